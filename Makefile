@@ -1,0 +1,282 @@
+# cnicalc: build, test, install. `make help` lists the targets.
+#
+# CC, CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS, AR, INSTALL, PKG_CONFIG and PYTHON are the user's: they come
+# last on every command line and are never changed here. Everything that is built goes to $(B).
+
+B ?= build
+
+# GNU make's own defaults for CC and AR give way to the environment and to the command line.
+ifeq ($(origin CC),default)
+CC = cc
+endif
+AR ?= ar
+INSTALL ?= install
+PKG_CONFIG ?= pkg-config
+PYTHON ?= python3
+CFLAGS ?= -O2 -g
+RUN ?=
+
+PREFIX ?= /usr/local
+prefix ?= $(PREFIX)
+EXEC_PREFIX ?= $(prefix)
+BINDIR ?= $(EXEC_PREFIX)/bin
+LIBDIR ?= $(EXEC_PREFIX)/lib
+INCLUDEDIR ?= $(prefix)/include
+MANDIR ?= $(prefix)/share/man
+libdir ?= $(LIBDIR)
+includedir ?= $(INCLUDEDIR)
+bindir ?= $(BINDIR)
+mandir ?= $(MANDIR)
+pkgconfigdir ?= $(libdir)/pkgconfig
+
+# The header is the one place where the version is written.
+version := $(shell sed -n 's/^\#define CNICALC_VERSION_STRING *"\(.*\)"/\1/p' include/cnicalc/base.h)
+# SOVER changes when, and only when, a program built against the previous library would break.
+SOVER := 0
+
+warnings = -Wall -Wextra -Wshadow -Wundef -Wconversion -Wsign-conversion -Wcast-qual \
+	-Wstrict-prototypes -Wmissing-prototypes -Wswitch-enum -Wvla -Wwrite-strings
+werror = $(if $(WERROR),-Werror)
+own_cflags = -std=c99 -pedantic $(warnings) $(werror) -Iinclude -MMD -MP
+lib_cflags = $(own_cflags) -fPIC -fvisibility=hidden
+# The programs speak to the system through POSIX; the library needs C99 alone.
+program_cflags = $(own_cflags) -D_POSIX_C_SOURCE=200809L
+
+headers := include/cnicalc.h $(sort $(wildcard include/cnicalc/*.h))
+lib_objects := $(patsubst lib/%.c,$(B)/obj/lib/%.o,$(sort $(wildcard lib/*.c)))
+tool_objects := $(patsubst examples/cnicalc/%.c,$(B)/obj/tool/%.o,$(sort $(wildcard examples/cnicalc/*.c)))
+example_names := $(patsubst examples/%.c,%,$(sort $(wildcard examples/*.c)))
+example_programs := $(addprefix $(B)/bin/,$(example_names))
+test_programs := $(patsubst tests/test_%.c,$(B)/tests/test_%,$(sort $(wildcard tests/test_*.c)))
+TESTS ?= $(test_programs)
+
+static_lib := $(B)/libcnicalc.a
+shared_name := libcnicalc.so.$(version)
+soname := libcnicalc.so.$(SOVER)
+shared_lib := $(B)/$(shared_name)
+shared_links := $(B)/$(soname) $(B)/libcnicalc.so
+tool := $(B)/bin/cnicalc
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+## all: library, pkg-config file, example programs and the cnicalc command (default)
+.PHONY: all static shared examples
+all: static shared examples $(B)/cnicalc.pc
+
+## static: the static library alone
+static: $(static_lib)
+
+## shared: the shared library alone
+shared: $(shared_links)
+
+## examples: the example programs and the cnicalc command
+examples: $(example_programs) $(tool)
+
+# Objects depend on the flags they were built with, so that one build directory never mixes two sets.
+flags = $(CC) $(own_cflags) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS)
+$(B)/flags: always
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(subst ','\'',$(flags))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(flags))' >$@
+.PHONY: always
+always:
+
+$(B)/obj/lib/%.o: lib/%.c $(B)/flags
+	@mkdir -p $(@D)
+	$(CC) $(lib_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(B)/obj/tool/%.o: examples/cnicalc/%.c $(B)/flags
+	@mkdir -p $(@D)
+	$(CC) $(program_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(static_lib): $(lib_objects)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(shared_lib): $(lib_objects) lib/cnicalc.map
+	$(CC) -shared -Wl,-soname,$(soname) -Wl,--version-script,lib/cnicalc.map \
+		$(CFLAGS) $(LDFLAGS) -o $@ $(lib_objects) $(LDLIBS)
+
+$(shared_links): $(shared_lib)
+	ln -sf $(shared_name) $@
+
+$(tool): $(tool_objects) $(static_lib)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(example_programs): $(B)/bin/%: examples/%.c $(static_lib) $(B)/flags
+	@mkdir -p $(@D) $(B)/obj/examples
+	$(CC) $(program_cflags) -MF $(B)/obj/examples/$*.d $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) \
+		-o $@ $< $(static_lib) $(LDLIBS)
+
+# Paths under the prefix are written relative to it, so that pkg-config --define-prefix can move them.
+under_prefix = $(patsubst $(prefix)/%,$${prefix}/%,$(1))
+$(B)/cnicalc.pc: cnicalc.pc.in include/cnicalc/base.h always
+	@mkdir -p $(@D)
+	@sed -e 's|@PREFIX@|$(prefix)|' -e 's|@LIBDIR@|$(call under_prefix,$(libdir))|' \
+		-e 's|@INCLUDEDIR@|$(call under_prefix,$(includedir))|' -e 's|@VERSION@|$(version)|' \
+		cnicalc.pc.in >$@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+# ---- Tests ----
+
+check_cflags = $(shell $(PKG_CONFIG) --cflags check)
+check_libs = $(shell $(PKG_CONFIG) --libs check)
+
+$(B)/obj/tests/%.o: tests/%.c $(B)/flags
+	@mkdir -p $(@D)
+	$(CC) $(program_cflags) $(check_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(test_programs): $(B)/tests/%: $(B)/obj/tests/%.o $(B)/obj/tests/support.o $(static_lib)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(check_libs) $(LDLIBS)
+
+# What a test script needs to know of the build, in its environment.
+script_env = MAKEFLAGS= B='$(abspath $(B))' CC='$(CC)' PKG_CONFIG='$(PKG_CONFIG)' PYTHON='$(PYTHON)' \
+	CNICALC_VERSION='$(version)' CNICALC_SOVER='$(SOVER)' CNICALC_ROOT='$(CURDIR)' MAKE='$(MAKE)'
+script_checks := $(patsubst tests/check_%.sh,check-%,$(sort $(wildcard tests/check_*.sh)))
+
+## check: every test that runs offline in a few minutes; ends with libcheck's summaries
+.PHONY: check check-unit $(script_checks)
+check: $(script_checks)
+	@$(MAKE) --no-print-directory check-unit
+
+## check-unit: the libcheck programs, one for each topic (TESTS= picks, RUN= is put before each)
+check-unit: $(TESTS)
+	@for t in $(TESTS); do CNICALC_ROOT='$(CURDIR)' $(RUN) "$$t" || exit 1; done
+
+## check-NAME: the one script tests/check_NAME.sh (its exit status 77 means skipped)
+$(script_checks): check-%: all
+	@$(script_env) sh tests/check_$*.sh && echo 'check-$*: ok' || \
+		{ [ $$? -eq 77 ] && echo 'check-$*: skipped'; }
+
+# ---- Fuzzing ----
+
+fuzz_targets := $(patsubst tests/fuzz/target_%.c,%,$(sort $(wildcard tests/fuzz/target_*.c)))
+replay_programs := $(addprefix $(B)/fuzz/replay_,$(fuzz_targets))
+fuzz_programs := $(addprefix $(B)/fuzz/fuzz_,$(fuzz_targets))
+fuzz_helpers := $(patsubst %,$(B)/obj/fuzz/%.o,draw evaluate json)
+# The target of the command has its own main(), memory and files.
+fuzz_tool_objects := $(filter-out %/main.o %/memory.o %/file.o,$(tool_objects))
+
+$(B)/obj/fuzz/%.o: tests/fuzz/%.c $(B)/flags
+	@mkdir -p $(@D)
+	$(CC) $(program_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(B)/fuzz/replay_command $(B)/fuzz/fuzz_command: $(fuzz_tool_objects)
+
+# The library comes last: what stands before it asks for it.
+$(replay_programs): $(B)/fuzz/replay_%: $(B)/obj/fuzz/target_%.o $(B)/obj/fuzz/replay.o \
+		$(fuzz_helpers) $(static_lib)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.a,$^) $(static_lib) $(LDLIBS)
+
+$(fuzz_programs): $(B)/fuzz/fuzz_%: $(B)/obj/fuzz/target_%.o $(fuzz_helpers) $(static_lib)
+	@mkdir -p $(@D)
+	$(CC) -fsanitize=fuzzer $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.a,$^) $(static_lib) $(LDLIBS)
+
+.PHONY: fuzz fuzz-programs replay-programs
+fuzz-programs: $(fuzz_programs)
+replay-programs: $(replay_programs)
+check-fuzz: replay-programs
+
+# The library alone is watched for new paths: those of the targets would only distract.
+fuzz_cflags = -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=all
+
+## fuzz: each target of tests/fuzz under libFuzzer, with clang, for T seconds (60) or RUNS= inputs
+fuzz:
+	$(MAKE) B='$(B)/fuzzing' CC=clang CFLAGS='$(fuzz_cflags)' \
+		lib_cflags='$(lib_cflags) -fsanitize=fuzzer-no-link' fuzz-programs
+	B='$(B)' T='$(T)' RUNS='$(RUNS)' TARGETS='$(or $(TARGETS),$(fuzz_targets))' sh tests/fuzz/run.sh
+
+## tests: build the libcheck programs without running them
+.PHONY: tests sanitize valgrind coverage lint
+tests: $(test_programs)
+
+sanitize_dir = $(B)/sanitize-$(notdir $(firstword $(CC)))
+sanitize_flags = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+
+## sanitize: the libcheck programs under ASan and UBSan, with CC
+sanitize:
+	$(MAKE) B='$(sanitize_dir)' CFLAGS='$(sanitize_flags)' check-unit
+
+## valgrind: the libcheck programs under valgrind (CK_EXCLUDE_TAGS=properties leaves the longest out)
+valgrind: tests
+	CK_FORK=no $(MAKE) RUN='valgrind -q --error-exitcode=9 --leak-check=full' check-unit
+
+## coverage: which lines of lib/ the libcheck programs reach (gcc and gcovr)
+coverage:
+	$(MAKE) B=$(B)/coverage CC=gcc CFLAGS='-O0 -g --coverage' check-unit
+	gcovr --root . --filter lib/ --object-directory $(B)/coverage $(B)/coverage
+
+# cppcheck takes a struct that a callee fills for uninitialized; the analyzer and valgrind know better.
+cppcheck_suppressions = --inline-suppr --suppress=uninitvar --suppress=ctuuninitvar
+# What -Wconversion tells better, and what needs a range that another function has checked: UBSan's.
+tidy_checks = -*,bugprone-*,clang-analyzer-*,-bugprone-easily-swappable-parameters,$\
+	-bugprone-narrowing-conversions,-bugprone-not-null-terminated-result,$\
+	-clang-analyzer-core.UndefinedBinaryOperatorResult
+
+## lint: cppcheck, clang-tidy and gcc's analyzer over lib/ and examples/
+lint:
+	cppcheck --quiet --std=c99 --enable=warning,performance,portability --error-exitcode=1 \
+		$(cppcheck_suppressions) -Iinclude lib examples
+	clang-tidy --quiet --warnings-as-errors='*' --checks='$(tidy_checks)' \
+		$(wildcard lib/*.c examples/*.c examples/*/*.c) -- -std=c99 -Iinclude -D_POSIX_C_SOURCE=200809L
+	$(MAKE) B=$(B)/analyzer CC=gcc CFLAGS='-O2 -fanalyzer' WERROR=1 static examples
+
+# ---- Install ----
+
+man_pages := $(sort $(wildcard lib/*.[1-8] lib/data/*.[1-8] examples/cnicalc/*.[1-8]))
+to = $(DESTDIR)$(1)
+
+## install: library, headers, pkg-config file, man pages and cnicalc (PREFIX= DESTDIR= LIBDIR=)
+.PHONY: install uninstall
+install: all
+	$(INSTALL) -d '$(call to,$(bindir))' '$(call to,$(libdir))' '$(call to,$(pkgconfigdir))' \
+		'$(call to,$(includedir))/cnicalc' $(foreach s,$(man_sections),'$(call to,$(mandir))/man$(s)')
+	$(INSTALL) -m 755 $(tool) '$(call to,$(bindir))/cnicalc'
+	$(INSTALL) -m 644 $(static_lib) '$(call to,$(libdir))/libcnicalc.a'
+	$(INSTALL) -m 755 $(shared_lib) '$(call to,$(libdir))/$(shared_name)'
+	ln -sf $(shared_name) '$(call to,$(libdir))/$(soname)'
+	ln -sf $(shared_name) '$(call to,$(libdir))/libcnicalc.so'
+	$(INSTALL) -m 644 $(B)/cnicalc.pc '$(call to,$(pkgconfigdir))/cnicalc.pc'
+	$(INSTALL) -m 644 include/cnicalc.h '$(call to,$(includedir))/cnicalc.h'
+	$(INSTALL) -m 644 include/cnicalc/*.h '$(call to,$(includedir))/cnicalc'
+	$(foreach m,$(man_pages),$(INSTALL) -m 644 $(m) '$(call to,$(mandir))/man$(subst .,,$(suffix $(m)))/$(notdir $(m))' &&) :
+
+man_sections := $(sort $(foreach m,$(man_pages),$(subst .,,$(suffix $(m)))))
+
+## uninstall: remove what install put there, and the directories that are then empty
+uninstall:
+	rm -f '$(call to,$(bindir))/cnicalc' '$(call to,$(libdir))/libcnicalc.a' \
+		'$(call to,$(libdir))/$(shared_name)' '$(call to,$(libdir))/$(soname)' \
+		'$(call to,$(libdir))/libcnicalc.so' '$(call to,$(pkgconfigdir))/cnicalc.pc' \
+		$(foreach h,$(headers),'$(call to,$(includedir))/$(patsubst include/%,%,$(h))') \
+		$(foreach m,$(man_pages),'$(call to,$(mandir))/man$(subst .,,$(suffix $(m)))/$(notdir $(m))')
+	-rmdir '$(call to,$(includedir))/cnicalc' 2>/dev/null
+
+## table: regenerate lib/instance_table.inc from lib/data
+.PHONY: table clean help
+table:
+	$(PYTHON) lib/data/make_table.py >lib/instance_table.inc.new
+	mv lib/instance_table.inc.new lib/instance_table.inc
+
+## symbols: rewrite lib/cnicalc.map from the headers
+.PHONY: symbols abi
+symbols:
+	sh tests/public_functions.sh --map >lib/cnicalc.map.new
+	mv lib/cnicalc.map.new lib/cnicalc.map
+
+## abi: rewrite tests/abi/layout.txt from the headers, a decision about the ABI
+abi: static
+	$(script_env) sh tests/check_abi.sh --write
+
+## clean: remove the build directory
+clean:
+	rm -rf $(B)
+
+## help: this list
+help:
+	@sed -n 's/^## //p' Makefile
+
+-include $(wildcard $(B)/obj/*/*.d)

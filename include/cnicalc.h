@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file cnicalc.h
+ * Capacity of an Alibaba Cloud ACK cluster before it exists: pods per node, nodes per cluster,
+ * addresses, and the limit that decides.
+ *
+ * This header includes every topic; each topic's header can be included alone. The conventions that
+ * hold for all functions stand in cnicalc/base.h.
+ *
+ *      #include <cnicalc.h>
+ *
+ *      cnicalc_instance instance;
+ *      cnicalc_node_options options;
+ *      cnicalc_node_result result;
+ *      cnicalc_node_options_init(&options, sizeof options);
+ *      cnicalc_instance_find("ecs.c7.4xlarge", 14, &instance);
+ *      cnicalc_node_solve(&instance, &options, &result);      result.max_pods is 210
+ */
+#ifndef CNICALC_H
+#define CNICALC_H
+
+#include "cnicalc/base.h"
+
+#endif /* CNICALC_H */
