@@ -20,5 +20,6 @@
 #define CNICALC_H
 
 #include "cnicalc/base.h"
+#include "cnicalc/instance.h"
 
 #endif /* CNICALC_H */

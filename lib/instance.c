@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: MIT */
+/* The built-in table of instance types: lookup and rows. */
+#include "cnicalc/instance.h"
+
+#include "inline.h"
+#include "instance_name.h"
+
+/* One type in 6 bytes. What many types share stands once, in tables of its own. */
+struct table_row {
+    uint16_t head_offset; /* into name_heads: the name without "ecs." and without its tail */
+    uint8_t name_len;     /* without "ecs." */
+    uint8_t tail;         /* of name_tails: the last eight bytes of the name */
+    uint8_t machine;
+    uint8_t network;
+};
+
+/* All bits of a field set: not published. The memory of every type is a multiple of 512 MiB; the
+ * generator refuses a table where it is not. */
+struct machine {
+    uint16_t vcpus;
+    uint16_t memory_512_mib;
+};
+
+struct network {
+    uint8_t eni_quantity;
+    uint8_t eni_private_ip_address_quantity;
+    uint8_t eni_ipv6_address_quantity;
+    uint8_t eni_total_quantity;
+    uint8_t flags; /* bits 0..3: CNICALC_SOURCE_*; bits 4..5: trunk support, 0, 1 or unknown */
+};
+
+/* A head up to this length is covered whole by its first and its last eight bytes. */
+enum { HEAD_WORDS_LEN_MAX = 16 };
+
+enum {
+    UNKNOWN_8 = 0xff,
+    UNKNOWN_16 = 0xffff,
+    SOURCES_MASK = 15,
+    TRUNK_SHIFT = 4,
+    TRUNK_UNKNOWN = 2
+};
+
+#include "instance_table.inc"
+
+/* ---- Lookup: a perfect hash, made by lib/data/make_table.py ----
+ *
+ * The first, the middle and the last eight bytes of a name, which overlap in most, are three words;
+ * the sum of their products with odd constants is the hash. Its top bits pick a bucket. The
+ * bucket's displacement, found by the generator, sends each of its names to a slot of its own, and
+ * the slot names the one row that can match; an empty slot names row 0, which then differs. So a
+ * hit and a miss cost the same: four small loads and one comparison of words that are at hand
+ * anyway. */
+
+struct name_words {
+    uint64_t first;
+    uint64_t middle;
+    uint64_t last;
+};
+
+/* Little-endian on every machine, as the generator has it; compilers make it one load. */
+CNICALC__INLINE uint64_t load_word(const char *text)
+{
+    const unsigned char *b = (const unsigned char *)text;
+    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 |
+           (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 |
+           (uint64_t)b[7] << 56;
+}
+
+/* len is at least 8: the generator refuses a shorter name, lookup() a shorter question. */
+CNICALC__INLINE struct name_words load_words(const char *name, size_t len)
+{
+    struct name_words words = {load_word(name), load_word(name + (len - 8) / 2),
+                               load_word(name + len - 8)};
+    return words;
+}
+
+CNICALC__INLINE uint32_t hash_slot(const struct name_words *words)
+{
+    uint64_t hash = words->first * HASH_MULTIPLIER_0 + words->middle * HASH_MULTIPLIER_1 +
+                    words->last * HASH_MULTIPLIER_2;
+    uint64_t displacement = bucket_displacements[hash >> (64 - BUCKET_BITS)];
+    uint64_t step = hash >> 40 | 1;
+    return (uint32_t)((hash >> 28) + displacement * step) & (SLOT_COUNT - 1);
+}
+
+CNICALC__INLINE const char *row_head(const struct table_row *row)
+{
+    return name_heads + row->head_offset;
+}
+
+/* Whether the name is the row's. All differences are gathered and looked at once: what a caller
+ * asks for, a hit or a miss, no branch predictor can know. */
+CNICALC__INLINE int is_name_of(const struct table_row *row, const struct name_words *words,
+                               const char *name, size_t len)
+{
+    size_t head_len = len - TAIL_LEN;
+    size_t last = head_len > 8 ? head_len - 8 : 0; /* where the head's last eight bytes begin */
+    uint32_t half_shift = 4 * (8 - (uint32_t)(head_len - last)); /* bits behind a short head */
+    const char *head = row_head(row);
+    uint64_t head_difference =
+        (words->first ^ load_word(head)) | (load_word(name + last) ^ load_word(head + last));
+    uint64_t difference = (words->last ^ load_word(name_tails[row->tail])) |
+                          (head_difference << half_shift << half_shift) | (row->name_len ^ len);
+    if (difference != 0) {
+        return 0;
+    }
+    return head_len <= HEAD_WORDS_LEN_MAX || memcmp(head, name, head_len) == 0;
+}
+
+/* The row of a name with or without "ecs.", or ROW_COUNT. */
+static uint32_t lookup(const char *name, size_t name_len)
+{
+    size_t prefix_len = name_prefix_len(name, name_len);
+    const char *bare = name + prefix_len;
+    size_t len = name_len - prefix_len;
+    if (len < NAME_LEN_MIN || len > NAME_LEN_MAX) {
+        return ROW_COUNT;
+    }
+    struct name_words words = load_words(bare, len);
+    uint32_t index = slot_rows[hash_slot(&words)];
+    return is_name_of(&table_rows[index], &words, bare, len) ? index : ROW_COUNT;
+}
+
+/* ---- Rows ---- */
+
+CNICALC__INLINE uint32_t widen_8(uint8_t value)
+{
+    return value == UNKNOWN_8 ? CNICALC_UNKNOWN : value;
+}
+
+CNICALC__INLINE uint32_t widen_16(uint16_t value, uint32_t unit)
+{
+    return value == UNKNOWN_16 ? CNICALC_UNKNOWN : value * unit;
+}
+
+/* Copies of constant length, which compilers turn into a few moves, in place of one of variable
+ * length, which costs as much as the whole lookup. They spill: out has room for
+ * NAME_LEN_MAX + HEAD_LOAD bytes. */
+CNICALC__INLINE void write_bare_name(const struct table_row *row, char *out)
+{
+    memcpy(out, row_head(row), HEAD_LOAD);
+    memcpy(out + row->name_len - TAIL_LEN, name_tails[row->tail], TAIL_LEN);
+}
+
+/* Writes the name, and zeros over fields behind it that are written next. */
+CNICALC__INLINE void write_name(const struct table_row *row, cnicalc_instance *out)
+{
+    char *bytes = (char *)out;
+    memcpy(bytes, NAME_PREFIX, NAME_PREFIX_LEN);
+    write_bare_name(row, bytes + NAME_PREFIX_LEN);
+    memset(bytes + NAME_PREFIX_LEN + row->name_len, 0,
+           CNICALC_INSTANCE_NAME_SIZE - NAME_PREFIX_LEN - NAME_LEN_MIN);
+}
+
+static void write_row(const struct table_row *row, cnicalc_instance *out)
+{
+    const struct machine *machine = &machines[row->machine];
+    const struct network *network = &networks[row->network];
+    uint32_t trunk = (uint32_t)network->flags >> TRUNK_SHIFT;
+    write_name(row, out);
+    out->vcpus = widen_16(machine->vcpus, 1);
+    out->memory_mib = widen_16(machine->memory_512_mib, 512);
+    out->eni_quantity = widen_8(network->eni_quantity);
+    out->eni_private_ip_address_quantity = widen_8(network->eni_private_ip_address_quantity);
+    out->eni_ipv6_address_quantity = widen_8(network->eni_ipv6_address_quantity);
+    out->eni_total_quantity = widen_8(network->eni_total_quantity);
+    out->eni_trunk_supported = trunk == TRUNK_UNKNOWN ? CNICALC_UNKNOWN : trunk;
+    out->eri_quantity = CNICALC_UNKNOWN;
+    out->leni_quota = CNICALC_UNKNOWN;
+    out->high_dense_quantity = CNICALC_UNKNOWN;
+    out->sources = network->flags & SOURCES_MASK;
+    memset(out->reserved, 0, sizeof out->reserved);
+}
+
+uint32_t cnicalc_instance_size(void)
+{
+    return (uint32_t)sizeof(cnicalc_instance);
+}
+
+cnicalc_status cnicalc_instance_init(cnicalc_instance *instance, size_t struct_size)
+{
+    if (instance == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    if (struct_size != sizeof *instance) {
+        return CNICALC_ERR_STRUCT_SIZE;
+    }
+    memset(instance, 0, sizeof *instance);
+    instance->vcpus = CNICALC_UNKNOWN;
+    instance->memory_mib = CNICALC_UNKNOWN;
+    instance->eni_quantity = CNICALC_UNKNOWN;
+    instance->eni_private_ip_address_quantity = CNICALC_UNKNOWN;
+    instance->eni_ipv6_address_quantity = CNICALC_UNKNOWN;
+    instance->eni_total_quantity = CNICALC_UNKNOWN;
+    instance->eni_trunk_supported = CNICALC_UNKNOWN;
+    instance->eri_quantity = CNICALC_UNKNOWN;
+    instance->leni_quota = CNICALC_UNKNOWN;
+    instance->high_dense_quantity = CNICALC_UNKNOWN;
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_instance_find(const char *name, size_t name_len,
+                                     cnicalc_instance *out_instance)
+{
+    if (name == NULL || out_instance == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    uint32_t index = lookup(name, name_len);
+    if (index == ROW_COUNT) {
+        return CNICALC_ERR_NO_SUCH_TYPE;
+    }
+    write_row(&table_rows[index], out_instance);
+    return CNICALC_OK;
+}
+
+uint32_t cnicalc_instance_count(void)
+{
+    return ROW_COUNT;
+}
+
+size_t cnicalc__instance_name(uint32_t index, char *out_name)
+{
+    char name[NAME_LEN_MAX + HEAD_LOAD];
+    write_bare_name(&table_rows[index], name);
+    memcpy(out_name, name, NAME_LEN_MAX);
+    return table_rows[index].name_len;
+}
+
+cnicalc_status cnicalc_instance_at(uint32_t index, cnicalc_instance *out_instance)
+{
+    if (out_instance == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    if (index >= ROW_COUNT) {
+        return CNICALC_ERR_INDEX;
+    }
+    write_row(&table_rows[index], out_instance);
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_instance_rows(uint32_t first, uint32_t count,
+                                     cnicalc_instance *out_instances)
+{
+    if (out_instances == NULL && count != 0) {
+        return CNICALC_ERR_NULL;
+    }
+    if (first > ROW_COUNT || count > ROW_COUNT - first) {
+        return CNICALC_ERR_INDEX;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        write_row(&table_rows[first + i], &out_instances[i]);
+    }
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_instance_index(const char *name, size_t name_len, uint32_t *out_index)
+{
+    if (name == NULL || out_index == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    uint32_t index = lookup(name, name_len);
+    if (index == ROW_COUNT) {
+        return CNICALC_ERR_NO_SUCH_TYPE;
+    }
+    *out_index = index;
+    return CNICALC_OK;
+}
+
+/* The length of the line at the start of the text, its newline not counted. */
+static size_t line_len(const char *text, size_t text_len)
+{
+    size_t len = 0;
+    while (len < text_len && text[len] != '\n') {
+        len++;
+    }
+    return len;
+}
+
+static size_t count_lines(const char *text, size_t text_len)
+{
+    size_t count = text_len > 0 && text[text_len - 1] != '\n';
+    for (size_t i = 0; i < text_len; i++) {
+        count += text[i] == '\n';
+    }
+    return count;
+}
+
+cnicalc_status cnicalc_instance_index_batch(const char *names, size_t names_len,
+                                            uint32_t *out_indexes, cnicalc_status *out_statuses,
+                                            size_t capacity, size_t *out_count)
+{
+    if (names == NULL || out_count == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    if ((out_indexes == NULL || out_statuses == NULL) && capacity != 0) {
+        return CNICALC_ERR_NULL;
+    }
+    size_t count = count_lines(names, names_len);
+    if (count > capacity) {
+        *out_count = count;
+        return CNICALC_ERR_CAPACITY;
+    }
+    size_t start = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t len = line_len(names + start, names_len - start);
+        uint32_t index = lookup(names + start, len);
+        out_indexes[i] = index == ROW_COUNT ? CNICALC_UNKNOWN : index;
+        out_statuses[i] = index == ROW_COUNT ? CNICALC_ERR_NO_SUCH_TYPE : CNICALC_OK;
+        start += len + 1;
+    }
+    *out_count = count;
+    return CNICALC_OK;
+}
+
+/* Where the row stands to the family in the table's order: before it (-1), in it (0), after (1). */
+static int family_side(uint32_t index, const char *family, size_t family_len)
+{
+    char name[CNICALC_INSTANCE_NAME_SIZE];
+    size_t name_len = cnicalc__instance_name(index, name);
+    size_t common = name_len < family_len ? name_len : family_len;
+    int order = memcmp(name, family, common);
+    if (order != 0) {
+        return order < 0 ? -1 : 1;
+    }
+    if (name_len <= family_len) {
+        return -1;
+    }
+    char next = name[family_len];
+    if (next == '-' || next == '.') {
+        return 0;
+    }
+    return next < '-' ? -1 : 1;
+}
+
+/* The first row that stands at the given side of the family or beyond. */
+static uint32_t family_bound(const char *family, size_t family_len, int side)
+{
+    uint32_t low = 0;
+    uint32_t high = ROW_COUNT;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (family_side(middle, family, family_len) < side) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+cnicalc_status cnicalc_instance_family(const char *family, size_t family_len, uint32_t *out_first,
+                                       uint32_t *out_count)
+{
+    if (family == NULL || out_first == NULL || out_count == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    size_t prefix_len = name_prefix_len(family, family_len);
+    uint32_t first = family_bound(family + prefix_len, family_len - prefix_len, 0);
+    uint32_t end = family_bound(family + prefix_len, family_len - prefix_len, 1);
+    if (first == end) {
+        return CNICALC_ERR_NO_SUCH_FAMILY;
+    }
+    *out_first = first;
+    *out_count = end - first;
+    return CNICALC_OK;
+}
+
+const char *cnicalc_instance_table_version(void)
+{
+    return TABLE_VERSION;
+}
+
+const char *cnicalc_instance_table_date(void)
+{
+    return TABLE_DATE;
+}

@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: MIT */
+/* A caller's own catalogue of instance types: reading it, and finding a type in it. */
+#include "cnicalc/instance.h"
+
+#include "instance_column.h"
+#include "instance_name.h"
+
+/* ---- Lines and fields ---- */
+
+/* A row is known by the offset of its line. */
+struct catalog {
+    const char *text;
+    size_t text_len;
+    size_t first_row; /* past the header */
+    size_t row_count;
+    size_t field_count;
+    size_t name_field;
+    enum column columns[COLUMN_COUNT]; /* of each field */
+};
+
+/* The offset of the tab or newline that ends the field, or of the end of the text. */
+static size_t field_end(const struct catalog *catalog, size_t start)
+{
+    size_t end = start;
+    while (end < catalog->text_len && catalog->text[end] != '\t' && catalog->text[end] != '\n') {
+        end++;
+    }
+    return end;
+}
+
+static int is_line_end(const struct catalog *catalog, size_t offset)
+{
+    return offset == catalog->text_len || catalog->text[offset] == '\n';
+}
+
+/* The offset of the next line, or the end of the text. */
+static size_t next_line(const struct catalog *catalog, size_t offset)
+{
+    while (offset < catalog->text_len && catalog->text[offset] != '\n') {
+        offset++;
+    }
+    return offset < catalog->text_len ? offset + 1 : offset;
+}
+
+static cnicalc_status read_column(struct catalog *catalog, size_t start, size_t end)
+{
+    enum column column = cnicalc__column_find(catalog->text + start, end - start);
+    if (column == COLUMN_COUNT) {
+        return CNICALC_ERR_CATALOG_HEADER;
+    }
+    for (size_t field = 0; field < catalog->field_count; field++) {
+        if (catalog->columns[field] == column) {
+            return CNICALC_ERR_CATALOG_HEADER;
+        }
+    }
+    if (column == COLUMN_INSTANCE_TYPE) {
+        catalog->name_field = catalog->field_count;
+    }
+    catalog->columns[catalog->field_count++] = column;
+    return CNICALC_OK;
+}
+
+static cnicalc_status read_header(struct catalog *catalog, cnicalc_catalog_fault *fault)
+{
+    size_t start = 0;
+    for (;;) {
+        size_t end = field_end(catalog, start);
+        fault->column = (uint64_t)start + 1;
+        fault->field++;
+        cnicalc_status status = read_column(catalog, start, end);
+        if (status != CNICALC_OK) {
+            return status;
+        }
+        if (is_line_end(catalog, end)) {
+            break;
+        }
+        start = end + 1;
+    }
+    if (catalog->name_field == COLUMN_COUNT) {
+        fault->column = 1;
+        fault->field = 0;
+        return CNICALC_ERR_CATALOG_HEADER;
+    }
+    catalog->first_row = next_line(catalog, start);
+    return CNICALC_OK;
+}
+
+/* ---- Rows ---- */
+
+/* Fills a row that cnicalc_instance_init() made; sets the fault's column and field on failure. */
+static cnicalc_status read_row(const struct catalog *catalog, size_t row_start,
+                               cnicalc_instance *row, cnicalc_catalog_fault *fault)
+{
+    size_t start = row_start;
+    for (size_t field = 0;; field++) {
+        size_t end = field_end(catalog, start);
+        fault->column = (uint64_t)(start - row_start) + 1;
+        fault->field = (uint32_t)field + 1;
+        if (field == catalog->field_count) {
+            return CNICALC_ERR_CATALOG_COLUMNS;
+        }
+        cnicalc_status status =
+            cnicalc__column_read(catalog->columns[field], catalog->text + start, end - start, row);
+        if (status != CNICALC_OK) {
+            return status;
+        }
+        if (!is_line_end(catalog, end)) {
+            start = end + 1;
+            continue;
+        }
+        if (field + 1 < catalog->field_count) {
+            fault->column = (uint64_t)(end - row_start) + 1;
+            fault->field = (uint32_t)field + 2;
+            return CNICALC_ERR_CATALOG_COLUMNS;
+        }
+        return CNICALC_OK;
+    }
+}
+
+static cnicalc_status read_new_row(const struct catalog *catalog, size_t row_start,
+                                   cnicalc_instance *row, cnicalc_catalog_fault *fault)
+{
+    cnicalc_status status = cnicalc_instance_init(row, sizeof *row);
+    return status == CNICALC_OK ? read_row(catalog, row_start, row, fault) : status;
+}
+
+static cnicalc_status check_rows(struct catalog *catalog, cnicalc_catalog_fault *fault)
+{
+    size_t start = catalog->first_row;
+    while (start < catalog->text_len) {
+        cnicalc_instance row;
+        fault->line++;
+        cnicalc_status status = read_new_row(catalog, start, &row, fault);
+        if (status != CNICALC_OK) {
+            return status;
+        }
+        catalog->row_count++;
+        start = next_line(catalog, start);
+    }
+    return CNICALC_OK;
+}
+
+/* ---- Order ----
+ *
+ * Rows in the order of their names, without a heap and without a write to the caller's array before
+ * the text is known to be sound: each walk over the text picks the next ROWS_PER_WALK smallest. */
+
+enum { ROWS_PER_WALK = 1024 };
+
+#define NO_ROW SIZE_MAX
+
+struct walk {
+    size_t rows[ROWS_PER_WALK]; /* in order once next_rows() returns */
+    size_t count;
+};
+
+struct name {
+    const char *text;
+    size_t len;
+};
+
+static struct name bare_name(const char *text, size_t len)
+{
+    size_t prefix_len = name_prefix_len(text, len);
+    struct name name = {text + prefix_len, len - prefix_len};
+    return name;
+}
+
+static int compare_names(struct name a, struct name b)
+{
+    int order = memcmp(a.text, b.text, a.len < b.len ? a.len : b.len);
+    if (order != 0) {
+        return order;
+    }
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+static size_t name_start(const struct catalog *catalog, size_t row)
+{
+    size_t start = row;
+    for (size_t field = 0; field < catalog->name_field; field++) {
+        start = field_end(catalog, start) + 1;
+    }
+    return start;
+}
+
+static struct name row_name(const struct catalog *catalog, size_t row)
+{
+    size_t start = name_start(catalog, row);
+    return bare_name(catalog->text + start, field_end(catalog, start) - start);
+}
+
+/* Rows of one name in the order of the text, so that no two rows are equal. */
+static int is_before(const struct catalog *catalog, size_t a, size_t b)
+{
+    int order = compare_names(row_name(catalog, a), row_name(catalog, b));
+    return order != 0 ? order < 0 : a < b;
+}
+
+/* Puts a row at the root of the heap of the first count rows, of which the root is the last in
+ * order, and lets it sink to its place. */
+static void sink(const struct catalog *catalog, size_t *rows, size_t count, size_t row)
+{
+    size_t place = 0;
+    for (;;) {
+        size_t child = 2 * place + 1;
+        if (child >= count) {
+            break;
+        }
+        if (child + 1 < count && is_before(catalog, rows[child], rows[child + 1])) {
+            child++;
+        }
+        if (!is_before(catalog, row, rows[child])) {
+            break;
+        }
+        rows[place] = rows[child];
+        place = child;
+    }
+    rows[place] = row;
+}
+
+static void rise(const struct catalog *catalog, size_t *rows, size_t place, size_t row)
+{
+    while (place > 0 && is_before(catalog, rows[(place - 1) / 2], row)) {
+        rows[place] = rows[(place - 1) / 2];
+        place = (place - 1) / 2;
+    }
+    rows[place] = row;
+}
+
+/* The rows that follow the given one in order, or the first ones after NO_ROW. */
+static void next_rows(const struct catalog *catalog, size_t previous, struct walk *walk)
+{
+    walk->count = 0;
+    for (size_t row = catalog->first_row; row < catalog->text_len; row = next_line(catalog, row)) {
+        if (previous != NO_ROW && !is_before(catalog, previous, row)) {
+            continue;
+        }
+        if (walk->count < ROWS_PER_WALK) {
+            rise(catalog, walk->rows, walk->count, row);
+            walk->count++;
+        } else if (is_before(catalog, row, walk->rows[0])) {
+            sink(catalog, walk->rows, walk->count, row);
+        }
+    }
+    for (size_t end = walk->count; end > 1; end--) {
+        size_t last = walk->rows[0];
+        sink(catalog, walk->rows, end - 1, walk->rows[end - 1]);
+        walk->rows[end - 1] = last;
+    }
+}
+
+static uint64_t line_number(const struct catalog *catalog, size_t row)
+{
+    uint64_t line = 1;
+    for (size_t i = 0; i < row; i++) {
+        line += catalog->text[i] == '\n';
+    }
+    return line;
+}
+
+/* The first row of the text whose name stood before it is the fault. */
+static cnicalc_status check_duplicates(const struct catalog *catalog, cnicalc_catalog_fault *fault)
+{
+    struct walk walk;
+    size_t previous = NO_ROW;
+    size_t original = NO_ROW;
+    size_t duplicate = NO_ROW;
+    for (size_t done = 0; done < catalog->row_count; done += walk.count) {
+        next_rows(catalog, previous, &walk);
+        for (size_t i = 0; i < walk.count; i++) {
+            size_t row = walk.rows[i];
+            if (previous != NO_ROW && row < duplicate &&
+                compare_names(row_name(catalog, previous), row_name(catalog, row)) == 0) {
+                original = previous;
+                duplicate = row;
+            }
+            previous = row;
+        }
+    }
+    if (duplicate == NO_ROW) {
+        return CNICALC_OK;
+    }
+    fault->line = line_number(catalog, duplicate);
+    fault->column = (uint64_t)(name_start(catalog, duplicate) - duplicate) + 1;
+    fault->field = (uint32_t)catalog->name_field + 1;
+    fault->first_line = line_number(catalog, original);
+    return CNICALC_ERR_CATALOG_DUPLICATE;
+}
+
+static cnicalc_status write_rows(const struct catalog *catalog, cnicalc_instance *out_instances,
+                                 cnicalc_catalog_fault *fault)
+{
+    struct walk walk;
+    size_t previous = NO_ROW;
+    for (size_t done = 0; done < catalog->row_count; done += walk.count) {
+        next_rows(catalog, previous, &walk);
+        for (size_t i = 0; i < walk.count; i++) {
+            cnicalc_status status =
+                read_new_row(catalog, walk.rows[i], &out_instances[done + i], fault);
+            if (status != CNICALC_OK) {
+                return status;
+            }
+        }
+        previous = walk.rows[walk.count - 1];
+    }
+    return CNICALC_OK;
+}
+
+/* ---- The public calls ---- */
+
+uint32_t cnicalc_catalog_fault_size(void)
+{
+    return (uint32_t)sizeof(cnicalc_catalog_fault);
+}
+
+static cnicalc_status check_catalog(struct catalog *catalog, cnicalc_catalog_fault *fault)
+{
+    cnicalc_status status = read_header(catalog, fault);
+    if (status == CNICALC_OK) {
+        status = check_rows(catalog, fault);
+    }
+    if (status == CNICALC_OK) {
+        status = check_duplicates(catalog, fault);
+    }
+    return status;
+}
+
+cnicalc_status cnicalc_catalog_parse(const char *text, size_t text_len,
+                                     cnicalc_instance *out_instances, size_t capacity,
+                                     size_t *out_count, cnicalc_catalog_fault *out_fault)
+{
+    if (text == NULL || out_count == NULL || out_fault == NULL ||
+        (out_instances == NULL && capacity != 0)) {
+        return CNICALC_ERR_NULL;
+    }
+    struct catalog catalog;
+    memset(&catalog, 0, sizeof catalog);
+    catalog.text = text;
+    catalog.text_len = text_len;
+    catalog.name_field = COLUMN_COUNT;
+    cnicalc_catalog_fault fault;
+    memset(&fault, 0, sizeof fault);
+    fault.line = 1;
+    cnicalc_status status = check_catalog(&catalog, &fault);
+    if (status != CNICALC_OK) {
+        *out_fault = fault;
+        return status;
+    }
+    if (catalog.row_count > capacity) {
+        *out_count = catalog.row_count;
+        return CNICALC_ERR_CAPACITY;
+    }
+    status = write_rows(&catalog, out_instances, &fault);
+    *out_count = catalog.row_count;
+    return status;
+}
+
+/* A name without its NUL ends with its array all the same. */
+static struct name instance_name(const cnicalc_instance *instance)
+{
+    size_t len = 0;
+    while (len < sizeof instance->name && instance->name[len] != '\0') {
+        len++;
+    }
+    return bare_name(instance->name, len);
+}
+
+cnicalc_status cnicalc_catalog_find(const cnicalc_instance *instances, size_t count,
+                                    const char *name, size_t name_len, size_t *out_index)
+{
+    if (name == NULL || out_index == NULL || (instances == NULL && count != 0)) {
+        return CNICALC_ERR_NULL;
+    }
+    struct name wanted = bare_name(name, name_len);
+    size_t low = 0;
+    size_t high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = compare_names(instance_name(&instances[middle]), wanted);
+        if (order == 0) {
+            *out_index = middle;
+            return CNICALC_OK;
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return CNICALC_ERR_NO_SUCH_TYPE;
+}

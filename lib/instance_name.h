@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* Names of instance types inside the library: bare, which is without "ecs.". */
+#ifndef CNICALC_LIB_INSTANCE_NAME_H
+#define CNICALC_LIB_INSTANCE_NAME_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define NAME_PREFIX     "ecs."
+#define NAME_PREFIX_LEN ((size_t)4)
+
+/* How many bytes of the name are its prefix: 4 or 0. */
+static inline size_t name_prefix_len(const char *name, size_t name_len)
+{
+    if (name_len < NAME_PREFIX_LEN) {
+        return 0;
+    }
+    return memcmp(name, NAME_PREFIX, NAME_PREFIX_LEN) == 0 ? NAME_PREFIX_LEN : 0;
+}
+
+/* Writes the bare name of the row at an index below the table's count, without a NUL, to at least
+ * CNICALC_INSTANCE_NAME_SIZE bytes; returns its length. Bytes behind it are unspecified. */
+size_t cnicalc__instance_name(uint32_t index, char *out_name);
+
+#endif

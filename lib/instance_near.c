@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+/* Names that someone may have meant who wrote one that is not in the table. */
+#include "cnicalc/instance.h"
+
+#include "instance_name.h"
+
+enum { QUERY_LEN_MAX = CNICALC_INSTANCE_NAME_SIZE - 1, DISTANCE_MAX = 2 };
+
+/* The name as written, in lower case and bare. */
+struct query {
+    char text[QUERY_LEN_MAX];
+    size_t len;
+    size_t family_len; /* up to the last dot, or all of it */
+};
+
+/* The best rows so far, the smallest rank first; rows of equal rank in the table's order. */
+struct offers {
+    uint32_t ranks[CNICALC_INSTANCE_NEAR_MAX];
+    uint32_t indexes[CNICALC_INSTANCE_NEAR_MAX];
+    size_t count;
+};
+
+static void add_offer(struct offers *offers, uint32_t rank, uint32_t index)
+{
+    size_t place = offers->count;
+    while (place > 0 && offers->ranks[place - 1] > rank) {
+        place--;
+    }
+    if (place == CNICALC_INSTANCE_NEAR_MAX) {
+        return;
+    }
+    if (offers->count < CNICALC_INSTANCE_NEAR_MAX) {
+        offers->count++;
+    }
+    size_t moved = offers->count - 1 - place;
+    memmove(&offers->ranks[place + 1], &offers->ranks[place], moved * sizeof offers->ranks[0]);
+    memmove(&offers->indexes[place + 1], &offers->indexes[place],
+            moved * sizeof offers->indexes[0]);
+    offers->ranks[place] = rank;
+    offers->indexes[place] = index;
+}
+
+static char lower(char character)
+{
+    return character >= 'A' && character <= 'Z' ? (char)(character - 'A' + 'a') : character;
+}
+
+/* The length before the last dot, or the whole length. */
+static size_t family_len_of(const char *name, size_t len)
+{
+    size_t dot = len;
+    while (dot > 0 && name[dot - 1] != '.') {
+        dot--;
+    }
+    return dot > 0 ? dot - 1 : len;
+}
+
+/* 0 for a name that is too long to be anyone's. */
+static int make_query(const char *name, size_t name_len, struct query *query)
+{
+    if (name_len > QUERY_LEN_MAX) {
+        return 0;
+    }
+    char folded[QUERY_LEN_MAX];
+    for (size_t i = 0; i < name_len; i++) {
+        folded[i] = lower(name[i]);
+    }
+    size_t prefix_len = name_prefix_len(folded, name_len);
+    query->len = name_len - prefix_len;
+    memcpy(query->text, folded + prefix_len, query->len);
+    query->family_len = family_len_of(query->text, query->len);
+    return 1;
+}
+
+/* ---- Sizes of a family ---- */
+
+static int text_is(const char *text, size_t len, const char *word)
+{
+    return strlen(word) == len && memcmp(text, word, len) == 0;
+}
+
+/* The number before "xlarge", 1 when there is none, 0 when it is not a number of 1 to 999. */
+static uint32_t xlarge_factor(const char *digits, size_t len)
+{
+    uint32_t factor = 0;
+    if (len == 0) {
+        return 1;
+    }
+    if (len > 3 || digits[0] == '0') {
+        return 0;
+    }
+    for (size_t i = 0; i < len; i++) {
+        if (digits[i] < '0' || digits[i] > '9') {
+            return 0;
+        }
+        factor = factor * 10 + (uint32_t)(digits[i] - '0');
+    }
+    return factor;
+}
+
+/* A size as a number that grows with it, in eighths of an xlarge, or 0 for what is no size. */
+static uint32_t size_eighths(const char *size, size_t len)
+{
+    const size_t xlarge_len = 6;
+    if (text_is(size, len, "nano")) {
+        return 1;
+    }
+    if (text_is(size, len, "small")) {
+        return 2;
+    }
+    if (text_is(size, len, "large")) {
+        return 4;
+    }
+    if (len < xlarge_len || memcmp(size + len - xlarge_len, "xlarge", xlarge_len) != 0) {
+        return 0;
+    }
+    return 8 * xlarge_factor(size, len - xlarge_len);
+}
+
+static uint32_t name_eighths(const char *name, size_t len, size_t family_len)
+{
+    return family_len < len ? size_eighths(name + family_len + 1, len - family_len - 1) : 0;
+}
+
+/* Offers the rows of the query's family by how far their size is from the wanted one. Of equally
+ * far ones the family itself goes before its hyphenated variants, then smaller before larger. */
+static void offer_sizes(const struct query *query, uint32_t wanted, struct offers *offers)
+{
+    uint32_t first;
+    uint32_t count;
+    if (cnicalc_instance_family(query->text, query->family_len, &first, &count) != CNICALC_OK) {
+        return;
+    }
+    for (uint32_t index = first; index < first + count; index++) {
+        char name[CNICALC_INSTANCE_NAME_SIZE];
+        size_t len = cnicalc__instance_name(index, name);
+        size_t family_len = family_len_of(name, len);
+        uint32_t size = name_eighths(name, len, family_len);
+        uint32_t apart = size > wanted ? size - wanted : wanted - size;
+        uint32_t is_variant = family_len != query->family_len;
+        uint32_t is_larger = size > wanted;
+        add_offer(offers, apart * 4 + is_variant * 2 + is_larger, index);
+    }
+}
+
+/* ---- Spellings ---- */
+
+static uint8_t least(uint8_t a, uint8_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Steps from one text to the other: insert, delete, replace, or swap two neighbours (the optimal
+ * string alignment distance). Three rows of its table are alive at a time. */
+static uint32_t edit_distance(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+    uint8_t rows[3][QUERY_LEN_MAX + 1];
+    for (size_t j = 0; j <= b_len; j++) {
+        rows[0][j] = (uint8_t)j;
+    }
+    for (size_t i = 1; i <= a_len; i++) {
+        uint8_t *row = rows[i % 3];
+        const uint8_t *above = rows[(i - 1) % 3];
+        const uint8_t *two_above = rows[(i + 1) % 3];
+        row[0] = (uint8_t)i;
+        for (size_t j = 1; j <= b_len; j++) {
+            uint8_t replaced = (uint8_t)(above[j - 1] + (a[i - 1] != b[j - 1]));
+            uint8_t added = (uint8_t)(least(above[j], row[j - 1]) + 1);
+            row[j] = least(replaced, added);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+                row[j] = least(row[j], (uint8_t)(two_above[j - 2] + 1));
+            }
+        }
+    }
+    return rows[a_len % 3][b_len];
+}
+
+/* Offers the names at the smallest distance of all, if that is at most DISTANCE_MAX. */
+static void offer_spellings(const struct query *query, struct offers *offers)
+{
+    uint32_t smallest = DISTANCE_MAX;
+    for (uint32_t index = 0; index < cnicalc_instance_count(); index++) {
+        char name[CNICALC_INSTANCE_NAME_SIZE];
+        size_t len = cnicalc__instance_name(index, name);
+        if (len > query->len + smallest || query->len > len + smallest) {
+            continue;
+        }
+        uint32_t distance = edit_distance(query->text, query->len, name, len);
+        if (distance > smallest) {
+            continue;
+        }
+        if (distance < smallest) {
+            smallest = distance;
+            offers->count = 0;
+        }
+        add_offer(offers, distance, index);
+    }
+}
+
+static void collect_offers(const struct query *query, struct offers *offers)
+{
+    uint32_t index;
+    if (cnicalc_instance_index(query->text, query->len, &index) == CNICALC_OK) {
+        add_offer(offers, 0, index);
+        return;
+    }
+    uint32_t wanted = name_eighths(query->text, query->len, query->family_len);
+    if (wanted != 0) {
+        offer_sizes(query, wanted, offers);
+    }
+    if (offers->count == 0) {
+        offer_spellings(query, offers);
+    }
+    if (offers->count == 0) {
+        offer_sizes(query, 0, offers);
+    }
+}
+
+cnicalc_status cnicalc_instance_near(const char *name, size_t name_len, uint32_t *out_indexes,
+                                     size_t capacity, size_t *out_count)
+{
+    if (name == NULL || out_count == NULL || (out_indexes == NULL && capacity != 0)) {
+        return CNICALC_ERR_NULL;
+    }
+    struct query query;
+    struct offers offers = {{0}, {0}, 0};
+    if (make_query(name, name_len, &query)) {
+        collect_offers(&query, &offers);
+    }
+    size_t count = offers.count < capacity ? offers.count : capacity;
+    for (size_t i = 0; i < count; i++) {
+        out_indexes[i] = offers.indexes[i];
+    }
+    *out_count = count;
+    return CNICALC_OK;
+}
