@@ -21,5 +21,6 @@
 
 #include "cnicalc/base.h"
 #include "cnicalc/instance.h"
+#include "cnicalc/quota.h"
 
 #endif /* CNICALC_H */

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file quota.h
+ * Ceilings of ACK clusters, VPCs and security groups: by edition and network plugin, the default
+ * and the value after a quota increase, with the page that says so.
+ *
+ * The table is data; every solver takes a ceiling from it unless the caller's options name another.
+ */
+#ifndef CNICALC_QUOTA_H
+#define CNICALC_QUOTA_H
+
+#include "cnicalc/base.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Cluster editions. ANY marks a ceiling that does not depend on the edition. */
+enum cnicalc_edition {
+    CNICALC_EDITION_ANY = 0,
+    CNICALC_EDITION_PRO = 1,       /**< ACK managed cluster Pro */
+    CNICALC_EDITION_BASIC = 2,     /**< ACK managed cluster Basic */
+    CNICALC_EDITION_DEDICATED = 3, /**< ACK dedicated cluster, no longer sold */
+    CNICALC_EDITION_EDGE_PRO = 4,  /**< ACK Edge cluster Pro */
+    CNICALC_EDITION_EDGE_BASIC = 5 /**< ACK Edge cluster Basic */
+};
+
+/** Network plugins. ANY marks a ceiling that does not depend on the plugin. */
+enum cnicalc_plugin {
+    CNICALC_PLUGIN_ANY = 0,
+    CNICALC_PLUGIN_TERWAY = 1,
+    CNICALC_PLUGIN_FLANNEL = 2
+};
+
+/** What a ceiling counts. */
+enum cnicalc_quota_what {
+    CNICALC_QUOTA_NODES = 1,                          /**< nodes of a cluster */
+    CNICALC_QUOTA_PODS = 2,                           /**< pods of a cluster */
+    CNICALC_QUOTA_SERVICES = 3,                       /**< Services of a cluster */
+    CNICALC_QUOTA_VPC_ROUTES = 4,                     /**< custom routes of a VPC route table */
+    CNICALC_QUOTA_VPC_ADDRESSES = 5,                  /**< private addresses of a VPC */
+    CNICALC_QUOTA_VPC_SECONDARY_BLOCKS = 6,           /**< secondary IPv4 blocks of a VPC */
+    CNICALC_QUOTA_BASIC_SECURITY_GROUP_ADDRESSES = 7, /**< private addresses */
+    CNICALC_QUOTA_ADVANCED_SECURITY_GROUP_ENIS = 8,   /**< ENIs */
+    CNICALC_QUOTA_IPVLAN_PODS = 9,                    /**< pods with IPVLAN at 5,000 nodes */
+    CNICALC_QUOTA_IPVLAN_SERVICE_PODS = 10,           /**< Service-to-pod mappings, likewise */
+    CNICALC_QUOTA_NODE_MIN_VCPUS = 11,                /**< least vCPUs of a node sold to ACK */
+    CNICALC_QUOTA_NODE_MIN_MEMORY_GIB = 12            /**< least GiB of a node sold to ACK */
+};
+
+/** One row of the table. */
+typedef struct cnicalc_quota {
+    uint64_t default_value; /**< the ceiling of a new account */
+    uint64_t raised_value;  /**< after an increase; CNICALC_UNKNOWN_COUNT: none is published */
+    uint32_t edition;       /**< enum cnicalc_edition */
+    uint32_t plugin;        /**< enum cnicalc_plugin */
+    uint32_t what;          /**< enum cnicalc_quota_what */
+    uint32_t reserved[3];
+} cnicalc_quota;
+
+/** sizeof(cnicalc_quota) in the library, for bindings. */
+CNICALC_API uint32_t cnicalc_quota_size(void);
+
+/**
+ * How many rows the table has.
+ *
+ * Example: cnicalc_quota_count() -> 23
+ */
+CNICALC_API uint32_t cnicalc_quota_count(void);
+
+/**
+ * One row.
+ *
+ * @return CNICALC_OK
+ *         CNICALC_ERR_NULL   out_quota is NULL
+ *         CNICALC_ERR_INDEX  index is not below cnicalc_quota_count()
+ *
+ * Example: cnicalc_quota_at(0) -> edition pro, plugin terway, nodes, 5000, raised 15000
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_quota_at(uint32_t index,
+                                                            cnicalc_quota *out_quota);
+
+/**
+ * The page that a row comes from, and its year: static, never NULL, "" outside the table.
+ *
+ * Example: cnicalc_quota_source(0) -> "ACK documentation, quotas and limits, 2026"
+ */
+CNICALC_API const char *cnicalc_quota_source(uint32_t index);
+
+/**
+ * One ceiling. A row for any edition or any plugin answers for each of them; asking with ANY finds
+ * only such rows. On failure out_value is untouched.
+ *
+ * @param raised  0: the default; 1: after a quota increase, or the default where none is published
+ * @return CNICALC_OK
+ *         CNICALC_ERR_NULL           out_value is NULL
+ *         CNICALC_ERR_EDITION        edition is none of enum cnicalc_edition
+ *         CNICALC_ERR_PLUGIN         plugin is none of enum cnicalc_plugin
+ *         CNICALC_ERR_FLAG           raised is neither 0 nor 1
+ *         CNICALC_ERR_QUOTA_UNKNOWN  the ceiling is not published, or what is no ceiling
+ *
+ * Example: cnicalc_quota_value(PRO, TERWAY, NODES, 1) -> 15000
+ * Example: cnicalc_quota_value(EDGE_PRO, FLANNEL, PODS, 0) -> CNICALC_ERR_QUOTA_UNKNOWN
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_quota_value(uint32_t edition, uint32_t plugin,
+                                                               uint32_t what, uint32_t raised,
+                                                               uint64_t *out_value);
+
+/**
+ * The name of what a ceiling counts: static, never NULL, "unknown" outside the enum.
+ *
+ * Example: cnicalc_quota_what_name(CNICALC_QUOTA_NODES) -> "nodes"
+ */
+CNICALC_API const char *cnicalc_quota_what_name(uint32_t what);
+
+/**
+ * The name of an edition: static, never NULL, "unknown" outside the enum.
+ *
+ * Example: cnicalc_edition_name(CNICALC_EDITION_EDGE_PRO) -> "edge-pro"
+ */
+CNICALC_API const char *cnicalc_edition_name(uint32_t edition);
+
+/**
+ * The edition with this name; "any" is none.
+ *
+ * @return CNICALC_OK, CNICALC_ERR_NULL, or CNICALC_ERR_EDITION when no edition has the name
+ *
+ * Example: cnicalc_edition_parse("basic", 5) -> CNICALC_EDITION_BASIC
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_edition_parse(const char *name, size_t name_len,
+                                                                 uint32_t *out_edition);
+
+/**
+ * The name of a plugin: static, never NULL, "unknown" outside the enum.
+ *
+ * Example: cnicalc_plugin_name(CNICALC_PLUGIN_TERWAY) -> "terway"
+ */
+CNICALC_API const char *cnicalc_plugin_name(uint32_t plugin);
+
+/**
+ * The plugin with this name; "any" is none.
+ *
+ * @return CNICALC_OK, CNICALC_ERR_NULL, or CNICALC_ERR_PLUGIN when no plugin has the name
+ *
+ * Example: cnicalc_plugin_parse("flannel", 7) -> CNICALC_PLUGIN_FLANNEL
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_plugin_parse(const char *name, size_t name_len,
+                                                                uint32_t *out_plugin);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* CNICALC_QUOTA_H */

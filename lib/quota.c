@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of ceilings. Formulas are elsewhere; a number that a page may change stands here. */
+#include "cnicalc/quota.h"
+
+#include <string.h>
+
+enum source {
+    SOURCE_ACK_QUOTAS,
+    SOURCE_ACK_EDGE_QUOTAS,
+    SOURCE_ACK_TERWAY,
+    SOURCE_ACK_NODES,
+    SOURCE_VPC_LIMITS,
+    SOURCE_ECS_SECURITY_GROUPS
+};
+
+/* Fixed-width rows: pointers would be relocated data. */
+static const char source_texts[][52] = {
+    [SOURCE_ACK_QUOTAS] = "ACK documentation, quotas and limits, 2026",
+    [SOURCE_ACK_EDGE_QUOTAS] = "ACK Edge documentation, quotas and limits, 2026",
+    [SOURCE_ACK_TERWAY] = "ACK documentation, Terway, 2026",
+    [SOURCE_ACK_NODES] = "ACK documentation, instance types of nodes, 2026",
+    [SOURCE_VPC_LIMITS] = "VPC documentation, limits and quotas, 2026",
+    [SOURCE_ECS_SECURITY_GROUPS] = "ECS documentation, security groups, 2026",
+};
+
+struct row {
+    uint8_t edition;
+    uint8_t plugin;
+    uint8_t what;
+    uint8_t source;
+    uint32_t default_value;
+    uint32_t raised_value; /* CNICALC_UNKNOWN: no increase is published */
+};
+
+#define ROW(edition, plugin, what, default_value, raised_value, source)                            \
+    {                                                                                              \
+        CNICALC_EDITION_##edition, CNICALC_PLUGIN_##plugin, CNICALC_QUOTA_##what, SOURCE_##source, \
+            default_value, raised_value                                                            \
+    }
+#define FIXED CNICALC_UNKNOWN
+
+/* clang-format off */
+static const struct row table[] = {
+    ROW(PRO,        TERWAY,  NODES,                            5000, 15000, ACK_QUOTAS),
+    ROW(PRO,        FLANNEL, NODES,                             200,  1000, ACK_QUOTAS),
+    ROW(PRO,        ANY,     PODS,                           150000, FIXED, ACK_QUOTAS),
+    ROW(PRO,        ANY,     SERVICES,                        10000, FIXED, ACK_QUOTAS),
+    ROW(PRO,        TERWAY,  IPVLAN_PODS,                     50000, FIXED, ACK_TERWAY),
+    ROW(PRO,        TERWAY,  IPVLAN_SERVICE_PODS,             64000, FIXED, ACK_TERWAY),
+    ROW(BASIC,      TERWAY,  NODES,                              10, FIXED, ACK_QUOTAS),
+    ROW(BASIC,      FLANNEL, NODES,                              10, FIXED, ACK_QUOTAS),
+    ROW(BASIC,      ANY,     PODS,                              300, FIXED, ACK_QUOTAS),
+    ROW(BASIC,      ANY,     SERVICES,                          100, FIXED, ACK_QUOTAS),
+    ROW(DEDICATED,  TERWAY,  NODES,                            5000, 15000, ACK_QUOTAS),
+    ROW(DEDICATED,  FLANNEL, NODES,                             200,  1000, ACK_QUOTAS),
+    ROW(DEDICATED,  ANY,     PODS,                           150000, FIXED, ACK_QUOTAS),
+    ROW(DEDICATED,  ANY,     SERVICES,                        10000, FIXED, ACK_QUOTAS),
+    ROW(EDGE_PRO,   FLANNEL, NODES,                            1000, FIXED, ACK_EDGE_QUOTAS),
+    ROW(EDGE_BASIC, FLANNEL, NODES,                              10, FIXED, ACK_EDGE_QUOTAS),
+    ROW(ANY,        ANY,     VPC_ROUTES,                        200,  1000, VPC_LIMITS),
+    ROW(ANY,        ANY,     VPC_ADDRESSES,                  300000, FIXED, VPC_LIMITS),
+    ROW(ANY,        ANY,     VPC_SECONDARY_BLOCKS,                5, FIXED, VPC_LIMITS),
+    ROW(ANY,        ANY,     BASIC_SECURITY_GROUP_ADDRESSES,   6000, FIXED, ECS_SECURITY_GROUPS),
+    ROW(ANY,        ANY,     ADVANCED_SECURITY_GROUP_ENIS,    65536, FIXED, ECS_SECURITY_GROUPS),
+    ROW(ANY,        ANY,     NODE_MIN_VCPUS,                      4, FIXED, ACK_NODES),
+    ROW(ANY,        ANY,     NODE_MIN_MEMORY_GIB,                 8, FIXED, ACK_NODES),
+};
+/* clang-format on */
+
+#define ROW_COUNT ((uint32_t)(sizeof table / sizeof table[0]))
+
+uint32_t cnicalc_quota_size(void)
+{
+    return (uint32_t)sizeof(cnicalc_quota);
+}
+
+uint32_t cnicalc_quota_count(void)
+{
+    return ROW_COUNT;
+}
+
+static uint64_t widen(uint32_t value)
+{
+    return value == CNICALC_UNKNOWN ? CNICALC_UNKNOWN_COUNT : value;
+}
+
+cnicalc_status cnicalc_quota_at(uint32_t index, cnicalc_quota *out_quota)
+{
+    if (out_quota == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    if (index >= ROW_COUNT) {
+        return CNICALC_ERR_INDEX;
+    }
+    const struct row *row = &table[index];
+    memset(out_quota, 0, sizeof *out_quota);
+    out_quota->default_value = row->default_value;
+    out_quota->raised_value = widen(row->raised_value);
+    out_quota->edition = row->edition;
+    out_quota->plugin = row->plugin;
+    out_quota->what = row->what;
+    return CNICALC_OK;
+}
+
+const char *cnicalc_quota_source(uint32_t index)
+{
+    if (index >= ROW_COUNT) {
+        return "";
+    }
+    return source_texts[table[index].source];
+}
+
+static int answers(uint8_t row_key, uint32_t key)
+{
+    return row_key == 0 || row_key == key;
+}
+
+cnicalc_status cnicalc_quota_value(uint32_t edition, uint32_t plugin, uint32_t what,
+                                   uint32_t raised, uint64_t *out_value)
+{
+    if (out_value == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    if (edition > CNICALC_EDITION_EDGE_BASIC) {
+        return CNICALC_ERR_EDITION;
+    }
+    if (plugin > CNICALC_PLUGIN_FLANNEL) {
+        return CNICALC_ERR_PLUGIN;
+    }
+    if (raised > 1) {
+        return CNICALC_ERR_FLAG;
+    }
+    for (uint32_t i = 0; i < ROW_COUNT; i++) {
+        const struct row *row = &table[i];
+        if (row->what == what && answers(row->edition, edition) && answers(row->plugin, plugin)) {
+            uint32_t value =
+                raised && row->raised_value != FIXED ? row->raised_value : row->default_value;
+            *out_value = value;
+            return CNICALC_OK;
+        }
+    }
+    return CNICALC_ERR_QUOTA_UNKNOWN;
+}
+
+const char *cnicalc_quota_what_name(uint32_t what)
+{
+    switch ((enum cnicalc_quota_what)what) {
+    case CNICALC_QUOTA_NODES:
+        return "nodes";
+    case CNICALC_QUOTA_PODS:
+        return "pods";
+    case CNICALC_QUOTA_SERVICES:
+        return "services";
+    case CNICALC_QUOTA_VPC_ROUTES:
+        return "vpc-routes";
+    case CNICALC_QUOTA_VPC_ADDRESSES:
+        return "vpc-addresses";
+    case CNICALC_QUOTA_VPC_SECONDARY_BLOCKS:
+        return "vpc-secondary-blocks";
+    case CNICALC_QUOTA_BASIC_SECURITY_GROUP_ADDRESSES:
+        return "basic-security-group-addresses";
+    case CNICALC_QUOTA_ADVANCED_SECURITY_GROUP_ENIS:
+        return "advanced-security-group-enis";
+    case CNICALC_QUOTA_IPVLAN_PODS:
+        return "ipvlan-pods";
+    case CNICALC_QUOTA_IPVLAN_SERVICE_PODS:
+        return "ipvlan-service-pods";
+    case CNICALC_QUOTA_NODE_MIN_VCPUS:
+        return "node-min-vcpus";
+    case CNICALC_QUOTA_NODE_MIN_MEMORY_GIB:
+        return "node-min-memory-gib";
+    }
+    return "unknown";
+}
+
+const char *cnicalc_edition_name(uint32_t edition)
+{
+    switch ((enum cnicalc_edition)edition) {
+    case CNICALC_EDITION_ANY:
+        return "any";
+    case CNICALC_EDITION_PRO:
+        return "pro";
+    case CNICALC_EDITION_BASIC:
+        return "basic";
+    case CNICALC_EDITION_DEDICATED:
+        return "dedicated";
+    case CNICALC_EDITION_EDGE_PRO:
+        return "edge-pro";
+    case CNICALC_EDITION_EDGE_BASIC:
+        return "edge-basic";
+    }
+    return "unknown";
+}
+
+const char *cnicalc_plugin_name(uint32_t plugin)
+{
+    switch ((enum cnicalc_plugin)plugin) {
+    case CNICALC_PLUGIN_ANY:
+        return "any";
+    case CNICALC_PLUGIN_TERWAY:
+        return "terway";
+    case CNICALC_PLUGIN_FLANNEL:
+        return "flannel";
+    }
+    return "unknown";
+}
+
+/* The value from 1 to last whose name is the given text, or 0. */
+static uint32_t find_name(const char *(*name_of)(uint32_t), uint32_t last, const char *name,
+                          size_t name_len)
+{
+    for (uint32_t value = 1; value <= last; value++) {
+        const char *known = name_of(value);
+        if (strlen(known) == name_len && memcmp(known, name, name_len) == 0) {
+            return value;
+        }
+    }
+    return 0;
+}
+
+cnicalc_status cnicalc_edition_parse(const char *name, size_t name_len, uint32_t *out_edition)
+{
+    if (name == NULL || out_edition == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    uint32_t edition = find_name(cnicalc_edition_name, CNICALC_EDITION_EDGE_BASIC, name, name_len);
+    if (edition == 0) {
+        return CNICALC_ERR_EDITION;
+    }
+    *out_edition = edition;
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_plugin_parse(const char *name, size_t name_len, uint32_t *out_plugin)
+{
+    if (name == NULL || out_plugin == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    uint32_t plugin = find_name(cnicalc_plugin_name, CNICALC_PLUGIN_FLANNEL, name, name_len);
+    if (plugin == 0) {
+        return CNICALC_ERR_PLUGIN;
+    }
+    *out_plugin = plugin;
+    return CNICALC_OK;
+}
