@@ -22,5 +22,6 @@
 #include "cnicalc/base.h"
 #include "cnicalc/instance.h"
 #include "cnicalc/quota.h"
+#include "cnicalc/node.h"
 
 #endif /* CNICALC_H */

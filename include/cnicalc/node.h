@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file node.h
+ * Pods on one Terway node, in every mode, and the limit that decides.
+ *
+ *      mode             pods                      joins the cluster from
+ *      shared ENI       (E - 1) * I               12 pods
+ *      + trunk          the same, and T - E       12 pods
+ *      exclusive ENI    E - 1                      7 pods
+ *      IP prefix        (E - 1) * (I - 1) * 16    12 pods
+ *
+ *      E eni_quantity, I eni_private_ip_address_quantity, T eni_total_quantity
+ *
+ * The primary ENI belongs to the node, hence E - 1. Every address of a secondary ENI serves a pod,
+ * its own primary address included; on Windows it does not: (E - 1) * (I - 1). In prefix mode an
+ * ENI's own address takes one of its I slots and each other slot holds a /28.
+ *
+ * Sources: ACK documentation, March 2026 (formulas, join floors, kubelet); Terway source, July 2026
+ * (eRDMA, ENI caps, trunk, prefixes). One page says that a shared node joins above 10 and another
+ * that an exclusive node joins above 5; the stricter floors of the newer page are taken.
+ */
+#ifndef CNICALC_NODE_H
+#define CNICALC_NODE_H
+
+#include "cnicalc/base.h"
+#include "cnicalc/instance.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Terway modes. A node's mode cannot change after it joined. */
+enum cnicalc_mode {
+    CNICALC_MODE_SHARED_ENI = 1,       /**< pods share ENIs, one address each */
+    CNICALC_MODE_SHARED_ENI_TRUNK = 2, /**< and some pods own a member ENI of a trunk */
+    CNICALC_MODE_EXCLUSIVE_ENI = 3,    /**< one ENI for each pod */
+    CNICALC_MODE_IP_PREFIX = 4 /**< shared ENIs filled with /28 prefixes, Terway >= 1.17.1 */
+};
+
+/** The addresses of pods. */
+enum cnicalc_ip_stack {
+    CNICALC_IP_STACK_IPV4 = 1,
+    CNICALC_IP_STACK_DUAL = 2,
+    CNICALC_IP_STACK_IPV6 = 3 /**< IP prefix mode only: one /80, 65,536 addresses */
+};
+
+/** What can limit the pods of a node; an index into cnicalc_node_result.limits. */
+enum cnicalc_node_limit {
+    CNICALC_NODE_LIMIT_NONE = 0,
+    CNICALC_NODE_LIMIT_ENI_QUANTITY = 1, /**< the secondary ENIs and addresses of the type */
+    CNICALC_NODE_LIMIT_ENI_CAP = 2,      /**< Terway's eni_cap_ratio and eni_cap_shift */
+    CNICALC_NODE_LIMIT_MAX_ENI = 3,      /**< Terway's max_eni */
+    CNICALC_NODE_LIMIT_ERDMA = 4,        /**< what is left beside the eRDMA ENIs */
+    CNICALC_NODE_LIMIT_PREFIX_COUNT = 5, /**< Terway's ipv4_prefix_count */
+    CNICALC_NODE_LIMIT_IPV6_PREFIX = 6,  /**< the one IPv6 prefix of an IPv6-only node */
+    CNICALC_NODE_LIMIT_KUBELET = 7       /**< kubelet's maxPods less the host-network pods */
+};
+
+#define CNICALC_NODE_LIMIT_COUNT 8
+
+/** Choices of the question. Begin with cnicalc_node_options_init(). */
+typedef struct cnicalc_node_options {
+    uint32_t struct_size;
+    uint32_t mode;                      /**< enum cnicalc_mode; default shared ENI */
+    uint32_t ip_stack;                  /**< enum cnicalc_ip_stack; default IPv4 */
+    uint32_t erdma;                     /**< 1: some ENIs serve eRDMA; default 0 */
+    uint32_t windows;                   /**< 1: a Windows node; default 0 */
+    uint32_t eni_cap_ratio_numerator;   /**< Terway's eni_cap_ratio; 0 reads as 1; default 1 */
+    uint32_t eni_cap_ratio_denominator; /**< not 0; 1000 for thousandths; default 1 */
+    int32_t eni_cap_shift;              /**< Terway's eni_cap_shift, in ENIs; default 0 */
+    uint32_t max_eni;                   /**< most secondary ENIs; 0, the default: no cap */
+    uint32_t ipv4_prefix_count; /**< most /28 prefixes of the node; 0, the default: no cap */
+    uint32_t host_network_pods; /**< pods on the node's own address; default 3 */
+    uint32_t kubelet_max_pods;  /**< kubelet's maxPods set by hand; 0, the default: ACK's */
+    uint32_t min_pods_to_join;  /**< own join floor; 0, the default: the published one */
+    uint32_t reserved[3];
+} cnicalc_node_options;
+
+/** The answer. A count that follows from an unpublished quantity is CNICALC_UNKNOWN_COUNT. */
+typedef struct cnicalc_node_result {
+    uint64_t max_pods;         /**< pods with an address from the node's ENIs */
+    uint64_t trunk_pods;       /**< pods with a member ENI, beside max_pods; 0 in other modes */
+    uint64_t kubelet_max_pods; /**< kubelet's maxPods, host-network pods included */
+    uint32_t joins;            /**< 1: max_pods reaches min_pods_to_join, 0: ACK refuses the node */
+    uint32_t bound_by;         /**< enum cnicalc_node_limit: which one decided max_pods */
+    uint64_t max_trunk_pods;   /**< Terway's theoretical maximum T - 2 */
+    uint64_t schedulable_pods; /**< network pods that kubelet lets run at one time */
+    uint64_t secondary_enis;   /**< secondary ENIs that serve pods */
+    uint64_t ipv4_addresses;   /**< addresses those ENIs take from the vSwitch when full */
+    uint64_t min_pods_to_join; /**< the floor that joins was judged by */
+    uint64_t kubelet_reserved_memory_mib; /**< MiB that ACK reserves, Kubernetes 1.28 and later */
+    uint64_t limits[CNICALC_NODE_LIMIT_COUNT]; /**< pods by each limit, or CNICALC_NO_LIMIT */
+    uint32_t schedulable_bound_by; /**< enum cnicalc_node_limit: which decided schedulable_pods */
+    uint32_t dual_stack; /**< 1: pods can have IPv6 too in this mode, 0: not, or CNICALC_UNKNOWN */
+    uint32_t reserved[4];
+} cnicalc_node_result;
+
+/** sizeof in the library, for bindings. */
+CNICALC_API uint32_t cnicalc_node_options_size(void);
+CNICALC_API uint32_t cnicalc_node_result_size(void);
+
+/**
+ * Fills options with the defaults.
+ *
+ * @return CNICALC_OK
+ *         CNICALC_ERR_NULL         options is NULL
+ *         CNICALC_ERR_STRUCT_SIZE  struct_size is not sizeof(cnicalc_node_options)
+ *
+ * Example: cnicalc_node_options_init(&options, sizeof options) -> mode 1, host_network_pods 3
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_options_init(cnicalc_node_options *options,
+                                                                     size_t struct_size);
+
+/**
+ * The pods of one node.
+ *
+ * max_pods is the smallest of the limits but KUBELET, and bound_by names it (the first of equals);
+ * schedulable_pods is the smaller of max_pods (plus trunk_pods) and limits[KUBELET], and
+ * schedulable_bound_by names KUBELET where that is the smaller, else bound_by. Where the answer
+ * hangs on trunk pods or a kubelet limit that are not published, schedulable_pods is
+ * CNICALC_UNKNOWN_COUNT and schedulable_bound_by NONE. In exclusive mode an unknown kubelet limit
+ * counts as none, since kubelet never lowers that mode.
+ *
+ *  - Secondary ENIs: E - 1, at most trunc(E * eni_cap_ratio) + eni_cap_shift - 1, at most max_eni,
+ *    less the eRDMA ENIs: 0 when R is 0 or E is at most 2, else min(R, 2) from 8 ENIs on and
+ *    min(R, 1) below (R eri_quantity). Below 0 is 0. A ratio above 1 or a positive shift raises
+ *    nothing by itself: no node attaches more than E - 1.
+ *  - Trunk pods: T - E, or 0 where eni_trunk_supported is 0.
+ *  - kubelet's maxPods: the pods of shared ENI mode under the same options, plus
+ *    host_network_pods. Exclusive mode does not lower it; trunk pods and prefixes do not raise it.
+ *    CNICALC_UNKNOWN_COUNT where I is not published, and on Lingjun nodes.
+ *  - Addresses of the vSwitch: I for each of those ENIs in shared mode, 1 in exclusive mode and
+ *    with IPv6 alone, 1 and its prefixes in prefix mode.
+ *  - IPv6 alone: one prefix of 65,536 addresses for the node, none where I6 is 0
+ *    (I6 eni_ipv6_address_quantity); ipv4_prefix_count is not read.
+ *  - Reserved memory: min(11 * maxPods + 255, a quarter of the node's) MiB.
+ *  - dual_stack: needs IPv6 addresses, in shared mode as many as IPv4; a node asked for dual stack
+ *    that has 0 here runs IPv4 only.
+ *  - Lingjun (leni_quota or high_dense_quantity known): exclusive ENI mode only, leni_quota - 1
+ *    pods, or high_dense_quantity; no join floor is published and the caps above do not apply.
+ *
+ * @return CNICALC_OK
+ *         CNICALC_ERR_NULL            a pointer is NULL
+ *         CNICALC_ERR_STRUCT_SIZE     options were not initialised
+ *         CNICALC_ERR_RESERVED        a reserved word of options is not zero
+ *         CNICALC_ERR_FLAG            erdma or windows is neither 0 nor 1
+ *         CNICALC_ERR_NODE_MODE       mode is none of enum cnicalc_mode
+ *         CNICALC_ERR_NODE_IP_STACK   ip_stack is none of its enum, or IPv6 alone outside prefix
+ *                                     mode
+ *         CNICALC_ERR_NODE_RATIO      eni_cap_ratio_denominator is 0
+ *         CNICALC_ERR_NODE_ERDMA_DUAL_STACK  eRDMA with any stack but IPv4
+ *         CNICALC_ERR_NODE_WINDOWS_MODE      Windows outside shared ENI mode
+ *         CNICALC_ERR_NODE_LINGJUN_MODE      Lingjun outside exclusive ENI mode, or with a cap or
+ *                                            eRDMA
+ *         CNICALC_ERR_LIMITS_UNKNOWN  a quantity that max_pods needs is not published
+ *         CNICALC_ERR_OVERFLOW        a limit or a count of addresses exceeds 64 bits
+ *
+ * Example: E 8, I 30, shared -> max_pods 210, kubelet_max_pods 213, joins 1
+ * Example: E 8, I 30, exclusive -> max_pods 7, kubelet_max_pods 213, joins 1
+ * Example: E 8, I 30, prefix -> max_pods 3248, schedulable_pods 210, bound there by kubelet
+ * Example: E 3, I 4, shared -> max_pods 8, joins 0
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_solve(const cnicalc_instance *instance,
+                                                              const cnicalc_node_options *options,
+                                                              cnicalc_node_result *out_result);
+
+/** Room for any formula, its NUL included. */
+#define CNICALC_NODE_FORMULA_SIZE 160
+
+/**
+ * The arithmetic of max_pods as text, with the numbers of this instance and these options. It is
+ * exact: integers, + - * /, min(), max() and trunc(), which cuts the fraction of an exact quotient;
+ * what stands left of " = " evaluates to what stands right of it. max(0, ...) stands only where a
+ * difference passes 0.
+ *
+ * @return what cnicalc_node_solve() returns for the same question, or
+ *         CNICALC_ERR_CAPACITY  capacity is too small; CNICALC_NODE_FORMULA_SIZE never is
+ *
+ * Example: E 8, I 30, shared -> "(8 - 1) * 30 = 210"
+ * Example: E 8, I 30, exclusive, max_eni 4 -> "min(8 - 1, 4) = 4"
+ * Example: E 8, I 30, R 2, shared, eRDMA -> "(8 - 1 - 2) * 30 = 150"
+ * Example: E 8, I 30, R 2, shared, eRDMA, max_eni 1 -> "max(0, min(8 - 1, 1) - 2) * 30 = 0"
+ * Example: E 8, I6 1, prefix, IPv6 alone -> "min((8 - 1) * 65536, 65536) = 65536"
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_formula(const cnicalc_instance *instance,
+                                                                const cnicalc_node_options *options,
+                                                                char *out_text, size_t capacity);
+
+/**
+ * Many nodes in one call, in columns: for bindings, where a call costs more than the arithmetic.
+ *
+ * Row i asks for instances[instance_index[i]] in mode[i] under the other options. Its max_pods,
+ * bound_by and status go to out_max_pods[i], out_bound_by[i] and out_status[i]; a row that fails
+ * has CNICALC_UNKNOWN_COUNT and CNICALC_NODE_LIMIT_NONE, and changes no other row.
+ *
+ * @param instances       instance_count of them, or NULL: the built-in table
+ * @param instance_index  count of them; one outside the array gives its row CNICALC_ERR_INDEX
+ * @param mode            count of them, or NULL: options->mode
+ * @return CNICALC_OK, however many rows failed
+ *         CNICALC_ERR_NULL         instance_index, options or an output is NULL
+ *         CNICALC_ERR_STRUCT_SIZE  options were not initialised
+ *
+ * Example: indexes {c7.4xlarge, c6.4xlarge}, shared -> {210, 140}
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_solve_batch(
+    const cnicalc_instance *instances, size_t instance_count, const uint32_t *instance_index,
+    const uint32_t *mode, size_t count, const cnicalc_node_options *options, uint64_t *out_max_pods,
+    uint32_t *out_bound_by, cnicalc_status *out_status);
+
+/**
+ * The /28 prefixes that a number of pods takes in IP prefix mode: ceil(pods / 16). Terway advises a
+ * fifth on top.
+ *
+ * Example: cnicalc_node_prefixes_for_pods(33) -> 3
+ */
+CNICALC_API uint64_t cnicalc_node_prefixes_for_pods(uint64_t pods);
+
+/**
+ * The name of a mode: static, never NULL, "unknown" outside the enum.
+ *
+ * Example: cnicalc_mode_name(CNICALC_MODE_SHARED_ENI_TRUNK) -> "trunk"
+ */
+CNICALC_API const char *cnicalc_mode_name(uint32_t mode);
+
+/**
+ * The mode with this name: shared, trunk, exclusive or prefix.
+ *
+ * @return CNICALC_OK, CNICALC_ERR_NULL, or CNICALC_ERR_NODE_MODE when no mode has the name
+ *
+ * Example: cnicalc_mode_parse("prefix", 6) -> CNICALC_MODE_IP_PREFIX
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_mode_parse(const char *name, size_t name_len,
+                                                              uint32_t *out_mode);
+
+/**
+ * The name of a limit: static, never NULL, "unknown" outside the enum.
+ *
+ * Example: cnicalc_node_limit_name(CNICALC_NODE_LIMIT_ENI_QUANTITY) -> "eni_quantity"
+ */
+CNICALC_API const char *cnicalc_node_limit_name(uint32_t limit);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* CNICALC_NODE_H */

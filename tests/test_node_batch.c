@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* Many node questions in one call. */
+#include <cnicalc/node.h>
+
+#include "support.h"
+
+static cnicalc_instance instance_of(uint32_t enis, uint32_t addresses)
+{
+    cnicalc_instance instance;
+    ck_ok(cnicalc_instance_init(&instance, sizeof instance));
+    instance.eni_quantity = enis;
+    instance.eni_private_ip_address_quantity = addresses;
+    instance.eni_ipv6_address_quantity = addresses;
+    instance.eri_quantity = 2;
+    return instance;
+}
+
+static cnicalc_node_options options_of(uint32_t mode)
+{
+    cnicalc_node_options options;
+    ck_ok(cnicalc_node_options_init(&options, sizeof options));
+    options.mode = mode;
+    return options;
+}
+
+static void check_batch(const cnicalc_instance *instances, const uint32_t *index,
+                        const uint32_t *mode, size_t count, const cnicalc_node_options *options)
+{
+    uint64_t pods[8];
+    uint32_t bound_by[8];
+    cnicalc_status status[8];
+    ck_assert_uint_lt(count, COUNT(pods));
+    fill_pattern(pods, sizeof pods);
+    fill_pattern(bound_by, sizeof bound_by);
+    fill_pattern(status, sizeof status);
+    ck_ok(cnicalc_node_solve_batch(instances, 3, index, mode, count, options, pods, bound_by,
+                                   status));
+    for (size_t i = 0; i < count; i++) {
+        cnicalc_node_options single = *options;
+        cnicalc_node_result result = {.max_pods = CNICALC_UNKNOWN_COUNT};
+        cnicalc_instance type;
+        single.mode = mode != NULL ? mode[i] : options->mode;
+        cnicalc_status expected = CNICALC_ERR_INDEX;
+        if (instances == NULL) {
+            expected = cnicalc_instance_at(index[i], &type);
+        } else if (index[i] < 3) {
+            type = instances[index[i]];
+            expected = CNICALC_OK;
+        }
+        expected = expected != CNICALC_OK ? expected : cnicalc_node_solve(&type, &single, &result);
+        ck_status(status[i], expected);
+        ck_assert_uint_eq(pods[i], result.max_pods);
+        ck_assert_uint_eq(bound_by[i], result.bound_by);
+    }
+    ck_assert(is_pattern(pods + count, (COUNT(pods) - count) * sizeof pods[0]));
+    ck_assert(is_pattern(bound_by + count, (COUNT(pods) - count) * sizeof bound_by[0]));
+    ck_assert(is_pattern(status + count, (COUNT(pods) - count) * sizeof status[0]));
+}
+
+START_TEST(batch_is_many_singles)
+{
+    cnicalc_instance own[3] = {instance_of(8, 30), instance_of(CNICALC_UNKNOWN, 1),
+                               instance_of(4, 10)};
+    cnicalc_node_options options = options_of(CNICALC_MODE_EXCLUSIVE_ENI);
+    const uint32_t index[] = {0, 1, 2, 3, UINT32_MAX, 0, 2};
+    const uint32_t table_index[] = {0, 1170, 1171, 600, UINT32_MAX, 0, 5};
+    const uint32_t mode[] = {1, 1, 4, 1, 2, 9, 3};
+    check_batch(own, index, mode, COUNT(index), &options);
+    check_batch(own, index, NULL, COUNT(index), &options);
+    check_batch(NULL, table_index, mode, COUNT(index), &options);
+    check_batch(own, index, mode, 0, &options);
+    options.windows = 1; /* which only some of the modes can have */
+    check_batch(own, index, mode, COUNT(index), &options);
+    options.reserved[0] = 1;
+    check_batch(own, index, mode, COUNT(index), &options);
+}
+END_TEST
+
+START_TEST(batch_published)
+{
+    uint32_t index[2];
+    uint64_t pods[2];
+    uint32_t bound_by[2];
+    cnicalc_status status[2];
+    cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
+    ck_ok(cnicalc_instance_index("c7.4xlarge", 10, &index[0]));
+    ck_ok(cnicalc_instance_index("c6.4xlarge", 10, &index[1]));
+    ck_ok(cnicalc_node_solve_batch(NULL, 0, index, NULL, 2, &options, pods, bound_by, status));
+    ck_assert_uint_eq(pods[0], 210);
+    ck_assert_uint_eq(pods[1], 140);
+    ck_ok(status[0]);
+    ck_ok(status[1]);
+    ck_assert_uint_eq(bound_by[1], CNICALC_NODE_LIMIT_ENI_QUANTITY);
+}
+END_TEST
+
+START_TEST(batch_that_is_malformed)
+{
+    cnicalc_instance own = instance_of(8, 30);
+    cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
+    const uint32_t index = 0;
+    uint64_t pods;
+    uint32_t bound_by;
+    cnicalc_status status;
+    fill_pattern(&pods, sizeof pods);
+    fill_pattern(&bound_by, sizeof bound_by);
+    fill_pattern(&status, sizeof status);
+    ck_status(cnicalc_node_solve_batch(&own, 1, NULL, NULL, 1, &options, &pods, &bound_by, &status),
+              CNICALC_ERR_NULL);
+    ck_status(cnicalc_node_solve_batch(&own, 1, &index, NULL, 1, NULL, &pods, &bound_by, &status),
+              CNICALC_ERR_NULL);
+    ck_status(
+        cnicalc_node_solve_batch(&own, 1, &index, NULL, 1, &options, NULL, &bound_by, &status),
+        CNICALC_ERR_NULL);
+    ck_status(cnicalc_node_solve_batch(&own, 1, &index, NULL, 1, &options, &pods, NULL, &status),
+              CNICALC_ERR_NULL);
+    ck_status(cnicalc_node_solve_batch(&own, 1, &index, NULL, 1, &options, &pods, &bound_by, NULL),
+              CNICALC_ERR_NULL);
+    options.struct_size -= 4;
+    ck_status(
+        cnicalc_node_solve_batch(&own, 1, &index, NULL, 1, &options, &pods, &bound_by, &status),
+        CNICALC_ERR_STRUCT_SIZE);
+    ck_untouched(pods);
+    ck_untouched(bound_by);
+    ck_untouched(status);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("node_batch");
+    add_tests(suite, "known", batch_published, NULL);
+    add_tests(suite, "hostile", batch_that_is_malformed, NULL);
+    add_tests(suite, "properties", batch_is_many_singles, NULL);
+    return run_suite(suite);
+}
