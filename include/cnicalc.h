@@ -20,6 +20,7 @@
 #define CNICALC_H
 
 #include "cnicalc/base.h"
+#include "cnicalc/cidr.h"
 #include "cnicalc/instance.h"
 #include "cnicalc/quota.h"
 #include "cnicalc/node.h"

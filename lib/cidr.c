@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: MIT */
+/* Facts and arithmetic of single blocks, and of two. */
+#include "cnicalc/cidr.h"
+#include "internal_cidr.h"
+
+uint32_t cnicalc_cidr_size(void)
+{
+    return (uint32_t)sizeof(cnicalc_cidr);
+}
+
+uint32_t cnicalc_address_size(void)
+{
+    return (uint32_t)sizeof(cnicalc_address);
+}
+
+uint32_t cnicalc_cidr_pair_size(void)
+{
+    return (uint32_t)sizeof(cnicalc_cidr_pair);
+}
+
+static cnicalc_address address_of(struct cnicalc__bits bits, uint32_t family)
+{
+    cnicalc_address address;
+    address.hi = bits.hi;
+    address.lo = bits.lo;
+    address.family = family;
+    address.reserved = 0;
+    return address;
+}
+
+static cnicalc_status check_two(const cnicalc_cidr *a, const cnicalc_cidr *b)
+{
+    cnicalc_status status = cnicalc__check_cidr(a);
+    return status != CNICALC_OK ? status : cnicalc__check_cidr(b);
+}
+
+/* ---- Facts of one block ---- */
+
+cnicalc_status cnicalc_cidr_check(const cnicalc_cidr *cidr)
+{
+    return cidr == NULL ? CNICALC_ERR_NULL : cnicalc__check_cidr(cidr);
+}
+
+cnicalc_status cnicalc_address_check(const cnicalc_address *address)
+{
+    return address == NULL ? CNICALC_ERR_NULL : cnicalc__check_address(address);
+}
+
+cnicalc_status cnicalc_cidr_from_address(const cnicalc_address *address, uint32_t prefix_len,
+                                         cnicalc_cidr *out_block)
+{
+    cnicalc_status status;
+    if (address == NULL || out_block == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    status = cnicalc__check_address(address);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    if (prefix_len > cnicalc__width(address->family)) {
+        return CNICALC_ERR_CIDR_PREFIX_LEN;
+    }
+    *out_block = cnicalc__block_at(address->hi, address->lo, address->family, prefix_len);
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_cidr_first(const cnicalc_cidr *block, cnicalc_address *out_address)
+{
+    struct cnicalc__bits bits;
+    cnicalc_status status;
+    if (block == NULL || out_address == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    status = cnicalc__check_cidr(block);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    bits.hi = block->hi;
+    bits.lo = block->lo;
+    *out_address = address_of(bits, block->family);
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_cidr_last(const cnicalc_cidr *block, cnicalc_address *out_address)
+{
+    cnicalc_status status;
+    if (block == NULL || out_address == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    status = cnicalc__check_cidr(block);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    *out_address = address_of(cnicalc__last_of(block), block->family);
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_cidr_netmask(const cnicalc_cidr *block, cnicalc_address *out_mask)
+{
+    struct cnicalc__bits mask;
+    cnicalc_status status;
+    if (block == NULL || out_mask == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    status = cnicalc__check_cidr(block);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    mask = cnicalc__host_mask(cnicalc__depth(block->family, block->prefix_len));
+    if (block->family == CNICALC_FAMILY_IPV4) {
+        mask.lo ^= UINT32_MAX;
+    } else {
+        mask.hi = ~mask.hi;
+        mask.lo = ~mask.lo;
+    }
+    *out_mask = address_of(mask, block->family);
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_cidr_address_count(const cnicalc_cidr *block, uint64_t *out_count)
+{
+    uint32_t host_bits;
+    cnicalc_status status;
+    if (block == NULL || out_count == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    status = cnicalc__check_cidr(block);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    host_bits = cnicalc__width(block->family) - block->prefix_len;
+    if (host_bits >= 64) {
+        return CNICALC_ERR_OVERFLOW;
+    }
+    *out_count = UINT64_C(1) << host_bits;
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_cidr_is_private(const cnicalc_cidr *block, uint32_t *out_is_private)
+{
+    static const cnicalc_cidr PRIVATE[] = {
+        {0, UINT64_C(0x0a000000), CNICALC_FAMILY_IPV4, 8},          /* RFC 1918 */
+        {0, UINT64_C(0xac100000), CNICALC_FAMILY_IPV4, 12},         /* RFC 1918 */
+        {0, UINT64_C(0xc0a80000), CNICALC_FAMILY_IPV4, 16},         /* RFC 1918 */
+        {UINT64_C(0xfc00000000000000), 0, CNICALC_FAMILY_IPV6, 7}}; /* RFC 4193 */
+    uint32_t is_private = 0;
+    size_t i;
+    cnicalc_status status;
+    if (block == NULL || out_is_private == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    status = cnicalc__check_cidr(block);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    for (i = 0; i < sizeof PRIVATE / sizeof PRIVATE[0]; i++) {
+        is_private |= (uint32_t)cnicalc__contains(&PRIVATE[i], block);
+    }
+    *out_is_private = is_private;
+    return CNICALC_OK;
+}
+
+/* ---- Two blocks ---- */
+
+cnicalc_status cnicalc_cidr_contains(const cnicalc_cidr *outer, const cnicalc_cidr *inner,
+                                     uint32_t *out_contains)
+{
+    cnicalc_status status;
+    if (outer == NULL || inner == NULL || out_contains == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    status = check_two(outer, inner);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    *out_contains = (uint32_t)cnicalc__contains(outer, inner);
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_cidr_contains_address(const cnicalc_cidr *block,
+                                             const cnicalc_address *address, uint32_t *out_contains)
+{
+    cnicalc_status status;
+    if (block == NULL || address == NULL || out_contains == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    status = cnicalc__check_cidr(block);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    status = cnicalc__check_address(address);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    *out_contains = (uint32_t)cnicalc__holds(block, address->hi, address->lo, address->family);
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_cidr_overlaps(const cnicalc_cidr *a, const cnicalc_cidr *b,
+                                     uint32_t *out_overlaps)
+{
+    cnicalc_status status;
+    if (a == NULL || b == NULL || out_overlaps == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    status = check_two(a, b);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    *out_overlaps = (uint32_t)(cnicalc__contains(a, b) | cnicalc__contains(b, a));
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_cidr_equal(const cnicalc_cidr *a, const cnicalc_cidr *b, uint32_t *out_equal)
+{
+    cnicalc_status status;
+    if (a == NULL || b == NULL || out_equal == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    status = check_two(a, b);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    *out_equal = (uint32_t)(cnicalc__contains(a, b) & cnicalc__contains(b, a));
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_cidr_compare(const cnicalc_cidr *a, const cnicalc_cidr *b,
+                                    int32_t *out_order)
+{
+    cnicalc_status status;
+    if (a == NULL || b == NULL || out_order == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    status = check_two(a, b);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    *out_order = cnicalc__before(b, a) - cnicalc__before(a, b);
+    return CNICALC_OK;
+}
+
+/* How many of the 64 upper bits are equal in both; 64 when all are. */
+static uint32_t common_bits(uint64_t a, uint64_t b)
+{
+    uint64_t differs = a ^ b;
+    uint32_t count = 64;
+    while (differs != 0) {
+        differs >>= 1;
+        count--;
+    }
+    return count;
+}
+
+cnicalc_status cnicalc_cidr_common(const cnicalc_cidr *a, const cnicalc_cidr *b,
+                                   cnicalc_cidr *out_block)
+{
+    uint32_t prefix_len;
+    cnicalc_status status;
+    if (a == NULL || b == NULL || out_block == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    status = check_two(a, b);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    if (a->family != b->family) {
+        return CNICALC_ERR_CIDR_FAMILY_MIXED;
+    }
+    prefix_len = a->hi == b->hi ? 64 + common_bits(a->lo, b->lo) : common_bits(a->hi, b->hi);
+    prefix_len -= 128 - cnicalc__width(a->family);
+    if (prefix_len > a->prefix_len) {
+        prefix_len = a->prefix_len;
+    }
+    if (prefix_len > b->prefix_len) {
+        prefix_len = b->prefix_len;
+    }
+    *out_block = cnicalc__block_at(a->hi, a->lo, a->family, prefix_len);
+    return CNICALC_OK;
+}

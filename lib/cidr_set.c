@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+/* Sets of blocks in the caller's arrays: union, difference, free space, overlaps. */
+#include "cnicalc/cidr.h"
+#include "internal_cidr.h"
+
+/* ---- Union and difference ---- */
+
+/* Whether two blocks in order are the halves of one block. */
+static int are_halves(const cnicalc_cidr *a, const cnicalc_cidr *b)
+{
+    cnicalc_cidr parent;
+    if (a->prefix_len != b->prefix_len || a->prefix_len == 0) {
+        return 0;
+    }
+    parent = cnicalc__block_at(a->hi, a->lo, a->family, a->prefix_len - 1);
+    return cnicalc__contains(&parent, b);
+}
+
+cnicalc_status cnicalc_cidr_merge(cnicalc_cidr *blocks, size_t count, size_t *out_count)
+{
+    size_t kept = 0;
+    size_t i;
+    cnicalc_status status;
+    if (out_count == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    status = cnicalc__check_set(blocks, count);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    cnicalc__sort(blocks, count);
+    for (i = 0; i < count; i++) {
+        if (kept > 0 && cnicalc__contains(&blocks[kept - 1], &blocks[i])) {
+            continue;
+        }
+        blocks[kept++] = blocks[i];
+        while (kept > 1 && are_halves(&blocks[kept - 2], &blocks[kept - 1])) {
+            kept--;
+            blocks[kept - 1].prefix_len--;
+        }
+    }
+    *out_count = kept;
+    return CNICALC_OK;
+}
+
+/* Appends what the sorted used blocks leave of a block. */
+static void append_remainder(struct cnicalc__list *list, const cnicalc_cidr *block,
+                             const cnicalc_cidr *used, size_t used_count)
+{
+    struct cnicalc__bits from = {block->hi, block->lo};
+    struct cnicalc__bits end = cnicalc__last_of(block);
+    size_t i;
+    for (i = 0; i < used_count; i++) {
+        struct cnicalc__bits first = {used[i].hi, used[i].lo};
+        struct cnicalc__bits last = cnicalc__last_of(&used[i]);
+        if (used[i].family != block->family || cnicalc__below(last, from)) {
+            continue;
+        }
+        if (cnicalc__below(end, first)) {
+            break;
+        }
+        if (cnicalc__below(from, first)) {
+            cnicalc__cover(list, block->family, from, cnicalc__minus_one(first));
+        }
+        if (!cnicalc__below(last, end)) {
+            return;
+        }
+        from = cnicalc__plus_one(last);
+    }
+    cnicalc__cover(list, block->family, from, end);
+}
+
+cnicalc_status cnicalc_cidr_exclude(const cnicalc_cidr *block, cnicalc_cidr *used,
+                                    size_t used_count, cnicalc_cidr *out_blocks, size_t capacity,
+                                    size_t *out_count)
+{
+    struct cnicalc__list counted = {NULL, 0, 0};
+    struct cnicalc__list list = {NULL, 0, 0};
+    cnicalc_status status;
+    if (block == NULL || out_count == NULL || (out_blocks == NULL && capacity != 0)) {
+        return CNICALC_ERR_NULL;
+    }
+    status = cnicalc__check_cidr(block);
+    if (status == CNICALC_OK) {
+        status = cnicalc__check_set(used, used_count);
+    }
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    cnicalc__sort(used, used_count);
+    append_remainder(&counted, block, used, used_count);
+    *out_count = counted.count;
+    if (counted.count > capacity) {
+        return CNICALC_ERR_CAPACITY;
+    }
+    list.blocks = out_blocks;
+    list.capacity = capacity;
+    append_remainder(&list, block, used, used_count);
+    return CNICALC_OK;
+}
+
+/* The lowest sub-block of a length that the sorted used blocks leave; 0 when there is none. */
+static uint32_t find_free(const cnicalc_cidr *block, uint32_t prefix_len, const cnicalc_cidr *used,
+                          size_t used_count, cnicalc_cidr *out_block)
+{
+    cnicalc_cidr candidate = *block;
+    struct cnicalc__bits end = cnicalc__last_of(block);
+    size_t i;
+    candidate.prefix_len = prefix_len;
+    for (i = 0; i < used_count; i++) {
+        struct cnicalc__bits from = {candidate.hi, candidate.lo};
+        struct cnicalc__bits first = {used[i].hi, used[i].lo};
+        struct cnicalc__bits last = cnicalc__last_of(&used[i]);
+        struct cnicalc__bits candidate_last = cnicalc__last_of(&candidate);
+        if (used[i].family != block->family || cnicalc__below(last, from)) {
+            continue;
+        }
+        if (cnicalc__below(candidate_last, first)) {
+            break;
+        }
+        /* Blocks nest: what is taken ends with the larger of the two. */
+        last = cnicalc__below(last, candidate_last) ? candidate_last : last;
+        if (!cnicalc__below(last, end)) {
+            return 0;
+        }
+        last = cnicalc__plus_one(last);
+        candidate.hi = last.hi;
+        candidate.lo = last.lo;
+    }
+    *out_block = candidate;
+    return 1;
+}
+
+cnicalc_status cnicalc_cidr_first_free(const cnicalc_cidr *block, uint32_t prefix_len,
+                                       cnicalc_cidr *used, size_t used_count, uint32_t *out_found,
+                                       cnicalc_cidr *out_block)
+{
+    cnicalc_status status;
+    if (block == NULL || out_found == NULL || out_block == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    status = cnicalc__check_cidr(block);
+    if (status == CNICALC_OK) {
+        status = cnicalc__check_set(used, used_count);
+    }
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    if (prefix_len < block->prefix_len || prefix_len > cnicalc__width(block->family)) {
+        return CNICALC_ERR_CIDR_PREFIX_LEN;
+    }
+    cnicalc__sort(used, used_count);
+    *out_found = find_free(block, prefix_len, used, used_count, out_block);
+    return CNICALC_OK;
+}
+
+/* ---- Overlaps ---- */
+
+cnicalc_status cnicalc_cidr_first_overlap(cnicalc_cidr *blocks, size_t count, uint32_t *out_found,
+                                          cnicalc_cidr_pair *out_pair)
+{
+    size_t i;
+    cnicalc_status status;
+    if (out_found == NULL || out_pair == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    status = cnicalc__check_set(blocks, count);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    cnicalc__sort(blocks, count);
+    *out_found = 0;
+    for (i = 1; i < count; i++) {
+        /* Whatever lies in a block follows it directly, so neighbours are enough. */
+        if (cnicalc__contains(&blocks[i - 1], &blocks[i])) {
+            out_pair->outer = i - 1;
+            out_pair->inner = i;
+            *out_found = 1;
+            break;
+        }
+    }
+    return CNICALC_OK;
+}
+
+/* How many of the sorted blocks that follow blocks[0] lie in it: a run, so its end is searched by
+ * doubling and halving. */
+static size_t count_inside(const cnicalc_cidr *blocks, size_t count)
+{
+    size_t inside = 0;
+    size_t step = 1;
+    while (step < count && cnicalc__contains(blocks, &blocks[step])) {
+        inside = step;
+        step = step < count / 2 ? step * 2 : count;
+    }
+    step = step < count ? step : count;
+    while (step - inside > 1) {
+        size_t middle = inside + (step - inside) / 2;
+        if (cnicalc__contains(blocks, &blocks[middle])) {
+            inside = middle;
+        } else {
+            step = middle;
+        }
+    }
+    return inside;
+}
+
+cnicalc_status cnicalc_cidr_overlap_pairs(cnicalc_cidr *blocks, size_t count,
+                                          cnicalc_cidr_pair *out_pairs, size_t capacity,
+                                          uint64_t *out_count)
+{
+    uint64_t needed = 0;
+    size_t written = 0;
+    size_t i;
+    size_t j;
+    cnicalc_status status;
+    if (out_count == NULL || (out_pairs == NULL && capacity != 0)) {
+        return CNICALC_ERR_NULL;
+    }
+    status = cnicalc__check_set(blocks, count);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    cnicalc__sort(blocks, count);
+    for (i = 0; i < count; i++) {
+        needed += count_inside(&blocks[i], count - i);
+    }
+    *out_count = needed;
+    if (needed > capacity) {
+        return CNICALC_ERR_CAPACITY;
+    }
+    for (i = 0; i < count; i++) {
+        for (j = i + 1; j < count && cnicalc__contains(&blocks[i], &blocks[j]); j++) {
+            out_pairs[written].outer = i;
+            out_pairs[written].inner = j;
+            written++;
+        }
+    }
+    return CNICALC_OK;
+}

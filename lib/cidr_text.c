@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: MIT */
+/* Writing addresses, blocks and counts; blocks as lines, both ways. */
+#include "cnicalc/cidr.h"
+#include "internal_cidr.h"
+
+#include <string.h>
+
+/* ---- Numbers ----
+ *
+ * A number goes out as four characters at once, whatever its length, so that no branch depends on
+ * how many digits it has. The bytes behind it are overwritten by what follows; every buffer below
+ * has room for the last of them. */
+
+/* The numbers from 0 to 255, each with a dot, in four bytes. */
+/* clang-format off */
+static const char NUMBERS[] =
+    "0.\0\0" "1.\0\0" "2.\0\0" "3.\0\0" "4.\0\0" "5.\0\0" "6.\0\0" "7.\0\0"
+    "8.\0\0" "9.\0\0" "10.\0" "11.\0" "12.\0" "13.\0" "14.\0" "15.\0"
+    "16.\0" "17.\0" "18.\0" "19.\0" "20.\0" "21.\0" "22.\0" "23.\0"
+    "24.\0" "25.\0" "26.\0" "27.\0" "28.\0" "29.\0" "30.\0" "31.\0"
+    "32.\0" "33.\0" "34.\0" "35.\0" "36.\0" "37.\0" "38.\0" "39.\0"
+    "40.\0" "41.\0" "42.\0" "43.\0" "44.\0" "45.\0" "46.\0" "47.\0"
+    "48.\0" "49.\0" "50.\0" "51.\0" "52.\0" "53.\0" "54.\0" "55.\0"
+    "56.\0" "57.\0" "58.\0" "59.\0" "60.\0" "61.\0" "62.\0" "63.\0"
+    "64.\0" "65.\0" "66.\0" "67.\0" "68.\0" "69.\0" "70.\0" "71.\0"
+    "72.\0" "73.\0" "74.\0" "75.\0" "76.\0" "77.\0" "78.\0" "79.\0"
+    "80.\0" "81.\0" "82.\0" "83.\0" "84.\0" "85.\0" "86.\0" "87.\0"
+    "88.\0" "89.\0" "90.\0" "91.\0" "92.\0" "93.\0" "94.\0" "95.\0"
+    "96.\0" "97.\0" "98.\0" "99.\0" "100." "101." "102." "103."
+    "104." "105." "106." "107." "108." "109." "110." "111."
+    "112." "113." "114." "115." "116." "117." "118." "119."
+    "120." "121." "122." "123." "124." "125." "126." "127."
+    "128." "129." "130." "131." "132." "133." "134." "135."
+    "136." "137." "138." "139." "140." "141." "142." "143."
+    "144." "145." "146." "147." "148." "149." "150." "151."
+    "152." "153." "154." "155." "156." "157." "158." "159."
+    "160." "161." "162." "163." "164." "165." "166." "167."
+    "168." "169." "170." "171." "172." "173." "174." "175."
+    "176." "177." "178." "179." "180." "181." "182." "183."
+    "184." "185." "186." "187." "188." "189." "190." "191."
+    "192." "193." "194." "195." "196." "197." "198." "199."
+    "200." "201." "202." "203." "204." "205." "206." "207."
+    "208." "209." "210." "211." "212." "213." "214." "215."
+    "216." "217." "218." "219." "220." "221." "222." "223."
+    "224." "225." "226." "227." "228." "229." "230." "231."
+    "232." "233." "234." "235." "236." "237." "238." "239."
+    "240." "241." "242." "243." "244." "245." "246." "247."
+    "248." "249." "250." "251." "252." "253." "254." "255.";
+/* clang-format on */
+
+/* Writes a number up to 255 and the character behind it; returns the end. */
+static inline char *put_decimal(char *out, uint32_t value, char behind)
+{
+    memcpy(out, NUMBERS + 4 * value, 4);
+    out += 2 + (value > 9) + (value > 99);
+    out[-1] = behind;
+    return out;
+}
+
+static inline void store_four(char *out, uint32_t word)
+{
+    out[0] = (char)(word & 0xff);
+    out[1] = (char)(word >> 8 & 0xff);
+    out[2] = (char)(word >> 16 & 0xff);
+    out[3] = (char)(word >> 24);
+}
+
+/* Writes a group of an IPv6 address, leading zeros shifted off; returns the end. */
+static inline char *put_group(char *out, uint32_t value)
+{
+    uint32_t nibbles =
+        value >> 12 | (value >> 8 & 0xf) << 8 | (value >> 4 & 0xf) << 16 | (value & 0xf) << 24;
+    uint32_t letters = (nibbles + 0x06060606u) >> 4 & 0x01010101u; /* 1 where above 9 */
+    uint32_t word = nibbles + 0x30303030u + letters * ('a' - 10 - '0');
+    uint32_t leading_zeros =
+        (uint32_t)(value < 0x10) + (uint32_t)(value < 0x100) + (uint32_t)(value < 0x1000);
+    store_four(out, word >> 8 * leading_zeros);
+    return out + 4 - leading_zeros;
+}
+
+/* ---- Addresses ---- */
+
+static char *put_ipv4(char *out, uint64_t bits, char behind)
+{
+    out = put_decimal(out, (uint32_t)(bits >> 24 & 0xff), '.');
+    out = put_decimal(out, (uint32_t)(bits >> 16 & 0xff), '.');
+    out = put_decimal(out, (uint32_t)(bits >> 8 & 0xff), '.');
+    return put_decimal(out, (uint32_t)(bits & 0xff), behind);
+}
+
+static uint32_t group_at(uint64_t hi, uint64_t lo, uint32_t index)
+{
+    return (uint32_t)((index < 4 ? hi : lo) >> (48 - 16 * (index & 3)) & 0xffff);
+}
+
+/* Writes groups from..to-1 with colons between them. */
+static char *put_groups(char *out, uint64_t hi, uint64_t lo, uint32_t from, uint32_t to)
+{
+    uint32_t i;
+    for (i = from; i < to; i++) {
+        out = put_group(out, group_at(hi, lo, i));
+        *out = ':';
+        out += i + 1 < to;
+    }
+    return out;
+}
+
+/* The first of the longest runs of zero groups. Bit i of runs says that a run of *count begins at
+ * group i; each step keeps those that can grow by one. */
+static uint32_t find_zero_run(uint64_t hi, uint64_t lo, uint32_t *count)
+{
+    uint32_t runs = 0;
+    uint32_t start = 0;
+    uint32_t i;
+    for (i = 0; i < 8; i++) {
+        runs |= (uint32_t)(group_at(hi, lo, i) == 0) << i;
+    }
+    *count = runs != 0;
+    while ((runs & runs >> 1) != 0 && *count < 8) {
+        runs &= runs >> 1;
+        *count += 1;
+    }
+    while (runs != 0 && (runs >> start & 1) == 0) {
+        start++;
+    }
+    return start;
+}
+
+static char *put_ipv6(char *out, uint64_t hi, uint64_t lo, char behind)
+{
+    uint32_t count;
+    uint32_t start;
+    if (hi == 0 && lo >> 32 == 0xffff) {
+        memcpy(out, "::ffff:", 7);
+        return put_ipv4(out + 7, lo, behind);
+    }
+    start = find_zero_run(hi, lo, &count);
+    if (count < 2) {
+        out = put_groups(out, hi, lo, 0, 8);
+    } else {
+        out = put_groups(out, hi, lo, 0, start);
+        *out++ = ':';
+        *out++ = ':';
+        out = put_groups(out, hi, lo, start + count, 8);
+    }
+    *out++ = behind;
+    return out;
+}
+
+static char *put_address(char *out, uint64_t hi, uint64_t lo, uint32_t family, char behind)
+{
+    return family == CNICALC_FAMILY_IPV4 ? put_ipv4(out, lo, behind)
+                                         : put_ipv6(out, hi, lo, behind);
+}
+
+static char *put_cidr(char *out, const cnicalc_cidr *cidr, char behind)
+{
+    out = put_address(out, cidr->hi, cidr->lo, cidr->family, '/');
+    return put_decimal(out, cidr->prefix_len, behind);
+}
+
+static cnicalc_status copy_text(const char *text, size_t size, char *out_text, size_t capacity)
+{
+    if (size > capacity) {
+        return CNICALC_ERR_CAPACITY;
+    }
+    memcpy(out_text, text, size);
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_cidr_format(const cnicalc_cidr *cidr, char *out_text, size_t capacity)
+{
+    char text[CNICALC_CIDR_TEXT_SIZE];
+    cnicalc_status status;
+    if (cidr == NULL || out_text == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    status = cnicalc__check_cidr(cidr);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    if (capacity >= CNICALC_CIDR_TEXT_SIZE) {
+        (void)put_cidr(out_text, cidr, '\0');
+        return CNICALC_OK;
+    }
+    return copy_text(text, (size_t)(put_cidr(text, cidr, '\0') - text), out_text, capacity);
+}
+
+cnicalc_status cnicalc_address_format(const cnicalc_address *address, char *out_text,
+                                      size_t capacity)
+{
+    char text[CNICALC_ADDRESS_TEXT_SIZE];
+    cnicalc_status status;
+    if (address == NULL || out_text == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    status = cnicalc__check_address(address);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    if (capacity >= CNICALC_ADDRESS_TEXT_SIZE) {
+        (void)put_address(out_text, address->hi, address->lo, address->family, '\0');
+        return CNICALC_OK;
+    }
+    return copy_text(
+        text, (size_t)(put_address(text, address->hi, address->lo, address->family, '\0') - text),
+        out_text, capacity);
+}
+
+/* ---- Counts ---- */
+
+#define BILLION 1000000000u
+
+/* Divides a number of five 32-bit digits, the highest first, by a billion; returns the rest. */
+static uint32_t divide_by_billion(uint32_t digits[5])
+{
+    uint64_t rest = 0;
+    uint32_t i;
+    for (i = 0; i < 5; i++) {
+        uint64_t value = rest << 32 | digits[i];
+        digits[i] = (uint32_t)(value / BILLION);
+        rest = value % BILLION;
+    }
+    return (uint32_t)rest;
+}
+
+cnicalc_status cnicalc_cidr_address_count_text(const cnicalc_cidr *block, char *out_text,
+                                               size_t capacity)
+{
+    char text[CNICALC_COUNT_TEXT_SIZE + 6]; /* five times nine digits, and NUL */
+    char *end = text + sizeof text - 1;
+    char *out = end;
+    uint32_t digits[5] = {0, 0, 0, 0, 0};
+    uint32_t host_bits;
+    uint32_t i;
+    uint32_t j;
+    cnicalc_status status;
+    if (block == NULL || out_text == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    status = cnicalc__check_cidr(block);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    host_bits = cnicalc__width(block->family) - block->prefix_len;
+    digits[4 - host_bits / 32] = UINT32_C(1) << host_bits % 32;
+    *end = '\0';
+    for (i = 0; i < 5; i++) {
+        uint32_t rest = divide_by_billion(digits);
+        for (j = 0; j < 9; j++) {
+            *--out = (char)('0' + rest % 10);
+            rest /= 10;
+        }
+    }
+    while (*out == '0') {
+        out++;
+    }
+    return copy_text(out, (size_t)(end - out) + 1, out_text, capacity);
+}
+
+/* ---- Lines ---- */
+
+static size_t end_of_line(const char *text, size_t text_len, size_t at)
+{
+    while (at < text_len && text[at] != '\n') {
+        at++;
+    }
+    return at;
+}
+
+static size_t count_lines(const char *text, size_t text_len)
+{
+    size_t count = text_len > 0 && text[text_len - 1] != '\n';
+    size_t i;
+    for (i = 0; i < text_len; i++) {
+        count += text[i] == '\n';
+    }
+    return count;
+}
+
+cnicalc_status cnicalc_cidr_parse_lines(const char *text, size_t text_len, uint32_t mask_host_bits,
+                                        cnicalc_cidr *out_cidrs, cnicalc_status *out_statuses,
+                                        size_t capacity, size_t *out_count)
+{
+    size_t count;
+    size_t at = 0;
+    size_t i;
+    if (text == NULL || out_count == NULL ||
+        (capacity != 0 && (out_cidrs == NULL || out_statuses == NULL))) {
+        return CNICALC_ERR_NULL;
+    }
+    if (mask_host_bits > 1) {
+        return CNICALC_ERR_FLAG;
+    }
+    count = count_lines(text, text_len);
+    *out_count = count;
+    if (count > capacity) {
+        return CNICALC_ERR_CAPACITY;
+    }
+    for (i = 0; i < count; i++) {
+        size_t end = end_of_line(text, text_len, at);
+        cnicalc_cidr cidr = {0, 0, 0, 0};
+        out_statuses[i] = mask_host_bits != 0
+                              ? cnicalc_cidr_parse_masked(text + at, end - at, &cidr)
+                              : cnicalc_cidr_parse(text + at, end - at, &cidr);
+        out_cidrs[i] = cidr;
+        at = end + 1;
+    }
+    return CNICALC_OK;
+}
+
+static size_t size_of_lines(const cnicalc_cidr *cidrs, size_t count)
+{
+    char text[CNICALC_CIDR_TEXT_SIZE];
+    size_t size = 1;
+    size_t i;
+    for (i = 0; i < count; i++) {
+        size += (size_t)(put_cidr(text, &cidrs[i], '\n') - text);
+    }
+    return size;
+}
+
+/* Writes a block and a newline where they are known to fit; returns their size. */
+static size_t put_line(char *out, size_t room, const cnicalc_cidr *cidr)
+{
+    char text[CNICALC_CIDR_TEXT_SIZE];
+    size_t size;
+    if (room >= CNICALC_CIDR_TEXT_SIZE) {
+        return (size_t)(put_cidr(out, cidr, '\n') - out);
+    }
+    size = (size_t)(put_cidr(text, cidr, '\n') - text);
+    memcpy(out, text, size);
+    return size;
+}
+
+cnicalc_status cnicalc_cidr_format_lines(const cnicalc_cidr *cidrs, size_t count, char *out_text,
+                                         size_t capacity, size_t *out_needed)
+{
+    size_t i;
+    size_t at = 0;
+    cnicalc_status status;
+    if (out_needed == NULL || (out_text == NULL && capacity != 0)) {
+        return CNICALC_ERR_NULL;
+    }
+    status = cnicalc__check_set(cidrs, count);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    if (capacity == 0 || (capacity - 1) / CNICALC_CIDR_TEXT_SIZE < count) {
+        size_t needed = size_of_lines(cidrs, count);
+        if (needed > capacity) {
+            *out_needed = needed;
+            return CNICALC_ERR_CAPACITY;
+        }
+    }
+    for (i = 0; i < count; i++) {
+        at += put_line(out_text + at, capacity - at, &cidrs[i]);
+    }
+    out_text[at] = '\0';
+    *out_needed = at + 1;
+    return CNICALC_OK;
+}

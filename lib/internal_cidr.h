@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/* The 128-bit arithmetic under the cidr topic.
+ *
+ * An IPv4 address is handled as the low 32 bits of a 128-bit word, and its prefix length as 96 bits
+ * more ("depth"), so that one piece of arithmetic serves both families. */
+#ifndef CNICALC_INTERNAL_CIDR_H
+#define CNICALC_INTERNAL_CIDR_H
+
+#include "cnicalc/cidr.h"
+
+struct cnicalc__bits {
+    uint64_t hi;
+    uint64_t lo;
+};
+
+/* Bits that an IPv6 address has before those of an IPv4 address. */
+static inline uint32_t cnicalc__depth(uint32_t family, uint32_t prefix_len)
+{
+    return prefix_len + (family == CNICALC_FAMILY_IPV4 ? 96 : 0);
+}
+
+static inline uint32_t cnicalc__width(uint32_t family)
+{
+    return family == CNICALC_FAMILY_IPV4 ? 32 : 128;
+}
+
+/* The low n bits set, n in 0..64. */
+static inline uint64_t cnicalc__low_ones(uint32_t n)
+{
+    return n == 0 ? 0 : UINT64_MAX >> (64 - n);
+}
+
+/* The bits below a prefix of that depth, 0..128. */
+static inline struct cnicalc__bits cnicalc__host_mask(uint32_t depth)
+{
+    struct cnicalc__bits mask;
+    mask.hi = depth >= 64 ? 0 : UINT64_MAX >> depth;
+    mask.lo = depth >= 64 ? cnicalc__low_ones(128 - depth) : UINT64_MAX;
+    return mask;
+}
+
+/* What makes a block invalid before its host bits are looked at. */
+static inline cnicalc_status cnicalc__check_shape(uint64_t hi, uint64_t lo, uint32_t family,
+                                                  uint32_t prefix_len)
+{
+    if (family != CNICALC_FAMILY_IPV4 && family != CNICALC_FAMILY_IPV6) {
+        return CNICALC_ERR_CIDR_FAMILY;
+    }
+    if (prefix_len > cnicalc__width(family)) {
+        return CNICALC_ERR_CIDR_PREFIX_LEN;
+    }
+    if (family == CNICALC_FAMILY_IPV4 && (hi | lo >> 32) != 0) {
+        return CNICALC_ERR_CIDR_INVALID;
+    }
+    return CNICALC_OK;
+}
+
+static inline cnicalc_status cnicalc__check_cidr(const cnicalc_cidr *cidr)
+{
+    struct cnicalc__bits mask;
+    cnicalc_status status =
+        cnicalc__check_shape(cidr->hi, cidr->lo, cidr->family, cidr->prefix_len);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    mask = cnicalc__host_mask(cnicalc__depth(cidr->family, cidr->prefix_len));
+    if (((cidr->hi & mask.hi) | (cidr->lo & mask.lo)) != 0) {
+        return CNICALC_ERR_CIDR_HOST_BITS;
+    }
+    return CNICALC_OK;
+}
+
+static inline cnicalc_status cnicalc__check_address(const cnicalc_address *address)
+{
+    if (address->reserved != 0) {
+        return CNICALC_ERR_RESERVED;
+    }
+    return cnicalc__check_shape(address->hi, address->lo, address->family, 0);
+}
+
+/* The block of prefix_len bits around an address. */
+static inline cnicalc_cidr cnicalc__block_at(uint64_t hi, uint64_t lo, uint32_t family,
+                                             uint32_t prefix_len)
+{
+    struct cnicalc__bits mask = cnicalc__host_mask(cnicalc__depth(family, prefix_len));
+    cnicalc_cidr block;
+    block.hi = hi & ~mask.hi;
+    block.lo = lo & ~mask.lo;
+    block.family = family;
+    block.prefix_len = prefix_len;
+    return block;
+}
+
+static inline struct cnicalc__bits cnicalc__last_of(const cnicalc_cidr *block)
+{
+    struct cnicalc__bits last =
+        cnicalc__host_mask(cnicalc__depth(block->family, block->prefix_len));
+    last.hi |= block->hi;
+    last.lo |= block->lo;
+    return last;
+}
+
+/* Whether a is below b. */
+static inline int cnicalc__below(struct cnicalc__bits a, struct cnicalc__bits b)
+{
+    return a.hi != b.hi ? a.hi < b.hi : a.lo < b.lo;
+}
+
+static inline struct cnicalc__bits cnicalc__plus_one(struct cnicalc__bits a)
+{
+    a.lo += 1;
+    a.hi += a.lo == 0;
+    return a;
+}
+
+static inline struct cnicalc__bits cnicalc__minus_one(struct cnicalc__bits a)
+{
+    a.hi -= a.lo == 0;
+    a.lo -= 1;
+    return a;
+}
+
+/* Whether an address of a family lies in a block. */
+static inline int cnicalc__holds(const cnicalc_cidr *block, uint64_t hi, uint64_t lo,
+                                 uint32_t family)
+{
+    struct cnicalc__bits mask =
+        cnicalc__host_mask(cnicalc__depth(block->family, block->prefix_len));
+    uint64_t differs = ((block->hi ^ hi) & ~mask.hi) | ((block->lo ^ lo) & ~mask.lo);
+    return (differs | (block->family ^ family)) == 0;
+}
+
+/* Whether inner lies in outer, or equals it. */
+static inline int cnicalc__contains(const cnicalc_cidr *outer, const cnicalc_cidr *inner)
+{
+    return outer->prefix_len <= inner->prefix_len &&
+           cnicalc__holds(outer, inner->hi, inner->lo, inner->family);
+}
+
+/* The order of cnicalc_cidr_compare(). */
+static inline int cnicalc__before(const cnicalc_cidr *a, const cnicalc_cidr *b)
+{
+    if (a->family != b->family) {
+        return a->family < b->family;
+    }
+    if (a->hi != b->hi) {
+        return a->hi < b->hi;
+    }
+    if (a->lo != b->lo) {
+        return a->lo < b->lo;
+    }
+    return a->prefix_len < b->prefix_len;
+}
+
+/* A caller's array that is being filled, or only counted through when its capacity is 0. */
+struct cnicalc__list {
+    cnicalc_cidr *blocks;
+    size_t capacity;
+    size_t count; /* blocks appended, those that did not fit included */
+};
+
+/* Appends the shortest list of blocks for first..last, of one family and in order. */
+void cnicalc__cover(struct cnicalc__list *list, uint32_t family, struct cnicalc__bits first,
+                    struct cnicalc__bits last);
+
+/* Whether every block of an array is valid. NULL is, when count is 0. */
+cnicalc_status cnicalc__check_set(const cnicalc_cidr *blocks, size_t count);
+
+/* Sorts valid blocks. */
+void cnicalc__sort(cnicalc_cidr *blocks, size_t count);
+
+#endif /* CNICALC_INTERNAL_CIDR_H */

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* What the two readers of addresses share.
+ *
+ * The quick one knows the common shapes, has few branches, and gives up without saying why. The
+ * careful one knows every shape and finds the fault; it reads whatever the quick one gave up on. */
+#ifndef CNICALC_INTERNAL_CIDR_PARSE_H
+#define CNICALC_INTERNAL_CIDR_PARSE_H
+
+#include "internal_cidr.h"
+
+/* The quick reader. Both return whether the text was read; if not, *reading is unspecified. Bits
+ * below the prefix may be set. An address has prefix_len 0. */
+int cnicalc__read_block_quickly(const char *text, size_t len, cnicalc_cidr *reading);
+int cnicalc__read_address_quickly(const char *text, size_t len, cnicalc_cidr *reading);
+
+/* The groups of an IPv6 address, before and behind its "::". */
+struct cnicalc__groups {
+    struct cnicalc__bits bits; /* the groups since the beginning or since "::" */
+    struct cnicalc__bits head; /* those before "::" */
+    uint32_t count;            /* of all groups read */
+    uint32_t head_count;
+    uint32_t has_gap;
+};
+
+static inline void cnicalc__push_group(struct cnicalc__groups *groups, uint32_t value)
+{
+    groups->bits.hi = groups->bits.hi << 16 | groups->bits.lo >> 48;
+    groups->bits.lo = groups->bits.lo << 16 | value;
+    groups->count++;
+}
+
+static inline void cnicalc__push_gap(struct cnicalc__groups *groups)
+{
+    groups->head = groups->bits;
+    groups->head_count = groups->count;
+    groups->bits.hi = 0;
+    groups->bits.lo = 0;
+    groups->has_gap = 1;
+}
+
+/* Whether there are eight groups, the gap being one at least. */
+static inline int cnicalc__is_complete(const struct cnicalc__groups *groups)
+{
+    return groups->has_gap != 0 ? groups->count < 8 : groups->count == 8;
+}
+
+/* Moves the groups before "::", seven at most, to the front of those behind it. */
+static inline void cnicalc__set_groups(const struct cnicalc__groups *groups, cnicalc_cidr *reading)
+{
+    uint32_t shift = 16 * (8 - groups->head_count);
+    reading->hi = groups->bits.hi;
+    reading->lo = groups->bits.lo;
+    reading->family = CNICALC_FAMILY_IPV6;
+    if (groups->head_count > 4) {
+        reading->hi |= groups->head.hi << shift | groups->head.lo >> (64 - shift);
+        reading->lo |= groups->head.lo << shift;
+    } else if (groups->head_count > 0) {
+        reading->hi |= groups->head.lo << (shift - 64);
+    }
+}
+
+#endif /* CNICALC_INTERNAL_CIDR_PARSE_H */

@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: MIT */
+#include <cnicalc/cidr.h>
+
+#include "support.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MANY 20000
+
+/* Reads blocks from a text with blanks between them; returns how many. */
+static size_t blocks_of(const char *text, cnicalc_cidr *out, size_t capacity)
+{
+    size_t count = 0;
+    while (*text != '\0') {
+        size_t len = strcspn(text, " ");
+        ck_assert_uint_lt(count, capacity);
+        ck_ok(cnicalc_cidr_parse(text, len, &out[count++]));
+        text += len;
+        text += *text == ' ';
+    }
+    return count;
+}
+
+static void check_blocks(const cnicalc_cidr *blocks, size_t count, const char *expected)
+{
+    cnicalc_cidr wanted[40];
+    ck_assert_uint_eq(count, blocks_of(expected, wanted, COUNT(wanted)));
+    ck_assert_msg(memcmp(blocks, wanted, count * sizeof *blocks) == 0, "not %s", expected);
+}
+
+/* The same numbers every time (xorshift). */
+static uint64_t next_random(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state;
+}
+
+/* ---- Known ---- */
+
+START_TEST(sets_are_sorted)
+{
+    cnicalc_cidr blocks[8];
+    size_t count = blocks_of("::/0 10.0.0.0/9 9.0.0.0/8 10.0.0.0/8 ::/1 10.0.0.0/9 0.0.0.0/0",
+                             blocks, COUNT(blocks));
+    ck_ok(cnicalc_cidr_sort(blocks, count));
+    check_blocks(blocks, count, "0.0.0.0/0 9.0.0.0/8 10.0.0.0/8 10.0.0.0/9 10.0.0.0/9 ::/0 ::/1");
+    ck_ok(cnicalc_cidr_sort(NULL, 0));
+}
+END_TEST
+
+START_TEST(sets_are_merged)
+{
+    static const struct {
+        const char *blocks;
+        const char *merged;
+    } ROWS[] = {
+        {"", ""},
+        {"10.0.0.0/8", "10.0.0.0/8"},
+        {"10.0.1.0/24 10.0.0.0/24 10.0.0.7/32", "10.0.0.0/23"},
+        {"10.0.1.0/24 10.0.2.0/24", "10.0.1.0/24 10.0.2.0/24"},
+        {"10.0.0.0/8 10.0.0.0/8", "10.0.0.0/8"},
+        {"128.0.0.0/1 0.0.0.0/1", "0.0.0.0/0"},
+        {"0.0.0.0/0 255.255.255.255/32 ::/128", "0.0.0.0/0 ::/128"},
+        {"0.0.0.0/2 64.0.0.0/2 128.0.0.0/1 8000::/1 ::/1", "0.0.0.0/0 ::/0"},
+        {"10.0.0.3/32 10.0.0.2/32 10.0.0.0/31 10.0.0.4/30", "10.0.0.0/29"},
+        {"::1/128 ::/128 ::2/127", "::/126"},
+        {"::ffff:ffff:ffff:ffff/128 0:0:0:1::/128", "::ffff:ffff:ffff:ffff/128 0:0:0:1::/128"},
+    };
+    for (size_t i = 0; i < COUNT(ROWS); i++) {
+        cnicalc_cidr blocks[8];
+        size_t count = blocks_of(ROWS[i].blocks, blocks, COUNT(blocks));
+        ck_ok(cnicalc_cidr_merge(blocks, count, &count));
+        check_blocks(blocks, count, ROWS[i].merged);
+    }
+}
+END_TEST
+
+static const struct {
+    const char *block;
+    const char *used;
+    const char *left;
+} EXCLUDE[] = {
+    {"10.0.0.0/22", "10.0.1.0/24", "10.0.0.0/24 10.0.2.0/23"},
+    {"10.0.0.0/22", "", "10.0.0.0/22"},
+    {"10.0.0.0/22", "10.0.0.0/8", ""},
+    {"10.0.0.0/22", "10.0.0.0/22", ""},
+    {"10.0.0.0/22", "10.0.2.0/23 10.0.0.0/23", ""},
+    {"10.0.0.0/22", "11.0.0.0/8 9.0.0.0/8 ::/0", "10.0.0.0/22"},
+    {"10.0.0.0/30", "10.0.0.2/32 10.0.0.1/32 10.0.0.1/32", "10.0.0.0/32 10.0.0.3/32"},
+    {"10.0.0.0/24", "10.0.0.0/25 10.0.0.64/26 10.0.0.255/32",
+     "10.0.0.128/26 10.0.0.192/27 10.0.0.224/28 10.0.0.240/29 10.0.0.248/30 10.0.0.252/31 "
+     "10.0.0.254/32"},
+    {"0.0.0.0/0", "128.0.0.0/1 0.0.0.0/2", "64.0.0.0/2"},
+    {"0.0.0.0/0", "255.255.255.255/32 0.0.0.0/1 128.0.0.0/2 192.0.0.0/3 224.0.0.0/4",
+     "240.0.0.0/5 248.0.0.0/6 252.0.0.0/7 254.0.0.0/8 255.0.0.0/9 255.128.0.0/10 255.192.0.0/11 "
+     "255.224.0.0/12 255.240.0.0/13 255.248.0.0/14 255.252.0.0/15 255.254.0.0/16 255.255.0.0/17 "
+     "255.255.128.0/18 255.255.192.0/19 255.255.224.0/20 255.255.240.0/21 255.255.248.0/22 "
+     "255.255.252.0/23 255.255.254.0/24 255.255.255.0/25 255.255.255.128/26 255.255.255.192/27 "
+     "255.255.255.224/28 255.255.255.240/29 255.255.255.248/30 255.255.255.252/31 "
+     "255.255.255.254/32"},
+    {"::/0", "8000::/1 0.0.0.0/0", "::/1"},
+};
+
+START_TEST(used_blocks_are_excluded)
+{
+    cnicalc_cidr block;
+    cnicalc_cidr used[8];
+    cnicalc_cidr left[40];
+    size_t used_count = blocks_of(EXCLUDE[_i].used, used, COUNT(used));
+    size_t needed = blocks_of(EXCLUDE[_i].left, left, COUNT(left));
+    size_t count = 999;
+    blocks_of(EXCLUDE[_i].block, &block, 1);
+    if (needed > 0) {
+        fill_pattern(left, sizeof left);
+        ck_status(cnicalc_cidr_exclude(&block, used, used_count, left, needed - 1, &count),
+                  CNICALC_ERR_CAPACITY);
+        ck_assert_uint_eq(count, needed);
+        ck_untouched(left);
+        ck_status(cnicalc_cidr_exclude(&block, used, used_count, NULL, 0, &count),
+                  CNICALC_ERR_CAPACITY);
+    }
+    fill_pattern(left, sizeof left);
+    ck_ok(cnicalc_cidr_exclude(&block, used, used_count, left, needed, &count));
+    check_blocks(left, count, EXCLUDE[_i].left);
+    ck_assert(is_pattern(left + needed, sizeof left - needed * sizeof left[0]));
+}
+END_TEST
+
+START_TEST(the_first_free_block_is_found)
+{
+    static const struct {
+        const char *block;
+        uint32_t prefix_len;
+        const char *used;
+        const char *found; /* NULL: none */
+    } ROWS[] = {
+        {"10.0.0.0/16", 24, "10.0.0.0/23", "10.0.2.0/24"},
+        {"10.0.0.0/16", 24, "", "10.0.0.0/24"},
+        {"10.0.0.0/16", 16, "", "10.0.0.0/16"},
+        {"10.0.0.0/16", 16, "10.0.255.255/32", NULL},
+        {"10.0.0.0/16", 24, "10.0.0.0/8", NULL},
+        {"10.0.0.0/16", 17, "10.0.0.1/32", "10.0.128.0/17"},
+        {"10.0.0.0/16", 17, "10.0.128.0/32 10.0.0.1/32", NULL},
+        {"10.0.0.0/24", 26, "10.0.0.0/32 10.0.0.64/27 10.0.0.192/26", "10.0.0.128/26"},
+        {"10.0.0.0/24", 26, "10.0.0.0/32 10.0.0.0/25 10.0.0.1/32", "10.0.0.128/26"},
+        {"10.0.0.0/24", 25, "9.0.0.0/8 11.0.0.0/8 ::/0", "10.0.0.0/25"},
+        {"0.0.0.0/0", 32, "0.0.0.0/1 128.0.0.0/2 192.0.0.0/3", "224.0.0.0/32"},
+        {"0.0.0.0/0", 1, "128.0.0.0/1 0.0.0.0/1", NULL},
+        {"255.255.255.254/31", 32, "255.255.255.254/32 255.255.255.255/32", NULL},
+        {"::/0", 64, "0.0.0.0/0 ::/64 0:0:0:2::/63", "0:0:0:1::/64"},
+        {"::/0", 128, "::/1 8000::/1", NULL},
+    };
+    for (size_t i = 0; i < COUNT(ROWS); i++) {
+        cnicalc_cidr block;
+        cnicalc_cidr used[8];
+        cnicalc_cidr free_block;
+        uint32_t found = 9;
+        size_t used_count = blocks_of(ROWS[i].used, used, COUNT(used));
+        blocks_of(ROWS[i].block, &block, 1);
+        fill_pattern(&free_block, sizeof free_block);
+        ck_ok(cnicalc_cidr_first_free(&block, ROWS[i].prefix_len, used, used_count, &found,
+                                      &free_block));
+        ck_assert_msg(found == (ROWS[i].found != NULL), "row %zu", i);
+        if (found != 0) {
+            check_blocks(&free_block, 1, ROWS[i].found);
+        } else {
+            ck_untouched(free_block);
+        }
+    }
+}
+END_TEST
+
+START_TEST(overlaps_are_paired)
+{
+    cnicalc_cidr blocks[8];
+    cnicalc_cidr_pair pair;
+    cnicalc_cidr_pair pairs[8];
+    uint32_t found = 9;
+    uint64_t count = 0;
+    const uint64_t expected[][2] = {{1, 2}, {1, 3}, {1, 4}, {2, 3}, {2, 4}, {3, 4}};
+    size_t n = blocks_of("11.0.0.0/8 10.1.0.0/16 10.0.0.0/8 9.0.0.0/8 10.1.0.0/16 10.1.2.0/24 ::/0",
+                         blocks, COUNT(blocks));
+    ck_ok(cnicalc_cidr_first_overlap(blocks, n, &found, &pair));
+    ck_assert(found == 1 && pair.outer == 1 && pair.inner == 2);
+    ck_ok(cnicalc_cidr_overlap_pairs(blocks, n, pairs, COUNT(pairs), &count));
+    ck_assert_uint_eq(count, COUNT(expected));
+    for (size_t i = 0; i < COUNT(expected); i++) {
+        ck_assert(pairs[i].outer == expected[i][0] && pairs[i].inner == expected[i][1]);
+    }
+    fill_pattern(pairs, sizeof pairs);
+    count = 0;
+    ck_status(cnicalc_cidr_overlap_pairs(blocks, n, pairs, 5, &count), CNICALC_ERR_CAPACITY);
+    ck_assert_uint_eq(count, 6);
+    ck_untouched(pairs);
+    ck_status(cnicalc_cidr_overlap_pairs(blocks, n, NULL, 0, &count), CNICALC_ERR_CAPACITY);
+    fill_pattern(&pair, sizeof pair);
+    n = blocks_of("10.0.0.0/9 10.128.0.0/9 ::/0", blocks, COUNT(blocks));
+    ck_ok(cnicalc_cidr_first_overlap(blocks, n, &found, &pair));
+    ck_assert_uint_eq(found, 0);
+    ck_untouched(pair);
+    ck_ok(cnicalc_cidr_overlap_pairs(blocks, n, NULL, 0, &count));
+    ck_assert_uint_eq(count, 0);
+}
+END_TEST
+
+/* ---- Properties of large sets ---- */
+
+static int by_fields(const void *left, const void *right)
+{
+    const cnicalc_cidr *a = left;
+    const cnicalc_cidr *b = right;
+    const uint64_t keys[][2] = {
+        {a->family, b->family}, {a->hi, b->hi}, {a->lo, b->lo}, {a->prefix_len, b->prefix_len}};
+    for (size_t i = 0; i < COUNT(keys); i++) {
+        if (keys[i][0] != keys[i][1]) {
+            return keys[i][0] < keys[i][1] ? -1 : 1;
+        }
+    }
+    return 0;
+}
+
+enum pattern {
+    RANDOM,
+    ASCENDING,
+    DESCENDING,
+    EQUAL,
+    FEW_VALUES,
+    ORGAN_PIPE,
+    SAW_TOOTH,
+    MIXED,
+    MEDIAN_KILLER,
+    PATTERNS
+};
+
+/* The key of entry i of count; orders that are known to be hard for quicksort are among them. */
+static uint64_t key_of(enum pattern pattern, size_t i, size_t count, uint64_t *state)
+{
+    switch (pattern) {
+    case ASCENDING:
+        return i;
+    case DESCENDING:
+        return count - i;
+    case EQUAL:
+        return 7;
+    case FEW_VALUES:
+        return next_random(state) % 3;
+    case ORGAN_PIPE:
+        return i < count / 2 ? i : count - i;
+    case SAW_TOOTH:
+        return i % 100;
+    case MEDIAN_KILLER: /* McIlroy's even and odd halves: 1, k+1, 3, k+3, ..., 2, 4, 6 ... */
+        if (i < count / 2) {
+            return i % 2 == 0 ? i + 1 : count / 2 + i;
+        }
+        return 2 * (i - count / 2 + 1);
+    case RANDOM:
+    case MIXED:
+    case PATTERNS:
+        break;
+    }
+    return next_random(state) & UINT32_MAX;
+}
+
+static void fill_set(enum pattern pattern, cnicalc_cidr *blocks, size_t count)
+{
+    uint64_t state = 88172645463325252u;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t key = key_of(pattern, i, count, &state);
+        uint32_t prefix_len = pattern == RANDOM ? 8 + (uint32_t)(next_random(&state) % 25) : 32;
+        cnicalc_cidr block = {0, key, CNICALC_FAMILY_IPV4, prefix_len};
+        block.lo &= UINT32_MAX << (32 - prefix_len);
+        if (pattern == MIXED && key % 2 == 0) {
+            block.family = CNICALC_FAMILY_IPV6;
+            block.hi = key % 5;
+            block.prefix_len = 128;
+        }
+        blocks[i] = block;
+    }
+}
+
+START_TEST(sorting_agrees_with_qsort)
+{
+    static cnicalc_cidr blocks[MANY];
+    static cnicalc_cidr expected[MANY];
+    for (size_t count = 0; count <= MANY; count = count < 100 ? count + 1 : count * 3) {
+        fill_set((enum pattern)_i, blocks, count);
+        memcpy(expected, blocks, count * sizeof *blocks);
+        qsort(expected, count, sizeof *expected, by_fields);
+        ck_ok(cnicalc_cidr_sort(blocks, count));
+        ck_assert_int_eq(memcmp(blocks, expected, count * sizeof *blocks), 0);
+    }
+}
+END_TEST
+
+/* A million equal or hard inputs finish in a moment; quadratic time would take hours. */
+START_TEST(no_order_of_a_million_is_slow)
+{
+    const size_t count = 1000000;
+    cnicalc_cidr *blocks = malloc(count * sizeof *blocks);
+    ck_assert_ptr_nonnull(blocks);
+    fill_set((enum pattern)_i, blocks, count);
+    ck_ok(cnicalc_cidr_sort(blocks, count));
+    for (size_t i = 1; i < count; i++) {
+        if (by_fields(&blocks[i - 1], &blocks[i]) > 0) {
+            ck_abort_msg("entry %zu", i);
+        }
+    }
+    free(blocks);
+}
+END_TEST
+
+/* A million equal blocks have 499,999,500,000 pairs; counting them does not visit them. */
+START_TEST(pairs_are_counted_without_being_visited)
+{
+    const size_t count = 1000000;
+    cnicalc_cidr *blocks = malloc(count * sizeof *blocks);
+    uint64_t pairs = 0;
+    ck_assert_ptr_nonnull(blocks);
+    fill_set(EQUAL, blocks, count);
+    ck_status(cnicalc_cidr_overlap_pairs(blocks, count, NULL, 0, &pairs), CNICALC_ERR_CAPACITY);
+    ck_assert_uint_eq(pairs, UINT64_C(499999500000));
+    free(blocks);
+}
+END_TEST
+
+/* What is merged covers what was there: the used blocks and what they leave merge to the whole. */
+START_TEST(used_and_left_make_the_whole)
+{
+    static cnicalc_cidr used[MANY];
+    static cnicalc_cidr left[30 * MANY];
+    const cnicalc_cidr whole = {0, 0, CNICALC_FAMILY_IPV4, 0};
+    const size_t count = MANY / 4;
+    size_t left_count = 0;
+    size_t merged = 0;
+    uint32_t found = 9;
+    cnicalc_cidr_pair pair;
+    fill_set(RANDOM, used, count);
+    for (size_t i = 0; i < count; i++) {
+        used[i].prefix_len = 32; /* single addresses, so that much is left */
+    }
+    ck_ok(cnicalc_cidr_merge(used, count, &merged));
+    ck_ok(cnicalc_cidr_exclude(&whole, used, merged, left, COUNT(left) - count, &left_count));
+    ck_assert_uint_gt(left_count, count);
+    memcpy(left + left_count, used, merged * sizeof *used);
+    ck_ok(cnicalc_cidr_first_overlap(left, left_count + merged, &found, &pair));
+    ck_assert_uint_eq(found, 0);
+    ck_ok(cnicalc_cidr_merge(left, left_count + merged, &left_count));
+    ck_assert_uint_eq(left_count, 1);
+    ck_assert_int_eq(memcmp(left, &whole, sizeof whole), 0);
+}
+END_TEST
+
+/* ---- Hostile ---- */
+
+START_TEST(an_invalid_block_changes_nothing)
+{
+    const cnicalc_cidr block = {0, 0x0a000000, 4, 8};
+    const cnicalc_cidr bad = {0, 1, 4, 8};
+    cnicalc_cidr set[] = {{0, 9, 4, 32}, {0, 8, 4, 32}, {0, 1, 4, 8}};
+    cnicalc_cidr before[3];
+    cnicalc_cidr out[4];
+    cnicalc_cidr_pair pair;
+    uint64_t pairs;
+    size_t count;
+    uint32_t found;
+    const cnicalc_status status = CNICALC_ERR_CIDR_HOST_BITS;
+    memcpy(before, set, sizeof set);
+    fill_pattern(out, sizeof out);
+    fill_pattern(&pair, sizeof pair);
+    fill_pattern(&pairs, sizeof pairs);
+    fill_pattern(&count, sizeof count);
+    fill_pattern(&found, sizeof found);
+    ck_status(cnicalc_cidr_sort(set, 3), status);
+    ck_status(cnicalc_cidr_merge(set, 3, &count), status);
+    ck_status(cnicalc_cidr_exclude(&block, set, 3, out, 4, &count), status);
+    ck_status(cnicalc_cidr_exclude(&bad, set, 2, out, 4, &count), status);
+    ck_status(cnicalc_cidr_first_free(&block, 9, set, 3, &found, out), status);
+    ck_status(cnicalc_cidr_first_free(&bad, 9, set, 2, &found, out), status);
+    ck_status(cnicalc_cidr_first_free(&block, 7, set, 2, &found, out), CNICALC_ERR_CIDR_PREFIX_LEN);
+    ck_status(cnicalc_cidr_first_free(&block, 33, set, 2, &found, out),
+              CNICALC_ERR_CIDR_PREFIX_LEN);
+    ck_status(cnicalc_cidr_first_overlap(set, 3, &found, &pair), status);
+    ck_status(cnicalc_cidr_overlap_pairs(set, 3, &pair, 1, &pairs), status);
+    ck_assert_int_eq(memcmp(before, set, sizeof set), 0);
+    ck_untouched(out);
+    ck_untouched(pair);
+    ck_untouched(pairs);
+    ck_untouched(count);
+    ck_untouched(found);
+}
+END_TEST
+
+START_TEST(null_pointers_are_refused)
+{
+    cnicalc_cidr block = {0, 0, 4, 0};
+    cnicalc_cidr_pair pair;
+    uint64_t pairs;
+    size_t count;
+    uint32_t found;
+    ck_status(cnicalc_cidr_sort(NULL, 1), CNICALC_ERR_NULL);
+    ck_status(cnicalc_cidr_merge(NULL, 1, &count), CNICALC_ERR_NULL);
+    ck_status(cnicalc_cidr_merge(&block, 1, NULL), CNICALC_ERR_NULL);
+    ck_status(cnicalc_cidr_exclude(NULL, &block, 1, &block, 1, &count), CNICALC_ERR_NULL);
+    ck_status(cnicalc_cidr_exclude(&block, NULL, 1, &block, 1, &count), CNICALC_ERR_NULL);
+    ck_status(cnicalc_cidr_exclude(&block, &block, 1, NULL, 1, &count), CNICALC_ERR_NULL);
+    ck_status(cnicalc_cidr_exclude(&block, &block, 1, &block, 1, NULL), CNICALC_ERR_NULL);
+    ck_status(cnicalc_cidr_first_free(NULL, 8, &block, 1, &found, &block), CNICALC_ERR_NULL);
+    ck_status(cnicalc_cidr_first_free(&block, 8, NULL, 1, &found, &block), CNICALC_ERR_NULL);
+    ck_status(cnicalc_cidr_first_free(&block, 8, &block, 1, NULL, &block), CNICALC_ERR_NULL);
+    ck_status(cnicalc_cidr_first_free(&block, 8, &block, 1, &found, NULL), CNICALC_ERR_NULL);
+    ck_status(cnicalc_cidr_first_overlap(NULL, 1, &found, &pair), CNICALC_ERR_NULL);
+    ck_status(cnicalc_cidr_first_overlap(&block, 1, NULL, &pair), CNICALC_ERR_NULL);
+    ck_status(cnicalc_cidr_first_overlap(&block, 1, &found, NULL), CNICALC_ERR_NULL);
+    ck_status(cnicalc_cidr_overlap_pairs(NULL, 1, &pair, 1, &pairs), CNICALC_ERR_NULL);
+    ck_status(cnicalc_cidr_overlap_pairs(&block, 1, NULL, 1, &pairs), CNICALC_ERR_NULL);
+    ck_status(cnicalc_cidr_overlap_pairs(&block, 1, &pair, 1, NULL), CNICALC_ERR_NULL);
+}
+END_TEST
+
+START_TEST(struct_sizes_are_those_of_the_header)
+{
+    ck_assert_uint_eq(cnicalc_cidr_size(), 24);
+    ck_assert_uint_eq(cnicalc_address_size(), 24);
+    ck_assert_uint_eq(cnicalc_cidr_pair_size(), 16);
+    ck_assert_uint_eq(sizeof(cnicalc_cidr), 24);
+    ck_assert_uint_eq(sizeof(cnicalc_address), 24);
+    ck_assert_uint_eq(sizeof(cnicalc_cidr_pair), 16);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("cidr_set");
+    TCase *known = tcase_create("known");
+    TCase *properties = tcase_create("properties");
+    tcase_set_timeout(properties, 120);
+    tcase_add_loop_test(known, used_blocks_are_excluded, 0, (int)COUNT(EXCLUDE));
+    tcase_add_loop_test(properties, sorting_agrees_with_qsort, 0, PATTERNS);
+    tcase_add_loop_test(properties, no_order_of_a_million_is_slow, 0, PATTERNS);
+    tcase_add_test(properties, pairs_are_counted_without_being_visited);
+    tcase_add_test(properties, used_and_left_make_the_whole);
+    suite_add_tcase(suite, known);
+    suite_add_tcase(suite, properties);
+    add_tests(suite, "sets", sets_are_sorted, sets_are_merged, the_first_free_block_is_found,
+              overlaps_are_paired, struct_sizes_are_those_of_the_header, NULL);
+    add_tests(suite, "hostile", an_invalid_block_changes_nothing, null_pointers_are_refused, NULL);
+    return run_suite(suite);
+}
