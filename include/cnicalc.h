@@ -24,5 +24,6 @@
 #include "cnicalc/instance.h"
 #include "cnicalc/quota.h"
 #include "cnicalc/node.h"
+#include "cnicalc/flannel.h"
 
 #endif /* CNICALC_H */

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT */
+/* The Flannel split of a pod CIDR, forwards and backwards. */
+#include "cnicalc/flannel.h"
+
+#include "checked.h"
+
+#include <string.h>
+
+/* The network address, the bridge's gateway and the broadcast address of a node's block. */
+#define ADDRESSES_NO_POD_GETS 3
+
+/* 10.0.0.0/8 is the largest range that a pod CIDR may lie in. */
+#define POD_PREFIX_LEN_MIN 8
+
+uint32_t cnicalc_flannel_options_size(void)
+{
+    return (uint32_t)sizeof(cnicalc_flannel_options);
+}
+
+uint32_t cnicalc_flannel_result_size(void)
+{
+    return (uint32_t)sizeof(cnicalc_flannel_result);
+}
+
+const char *cnicalc_flannel_limit_name(uint32_t limit)
+{
+    switch ((enum cnicalc_flannel_limit)limit) {
+    case CNICALC_FLANNEL_LIMIT_NONE:
+        return "none";
+    case CNICALC_FLANNEL_LIMIT_CIDR:
+        return "cidr";
+    case CNICALC_FLANNEL_LIMIT_ROUTES:
+        return "routes";
+    case CNICALC_FLANNEL_LIMIT_EDITION:
+        return "edition";
+    case CNICALC_FLANNEL_LIMIT_EDITION_PODS:
+        return "edition_pods";
+    case CNICALC_FLANNEL_LIMIT_NODE_MASK:
+        return "node_mask";
+    }
+    return "unknown";
+}
+
+cnicalc_status cnicalc_flannel_options_init(cnicalc_flannel_options *options, size_t struct_size)
+{
+    if (options == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    if (struct_size != sizeof *options) {
+        return CNICALC_ERR_STRUCT_SIZE;
+    }
+    memset(options, 0, sizeof *options);
+    options->struct_size = sizeof *options;
+    options->edition = CNICALC_EDITION_PRO;
+    return CNICALC_OK;
+}
+
+static cnicalc_status check_options(const cnicalc_flannel_options *options)
+{
+    if (options->struct_size != sizeof *options) {
+        return CNICALC_ERR_STRUCT_SIZE;
+    }
+    const uint32_t *reserved = options->reserved;
+    if ((options->reserved0 | reserved[0] | reserved[1] | reserved[2] | reserved[3]) != 0) {
+        return CNICALC_ERR_RESERVED;
+    }
+    if (options->raised > 1) {
+        return CNICALC_ERR_FLAG;
+    }
+    if (options->edition < CNICALC_EDITION_PRO || options->edition > CNICALC_EDITION_EDGE_BASIC) {
+        return CNICALC_ERR_EDITION;
+    }
+    return CNICALC_OK;
+}
+
+static cnicalc_status check_pod_cidr(const cnicalc_cidr *pod_cidr)
+{
+    uint32_t is_private;
+    cnicalc_status status = cnicalc_cidr_is_private(pod_cidr, &is_private);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    return pod_cidr->family == CNICALC_FAMILY_IPV4 && is_private
+               ? CNICALC_OK
+               : CNICALC_ERR_FLANNEL_POD_CIDR_RANGE;
+}
+
+static uint64_t block_addresses(uint32_t node_mask)
+{
+    return UINT64_C(1) << (32 - node_mask);
+}
+
+/* The longest legal node mask whose block publishes this many pods, or 0 when none does. */
+static uint32_t mask_for_pods(uint64_t pods_per_node)
+{
+    uint32_t mask = CNICALC_FLANNEL_NODE_MASK_MAX;
+    while (mask >= CNICALC_FLANNEL_NODE_MASK_MIN && block_addresses(mask) < pods_per_node) {
+        mask--;
+    }
+    return mask >= CNICALC_FLANNEL_NODE_MASK_MIN ? mask : 0;
+}
+
+/* The node mask that options ask for, by itself or as pods per node. */
+static cnicalc_status find_node_mask(const cnicalc_flannel_options *options, uint32_t *out_mask)
+{
+    uint32_t mask = options->node_mask;
+    if (mask == 0 && options->pods_per_node != 0) {
+        mask = mask_for_pods(options->pods_per_node);
+        if (mask == 0) {
+            return CNICALC_ERR_FLANNEL_PODS_PER_NODE;
+        }
+    }
+    if (mask < CNICALC_FLANNEL_NODE_MASK_MIN || mask > CNICALC_FLANNEL_NODE_MASK_MAX) {
+        return CNICALC_ERR_FLANNEL_NODE_MASK;
+    }
+    if (options->pods_per_node != 0 && options->pods_per_node != block_addresses(mask)) {
+        return CNICALC_ERR_FLANNEL_PODS_PER_NODE;
+    }
+    *out_mask = mask;
+    return CNICALC_OK;
+}
+
+/* The caller's own ceiling, or the published one, or none where none is published. */
+static uint64_t ceiling(uint64_t own, const cnicalc_flannel_options *options, uint32_t what)
+{
+    uint64_t value = CNICALC_NO_LIMIT;
+    if (own != 0) {
+        return own;
+    }
+    cnicalc_status status = cnicalc_quota_value(options->edition, CNICALC_PLUGIN_FLANNEL, what,
+                                                options->raised, &value);
+    return status == CNICALC_OK ? value : CNICALC_NO_LIMIT;
+}
+
+static uint64_t free_routes(const cnicalc_flannel_options *options)
+{
+    if (options->edition == CNICALC_EDITION_EDGE_PRO ||
+        options->edition == CNICALC_EDITION_EDGE_BASIC) {
+        return CNICALC_NO_LIMIT;
+    }
+    uint64_t quota = ceiling(options->route_quota, options, CNICALC_QUOTA_VPC_ROUTES);
+    return quota == CNICALC_NO_LIMIT ? quota : cnicalc__less(quota, options->routes_used);
+}
+
+/* All of a split whose masks are known to be legal. */
+static void solve_split(uint32_t pod_prefix_len, uint32_t node_mask,
+                        const cnicalc_flannel_options *options, cnicalc_flannel_result *result)
+{
+    uint64_t *limits = result->limits;
+    memset(result, 0, sizeof *result);
+    result->pod_prefix_len = pod_prefix_len;
+    result->node_mask = node_mask;
+    result->pods_per_node = block_addresses(node_mask);
+    result->usable_pod_ips = result->pods_per_node - ADDRESSES_NO_POD_GETS;
+    result->fits = 1;
+    limits[CNICALC_FLANNEL_LIMIT_NONE] = CNICALC_NO_LIMIT;
+    limits[CNICALC_FLANNEL_LIMIT_CIDR] = UINT64_C(1) << (node_mask - pod_prefix_len);
+    limits[CNICALC_FLANNEL_LIMIT_ROUTES] = free_routes(options);
+    limits[CNICALC_FLANNEL_LIMIT_EDITION] =
+        ceiling(options->node_quota, options, CNICALC_QUOTA_NODES);
+    limits[CNICALC_FLANNEL_LIMIT_EDITION_PODS] =
+        ceiling(options->pod_quota, options, CNICALC_QUOTA_PODS);
+    limits[CNICALC_FLANNEL_LIMIT_NODE_MASK] = CNICALC_FLANNEL_PODS_PER_NODE_MAX;
+
+    result->bound_by = CNICALC_FLANNEL_LIMIT_CIDR;
+    for (uint32_t i = CNICALC_FLANNEL_LIMIT_ROUTES; i <= CNICALC_FLANNEL_LIMIT_EDITION; i++) {
+        if (limits[i] < limits[result->bound_by]) {
+            result->bound_by = i;
+        }
+    }
+    result->max_nodes = limits[result->bound_by];
+    result->max_pods = result->max_nodes * result->pods_per_node;
+    result->max_pods_bound_by = result->bound_by;
+    if (limits[CNICALC_FLANNEL_LIMIT_EDITION_PODS] < result->max_pods) {
+        result->max_pods = limits[CNICALC_FLANNEL_LIMIT_EDITION_PODS];
+        result->max_pods_bound_by = CNICALC_FLANNEL_LIMIT_EDITION_PODS;
+    }
+}
+
+cnicalc_status cnicalc_flannel_solve(const cnicalc_cidr *pod_cidr,
+                                     const cnicalc_flannel_options *options,
+                                     cnicalc_flannel_result *out_result)
+{
+    if (pod_cidr == NULL || options == NULL || out_result == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    cnicalc_status status = check_options(options);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    status = check_pod_cidr(pod_cidr);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    uint32_t node_mask;
+    status = find_node_mask(options, &node_mask);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    if (pod_cidr->prefix_len > node_mask) {
+        return CNICALC_ERR_FLANNEL_POD_MASK;
+    }
+    solve_split(pod_cidr->prefix_len, node_mask, options, out_result);
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_flannel_fit(uint64_t nodes, uint64_t pods_per_node,
+                                   const cnicalc_flannel_options *options,
+                                   cnicalc_flannel_result *out_result)
+{
+    if (options == NULL || out_result == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    cnicalc_status status = check_options(options);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    if (nodes == 0) {
+        return CNICALC_ERR_FLANNEL_NODES;
+    }
+    if (pods_per_node == 0) {
+        return CNICALC_ERR_FLANNEL_PODS_PER_NODE;
+    }
+    uint32_t node_mask = mask_for_pods(pods_per_node);
+    int mask_fits = node_mask != 0;
+    if (!mask_fits) {
+        node_mask = CNICALC_FLANNEL_NODE_MASK_MIN;
+    }
+    uint32_t pod_prefix_len = node_mask;
+    while (pod_prefix_len > POD_PREFIX_LEN_MIN &&
+           UINT64_C(1) << (node_mask - pod_prefix_len) < nodes) {
+        pod_prefix_len--;
+    }
+    solve_split(pod_prefix_len, node_mask, options, out_result);
+    if (!mask_fits) {
+        out_result->bound_by = CNICALC_FLANNEL_LIMIT_NODE_MASK;
+    }
+    out_result->fits = mask_fits && out_result->max_nodes >= nodes;
+    return CNICALC_OK;
+}

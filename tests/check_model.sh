@@ -1,0 +1,7 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The library against the slow model in tests/model; MODEL_DRAWS=1000000 for a long run.
+set -eu
+cd "$CNICALC_ROOT"
+PYTHONDONTWRITEBYTECODE=1 "$PYTHON" tests/model/check_model.py "$B/libcnicalc.so" . \
+    "${MODEL_DRAWS:-20000}"

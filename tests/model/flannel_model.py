@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: MIT
+"""The Flannel split, slowly and plainly: real networks from the standard library, and a search.
+
+Written from the published rules and from what include/cnicalc/flannel.h promises, not from lib/.
+"""
+from ipaddress import IPv4Network
+
+LIMITS = ("NONE", "CIDR", "ROUTES", "EDITION", "EDITION_PODS", "NODE_MASK")
+RANGES = [IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")]
+NO_LIMIT = 2**64 - 1
+NODE_MASKS = (24, 25, 26, 27, 28)
+PRO, BASIC, DEDICATED, EDGE_PRO, EDGE_BASIC = 1, 2, 3, 4, 5
+OPTIONS = {"node_mask": 0, "pods_per_node": 0, "edition": PRO, "raised": 0, "routes_used": 0,
+           "route_quota": 0, "node_quota": 0, "pod_quota": 0}
+
+# (default, raised) by edition; None: not published.
+NODES = {PRO: (200, 1000), BASIC: (10, 10), DEDICATED: (200, 1000), EDGE_PRO: (1000, 1000),
+         EDGE_BASIC: (10, 10)}
+PODS = {PRO: 150000, BASIC: 300, DEDICATED: 150000, EDGE_PRO: None, EDGE_BASIC: None}
+ROUTES = {PRO: (200, 1000), BASIC: (200, 1000), DEDICATED: (200, 1000), EDGE_PRO: None,
+          EDGE_BASIC: None}
+
+
+class Refused(Exception):
+    """The question has no answer; the argument is the status without CNICALC_ERR_."""
+
+
+def check(o):
+    if o["raised"] not in (0, 1):
+        raise Refused("FLAG")
+    if o["edition"] not in NODES:
+        raise Refused("EDITION")
+
+
+def block_size(node_mask):
+    return IPv4Network((0, node_mask)).num_addresses
+
+
+def node_mask_of(o):
+    mask, pods = o["node_mask"], o["pods_per_node"]
+    sizes = {block_size(m): m for m in NODE_MASKS}
+    if mask == 0 and pods != 0:
+        if pods not in sizes:
+            raise Refused("FLANNEL_PODS_PER_NODE")
+        return sizes[pods]
+    if mask not in NODE_MASKS:
+        raise Refused("FLANNEL_NODE_MASK")
+    if pods not in (0, block_size(mask)):
+        raise Refused("FLANNEL_PODS_PER_NODE")
+    return mask
+
+
+def ceiling(own, published):
+    if own == NO_LIMIT:
+        return None
+    return own or published
+
+
+def limits_of(pod_mask, node_mask, o):
+    edition, raised = o["edition"], o["raised"]
+    routes = None
+    if ROUTES[edition] is not None:
+        routes = ceiling(o["route_quota"], ROUTES[edition][raised])
+    limits = {"CIDR": 2**(node_mask - pod_mask), "NODE_MASK": 256,
+              "ROUTES": None if routes is None else max(0, routes - o["routes_used"]),
+              "EDITION": ceiling(o["node_quota"], NODES[edition][raised]),
+              "EDITION_PODS": ceiling(o["pod_quota"], PODS[edition])}
+    return {name: value for name, value in limits.items() if value is not None}
+
+
+def split(pod_mask, node_mask, o):
+    limits = limits_of(pod_mask, node_mask, o)
+    nodes_by = [name for name in ("CIDR", "ROUTES", "EDITION") if name in limits]
+    bound_by = min(nodes_by, key=lambda name: limits[name])
+    r = {"pods_per_node": block_size(node_mask), "usable_pod_ips": block_size(node_mask) - 3,
+         "max_nodes": limits[bound_by], "pod_prefix_len": pod_mask, "node_mask": node_mask,
+         "bound_by": bound_by, "max_pods_bound_by": bound_by, "fits": 1, "limits": limits}
+    r["max_pods"] = r["max_nodes"] * r["pods_per_node"]
+    if limits.get("EDITION_PODS", r["max_pods"]) < r["max_pods"]:
+        r["max_pods"], r["max_pods_bound_by"] = limits["EDITION_PODS"], "EDITION_PODS"
+    return r
+
+
+def solve(network, o):
+    """network: an IPv4Network, so without host bits."""
+    check(o)
+    if not any(network.subnet_of(inside) for inside in RANGES):
+        raise Refused("FLANNEL_POD_CIDR_RANGE")
+    node_mask = node_mask_of(o)
+    if network.prefixlen > node_mask:
+        raise Refused("FLANNEL_POD_MASK")
+    return split(network.prefixlen, node_mask, o)
+
+
+def fit(nodes, pods, o):
+    check(o)
+    if nodes == 0:
+        raise Refused("FLANNEL_NODES")
+    if pods == 0:
+        raise Refused("FLANNEL_PODS_PER_NODE")
+    found = [(pod_mask, node_mask) for node_mask in NODE_MASKS for pod_mask in range(8, node_mask + 1)
+             if block_size(node_mask) >= pods and 2**(node_mask - pod_mask) >= nodes]
+    if found:
+        r = split(*max(found), o)
+        r["fits"] = int(r["max_nodes"] >= nodes)
+        return r
+    return nearest(nodes, pods, o)
+
+
+def nearest(nodes, pods, o):
+    """No legal split holds the wish: the largest node block, or the largest pod CIDR."""
+    if pods > 256:
+        enough = [mask for mask in range(8, 25) if 2**(24 - mask) >= nodes]
+        r = split(max(enough, default=8), 24, o)
+        r["bound_by"] = "NODE_MASK"
+    else:
+        r = split(8, max(mask for mask in NODE_MASKS if block_size(mask) >= pods), o)
+    r["fits"] = 0
+    return r

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: MIT
+"""Pods on one Terway node, slowly and plainly: unlimited integers, exact fractions, None for unknown.
+
+Written from the published rules and from what include/cnicalc/node.h promises, not from lib/.
+"""
+from fractions import Fraction
+from math import trunc
+
+SHARED, TRUNK, EXCLUSIVE, PREFIX = 1, 2, 3, 4
+IPV4, DUAL, IPV6 = 1, 2, 3
+LIMITS = ("NONE", "ENI_QUANTITY", "ENI_CAP", "MAX_ENI", "ERDMA", "PREFIX_COUNT", "IPV6_PREFIX",
+          "KUBELET")
+LARGEST = 2**64 - 1
+PREFIX_ADDRESSES = 16
+IPV6_PREFIX_ADDRESSES = 65536
+
+INSTANCE_FIELDS = ("vcpus", "memory_mib", "eni_quantity", "eni_private_ip_address_quantity",
+                   "eni_ipv6_address_quantity", "eni_total_quantity", "eni_trunk_supported",
+                   "eri_quantity", "leni_quota", "high_dense_quantity")
+OPTIONS = {"mode": SHARED, "ip_stack": IPV4, "erdma": 0, "windows": 0,
+           "eni_cap_ratio_numerator": 1, "eni_cap_ratio_denominator": 1, "eni_cap_shift": 0,
+           "max_eni": 0, "ipv4_prefix_count": 0, "host_network_pods": 3, "kubelet_max_pods": 0,
+           "min_pods_to_join": 0}
+
+
+class Refused(Exception):
+    """The question has no answer; the argument is the status without CNICALC_ERR_."""
+
+
+def known(value):
+    if value is None:
+        raise Refused("LIMITS_UNKNOWN")
+    return value
+
+
+def at_least_0(value):
+    return max(0, value)
+
+
+def ratio_of(o):
+    numerator, denominator = o["eni_cap_ratio_numerator"], o["eni_cap_ratio_denominator"]
+    return Fraction(numerator, denominator) if numerator else Fraction(1)
+
+
+def check(o):
+    if o["erdma"] not in (0, 1) or o["windows"] not in (0, 1):
+        raise Refused("FLAG")
+    if o["mode"] not in (SHARED, TRUNK, EXCLUSIVE, PREFIX):
+        raise Refused("NODE_MODE")
+    if o["ip_stack"] not in (IPV4, DUAL, IPV6):
+        raise Refused("NODE_IP_STACK")
+    if o["ip_stack"] == IPV6 and o["mode"] != PREFIX:
+        raise Refused("NODE_IP_STACK")
+    if o["eni_cap_ratio_denominator"] == 0:
+        raise Refused("NODE_RATIO")
+    if o["erdma"] and o["ip_stack"] != IPV4:
+        raise Refused("NODE_ERDMA_DUAL_STACK")
+    if o["windows"] and o["mode"] != SHARED:
+        raise Refused("NODE_WINDOWS_MODE")
+
+
+def is_lingjun(t):
+    return t["leni_quota"] is not None or t["high_dense_quantity"] is not None
+
+
+def lingjun_pods(t, o):
+    capped = o["max_eni"] != 0 or o["eni_cap_shift"] != 0 or ratio_of(o) != 1
+    if o["mode"] != EXCLUSIVE or o["erdma"] or capped:
+        raise Refused("NODE_LINGJUN_MODE")
+    if t["high_dense_quantity"]:
+        return t["high_dense_quantity"]
+    return at_least_0(known(t["leni_quota"]) - 1)
+
+
+def erdma_enis(t, o):
+    enis = known(t["eni_quantity"])
+    if not o["erdma"] or enis <= 2:
+        return 0
+    interfaces = known(t["eri_quantity"])
+    if interfaces == 0:
+        return 0
+    return min(2, interfaces) if enis >= 8 else min(1, interfaces)
+
+
+def secondary_enis(t, o):
+    """By each limit that applies, in ENIs, and what is left for pods beside eRDMA."""
+    total = known(t["eni_quantity"])
+    by = {"ENI_QUANTITY": at_least_0(total - 1)}
+    if ratio_of(o) != 1 or o["eni_cap_shift"] != 0:
+        by["ENI_CAP"] = at_least_0(trunc(total * ratio_of(o)) + o["eni_cap_shift"] - 1)
+    if o["max_eni"] > 0:
+        by["MAX_ENI"] = o["max_eni"]
+    taken = erdma_enis(t, o)
+    left = at_least_0(min(by.values()) - taken)
+    if taken:
+        by["ERDMA"] = left
+    return by, left
+
+
+def pods_of_one_eni(t, o):
+    if o["mode"] == EXCLUSIVE:
+        return 1
+    if o["ip_stack"] == IPV6:
+        return IPV6_PREFIX_ADDRESSES if known(t["eni_ipv6_address_quantity"]) > 0 else 0
+    addresses = known(t["eni_private_ip_address_quantity"])
+    if o["mode"] == PREFIX:
+        return at_least_0(addresses - 1) * PREFIX_ADDRESSES
+    return at_least_0(addresses - 1) if o["windows"] else addresses
+
+
+def pod_limits(t, o):
+    if is_lingjun(t):
+        pods = lingjun_pods(t, o)
+        return {"ENI_QUANTITY": pods}, pods
+    by, left = secondary_enis(t, o)
+    limits = {name: enis * pods_of_one_eni(t, o) for name, enis in by.items()}
+    if o["ip_stack"] == IPV6:
+        limits["IPV6_PREFIX"] = IPV6_PREFIX_ADDRESSES
+    elif o["mode"] == PREFIX and o["ipv4_prefix_count"]:
+        limits["PREFIX_COUNT"] = o["ipv4_prefix_count"] * PREFIX_ADDRESSES
+    return limits, left
+
+
+def trunk(t, o):
+    if o["mode"] != TRUNK or t["eni_trunk_supported"] == 0:
+        return 0, 0
+    if t["eni_trunk_supported"] is None or t["eni_total_quantity"] is None:
+        return None, None
+    total = t["eni_total_quantity"]
+    return at_least_0(total - t["eni_quantity"]), at_least_0(total - 2)
+
+
+def kubelet_max_pods(t, o, enis):
+    if o["kubelet_max_pods"]:
+        return o["kubelet_max_pods"]
+    addresses = t["eni_private_ip_address_quantity"]
+    if addresses is None or is_lingjun(t):
+        return None
+    shared_pods = enis * (at_least_0(addresses - 1) if o["windows"] else addresses)
+    return shared_pods + o["host_network_pods"]
+
+
+def schedulable(o, result, kubelet):
+    """Answers (None, NONE) where a bigger and a smaller unknown would give different answers."""
+    if kubelet is None:
+        if o["mode"] != EXCLUSIVE:
+            return None, "NONE"
+        return result["max_pods"], result["bound_by"]
+    if result["trunk_pods"] is None:
+        if kubelet <= result["max_pods"]:
+            return kubelet, "KUBELET"
+        return None, "NONE"
+    pods = result["max_pods"] + result["trunk_pods"]
+    return (kubelet, "KUBELET") if kubelet < pods else (pods, result["bound_by"])
+
+
+def dual_stack(t, o):
+    ipv4, ipv6 = t["eni_private_ip_address_quantity"], t["eni_ipv6_address_quantity"]
+    if o["erdma"] or o["ip_stack"] == IPV6:
+        return 0
+    if ipv6 is None:
+        return None
+    if o["mode"] in (SHARED, TRUNK):
+        return int(ipv6 > 0 and ipv6 == ipv4)
+    return int(ipv6 > 0)
+
+
+def join_floor(t, o):
+    if o["min_pods_to_join"]:
+        return o["min_pods_to_join"]
+    if is_lingjun(t):
+        return 0
+    return 7 if o["mode"] == EXCLUSIVE else 12
+
+
+def vswitch_addresses(t, o, enis, pods):
+    if o["mode"] == EXCLUSIVE or o["ip_stack"] == IPV6:
+        return enis
+    if o["mode"] == PREFIX:
+        return enis + pods
+    return enis * t["eni_private_ip_address_quantity"]
+
+
+def reserved_memory(kubelet, memory_mib):
+    if kubelet is None or memory_mib is None:
+        return None
+    return min(11 * kubelet + 255, trunc(Fraction(memory_mib, 4)))
+
+
+def solve(t, o):
+    """The fields of cnicalc_node_result by name; limits as a dict of those that apply."""
+    check(o)
+    limits, enis = pod_limits(t, o)
+    if any(value > LARGEST for value in limits.values()):
+        raise Refused("OVERFLOW")
+    r = {"max_pods": min(limits.values()), "secondary_enis": enis}
+    r["bound_by"] = next(name for name in LIMITS if limits.get(name) == r["max_pods"])
+    r["ipv4_addresses"] = vswitch_addresses(t, o, enis, r["max_pods"])
+    if r["ipv4_addresses"] > LARGEST:
+        raise Refused("OVERFLOW")
+    r["trunk_pods"], r["max_trunk_pods"] = trunk(t, o)
+    r["kubelet_max_pods"] = kubelet_max_pods(t, o, enis)
+    kubelet = None
+    if r["kubelet_max_pods"] is not None:
+        kubelet = limits["KUBELET"] = at_least_0(r["kubelet_max_pods"] - o["host_network_pods"])
+    r["schedulable_pods"], r["schedulable_bound_by"] = schedulable(o, r, kubelet)
+    r["kubelet_reserved_memory_mib"] = reserved_memory(r["kubelet_max_pods"], t["memory_mib"])
+    r["min_pods_to_join"] = join_floor(t, o)
+    r["joins"] = int(r["max_pods"] >= r["min_pods_to_join"])
+    r["dual_stack"] = dual_stack(t, o)
+    r["limits"] = limits
+    return r

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/* The inverse of the Flannel split. */
+#include <cnicalc/flannel.h>
+
+#include "support.h"
+
+#include <string.h>
+
+/* The published node masks: addresses of the block, which is the pods per node, and our usable. */
+static const struct size {
+    uint32_t node_mask;
+    uint32_t pods_per_node;
+    uint32_t usable;
+} sizes[] = {{24, 256, 253}, {25, 128, 125}, {26, 64, 61}, {27, 32, 29}, {28, 16, 13}};
+
+static cnicalc_flannel_options default_options(void)
+{
+    cnicalc_flannel_options options;
+    ck_ok(cnicalc_flannel_options_init(&options, sizeof options));
+    return options;
+}
+
+static cnicalc_cidr block(uint32_t a, uint32_t b, uint32_t prefix_len)
+{
+    cnicalc_cidr cidr = {0, (uint64_t)a << 24 | b << 16, CNICALC_FAMILY_IPV4, prefix_len};
+    return cidr;
+}
+
+static uint32_t size_index(uint32_t node_mask)
+{
+    if (node_mask < 24 || node_mask > 28) {
+        ck_abort_msg("node mask %u", node_mask);
+    }
+    return node_mask - 24;
+}
+
+/* Blocks found by halving, as one would with a pencil. */
+static uint64_t count_blocks(uint32_t pod_mask, uint32_t node_mask)
+{
+    uint64_t blocks = 1;
+    for (uint32_t mask = pod_mask; mask < node_mask; mask++) {
+        blocks += blocks;
+    }
+    return blocks;
+}
+
+START_TEST(fit_examples)
+{
+    static const struct {
+        uint64_t nodes, pods;
+        uint32_t edition, raised, fits, node_mask, pod_prefix_len, bound_by;
+        uint64_t max_nodes;
+    } wishes[] = {
+        {100, 100, CNICALC_EDITION_PRO, 0, 1, 25, 18, CNICALC_FLANNEL_LIMIT_CIDR, 128},
+        {300, 64, CNICALC_EDITION_PRO, 0, 0, 26, 17, CNICALC_FLANNEL_LIMIT_ROUTES, 200},
+        {300, 64, CNICALC_EDITION_PRO, 1, 1, 26, 17, CNICALC_FLANNEL_LIMIT_CIDR, 512},
+        {1, 1, CNICALC_EDITION_PRO, 0, 1, 28, 28, CNICALC_FLANNEL_LIMIT_CIDR, 1},
+        {16, 256, CNICALC_EDITION_PRO, 0, 1, 24, 20, CNICALC_FLANNEL_LIMIT_CIDR, 16},
+        {17, 256, CNICALC_EDITION_PRO, 0, 1, 24, 19, CNICALC_FLANNEL_LIMIT_CIDR, 32},
+        {200, 16, CNICALC_EDITION_PRO, 0, 1, 28, 20, CNICALC_FLANNEL_LIMIT_ROUTES, 200},
+        {11, 16, CNICALC_EDITION_BASIC, 1, 0, 28, 24, CNICALC_FLANNEL_LIMIT_EDITION, 10},
+        {10, 257, CNICALC_EDITION_PRO, 0, 0, 24, 20, CNICALC_FLANNEL_LIMIT_NODE_MASK, 16},
+        {10, UINT64_MAX, CNICALC_EDITION_PRO, 0, 0, 24, 20, CNICALC_FLANNEL_LIMIT_NODE_MASK, 16},
+        {UINT64_MAX, 256, CNICALC_EDITION_PRO, 0, 0, 24, 8, CNICALC_FLANNEL_LIMIT_ROUTES, 200},
+        {1001, 256, CNICALC_EDITION_EDGE_PRO, 0, 0, 24, 14, CNICALC_FLANNEL_LIMIT_EDITION, 1000},
+        /* The quota of 300 pods caps max_pods and not the split. */
+        {10, 256, CNICALC_EDITION_BASIC, 0, 1, 24, 20, CNICALC_FLANNEL_LIMIT_EDITION, 10},
+    };
+    for (size_t i = 0; i < COUNT(wishes); i++) {
+        cnicalc_flannel_options options = default_options();
+        options.edition = wishes[i].edition;
+        options.raised = wishes[i].raised;
+        options.node_mask = UINT32_MAX; /* not read */
+        options.pods_per_node = UINT32_MAX;
+        cnicalc_flannel_result r;
+        ck_ok(cnicalc_flannel_fit(wishes[i].nodes, wishes[i].pods, &options, &r));
+        ck_assert_msg(r.fits == wishes[i].fits && r.node_mask == wishes[i].node_mask &&
+                          r.pod_prefix_len == wishes[i].pod_prefix_len &&
+                          r.bound_by == wishes[i].bound_by && r.max_nodes == wishes[i].max_nodes,
+                      "wish %zu: fits %u, /%u in /%u, %u nodes by %s", i, r.fits, r.node_mask,
+                      r.pod_prefix_len, (unsigned)r.max_nodes,
+                      cnicalc_flannel_limit_name(r.bound_by));
+    }
+}
+END_TEST
+
+/* Without ceilings, the pod CIDR itself is what a wish may be too large for. */
+START_TEST(fit_ends_at_slash_8)
+{
+    cnicalc_flannel_options options = default_options();
+    cnicalc_flannel_result result;
+    options.edition = CNICALC_EDITION_EDGE_PRO;
+    options.node_quota = CNICALC_NO_LIMIT;
+    for (size_t i = 0; i < COUNT(sizes); i++) {
+        uint64_t most = count_blocks(8, sizes[i].node_mask);
+        ck_ok(cnicalc_flannel_fit(most, sizes[i].pods_per_node, &options, &result));
+        ck_assert_uint_eq(result.fits, 1);
+        ck_assert_uint_eq(result.pod_prefix_len, 8);
+        ck_assert_uint_eq(result.max_pods, 16777216);
+        ck_ok(cnicalc_flannel_fit(most + 1, sizes[i].pods_per_node, &options, &result));
+        ck_assert_uint_eq(result.fits, 0);
+        ck_assert_uint_eq(result.bound_by, CNICALC_FLANNEL_LIMIT_CIDR);
+        ck_assert_uint_eq(result.max_nodes, most);
+    }
+}
+END_TEST
+
+static int split_holds(uint32_t pod_prefix_len, uint32_t node_mask, uint64_t nodes, uint64_t pods)
+{
+    return pod_prefix_len <= node_mask && sizes[size_index(node_mask)].pods_per_node >= pods &&
+           count_blocks(pod_prefix_len, node_mask) >= nodes;
+}
+
+/* Nothing smaller holds the wish: no CIDR one bit longer with any mask, no longer mask. */
+static int is_smallest(const cnicalc_flannel_result *r, uint64_t nodes, uint64_t pods)
+{
+    for (uint32_t mask = 24; mask <= 28; mask++) {
+        if (split_holds(r->pod_prefix_len + 1, mask, nodes, pods) ||
+            (mask > r->node_mask && sizes[size_index(mask)].pods_per_node >= pods)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static int is_right(uint64_t nodes, uint64_t pods, uint64_t most, const cnicalc_flannel_result *r)
+{
+    if (pods > 256) {
+        return r->fits == 0 && r->bound_by == CNICALC_FLANNEL_LIMIT_NODE_MASK;
+    }
+    uint64_t blocks = count_blocks(r->pod_prefix_len, r->node_mask);
+    return split_holds(r->pod_prefix_len, r->node_mask, nodes, pods) &&
+           is_smallest(r, nodes, pods) && r->fits == (nodes <= most) &&
+           r->max_nodes == (blocks < most ? blocks : most);
+}
+
+START_TEST(fit_is_the_smallest)
+{
+    static const struct {
+        uint32_t edition, raised;
+        uint64_t most;
+    } ceilings[] = {{CNICALC_EDITION_PRO, 0, 200},
+                    {CNICALC_EDITION_PRO, 1, 1000},
+                    {CNICALC_EDITION_EDGE_BASIC, 0, 10}};
+    for (size_t i = 0; i < COUNT(ceilings); i++) {
+        cnicalc_flannel_options options = default_options();
+        options.edition = ceilings[i].edition;
+        options.raised = ceilings[i].raised;
+        for (uint64_t nodes = 1; nodes <= 1100; nodes++) {
+            for (uint64_t pods = 1; pods <= 257; pods++) {
+                cnicalc_flannel_result r;
+                cnicalc_status status = cnicalc_flannel_fit(nodes, pods, &options, &r);
+                /* An assertion that holds costs more than the answer. */
+                if (status != CNICALC_OK || !is_right(nodes, pods, ceilings[i].most, &r)) {
+                    ck_abort_msg("%u nodes of %u pods: /%u in /%u, %u nodes", (unsigned)nodes,
+                                 (unsigned)pods, r.node_mask, r.pod_prefix_len,
+                                 (unsigned)r.max_nodes);
+                }
+            }
+        }
+    }
+}
+END_TEST
+
+/* A CIDR of the length that fit() names gives, forwards, what fit() promised. */
+START_TEST(fit_and_solve_agree)
+{
+    cnicalc_flannel_options options = default_options();
+    options.raised = 1;
+    for (uint64_t nodes = 1; nodes <= 1000; nodes += 7) {
+        for (uint64_t pods = 1; pods <= 256; pods += 5) {
+            cnicalc_flannel_result backwards;
+            cnicalc_flannel_result forwards;
+            ck_ok(cnicalc_flannel_fit(nodes, pods, &options, &backwards));
+            cnicalc_flannel_options split = options;
+            split.node_mask = backwards.node_mask;
+            cnicalc_cidr pod_cidr = block(10, 0, backwards.pod_prefix_len);
+            ck_ok(cnicalc_flannel_solve(&pod_cidr, &split, &forwards));
+            ck_assert_mem_eq(&forwards, &backwards, sizeof forwards);
+        }
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("flannel_fit");
+    add_tests(suite, "known", fit_examples, NULL);
+    add_tests(suite, "limits", fit_ends_at_slash_8, NULL);
+    add_tests(suite, "properties", fit_is_the_smallest, fit_and_solve_agree, NULL);
+    return run_suite(suite);
+}
