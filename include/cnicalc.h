@@ -25,5 +25,6 @@
 #include "cnicalc/quota.h"
 #include "cnicalc/node.h"
 #include "cnicalc/flannel.h"
+#include "cnicalc/terway.h"
 
 #endif /* CNICALC_H */
