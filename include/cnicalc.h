@@ -26,5 +26,6 @@
 #include "cnicalc/node.h"
 #include "cnicalc/flannel.h"
 #include "cnicalc/terway.h"
+#include "cnicalc/plan.h"
 
 #endif /* CNICALC_H */

@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: MIT */
+/* tests/vectors/plan_findings.tsv has a row for each rule on each side of its boundary. Plans are
+ * written as text there, and so is what a check finds in them:
+ *
+ *      terway nodes=5 pods=80                plugin and options
+ *      vpc 10.0.0.0/8, vsw:1 10.0.0.0/19     role, zone, block; the first block has index 0
+ *      overlap(0,2); vpc-mask(1) 7/8 B       code, subject and other, value and limit, block; or -
+ *
+ * What is expected was written down from the rules of the documents, without the library. Notes of
+ * capacity are left out there. */
+#include <cnicalc/plan.h>
+
+#include "support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCKS_MAX   16
+#define FINDINGS_MAX 128
+#define ROWS         "tests/vectors/plan_findings.tsv"
+
+#define TERWAY  "vpc 192.168.0.0/16, vsw:1 192.168.0.0/19, pod:1 192.168.32.0/19, svc 172.21.0.0/20"
+#define FLANNEL "vpc 192.168.0.0/16, vsw:1 192.168.0.0/24, cidr 172.20.0.0/16, svc 172.21.0.0/20"
+typedef struct plan {
+    cnicalc_plan_block blocks[BLOCKS_MAX];
+    size_t count;
+    cnicalc_plan_options options;
+} plan;
+
+typedef struct result {
+    cnicalc_plan_finding findings[FINDINGS_MAX];
+    size_t count;
+} result;
+
+static uint32_t role_of(const char *word)
+{
+    static const char words[8][8] = {"vpc", "vsw", "pod", "cidr", "svc", "other", "osvc", "ovsw"};
+    for (uint32_t i = 0; i < 8; i++) {
+        if (strcmp(words[i], word) == 0) {
+            return i + 1;
+        }
+    }
+    ck_abort_msg("no role %s", word);
+    return 0;
+}
+
+static cnicalc_plan_block read_block(const char *word, const char *cidr)
+{
+    cnicalc_plan_block block = {{0, 0, 0, 0}, 0, CNICALC_UNKNOWN, {0, 0}};
+    cnicalc_address address;
+    char role[8] = "";
+    ck_assert_int_ge(sscanf(word, "%7[a-z]:%u", role, &block.zone), 1);
+    block.role = role_of(role);
+    ck_ok(cnicalc_cidr_parse_address(cidr, strlen(cidr), &address, &block.cidr));
+    block.cidr.hi = address.hi;
+    block.cidr.lo = address.lo;
+    return block;
+}
+
+static void read_options(const char *wish, cnicalc_plan_options *options)
+{
+    char word[16];
+    unsigned long long value;
+    int used;
+    ck_ok(cnicalc_plan_options_init(options, sizeof *options));
+    ck_assert_int_eq(sscanf(wish, "%15s%n", word, &used), 1);
+    ck_ok(cnicalc_plugin_parse(word, strlen(word), &options->plugin));
+    for (wish += used; sscanf(wish, " %15[a-z]=%llu%n", word, &value, &used) == 2; wish += used) {
+        uint64_t *field = strcmp(word, "nodes") == 0  ? &options->nodes
+                          : strcmp(word, "pods") == 0 ? &options->pods
+                          : strcmp(word, "svc") == 0  ? &options->services
+                          : strcmp(word, "nq") == 0   ? &options->node_quota
+                          : strcmp(word, "pq") == 0   ? &options->pod_quota
+                          : strcmp(word, "sq") == 0   ? &options->service_quota
+                          : strcmp(word, "rq") == 0   ? &options->route_quota
+                          : strcmp(word, "vq") == 0   ? &options->vpc_address_quota
+                          : strcmp(word, "used") == 0 ? &options->routes_used
+                                                      : NULL;
+        if (field != NULL) {
+            *field = value;
+        } else if (strcmp(word, "mask") == 0) {
+            options->node_mask = (uint32_t)value;
+        } else if (strcmp(word, "ed") == 0) {
+            options->edition = (uint32_t)value;
+        } else {
+            ck_assert_str_eq(word, "raised");
+            options->raised = (uint32_t)value;
+        }
+    }
+    ck_assert_msg(*wish == '\0', "the wish ends with %s", wish);
+}
+
+static plan read_plan(const char *wish, const char *text)
+{
+    plan read;
+    char word[16], cidr[64];
+    int used;
+    memset(&read, 0, sizeof read);
+    read_options(wish, &read.options);
+    while (sscanf(text, " %15s %63[^,]%n", word, cidr, &used) == 2) {
+        ck_assert_uint_lt(read.count, BLOCKS_MAX);
+        read.blocks[read.count++] = read_block(word, cidr);
+        text += used;
+        text += *text == ',';
+    }
+    return read;
+}
+
+static result check(const plan *checked)
+{
+    result found;
+    ck_ok(cnicalc_plan_check(checked->blocks, checked->count, &checked->options, found.findings,
+                             FINDINGS_MAX, &found.count));
+    return found;
+}
+
+static void write_number(char *text, size_t size, const char *before, uint64_t value)
+{
+    size_t len = strlen(text);
+    snprintf(text + len, size - len, "%s%llu", before, (unsigned long long)value);
+}
+
+static void dump_one(const cnicalc_plan_finding *finding, char *text, size_t size)
+{
+    char cidr[CNICALC_CIDR_TEXT_SIZE];
+    snprintf(text, size, "%s", cnicalc_plan_code_name(finding->code));
+    if (finding->subject != CNICALC_UNKNOWN) {
+        write_number(text, size, "(", finding->subject);
+        if (finding->other != CNICALC_UNKNOWN) {
+            write_number(text, size, ",", finding->other);
+        }
+        strncat(text, ")", size - strlen(text) - 1);
+    }
+    if ((finding->value | finding->limit) != 0) {
+        write_number(text, size, " ", finding->value);
+        write_number(text, size, "/", finding->limit);
+    }
+    if (finding->block.family != 0) {
+        ck_ok(cnicalc_cidr_format(&finding->block, cidr, sizeof cidr));
+        strncat(text, " ", size - strlen(text) - 1);
+        strncat(text, cidr, size - strlen(text) - 1);
+    }
+}
+
+static int is_capacity_note(uint32_t code)
+{
+    return code == CNICALC_PLAN_POD_VSWITCH_CAPACITY || code == CNICALC_PLAN_POD_CIDR_CAPACITY;
+}
+
+static void dump(const result *found, char *text, size_t size)
+{
+    char one[160];
+    snprintf(text, size, "%s", "");
+    for (size_t i = 0; i < found->count; i++) {
+        if (!is_capacity_note(found->findings[i].code)) {
+            dump_one(&found->findings[i], one, sizeof one);
+            strncat(text, text[0] == '\0' ? "" : "; ", size - strlen(text) - 1);
+            strncat(text, one, size - strlen(text) - 1);
+        }
+    }
+    if (text[0] == '\0') {
+        snprintf(text, size, "-");
+    }
+}
+
+static plan row_plan(const tsv *rows, size_t i)
+{
+    ck_assert_uint_eq(rows->fields[i], 3);
+    return read_plan(rows->rows[i][0], rows->rows[i][1]);
+}
+
+/* ---- Known ---- */
+
+START_TEST(each_rule_and_its_boundary)
+{
+    char text[1024];
+    tsv rows = tsv_read(ROWS);
+    for (size_t i = 1; i < rows.row_count; i++) {
+        plan checked = row_plan(&rows, i);
+        result found = check(&checked);
+        dump(&found, text, sizeof text);
+        ck_assert_msg(strcmp(text, rows.rows[i][2]) == 0, "%s: %s\n  finds    %s\n  expected %s",
+                      rows.rows[i][0], rows.rows[i][1], text, rows.rows[i][2]);
+    }
+    ck_assert_uint_ge(rows.row_count, 230);
+    tsv_free(&rows);
+}
+END_TEST
+
+/* The rows reach every code of the header, and each finding has the severity of its code. */
+START_TEST(every_code_is_reached)
+{
+    unsigned char seen[256] = {0};
+    tsv rows = tsv_read(ROWS);
+    for (size_t i = 1; i < rows.row_count; i++) {
+        plan checked = row_plan(&rows, i);
+        result found = check(&checked);
+        for (size_t j = 0; j < found.count; j++) {
+            const cnicalc_plan_finding *finding = &found.findings[j];
+            ck_assert_uint_lt(finding->code, 256);
+            ck_assert_uint_eq(finding->severity, cnicalc_plan_code_severity(finding->code));
+            ck_assert_uint_eq(finding->reserved[0] | finding->reserved[1], 0);
+            seen[finding->code] = 1;
+        }
+    }
+    tsv_free(&rows);
+    uint32_t codes = 0;
+    for (uint32_t code = 0; code < 256; code++) {
+        int is_code = cnicalc_plan_code_severity(code) != 0;
+        codes += (uint32_t)is_code;
+        ck_assert_msg(seen[code] == is_code, "code %u, %s", code, cnicalc_plan_code_name(code));
+    }
+    ck_assert_uint_eq(codes, 46);
+}
+END_TEST
+
+/* The three plans that the ACK documentation prints, with the pod addresses that it prints. */
+START_TEST(published_plans)
+{
+    static const struct {
+        const char *wish, *plan, *notes[2];
+    } published[] = {
+        {"terway", TERWAY, {"pod-vswitch-capacity(2) 8188/8192", NULL}},
+        {"terway",
+         "vpc 192.168.0.0/16, vsw:1 192.168.0.0/19, pod:1 192.168.32.0/19, vsw:2 192.168.64.0/19, "
+         "pod:2 192.168.96.0/19, svc 172.21.0.0/20",
+         {"pod-vswitch-capacity(2) 8188/8192", "pod-vswitch-capacity(4) 8188/8192"}},
+        {"flannel mask=24", FLANNEL, {"pod-cidr-capacity(2) 64768/65536", NULL}},
+    };
+    char text[160];
+    for (size_t i = 0; i < COUNT(published); i++) {
+        plan checked = read_plan(published[i].wish, published[i].plan);
+        result found = check(&checked);
+        ck_assert_uint_eq(found.count, published[i].notes[1] == NULL ? 1 : 2);
+        for (size_t j = 0; j < found.count; j++) {
+            dump_one(&found.findings[j], text, sizeof text);
+            ck_assert_str_eq(text, published[i].notes[j]);
+            ck_assert_uint_eq(found.findings[j].severity, CNICALC_PLAN_NOTE);
+        }
+    }
+}
+END_TEST
+
+START_TEST(sentences)
+{
+    static const struct {
+        const char *wish, *plan, *sentence; /* of the first finding */
+    } known[] = {
+        {"terway", TERWAY,
+         "pod vSwitch 192.168.32.0/19 has 8192 addresses, of which pods can use 8188: the first "
+         "and "
+         "the last three are reserved"},
+        {"flannel mask=24", FLANNEL,
+         "pod CIDR 172.20.0.0/16 holds 65536 pods as published, of which 64768 can get an address: "
+         "three of each node's block are taken"},
+        {"terway", TERWAY ", vpc 10.0.0.1/8",
+         "VPC block 10.0.0.1/8 has host bits set; the block is 10.0.0.0/8"},
+        {"terway", TERWAY ", other 172.16.0.0/12",
+         "Service CIDR 172.21.0.0/20 overlaps network in use 172.16.0.0/12; they must not share an "
+         "address"},
+        {"terway", TERWAY ", vpc 100.64.0.0/16",
+         "VPC block 100.64.0.0/16 overlaps 100.64.0.0/10, which no VPC may use"},
+        {"terway", TERWAY ", vsw:1 192.168.200.0/30",
+         "vSwitch 192.168.200.0/30 has a mask of 30; a vSwitch has 16 to 29, at the nearest "
+         "192.168.200.0/29"},
+        {"terway", TERWAY ", ovsw:1 192.168.0.0/24",
+         "vSwitch 192.168.0.0/19 overlaps vSwitch in use 192.168.0.0/24; they must not share an "
+         "address"},
+        {"flannel mask=29", FLANNEL,
+         "the node mask is 29; Flannel needs one of 24 to 28, at the nearest 28"},
+        {"flannel mask=24 ed=4 svc=1", FLANNEL,
+         "the quota of services is not published for this edition and plugin, and is not judged"},
+        {"flannel mask=24 nodes=10 pods=2561", FLANNEL,
+         "2561 pods are wanted; the nodes' blocks of pod CIDR 172.20.0.0/16 hold 2560"},
+    };
+    char text[CNICALC_PLAN_TEXT_SIZE];
+    for (size_t i = 0; i < COUNT(known); i++) {
+        plan checked = read_plan(known[i].wish, known[i].plan);
+        result found = check(&checked);
+        size_t at = 0;
+        while (at + 1 < found.count && is_capacity_note(found.findings[at].code)) {
+            at++;
+        }
+        ck_ok(cnicalc_plan_finding_format(&found.findings[at], checked.blocks, checked.count, text,
+                                          sizeof text));
+        ck_assert_str_eq(text, known[i].sentence);
+    }
+}
+END_TEST
+
+START_TEST(names)
+{
+    ck_assert_str_eq(cnicalc_plan_code_name(CNICALC_PLAN_OUTSIDE_VPC), "outside-vpc");
+    ck_assert_uint_eq(cnicalc_plan_code_severity(CNICALC_PLAN_OVERLAP), CNICALC_PLAN_ERROR);
+    ck_assert_str_eq(cnicalc_plan_severity_name(CNICALC_PLAN_ERROR), "error");
+    ck_assert_str_eq(cnicalc_plan_severity_name(CNICALC_PLAN_WARNING), "warning");
+    ck_assert_str_eq(cnicalc_plan_severity_name(CNICALC_PLAN_NOTE), "note");
+    static const char roles[8][20] = {
+        "vpc",          "vswitch", "pod-vswitch",        "pod-cidr",
+        "service-cidr", "other",   "other-service-cidr", "other-vswitch"};
+    for (uint32_t i = 0; i < COUNT(roles); i++) {
+        ck_assert_str_eq(cnicalc_plan_role_name(i + 1), roles[i]);
+    }
+    const uint32_t outside[] = {0, 9, 19, 200, UINT32_MAX};
+    for (size_t i = 0; i < COUNT(outside); i++) {
+        ck_assert_str_eq(cnicalc_plan_code_name(outside[i]), "unknown");
+        ck_assert_uint_eq(cnicalc_plan_code_severity(outside[i]), 0);
+        ck_assert_str_eq(cnicalc_plan_severity_name(outside[i]), "unknown");
+        ck_assert_str_eq(cnicalc_plan_role_name(outside[i]), "unknown");
+    }
+    ck_assert_uint_eq(cnicalc_plan_block_size(), sizeof(cnicalc_plan_block));
+    ck_assert_uint_eq(cnicalc_plan_options_size(), sizeof(cnicalc_plan_options));
+    ck_assert_uint_eq(cnicalc_plan_finding_size(), sizeof(cnicalc_plan_finding));
+}
+END_TEST
+
+/* ---- Properties ---- */
+
+static int comes_before(const cnicalc_plan_finding *a, const cnicalc_plan_finding *b)
+{
+    if (a->severity != b->severity) {
+        return a->severity < b->severity;
+    }
+    if (a->code != b->code) {
+        return a->code < b->code;
+    }
+    if (a->subject != b->subject) {
+        return a->subject < b->subject;
+    }
+    return a->other != b->other ? a->other < b->other : a->value < b->value;
+}
+
+START_TEST(findings_are_ordered_and_said_once)
+{
+    tsv rows = tsv_read(ROWS);
+    for (size_t i = 1; i < rows.row_count; i++) {
+        plan checked = row_plan(&rows, i);
+        result found = check(&checked);
+        for (size_t j = 1; j < found.count; j++) {
+            ck_assert(comes_before(&found.findings[j - 1], &found.findings[j]));
+        }
+    }
+    tsv_free(&rows);
+}
+END_TEST
+
+static int same_block(const cnicalc_plan_block *a, const cnicalc_plan_block *b)
+{
+    return memcmp(a, b, sizeof *a) == 0;
+}
+
+static int same_member(const plan *a, uint32_t index_a, const plan *b, uint32_t index_b)
+{
+    if (index_a == CNICALC_UNKNOWN || index_b == CNICALC_UNKNOWN) {
+        return index_a == index_b;
+    }
+    return same_block(&a->blocks[index_a], &b->blocks[index_b]);
+}
+
+/* Whether two plans of the same blocks have the same findings, each as often. */
+static int same_findings(const plan *a, const result *found_a, const plan *b, const result *found_b)
+{
+    unsigned char taken[FINDINGS_MAX] = {0};
+    for (size_t i = 0; i < found_a->count; i++) {
+        const cnicalc_plan_finding *x = &found_a->findings[i];
+        size_t j = 0;
+        for (; j < found_b->count; j++) {
+            const cnicalc_plan_finding *y = &found_b->findings[j];
+            if (!taken[j] && x->code == y->code && x->value == y->value && x->limit == y->limit &&
+                memcmp(&x->block, &y->block, sizeof x->block) == 0 &&
+                same_member(a, x->subject, b, y->subject) &&
+                same_member(a, x->other, b, y->other)) {
+                break;
+            }
+        }
+        if (j == found_b->count) {
+            return 0;
+        }
+        taken[j] = 1;
+    }
+    return found_a->count == found_b->count;
+}
+
+static uint32_t next_random(uint32_t *state)
+{
+    *state = *state * 1664525 + 1013904223;
+    return *state >> 8;
+}
+
+static void shuffle(plan *shuffled, uint32_t *state)
+{
+    for (size_t i = shuffled->count; i > 1; i--) {
+        size_t j = next_random(state) % i;
+        cnicalc_plan_block block = shuffled->blocks[j];
+        shuffled->blocks[j] = shuffled->blocks[i - 1];
+        shuffled->blocks[i - 1] = block;
+    }
+}
+
+/* A block among few places, so that most plans have overlaps of every kind. */
+static cnicalc_plan_block random_block(uint32_t *state)
+{
+    static const uint32_t bases[] = {0x0a000000, 0x0a010000, 0x0a012000, 0xac150000, 0x64400000};
+    cnicalc_plan_block block = {{0, 0, CNICALC_FAMILY_IPV4, 0}, 0, 0, {0, 0}};
+    block.cidr.lo = bases[next_random(state) % COUNT(bases)] + next_random(state) % 3;
+    block.cidr.prefix_len = 7 + next_random(state) % 25;
+    block.role = 1 + next_random(state) % 8;
+    block.zone = next_random(state) % 4 == 0 ? CNICALC_UNKNOWN : next_random(state) % 2;
+    if (block.cidr.lo % 4 != 3 && next_random(state) % 2 == 0) {
+        block.cidr.lo &= ~UINT64_C(3);
+    }
+    return block;
+}
+
+START_TEST(order_of_blocks_changes_only_indexes)
+{
+    uint32_t state = 20260301;
+    tsv rows = tsv_read(ROWS);
+    size_t row_count = rows.row_count - 1;
+    for (size_t i = 0; i < row_count + 3000; i++) {
+        plan given = row_plan(&rows, 1 + i % row_count);
+        for (size_t j = 0; i >= row_count && j < 7; j++) {
+            given.blocks[j] = random_block(&state);
+            given.count = given.count < 7 ? 7 : given.count;
+        }
+        plan shuffled = given;
+        shuffle(&shuffled, &state);
+        result found = check(&given);
+        result found_again = check(&shuffled);
+        ck_assert_msg(same_findings(&given, &found, &shuffled, &found_again), "plan %zu", i);
+    }
+    tsv_free(&rows);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("plan");
+    add_tests(suite, "known", each_rule_and_its_boundary, every_code_is_reached, published_plans,
+              sentences, names, NULL);
+    add_tests(suite, "properties", findings_are_ordered_and_said_once,
+              order_of_blocks_changes_only_indexes, NULL);
+    return run_suite(suite);
+}
