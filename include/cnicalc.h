@@ -27,5 +27,7 @@
 #include "cnicalc/flannel.h"
 #include "cnicalc/terway.h"
 #include "cnicalc/plan.h"
+#include "cnicalc/plugin.h"
+#include "cnicalc/conntrack.h"
 
 #endif /* CNICALC_H */

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file plugin.h
+ * What Terway and Flannel can do, and which of them fits a need.
+ *
+ * Eighteen features: twelve that a cluster may need ("choices", which a plugin has or has not), and
+ * six facts that say what a plugin is like. The plugin of a cluster cannot be changed later, so the
+ * question stands before the cluster exists.
+ *
+ * Source: ACK documentation, Terway and Flannel compared, March 2026. Node ceilings come from the
+ * table of quota.h.
+ */
+#ifndef CNICALC_PLUGIN_H
+#define CNICALC_PLUGIN_H
+
+#include "cnicalc/base.h"
+#include "cnicalc/quota.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** The features; 1..12 are choices, 13..18 facts. */
+enum cnicalc_feature {
+    CNICALC_FEATURE_NETWORKPOLICY = 1,         /**< Kubernetes NetworkPolicy */
+    CNICALC_FEATURE_DUAL_STACK = 2,            /**< IPv4 and IPv6 on a pod */
+    CNICALC_FEATURE_SOURCE_IP = 3,             /**< the VPC sees the pod's own address */
+    CNICALC_FEATURE_EXCLUSIVE_ENI = 4,         /**< an ENI for each pod */
+    CNICALC_FEATURE_DATAPATH_V2 = 5,           /**< eBPF bypass inside the cluster */
+    CNICALC_FEATURE_POD_VSWITCH = 6,           /**< own vSwitch and security group for a pod */
+    CNICALC_FEATURE_STATIC_POD_IP = 7,         /**< a pod keeps its address */
+    CNICALC_FEATURE_SESSION_PERSISTENCE = 8,   /**< sessions outlive changes of other pods */
+    CNICALC_FEATURE_MULTI_CLUSTER = 9,         /**< pods of several clusters talk directly */
+    CNICALC_FEATURE_ALB_CLUSTERIP = 10,        /**< ALB Ingress to ClusterIP Services */
+    CNICALC_FEATURE_EXTENSIBLE_POD_CIDR = 11,  /**< pod addresses can be added later */
+    CNICALC_FEATURE_INDEPENDENT_POD_CIDR = 12, /**< pods take no addresses of the VPC */
+    CNICALC_FEATURE_BEST_FOR = 13,
+    CNICALC_FEATURE_MAX_NODES_PRO = 14,
+    CNICALC_FEATURE_MAX_NODES_BASIC = 15,
+    CNICALC_FEATURE_NODE_LIMIT = 16,   /**< what limits the nodes */
+    CNICALC_FEATURE_PERFORMANCE = 17,  /**< against community Flannel */
+    CNICALC_FEATURE_PLUGIN_CHANGE = 18 /**< whether the plugin can be changed later */
+};
+
+/** The bit of a feature in a mask. */
+#define CNICALC_FEATURE_BIT(feature) (UINT32_C(1) << (feature))
+
+/**
+ * How many features there are; they are numbered from 1.
+ *
+ * Example: cnicalc_feature_count() -> 18
+ */
+CNICALC_API uint32_t cnicalc_feature_count(void);
+
+/**
+ * The name of a feature: static, never NULL, "unknown" outside the enum.
+ *
+ * Example: cnicalc_feature_name(CNICALC_FEATURE_DATAPATH_V2) -> "datapath-v2"
+ */
+CNICALC_API const char *cnicalc_feature_name(uint32_t feature);
+
+/**
+ * The feature with this name, choice or fact.
+ *
+ * @return CNICALC_OK, CNICALC_ERR_NULL, or CNICALC_ERR_FEATURE when no feature has the name
+ *
+ * Example: cnicalc_feature_parse("dual-stack", 10) -> CNICALC_FEATURE_DUAL_STACK
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_feature_parse(const char *name, size_t name_len,
+                                                                 uint32_t *out_feature);
+
+/**
+ * Whether a feature is one that a cluster may need: 1, or 0 for a fact and outside the enum.
+ *
+ * Example: cnicalc_feature_is_choice(CNICALC_FEATURE_SOURCE_IP) -> 1
+ */
+CNICALC_API uint32_t cnicalc_feature_is_choice(uint32_t feature);
+
+/**
+ * Whether a plugin has a feature.
+ *
+ * @return CNICALC_OK, and 1 or 0 in out_supported
+ *         CNICALC_ERR_NULL          out_supported is NULL
+ *         CNICALC_ERR_FEATURE       feature is none of the enum
+ *         CNICALC_ERR_FEATURE_FACT  feature is a fact, which is neither had nor lacked
+ *         CNICALC_ERR_PLUGIN        plugin is neither Terway nor Flannel
+ *
+ * Example: cnicalc_feature_supported(NETWORKPOLICY, FLANNEL, &supported) -> 0
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_feature_supported(uint32_t feature,
+                                                                     uint32_t plugin,
+                                                                     uint32_t *out_supported);
+
+/** Room for any text of cnicalc_feature_text(), its NUL included. */
+#define CNICALC_FEATURE_TEXT_SIZE 96
+
+/**
+ * What a table of features shows for a plugin: "yes" or "no" for a choice, else the fact. Ceilings
+ * are those of quota.h, the default first.
+ *
+ * @return CNICALC_OK
+ *         CNICALC_ERR_NULL      out_text is NULL
+ *         CNICALC_ERR_FEATURE   feature is none of the enum
+ *         CNICALC_ERR_PLUGIN    plugin is neither Terway nor Flannel
+ *         CNICALC_ERR_CAPACITY  capacity is too small; CNICALC_FEATURE_TEXT_SIZE never is
+ *
+ * Example: cnicalc_feature_text(NETWORKPOLICY, TERWAY, text, sizeof text) -> "yes"
+ * Example: cnicalc_feature_text(MAX_NODES_PRO, TERWAY, text, sizeof text) -> "5000, raised 15000"
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_feature_text(uint32_t feature, uint32_t plugin,
+                                                                char *out_text, size_t capacity);
+
+/**
+ * What there is to say about a feature beyond yes and no: static, never NULL, "" outside the enum.
+ *
+ * Example: cnicalc_feature_note(CNICALC_FEATURE_NETWORKPOLICY) -> "Terway: not on exclusive nodes"
+ */
+CNICALC_API const char *cnicalc_feature_note(uint32_t feature);
+
+/* ---- The choice ---- */
+
+/** Which plugin fits. TERWAY and FLANNEL have the numbers of enum cnicalc_plugin. */
+enum cnicalc_choice {
+    CNICALC_CHOICE_TERWAY = 1,
+    CNICALC_CHOICE_FLANNEL = 2,
+    CNICALC_CHOICE_EITHER = 3,
+    CNICALC_CHOICE_NONE = 4
+};
+
+/** The need. Begin with cnicalc_choose_options_init(). */
+typedef struct cnicalc_choose_options {
+    uint32_t struct_size;
+    uint32_t edition;            /**< enum cnicalc_edition; default pro */
+    uint32_t needed_features;    /**< CNICALC_FEATURE_BIT of choices; default 0 */
+    uint32_t reserved0;          /**< zero */
+    uint64_t nodes;              /**< wanted nodes; 0, the default: not asked */
+    uint64_t terway_node_quota;  /**< own ceiling; 0, the default: the published ones */
+    uint64_t flannel_node_quota; /**< likewise */
+    uint32_t reserved[4];
+} cnicalc_choose_options;
+
+/** The answer. A plugin fits when it lacks no needed feature and can have the nodes. */
+typedef struct cnicalc_choose_result {
+    uint32_t plugin;                       /**< enum cnicalc_choice */
+    uint32_t terway_fits;                  /**< 1 or 0 */
+    uint32_t flannel_fits;                 /**< likewise */
+    uint32_t terway_needs_quota_increase;  /**< 1: it fits, but not by the default quota */
+    uint32_t flannel_needs_quota_increase; /**< likewise */
+    uint32_t deciding_features;            /**< mask: needed, and at least one plugin lacks it */
+    uint32_t terway_missing_features;      /**< mask: needed, and Terway lacks it */
+    uint32_t flannel_missing_features;     /**< mask: needed, and Flannel lacks it */
+    uint32_t nodes_decide;         /**< 1: a plugin is out by its ceiling, or has none published */
+    uint32_t conflicting_features; /**< mask: needed, but no Terway node has all of them */
+    uint64_t terway_max_nodes;     /**< raised ceiling, or CNICALC_UNKNOWN_COUNT: not published */
+    uint64_t flannel_max_nodes;    /**< likewise */
+    uint32_t reserved[4];
+} cnicalc_choose_result;
+
+/** sizeof in the library, for bindings. */
+CNICALC_API uint32_t cnicalc_choose_options_size(void);
+CNICALC_API uint32_t cnicalc_choose_result_size(void);
+
+/**
+ * Fills options with the defaults: a Pro cluster that needs nothing.
+ *
+ * @return CNICALC_OK
+ *         CNICALC_ERR_NULL         options is NULL
+ *         CNICALC_ERR_STRUCT_SIZE  struct_size is not sizeof(cnicalc_choose_options)
+ *
+ * Example: cnicalc_choose_options_init(&options, sizeof options) -> edition 1, needed_features 0
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status
+cnicalc_choose_options_init(cnicalc_choose_options *options, size_t struct_size);
+
+/**
+ * Which plugin has the needed features and can have the nodes.
+ *
+ * Nodes are judged against the ceiling after a quota increase, and ..._needs_quota_increase says
+ * that the default would not do. An own ceiling takes the place of both. A plugin whose ceiling is
+ * not published for the edition, Terway on ACK Edge, is not offered, whatever the features; its
+ * max_nodes is then CNICALC_UNKNOWN_COUNT.
+ *
+ * conflicting_features are a warning and decide nothing: a node in exclusive ENI mode has neither
+ * NetworkPolicy nor DataPath V2, so that a cluster with both has them on different nodes.
+ *
+ * @return CNICALC_OK
+ *         CNICALC_ERR_NULL          a pointer is NULL
+ *         CNICALC_ERR_STRUCT_SIZE   options were not initialised
+ *         CNICALC_ERR_RESERVED      a reserved word of options is not zero
+ *         CNICALC_ERR_EDITION       edition is none of enum cnicalc_edition, or ANY
+ *         CNICALC_ERR_FEATURE       needed_features has a bit that is no feature's
+ *         CNICALC_ERR_FEATURE_FACT  needed_features has the bit of a fact
+ *
+ * Example: pro, 500 nodes -> either, flannel_needs_quota_increase 1
+ * Example: pro, networkpolicy -> terway, deciding_features networkpolicy
+ * Example: pro, 2000 nodes, independent-pod-cidr -> none
+ * Example: edge-pro, 100 nodes -> flannel, terway_max_nodes CNICALC_UNKNOWN_COUNT
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_choose(const cnicalc_choose_options *options,
+                                                          cnicalc_choose_result *out_result);
+
+/**
+ * The name of a choice: static, never NULL, "unknown" outside the enum.
+ *
+ * Example: cnicalc_choice_name(CNICALC_CHOICE_EITHER) -> "either"
+ */
+CNICALC_API const char *cnicalc_choice_name(uint32_t choice);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* CNICALC_PLUGIN_H */
