@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* conntrack_sizes: how many connections DataPath V2 tracks on a node, and how many that is for each
+ * pod. Exits 1 when a table has its least size, whatever the memory.
+ *
+ *      cc conntrack_sizes.c $(pkg-config --cflags --libs cnicalc)
+ *      ./a.out 16 210
+ */
+#include <cnicalc.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+
+static int fail(const char *what, cnicalc_status status)
+{
+    fprintf(stderr, "conntrack_sizes: %s: %s\n", what, cnicalc_status_string(status));
+    return 2;
+}
+
+int main(int argc, char **argv)
+{
+    uint32_t memory_gib;
+    uint32_t pods;
+    if (argc != 3 || sscanf(argv[1], "%" SCNu32, &memory_gib) != 1 ||
+        sscanf(argv[2], "%" SCNu32, &pods) != 1) {
+        fprintf(stderr, "usage: conntrack_sizes MEMORY_GIB PODS\n");
+        return 2;
+    }
+    cnicalc_conntrack_options options;
+    cnicalc_status status = cnicalc_conntrack_options_init(&options, sizeof options);
+    if (status != CNICALC_OK) {
+        return fail("options", status);
+    }
+    options.memory_bytes = (uint64_t)memory_gib << 30;
+    options.max_pods = pods;
+    cnicalc_conntrack_result result;
+    status = cnicalc_conntrack_solve(&options, &result);
+    if (status != CNICALC_OK) {
+        return fail(argv[1], status);
+    }
+    printf("TCP %" PRIu64 " entries (%s), others %" PRIu64 " (%s)\n", result.tcp_entries,
+           cnicalc_conntrack_limit_name(result.tcp_bound_by), result.any_entries,
+           cnicalc_conntrack_limit_name(result.any_bound_by));
+    if (result.tcp_per_pod != CNICALC_UNKNOWN_COUNT) {
+        printf("for each of %s pods: TCP %" PRIu64 ", others %" PRIu64 "\n", argv[2],
+               result.tcp_per_pod, result.any_per_pod);
+    }
+    return result.tcp_bound_by == CNICALC_CONNTRACK_LIMIT_LEAST;
+}

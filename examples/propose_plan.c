@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* propose_plan: the smallest address plan for a number of nodes with a number of pods each.
+ *
+ *      cc propose_plan.c $(pkg-config --cflags --libs cnicalc)
+ *      ./a.out terway 192.168.0.0/16 100 40
+ */
+#include <cnicalc.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int fail(const char *what, cnicalc_status status)
+{
+    fprintf(stderr, "propose_plan: %s: %s\n", what, cnicalc_status_string(status));
+    return 2;
+}
+
+static cnicalc_status print_blocks(const cnicalc_plan_block *blocks, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        char text[CNICALC_CIDR_TEXT_SIZE];
+        cnicalc_status status = cnicalc_cidr_format(&blocks[i].cidr, text, sizeof text);
+        if (status != CNICALC_OK) {
+            return status;
+        }
+        printf("%-12s  %s\n", cnicalc_plan_role_name(blocks[i].role), text);
+    }
+    return CNICALC_OK;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 5) {
+        fprintf(stderr, "usage: propose_plan PLUGIN VPC NODES PODS_PER_NODE\n");
+        return 2;
+    }
+    cnicalc_plan_propose_options options;
+    cnicalc_status status = cnicalc_plan_propose_options_init(&options, sizeof options);
+    if (status == CNICALC_OK) {
+        status = cnicalc_plugin_parse(argv[1], strlen(argv[1]), &options.plugin);
+    }
+    cnicalc_cidr vpc;
+    if (status == CNICALC_OK) {
+        status = cnicalc_cidr_parse(argv[2], strlen(argv[2]), &vpc);
+    }
+    if (status != CNICALC_OK) {
+        return fail("PLUGIN and VPC", status);
+    }
+    char *end_of_nodes, *end_of_pods;
+    options.nodes = strtoull(argv[3], &end_of_nodes, 10);
+    options.pods_per_node = strtoull(argv[4], &end_of_pods, 10);
+    if (*end_of_nodes != '\0' || *end_of_pods != '\0') {
+        fprintf(stderr, "propose_plan: NODES and PODS_PER_NODE are whole numbers\n");
+        return 2;
+    }
+    cnicalc_plan_proposal proposal;
+    cnicalc_plan_block blocks[CNICALC_PLAN_PROPOSAL_BLOCKS_MAX];
+    size_t count;
+    status = cnicalc_plan_propose(&vpc, NULL, 0, &options, &proposal, blocks,
+                                  CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, &count);
+    if (status != CNICALC_OK) {
+        return fail("the wish", status);
+    }
+    uint32_t limit = proposal.bound_by;
+    if (!proposal.fits) {
+        printf("does not fit: %s, %" PRIu64 " needed, %" PRIu64 " available\n",
+               cnicalc_plan_limit_name(limit), proposal.needed[limit], proposal.available[limit]);
+        return 1;
+    }
+    status = print_blocks(blocks, count);
+    if (status != CNICALC_OK) {
+        return fail("block", status);
+    }
+    if (proposal.node_mask != 0) {
+        printf("%-12s  %u\n", "node mask", proposal.node_mask);
+    }
+    return 0;
+}
