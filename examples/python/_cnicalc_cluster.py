@@ -1,0 +1,555 @@
+# SPDX-License-Identifier: MIT
+"""Clusters: Flannel, Terway, address plans, the choice of a plugin, connection tracking.
+
+Private to the module cnicalc.
+"""
+from __future__ import annotations
+
+from ctypes import byref, c_size_t, c_uint32, c_uint64, create_string_buffer
+from dataclasses import dataclass, field
+from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple, Union
+
+import _cnicalc_abi as abi
+from _cnicalc_abi import (Choice, ConntrackLimit, Feature, FlannelLimit, Mode, PlanCode,
+                          PlanLimit, PlanRole, PlanSeverity, Plugin, StatusCode, TerwayLimit,
+                          VswitchRole)
+from _cnicalc_cidr import Cidr, CidrLike
+from _cnicalc_core import (Error, Named, about, array_of, as_feature, as_mode, by_name, checked,
+                           lib, make_options, result_from, set_field)
+from _cnicalc_node import Instance, instance_raw
+
+Zone = Union[str, int]  # the caller's name of a zone; results give it back
+
+
+class _Zones:
+    """Numbers of zones, in the order in which their names first appear."""
+
+    def __init__(self) -> None:
+        self.names: List[Zone] = []
+
+    def number(self, name: Zone) -> int:
+        if name not in self.names:
+            self.names.append(name)
+        return self.names.index(name)
+
+
+# ---- Flannel ----
+
+
+@dataclass(frozen=True)
+class FlannelResult:
+    """Nodes and pods of a split, and the limits by which they were found."""
+
+    pod_prefix_len: int  # bits
+    node_mask: int  # bits
+    pods_per_node: int  # published
+    usable_pod_ips: int  # addresses that pods of one node can really get
+    max_nodes: int
+    max_pods: int
+    bound_by: FlannelLimit  # which limit decided max_nodes
+    max_pods_bound_by: FlannelLimit
+    fits: bool  # False when the wish of flannel_fit() does not fit
+    limits: Dict[FlannelLimit, Optional[int]] = field(hash=False)  # None: does not apply
+
+
+def flannel(pod_cidr: CidrLike, *, node_mask: Optional[int] = None,
+            pods_per_node: Optional[int] = None, edition: Optional[Named] = None,
+            raised: Optional[bool] = None, routes_used: Optional[int] = None,
+            route_quota: Optional[int] = None, node_quota: Optional[int] = None,
+            pod_quota: Optional[int] = None) -> FlannelResult:
+    """Nodes and pods of a pod CIDR, split by node_mask (24..28) or pods_per_node (16..256).
+
+    The options are those of cnicalc_flannel_options, in flannel.h; edition is "pro", "basic",
+    "dedicated", "edge-pro", "edge-basic" or an Edition.
+
+    >>> flannel("10.0.0.0/8", pods_per_node=256).bound_by.name
+    'ROUTES'
+    """
+    options = make_options("flannel", {
+        "node_mask": node_mask, "pods_per_node": pods_per_node, "edition": edition,
+        "raised": raised, "routes_used": routes_used, "route_quota": route_quota,
+        "node_quota": node_quota, "pod_quota": pod_quota})
+    block, raw = Cidr(pod_cidr), abi.FlannelResult()
+    with about(f"pod CIDR {block}"):
+        lib.cnicalc_flannel_solve(byref(block._raw), byref(options), byref(raw))
+    return result_from(FlannelResult, raw)
+
+
+def flannel_fit(nodes: int, pods_per_node: int, *, edition: Optional[Named] = None,
+                raised: Optional[bool] = None, routes_used: Optional[int] = None,
+                route_quota: Optional[int] = None, node_quota: Optional[int] = None,
+                pod_quota: Optional[int] = None) -> FlannelResult:
+    """The inverse: the smallest pod CIDR and the longest node mask for nodes * pods_per_node.
+
+    >>> split = flannel_fit(100, 100)
+    >>> split.pod_prefix_len, split.node_mask, split.fits
+    (18, 25, True)
+    """
+    options = make_options("flannel", {
+        "edition": edition, "raised": raised, "routes_used": routes_used,
+        "route_quota": route_quota, "node_quota": node_quota, "pod_quota": pod_quota})
+    raw = abi.FlannelResult()
+    with about(f"{nodes} nodes of {pods_per_node} pods"):
+        lib.cnicalc_flannel_fit(checked(c_uint64, nodes, "nodes"),
+                                checked(c_uint64, pods_per_node, "pods_per_node"),
+                                byref(options), byref(raw))
+    return result_from(FlannelResult, raw)
+
+
+# ---- Terway ----
+
+
+@dataclass(frozen=True)
+class Vswitch:
+    """A vSwitch: what it serves, and the addresses in it that others hold."""
+
+    cidr: CidrLike
+    zone: Zone
+    roles: VswitchRole = VswitchRole.POD
+    used_addresses: int = 0
+
+
+@dataclass(frozen=True)
+class TerwayNode:
+    """What one node takes from the vSwitches of its zone when it is full."""
+
+    pods_per_node: int
+    addresses: int
+    prefixes: int  # /28
+    mode: Mode
+    joins: bool  # False: ACK refuses the node, which has too few pods
+
+
+@dataclass(frozen=True)
+class TerwayPool:
+    """Some equal nodes of one zone."""
+
+    node: TerwayNode
+    count: int
+    zone: Zone
+
+
+@dataclass(frozen=True)
+class TerwayZone:
+    """What one zone holds by its addresses alone."""
+
+    zone: Zone
+    usable_addresses: int  # free in the pod vSwitches
+    usable_prefixes: int  # free /28 blocks among them
+    node_addresses: Optional[int]  # free in the node vSwitches; None: none is given
+    max_nodes: Optional[int]  # None: a node takes no address
+    bound_by: TerwayLimit
+
+
+@dataclass(frozen=True)
+class TerwayResult:
+    """Nodes and pods that the vSwitches and quotas hold, and the limits that say so."""
+
+    max_nodes: int
+    max_pods: int
+    pods_per_node: int
+    pod_addresses: int  # free in the pod vSwitches
+    pod_prefixes: int  # free /28 blocks among them
+    node_addresses: Optional[int]  # free in the node vSwitches; None: none is given
+    bound_by: TerwayLimit  # which limit decided max_nodes
+    max_pods_bound_by: TerwayLimit
+    zones: Tuple[TerwayZone, ...]
+    limits: Dict[TerwayLimit, Optional[int]] = field(hash=False)  # None: does not apply
+
+
+@dataclass(frozen=True)
+class TerwayFitZone:
+    """Whether one zone holds its pools by its addresses alone."""
+
+    zone: Zone
+    fits: bool
+    bound_by: TerwayLimit
+    nodes: int
+    needed_addresses: int
+    available_addresses: int
+    needed_prefixes: int
+    available_prefixes: int
+    node_addresses: Optional[int]  # free in the node vSwitches; None: none is given
+
+
+@dataclass(frozen=True)
+class TerwayFitResult:
+    """Whether all pools fit, and what each limit needs and has."""
+
+    nodes: int
+    pods: int
+    fits: bool
+    bound_by: TerwayLimit  # the first that is exceeded, or NONE
+    zones: Tuple[TerwayFitZone, ...]
+    needed: Dict[TerwayLimit, Optional[int]] = field(hash=False)
+    available: Dict[TerwayLimit, Optional[int]] = field(hash=False)  # None: does not apply
+
+
+def terway_node(node: Union[str, Instance, int], mode: Named = "shared", *,
+                idle_addresses: int = 0, **options: Any) -> TerwayNode:
+    """What one node takes: of an instance type, or of a number of pods.
+
+    idle_addresses are held beyond those of the pods; the options are the other ones of node().
+
+    >>> terway_node("ecs.c7.4xlarge", "prefix").prefixes
+    14
+    """
+    raw = abi.TerwayNode()
+    idle = checked(c_uint64, idle_addresses, "idle_addresses")
+    with about(f"{node} in mode {mode}"):
+        if isinstance(node, int):
+            if options:
+                raise TypeError(f"a number of pods takes no option {', '.join(options)}")
+            lib.cnicalc_terway_node_from_pods(checked(c_uint64, node, "pods_per_node"),
+                                              checked(c_uint32, as_mode(mode), "mode"), idle,
+                                              byref(raw))
+        else:
+            lib.cnicalc_terway_node_from_type(
+                byref(instance_raw(node)), byref(make_options("node", {**options, "mode": mode})),
+                idle, byref(raw))
+    return result_from(TerwayNode, raw)
+
+
+def _node_raw(node: TerwayNode) -> Any:
+    raw = abi.TerwayNode()
+    for name in ("pods_per_node", "addresses", "prefixes", "mode", "joins"):
+        set_field(raw, name, getattr(node, name))
+    return raw
+
+
+def _vswitches_raw(vswitches: Iterable[Vswitch], zones: _Zones) -> Any:
+    """The vSwitches as an array; an error says which of them is at fault."""
+    listed = list(vswitches)
+    rows = array_of(abi.TerwayVswitch, len(listed))
+    for row, vswitch in zip(rows, listed):
+        row.cidr = Cidr(vswitch.cidr)._raw
+        row.zone = zones.number(vswitch.zone)
+        set_field(row, "roles", vswitch.roles)
+        set_field(row, "used_addresses", vswitch.used_addresses)
+    index, other = c_uint64(), c_uint64()
+    try:
+        lib.cnicalc_terway_check_vswitches(rows, len(rows), byref(index), byref(other))
+    except Error as error:
+        at_fault = sorted({other.value, index.value})
+        shown = " and ".join(str(Cidr(listed[at].cidr)) for at in at_fault)
+        raise Error(error.code, f"vSwitch {shown}") from None
+    return rows
+
+
+def terway(vswitches: Iterable[Vswitch], node: Union[TerwayNode, str, Instance, int], *,
+           edition: Optional[Named] = None, raised: Optional[bool] = None,
+           ipvlan: Optional[bool] = None, node_quota: Optional[int] = None,
+           pod_quota: Optional[int] = None, ipvlan_pod_quota: Optional[int] = None,
+           vpc_address_quota: Optional[int] = None) -> TerwayResult:
+    """How many equal nodes, and pods, the vSwitches and quotas hold.
+
+    node is a TerwayNode; a type or a number of pods stands for terway_node() of it. The options
+    are those of cnicalc_terway_options, in terway.h.
+
+    >>> terway([Vswitch("192.168.32.0/19", "i")], "ecs.c7.4xlarge").max_pods
+    7980
+    """
+    options = make_options("terway", {
+        "edition": edition, "raised": raised, "ipvlan": ipvlan, "node_quota": node_quota,
+        "pod_quota": pod_quota, "ipvlan_pod_quota": ipvlan_pod_quota,
+        "vpc_address_quota": vpc_address_quota})
+    zones = _Zones()
+    rows = _vswitches_raw(vswitches, zones)
+    one = _node_raw(node if isinstance(node, TerwayNode) else terway_node(node))
+    raw, count = abi.TerwayResult(), c_size_t()
+    raw_zones = array_of(abi.TerwayZone, len(zones.names))
+    lib.cnicalc_terway_solve(rows, len(rows), byref(one), byref(options), byref(raw), raw_zones,
+                             len(raw_zones), byref(count))
+    return result_from(TerwayResult, raw, zones=tuple(
+        result_from(TerwayZone, zone, zone=zones.names[zone.zone]) for zone in raw_zones))
+
+
+def terway_fit(vswitches: Iterable[Vswitch], pools: Iterable[TerwayPool], *,
+               edition: Optional[Named] = None, raised: Optional[bool] = None,
+               ipvlan: Optional[bool] = None, node_quota: Optional[int] = None,
+               pod_quota: Optional[int] = None, ipvlan_pod_quota: Optional[int] = None,
+               vpc_address_quota: Optional[int] = None) -> TerwayFitResult:
+    """Whether node pools, of any modes together, fit in their zones and in the quotas.
+
+    >>> pool = TerwayPool(terway_node("ecs.c7.4xlarge"), 39, "i")
+    >>> terway_fit([Vswitch("192.168.32.0/19", "i")], [pool]).fits
+    False
+    """
+    options = make_options("terway", {
+        "edition": edition, "raised": raised, "ipvlan": ipvlan, "node_quota": node_quota,
+        "pod_quota": pod_quota, "ipvlan_pod_quota": ipvlan_pod_quota,
+        "vpc_address_quota": vpc_address_quota})
+    zones = _Zones()
+    rows = _vswitches_raw(vswitches, zones)
+    raw_zones = array_of(abi.TerwayFitZone, len(zones.names))
+    listed = list(pools)
+    raw_pools = array_of(abi.TerwayPool, len(listed))
+    for raw_pool, pool in zip(raw_pools, listed):
+        raw_pool.node = _node_raw(pool.node)
+        raw_pool.zone = zones.number(pool.zone)
+        set_field(raw_pool, "count", pool.count)
+    raw, count = abi.TerwayFitResult(), c_size_t()
+    lib.cnicalc_terway_fit(rows, len(rows), raw_pools, len(raw_pools), byref(options), byref(raw),
+                           raw_zones, len(raw_zones), byref(count))
+    return result_from(TerwayFitResult, raw, zones=tuple(
+        result_from(TerwayFitZone, zone, zone=zones.names[zone.zone]) for zone in raw_zones))
+
+
+# ---- Address plans ----
+
+
+@dataclass(frozen=True)
+class PlanBlock:
+    """One block of a plan. Host bits may be set, which plan_check() reports."""
+
+    cidr: Union[CidrLike, str]
+    role: Named  # "vpc", "vswitch", "pod-vswitch", "pod-cidr", "service-cidr", ..., or a PlanRole
+    zone: Optional[Zone] = None  # of a vSwitch; None is taken for any
+
+
+@dataclass(frozen=True)
+class PlanFinding:
+    """One thing to say about a plan; what value, limit and block mean, PlanCode in plan.h says."""
+
+    severity: PlanSeverity
+    code: PlanCode
+    subject: Optional[int]  # index of a block
+    other: Optional[int]  # index of a block
+    value: int
+    limit: int
+    block: Optional[Cidr]
+    message: str
+
+
+@dataclass(frozen=True)
+class PlanProposal:
+    """The smallest plan that holds a wish, or what the wish is short of."""
+
+    fits: bool
+    bound_by: PlanLimit  # the first limit that is exceeded, or NONE
+    nodes: int  # wanted, with growth
+    pods: int
+    services: int
+    node_mask: int  # bits, of each node's block (Flannel); else 0
+    room_mask: int  # bits, of the largest pod vSwitch proposed (Terway); else 0
+    room_pod_vswitches: int  # more of them that the VPC has room for
+    blocks: Tuple[PlanBlock, ...]
+    needed: Dict[PlanLimit, Optional[int]] = field(hash=False)
+    available: Dict[PlanLimit, Optional[int]] = field(hash=False)  # None: does not apply
+
+
+_as_plan_role = by_name(PlanRole, StatusCode.ERR_PLAN_ROLE, lib.cnicalc_plan_role_name)
+
+
+def _plan_blocks_raw(blocks: List[PlanBlock]) -> Any:
+    zones, rows = _Zones(), array_of(abi.PlanBlock, len(blocks))
+    for row, block in zip(rows, blocks):
+        text = block.cidr if isinstance(block.cidr, (str, bytes)) else str(block.cidr)
+        address, cidr = Cidr.interface(text)
+        row.cidr = abi.Cidr(address._raw.hi, address._raw.lo, cidr.family, cidr.prefix_len)
+        set_field(row, "role", _as_plan_role(block.role))
+        row.zone = abi.UNKNOWN if block.zone is None else zones.number(block.zone)
+    return rows
+
+
+def plan_check(blocks: Iterable[PlanBlock], *, plugin: Named, edition: Optional[Named] = None,
+               raised: Optional[bool] = None, node_mask: Optional[int] = None,
+               nodes: Optional[int] = None, pods: Optional[int] = None,
+               services: Optional[int] = None, routes_used: Optional[int] = None,
+               node_quota: Optional[int] = None, pod_quota: Optional[int] = None,
+               service_quota: Optional[int] = None, route_quota: Optional[int] = None,
+               vpc_address_quota: Optional[int] = None) -> List[PlanFinding]:
+    """All that there is to say about a plan, most serious first; [] when there is nothing.
+
+    The options are those of cnicalc_plan_options, in plan.h; nodes, pods and services are wanted in
+    total.
+
+    >>> plan = [PlanBlock("192.168.0.0/16", "vpc"), PlanBlock("192.168.0.0/19", "vswitch", "i"),
+    ...         PlanBlock("192.168.32.0/19", "pod-vswitch", "i"),
+    ...         PlanBlock("192.168.64.0/20", "service-cidr")]
+    >>> plan_check(plan, plugin="terway")[0].code.name
+    'OVERLAP'
+    """
+    options = make_options("plan", {
+        "plugin": plugin, "edition": edition, "raised": raised, "node_mask": node_mask,
+        "nodes": nodes, "pods": pods, "services": services, "routes_used": routes_used,
+        "node_quota": node_quota, "pod_quota": pod_quota, "service_quota": service_quota,
+        "route_quota": route_quota, "vpc_address_quota": vpc_address_quota})
+    rows, count = _plan_blocks_raw(list(blocks)), c_size_t()
+    found = array_of(abi.PlanFinding, 64)
+    try:
+        lib.cnicalc_plan_check(rows, len(rows), byref(options), found, len(found), byref(count))
+    except Error as error:
+        if error.code != StatusCode.ERR_CAPACITY:
+            raise
+        found = array_of(abi.PlanFinding, count.value)
+        lib.cnicalc_plan_check(rows, len(rows), byref(options), found, len(found), byref(count))
+    return [_finding(raw, rows) for raw in found[:count.value]]
+
+
+def _finding(raw: Any, rows: Any) -> PlanFinding:
+    out = create_string_buffer(abi.PLAN_TEXT_SIZE)
+    lib.cnicalc_plan_finding_format(byref(raw), rows, len(rows), out, len(out))
+    block = Cidr._wrap(abi.Cidr.from_buffer_copy(raw.block)) if raw.block.family else None
+    return result_from(PlanFinding, raw, block=block, message=out.value.decode("ascii"))
+
+
+def plan_propose(vpc: CidrLike, *, plugin: Named, nodes: int, pods_per_node: int,
+                 others: Iterable[PlanBlock] = (), zones: Optional[int] = None,
+                 growth_percent: Optional[int] = None, services: Optional[int] = None,
+                 edition: Optional[Named] = None, raised: Optional[bool] = None,
+                 routes_used: Optional[int] = None, node_quota: Optional[int] = None,
+                 pod_quota: Optional[int] = None, service_quota: Optional[int] = None,
+                 route_quota: Optional[int] = None,
+                 vpc_address_quota: Optional[int] = None) -> PlanProposal:
+    """The smallest plan that holds a wish, which plan_check() accepts.
+
+    others are blocks in use, of role "other", "other-service-cidr" or "other-vswitch". Zones of
+    the proposal are numbers from 0. The options are those of cnicalc_plan_propose_options.
+
+    >>> plan = plan_propose("192.168.0.0/16", plugin="terway", nodes=100, pods_per_node=40)
+    >>> [str(block.cidr) for block in plan.blocks if block.role == PlanRole.POD_VSWITCH]
+    ['192.168.0.0/19']
+    """
+    options = make_options("plan_propose", {
+        "plugin": plugin, "nodes": nodes, "pods_per_node": pods_per_node, "zones": zones,
+        "growth_percent": growth_percent, "services": services, "edition": edition,
+        "raised": raised, "routes_used": routes_used, "node_quota": node_quota,
+        "pod_quota": pod_quota, "service_quota": service_quota, "route_quota": route_quota,
+        "vpc_address_quota": vpc_address_quota})
+    rows, raw, count = _plan_blocks_raw(list(others)), abi.PlanProposal(), c_size_t()
+    out = array_of(abi.PlanBlock, abi.PLAN_PROPOSAL_BLOCKS_MAX)
+    lib.cnicalc_plan_propose(byref(Cidr(vpc)._raw), rows, len(rows), byref(options), byref(raw),
+                             out, len(out), byref(count))
+    return result_from(PlanProposal, raw, blocks=tuple(
+        PlanBlock(Cidr._wrap(abi.Cidr.from_buffer_copy(block.cidr)), PlanRole(block.role),
+                  None if block.zone == abi.UNKNOWN else block.zone)
+        for block in out[:count.value]))
+
+
+# ---- The choice of a plugin ----
+
+
+@dataclass(frozen=True)
+class FeatureRow:
+    """One line of the comparison: "yes", "no", or the fact."""
+
+    feature: Feature
+    name: str
+    is_choice: bool  # whether a cluster may need it
+    terway: str
+    flannel: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ChooseResult:
+    """Which plugin fits, and what decided."""
+
+    plugin: Choice
+    terway_fits: bool
+    flannel_fits: bool
+    terway_needs_quota_increase: bool
+    flannel_needs_quota_increase: bool
+    nodes_decide: bool
+    terway_max_nodes: Optional[int]  # raised ceiling; None: not published
+    flannel_max_nodes: Optional[int]
+    deciding_features: Tuple[Feature, ...]  # needed, and a plugin lacks it
+    terway_missing_features: Tuple[Feature, ...]
+    flannel_missing_features: Tuple[Feature, ...]
+    conflicting_features: Tuple[Feature, ...]  # needed, but no Terway node has all of them
+
+
+def _feature_text(feature: Feature, plugin: Plugin) -> str:
+    out = create_string_buffer(abi.FEATURE_TEXT_SIZE)
+    lib.cnicalc_feature_text(feature, plugin, out, len(out))
+    return out.value.decode("ascii")
+
+
+def features() -> List[FeatureRow]:
+    """What Terway and Flannel can do, side by side."""
+    return [FeatureRow(feature, lib.cnicalc_feature_name(feature),
+                       bool(lib.cnicalc_feature_is_choice(feature)),
+                       _feature_text(feature, Plugin.TERWAY),
+                       _feature_text(feature, Plugin.FLANNEL), lib.cnicalc_feature_note(feature))
+            for feature in Feature]
+
+
+def feature_supported(feature: Named, plugin: Plugin) -> bool:
+    """Whether a plugin has a feature that is a choice.
+
+    >>> feature_supported("networkpolicy", Plugin.FLANNEL)
+    False
+    """
+    out = c_uint32()
+    with about(f"{feature!r}"):
+        lib.cnicalc_feature_supported(checked(c_uint32, as_feature(feature), "feature"), plugin,
+                                      byref(out))
+    return bool(out.value)
+
+
+def choose(needed_features: Iterable[Named] = (), *, nodes: Optional[int] = None,
+           edition: Optional[Named] = None, terway_node_quota: Optional[int] = None,
+           flannel_node_quota: Optional[int] = None) -> ChooseResult:
+    """Which plugin has the needed features, by name or as Feature, and can have the nodes.
+
+    >>> choose(["networkpolicy"]).plugin.name
+    'TERWAY'
+    """
+    mask = 0
+    for feature in needed_features:
+        mask |= 1 << as_feature(feature)
+    options = make_options("choose", {
+        "needed_features": mask, "nodes": nodes, "edition": edition,
+        "terway_node_quota": terway_node_quota, "flannel_node_quota": flannel_node_quota})
+    raw = abi.ChooseResult()
+    lib.cnicalc_choose(byref(options), byref(raw))
+    masks: Mapping[str, Tuple[Feature, ...]] = {
+        name: tuple(feature for feature in Feature if getattr(raw, name) >> feature & 1)
+        for name in ("deciding_features", "terway_missing_features", "flannel_missing_features",
+                     "conflicting_features")}
+    return result_from(ChooseResult, raw, **masks)
+
+
+# ---- Connection tracking ----
+
+
+@dataclass(frozen=True)
+class ConntrackResult:
+    """Entries of the five tables of a DataPath V2 node, and what decided each."""
+
+    tcp_entries: int
+    any_entries: int
+    nat_entries: int
+    neighbor_entries: int
+    sock_rev_nat_entries: int
+    budget_bytes: int  # memory that the computed sizes share
+    tcp_per_pod: Optional[int]  # None when max_pods was not given
+    any_per_pod: Optional[int]
+    tcp_bound_by: ConntrackLimit
+    any_bound_by: ConntrackLimit
+    nat_bound_by: ConntrackLimit
+    neighbor_bound_by: ConntrackLimit
+    sock_rev_nat_bound_by: ConntrackLimit
+
+
+def conntrack(memory_bytes: int, *, ratio_millionths: Optional[int] = None,
+              tcp_entries: Optional[int] = None, any_entries: Optional[int] = None,
+              nat_entries: Optional[int] = None, neighbor_entries: Optional[int] = None,
+              sock_rev_nat_entries: Optional[int] = None,
+              max_pods: Optional[int] = None) -> ConntrackResult:
+    """How many connections a node of this much memory can track.
+
+    The options are those of cnicalc_conntrack_options, in conntrack.h.
+
+    >>> conntrack(16 * 2**30).tcp_entries
+    151765
+    """
+    options = make_options("conntrack", {
+        "memory_bytes": memory_bytes, "ratio_millionths": ratio_millionths,
+        "tcp_entries": tcp_entries, "any_entries": any_entries, "nat_entries": nat_entries,
+        "neighbor_entries": neighbor_entries, "sock_rev_nat_entries": sock_rev_nat_entries,
+        "max_pods": max_pods})
+    raw = abi.ConntrackResult()
+    lib.cnicalc_conntrack_solve(byref(options), byref(raw))
+    return result_from(ConntrackResult, raw)

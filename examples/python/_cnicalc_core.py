@@ -1,0 +1,347 @@
+# SPDX-License-Identifier: MIT
+"""Loading the library, its errors, and what lies between Python values and C ones.
+
+Private to the module cnicalc.
+"""
+from __future__ import annotations
+
+import operator
+import os
+from array import array
+from contextlib import contextmanager
+from ctypes import CDLL, Structure, byref, c_int32, c_uint32, c_uint64, sizeof
+from decimal import Decimal
+from enum import IntEnum
+from fractions import Fraction
+from typing import (Any, Callable, Dict, Iterator, List, Mapping, Optional, Tuple, Type, TypeVar,
+                    Union, get_args, get_origin, get_type_hints)
+
+import _cnicalc_abi as abi
+from _cnicalc_abi import StatusCode
+
+SONAME = "libcnicalc.so.0"
+
+# The status of these is their answer, so they return it instead of raising it.
+STATUS_IS_ANSWER = frozenset({
+    "cnicalc_cidr_check", "cnicalc_address_check", "cnicalc_cidr_fault", "cnicalc_address_fault",
+})
+
+# ---- Errors ----
+
+
+class Error(ValueError):
+    """A malformed question: a status of the library that is not OK.
+
+    code    the status, a StatusCode where this module knows it
+    name    its name in the header, "CNICALC_ERR_CIDR_OCTET"
+    text    what it means, in one sentence
+    detail  what was asked and what may have been meant; "" when there is nothing to add
+    offset  where a text is at fault, in characters from 0; None for other errors
+    """
+
+    __module__ = "cnicalc"  # where users find it
+
+    def __init__(self, code: int, detail: str = "", offset: Optional[int] = None) -> None:
+        self.code = as_enum(StatusCode, code)
+        self.name: str = lib.cnicalc_status_name(code)
+        self.text: str = lib.cnicalc_status_string(code)
+        self.detail = detail
+        self.offset = offset
+        super().__init__(code, detail, offset)  # what pickle calls this with
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.text}" + (f": {self.detail}" if self.detail else "")
+
+
+def as_enum(kind: Type[IntEnum], value: int) -> int:
+    """value as a member, or as a plain int where a newer library has a value unknown here."""
+    try:
+        return kind(value)
+    except ValueError:
+        return value
+
+
+def _raise_status(result: int, _function: Any, _arguments: Any) -> int:
+    if result:
+        raise Error(result)
+    return result
+
+
+def _decode(result: bytes, _function: Any, _arguments: Any) -> str:
+    return result.decode("ascii")
+
+
+# ---- Loading ----
+
+
+def _library_path() -> str:
+    """CNICALC_LIBRARY, else the build of the tree this file stands in, else the installed one."""
+    named = os.environ.get("CNICALC_LIBRARY")
+    if named:
+        return named
+    here = os.path.dirname(os.path.realpath(__file__))
+    built = os.path.join(here, os.pardir, os.pardir, "build", "libcnicalc.so")
+    return built if os.path.exists(built) else SONAME
+
+
+def _declare(library: CDLL) -> None:
+    for name, (restype, *argtypes) in abi.PROTOTYPES.items():
+        try:
+            function = getattr(library, name)
+        except AttributeError as missing:
+            raise ImportError(f"{library._name} has no function {name}") from missing
+        function.restype = restype
+        function.argtypes = argtypes
+        if restype is abi.STATUS and name not in STATUS_IS_ANSWER:
+            function.errcheck = _raise_status
+        elif restype is abi.TEXT:
+            function.errcheck = _decode
+
+
+def _check_version(library: CDLL) -> None:
+    """Before 1.0 a minor version may change the interface, so both numbers must be the same."""
+    try:
+        number = int(library.cnicalc_version_number())
+    except AttributeError as missing:
+        raise ImportError(f"{library._name} is no libcnicalc") from missing
+    if number // 100 != abi.VERSION_MAJOR * 100 + abi.VERSION_MINOR:
+        raise ImportError(f"{library._name} has version {number // 10000}.{number // 100 % 100}, "
+                          f"this module is for {abi.VERSION_MAJOR}.{abi.VERSION_MINOR}")
+
+
+def _check_layout(library: CDLL) -> None:
+    for name, struct in abi.STRUCTS.items():
+        size = getattr(library, name + "_size")()
+        if size != sizeof(struct):
+            raise ImportError(f"{name} has {size} bytes in {library._name} and {sizeof(struct)} "
+                              "in this module")
+        if name.endswith("_options"):
+            getattr(library, name + "_init")(byref(struct()), sizeof(struct))
+
+
+def _load() -> CDLL:
+    try:
+        library = CDLL(_library_path())
+    except OSError as error:
+        raise ImportError(f"{error}; run make, or name the library in CNICALC_LIBRARY") from error
+    _check_version(library)
+    _declare(library)
+    return library
+
+
+lib = _load()
+_check_layout(lib)
+
+# ---- Arguments ----
+
+Text = Union[str, bytes]
+
+
+def encode(text: Text) -> bytes:
+    """Text as bytes. What is not ASCII reaches the library, which refuses it with its offset."""
+    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+
+
+def checked(kind: Any, value: int, name: str) -> int:
+    """value, refused where the C type cannot hold it: ctypes would cut it to size silently."""
+    if kind(value).value != value:
+        raise ValueError(f"{name} is out of range: {value}")
+    return value
+
+
+def set_field(struct: Structure, name: str, value: int) -> None:
+    """Assigns a field, with the same care."""
+    setattr(struct, name, value)
+    if getattr(struct, name) != value:
+        raise ValueError(f"{name} is out of range: {value}")
+
+
+def array_of(kind: Any, count: int) -> Any:
+    """A zeroed C array of count numbers or structs."""
+    return (kind * count)()
+
+
+# ---- Columns: array.array, numpy arrays and whatever else has the buffer protocol ----
+
+_CODES = {"I": c_uint32, "Q": c_uint64, "i": c_int32}  # array's type codes of 4, 8 and 4 bytes
+
+
+def column(code: str, count: int) -> array[int]:
+    """A zeroed column."""
+    return array(code, bytes(count * sizeof(_CODES[code])))
+
+
+def read_column(code: str, values: Any, name: str) -> Any:
+    """values as a C array, for reading: in place when its items are of this type already, else
+    copied one by one."""
+    if isinstance(values, (str, bytes)):
+        raise TypeError(f"{name} is a column, not one text")
+    view = _matching_view(code, values)
+    if view is None:
+        try:
+            view = memoryview(array(code, values))
+        except OverflowError as error:
+            raise ValueError(f"{name} holds a number out of range") from error
+    kind = _CODES[code] * len(view)
+    return kind.from_buffer_copy(view) if view.readonly else kind.from_buffer(view)
+
+
+def write_column(code: str, values: Any, count: int, name: str) -> Any:
+    """The caller's column as a C array, for writing: it must be of this type and of count items."""
+    view = _matching_view(code, values)
+    if view is None or view.readonly or len(view) != count:
+        raise ValueError(f"{name} is not a writable column of {count} items "
+                         f"like array({code!r}) in one piece")
+    return (_CODES[code] * count).from_buffer(view)
+
+
+def _matching_view(code: str, values: Any) -> Optional[memoryview]:
+    try:
+        view = memoryview(values)
+    except TypeError:
+        return None
+    alike = "ilq" if code == "i" else "ILQ"
+    fits = (view.ndim == 1 and view.c_contiguous and view.format in alike
+            and view.itemsize == sizeof(_CODES[code]))
+    return view if fits else None
+
+
+# ---- Options: keyword arguments to a struct ----
+
+Named = Union[int, str]
+Ratio = Union[int, str, Fraction, Decimal]
+
+
+def _parsed(parse: str) -> Callable[[Named], int]:
+    """A name as the command line has it, by the library's parser; or a number as it is."""
+    def convert(value: Named) -> int:
+        if not isinstance(value, str):
+            return operator.index(value)
+        out, data = c_uint32(), encode(value)
+        with about(repr(value)):
+            getattr(lib, parse)(data, len(data), byref(out))
+        return out.value
+    return convert
+
+
+def by_name(members: Any, code: StatusCode,
+            name_of: Callable[[Any], str]) -> Callable[[Named], int]:
+    """The same for an enum that the library has no parser for."""
+    def convert(value: Named) -> int:
+        if not isinstance(value, str):
+            return operator.index(value)
+        names = {name_of(member): int(member) for member in members}
+        if value not in names:
+            raise Error(code, f"{value!r}, which is none of {', '.join(names)}")
+        return names[value]
+    return convert
+
+
+as_mode = _parsed("cnicalc_mode_parse")
+as_edition = _parsed("cnicalc_edition_parse")
+as_plugin = _parsed("cnicalc_plugin_parse")
+as_feature = _parsed("cnicalc_feature_parse")
+as_ip_stack = by_name(abi.IpStack, StatusCode.ERR_NODE_IP_STACK,
+                      lambda stack: str(stack.name).lower())
+
+_CONVERT: Dict[str, Callable[[Any], int]] = {
+    "mode": as_mode, "edition": as_edition, "plugin": as_plugin, "ip_stack": as_ip_stack}
+
+
+def make_options(topic: str, given: Mapping[str, Any]) -> Any:
+    """The option struct of a topic, with the library's default where an option is None."""
+    struct = abi.STRUCTS[f"cnicalc_{topic}_options"]
+    options = struct()
+    getattr(lib, f"cnicalc_{topic}_options_init")(byref(options), sizeof(options))
+    names = {name for name, *_ in struct._fields_ if not name.startswith(("struct_", "reserved"))}
+    for name, value in given.items():
+        if name == "eni_cap_ratio" and topic == "node":
+            _set_ratio(options, value)
+        elif name not in names:
+            raise TypeError(f"there is no option {name}")
+        elif value is not None:
+            set_field(options, name, _CONVERT.get(name, operator.index)(value))
+    return options
+
+
+def _set_ratio(options: Any, ratio: Optional[Ratio]) -> None:
+    """Terway cuts E * ratio down to whole ENIs. A float is refused, because it is seldom the ratio
+    that was written: 0.29 is a little below 29/100, and 100 ENIs times that are 28."""
+    if ratio is None:
+        return
+    if isinstance(ratio, float):
+        raise TypeError(f"eni_cap_ratio is exact: write {str(ratio)!r} or a Fraction, not a float")
+    exact = Fraction(ratio)
+    set_field(options, "eni_cap_ratio_numerator", exact.numerator)
+    set_field(options, "eni_cap_ratio_denominator", exact.denominator)
+
+
+@contextmanager
+def about(detail: str) -> Iterator[None]:
+    """Errors from inside say what was asked."""
+    try:
+        yield
+    except Error as error:
+        raise Error(error.code, error.detail or detail, error.offset) from None
+
+
+# ---- Results: a struct to a frozen dataclass ----
+
+_R = TypeVar("_R")
+_SENTINELS = {c_uint32: abi.UNKNOWN, c_uint64: abi.UNKNOWN_COUNT}
+
+
+def result_from(kind: Type[_R], raw: Any, **more: Any) -> _R:
+    """A dataclass from the fields of the struct that have its names, and from more.
+
+    The type hint says how: an Optional is None where the struct has "unknown" or "no limit", and a
+    Dict is an array of the struct by the enum that indexes it, without the enum's NONE.
+    """
+    key = (kind, type(raw))
+    if key not in _converters:
+        hints = get_type_hints(kind)
+        _converters[key] = [(name, _converter(hints[name], c_type))
+                            for name, c_type in raw._fields_ if name in hints]
+    values = {name: convert(getattr(raw, name)) for name, convert in _converters[key]
+              if name not in more}
+    return kind(**values, **more)
+
+
+_converters: Dict[Any, List[Tuple[str, Callable[[Any], Any]]]] = {}
+
+
+def _converter(hint: Any, c_type: Any) -> Any:
+    """From the value of a struct's field to what the type hint says."""
+    if hint is str:
+        return operator.methodcaller("decode", "ascii")
+    if get_origin(hint) is dict:
+        members = get_args(hint)[0]
+        return lambda raw: {member: None if raw[member] == abi.NO_LIMIT else int(raw[member])
+                            for member in members if member}
+    if get_origin(hint) is Union:
+        inner, sentinel = get_args(hint)[0], _SENTINELS.get(c_type)
+        return lambda value: None if value == sentinel else inner(value)
+    return hint
+
+
+# ---- Names ----
+
+_NAMES: Dict[type, Callable[[int], str]] = {
+    abi.StatusCode: lib.cnicalc_status_name, abi.Mode: lib.cnicalc_mode_name,
+    abi.NodeLimit: lib.cnicalc_node_limit_name, abi.Edition: lib.cnicalc_edition_name,
+    abi.Plugin: lib.cnicalc_plugin_name, abi.QuotaWhat: lib.cnicalc_quota_what_name,
+    abi.FlannelLimit: lib.cnicalc_flannel_limit_name,
+    abi.TerwayLimit: lib.cnicalc_terway_limit_name, abi.PlanRole: lib.cnicalc_plan_role_name,
+    abi.PlanCode: lib.cnicalc_plan_code_name, abi.PlanLimit: lib.cnicalc_plan_limit_name,
+    abi.PlanSeverity: lib.cnicalc_plan_severity_name, abi.Feature: lib.cnicalc_feature_name,
+    abi.Choice: lib.cnicalc_choice_name, abi.ConntrackLimit: lib.cnicalc_conntrack_limit_name}
+
+
+def name_of(member: IntEnum) -> str:
+    """The name of a constant as the command line prints it.
+
+    >>> name_of(abi.Mode.SHARED_ENI_TRUNK), name_of(abi.NodeLimit.ENI_QUANTITY)
+    ('trunk', 'eni_quantity')
+    """
+    name = _NAMES.get(type(member), lambda _member: member.name.lower())
+    return name(member)

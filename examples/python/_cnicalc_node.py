@@ -1,0 +1,396 @@
+# SPDX-License-Identifier: MIT
+"""Instance types, quotas, and pods on one Terway node. Private to the module cnicalc."""
+from __future__ import annotations
+
+from array import array
+from ctypes import byref, c_size_t, c_uint32, c_uint64, create_string_buffer, sizeof
+from dataclasses import dataclass, field, fields
+from typing import (Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple, Union,
+                    overload)
+
+import _cnicalc_abi as abi
+from _cnicalc_abi import (UNKNOWN, Edition, Mode, NodeLimit, Plugin, QuotaWhat, SourceCode,
+                          StatusCode)
+from _cnicalc_cidr import joined_lines
+from _cnicalc_core import (Error, Named, Ratio, Text, about, array_of, as_edition, as_mode,
+                           as_plugin, by_name, checked, column, encode, lib, make_options,
+                           read_column, result_from, set_field, write_column)
+
+# ---- Instance types ----
+
+
+@dataclass(frozen=True)
+class Instance:
+    """What one instance type offers; None is unknown, not zero.
+
+    Make one of your own with the quantities that you know, or change one with
+    dataclasses.replace().
+    """
+
+    name: str  # "ecs.c7.4xlarge"
+    vcpus: Optional[int] = None
+    memory_mib: Optional[int] = None
+    eni_quantity: Optional[int] = None  # the primary ENI included
+    eni_private_ip_address_quantity: Optional[int] = None  # per ENI
+    eni_ipv6_address_quantity: Optional[int] = None  # per ENI
+    eni_total_quantity: Optional[int] = None  # trunk's member ENIs included
+    eni_trunk_supported: Optional[bool] = None
+    eri_quantity: Optional[int] = None  # eRDMA interfaces
+    leni_quota: Optional[int] = None  # Lingjun nodes only
+    high_dense_quantity: Optional[int] = None  # Lingjun nodes only
+    sources: SourceCode = SourceCode(0)
+
+
+_QUANTITIES = [f.name for f in fields(Instance) if f.name not in ("name", "sources")]
+
+
+def _instance_from(raw: Any) -> Instance:
+    return result_from(Instance, raw)
+
+
+def instance_raw(instance: Union[str, Instance]) -> Any:
+    """The struct of a type: of the table for a name, of its fields for an Instance."""
+    raw = abi.Instance()
+    if isinstance(instance, str):
+        name = encode(instance)
+        try:
+            lib.cnicalc_instance_find(name, len(name), byref(raw))
+        except Error as error:
+            offer = near(instance)[:3]
+            meant = "; near: " + ", ".join(offer) if offer else ""
+            raise Error(error.code, repr(instance) + meant) from None
+        return raw
+    lib.cnicalc_instance_init(byref(raw), sizeof(raw))
+    raw.name = instance.name.encode("ascii")
+    if len(raw.name) == abi.INSTANCE_NAME_SIZE:
+        raise ValueError(f"name has more than {abi.INSTANCE_NAME_SIZE - 1} characters: "
+                         f"{instance.name!r}")
+    raw.sources = instance.sources
+    for name_of in _QUANTITIES:
+        value = getattr(instance, name_of)
+        if value is not None:
+            set_field(raw, name_of, value)
+    return raw
+
+
+def find(name: str) -> Instance:
+    """The row of a type, by its exact name with or without "ecs.".
+
+    >>> find("c7.5xlarge")
+    Traceback (most recent call last):
+    cnicalc.Error: CNICALC_ERR_NO_SUCH_TYPE: ...: 'c7.5xlarge'; near: ecs.c7.4xlarge, ...
+    """
+    return _instance_from(instance_raw(name))
+
+
+def instances() -> List[Instance]:
+    """All rows of the built-in table, sorted by name."""
+    return _rows(0, lib.cnicalc_instance_count())
+
+
+def family(name: str) -> List[Instance]:
+    """The rows of a family, as "c7" or "ecs.c7"."""
+    data, first, count = encode(name), c_uint32(), c_uint32()
+    with about(repr(name)):
+        lib.cnicalc_instance_family(data, len(data), byref(first), byref(count))
+    return _rows(first.value, count.value)
+
+
+def _rows(first: int, count: int) -> List[Instance]:
+    rows = array_of(abi.Instance, count)
+    lib.cnicalc_instance_rows(first, count, rows)
+    return [_instance_from(row) for row in rows]
+
+
+def near(name: str) -> List[str]:
+    """Names of the table that someone may have meant, best first; [] when nothing is close.
+
+    >>> near("ecs.c7.5xlarge")[:2]
+    ['ecs.c7.4xlarge', 'ecs.c7.6xlarge']
+    """
+    data, count = encode(name), c_size_t()
+    indexes = array_of(c_uint32, abi.INSTANCE_NEAR_MAX)
+    lib.cnicalc_instance_near(data, len(data), indexes, len(indexes), byref(count))
+    return [_rows(index, 1)[0].name for index in indexes[:count.value]]
+
+
+def table_version() -> str:
+    """Which data the table was made from: 16 hexadecimal digits."""
+    return str(lib.cnicalc_instance_table_version())
+
+
+def table_date() -> str:
+    """How old the table's newest pages are: a year, a year and month, or a day."""
+    return str(lib.cnicalc_instance_table_date())
+
+
+def source_text(sources: int) -> str:
+    """The letters of a set of sources.
+
+    >>> source_text(SourceCode.ZH_PAGE | SourceCode.EN_PAGE)
+    'ZE'
+    """
+    out = create_string_buffer(abi.SOURCE_TEXT_SIZE)
+    lib.cnicalc_source_format(checked(c_uint32, sources, "sources"), out, len(out))
+    return out.value.decode("ascii")
+
+
+# ---- A catalogue of your own ----
+
+
+class CatalogError(Error):
+    """A catalogue at fault: line and column (in bytes) from 1, field from 1; first_line of a
+    duplicate is the line where the name stood before, else 0."""
+
+    def __init__(self, code: int, line: int, column: int, first_line: int, field: int) -> None:
+        before = f", first in line {first_line}" if first_line else ""
+        super().__init__(code, f"line {line}, column {column}{before}")
+        self.line, self.column, self.first_line, self.field = line, column, first_line, field
+        self.args = (code, line, column, first_line, field)
+
+
+class Catalog(Sequence[Instance]):
+    """Types of your own, sorted by name; catalog[index_of(name)] is find(name)."""
+
+    __slots__ = ("raw",)
+
+    def __init__(self, raw: Any) -> None:
+        self.raw = raw
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    @overload
+    def __getitem__(self, index: int) -> Instance: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> List[Instance]: ...
+
+    def __getitem__(self, index: Union[int, slice]) -> Union[Instance, List[Instance]]:
+        if isinstance(index, slice):
+            return [_instance_from(row) for row in self.raw[index]]
+        return _instance_from(self.raw[index])
+
+    def index_of(self, name: str) -> int:
+        """The index of a type, by its exact name with or without "ecs."."""
+        data, index = encode(name), c_size_t()
+        with about(f"{name!r} in this catalogue"):
+            lib.cnicalc_catalog_find(self.raw, len(self), data, len(data), byref(index))
+        return index.value
+
+    def find(self, name: str) -> Instance:
+        """The row of a type."""
+        return self[self.index_of(name)]
+
+
+def catalog_parse(text: Text) -> Catalog:
+    """Reads a catalogue: a header line, then one line per type, separated by tabs.
+
+    >>> catalog_parse("instance_type\\tvcpus\\nx.large\\t2\\n").find("x.large").vcpus
+    2
+    """
+    data, count, fault = encode(text), c_size_t(), abi.CatalogFault()
+    rows = array_of(abi.Instance, data.count(b"\n"))  # the header is a line too
+    try:
+        lib.cnicalc_catalog_parse(data, len(data), rows, len(rows), byref(count), byref(fault))
+    except Error as error:
+        raise CatalogError(error.code, fault.line, fault.column, fault.first_line,
+                           fault.field) from None
+    return Catalog((abi.Instance * count.value).from_buffer_copy(rows))
+
+
+# ---- Quotas ----
+
+
+@dataclass(frozen=True)
+class Quota:
+    """One ceiling of an edition and plugin; raised_value is None where none is published."""
+
+    edition: Edition
+    plugin: Plugin
+    what: QuotaWhat
+    default_value: int
+    raised_value: Optional[int]
+    source: str
+
+
+def quotas() -> List[Quota]:
+    """All ceilings, with the page that each comes from."""
+    answer = []
+    for index in range(lib.cnicalc_quota_count()):
+        raw = abi.Quota()
+        lib.cnicalc_quota_at(index, byref(raw))
+        answer.append(result_from(Quota, raw, source=lib.cnicalc_quota_source(index)))
+    return answer
+
+
+_as_quota_what = by_name(QuotaWhat, StatusCode.ERR_QUOTA_UNKNOWN, lib.cnicalc_quota_what_name)
+
+
+def quota_value(what: Named, edition: Named = "pro",
+                plugin: Named = "terway", raised: bool = False) -> int:
+    """One ceiling.
+
+    >>> quota_value("nodes", "pro", "terway", raised=True)
+    15000
+    """
+    out = c_uint64()
+    with about(f"{what} of {edition} with {plugin}"):
+        lib.cnicalc_quota_value(as_edition(edition), as_plugin(plugin), _as_quota_what(what),
+                                raised, byref(out))
+    return out.value
+
+
+# ---- Pods on one Terway node ----
+
+
+@dataclass(frozen=True)
+class NodeResult:
+    """Pods of one node, and the limits by which they were found."""
+
+    instance_type: str
+    mode: Mode
+    max_pods: int  # pods with an address from the node's ENIs
+    trunk_pods: Optional[int]  # pods with a member ENI, beside max_pods; 0 in other modes
+    max_trunk_pods: Optional[int]  # Terway's theoretical maximum
+    kubelet_max_pods: Optional[int]  # host-network pods included
+    schedulable_pods: Optional[int]  # network pods that kubelet lets run at one time
+    secondary_enis: Optional[int]
+    ipv4_addresses: Optional[int]  # taken from the vSwitch when the node is full
+    joins: bool  # whether max_pods reaches min_pods_to_join
+    min_pods_to_join: Optional[int]
+    dual_stack: Optional[bool]  # whether pods can have IPv6 too in this mode
+    kubelet_reserved_memory_mib: Optional[int]  # Kubernetes 1.28 and later
+    bound_by: NodeLimit  # which limit decided max_pods
+    schedulable_bound_by: NodeLimit  # which one decided schedulable_pods
+    formula: str  # "(8 - 1) * 30 = 210"
+    limits: Dict[NodeLimit, Optional[int]] = field(hash=False)  # pods by each limit, None: none
+
+
+def node(instance: Union[str, Instance], mode: Named = "shared", *,
+         ip_stack: Optional[Named] = None, erdma: Optional[bool] = None,
+         windows: Optional[bool] = None, eni_cap_ratio: Optional[Ratio] = None,
+         eni_cap_shift: Optional[int] = None, max_eni: Optional[int] = None,
+         ipv4_prefix_count: Optional[int] = None, host_network_pods: Optional[int] = None,
+         kubelet_max_pods: Optional[int] = None,
+         min_pods_to_join: Optional[int] = None) -> NodeResult:
+    """The pods of one node.
+
+    instance       a name of the table, or an Instance
+    mode           "shared", "trunk", "exclusive", "prefix", or a Mode
+    ip_stack       "ipv4", "dual", "ipv6", or an IpStack
+    eni_cap_ratio  exact: an int, a Fraction, "0.5" or "1/2"; a float is a TypeError
+
+    The other options are those of cnicalc_node_options, in node.h.
+
+    >>> node("ecs.c7.4xlarge", "shared", max_eni=4).formula
+    'min(8 - 1, 4) * 30 = 120'
+    """
+    options = make_options("node", {
+        "mode": mode, "ip_stack": ip_stack, "erdma": erdma, "windows": windows,
+        "eni_cap_ratio": eni_cap_ratio, "eni_cap_shift": eni_cap_shift, "max_eni": max_eni,
+        "ipv4_prefix_count": ipv4_prefix_count, "host_network_pods": host_network_pods,
+        "kubelet_max_pods": kubelet_max_pods, "min_pods_to_join": min_pods_to_join})
+    raw, result = instance_raw(instance), abi.NodeResult()
+    formula = create_string_buffer(abi.NODE_FORMULA_SIZE)
+    with about(f"{raw.name.decode('ascii')} in mode {lib.cnicalc_mode_name(options.mode)}"):
+        lib.cnicalc_node_solve(byref(raw), byref(options), byref(result))
+        lib.cnicalc_node_formula(byref(raw), byref(options), formula, len(formula))
+    return result_from(
+        NodeResult, result, instance_type=raw.name.decode("ascii"), mode=Mode(options.mode),
+        formula=formula.value.decode("ascii"))
+
+
+class NodeBatch(NamedTuple):
+    """Columns of shape (n,): each an array, or the buffer that the caller gave.
+
+    A row that fails has UNKNOWN_COUNT, NodeLimit.NONE and its status.
+    """
+
+    max_pods: Any  # uint64, type code "Q"
+    bound_by: Any  # uint32, type code "I": NodeLimit
+    status: Any  # int32, type code "i": StatusCode
+
+
+def node_batch(types: Any, modes: Any = "shared", *, catalog: Optional[Catalog] = None,
+               out: Optional[Tuple[Any, Any, Any]] = None, **options: Any) -> NodeBatch:
+    """Many nodes in one call.
+
+    types    shape (n,): names, or indexes of instances() (of the catalogue, if one is given) as
+             ints; a buffer of uint32 is not copied
+    modes    one mode for all rows; or shape (n,): names, Modes, or a buffer of uint32
+    catalog  rows to ask for in place of the built-in table
+    out      three writable buffers of shape (n,) to fill, uint64, uint32 and int32 (numpy arrays,
+             say); by default array.array columns, which numpy.asarray() takes without a copy
+    options  the other options of node()
+
+    >>> node_batch(["c7.4xlarge", "c6.4xlarge"]).max_pods.tolist()
+    [210, 140]
+    """
+    one_mode = isinstance(modes, (int, str))
+    raw_options = make_options("node", {**options, **({"mode": modes} if one_mode else {})})
+    indexes, missing = _index_column(types, catalog)
+    count = len(indexes)
+    mode_column = None if one_mode else read_column("I", _mode_numbers(modes), "modes")
+    if mode_column is not None and len(mode_column) != count:
+        raise ValueError(f"modes has {len(mode_column)} rows, types has {count}")
+    columns = out or (column("Q", count), column("I", count), column("i", count))
+    max_pods, bound_by, status = (
+        write_column(code, values, count, name)
+        for code, values, name in zip("QIi", columns, NodeBatch._fields))
+    rows = None if catalog is None else catalog.raw
+    lib.cnicalc_node_solve_batch(rows, 0 if catalog is None else len(catalog), indexes,
+                                 mode_column, count, byref(raw_options), max_pods, bound_by,
+                                 status)
+    for row in missing:
+        status[row] = StatusCode.ERR_NO_SUCH_TYPE
+    return NodeBatch(*columns)
+
+
+def _index_column(types: Any, catalog: Optional[Catalog]) -> Tuple[Any, List[int]]:
+    """Types as a C array of indexes, and the rows whose names are in no table."""
+    if isinstance(types, (str, bytes)):
+        raise TypeError("types is a column, not one name")
+    if isinstance(types, (list, tuple)) or not hasattr(types, "__len__"):
+        types = list(types)
+        if types and isinstance(types[0], str):
+            return _index_names(types, catalog)
+    return read_column("I", types, "types"), []
+
+
+def _index_names(names: Sequence[str], catalog: Optional[Catalog]) -> Tuple[Any, List[int]]:
+    if catalog is not None:
+        found = [_index_or_none(catalog, name) for name in names]
+        indexes = array("I", (UNKNOWN if index is None else index for index in found))
+        return (read_column("I", indexes, "types"),
+                [row for row, index in enumerate(found) if index is None])
+    data, count = encode(joined_lines(names)), c_size_t()
+    raw, statuses = array_of(c_uint32, len(names)), column("i", len(names))
+    lib.cnicalc_instance_index_batch(
+        data, len(data), raw, write_column("i", statuses, len(names), "statuses"),
+        len(names), byref(count))
+    return raw, [row for row, status in enumerate(statuses) if status] if any(statuses) else []
+
+
+def _index_or_none(catalog: Catalog, name: str) -> Optional[int]:
+    try:
+        return catalog.index_of(name)
+    except Error:
+        return None
+
+
+def _mode_numbers(modes: Any) -> Any:
+    """Mode names as numbers, each name parsed once; anything else as it is."""
+    if not isinstance(modes, (list, tuple)) or not any(isinstance(mode, str) for mode in modes):
+        return modes
+    numbers = {mode: as_mode(mode) for mode in set(modes)}
+    return array("I", (numbers[mode] for mode in modes))
+
+
+def prefixes_for_pods(pods: int) -> int:
+    """The /28 prefixes that a number of pods takes in IP prefix mode.
+
+    >>> prefixes_for_pods(33)
+    3
+    """
+    return int(lib.cnicalc_node_prefixes_for_pods(checked(c_uint64, pods, "pods")))

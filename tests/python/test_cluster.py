@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: MIT
+"""Flannel, Terway, plans, the choice of a plugin and connection tracking, against documents."""
+import dataclasses
+import ipaddress
+import unittest
+
+import cnicalc
+from cnicalc import (Choice, Cidr, ConntrackLimit, Error, Feature, FlannelLimit, PlanBlock,
+                     PlanCode, PlanLimit, PlanRole, PlanSeverity, Plugin, StatusCode, TerwayLimit,
+                     TerwayPool, Vswitch, VswitchRole)
+
+BOTH = VswitchRole.POD | VswitchRole.NODE
+
+
+class Case(unittest.TestCase):
+    def raises(self, code, call, *arguments, **options):
+        """The Error of a call, whose code must be this one."""
+        with self.assertRaises(Error) as caught:
+            call(*arguments, **options)
+        self.assertEqual(caught.exception.code, code)
+        return caught.exception
+
+
+class Flannel(Case):
+    def test_published_sizes(self):
+        """ACK documentation, 2026: a node mask of 24..28 is 256..16 pods; 3 are never a pod's."""
+        for mask, pods in ((24, 256), (25, 128), (26, 64), (27, 32), (28, 16)):
+            for options in ({"node_mask": mask}, {"pods_per_node": pods}):
+                split = cnicalc.flannel("172.16.0.0/20", **options)
+                self.assertEqual((split.node_mask, split.pods_per_node, split.usable_pod_ips),
+                                 (mask, pods, pods - 3))
+                self.assertEqual(split.limits[FlannelLimit.CIDR], 2 ** (mask - 20))
+        self.assertEqual(cnicalc.flannel("172.16.0.0/20", node_mask=24).max_nodes, 16)
+
+    def test_limits(self):
+        split = cnicalc.flannel("10.0.0.0/8", node_mask=24)
+        self.assertEqual((split.max_nodes, split.bound_by), (200, FlannelLimit.ROUTES))
+        split = cnicalc.flannel(ipaddress.ip_network("172.16.0.0/12"), node_mask=24, raised=True,
+                                routes_used=100)
+        self.assertEqual(split.max_nodes, 900)
+        split = cnicalc.flannel("10.0.0.0/8", node_mask=24, edition="basic")
+        self.assertEqual((split.max_nodes, split.bound_by, split.max_pods),
+                         (10, FlannelLimit.EDITION, 300))
+        split = cnicalc.flannel("10.0.0.0/8", node_mask=24, edition="edge-pro")
+        self.assertIsNone(split.limits[FlannelLimit.ROUTES])
+        self.assertEqual(cnicalc.flannel(Cidr("10.0.0.0/8"), node_mask=24, route_quota=7).max_nodes,
+                         7)
+        hash(split), dataclasses.asdict(split)
+
+    def test_fit(self):
+        split = cnicalc.flannel_fit(100, 100)
+        self.assertEqual((split.node_mask, split.pod_prefix_len, split.fits), (25, 18, True))
+        split = cnicalc.flannel_fit(300, 64)
+        self.assertEqual((split.fits, split.bound_by), (False, FlannelLimit.ROUTES))
+        self.raises(StatusCode.ERR_FLANNEL_NODES, cnicalc.flannel_fit, 0, 1)
+        self.assertRaises(ValueError, cnicalc.flannel_fit, 2**64, 1)
+
+    def test_errors(self):
+        error = self.raises(90, cnicalc.flannel, "11.0.0.0/16", node_mask=24)
+        self.assertEqual(error.detail, "pod CIDR 11.0.0.0/16")
+        self.raises(91, cnicalc.flannel, "10.0.0.0/16", node_mask=23)
+        self.raises(92, cnicalc.flannel, "10.0.0.0/26", node_mask=25)
+        self.raises(93, cnicalc.flannel, "10.0.0.0/16", pods_per_node=100)
+        self.raises(30, cnicalc.flannel, "10.0.0.1/16", node_mask=24)
+        self.raises(60, cnicalc.flannel, "10.0.0.0/16", node_mask=24, edition="no-such")
+
+
+class Terway(Case):
+    def test_one_zone(self):
+        """2^13 - 4 addresses, 210 for a node: 38 nodes."""
+        answer = cnicalc.terway([Vswitch("192.168.32.0/19", "i")], "ecs.c7.4xlarge")
+        self.assertEqual((answer.pod_addresses, answer.max_nodes, answer.max_pods),
+                         (8188, 38, 7980))
+        self.assertEqual(answer.limits[answer.bound_by], 38)
+        self.assertIsNone(answer.node_addresses)
+        hash(answer), dataclasses.asdict(answer)
+
+    def test_zones_keep_their_names(self):
+        vswitches = [Vswitch("10.0.0.0/24", "b", BOTH), Vswitch("10.0.1.0/24", "a", BOTH),
+                     Vswitch("10.0.2.0/24", "b"), Vswitch("10.0.3.0/24", 7, BOTH, 250)]
+        answer = cnicalc.terway(vswitches, 9)
+        self.assertEqual([zone.zone for zone in answer.zones], ["b", "a", 7])
+        self.assertEqual([zone.usable_addresses for zone in answer.zones], [504, 252, 2])
+        self.assertEqual([zone.max_nodes for zone in answer.zones], [50, 25, 0])
+        self.assertEqual((answer.max_nodes, answer.max_pods), (75, 675))
+
+    def test_nodes(self):
+        node = cnicalc.terway_node("ecs.c7.4xlarge", "prefix")
+        self.assertEqual((node.pods_per_node, node.prefixes), (210, 14))
+        self.assertEqual(cnicalc.terway_node(50, idle_addresses=5).addresses, 55)
+        self.assertEqual(cnicalc.terway_node("c7.4xlarge", max_eni=1).addresses, 30)
+        self.raises(115, cnicalc.terway_node, 0)
+        self.raises(70, cnicalc.terway_node, 1, "no-such")
+        self.raises(50, cnicalc.terway_node, "no.such")
+        self.assertRaises(TypeError, cnicalc.terway_node, 5, max_eni=1)
+
+    def test_fit(self):
+        node = cnicalc.terway_node("ecs.c7.4xlarge")
+        for count, fits in ((38, True), (39, False)):
+            answer = cnicalc.terway_fit([Vswitch("192.168.32.0/19", "i")],
+                                        [TerwayPool(node, count, "i")])
+            self.assertEqual((answer.fits, answer.nodes, answer.zones[0].zone),
+                             (fits, count, "i"))
+            self.assertEqual(answer.needed[TerwayLimit.POD_VSWITCH], 210 * count)
+            self.assertEqual(answer.available[TerwayLimit.POD_VSWITCH], 8188)
+        self.raises(116, cnicalc.terway_fit, [Vswitch("192.168.32.0/19", "i")],
+                    [TerwayPool(node, 1, "j")])
+
+    def test_errors_name_the_vswitch(self):
+        for code, detail, vswitches in (
+                (114, "vSwitch 10.0.0.0/20 and 10.0.0.0/24",
+                 [Vswitch("10.9.0.0/20", 1), Vswitch("10.0.0.0/20", 1), Vswitch("10.0.0.0/24", 1)]),
+                (111, "vSwitch 10.0.0.0/30", [Vswitch("10.0.0.0/30", 1)]),
+                (113, "vSwitch 10.0.0.0/24",
+                 [Vswitch("10.1.0.0/24", 1), Vswitch("10.0.0.0/24", 1, used_addresses=253)]),
+                (110, "vSwitch fd00::/64", [Vswitch("fd00::/64", 1)])):
+            self.assertEqual(self.raises(code, cnicalc.terway, vswitches, 9).detail, detail)
+        self.assertEqual(cnicalc.terway([], 9).max_nodes, 0)
+
+
+class Plans(Case):
+    ONE_ZONE = [PlanBlock("192.168.0.0/16", "vpc"), PlanBlock("192.168.0.0/19", "vswitch", "i"),
+                PlanBlock("192.168.32.0/19", "pod-vswitch", "i"),
+                PlanBlock("172.21.0.0/20", "service-cidr")]
+
+    def test_published_plan(self):
+        """ACK documentation: a Terway plan for one zone, 8,192 addresses, 8,188 of use."""
+        found = cnicalc.plan_check(self.ONE_ZONE, plugin="terway")
+        self.assertEqual([finding.code for finding in found], [PlanCode.POD_VSWITCH_CAPACITY])
+        note = found[0]
+        self.assertEqual((note.severity, note.subject, note.value, note.limit),
+                         (PlanSeverity.NOTE, 2, 8188, 8192))
+        self.assertIsNone(note.other)
+
+    def test_findings(self):
+        plan = [PlanBlock("192.168.0.1/16", PlanRole.VPC), *self.ONE_ZONE[1:3],
+                PlanBlock("192.168.64.0/20", "service-cidr")]
+        found = {finding.code: finding for finding in
+                 cnicalc.plan_check(plan, plugin=Plugin.TERWAY, pods=5000)}
+        self.assertEqual(found[PlanCode.HOST_BITS].block, Cidr("192.168.0.0/16"))
+        self.assertIn("192.168.0.1/16", found[PlanCode.HOST_BITS].message)
+        self.assertEqual({found[PlanCode.OVERLAP].subject, found[PlanCode.OVERLAP].other}, {0, 3})
+        self.assertIs(found[PlanCode.PODS_VSWITCH_TWICE].severity, PlanSeverity.WARNING)
+
+    def test_many_findings(self):
+        plan = [PlanBlock(f"10.0.{i}.1/24", "vpc") for i in range(100)]
+        found = cnicalc.plan_check(plan, plugin="terway")
+        self.assertEqual(sum(finding.code == PlanCode.HOST_BITS for finding in found), 100)
+
+    def test_errors(self):
+        self.raises(130, cnicalc.plan_check, [PlanBlock("10.0.0.0/8", "no-such")], plugin="terway")
+        self.raises(61, cnicalc.plan_check, [], plugin="no-such")
+        self.raises(29, cnicalc.plan_check, [PlanBlock("10.0.0.0/33", "vpc")], plugin="terway")
+        self.raises(132, cnicalc.plan_propose, "10.0.0.0/29", plugin="terway", nodes=1,
+                    pods_per_node=1)
+        self.raises(135, cnicalc.plan_propose, "10.0.0.0/16", plugin="terway", nodes=0,
+                    pods_per_node=1)
+
+    def test_proposals_are_accepted(self):
+        others = [PlanBlock("10.0.0.0/9", "other")]
+        for plugin in ("terway", "flannel"):
+            wish = cnicalc.plan_propose("192.168.0.0/16", plugin=plugin, nodes=100,
+                                        pods_per_node=40, zones=2, services=200, others=others)
+            self.assertTrue(wish.fits, wish)
+            self.assertIs(wish.bound_by, PlanLimit.NONE)
+            self.assertEqual((wish.nodes, wish.pods, wish.services), (100, 4000, 200))
+            found = cnicalc.plan_check([*wish.blocks, *others], plugin=plugin, nodes=wish.nodes,
+                                       pods=wish.pods, services=wish.services,
+                                       node_mask=wish.node_mask)
+            self.assertEqual([f for f in found if f.severity == PlanSeverity.ERROR], [])
+            zones = {b.zone for b in wish.blocks if b.role == PlanRole.VSWITCH}
+            self.assertEqual(zones, {0, 1})
+
+    def test_a_wish_that_does_not_fit(self):
+        wish = cnicalc.plan_propose("192.168.0.0/16", plugin="terway", nodes=1000,
+                                    pods_per_node=40)
+        self.assertEqual((wish.fits, wish.bound_by, wish.blocks),
+                         (False, PlanLimit.VPC_SPACE, ()))
+        self.assertGreater(wish.needed[PlanLimit.VPC_SPACE], wish.available[PlanLimit.VPC_SPACE])
+
+
+class Plugins(Case):
+    def test_comparison(self):
+        rows = {row.feature: row for row in cnicalc.features()}
+        self.assertEqual(len(rows), cnicalc.lib.cnicalc_feature_count())
+        self.assertEqual((rows[Feature.NETWORKPOLICY].terway, rows[Feature.NETWORKPOLICY].flannel),
+                         ("yes", "no"))
+        self.assertFalse(rows[Feature.MAX_NODES_PRO].is_choice)
+        for row in rows.values():
+            if row.is_choice:
+                for plugin, text in ((Plugin.TERWAY, row.terway), (Plugin.FLANNEL, row.flannel)):
+                    self.assertEqual(cnicalc.feature_supported(row.name, plugin), text == "yes")
+        self.raises(151, cnicalc.feature_supported, Feature.MAX_NODES_PRO, Plugin.TERWAY)
+
+    def test_choice(self):
+        self.assertIs(cnicalc.choose().plugin, Choice.EITHER)
+        answer = cnicalc.choose(["networkpolicy", Feature.DUAL_STACK], nodes=500)
+        self.assertIs(answer.plugin, Choice.TERWAY)
+        self.assertEqual(answer.flannel_missing_features,
+                         (Feature.NETWORKPOLICY, Feature.DUAL_STACK))
+        self.assertEqual(answer.terway_missing_features, ())
+        self.assertTrue(cnicalc.choose(nodes=500).flannel_needs_quota_increase)
+        answer = cnicalc.choose(nodes=100, edition="edge-pro")
+        self.assertEqual((answer.plugin, answer.terway_max_nodes), (Choice.FLANNEL, None))
+        self.raises(150, cnicalc.choose, ["no-such"])
+        self.raises(151, cnicalc.choose, ["max-nodes-pro"])
+
+
+class Conntrack(Case):
+    def test_sizes(self):
+        """Cilium's arithmetic for 16 GiB at 0.0025."""
+        answer = cnicalc.conntrack(16 * 2**30, max_pods=210)
+        self.assertEqual((answer.tcp_entries, answer.any_entries, answer.nat_entries,
+                          answer.neighbor_entries, answer.sock_rev_nat_entries),
+                         (151765, 75882, 151765, 151765, 75882))
+        self.assertEqual(answer.tcp_per_pod, 722)
+        self.assertIs(answer.tcp_bound_by, ConntrackLimit.MEMORY)
+        answer = cnicalc.conntrack(8 * 2**30, any_entries=99)
+        self.assertEqual((answer.tcp_entries, answer.tcp_bound_by, answer.any_entries),
+                         (131072, ConntrackLimit.LEAST, 99))
+        self.assertIsNone(answer.tcp_per_pod)
+        self.raises(161, cnicalc.conntrack, 0)
+        self.raises(160, cnicalc.conntrack, 1, ratio_millionths=1000001)
+
+
+if __name__ == "__main__":
+    unittest.main()
