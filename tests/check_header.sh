@@ -1,0 +1,57 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Each public header compiles alone, and a second time, as every C and C++ that a caller may use;
+# two units that include them link; a C++ program reaches every function.
+set -eu
+work=$B/check-header
+rm -rf "$work"
+mkdir -p "$work"
+common='-pedantic -Wall -Wextra -Wundef -Wshadow -Wconversion -Werror -Iinclude'
+c_only='-Wstrict-prototypes -Wmissing-prototypes -Wc++-compat'
+
+present() { # those of the commands that are here, each once
+    for command in "$@"; do
+        # shellcheck disable=SC2086 # CC may carry options
+        set -- $command
+        if command -v "$1" >/dev/null; then echo "$command"; fi
+    done | awk '!seen[$0]++'
+}
+
+each_alone() { # language, suffix, standards, compiler
+    for header in cnicalc.h $(cd include && echo cnicalc/*.h); do
+        printf '#include <%s>\n#include <%s>\n' "$header" "$header" >"$work/alone.$2"
+        for standard in $3; do
+            options=$common
+            if [ "$1" = c ]; then options="$common $c_only"; fi
+            # shellcheck disable=SC2086
+            $4 -x "$1" -std="$standard" $options -fsyntax-only "$work/alone.$2" ||
+                { echo "$header alone, as $standard, with $4: does not compile"; exit 1; }
+        done
+    done
+}
+
+present "$CC" gcc clang | while read -r cc; do
+    each_alone c c 'c99 c11 c2x' "$cc"
+done
+present "${CXX:-c++}" g++ clang++ | while read -r cxx; do
+    each_alone c++ cc 'c++11 c++17' "$cxx"
+done
+
+printf '#include <cnicalc.h>\nuint32_t other(void);\nuint32_t other(void) { return %s; }\n' \
+    'cnicalc_version_number()' >"$work/other.c"
+printf '#include <cnicalc.h>\nuint32_t other(void);\nint main(void) { return other() != %s; }\n' \
+    CNICALC_VERSION_NUMBER >"$work/main.c"
+# shellcheck disable=SC2086
+$CC -std=c99 $common ${CFLAGS:-} "$work/main.c" "$work/other.c" "$B/libcnicalc.a" -o "$work/two"
+"$work/two" || { echo 'the version of the header is not that of the library'; exit 1; }
+
+cxx=$(present "${CXX:-c++}" g++ clang++ | head -n 1)
+if [ -n "$cxx" ]; then
+    { echo '#include <cnicalc.h>'
+      echo 'typedef void (*function)();'
+      echo 'int main() { static volatile function all[] = {'
+      sh tests/public_functions.sh | sed 's/.*/    reinterpret_cast<function>(\&&),/'
+      echo '    }; return all[0] == nullptr; }'; } >"$work/all.cc"
+    # shellcheck disable=SC2086
+    $cxx -std=c++11 -Iinclude ${CFLAGS:-} "$work/all.cc" "$B/libcnicalc.a" -o "$work/all"
+fi

@@ -1,0 +1,52 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Staged installs as packagers make them, under three layouts: every file is there with the right
+# mode, and uninstall leaves none.
+set -eu
+work=$B/check-install
+rm -rf "$work"
+mkdir -p "$work"
+unset PREFIX prefix EXEC_PREFIX LIBDIR libdir INCLUDEDIR includedir BINDIR bindir MANDIR mandir \
+    pkgconfigdir DESTDIR
+umask 077 # modes must not depend on it
+
+die() {
+    echo "$layout: $*"
+    exit 1
+}
+
+all_there() { # prefix, libdir, both within the stage
+    for file in "$1/include/cnicalc.h" "$1/bin/cnicalc" "$2/libcnicalc.a" "$2/libcnicalc.so" \
+        "$2/libcnicalc.so.$CNICALC_SOVER" "$2/libcnicalc.so.$CNICALC_VERSION" \
+        "$2/pkgconfig/cnicalc.pc" $(echo include/cnicalc/*.h | sed "s|include/|$1/include/|g"); do
+        [ -f "$file" ] || die "$file is not installed"
+    done
+    [ "$(find "$1" -name 'cnicalc*.[1-8]' | wc -l)" -eq \
+        "$(find lib examples -name 'cnicalc*.[1-8]' | wc -l)" ] || die 'a man page is missing'
+}
+
+modes_right() {
+    # Programs and the shared library are executable, and nothing else is.
+    find "$stage" -type d ! -perm 755 -o -type f \( -path '*/bin/*' -o -name '*.so.*' \) ! -perm 755 \
+        -o -type f ! -path '*/bin/*' ! -name '*.so.*' ! -perm 644 >"$work/modes"
+    [ ! -s "$work/modes" ] || die "wrong mode: $(cat "$work/modes")"
+}
+
+try() { # the name of the layout, prefix, libdir, variables for make
+    layout=$1
+    stage=$work/$1
+    prefix_in_stage=$stage$2
+    libdir_in_stage=$stage$3
+    shift 3
+    (umask 022 && mkdir "$stage")
+    "$MAKE" -s B="$work/build" DESTDIR="$stage" "$@" install
+    all_there "$prefix_in_stage" "$libdir_in_stage"
+    modes_right
+    "$MAKE" -s B="$work/build" DESTDIR="$stage" "$@" uninstall
+    find "$stage" ! -type d -o -path '*/include/cnicalc' >"$work/left"
+    [ ! -s "$work/left" ] || die "uninstall left $(cat "$work/left")"
+}
+
+try default /usr/local /usr/local/lib
+try multiarch /usr /usr/lib/x86_64-linux-gnu PREFIX=/usr LIBDIR=/usr/lib/x86_64-linux-gnu
+try lower-case /opt/cnicalc /opt/cnicalc/lib64 prefix=/opt/cnicalc libdir=/opt/cnicalc/lib64

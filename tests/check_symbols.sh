@@ -1,0 +1,51 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The library is what it says it is: it exports what the headers declare and the map lists, all of
+# its names are its own, it calls nothing but a few memory functions, and it has no writable data.
+set -eu
+LC_ALL=C
+export LC_ALL
+work=$B/check-symbols
+archive=$B/libcnicalc.a
+shared=$B/libcnicalc.so.$CNICALC_VERSION
+rm -rf "$work"
+mkdir -p "$work"
+: >"$work/faults"
+
+fault() { # a title; what is wrong on stdin, nothing when all is well
+    sed "s|^|$1: |" >>"$work/faults"
+}
+
+# One name for each public function, four times.
+sh tests/public_functions.sh >"$work/headers"
+sed -n 's/^ *\(cnicalc_[a-z0-9_]*\);$/\1/p' lib/cnicalc.map >"$work/map"
+nm -D --defined-only "$shared" | awk '$2 != "A" { sub(/@.*/, "", $3); print $3 }' |
+    sort >"$work/exports"
+nm -g --defined-only "$archive" | awk 'NF == 3 { print $3 }' | sort >"$work/globals"
+grep -v '^cnicalc__' "$work/globals" | grep -v -e '^__x86\.get_pc_thunk' -e '^__.*[ag]san' \
+    >"$work/archive" || :
+for list in map exports archive; do
+    diff "$work/headers" "$work/$list" | sed -n 's/^</in the headers only/p; s/^>/extra/p' |
+        fault "$list"
+done
+
+# Allowed besides the five functions: what compilers put in their place or add for hardening, the
+# arithmetic of 32-bit targets, and what a sanitizer or coverage build brings along.
+nm -u "$archive" | awk 'NF == 2 { print $2 }' | sort -u | comm -23 - "$work/globals" |
+    grep -v -x -E -e 'mem(cpy|move|set|cmp)|strlen|bcmp|_GLOBAL_OFFSET_TABLE_' \
+        -e '__mem(cpy|move|set)_chk|__stack_chk_(fail|fail_local|guard)' \
+        -e '__u?(div|mod|divmod)di[34]|__(ash[lr]|lshr)di3|__aeabi_[a-z0-9]+' \
+        -e '__(asan|ubsan|msan|tsan|gcov|llvm)_.*' | fault 'calls' || :
+
+# Writable or relocated data: sanitizers add their own, so they are not looked at here.
+if ! grep -q -e -fsanitize -e --coverage "$B/flags"; then
+    size -A "$archive" | awk '/ :$|ex / { member = $1 }
+        $1 ~ /^\.(data|bss|tdata|tbss)/ && $2 > 0 { print member, $1, $2, "bytes" }' |
+        fault 'writable or relocated data'
+    readelf -d "$shared" | grep -w TEXTREL | fault 'relocated text' || :
+fi
+
+if [ -s "$work/faults" ]; then
+    cat "$work/faults"
+    exit 1
+fi
