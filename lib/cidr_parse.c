@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading addresses and blocks: the careful reader, and the public functions. */
+#include "cidr_ipv4.h"
 #include "internal_cidr_parse.h"
 
 /* ---- The careful reader ---- */
@@ -245,7 +246,7 @@ static cnicalc_status scan_whole_block(struct scan *scan, cnicalc_cidr *reading)
 
 /* ---- Both ---- */
 
-static cnicalc_status read_block(const char *text, size_t len, cnicalc_cidr *reading)
+static cnicalc_status read_any(const char *text, size_t len, cnicalc_cidr *reading)
 {
     struct scan scan = {text, len, 0};
     if (cnicalc__read_block_quickly(text, len, reading)) {
@@ -274,14 +275,12 @@ static void set_address(const cnicalc_cidr *reading, cnicalc_address *out_addres
     out_address->reserved = 0;
 }
 
-cnicalc_status cnicalc_cidr_parse(const char *text, size_t text_len, cnicalc_cidr *out_cidr)
+/* What cnicalc_cidr_parse() does with what the quick reader of IPv4 blocks leaves. */
+CNICALC__APART static cnicalc_status parse_any(const char *text, size_t text_len,
+                                               cnicalc_cidr *out_cidr)
 {
     cnicalc_cidr reading;
-    cnicalc_status status;
-    if (text == NULL || out_cidr == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    status = read_block(text, text_len, &reading);
+    cnicalc_status status = read_any(text, text_len, &reading);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -292,14 +291,43 @@ cnicalc_status cnicalc_cidr_parse(const char *text, size_t text_len, cnicalc_cid
     return CNICALC_OK;
 }
 
-cnicalc_status cnicalc_cidr_parse_masked(const char *text, size_t text_len, cnicalc_cidr *out_cidr)
+/* Writes a block of IPv4 bits; the prefix length stands over them. */
+static inline void set_ipv4(uint64_t block, cnicalc_cidr *out_cidr)
 {
-    cnicalc_cidr reading;
-    cnicalc_status status;
+    out_cidr->hi = 0;
+    out_cidr->lo = block & 0xffffffff;
+    out_cidr->family = CNICALC_FAMILY_IPV4;
+    out_cidr->prefix_len = (uint32_t)(block >> 32);
+}
+
+cnicalc_status cnicalc_cidr_parse(const char *text, size_t text_len, cnicalc_cidr *out_cidr)
+{
     if (text == NULL || out_cidr == NULL) {
         return CNICALC_ERR_NULL;
     }
-    status = read_block(text, text_len, &reading);
+    uint64_t block = cnicalc__read_ipv4_inline(text, text_len);
+    if (block == CNICALC__NOT_IPV4) {
+        return parse_any(text, text_len, out_cidr);
+    }
+    if ((block & cnicalc__ipv4_host_mask((uint32_t)(block >> 32))) != 0) {
+        return CNICALC_ERR_CIDR_HOST_BITS;
+    }
+    set_ipv4(block, out_cidr);
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_cidr_parse_masked(const char *text, size_t text_len, cnicalc_cidr *out_cidr)
+{
+    if (text == NULL || out_cidr == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    uint64_t block = cnicalc__read_ipv4_block(text, text_len);
+    if (block != CNICALC__NOT_IPV4) {
+        set_ipv4(block & ~cnicalc__ipv4_host_mask((uint32_t)(block >> 32)), out_cidr);
+        return CNICALC_OK;
+    }
+    cnicalc_cidr reading;
+    cnicalc_status status = read_any(text, text_len, &reading);
     if (status == CNICALC_OK) {
         *out_cidr = block_of(&reading);
     }
@@ -314,7 +342,7 @@ cnicalc_status cnicalc_cidr_parse_address(const char *text, size_t text_len,
     if (text == NULL || out_address == NULL || out_block == NULL) {
         return CNICALC_ERR_NULL;
     }
-    status = read_block(text, text_len, &reading);
+    status = read_any(text, text_len, &reading);
     if (status == CNICALC_OK) {
         set_address(&reading, out_address);
         *out_block = block_of(&reading);

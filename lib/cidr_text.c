@@ -2,6 +2,7 @@
 /* Writing addresses, blocks and counts; blocks as lines, both ways. */
 #include "cnicalc/cidr.h"
 #include "internal_cidr.h"
+#include "word.h"
 
 #include <string.h>
 
@@ -57,30 +58,21 @@ static inline char *put_decimal(char *out, uint32_t value, char behind)
     return out;
 }
 
-static inline void store_four(char *out, uint32_t word)
+/* The hexadecimal digits of a number, the first one in the lowest byte. */
+static inline uint64_t hex_digits(uint32_t number)
 {
-    out[0] = (char)(word & 0xff);
-    out[1] = (char)(word >> 8 & 0xff);
-    out[2] = (char)(word >> 16 & 0xff);
-    out[3] = (char)(word >> 24);
-}
-
-/* Writes a group of an IPv6 address, leading zeros shifted off; returns the end. */
-static inline char *put_group(char *out, uint32_t value)
-{
-    uint32_t nibbles =
-        value >> 12 | (value >> 8 & 0xf) << 8 | (value >> 4 & 0xf) << 16 | (value & 0xf) << 24;
-    uint32_t letters = (nibbles + 0x06060606u) >> 4 & 0x01010101u; /* 1 where above 9 */
-    uint32_t word = nibbles + 0x30303030u + letters * ('a' - 10 - '0');
-    uint32_t leading_zeros =
-        (uint32_t)(value < 0x10) + (uint32_t)(value < 0x100) + (uint32_t)(value < 0x1000);
-    store_four(out, word >> 8 * leading_zeros);
-    return out + 4 - leading_zeros;
+    uint64_t nibbles = number;
+    nibbles = (nibbles | nibbles << 16) & UINT64_C(0x0000ffff0000ffff);
+    nibbles = (nibbles | nibbles << 8) & UINT64_C(0x00ff00ff00ff00ff);
+    nibbles = (nibbles | nibbles << 4) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    uint64_t letters = (nibbles + UINT64_C(0x0606060606060606)) >> 4 & UINT64_C(0x0101010101010101);
+    return cnicalc__reverse_eight(nibbles + UINT64_C(0x3030303030303030) +
+                                  letters * ('a' - 10 - '0'));
 }
 
 /* ---- Addresses ---- */
 
-static char *put_ipv4(char *out, uint64_t bits, char behind)
+CNICALC__INLINE char *put_ipv4(char *out, uint64_t bits, char behind)
 {
     out = put_decimal(out, (uint32_t)(bits >> 24 & 0xff), '.');
     out = put_decimal(out, (uint32_t)(bits >> 16 & 0xff), '.');
@@ -88,66 +80,80 @@ static char *put_ipv4(char *out, uint64_t bits, char behind)
     return put_decimal(out, (uint32_t)(bits & 0xff), behind);
 }
 
-static uint32_t group_at(uint64_t hi, uint64_t lo, uint32_t index)
+/* Bit i set where group i is zero. */
+static inline uint32_t find_zero_groups(uint64_t hi, uint64_t lo)
 {
-    return (uint32_t)((index < 4 ? hi : lo) >> (48 - 16 * (index & 3)) & 0xffff);
+    uint32_t zeros = 0;
+    for (uint32_t i = 0; i < 4; i++) {
+        zeros |= (uint32_t)((hi >> (48 - 16 * i) & 0xffff) == 0) << i;
+        zeros |= (uint32_t)((lo >> (48 - 16 * i) & 0xffff) == 0) << (i + 4);
+    }
+    return zeros;
 }
 
-/* Writes groups from..to-1 with colons between them. */
-static char *put_groups(char *out, uint64_t hi, uint64_t lo, uint32_t from, uint32_t to)
+/* Which groups "::" stands for, by which are zero: the first of the longest runs of two or more.
+ * Bit i is group i in both. */
+static const uint8_t GAPS[256] = {
+    0x00, 0x00, 0x00, 0x03, 0x00, 0x00, 0x06, 0x07, 0x00, 0x00, 0x00, 0x03, 0x0c, 0x0c, 0x0e, 0x0f,
+    0x00, 0x00, 0x00, 0x03, 0x00, 0x00, 0x06, 0x07, 0x18, 0x18, 0x18, 0x03, 0x1c, 0x1c, 0x1e, 0x1f,
+    0x00, 0x00, 0x00, 0x03, 0x00, 0x00, 0x06, 0x07, 0x00, 0x00, 0x00, 0x03, 0x0c, 0x0c, 0x0e, 0x0f,
+    0x30, 0x30, 0x30, 0x03, 0x30, 0x30, 0x06, 0x07, 0x38, 0x38, 0x38, 0x38, 0x3c, 0x3c, 0x3e, 0x3f,
+    0x00, 0x00, 0x00, 0x03, 0x00, 0x00, 0x06, 0x07, 0x00, 0x00, 0x00, 0x03, 0x0c, 0x0c, 0x0e, 0x0f,
+    0x00, 0x00, 0x00, 0x03, 0x00, 0x00, 0x06, 0x07, 0x18, 0x18, 0x18, 0x03, 0x1c, 0x1c, 0x1e, 0x1f,
+    0x60, 0x60, 0x60, 0x03, 0x60, 0x60, 0x06, 0x07, 0x60, 0x60, 0x60, 0x03, 0x0c, 0x0c, 0x0e, 0x0f,
+    0x70, 0x70, 0x70, 0x70, 0x70, 0x70, 0x70, 0x07, 0x78, 0x78, 0x78, 0x78, 0x7c, 0x7c, 0x7e, 0x7f,
+    0x00, 0x00, 0x00, 0x03, 0x00, 0x00, 0x06, 0x07, 0x00, 0x00, 0x00, 0x03, 0x0c, 0x0c, 0x0e, 0x0f,
+    0x00, 0x00, 0x00, 0x03, 0x00, 0x00, 0x06, 0x07, 0x18, 0x18, 0x18, 0x03, 0x1c, 0x1c, 0x1e, 0x1f,
+    0x00, 0x00, 0x00, 0x03, 0x00, 0x00, 0x06, 0x07, 0x00, 0x00, 0x00, 0x03, 0x0c, 0x0c, 0x0e, 0x0f,
+    0x30, 0x30, 0x30, 0x03, 0x30, 0x30, 0x06, 0x07, 0x38, 0x38, 0x38, 0x38, 0x3c, 0x3c, 0x3e, 0x3f,
+    0xc0, 0xc0, 0xc0, 0x03, 0xc0, 0xc0, 0x06, 0x07, 0xc0, 0xc0, 0xc0, 0x03, 0x0c, 0x0c, 0x0e, 0x0f,
+    0xc0, 0xc0, 0xc0, 0x03, 0xc0, 0xc0, 0x06, 0x07, 0x18, 0x18, 0x18, 0x03, 0x1c, 0x1c, 0x1e, 0x1f,
+    0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0x07, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0x0e, 0x0f,
+    0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf8, 0xf8, 0xf8, 0xf8, 0xfc, 0xfc, 0xfe, 0xff};
+
+/* Writes a group of four digits without its leading zeros and the colon behind it; returns the end.
+ * A group of the gap leaves one colon where the gap begins, and else nothing. */
+static inline char *put_group(char *out, uint32_t digits, uint32_t value, uint32_t in_gap,
+                              uint32_t begins_gap)
 {
-    uint32_t i;
-    for (i = from; i < to; i++) {
-        out = put_group(out, group_at(hi, lo, i));
-        *out = ':';
-        out += i + 1 < to;
+    uint32_t zeros =
+        (uint32_t)(value < 0x10) + (uint32_t)(value < 0x100) + (uint32_t)(value < 0x1000);
+    uint32_t len = (4 - zeros) & (in_gap - 1);
+    cnicalc__store_four(out, digits >> 8 * zeros);
+    out[len] = ':';
+    return out + len + ((in_gap ^ 1) | begins_gap);
+}
+
+/* Writes the eight groups with a colon behind each, and the colons of the gap. Which groups are in
+ * it is not branched on. */
+static inline char *put_groups(char *out, uint64_t hi, uint64_t lo, uint32_t gap)
+{
+    for (uint32_t i = 0; i < 8; i += 2) {
+        uint32_t two = (uint32_t)((i < 4 ? hi : lo) >> (32 - 16 * (i & 3)));
+        uint64_t digits = hex_digits(two);
+        uint32_t begins = gap & ~(gap << 1);
+        out = put_group(out, (uint32_t)digits, two >> 16, gap >> i & 1, begins >> i & 1);
+        out = put_group(out, (uint32_t)(digits >> 32), two & 0xffff, gap >> (i + 1) & 1,
+                        begins >> (i + 1) & 1);
     }
     return out;
-}
-
-/* The first of the longest runs of zero groups. Bit i of runs says that a run of *count begins at
- * group i; each step keeps those that can grow by one. */
-static uint32_t find_zero_run(uint64_t hi, uint64_t lo, uint32_t *count)
-{
-    uint32_t runs = 0;
-    uint32_t start = 0;
-    uint32_t i;
-    for (i = 0; i < 8; i++) {
-        runs |= (uint32_t)(group_at(hi, lo, i) == 0) << i;
-    }
-    *count = runs != 0;
-    while ((runs & runs >> 1) != 0 && *count < 8) {
-        runs &= runs >> 1;
-        *count += 1;
-    }
-    while (runs != 0 && (runs >> start & 1) == 0) {
-        start++;
-    }
-    return start;
 }
 
 static char *put_ipv6(char *out, uint64_t hi, uint64_t lo, char behind)
 {
-    uint32_t count;
-    uint32_t start;
     if (hi == 0 && lo >> 32 == 0xffff) {
         memcpy(out, "::ffff:", 7);
         return put_ipv4(out + 7, lo, behind);
     }
-    start = find_zero_run(hi, lo, &count);
-    if (count < 2) {
-        out = put_groups(out, hi, lo, 0, 8);
-    } else {
-        out = put_groups(out, hi, lo, 0, start);
-        *out++ = ':';
-        *out++ = ':';
-        out = put_groups(out, hi, lo, start + count, 8);
-    }
+    uint32_t gap = GAPS[find_zero_groups(hi, lo)];
+    *out = ':';
+    out = put_groups(out + (gap & 1), hi, lo, gap);
+    out -= 1 - (gap >> 7); /* the colon of the last group */
     *out++ = behind;
     return out;
 }
 
-static char *put_address(char *out, uint64_t hi, uint64_t lo, uint32_t family, char behind)
+CNICALC__INLINE char *put_address(char *out, uint64_t hi, uint64_t lo, uint32_t family, char behind)
 {
     return family == CNICALC_FAMILY_IPV4 ? put_ipv4(out, lo, behind)
                                          : put_ipv6(out, hi, lo, behind);
@@ -186,8 +192,8 @@ cnicalc_status cnicalc_cidr_format(const cnicalc_cidr *cidr, char *out_text, siz
     return copy_text(text, (size_t)(put_cidr(text, cidr, '\0') - text), out_text, capacity);
 }
 
-cnicalc_status cnicalc_address_format(const cnicalc_address *address, char *out_text,
-                                      size_t capacity)
+CNICALC__SMALL cnicalc_status cnicalc_address_format(const cnicalc_address *address, char *out_text,
+                                                     size_t capacity)
 {
     char text[CNICALC_ADDRESS_TEXT_SIZE];
     cnicalc_status status;
@@ -224,8 +230,8 @@ static uint32_t divide_by_billion(uint32_t digits[5])
     return (uint32_t)rest;
 }
 
-cnicalc_status cnicalc_cidr_address_count_text(const cnicalc_cidr *block, char *out_text,
-                                               size_t capacity)
+CNICALC__SMALL cnicalc_status cnicalc_cidr_address_count_text(const cnicalc_cidr *block,
+                                                              char *out_text, size_t capacity)
 {
     char text[CNICALC_COUNT_TEXT_SIZE + 6]; /* five times nine digits, and NUL */
     char *end = text + sizeof text - 1;
@@ -309,7 +315,7 @@ cnicalc_status cnicalc_cidr_parse_lines(const char *text, size_t text_len, uint3
     return CNICALC_OK;
 }
 
-static size_t size_of_lines(const cnicalc_cidr *cidrs, size_t count)
+CNICALC__SMALL static size_t size_of_lines(const cnicalc_cidr *cidrs, size_t count)
 {
     char text[CNICALC_CIDR_TEXT_SIZE];
     size_t size = 1;

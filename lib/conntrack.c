@@ -2,6 +2,8 @@
 /* Sizes of DataPath V2's connection tables. The rule stands at the top of conntrack.h. */
 #include "cnicalc/conntrack.h"
 
+#include "options.h"
+
 #include <string.h>
 
 #define MILLION                  1000000
@@ -49,26 +51,20 @@ const char *cnicalc_conntrack_limit_name(uint32_t limit)
 cnicalc_status cnicalc_conntrack_options_init(cnicalc_conntrack_options *options,
                                               size_t struct_size)
 {
-    if (options == NULL) {
-        return CNICALC_ERR_NULL;
+    cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
+    if (status != CNICALC_OK) {
+        return status;
     }
-    if (struct_size != sizeof *options) {
-        return CNICALC_ERR_STRUCT_SIZE;
-    }
-    memset(options, 0, sizeof *options);
-    options->struct_size = sizeof *options;
     options->ratio_millionths = DEFAULT_RATIO_MILLIONTHS;
     return CNICALC_OK;
 }
 
 static cnicalc_status check_options(const cnicalc_conntrack_options *options)
 {
-    if (options->struct_size != sizeof *options) {
-        return CNICALC_ERR_STRUCT_SIZE;
-    }
-    const uint32_t *reserved = options->reserved;
-    if ((reserved[0] | reserved[1] | reserved[2] | reserved[3]) != 0) {
-        return CNICALC_ERR_RESERVED;
+    cnicalc_status status = cnicalc__options_check(options->struct_size, sizeof *options,
+                                                   cnicalc__or4(options->reserved));
+    if (status != CNICALC_OK) {
+        return status;
     }
     if (options->ratio_millionths == 0 || options->ratio_millionths > MILLION) {
         return CNICALC_ERR_CONNTRACK_RATIO;

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* The Flannel split of a pod CIDR, forwards and backwards. */
-#include "cnicalc/flannel.h"
+#include "flannel.h"
 
 #include "checked.h"
+#include "limits.h"
+#include "options.h"
+#include "quota.h"
 
 #include <string.h>
 
 /* The network address, the bridge's gateway and the broadcast address of a node's block. */
 #define ADDRESSES_NO_POD_GETS 3
-
-/* 10.0.0.0/8 is the largest range that a pod CIDR may lie in. */
-#define POD_PREFIX_LEN_MIN 8
 
 uint32_t cnicalc_flannel_options_size(void)
 {
@@ -43,34 +43,26 @@ const char *cnicalc_flannel_limit_name(uint32_t limit)
 
 cnicalc_status cnicalc_flannel_options_init(cnicalc_flannel_options *options, size_t struct_size)
 {
-    if (options == NULL) {
-        return CNICALC_ERR_NULL;
+    cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
+    if (status != CNICALC_OK) {
+        return status;
     }
-    if (struct_size != sizeof *options) {
-        return CNICALC_ERR_STRUCT_SIZE;
-    }
-    memset(options, 0, sizeof *options);
-    options->struct_size = sizeof *options;
     options->edition = CNICALC_EDITION_PRO;
     return CNICALC_OK;
 }
 
 static cnicalc_status check_options(const cnicalc_flannel_options *options)
 {
-    if (options->struct_size != sizeof *options) {
-        return CNICALC_ERR_STRUCT_SIZE;
-    }
-    const uint32_t *reserved = options->reserved;
-    if ((options->reserved0 | reserved[0] | reserved[1] | reserved[2] | reserved[3]) != 0) {
-        return CNICALC_ERR_RESERVED;
+    cnicalc_status status =
+        cnicalc__options_check(options->struct_size, sizeof *options,
+                               options->reserved0 | cnicalc__or4(options->reserved));
+    if (status != CNICALC_OK) {
+        return status;
     }
     if (options->raised > 1) {
         return CNICALC_ERR_FLAG;
     }
-    if (options->edition < CNICALC_EDITION_PRO || options->edition > CNICALC_EDITION_EDGE_BASIC) {
-        return CNICALC_ERR_EDITION;
-    }
-    return CNICALC_OK;
+    return cnicalc__is_edition(options->edition) ? CNICALC_OK : CNICALC_ERR_EDITION;
 }
 
 static cnicalc_status check_pod_cidr(const cnicalc_cidr *pod_cidr)
@@ -120,22 +112,14 @@ static cnicalc_status find_node_mask(const cnicalc_flannel_options *options, uin
     return CNICALC_OK;
 }
 
-/* The caller's own ceiling, or the published one, or none where none is published. */
 static uint64_t ceiling(uint64_t own, const cnicalc_flannel_options *options, uint32_t what)
 {
-    uint64_t value = CNICALC_NO_LIMIT;
-    if (own != 0) {
-        return own;
-    }
-    cnicalc_status status = cnicalc_quota_value(options->edition, CNICALC_PLUGIN_FLANNEL, what,
-                                                options->raised, &value);
-    return status == CNICALC_OK ? value : CNICALC_NO_LIMIT;
+    return cnicalc__ceiling(own, options->edition, CNICALC_PLUGIN_FLANNEL, what, options->raised);
 }
 
 static uint64_t free_routes(const cnicalc_flannel_options *options)
 {
-    if (options->edition == CNICALC_EDITION_EDGE_PRO ||
-        options->edition == CNICALC_EDITION_EDGE_BASIC) {
+    if (!cnicalc__flannel_takes_routes(options->edition)) {
         return CNICALC_NO_LIMIT;
     }
     uint64_t quota = ceiling(options->route_quota, options, CNICALC_QUOTA_VPC_ROUTES);
@@ -162,12 +146,8 @@ static void solve_split(uint32_t pod_prefix_len, uint32_t node_mask,
         ceiling(options->pod_quota, options, CNICALC_QUOTA_PODS);
     limits[CNICALC_FLANNEL_LIMIT_NODE_MASK] = CNICALC_FLANNEL_PODS_PER_NODE_MAX;
 
-    result->bound_by = CNICALC_FLANNEL_LIMIT_CIDR;
-    for (uint32_t i = CNICALC_FLANNEL_LIMIT_ROUTES; i <= CNICALC_FLANNEL_LIMIT_EDITION; i++) {
-        if (limits[i] < limits[result->bound_by]) {
-            result->bound_by = i;
-        }
-    }
+    result->bound_by =
+        cnicalc__smallest_limit(limits, CNICALC_FLANNEL_LIMIT_CIDR, CNICALC_FLANNEL_LIMIT_EDITION);
     result->max_nodes = limits[result->bound_by];
     result->max_pods = result->max_nodes * result->pods_per_node;
     result->max_pods_bound_by = result->bound_by;
@@ -227,7 +207,7 @@ cnicalc_status cnicalc_flannel_fit(uint64_t nodes, uint64_t pods_per_node,
         node_mask = CNICALC_FLANNEL_NODE_MASK_MIN;
     }
     uint32_t pod_prefix_len = node_mask;
-    while (pod_prefix_len > POD_PREFIX_LEN_MIN &&
+    while (pod_prefix_len > CNICALC__POD_CIDR_MASK_MIN &&
            UINT64_C(1) << (node_mask - pod_prefix_len) < nodes) {
         pod_prefix_len--;
     }

@@ -2,8 +2,8 @@
 /* The built-in table of instance types: lookup and rows. */
 #include "cnicalc/instance.h"
 
-#include "inline.h"
 #include "instance_name.h"
+#include "word.h"
 
 /* One type in 6 bytes. What many types share stands once, in tables of its own. */
 struct table_row {
@@ -57,20 +57,11 @@ struct name_words {
     uint64_t last;
 };
 
-/* Little-endian on every machine, as the generator has it; compilers make it one load. */
-CNICALC__INLINE uint64_t load_word(const char *text)
-{
-    const unsigned char *b = (const unsigned char *)text;
-    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 |
-           (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 |
-           (uint64_t)b[7] << 56;
-}
-
 /* len is at least 8: the generator refuses a shorter name, lookup() a shorter question. */
 CNICALC__INLINE struct name_words load_words(const char *name, size_t len)
 {
-    struct name_words words = {load_word(name), load_word(name + (len - 8) / 2),
-                               load_word(name + len - 8)};
+    struct name_words words = {cnicalc__load_eight(name), cnicalc__load_eight(name + (len - 8) / 2),
+                               cnicalc__load_eight(name + len - 8)};
     return words;
 }
 
@@ -98,8 +89,9 @@ CNICALC__INLINE int is_name_of(const struct table_row *row, const struct name_wo
     uint32_t half_shift = 4 * (8 - (uint32_t)(head_len - last)); /* bits behind a short head */
     const char *head = row_head(row);
     uint64_t head_difference =
-        (words->first ^ load_word(head)) | (load_word(name + last) ^ load_word(head + last));
-    uint64_t difference = (words->last ^ load_word(name_tails[row->tail])) |
+        (words->first ^ cnicalc__load_eight(head)) |
+        (cnicalc__load_eight(name + last) ^ cnicalc__load_eight(head + last));
+    uint64_t difference = (words->last ^ cnicalc__load_eight(name_tails[row->tail])) |
                           (head_difference << half_shift << half_shift) | (row->name_len ^ len);
     if (difference != 0) {
         return 0;
@@ -177,7 +169,7 @@ uint32_t cnicalc_instance_size(void)
     return (uint32_t)sizeof(cnicalc_instance);
 }
 
-cnicalc_status cnicalc_instance_init(cnicalc_instance *instance, size_t struct_size)
+CNICALC__SMALL cnicalc_status cnicalc_instance_init(cnicalc_instance *instance, size_t struct_size)
 {
     if (instance == NULL) {
         return CNICALC_ERR_NULL;
@@ -218,7 +210,12 @@ uint32_t cnicalc_instance_count(void)
     return ROW_COUNT;
 }
 
-size_t cnicalc__instance_name(uint32_t index, char *out_name)
+uint32_t cnicalc__instance_network(uint32_t index)
+{
+    return index < ROW_COUNT ? table_rows[index].network : CNICALC__NETWORKS_MAX;
+}
+
+CNICALC__SMALL size_t cnicalc__instance_name(uint32_t index, char *out_name)
 {
     char name[NAME_LEN_MAX + HEAD_LOAD];
     write_bare_name(&table_rows[index], name);
@@ -313,7 +310,7 @@ cnicalc_status cnicalc_instance_index_batch(const char *names, size_t names_len,
 }
 
 /* Where the row stands to the family in the table's order: before it (-1), in it (0), after (1). */
-static int family_side(uint32_t index, const char *family, size_t family_len)
+CNICALC__SMALL static int family_side(uint32_t index, const char *family, size_t family_len)
 {
     char name[CNICALC_INSTANCE_NAME_SIZE];
     size_t name_len = cnicalc__instance_name(index, name);
@@ -333,7 +330,7 @@ static int family_side(uint32_t index, const char *family, size_t family_len)
 }
 
 /* The first row that stands at the given side of the family or beyond. */
-static uint32_t family_bound(const char *family, size_t family_len, int side)
+CNICALC__SMALL static uint32_t family_bound(const char *family, size_t family_len, int side)
 {
     uint32_t low = 0;
     uint32_t high = ROW_COUNT;
@@ -348,8 +345,8 @@ static uint32_t family_bound(const char *family, size_t family_len, int side)
     return low;
 }
 
-cnicalc_status cnicalc_instance_family(const char *family, size_t family_len, uint32_t *out_first,
-                                       uint32_t *out_count)
+CNICALC__SMALL cnicalc_status cnicalc_instance_family(const char *family, size_t family_len,
+                                                      uint32_t *out_first, uint32_t *out_count)
 {
     if (family == NULL || out_first == NULL || out_count == NULL) {
         return CNICALC_ERR_NULL;

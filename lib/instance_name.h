@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Names of instance types inside the library: bare, which is without "ecs.". */
+/* Rows of the built-in table inside the library. Names are bare, which is without "ecs.". */
 #ifndef CNICALC_LIB_INSTANCE_NAME_H
 #define CNICALC_LIB_INSTANCE_NAME_H
 
@@ -22,5 +22,12 @@ static inline size_t name_prefix_len(const char *name, size_t name_len)
 /* Writes the bare name of the row at an index below the table's count, without a NUL, to at least
  * CNICALC_INSTANCE_NAME_SIZE bytes; returns its length. Bytes behind it are unspecified. */
 size_t cnicalc__instance_name(uint32_t index, char *out_name);
+
+#define CNICALC__NETWORKS_MAX 256
+
+/* Which of less than CNICALC__NETWORKS_MAX sets of ENI quantities the row at an index has, or
+ * CNICALC__NETWORKS_MAX when there is no such row. Rows of one set differ in nothing but name,
+ * vCPUs and memory. */
+uint32_t cnicalc__instance_network(uint32_t index);
 
 #endif

@@ -30,12 +30,25 @@ static inline uint64_t cnicalc__low_ones(uint32_t n)
     return n == 0 ? 0 : UINT64_MAX >> (64 - n);
 }
 
-/* The bits below a prefix of that depth, 0..128. */
+/* The bits below a prefix of an IPv4 address, 0..32. */
+static inline uint64_t cnicalc__ipv4_host_mask(uint32_t prefix_len)
+{
+    return UINT64_C(0xffffffff) >> prefix_len;
+}
+
+/* The bits below a prefix of that depth, 0..128. Which half is cut is a matter of the family, and
+ * predictable; where, is not, and so it is no branch: 64 is reached by two shifts. */
 static inline struct cnicalc__bits cnicalc__host_mask(uint32_t depth)
 {
     struct cnicalc__bits mask;
-    mask.hi = depth >= 64 ? 0 : UINT64_MAX >> depth;
-    mask.lo = depth >= 64 ? cnicalc__low_ones(128 - depth) : UINT64_MAX;
+    if (depth < 64) {
+        mask.hi = UINT64_MAX >> depth;
+        mask.lo = UINT64_MAX;
+    } else {
+        uint32_t half = (depth - 64) / 2;
+        mask.hi = 0;
+        mask.lo = UINT64_MAX >> half >> (depth - 64 - half);
+    }
     return mask;
 }
 

@@ -3,15 +3,45 @@
 #include "cnicalc/node.h"
 
 #include "checked.h"
+#include "inline.h"
 #include "node_terms.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #define PODS_PER_IPV6_PREFIX 65536 /* of a /80, the most that Terway hands out from it */
 
-#define DEFAULT_HOST_NETWORK_PODS 3  /* ACK documentation, March 2026: (8-1)*30 + 3 = 213 */
-#define SHARED_JOIN_FLOOR         12 /* "must exceed 11", ACK documentation, March 2026 */
-#define EXCLUSIVE_JOIN_FLOOR      7  /* "must exceed 6", likewise */
+#define DEFAULT_HOST_NETWORK_PODS 3 /* ACK documentation, March 2026: (8-1)*30 + 3 = 213 */
+
+/* What a mode makes of an ENI with I addresses: the table of node.h as numbers, so that a mode,
+ * which comes in any order, is a load and not a branch. */
+struct mode_rule {
+    uint8_t own_slots;     /* of the I slots, taken by the ENI's own address */
+    uint8_t pods_per_slot; /* of the slots that are left */
+    uint8_t pods_per_eni;  /* beside those, whatever I is */
+    uint8_t ipv4_per_slot; /* addresses that an ENI takes from the vSwitch, its pods' apart */
+    uint8_t ipv4_per_eni;  /* beside those */
+    uint8_t join_floor;    /* "must exceed 11", "must exceed 6", ACK documentation, March 2026 */
+    uint8_t is_trunk;
+    uint8_t is_exclusive;
+};
+
+#define PREFIX_PODS CNICALC__PODS_PER_PREFIX
+
+static const struct mode_rule RULES[] = {
+    {0, 0, 0, 0, 0, 0, 0, 0},            /* no mode */
+    {0, 1, 0, 1, 0, 12, 0, 0},           /* CNICALC_MODE_SHARED_ENI */
+    {0, 1, 0, 1, 0, 12, 1, 0},           /* CNICALC_MODE_SHARED_ENI_TRUNK */
+    {0, 0, 1, 0, 1, 7, 0, 1},            /* CNICALC_MODE_EXCLUSIVE_ENI */
+    {1, PREFIX_PODS, 0, 0, 1, 12, 0, 0}, /* CNICALC_MODE_IP_PREFIX */
+};
+
+/* CNICALC_UNKNOWN_COUNT and CNICALC_NO_LIMIT are all ones, so they can be laid over a count, and a
+ * count can be cut out, without a branch on what nobody can predict. */
+static inline uint64_t ones_if(int condition)
+{
+    return 0 - (uint64_t)(condition != 0);
+}
 
 uint32_t cnicalc_node_options_size(void)
 {
@@ -41,7 +71,7 @@ cnicalc_status cnicalc_node_options_init(cnicalc_node_options *options, size_t s
     return CNICALC_OK;
 }
 
-static cnicalc_status check_options(const cnicalc_node_options *options)
+CNICALC__INLINE cnicalc_status check_options(const cnicalc_node_options *options)
 {
     if (options->struct_size != sizeof *options) {
         return CNICALC_ERR_STRUCT_SIZE;
@@ -72,7 +102,7 @@ static cnicalc_status check_options(const cnicalc_node_options *options)
     return CNICALC_OK;
 }
 
-static int ratio_is_one(const cnicalc_node_options *options)
+CNICALC__INLINE int ratio_is_one(const cnicalc_node_options *options)
 {
     return options->eni_cap_ratio_numerator == 0 ||
            options->eni_cap_ratio_numerator == options->eni_cap_ratio_denominator;
@@ -80,7 +110,7 @@ static int ratio_is_one(const cnicalc_node_options *options)
 
 /* trunc(E * eni_cap_ratio) + eni_cap_shift - 1, at least 0 (Terway source, July 2026). Factors
  * below 2^32 leave room for the shift. */
-static void set_cap(cnicalc__node_terms *terms, const cnicalc_node_options *options)
+CNICALC__INLINE void set_cap(cnicalc__node_terms *terms, const cnicalc_node_options *options)
 {
     terms->cap_enis = CNICALC_NO_LIMIT;
     if (ratio_is_one(options) && options->eni_cap_shift == 0) {
@@ -100,8 +130,8 @@ static void set_cap(cnicalc__node_terms *terms, const cnicalc_node_options *opti
 }
 
 /* ENIs that serve eRDMA (Terway source, July 2026). */
-static cnicalc_status erdma_enis(const cnicalc_instance *instance,
-                                 const cnicalc_node_options *options, uint64_t *out_enis)
+CNICALC__INLINE cnicalc_status erdma_enis(const cnicalc_instance *instance,
+                                          const cnicalc_node_options *options, uint64_t *out_enis)
 {
     *out_enis = 0;
     if (!options->erdma || instance->eni_quantity <= 2) {
@@ -114,33 +144,38 @@ static cnicalc_status erdma_enis(const cnicalc_instance *instance,
     return CNICALC_OK;
 }
 
-/* Pods on one secondary ENI; the formulas of the table in node.h. */
-static cnicalc_status pods_per_eni(const cnicalc_instance *instance,
-                                   const cnicalc_node_options *options, uint64_t *out_pods)
+static inline int is_prefix_mode(const cnicalc_node_options *options)
 {
-    if (options->mode == CNICALC_MODE_EXCLUSIVE_ENI) {
-        *out_pods = 1;
-        return CNICALC_OK;
-    }
-    if (options->ip_stack == CNICALC_IP_STACK_IPV6) {
-        *out_pods = instance->eni_ipv6_address_quantity != 0 ? PODS_PER_IPV6_PREFIX : 0;
-        return instance->eni_ipv6_address_quantity == CNICALC_UNKNOWN ? CNICALC_ERR_LIMITS_UNKNOWN
-                                                                      : CNICALC_OK;
-    }
-    uint64_t addresses = instance->eni_private_ip_address_quantity;
-    if (addresses == CNICALC_UNKNOWN) {
+    return options->mode == CNICALC_MODE_IP_PREFIX;
+}
+
+static inline int is_ipv6_alone(const cnicalc_node_options *options)
+{
+    return options->ip_stack == CNICALC_IP_STACK_IPV6;
+}
+
+/* Pods on one secondary ENI. */
+CNICALC__INLINE cnicalc_status pods_per_eni(const cnicalc_instance *instance,
+                                            const cnicalc_node_options *options, uint64_t *out_pods)
+{
+    const struct mode_rule *rule = &RULES[options->mode];
+    uint32_t ipv6 = instance->eni_ipv6_address_quantity;
+    uint32_t ipv4 = instance->eni_private_ip_address_quantity;
+    if ((is_ipv6_alone(options) ? ipv6 : ipv4) == CNICALC_UNKNOWN && !rule->is_exclusive) {
         return CNICALC_ERR_LIMITS_UNKNOWN;
     }
-    if (options->mode == CNICALC_MODE_IP_PREFIX) {
-        *out_pods = cnicalc__less(addresses, 1) * CNICALC__PODS_PER_PREFIX;
-    } else {
-        *out_pods = options->windows ? cnicalc__less(addresses, 1) : addresses;
+    if (is_ipv6_alone(options)) {
+        *out_pods = ipv6 != 0 ? PODS_PER_IPV6_PREFIX : 0;
+        return CNICALC_OK;
     }
+    uint64_t slots = cnicalc__less(ipv4, rule->own_slots + options->windows);
+    *out_pods = slots * rule->pods_per_slot + rule->pods_per_eni;
     return CNICALC_OK;
 }
 
-static cnicalc_status ecs_terms(const cnicalc_instance *instance,
-                                const cnicalc_node_options *options, cnicalc__node_terms *terms)
+CNICALC__INLINE cnicalc_status ecs_terms(const cnicalc_instance *instance,
+                                         const cnicalc_node_options *options,
+                                         cnicalc__node_terms *terms)
 {
     if (instance->eni_quantity == CNICALC_UNKNOWN) {
         return CNICALC_ERR_LIMITS_UNKNOWN;
@@ -153,9 +188,9 @@ static cnicalc_status ecs_terms(const cnicalc_instance *instance,
     terms->max_enis = options->max_eni != 0 ? options->max_eni : CNICALC_NO_LIMIT;
     terms->prefix_pods = CNICALC_NO_LIMIT;
     terms->ipv6_pods = CNICALC_NO_LIMIT;
-    if (options->ip_stack == CNICALC_IP_STACK_IPV6) {
+    if (is_ipv6_alone(options)) {
         terms->ipv6_pods = PODS_PER_IPV6_PREFIX;
-    } else if (options->mode == CNICALC_MODE_IP_PREFIX && options->ipv4_prefix_count != 0) {
+    } else if (is_prefix_mode(options) && options->ipv4_prefix_count != 0) {
         terms->prefix_pods = (uint64_t)options->ipv4_prefix_count * CNICALC__PODS_PER_PREFIX;
     }
     cnicalc_status status = erdma_enis(instance, options, &terms->erdma_enis);
@@ -168,7 +203,7 @@ static cnicalc_status ecs_terms(const cnicalc_instance *instance,
     return pods_per_eni(instance, options, &terms->pods_per_eni);
 }
 
-static int is_lingjun(const cnicalc_instance *instance)
+CNICALC__INLINE int is_lingjun(const cnicalc_instance *instance)
 {
     return instance->leni_quota != CNICALC_UNKNOWN ||
            instance->high_dense_quantity != CNICALC_UNKNOWN;
@@ -206,9 +241,9 @@ static cnicalc_status lingjun_terms(const cnicalc_instance *instance,
     return CNICALC_OK;
 }
 
-cnicalc_status cnicalc__node_find_terms(const cnicalc_instance *instance,
-                                        const cnicalc_node_options *options,
-                                        cnicalc__node_terms *terms)
+CNICALC__INLINE cnicalc_status find_terms(const cnicalc_instance *instance,
+                                          const cnicalc_node_options *options,
+                                          cnicalc__node_terms *terms)
 {
     cnicalc_status status = check_options(options);
     if (status != CNICALC_OK) {
@@ -218,8 +253,15 @@ cnicalc_status cnicalc__node_find_terms(const cnicalc_instance *instance,
                                 : ecs_terms(instance, options, terms);
 }
 
+CNICALC__SMALL cnicalc_status cnicalc__node_find_terms(const cnicalc_instance *instance,
+                                                       const cnicalc_node_options *options,
+                                                       cnicalc__node_terms *terms)
+{
+    return find_terms(instance, options, terms);
+}
+
 /* Pods by a number of ENIs, where CNICALC_NO_LIMIT stays what it is. */
-static int pods_overflow(uint64_t enis, uint64_t pods_per_eni, uint64_t *out_pods)
+CNICALC__INLINE int pods_overflow(uint64_t enis, uint64_t pods_per_eni, uint64_t *out_pods)
 {
     if (enis == CNICALC_NO_LIMIT) {
         *out_pods = CNICALC_NO_LIMIT;
@@ -228,134 +270,155 @@ static int pods_overflow(uint64_t enis, uint64_t pods_per_eni, uint64_t *out_pod
     return cnicalc__mul_overflows(enis, pods_per_eni, out_pods);
 }
 
-/* Every limit but KUBELET, and the smallest of them as max_pods. */
-static cnicalc_status set_limits(const cnicalc__node_terms *terms, cnicalc_node_result *result)
+/* The limits, the smallest of them, and what follows from it that can overflow. */
+struct capacity {
+    uint64_t by_type;
+    uint64_t by_cap;
+    uint64_t by_max_eni;
+    uint64_t by_erdma;
+    uint64_t max_pods;
+    uint64_t ipv4_addresses;
+    uint32_t bound_by;
+};
+
+CNICALC__INLINE void apply_limit(uint32_t limit, uint64_t pods, struct capacity *capacity)
 {
-    uint64_t *limits = result->limits;
-    if (pods_overflow(terms->type_enis, terms->pods_per_eni,
-                      &limits[CNICALC_NODE_LIMIT_ENI_QUANTITY]) ||
-        pods_overflow(terms->cap_enis, terms->pods_per_eni, &limits[CNICALC_NODE_LIMIT_ENI_CAP]) ||
-        pods_overflow(terms->max_enis, terms->pods_per_eni, &limits[CNICALC_NODE_LIMIT_MAX_ENI])) {
+    capacity->bound_by = pods < capacity->max_pods ? limit : capacity->bound_by;
+    capacity->max_pods = cnicalc__min(pods, capacity->max_pods);
+}
+
+/* Every limit but KUBELET; max_pods is the smallest, bound_by the first that is so small. */
+CNICALC__INLINE cnicalc_status find_limits(const cnicalc__node_terms *terms,
+                                           struct capacity *capacity)
+{
+    if (pods_overflow(terms->type_enis, terms->pods_per_eni, &capacity->by_type) ||
+        pods_overflow(terms->cap_enis, terms->pods_per_eni, &capacity->by_cap) ||
+        pods_overflow(terms->max_enis, terms->pods_per_eni, &capacity->by_max_eni)) {
         return CNICALC_ERR_OVERFLOW;
     }
-    /* At most limits[ENI_QUANTITY], which did not overflow. */
-    limits[CNICALC_NODE_LIMIT_ERDMA] =
+    /* At most by_type, which did not overflow. */
+    capacity->by_erdma =
         terms->erdma_enis != 0 ? terms->pod_enis * terms->pods_per_eni : CNICALC_NO_LIMIT;
-    limits[CNICALC_NODE_LIMIT_NONE] = CNICALC_NO_LIMIT;
-    limits[CNICALC_NODE_LIMIT_PREFIX_COUNT] = terms->prefix_pods;
-    limits[CNICALC_NODE_LIMIT_IPV6_PREFIX] = terms->ipv6_pods;
-    uint32_t bound_by = CNICALC_NODE_LIMIT_ENI_QUANTITY;
-    for (uint32_t i = bound_by + 1; i <= CNICALC_NODE_LIMIT_IPV6_PREFIX; i++) {
-        if (limits[i] < limits[bound_by]) {
-            bound_by = i;
-        }
-    }
-    result->bound_by = bound_by;
-    result->max_pods = limits[bound_by];
-    result->secondary_enis = terms->pod_enis;
+    capacity->max_pods = capacity->by_type;
+    capacity->bound_by = CNICALC_NODE_LIMIT_ENI_QUANTITY;
+    apply_limit(CNICALC_NODE_LIMIT_ENI_CAP, capacity->by_cap, capacity);
+    apply_limit(CNICALC_NODE_LIMIT_MAX_ENI, capacity->by_max_eni, capacity);
+    apply_limit(CNICALC_NODE_LIMIT_ERDMA, capacity->by_erdma, capacity);
+    apply_limit(CNICALC_NODE_LIMIT_PREFIX_COUNT, terms->prefix_pods, capacity);
+    apply_limit(CNICALC_NODE_LIMIT_IPV6_PREFIX, terms->ipv6_pods, capacity);
     return CNICALC_OK;
 }
 
-/* In trunk mode, the pods with a member ENI: T - E, and Terway's theoretical T - 2. */
-static void set_trunk(const cnicalc_instance *instance, const cnicalc_node_options *options,
-                      cnicalc_node_result *result)
+/* The addresses that the ENIs of pods take from the vSwitch: all of an ENI in shared mode, its own
+ * in the others, and in prefix mode its prefixes. */
+CNICALC__INLINE cnicalc_status find_addresses(const cnicalc_instance *instance,
+                                              const cnicalc_node_options *options,
+                                              const cnicalc__node_terms *terms,
+                                              struct capacity *capacity)
 {
-    result->trunk_pods = 0;
-    result->max_trunk_pods = 0;
-    if (options->mode != CNICALC_MODE_SHARED_ENI_TRUNK || instance->eni_trunk_supported == 0) {
-        return;
-    }
-    if (instance->eni_trunk_supported == CNICALC_UNKNOWN ||
-        instance->eni_total_quantity == CNICALC_UNKNOWN) {
-        result->trunk_pods = CNICALC_UNKNOWN_COUNT;
-        result->max_trunk_pods = CNICALC_UNKNOWN_COUNT;
-        return;
-    }
-    result->trunk_pods = cnicalc__less(instance->eni_total_quantity, instance->eni_quantity);
-    result->max_trunk_pods = cnicalc__less(instance->eni_total_quantity, 2);
-}
-
-/* The addresses that the ENIs of pods take from the vSwitch; in prefix mode an ENI takes its own
- * address and its prefixes. */
-static cnicalc_status set_addresses(const cnicalc_instance *instance,
-                                    const cnicalc_node_options *options,
-                                    cnicalc_node_result *result)
-{
-    uint64_t enis = result->secondary_enis;
-    if (options->mode == CNICALC_MODE_EXCLUSIVE_ENI || options->ip_stack == CNICALC_IP_STACK_IPV6) {
-        result->ipv4_addresses = enis;
-        return CNICALC_OK;
-    }
-    if (options->mode != CNICALC_MODE_IP_PREFIX) {
-        result->ipv4_addresses = enis * instance->eni_private_ip_address_quantity;
-        return CNICALC_OK;
-    }
-    return cnicalc__add_overflows(enis, result->max_pods, &result->ipv4_addresses)
+    const struct mode_rule *rule = &RULES[options->mode];
+    uint64_t on_each = (uint64_t)instance->eni_private_ip_address_quantity * rule->ipv4_per_slot +
+                       rule->ipv4_per_eni;
+    uint64_t has_prefixes = ones_if(is_prefix_mode(options) & !is_ipv6_alone(options));
+    return cnicalc__add_overflows(terms->pod_enis * on_each, capacity->max_pods & has_prefixes,
+                                  &capacity->ipv4_addresses)
                ? CNICALC_ERR_OVERFLOW
                : CNICALC_OK;
 }
 
-/* kubelet's maxPods: what is set by hand, or the pods of shared ENI mode and the host network's. */
-static uint64_t kubelet_max_pods(const cnicalc_instance *instance,
-                                 const cnicalc_node_options *options, uint64_t enis)
+static void set_limits(const cnicalc__node_terms *terms, const struct capacity *capacity,
+                       cnicalc_node_result *result)
+{
+    result->limits[CNICALC_NODE_LIMIT_NONE] = CNICALC_NO_LIMIT;
+    result->limits[CNICALC_NODE_LIMIT_ENI_QUANTITY] = capacity->by_type;
+    result->limits[CNICALC_NODE_LIMIT_ENI_CAP] = capacity->by_cap;
+    result->limits[CNICALC_NODE_LIMIT_MAX_ENI] = capacity->by_max_eni;
+    result->limits[CNICALC_NODE_LIMIT_ERDMA] = capacity->by_erdma;
+    result->limits[CNICALC_NODE_LIMIT_PREFIX_COUNT] = terms->prefix_pods;
+    result->limits[CNICALC_NODE_LIMIT_IPV6_PREFIX] = terms->ipv6_pods;
+    result->max_pods = capacity->max_pods;
+    result->bound_by = capacity->bound_by;
+    result->secondary_enis = terms->pod_enis;
+    result->ipv4_addresses = capacity->ipv4_addresses;
+}
+
+/* In trunk mode, the pods with a member ENI: T - E, and Terway's theoretical T - 2. */
+CNICALC__INLINE void set_trunk(const cnicalc_instance *instance,
+                               const cnicalc_node_options *options, cnicalc_node_result *result)
+{
+    uint32_t total = instance->eni_total_quantity;
+    uint32_t supported = instance->eni_trunk_supported;
+    uint64_t applies = ones_if(RULES[options->mode].is_trunk & (supported != 0));
+    uint64_t unknown = ones_if((supported == CNICALC_UNKNOWN) | (total == CNICALC_UNKNOWN));
+    result->trunk_pods = (cnicalc__less(total, instance->eni_quantity) | unknown) & applies;
+    result->max_trunk_pods = (cnicalc__less(total, 2) | unknown) & applies;
+}
+
+/* kubelet's maxPods: what is set by hand, or the pods of shared ENI mode and the host network's;
+ * and what that leaves to the pods with an address. */
+CNICALC__INLINE void set_kubelet_pods(const cnicalc_instance *instance,
+                                      const cnicalc_node_options *options,
+                                      cnicalc_node_result *result)
 {
     uint64_t addresses = instance->eni_private_ip_address_quantity;
+    uint64_t host = options->host_network_pods;
+    uint64_t pods =
+        result->secondary_enis * (options->windows ? cnicalc__less(addresses, 1) : addresses);
+    uint64_t max_pods = pods + host;
     if (options->kubelet_max_pods != 0) {
-        return options->kubelet_max_pods;
+        max_pods = options->kubelet_max_pods;
+        pods = cnicalc__less(max_pods, host);
+    } else if (addresses == CNICALC_UNKNOWN || is_lingjun(instance)) {
+        max_pods = CNICALC_UNKNOWN_COUNT;
+        pods = CNICALC_NO_LIMIT;
     }
-    if (addresses == CNICALC_UNKNOWN || is_lingjun(instance)) {
-        return CNICALC_UNKNOWN_COUNT;
-    }
-    return enis * (options->windows ? cnicalc__less(addresses, 1) : addresses) +
-           options->host_network_pods;
+    result->kubelet_max_pods = max_pods;
+    result->limits[CNICALC_NODE_LIMIT_KUBELET] = pods;
 }
 
 /* min(11 * maxPods + 255, a quarter of the memory) MiB, Kubernetes 1.28 and later. */
-static uint64_t reserved_memory_mib(uint64_t max_pods, uint32_t memory_mib)
+CNICALC__INLINE uint64_t reserved_memory_mib(uint64_t max_pods, uint32_t memory_mib)
 {
     if (max_pods == CNICALC_UNKNOWN_COUNT || memory_mib == CNICALC_UNKNOWN) {
         return CNICALC_UNKNOWN_COUNT;
     }
     uint64_t quarter = memory_mib / 4;
-    return max_pods >= quarter ? quarter : cnicalc__min(11 * max_pods + 255, quarter);
+    /* A maxPods that reaches the quarter may be too large to be multiplied. */
+    return cnicalc__min(11 * cnicalc__min(max_pods, quarter) + 255, quarter);
 }
 
 /* How many pods can run at one time. kubelet's limit decides alone when max_pods reaches it; above
  * that, unknown trunk pods leave the answer open. */
-static void set_schedulable(const cnicalc_node_options *options, cnicalc_node_result *result)
+CNICALC__INLINE void set_schedulable(const cnicalc_node_options *options,
+                                     cnicalc_node_result *result)
 {
     uint64_t kubelet = result->limits[CNICALC_NODE_LIMIT_KUBELET];
-    int trunk_open = result->trunk_pods == CNICALC_UNKNOWN_COUNT && kubelet > result->max_pods;
+    int trunk_unknown = result->trunk_pods == CNICALC_UNKNOWN_COUNT;
+    int trunk_open = trunk_unknown & (kubelet > result->max_pods);
     /* kubelet never lowers exclusive mode, whose ENIs have an address each. */
-    int kubelet_open = result->kubelet_max_pods == CNICALC_UNKNOWN_COUNT &&
-                       options->mode != CNICALC_MODE_EXCLUSIVE_ENI;
-    if (trunk_open || kubelet_open) {
-        result->schedulable_pods = CNICALC_UNKNOWN_COUNT;
-        result->schedulable_bound_by = CNICALC_NODE_LIMIT_NONE;
-        return;
-    }
-    uint64_t pods = CNICALC_NO_LIMIT;
-    if (result->trunk_pods != CNICALC_UNKNOWN_COUNT) {
-        pods = result->max_pods + result->trunk_pods;
-    }
-    result->schedulable_pods = cnicalc__min(pods, kubelet);
-    result->schedulable_bound_by = kubelet < pods ? CNICALC_NODE_LIMIT_KUBELET : result->bound_by;
+    int kubelet_open =
+        (result->kubelet_max_pods == CNICALC_UNKNOWN_COUNT) & !RULES[options->mode].is_exclusive;
+    uint64_t open = ones_if(trunk_open | kubelet_open);
+    uint64_t pods = (result->max_pods + result->trunk_pods) | ones_if(trunk_unknown);
+    uint32_t by_kubelet = (uint32_t)ones_if(kubelet < pods);
+    uint32_t bound_by =
+        (result->bound_by & ~by_kubelet) | (CNICALC_NODE_LIMIT_KUBELET & by_kubelet);
+    result->schedulable_pods = cnicalc__min(pods, kubelet) | open;
+    result->schedulable_bound_by = bound_by & ~(uint32_t)open; /* CNICALC_NODE_LIMIT_NONE is 0 */
 }
 
 /* Everything that follows from kubelet's maxPods. All sums are of 32-bit factors and summands. */
-static void set_kubelet(const cnicalc_instance *instance, const cnicalc_node_options *options,
-                        cnicalc_node_result *result)
+CNICALC__INLINE void set_kubelet(const cnicalc_instance *instance,
+                                 const cnicalc_node_options *options, cnicalc_node_result *result)
 {
-    uint64_t max_pods = kubelet_max_pods(instance, options, result->secondary_enis);
-    result->kubelet_max_pods = max_pods;
-    result->limits[CNICALC_NODE_LIMIT_KUBELET] =
-        max_pods == CNICALC_UNKNOWN_COUNT ? CNICALC_NO_LIMIT
-                                          : cnicalc__less(max_pods, options->host_network_pods);
-    result->kubelet_reserved_memory_mib = reserved_memory_mib(max_pods, instance->memory_mib);
+    set_kubelet_pods(instance, options, result);
+    result->kubelet_reserved_memory_mib =
+        reserved_memory_mib(result->kubelet_max_pods, instance->memory_mib);
     set_schedulable(options, result);
 }
 
-static uint64_t join_floor(const cnicalc_instance *instance, const cnicalc_node_options *options)
+CNICALC__INLINE uint64_t join_floor(const cnicalc_instance *instance,
+                                    const cnicalc_node_options *options)
 {
     if (options->min_pods_to_join != 0) {
         return options->min_pods_to_join;
@@ -363,24 +426,95 @@ static uint64_t join_floor(const cnicalc_instance *instance, const cnicalc_node_
     if (is_lingjun(instance)) {
         return 0;
     }
-    return options->mode == CNICALC_MODE_EXCLUSIVE_ENI ? EXCLUSIVE_JOIN_FLOOR : SHARED_JOIN_FLOOR;
+    return RULES[options->mode].join_floor;
 }
 
 /* Whether pods can have IPv6 beside IPv4: in shared mode an ENI needs as many of the one as of the
  * other (ACK documentation, March 2026). */
-static uint32_t runs_dual_stack(const cnicalc_instance *instance,
-                                const cnicalc_node_options *options)
+CNICALC__INLINE uint32_t runs_dual_stack(const cnicalc_instance *instance,
+                                         const cnicalc_node_options *options)
 {
     uint32_t ipv4 = instance->eni_private_ip_address_quantity;
     uint32_t ipv6 = instance->eni_ipv6_address_quantity;
-    if (options->erdma || ipv6 == 0 || options->ip_stack == CNICALC_IP_STACK_IPV6) {
-        return 0;
+    uint32_t any_number_will_do = RULES[options->mode].ipv4_per_eni;
+    uint32_t has_enough = (uint32_t)(ipv6 == ipv4) | any_number_will_do;
+    uint64_t unknown = ones_if(ipv6 == CNICALC_UNKNOWN); /* CNICALC_UNKNOWN is all ones, too */
+    uint64_t never = ones_if((options->erdma != 0) | (ipv6 == 0) | is_ipv6_alone(options));
+    return (uint32_t)((has_enough | unknown) & ~never);
+}
+
+CNICALC__INLINE cnicalc_status solve_terms(const cnicalc_instance *instance,
+                                           const cnicalc_node_options *options,
+                                           const cnicalc__node_terms *terms,
+                                           cnicalc_node_result *out_result)
+{
+    struct capacity capacity;
+    cnicalc_status status = find_limits(terms, &capacity);
+    if (status == CNICALC_OK) {
+        status = find_addresses(instance, options, terms, &capacity);
     }
-    if (ipv6 == CNICALC_UNKNOWN) {
-        return CNICALC_UNKNOWN;
+    if (status != CNICALC_OK) {
+        return status;
     }
-    return options->mode == CNICALC_MODE_EXCLUSIVE_ENI || options->mode == CNICALC_MODE_IP_PREFIX ||
-           ipv6 == ipv4;
+    set_limits(terms, &capacity, out_result);
+    set_trunk(instance, options, out_result);
+    set_kubelet(instance, options, out_result);
+    out_result->min_pods_to_join = join_floor(instance, options);
+    out_result->joins = out_result->max_pods >= out_result->min_pods_to_join;
+    out_result->dual_stack = runs_dual_stack(instance, options);
+    memset(out_result->reserved, 0, sizeof out_result->reserved);
+    return CNICALC_OK;
+}
+
+CNICALC__SMALL static cnicalc_status solve_any(const cnicalc_instance *instance,
+                                               const cnicalc_node_options *options,
+                                               cnicalc_node_result *out_result)
+{
+    cnicalc__node_terms terms;
+    cnicalc_status status = cnicalc__node_find_terms(instance, options, &terms);
+    return status == CNICALC_OK ? solve_terms(instance, options, &terms, out_result) : status;
+}
+
+/* ---- Speed ----
+ *
+ * Most questions leave all options but the mode and the host-network pods at their defaults, and
+ * are about no Lingjun node. For those the solver above is compiled once more with all that known,
+ * which is half its work. */
+
+static const cnicalc_node_options PLAIN = {
+    .struct_size = sizeof PLAIN,
+    .ip_stack = CNICALC_IP_STACK_IPV4,
+    .eni_cap_ratio_numerator = 1,
+    .eni_cap_ratio_denominator = 1,
+};
+
+CNICALC__INLINE int is_plain(const cnicalc_instance *instance, const cnicalc_node_options *options)
+{
+    const char *asked = (const char *)options;
+    const char *plain = (const char *)&PLAIN;
+    const size_t middle = offsetof(cnicalc_node_options, ip_stack);
+    const size_t host = offsetof(cnicalc_node_options, host_network_pods);
+    const size_t rest = offsetof(cnicalc_node_options, kubelet_max_pods);
+    uint32_t lingjun = ~(instance->leni_quota & instance->high_dense_quantity);
+    return ((options->struct_size ^ PLAIN.struct_size) | lingjun) == 0 &&
+           memcmp(asked + middle, plain + middle, host - middle) == 0 &&
+           memcmp(asked + rest, plain + rest, sizeof PLAIN - rest) == 0;
+}
+
+/* Copies in which constants stand where is_plain() has found them. */
+CNICALC__INLINE cnicalc_status solve_plain(const cnicalc_instance *instance,
+                                           const cnicalc_node_options *options,
+                                           cnicalc_node_result *out_result)
+{
+    cnicalc_node_options plain = PLAIN;
+    cnicalc_instance known = *instance;
+    cnicalc__node_terms terms;
+    plain.mode = options->mode;
+    plain.host_network_pods = options->host_network_pods;
+    known.leni_quota = CNICALC_UNKNOWN;
+    known.high_dense_quantity = CNICALC_UNKNOWN;
+    cnicalc_status status = find_terms(&known, &plain, &terms);
+    return status == CNICALC_OK ? solve_terms(&known, &plain, &terms, out_result) : status;
 }
 
 cnicalc_status cnicalc_node_solve(const cnicalc_instance *instance,
@@ -390,69 +524,8 @@ cnicalc_status cnicalc_node_solve(const cnicalc_instance *instance,
     if (instance == NULL || options == NULL || out_result == NULL) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc__node_terms terms;
-    cnicalc_status status = cnicalc__node_find_terms(instance, options, &terms);
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    cnicalc_node_result result;
-    status = set_limits(&terms, &result);
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    status = set_addresses(instance, options, &result);
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    set_trunk(instance, options, &result);
-    set_kubelet(instance, options, &result);
-    result.min_pods_to_join = join_floor(instance, options);
-    result.joins = result.max_pods >= result.min_pods_to_join;
-    result.dual_stack = runs_dual_stack(instance, options);
-    memset(result.reserved, 0, sizeof result.reserved);
-    *out_result = result;
-    return CNICALC_OK;
-}
-
-/* One row of a batch, solved from its own copy of the options. */
-static cnicalc_status solve_row(const cnicalc_instance *instances, size_t instance_count,
-                                uint32_t index, const cnicalc_node_options *options,
-                                cnicalc_node_result *result)
-{
-    if (instances != NULL) {
-        return index < instance_count ? cnicalc_node_solve(&instances[index], options, result)
-                                      : CNICALC_ERR_INDEX;
-    }
-    cnicalc_instance instance;
-    cnicalc_status status = cnicalc_instance_at(index, &instance);
-    return status == CNICALC_OK ? cnicalc_node_solve(&instance, options, result) : status;
-}
-
-cnicalc_status cnicalc_node_solve_batch(const cnicalc_instance *instances, size_t instance_count,
-                                        const uint32_t *instance_index, const uint32_t *mode,
-                                        size_t count, const cnicalc_node_options *options,
-                                        uint64_t *out_max_pods, uint32_t *out_bound_by,
-                                        cnicalc_status *out_status)
-{
-    if (instance_index == NULL || options == NULL || out_max_pods == NULL || out_bound_by == NULL ||
-        out_status == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    if (options->struct_size != sizeof *options) {
-        return CNICALC_ERR_STRUCT_SIZE;
-    }
-    cnicalc_node_options row_options = *options;
-    for (size_t i = 0; i < count; i++) {
-        cnicalc_node_result result;
-        result.max_pods = CNICALC_UNKNOWN_COUNT;
-        result.bound_by = CNICALC_NODE_LIMIT_NONE;
-        row_options.mode = mode != NULL ? mode[i] : options->mode;
-        out_status[i] =
-            solve_row(instances, instance_count, instance_index[i], &row_options, &result);
-        out_max_pods[i] = result.max_pods;
-        out_bound_by[i] = result.bound_by;
-    }
-    return CNICALC_OK;
+    return is_plain(instance, options) ? solve_plain(instance, options, out_result)
+                                       : solve_any(instance, options, out_result);
 }
 
 uint64_t cnicalc_node_prefixes_for_pods(uint64_t pods)

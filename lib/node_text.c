@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Names of modes and limits, and the formula of a node with its numbers. */
+#include "name.h"
 #include "node_terms.h"
 #include "text.h"
-
-#include <string.h>
 
 const char *cnicalc_mode_name(uint32_t mode)
 {
@@ -22,17 +21,8 @@ const char *cnicalc_mode_name(uint32_t mode)
 
 cnicalc_status cnicalc_mode_parse(const char *name, size_t name_len, uint32_t *out_mode)
 {
-    if (name == NULL || out_mode == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    for (uint32_t mode = CNICALC_MODE_SHARED_ENI; mode <= CNICALC_MODE_IP_PREFIX; mode++) {
-        const char *known = cnicalc_mode_name(mode);
-        if (strlen(known) == name_len && memcmp(known, name, name_len) == 0) {
-            *out_mode = mode;
-            return CNICALC_OK;
-        }
-    }
-    return CNICALC_ERR_NODE_MODE;
+    return cnicalc__name_parse(cnicalc_mode_name, CNICALC_MODE_IP_PREFIX, CNICALC_ERR_NODE_MODE,
+                               name, name_len, out_mode);
 }
 
 const char *cnicalc_node_limit_name(uint32_t limit)

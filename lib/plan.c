@@ -2,6 +2,9 @@
 /* The question of cnicalc_plan_check(): its validity, and the array of its findings. */
 #include "plan.h"
 
+#include "options.h"
+#include "quota.h"
+
 #include <string.h>
 
 uint32_t cnicalc_plan_block_size(void)
@@ -21,14 +24,10 @@ uint32_t cnicalc_plan_finding_size(void)
 
 cnicalc_status cnicalc_plan_options_init(cnicalc_plan_options *options, size_t struct_size)
 {
-    if (options == NULL) {
-        return CNICALC_ERR_NULL;
+    cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
+    if (status != CNICALC_OK) {
+        return status;
     }
-    if (struct_size != sizeof *options) {
-        return CNICALC_ERR_STRUCT_SIZE;
-    }
-    memset(options, 0, sizeof *options);
-    options->struct_size = sizeof *options;
     options->edition = CNICALC_EDITION_PRO;
     return CNICALC_OK;
 }
@@ -38,26 +37,21 @@ cnicalc_status cnicalc__plan_check_words(uint32_t plugin, uint32_t edition, uint
     if (raised > 1) {
         return CNICALC_ERR_FLAG;
     }
-    if (plugin != CNICALC_PLUGIN_TERWAY && plugin != CNICALC_PLUGIN_FLANNEL) {
+    if (!cnicalc__is_plugin(plugin)) {
         return CNICALC_ERR_PLUGIN;
     }
-    if (edition < CNICALC_EDITION_PRO || edition > CNICALC_EDITION_EDGE_BASIC) {
-        return CNICALC_ERR_EDITION;
-    }
-    return CNICALC_OK;
+    return cnicalc__is_edition(edition) ? CNICALC_OK : CNICALC_ERR_EDITION;
 }
 
 static cnicalc_status check_options(const cnicalc_plan_options *options)
 {
-    if (options->struct_size != sizeof *options) {
-        return CNICALC_ERR_STRUCT_SIZE;
-    }
-    const uint32_t *reserved = options->reserved;
-    if ((options->reserved0 | reserved[0] | reserved[1] | reserved[2] | reserved[3]) != 0) {
-        return CNICALC_ERR_RESERVED;
-    }
     cnicalc_status status =
-        cnicalc__plan_check_words(options->plugin, options->edition, options->raised);
+        cnicalc__options_check(options->struct_size, sizeof *options,
+                               options->reserved0 | cnicalc__or4(options->reserved));
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    status = cnicalc__plan_check_words(options->plugin, options->edition, options->raised);
     if (status != CNICALC_OK) {
         return status;
     }

@@ -4,14 +4,14 @@
 #define CNICALC_LIB_PLAN_H
 
 #include "cnicalc/plan.h"
+#include "cnicalc/terway.h"
 #include "internal_cidr.h"
 
-/* Masks that the documents allow, in bits, both ends included. */
+/* Masks that the documents allow, in bits, both ends included. Those of IPv4 vSwitches stand in
+ * cnicalc/terway.h. */
 #define CNICALC__VPC_MASK_MIN             8
 #define CNICALC__VPC_MASK_MAX             28
 #define CNICALC__VPC_MASK_IPV6            56
-#define CNICALC__VSWITCH_MASK_MIN         16
-#define CNICALC__VSWITCH_MASK_MAX         29
 #define CNICALC__VSWITCH_MASK_IPV6        64
 #define CNICALC__POD_VSWITCH_MASK_MAX     25
 #define CNICALC__POD_VSWITCH_MASK_ADVISED 19 /* the longest recommended */
@@ -92,9 +92,6 @@ static inline int cnicalc__plan_same_zone(uint32_t a, uint32_t b)
 
 /* The first forbidden range that an IPv4 block overlaps; 0 when there is none. */
 int cnicalc__plan_find_forbidden(const cnicalc_cidr *block, cnicalc_cidr *out_range);
-
-/* Addresses of an IPv4 vSwitch that its reserved ones leave. */
-uint64_t cnicalc__plan_vswitch_addresses(uint32_t prefix_len);
 
 /* Services that an IPv4 Service CIDR has addresses for, besides `kubernetes`. */
 uint64_t cnicalc__plan_service_addresses(uint32_t prefix_len);

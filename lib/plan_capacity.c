@@ -3,17 +3,12 @@
 #include "plan.h"
 
 #include "checked.h"
-
-/* VPC documentation, 2026: the first address of a vSwitch and the last three. */
-#define VSWITCH_RESERVED 4
+#include "flannel.h"
+#include "quota.h"
+#include "vswitch.h"
 
 /* The network address, the broadcast address and the Service `kubernetes`. */
 #define SERVICE_RESERVED 3
-
-uint64_t cnicalc__plan_vswitch_addresses(uint32_t prefix_len)
-{
-    return cnicalc__less(UINT64_C(1) << (32 - prefix_len), VSWITCH_RESERVED);
-}
 
 uint64_t cnicalc__plan_service_addresses(uint32_t prefix_len)
 {
@@ -24,21 +19,14 @@ uint64_t cnicalc__plan_service_addresses(uint32_t prefix_len)
 
 static uint64_t ceiling(const cnicalc_plan_options *options, uint64_t own, uint32_t what)
 {
-    uint64_t value = CNICALC_NO_LIMIT;
-    if (own != 0) {
-        return own;
-    }
-    cnicalc_status status =
-        cnicalc_quota_value(options->edition, options->plugin, what, options->raised, &value);
-    return status == CNICALC_OK ? value : CNICALC_NO_LIMIT;
+    return cnicalc__ceiling(own, options->edition, options->plugin, what, options->raised);
 }
 
 void cnicalc__plan_find_ceilings(const cnicalc_plan_options *options,
                                  cnicalc__plan_ceilings *out_ceilings)
 {
     int takes_routes = options->plugin == CNICALC_PLUGIN_FLANNEL &&
-                       options->edition != CNICALC_EDITION_EDGE_PRO &&
-                       options->edition != CNICALC_EDITION_EDGE_BASIC;
+                       cnicalc__flannel_takes_routes(options->edition);
     out_ceilings->nodes = ceiling(options, options->node_quota, CNICALC_QUOTA_NODES);
     out_ceilings->pods = ceiling(options, options->pod_quota, CNICALC_QUOTA_PODS);
     out_ceilings->services = ceiling(options, options->service_quota, CNICALC_QUOTA_SERVICES);
@@ -117,7 +105,7 @@ static uint64_t sum_vswitches(const cnicalc__plan *plan, struct roles roles)
             cnicalc_cidr earlier = cnicalc__plan_cidr(plan, j);
             repeated = counts(plan, j, roles) && cnicalc__plan_equal(&earlier, &block);
         }
-        sum += repeated ? 0 : cnicalc__plan_vswitch_addresses(block.prefix_len);
+        sum += repeated ? 0 : cnicalc__vswitch_addresses(block.prefix_len);
     }
     return sum;
 }
@@ -130,11 +118,11 @@ static uint32_t count_legal_vswitches(const cnicalc__plan *plan, struct roles ro
         uint32_t prefix_len = plan->blocks[i].cidr.prefix_len;
         uint32_t mask_max = plan->blocks[i].role == CNICALC_PLAN_ROLE_POD_VSWITCH
                                 ? CNICALC__POD_VSWITCH_MASK_MAX
-                                : CNICALC__VSWITCH_MASK_MAX;
+                                : CNICALC_VSWITCH_PREFIX_LEN_MAX;
         if (!counts(plan, i, roles)) {
             continue;
         }
-        if (prefix_len < CNICALC__VSWITCH_MASK_MIN || prefix_len > mask_max) {
+        if (prefix_len < CNICALC_VSWITCH_PREFIX_LEN_MIN || prefix_len > mask_max) {
             return 0;
         }
         count++;

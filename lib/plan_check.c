@@ -2,6 +2,8 @@
 /* The rules of an address plan for single blocks, and for what must be there. */
 #include "plan.h"
 
+#include "vswitch.h"
+
 static void report(cnicalc__plan *plan, uint32_t code, uint32_t subject)
 {
     cnicalc__plan_report(plan, code, subject, CNICALC_UNKNOWN, NULL);
@@ -131,8 +133,8 @@ static void check_vswitch(cnicalc__plan *plan, uint32_t index)
         check_mask(plan, CNICALC_PLAN_VSWITCH_MASK, index, CNICALC__VSWITCH_MASK_IPV6,
                    CNICALC__VSWITCH_MASK_IPV6);
     } else {
-        check_mask(plan, CNICALC_PLAN_VSWITCH_MASK, index, CNICALC__VSWITCH_MASK_MIN,
-                   CNICALC__VSWITCH_MASK_MAX);
+        check_mask(plan, CNICALC_PLAN_VSWITCH_MASK, index, CNICALC_VSWITCH_PREFIX_LEN_MIN,
+                   CNICALC_VSWITCH_PREFIX_LEN_MAX);
     }
     check_containment(plan, index);
     if (cnicalc__plan_is_terway(plan) &&
@@ -152,7 +154,7 @@ static void check_pod_vswitch_mask(cnicalc__plan *plan, uint32_t index)
         return;
     }
     cnicalc__plan_facts facts = {cidr->prefix_len, CNICALC__POD_VSWITCH_MASK_ADVISED, {0, 0, 0, 0}};
-    if (!check_mask(plan, CNICALC_PLAN_POD_VSWITCH_MASK, index, CNICALC__VSWITCH_MASK_MIN,
+    if (!check_mask(plan, CNICALC_PLAN_POD_VSWITCH_MASK, index, CNICALC_VSWITCH_PREFIX_LEN_MIN,
                     CNICALC__POD_VSWITCH_MASK_MAX) &&
         cidr->prefix_len > CNICALC__POD_VSWITCH_MASK_ADVISED) {
         cnicalc__plan_report(plan, CNICALC_PLAN_POD_VSWITCH_SMALL, index, CNICALC_UNKNOWN, &facts);
@@ -170,9 +172,9 @@ static void check_pod_vswitch(cnicalc__plan *plan, uint32_t index)
         report(plan, CNICALC_PLAN_POD_VSWITCH_ZONE, index);
     }
     const cnicalc_cidr *cidr = &plan->blocks[index].cidr;
-    if (cidr->family == CNICALC_FAMILY_IPV4 && cidr->prefix_len >= CNICALC__VSWITCH_MASK_MIN &&
+    if (cidr->family == CNICALC_FAMILY_IPV4 && cidr->prefix_len >= CNICALC_VSWITCH_PREFIX_LEN_MIN &&
         cidr->prefix_len <= CNICALC__POD_VSWITCH_MASK_MAX) {
-        cnicalc__plan_facts facts = {cnicalc__plan_vswitch_addresses(cidr->prefix_len),
+        cnicalc__plan_facts facts = {cnicalc__vswitch_addresses(cidr->prefix_len),
                                      UINT64_C(1) << (32 - cidr->prefix_len),
                                      {0, 0, 0, 0}};
         cnicalc__plan_report(plan, CNICALC_PLAN_POD_VSWITCH_CAPACITY, index, CNICALC_UNKNOWN,

@@ -5,8 +5,10 @@
  * that comes later, so whichever place is taken, a plan is found when there is one. */
 #include "plan_wish.h"
 
+#include "vswitch.h"
+
 /* Addresses that one vSwitch of the shortest legal mask can give. */
-#define VSWITCH_ADDRESSES_MAX cnicalc__plan_vswitch_addresses(CNICALC__VSWITCH_MASK_MIN)
+#define VSWITCH_ADDRESSES_MAX cnicalc__vswitch_addresses(CNICALC_VSWITCH_PREFIX_LEN_MIN)
 
 #define PRIVATE_RANGES 3
 
@@ -103,11 +105,11 @@ static uint64_t count_of_mask(uint64_t addresses, uint32_t mask, uint32_t mask_m
     uint64_t filled = addresses / VSWITCH_ADDRESSES_MAX;
     uint64_t rest = addresses % VSWITCH_ADDRESSES_MAX;
     uint32_t rest_mask = mask_max;
-    while (cnicalc__plan_vswitch_addresses(rest_mask) < rest) {
+    while (cnicalc__vswitch_addresses(rest_mask) < rest) {
         rest_mask--;
     }
     int has_rest = rest != 0 || filled == 0;
-    return (mask == CNICALC__VSWITCH_MASK_MIN ? filled : 0) + (has_rest && mask == rest_mask);
+    return (mask == CNICALC_VSWITCH_PREFIX_LEN_MIN ? filled : 0) + (has_rest && mask == rest_mask);
 }
 
 /* Places count vSwitches. Where one finds no place, no further one of its mask does. */
@@ -132,14 +134,15 @@ static void place_inside_vpc(const cnicalc__plan_wish *wish, cnicalc__plan_placi
     const cnicalc_plan_propose_options *options = wish->options;
     cnicalc_plan_block like = {{0, 0, 0, 0}, 0, 0, {0, 0}};
     take_others(wish, placing);
-    for (uint32_t mask = CNICALC__VSWITCH_MASK_MIN; mask <= CNICALC__VSWITCH_MASK_MAX; mask++) {
+    for (uint32_t mask = CNICALC_VSWITCH_PREFIX_LEN_MIN; mask <= CNICALC_VSWITCH_PREFIX_LEN_MAX;
+         mask++) {
         like.cidr.prefix_len = mask;
         for (like.zone = 0; like.zone < options->zones; like.zone++) {
             uint64_t nodes =
                 wish->nodes / options->zones + (like.zone < wish->nodes % options->zones);
             like.role = CNICALC_PLAN_ROLE_VSWITCH;
             place_vswitches(wish, placing, proposal,
-                            count_of_mask(nodes, mask, CNICALC__VSWITCH_MASK_MAX), &like);
+                            count_of_mask(nodes, mask, CNICALC_VSWITCH_PREFIX_LEN_MAX), &like);
             if (options->plugin == CNICALC_PLUGIN_TERWAY) {
                 uint64_t pods = nodes * options->pods_per_node * CNICALC__PODS_TO_PLAN_FOR;
                 like.role = CNICALC_PLAN_ROLE_POD_VSWITCH;
@@ -181,7 +184,7 @@ uint32_t cnicalc__plan_room_mask(const cnicalc__plan_wish *wish)
 {
     uint64_t nodes = wish->nodes / wish->options->zones + (wish->nodes % wish->options->zones != 0);
     uint64_t pods = nodes * wish->options->pods_per_node * CNICALC__PODS_TO_PLAN_FOR;
-    uint32_t mask = CNICALC__VSWITCH_MASK_MIN;
+    uint32_t mask = CNICALC_VSWITCH_PREFIX_LEN_MIN;
     while (count_of_mask(pods, mask, CNICALC__POD_VSWITCH_MASK_MAX) == 0) {
         mask++;
     }

@@ -3,11 +3,11 @@
 #include "plan_wish.h"
 
 #include "checked.h"
+#include "flannel.h"
+#include "limits.h"
+#include "options.h"
 
 #include <string.h>
-
-/* 10.0.0.0/8 is the largest range that a pod CIDR may lie in. */
-#define POD_MASK_MIN 8
 
 uint32_t cnicalc_plan_propose_options_size(void)
 {
@@ -22,14 +22,10 @@ uint32_t cnicalc_plan_proposal_size(void)
 cnicalc_status cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options,
                                                  size_t struct_size)
 {
-    if (options == NULL) {
-        return CNICALC_ERR_NULL;
+    cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
+    if (status != CNICALC_OK) {
+        return status;
     }
-    if (struct_size != sizeof *options) {
-        return CNICALC_ERR_STRUCT_SIZE;
-    }
-    memset(options, 0, sizeof *options);
-    options->struct_size = sizeof *options;
     options->edition = CNICALC_EDITION_PRO;
     options->zones = 1;
     return CNICALC_OK;
@@ -39,15 +35,12 @@ cnicalc_status cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *o
 
 static cnicalc_status check_options(const cnicalc_plan_propose_options *options)
 {
-    if (options->struct_size != sizeof *options) {
-        return CNICALC_ERR_STRUCT_SIZE;
+    cnicalc_status status = cnicalc__options_check(options->struct_size, sizeof *options,
+                                                   cnicalc__or4(options->reserved));
+    if (status != CNICALC_OK) {
+        return status;
     }
-    const uint32_t *reserved = options->reserved;
-    if ((reserved[0] | reserved[1] | reserved[2] | reserved[3]) != 0) {
-        return CNICALC_ERR_RESERVED;
-    }
-    cnicalc_status status =
-        cnicalc__plan_check_words(options->plugin, options->edition, options->raised);
+    status = cnicalc__plan_check_words(options->plugin, options->edition, options->raised);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -186,23 +179,13 @@ static void find_limits(const cnicalc__plan_wish *wish, cnicalc_plan_proposal *p
     set_limit(proposal, CNICALC_PLAN_LIMIT_NODE_MASK, is_terway ? 0 : options->pods_per_node,
               is_terway ? CNICALC_NO_LIMIT : CNICALC_FLANNEL_PODS_PER_NODE_MAX);
     set_limit(proposal, CNICALC_PLAN_LIMIT_POD_CIDR, is_terway ? 0 : wish->nodes,
-              is_terway ? CNICALC_NO_LIMIT : UINT64_C(1) << (wish->node_mask - POD_MASK_MIN));
+              is_terway ? CNICALC_NO_LIMIT
+                        : UINT64_C(1) << (wish->node_mask - CNICALC__POD_CIDR_MASK_MIN));
     set_limit(proposal, CNICALC_PLAN_LIMIT_SERVICE_CIDR, wish->services,
               cnicalc__plan_service_addresses(CNICALC__SERVICE_MASK_MIN));
 }
 
 /* ---- The answer ---- */
-
-static void find_bound(cnicalc_plan_proposal *proposal)
-{
-    proposal->fits = 1;
-    for (uint32_t i = CNICALC_PLAN_LIMIT_COUNT - 1; i > CNICALC_PLAN_LIMIT_NONE; i--) {
-        if (proposal->needed[i] > proposal->available[i]) {
-            proposal->bound_by = i;
-            proposal->fits = 0;
-        }
-    }
-}
 
 /* The whole proposal, counted; the places that it takes are left in placing. */
 static cnicalc_status solve(cnicalc__plan_wish *wish, cnicalc__plan_placing *placing,
@@ -220,7 +203,9 @@ static cnicalc_status solve(cnicalc__plan_wish *wish, cnicalc__plan_placing *pla
     proposal->services = wish->services;
     find_limits(wish, proposal);
     cnicalc__plan_place_all(wish, placing, proposal);
-    find_bound(proposal);
+    proposal->bound_by =
+        cnicalc__first_shortage(proposal->needed, proposal->available, CNICALC_PLAN_LIMIT_COUNT);
+    proposal->fits = proposal->bound_by == CNICALC_PLAN_LIMIT_NONE;
     if (proposal->fits && wish->options->plugin == CNICALC_PLUGIN_TERWAY) {
         proposal->room_mask = cnicalc__plan_room_mask(wish);
         proposal->room_pod_vswitches =

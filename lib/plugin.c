@@ -2,7 +2,9 @@
 /* What Terway and Flannel can do, and which one fits. The texts stand in plugin_text.c. */
 #include "cnicalc/plugin.h"
 
+#include "options.h"
 #include "plugin_features.h"
+#include "quota.h"
 
 #include <string.h>
 
@@ -49,8 +51,7 @@ cnicalc_status cnicalc__feature_check(uint32_t feature, uint32_t plugin)
     if (feature - 1 >= CNICALC__FEATURE_LAST) {
         return CNICALC_ERR_FEATURE;
     }
-    return plugin == CNICALC_PLUGIN_TERWAY || plugin == CNICALC_PLUGIN_FLANNEL ? CNICALC_OK
-                                                                               : CNICALC_ERR_PLUGIN;
+    return cnicalc__is_plugin(plugin) ? CNICALC_OK : CNICALC_ERR_PLUGIN;
 }
 
 cnicalc_status cnicalc_feature_supported(uint32_t feature, uint32_t plugin, uint32_t *out_supported)
@@ -74,14 +75,10 @@ cnicalc_status cnicalc_feature_supported(uint32_t feature, uint32_t plugin, uint
 
 cnicalc_status cnicalc_choose_options_init(cnicalc_choose_options *options, size_t struct_size)
 {
-    if (options == NULL) {
-        return CNICALC_ERR_NULL;
+    cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
+    if (status != CNICALC_OK) {
+        return status;
     }
-    if (struct_size != sizeof *options) {
-        return CNICALC_ERR_STRUCT_SIZE;
-    }
-    memset(options, 0, sizeof *options);
-    options->struct_size = sizeof *options;
     options->edition = CNICALC_EDITION_PRO;
     return CNICALC_OK;
 }
@@ -94,14 +91,13 @@ static uint32_t bits_up_to(uint32_t last)
 
 static cnicalc_status check_options(const cnicalc_choose_options *options)
 {
-    if (options->struct_size != sizeof *options) {
-        return CNICALC_ERR_STRUCT_SIZE;
+    cnicalc_status status =
+        cnicalc__options_check(options->struct_size, sizeof *options,
+                               options->reserved0 | cnicalc__or4(options->reserved));
+    if (status != CNICALC_OK) {
+        return status;
     }
-    const uint32_t *reserved = options->reserved;
-    if ((options->reserved0 | reserved[0] | reserved[1] | reserved[2] | reserved[3]) != 0) {
-        return CNICALC_ERR_RESERVED;
-    }
-    if (options->edition < CNICALC_EDITION_PRO || options->edition > CNICALC_EDITION_EDGE_BASIC) {
+    if (!cnicalc__is_edition(options->edition)) {
         return CNICALC_ERR_EDITION;
     }
     if ((options->needed_features & ~bits_up_to(CNICALC__FEATURE_LAST)) != 0) {
@@ -126,12 +122,7 @@ struct candidate {
 static uint64_t node_ceiling(uint32_t plugin, const cnicalc_choose_options *options,
                              uint64_t own_quota, uint32_t raised)
 {
-    uint64_t ceiling = own_quota;
-    if (own_quota == 0 && cnicalc_quota_value(options->edition, plugin, CNICALC_QUOTA_NODES, raised,
-                                              &ceiling) != CNICALC_OK) {
-        return CNICALC_UNKNOWN_COUNT;
-    }
-    return ceiling;
+    return cnicalc__ceiling(own_quota, options->edition, plugin, CNICALC_QUOTA_NODES, raised);
 }
 
 static struct candidate judge(uint32_t plugin, const cnicalc_choose_options *options,

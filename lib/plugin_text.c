@@ -2,10 +2,9 @@
 /* Names and texts of the features. */
 #include "cnicalc/plugin.h"
 
+#include "name.h"
 #include "plugin_features.h"
 #include "text.h"
-
-#include <string.h>
 
 const char *cnicalc_choice_name(uint32_t choice)
 {
@@ -80,17 +79,8 @@ const char *cnicalc_feature_note(uint32_t feature)
 
 cnicalc_status cnicalc_feature_parse(const char *name, size_t name_len, uint32_t *out_feature)
 {
-    if (name == NULL || out_feature == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    for (uint32_t feature = 1; feature <= CNICALC__FEATURE_LAST; feature++) {
-        const char *known = cnicalc_feature_name(feature);
-        if (strlen(known) == name_len && memcmp(known, name, name_len) == 0) {
-            *out_feature = feature;
-            return CNICALC_OK;
-        }
-    }
-    return CNICALC_ERR_FEATURE;
+    return cnicalc__name_parse(cnicalc_feature_name, CNICALC__FEATURE_LAST, CNICALC_ERR_FEATURE,
+                               name, name_len, out_feature);
 }
 
 /* "5000, raised 15000", or "10" where no increase is published. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The table of ceilings. Formulas are elsewhere; a number that a page may change stands here. */
-#include "cnicalc/quota.h"
+#include "quota.h"
+
+#include "name.h"
 
 #include <string.h>
 
@@ -142,6 +144,16 @@ cnicalc_status cnicalc_quota_value(uint32_t edition, uint32_t plugin, uint32_t w
     return CNICALC_ERR_QUOTA_UNKNOWN;
 }
 
+uint64_t cnicalc__ceiling(uint64_t own, uint32_t edition, uint32_t plugin, uint32_t what,
+                          uint32_t raised)
+{
+    uint64_t value = own;
+    if (own == 0 && cnicalc_quota_value(edition, plugin, what, raised, &value) != CNICALC_OK) {
+        return CNICALC_NO_LIMIT;
+    }
+    return value;
+}
+
 const char *cnicalc_quota_what_name(uint32_t what)
 {
     switch ((enum cnicalc_quota_what)what) {
@@ -205,41 +217,14 @@ const char *cnicalc_plugin_name(uint32_t plugin)
     return "unknown";
 }
 
-/* The value from 1 to last whose name is the given text, or 0. */
-static uint32_t find_name(const char *(*name_of)(uint32_t), uint32_t last, const char *name,
-                          size_t name_len)
-{
-    for (uint32_t value = 1; value <= last; value++) {
-        const char *known = name_of(value);
-        if (strlen(known) == name_len && memcmp(known, name, name_len) == 0) {
-            return value;
-        }
-    }
-    return 0;
-}
-
 cnicalc_status cnicalc_edition_parse(const char *name, size_t name_len, uint32_t *out_edition)
 {
-    if (name == NULL || out_edition == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    uint32_t edition = find_name(cnicalc_edition_name, CNICALC_EDITION_EDGE_BASIC, name, name_len);
-    if (edition == 0) {
-        return CNICALC_ERR_EDITION;
-    }
-    *out_edition = edition;
-    return CNICALC_OK;
+    return cnicalc__name_parse(cnicalc_edition_name, CNICALC_EDITION_EDGE_BASIC,
+                               CNICALC_ERR_EDITION, name, name_len, out_edition);
 }
 
 cnicalc_status cnicalc_plugin_parse(const char *name, size_t name_len, uint32_t *out_plugin)
 {
-    if (name == NULL || out_plugin == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    uint32_t plugin = find_name(cnicalc_plugin_name, CNICALC_PLUGIN_FLANNEL, name, name_len);
-    if (plugin == 0) {
-        return CNICALC_ERR_PLUGIN;
-    }
-    *out_plugin = plugin;
-    return CNICALC_OK;
+    return cnicalc__name_parse(cnicalc_plugin_name, CNICALC_PLUGIN_FLANNEL, CNICALC_ERR_PLUGIN,
+                               name, name_len, out_plugin);
 }

@@ -3,6 +3,8 @@
 #include "cnicalc/terway.h"
 
 #include "checked.h"
+#include "limits.h"
+#include "options.h"
 #include "terway_terms.h"
 
 #include <string.h>
@@ -63,14 +65,10 @@ const char *cnicalc_terway_limit_name(uint32_t limit)
 
 cnicalc_status cnicalc_terway_options_init(cnicalc_terway_options *options, size_t struct_size)
 {
-    if (options == NULL) {
-        return CNICALC_ERR_NULL;
+    cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
+    if (status != CNICALC_OK) {
+        return status;
     }
-    if (struct_size != sizeof *options) {
-        return CNICALC_ERR_STRUCT_SIZE;
-    }
-    memset(options, 0, sizeof *options);
-    options->struct_size = sizeof *options;
     options->edition = CNICALC_EDITION_PRO;
     return CNICALC_OK;
 }
@@ -106,18 +104,6 @@ static uint64_t nodes_by_sharing(const cnicalc__zone *zone, const struct demand 
     return demand->prefixes == 0 ? nodes : cnicalc__min(nodes, beside_blocks);
 }
 
-/* The index of the smallest limit from first to last, the first of equals. */
-static uint32_t smallest(const uint64_t *limits, uint32_t first, uint32_t last)
-{
-    uint32_t found = first;
-    for (uint32_t i = first + 1; i <= last; i++) {
-        if (limits[i] < limits[found]) {
-            found = i;
-        }
-    }
-    return found;
-}
-
 /* The nodes of one zone by each of POD_VSWITCH to ZONES, the last being the smallest; returns which
  * one decides. */
 static uint32_t solve_zone(const cnicalc__zone *zone, const struct demand *demand, uint64_t *limits)
@@ -127,8 +113,8 @@ static uint32_t solve_zone(const cnicalc__zone *zone, const struct demand *deman
     limits[CNICALC_TERWAY_LIMIT_POD_PREFIXES] = nodes_by(zone->pod_blocks, demand->prefixes);
     limits[CNICALC_TERWAY_LIMIT_NODE_VSWITCH] = zone->node_free;
     limits[CNICALC_TERWAY_LIMIT_ZONES] = nodes_by_sharing(zone, demand);
-    uint32_t bound_by =
-        smallest(limits, CNICALC_TERWAY_LIMIT_POD_VSWITCH, CNICALC_TERWAY_LIMIT_ZONES);
+    uint32_t bound_by = cnicalc__smallest_limit(limits, CNICALC_TERWAY_LIMIT_POD_VSWITCH,
+                                                CNICALC_TERWAY_LIMIT_ZONES);
     limits[CNICALC_TERWAY_LIMIT_ZONES] = limits[bound_by];
     return bound_by;
 }
@@ -180,15 +166,15 @@ static cnicalc_status bound(const cnicalc__ceilings *ceilings, const cnicalc_ter
     limits[CNICALC_TERWAY_LIMIT_IPVLAN_PODS] = ceilings->ipvlan_pods;
 
     result->pods_per_node = node->pods_per_node;
-    result->bound_by =
-        smallest(limits, CNICALC_TERWAY_LIMIT_POD_VSWITCH, CNICALC_TERWAY_LIMIT_JOIN_FLOOR);
+    result->bound_by = cnicalc__smallest_limit(limits, CNICALC_TERWAY_LIMIT_POD_VSWITCH,
+                                               CNICALC_TERWAY_LIMIT_JOIN_FLOOR);
     result->max_nodes = limits[result->bound_by];
     if (cnicalc__mul_overflows(result->max_nodes, node->pods_per_node, &result->max_pods)) {
         return CNICALC_ERR_OVERFLOW;
     }
     result->max_pods_bound_by = result->bound_by;
-    uint32_t pods_by =
-        smallest(limits, CNICALC_TERWAY_LIMIT_EDITION_PODS, CNICALC_TERWAY_LIMIT_IPVLAN_PODS);
+    uint32_t pods_by = cnicalc__smallest_limit(limits, CNICALC_TERWAY_LIMIT_EDITION_PODS,
+                                               CNICALC_TERWAY_LIMIT_IPVLAN_PODS);
     if (limits[pods_by] < result->max_pods) {
         result->max_pods = limits[pods_by];
         result->max_pods_bound_by = pods_by;

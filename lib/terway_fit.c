@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Whether given node pools fit in a Terway cluster. */
 #include "checked.h"
+#include "limits.h"
 #include "terway_terms.h"
 
 #include <string.h>
@@ -174,13 +175,8 @@ static void judge(const struct load *load, const cnicalc__ceilings *ceilings, ui
     available[CNICALC_TERWAY_LIMIT_IPVLAN_PODS] = ceilings->ipvlan_pods;
     result->nodes = load->nodes;
     result->pods = load->pods;
-    result->fits = 1;
-    for (uint32_t i = CNICALC_TERWAY_LIMIT_COUNT - 1; i > CNICALC_TERWAY_LIMIT_NONE; i--) {
-        if (needed[i] > available[i]) {
-            result->bound_by = i;
-            result->fits = 0;
-        }
-    }
+    result->bound_by = cnicalc__first_shortage(needed, available, CNICALC_TERWAY_LIMIT_COUNT);
+    result->fits = result->bound_by == CNICALC_TERWAY_LIMIT_NONE;
 }
 
 static void write_zones(const cnicalc_terway_vswitch *vswitches, size_t vswitch_count,

@@ -120,7 +120,7 @@ cnicalc_status cnicalc_terway_node_from_pods(uint64_t pods_per_node, uint32_t mo
     if (out_node == NULL) {
         return CNICALC_ERR_NULL;
     }
-    if (mode < CNICALC_MODE_SHARED_ENI || mode > CNICALC_MODE_IP_PREFIX) {
+    if (!cnicalc__is_mode(mode)) {
         return CNICALC_ERR_NODE_MODE;
     }
     if (pods_per_node == 0) {

@@ -3,47 +3,41 @@
 #include "terway_terms.h"
 
 #include "checked.h"
+#include "options.h"
+#include "quota.h"
+#include "vswitch.h"
 
-#define RESERVED_ADDRESSES 4  /* the first and the last three of a vSwitch, VPC documentation */
-#define PREFIX_LEN         28 /* of a prefix in IP prefix mode */
+#define PREFIX_LEN 28 /* of a prefix in IP prefix mode */
 
 #define ALL_ROLES ((uint32_t)(CNICALC_VSWITCH_POD | CNICALC_VSWITCH_NODE))
 
 cnicalc_status cnicalc__terway_check_options(const cnicalc_terway_options *options)
 {
-    if (options->struct_size != sizeof *options) {
-        return CNICALC_ERR_STRUCT_SIZE;
-    }
-    const uint32_t *reserved = options->reserved;
-    if ((reserved[0] | reserved[1] | reserved[2] | reserved[3]) != 0) {
-        return CNICALC_ERR_RESERVED;
+    cnicalc_status status = cnicalc__options_check(options->struct_size, sizeof *options,
+                                                   cnicalc__or4(options->reserved));
+    if (status != CNICALC_OK) {
+        return status;
     }
     if (options->raised > 1 || options->ipvlan > 1) {
         return CNICALC_ERR_FLAG;
     }
-    if (options->edition < CNICALC_EDITION_PRO || options->edition > CNICALC_EDITION_EDGE_BASIC) {
-        return CNICALC_ERR_EDITION;
-    }
-    return CNICALC_OK;
+    return cnicalc__is_edition(options->edition) ? CNICALC_OK : CNICALC_ERR_EDITION;
 }
 
 cnicalc_status cnicalc__terway_check_node(const cnicalc_terway_node *node)
 {
-    const uint32_t *reserved = node->reserved;
-    if ((reserved[0] | reserved[1] | reserved[2] | reserved[3]) != 0) {
+    if (cnicalc__or4(node->reserved) != 0) {
         return CNICALC_ERR_RESERVED;
     }
     if (node->joins > 1) {
         return CNICALC_ERR_FLAG;
     }
-    return node->mode < CNICALC_MODE_SHARED_ENI || node->mode > CNICALC_MODE_IP_PREFIX
-               ? CNICALC_ERR_NODE_MODE
-               : CNICALC_OK;
+    return cnicalc__is_mode(node->mode) ? CNICALC_OK : CNICALC_ERR_NODE_MODE;
 }
 
 static uint64_t usable_addresses(const cnicalc_terway_vswitch *vswitch)
 {
-    return (UINT64_C(1) << (32 - vswitch->cidr.prefix_len)) - RESERVED_ADDRESSES;
+    return cnicalc__vswitch_addresses(vswitch->cidr.prefix_len);
 }
 
 static uint64_t free_addresses(const cnicalc_terway_vswitch *vswitch)
@@ -128,16 +122,9 @@ cnicalc_status cnicalc__terway_check_vswitches(const cnicalc_terway_vswitch *vsw
     return cnicalc_terway_check_vswitches(vswitches, count, &index, &other);
 }
 
-/* The caller's own ceiling, or the published one, or CNICALC_NO_LIMIT. */
 static uint64_t ceiling(uint64_t own, const cnicalc_terway_options *options, uint32_t what)
 {
-    uint64_t value = CNICALC_NO_LIMIT;
-    if (own != 0) {
-        return own;
-    }
-    cnicalc_status status =
-        cnicalc_quota_value(options->edition, CNICALC_PLUGIN_TERWAY, what, options->raised, &value);
-    return status == CNICALC_OK ? value : CNICALC_NO_LIMIT;
+    return cnicalc__ceiling(own, options->edition, CNICALC_PLUGIN_TERWAY, what, options->raised);
 }
 
 cnicalc_status cnicalc__terway_ceilings(const cnicalc_terway_options *options,

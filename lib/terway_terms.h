@@ -27,6 +27,11 @@ typedef struct cnicalc__ceilings {
     uint64_t vpc_addresses;
 } cnicalc__ceilings;
 
+static inline int cnicalc__is_mode(uint32_t mode)
+{
+    return mode >= CNICALC_MODE_SHARED_ENI && mode <= CNICALC_MODE_IP_PREFIX;
+}
+
 /* Struct size, reserved words, flags and edition; the statuses are those of
  * cnicalc_terway_solve(), here and below. */
 cnicalc_status cnicalc__terway_check_options(const cnicalc_terway_options *options);

@@ -5,7 +5,7 @@
 
 #include <cnicalc/plan.h>
 
-#include "support.h"
+#include "cidr_support.h"
 
 #include <string.h>
 
@@ -24,13 +24,6 @@ typedef struct answer {
     cnicalc_plan_block blocks[BLOCKS_MAX + OTHERS_MAX];
     size_t count;
 } answer;
-
-static inline cnicalc_cidr cidr_of(const char *text)
-{
-    cnicalc_cidr cidr;
-    ck_ok(cnicalc_cidr_parse(text, strlen(text), &cidr));
-    return cidr;
-}
 
 static inline question ask(const char *vpc, uint32_t plugin, uint64_t nodes, uint64_t pods_per_node)
 {

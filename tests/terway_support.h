@@ -5,7 +5,7 @@
 
 #include <cnicalc/terway.h>
 
-#include "support.h"
+#include "node_support.h"
 
 #include <string.h>
 
@@ -63,21 +63,11 @@ static inline cnicalc_terway_result solve_terway(const cnicalc_terway_vswitch *v
     return result;
 }
 
-/* The row of a type in the built-in table. */
-static inline cnicalc_instance instance_named(const char *name)
-{
-    cnicalc_instance instance;
-    ck_ok(cnicalc_instance_find(name, strlen(name), &instance));
-    return instance;
-}
-
 static inline cnicalc_terway_node node_of_type(const char *name, uint32_t mode, uint64_t idle)
 {
     cnicalc_instance instance = instance_named(name);
-    cnicalc_node_options options;
+    cnicalc_node_options options = options_of(mode);
     cnicalc_terway_node node;
-    ck_ok(cnicalc_node_options_init(&options, sizeof options));
-    options.mode = mode;
     ck_ok(cnicalc_terway_node_from_type(&instance, &options, idle, &node));
     return node;
 }

@@ -1,38 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-#include <cnicalc/cidr.h>
-
-#include "support.h"
+#include "cidr_support.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static cnicalc_cidr cidr(const char *text)
-{
-    cnicalc_cidr block;
-    ck_ok(cnicalc_cidr_parse(text, strlen(text), &block));
-    return block;
-}
 
 static cnicalc_cidr masked(const char *text)
 {
     cnicalc_cidr block;
     ck_ok(cnicalc_cidr_parse_masked(text, strlen(text), &block));
     return block;
-}
-
-static cnicalc_address address(const char *text)
-{
-    cnicalc_address result;
-    ck_ok(cnicalc_address_parse(text, strlen(text), &result));
-    return result;
-}
-
-static void check_block(const cnicalc_cidr *block, const char *expected)
-{
-    char text[CNICALC_CIDR_TEXT_SIZE];
-    ck_ok(cnicalc_cidr_format(block, text, sizeof text));
-    ck_assert_str_eq(text, expected);
 }
 
 static void check_address(const cnicalc_address *got, const char *expected)
@@ -113,7 +90,7 @@ START_TEST(kubernetes_cidrset_block_index)
     for (size_t i = 1; i < table.row_count; i++) {
         char **row = table.rows[i];
         cnicalc_cidr cluster = masked(row[0]);
-        cnicalc_cidr block = cidr(row[2]);
+        cnicalc_cidr block = cidr_of(row[2]);
         cnicalc_address first;
         uint64_t index = 0;
         ck_ok(cnicalc_cidr_first(&block, &first));
@@ -291,7 +268,7 @@ START_TEST(facts_of_a_block)
          0},
     };
     for (size_t i = 0; i < COUNT(ROWS); i++) {
-        cnicalc_cidr block = cidr(ROWS[i].block);
+        cnicalc_cidr block = cidr_of(ROWS[i].block);
         cnicalc_address got;
         uint64_t count;
         uint32_t is_private = 9;
@@ -344,8 +321,8 @@ START_TEST(two_blocks)
         {"fd00::1/128", "fd00::/128", 0, 0, 1, "fd00::/127"},
     };
     for (size_t i = 0; i < COUNT(ROWS); i++) {
-        cnicalc_cidr a = cidr(ROWS[i].a);
-        cnicalc_cidr b = cidr(ROWS[i].b);
+        cnicalc_cidr a = cidr_of(ROWS[i].a);
+        cnicalc_cidr b = cidr_of(ROWS[i].b);
         cnicalc_cidr common;
         uint32_t yes = 9;
         int32_t order = 9;
@@ -367,10 +344,10 @@ END_TEST
 
 START_TEST(a_block_holds_addresses)
 {
-    cnicalc_cidr block = cidr("10.0.0.0/8");
-    const cnicalc_address inside = address("10.255.255.255");
-    const cnicalc_address outside = address("11.0.0.0");
-    const cnicalc_address other = address("::a00:1");
+    cnicalc_cidr block = cidr_of("10.0.0.0/8");
+    const cnicalc_address inside = address_of("10.255.255.255");
+    const cnicalc_address outside = address_of("11.0.0.0");
+    const cnicalc_address other = address_of("::a00:1");
     uint32_t contains = 9;
     ck_ok(cnicalc_cidr_contains_address(&block, &inside, &contains));
     ck_assert_uint_eq(contains, 1);

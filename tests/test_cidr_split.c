@@ -1,30 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include <cnicalc/cidr.h>
-
-#include "support.h"
+#include "cidr_support.h"
 
 #include <string.h>
-
-static cnicalc_cidr cidr(const char *text)
-{
-    cnicalc_cidr block;
-    ck_ok(cnicalc_cidr_parse(text, strlen(text), &block));
-    return block;
-}
-
-static cnicalc_address address(const char *text)
-{
-    cnicalc_address result;
-    ck_ok(cnicalc_address_parse(text, strlen(text), &result));
-    return result;
-}
-
-static void check_block(const cnicalc_cidr *block, const char *expected)
-{
-    char text[CNICALC_CIDR_TEXT_SIZE];
-    ck_ok(cnicalc_cidr_format(block, text, sizeof text));
-    ck_assert_str_eq(text, expected);
-}
 
 /* Blocks as one text, a blank between them. */
 static void check_blocks(const cnicalc_cidr *blocks, size_t count, const char *expected)
@@ -48,15 +25,15 @@ START_TEST(netipx_ranges)
     for (size_t i = 1; i < table.row_count; i++) {
         char **row = table.rows[i];
         if (strcmp(row[0], "last_ip") == 0) {
-            cnicalc_cidr block = cidr(row[1]);
-            const cnicalc_address expected = address(row[3]);
+            cnicalc_cidr block = cidr_of(row[1]);
+            const cnicalc_address expected = address_of(row[3]);
             cnicalc_address last;
             ck_ok(cnicalc_cidr_last(&block, &last));
             ck_assert_int_eq(memcmp(&last, &expected, sizeof last), 0);
             continue;
         }
-        cnicalc_address first = address(row[1]);
-        cnicalc_address last = address(row[2]);
+        cnicalc_address first = address_of(row[1]);
+        cnicalc_address last = address_of(row[2]);
         cnicalc_cidr blocks[62];
         size_t count = 0;
         ck_ok(cnicalc_cidr_from_range(&first, &last, blocks, COUNT(blocks), &count));
@@ -68,7 +45,7 @@ END_TEST
 
 START_TEST(neighbours_and_supernets)
 {
-    cnicalc_cidr block = cidr("10.0.0.0/8");
+    cnicalc_cidr block = cidr_of("10.0.0.0/8");
     cnicalc_cidr got;
     ck_ok(cnicalc_cidr_next(&block, &got));
     check_block(&got, "11.0.0.0/8");
@@ -78,10 +55,10 @@ START_TEST(neighbours_and_supernets)
     check_block(&got, "10.0.0.0/8");
     ck_ok(cnicalc_cidr_supernet(&block, 0, &got));
     check_block(&got, "0.0.0.0/0");
-    block = cidr("0:0:0:1::/64");
+    block = cidr_of("0:0:0:1::/64");
     ck_ok(cnicalc_cidr_previous(&block, &got));
     check_block(&got, "::/64");
-    block = cidr("0:0:0:0:ffff:ffff:ffff:ffff/128");
+    block = cidr_of("0:0:0:0:ffff:ffff:ffff:ffff/128");
     ck_ok(cnicalc_cidr_next(&block, &got));
     check_block(&got, "0:0:0:1::/128");
     ck_ok(cnicalc_cidr_previous(&got, &got)); /* in place */
@@ -91,14 +68,14 @@ END_TEST
 
 START_TEST(slices_of_a_split)
 {
-    cnicalc_cidr block = cidr("10.0.0.0/8");
+    cnicalc_cidr block = cidr_of("10.0.0.0/8");
     cnicalc_cidr got[3];
     ck_ok(cnicalc_cidr_split(&block, 16, 253, 3, got));
     check_blocks(got, 3, "10.253.0.0/16 10.254.0.0/16 10.255.0.0/16");
     ck_ok(cnicalc_cidr_split(&block, 8, 0, 1, got));
     check_blocks(got, 1, "10.0.0.0/8");
     ck_ok(cnicalc_cidr_split(&block, 16, 256, 0, NULL));
-    block = cidr("::/0");
+    block = cidr_of("::/0");
     ck_ok(cnicalc_cidr_split(&block, 128, UINT64_MAX, 1, got));
     check_blocks(got, 1, "::ffff:ffff:ffff:ffff/128");
     ck_ok(cnicalc_cidr_split(&block, 1, 0, 2, got));
@@ -200,11 +177,11 @@ START_TEST(edges_are_refused)
     cnicalc_cidr got;
     fill_pattern(&got, sizeof got);
     for (size_t i = 0; i < COUNT(LAST); i++) {
-        cnicalc_cidr block = cidr(LAST[i]);
+        cnicalc_cidr block = cidr_of(LAST[i]);
         ck_status(cnicalc_cidr_next(&block, &got), CNICALC_ERR_CIDR_EDGE);
     }
     for (size_t i = 0; i < COUNT(FIRST); i++) {
-        cnicalc_cidr block = cidr(FIRST[i]);
+        cnicalc_cidr block = cidr_of(FIRST[i]);
         ck_status(cnicalc_cidr_previous(&block, &got), CNICALC_ERR_CIDR_EDGE);
     }
     ck_untouched(got);
@@ -221,8 +198,8 @@ START_TEST(widest_ranges_need_what_the_header_says)
     } ROWS[] = {{"0.0.0.1", "255.255.255.254", 62},
                 {"::1", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe", 254}};
     for (size_t i = 0; i < COUNT(ROWS); i++) {
-        cnicalc_address first = address(ROWS[i].first);
-        cnicalc_address last = address(ROWS[i].last);
+        cnicalc_address first = address_of(ROWS[i].first);
+        cnicalc_address last = address_of(ROWS[i].last);
         cnicalc_cidr blocks[255];
         size_t count = 0;
         fill_pattern(blocks, sizeof blocks);

@@ -1,47 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include <cnicalc/flannel.h>
-
-#include "support.h"
+#include "cidr_support.h"
+#include "flannel_support.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define EDGE_NODES 1000
-
-/* The published node masks: addresses of the block, which is the pods per node, and our usable. */
-static const struct size {
-    uint32_t node_mask;
-    uint32_t pods_per_node;
-    uint32_t usable;
-} sizes[] = {{24, 256, 253}, {25, 128, 125}, {26, 64, 61}, {27, 32, 29}, {28, 16, 13}};
-
-static cnicalc_flannel_options default_options(void)
-{
-    cnicalc_flannel_options options;
-    ck_ok(cnicalc_flannel_options_init(&options, sizeof options));
-    return options;
-}
-
-static cnicalc_cidr block(uint32_t a, uint32_t b, uint32_t prefix_len)
-{
-    cnicalc_cidr cidr = {0, (uint64_t)a << 24 | b << 16, CNICALC_FAMILY_IPV4, prefix_len};
-    return cidr;
-}
-
-static cnicalc_cidr parsed(const char *text)
-{
-    cnicalc_cidr cidr;
-    ck_ok(cnicalc_cidr_parse(text, strlen(text), &cidr));
-    return cidr;
-}
-
-static uint32_t size_index(uint32_t node_mask)
-{
-    if (node_mask < 24 || node_mask > 28) {
-        ck_abort_msg("node mask %u", node_mask);
-    }
-    return node_mask - 24;
-}
 
 START_TEST(published_examples)
 {
@@ -65,8 +29,8 @@ START_TEST(published_examples)
         {"192.168.0.0/24", 24, CNICALC_EDITION_PRO, 0, 201, 0, 256, CNICALC_FLANNEL_LIMIT_ROUTES},
     };
     for (size_t i = 0; i < COUNT(examples); i++) {
-        cnicalc_cidr pod_cidr = parsed(examples[i].pod_cidr);
-        cnicalc_flannel_options options = default_options();
+        cnicalc_cidr pod_cidr = cidr_of(examples[i].pod_cidr);
+        cnicalc_flannel_options options = default_flannel();
         options.node_mask = examples[i].node_mask;
         options.edition = examples[i].edition;
         options.raised = examples[i].raised;
@@ -87,12 +51,12 @@ END_TEST
 /* The mask and the pods per node name the same thing; both are accepted, together too. */
 START_TEST(published_sizes_by_mask_and_by_pods)
 {
-    cnicalc_cidr pod_cidr = parsed("172.16.0.0/20");
+    cnicalc_cidr pod_cidr = cidr_of("172.16.0.0/20");
     for (size_t i = 0; i < COUNT(sizes); i++) {
         cnicalc_flannel_result by_mask;
         cnicalc_flannel_result by_pods;
         cnicalc_flannel_result by_both;
-        cnicalc_flannel_options options = default_options();
+        cnicalc_flannel_options options = default_flannel();
         options.node_mask = sizes[i].node_mask;
         ck_ok(cnicalc_flannel_solve(&pod_cidr, &options, &by_mask));
         options.pods_per_node = sizes[i].pods_per_node;
@@ -110,8 +74,8 @@ END_TEST
 
 START_TEST(quota_of_pods_caps_the_cluster)
 {
-    cnicalc_cidr pod_cidr = parsed("10.0.0.0/8");
-    cnicalc_flannel_options options = default_options();
+    cnicalc_cidr pod_cidr = cidr_of("10.0.0.0/8");
+    cnicalc_flannel_options options = default_flannel();
     cnicalc_flannel_result result;
     options.node_mask = 24;
     options.raised = 1;
@@ -145,8 +109,8 @@ END_TEST
 
 START_TEST(own_ceilings_replace_the_published)
 {
-    cnicalc_cidr pod_cidr = parsed("172.16.0.0/14");
-    cnicalc_flannel_options options = default_options();
+    cnicalc_cidr pod_cidr = cidr_of("172.16.0.0/14");
+    cnicalc_flannel_options options = default_flannel();
     cnicalc_flannel_result result;
     options.node_mask = 24; /* 1,024 blocks */
     options.route_quota = 500;
@@ -183,7 +147,7 @@ START_TEST(kubernetes_counts_the_same_blocks)
     for (size_t i = 1; i < table.row_count; i++) {
         char **row = table.rows[i];
         cnicalc_cidr pod_cidr;
-        cnicalc_flannel_options options = default_options();
+        cnicalc_flannel_options options = default_flannel();
         cnicalc_flannel_result result;
         options.node_mask = (uint32_t)strtoul(row[1], NULL, 10);
         if (row[2][0] == '\0' ||
@@ -235,16 +199,6 @@ static cnicalc_status expected_status(uint32_t pod_mask, uint32_t node_mask)
         return CNICALC_ERR_FLANNEL_NODE_MASK;
     }
     return pod_mask > node_mask ? CNICALC_ERR_FLANNEL_POD_MASK : CNICALC_OK;
-}
-
-/* Blocks found by halving, as one would with a pencil. */
-static uint64_t count_blocks(uint32_t pod_mask, uint32_t node_mask)
-{
-    uint64_t blocks = 1;
-    for (uint32_t mask = pod_mask; mask < node_mask; mask++) {
-        blocks += blocks;
-    }
-    return blocks;
 }
 
 /* What the pencil says of a legal split: limits in the order of the enum, the smallest first. */
@@ -301,7 +255,7 @@ START_TEST(all_masks_editions_and_routes)
     const uint64_t routes_used[] = {0, 1, 150, 199, 200, 201, 999, 1000, 1001, UINT64_MAX};
     for (size_t q = 0; q < COUNT(quotas); q++) {
         for (uint32_t choice = 0; choice < 2 * COUNT(routes_used); choice++) {
-            cnicalc_flannel_options options = default_options();
+            cnicalc_flannel_options options = default_flannel();
             options.edition = quotas[q].edition;
             options.raised = choice & 1;
             options.routes_used = routes_used[choice / 2];
@@ -325,18 +279,18 @@ START_TEST(pod_cidr_outside_the_private_ranges)
     const char *const inside[] = {"10.0.0.0/8",      "10.255.0.0/16",   "172.16.0.0/12",
                                   "172.31.0.0/16",   "192.168.0.0/16",  "10.255.255.0/24",
                                   "172.31.255.0/24", "192.168.255.0/24"};
-    cnicalc_flannel_options options = default_options();
+    cnicalc_flannel_options options = default_flannel();
     options.node_mask = 24;
     cnicalc_flannel_result result;
     fill_pattern(&result, sizeof result);
     for (size_t i = 0; i < COUNT(outside); i++) {
-        cnicalc_cidr pod_cidr = parsed(outside[i]);
+        cnicalc_cidr pod_cidr = cidr_of(outside[i]);
         ck_status(cnicalc_flannel_solve(&pod_cidr, &options, &result),
                   CNICALC_ERR_FLANNEL_POD_CIDR_RANGE);
         ck_untouched(result);
     }
     for (size_t i = 0; i < COUNT(inside); i++) {
-        cnicalc_cidr pod_cidr = parsed(inside[i]);
+        cnicalc_cidr pod_cidr = cidr_of(inside[i]);
         ck_ok(cnicalc_flannel_solve(&pod_cidr, &options, &result));
     }
     /* The same bits as IPv6 are no IPv4 range. */
@@ -347,7 +301,7 @@ END_TEST
 
 START_TEST(more_never_gives_less)
 {
-    cnicalc_flannel_options options = default_options();
+    cnicalc_flannel_options options = default_flannel();
     for (uint32_t node_mask = 24; node_mask <= 28; node_mask++) {
         for (uint32_t pod_mask = 9; pod_mask <= node_mask; pod_mask++) {
             for (uint64_t used = 0; used < 1200; used += 50) {

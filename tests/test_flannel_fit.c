@@ -1,48 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The inverse of the Flannel split. */
-#include <cnicalc/flannel.h>
-
-#include "support.h"
+#include "flannel_support.h"
 
 #include <string.h>
-
-/* The published node masks: addresses of the block, which is the pods per node, and our usable. */
-static const struct size {
-    uint32_t node_mask;
-    uint32_t pods_per_node;
-    uint32_t usable;
-} sizes[] = {{24, 256, 253}, {25, 128, 125}, {26, 64, 61}, {27, 32, 29}, {28, 16, 13}};
-
-static cnicalc_flannel_options default_options(void)
-{
-    cnicalc_flannel_options options;
-    ck_ok(cnicalc_flannel_options_init(&options, sizeof options));
-    return options;
-}
-
-static cnicalc_cidr block(uint32_t a, uint32_t b, uint32_t prefix_len)
-{
-    cnicalc_cidr cidr = {0, (uint64_t)a << 24 | b << 16, CNICALC_FAMILY_IPV4, prefix_len};
-    return cidr;
-}
-
-static uint32_t size_index(uint32_t node_mask)
-{
-    if (node_mask < 24 || node_mask > 28) {
-        ck_abort_msg("node mask %u", node_mask);
-    }
-    return node_mask - 24;
-}
-
-/* Blocks found by halving, as one would with a pencil. */
-static uint64_t count_blocks(uint32_t pod_mask, uint32_t node_mask)
-{
-    uint64_t blocks = 1;
-    for (uint32_t mask = pod_mask; mask < node_mask; mask++) {
-        blocks += blocks;
-    }
-    return blocks;
-}
 
 START_TEST(fit_examples)
 {
@@ -67,7 +27,7 @@ START_TEST(fit_examples)
         {10, 256, CNICALC_EDITION_BASIC, 0, 1, 24, 20, CNICALC_FLANNEL_LIMIT_EDITION, 10},
     };
     for (size_t i = 0; i < COUNT(wishes); i++) {
-        cnicalc_flannel_options options = default_options();
+        cnicalc_flannel_options options = default_flannel();
         options.edition = wishes[i].edition;
         options.raised = wishes[i].raised;
         options.node_mask = UINT32_MAX; /* not read */
@@ -87,7 +47,7 @@ END_TEST
 /* Without ceilings, the pod CIDR itself is what a wish may be too large for. */
 START_TEST(fit_ends_at_slash_8)
 {
-    cnicalc_flannel_options options = default_options();
+    cnicalc_flannel_options options = default_flannel();
     cnicalc_flannel_result result;
     options.edition = CNICALC_EDITION_EDGE_PRO;
     options.node_quota = CNICALC_NO_LIMIT;
@@ -143,7 +103,7 @@ START_TEST(fit_is_the_smallest)
                     {CNICALC_EDITION_PRO, 1, 1000},
                     {CNICALC_EDITION_EDGE_BASIC, 0, 10}};
     for (size_t i = 0; i < COUNT(ceilings); i++) {
-        cnicalc_flannel_options options = default_options();
+        cnicalc_flannel_options options = default_flannel();
         options.edition = ceilings[i].edition;
         options.raised = ceilings[i].raised;
         for (uint64_t nodes = 1; nodes <= 1100; nodes++) {
@@ -165,7 +125,7 @@ END_TEST
 /* A CIDR of the length that fit() names gives, forwards, what fit() promised. */
 START_TEST(fit_and_solve_agree)
 {
-    cnicalc_flannel_options options = default_options();
+    cnicalc_flannel_options options = default_flannel();
     options.raised = 1;
     for (uint64_t nodes = 1; nodes <= 1000; nodes += 7) {
         for (uint64_t pods = 1; pods <= 256; pods += 5) {

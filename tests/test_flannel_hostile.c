@@ -1,21 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Malformed Flannel questions, each with its status and an untouched result. */
-#include <cnicalc/flannel.h>
-
-#include "support.h"
-
-static cnicalc_flannel_options default_options(void)
-{
-    cnicalc_flannel_options options;
-    ck_ok(cnicalc_flannel_options_init(&options, sizeof options));
-    return options;
-}
-
-static cnicalc_cidr block(uint32_t a, uint32_t b, uint32_t prefix_len)
-{
-    cnicalc_cidr cidr = {0, (uint64_t)a << 24 | b << 16, CNICALC_FAMILY_IPV4, prefix_len};
-    return cidr;
-}
+#include "flannel_support.h"
 
 #define EXPECT_BOTH(options_, status_)                                                             \
     do {                                                                                           \
@@ -29,7 +14,7 @@ static cnicalc_cidr block(uint32_t a, uint32_t b, uint32_t prefix_len)
 
 START_TEST(bad_options_leave_the_result_alone)
 {
-    const cnicalc_flannel_options good = default_options();
+    const cnicalc_flannel_options good = default_flannel();
     const uint32_t struct_sizes[] = {0, sizeof good - 4, sizeof good + 4, UINT32_MAX};
     cnicalc_flannel_options options;
     for (size_t i = 0; i < COUNT(struct_sizes); i++) {
@@ -90,7 +75,7 @@ START_TEST(node_mask_and_pods_that_are_not_legal)
     cnicalc_flannel_result result;
     fill_pattern(&result, sizeof result);
     for (size_t i = 0; i < COUNT(bad); i++) {
-        cnicalc_flannel_options options = default_options();
+        cnicalc_flannel_options options = default_flannel();
         options.node_mask = bad[i].node_mask;
         options.pods_per_node = bad[i].pods_per_node;
         ck_status(cnicalc_flannel_solve(&pod_cidr, &options, &result), bad[i].status);
@@ -113,7 +98,7 @@ START_TEST(blocks_that_are_none)
         {{0, 0x0a000000, CNICALC_FAMILY_IPV4, UINT32_MAX}, CNICALC_ERR_CIDR_PREFIX_LEN},
         {{0, 0x0a000001, CNICALC_FAMILY_IPV4, 16}, CNICALC_ERR_CIDR_HOST_BITS},
     };
-    cnicalc_flannel_options options = default_options();
+    cnicalc_flannel_options options = default_flannel();
     cnicalc_flannel_result result;
     options.node_mask = 24;
     fill_pattern(&result, sizeof result);
@@ -127,7 +112,7 @@ END_TEST
 START_TEST(null_and_zero)
 {
     cnicalc_cidr pod_cidr = block(10, 0, 16);
-    cnicalc_flannel_options options = default_options();
+    cnicalc_flannel_options options = default_flannel();
     cnicalc_flannel_result result;
     fill_pattern(&result, sizeof result);
     options.node_mask = 24;

@@ -1,59 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Published and upstream answers of the node question, one rule after the other. */
-#include <cnicalc/node.h>
-
-#include "support.h"
+#include "node_support.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define UNKNOWN CNICALC_UNKNOWN
-
-static cnicalc_instance instance_of(uint32_t enis, uint32_t addresses)
-{
-    cnicalc_instance instance;
-    ck_ok(cnicalc_instance_init(&instance, sizeof instance));
-    instance.eni_quantity = enis;
-    instance.eni_private_ip_address_quantity = addresses;
-    return instance;
-}
-
-static cnicalc_instance find(const char *name)
-{
-    cnicalc_instance instance;
-    ck_ok(cnicalc_instance_find(name, strlen(name), &instance));
-    return instance;
-}
-
-static cnicalc_node_options options_of(uint32_t mode)
-{
-    cnicalc_node_options options;
-    ck_ok(cnicalc_node_options_init(&options, sizeof options));
-    options.mode = mode;
-    return options;
-}
-
-static cnicalc_node_result solve(const cnicalc_instance *instance,
-                                 const cnicalc_node_options *options)
-{
-    cnicalc_node_result result;
-    fill_pattern(&result, sizeof result);
-    ck_ok(cnicalc_node_solve(instance, options, &result));
-    const uint32_t zeros[COUNT(result.reserved)] = {0};
-    ck_assert_mem_eq(result.reserved, zeros, sizeof zeros);
-    return result;
-}
-
-static cnicalc_node_result solve_mode(const cnicalc_instance *instance, uint32_t mode)
-{
-    cnicalc_node_options options = options_of(mode);
-    return solve(instance, &options);
-}
-
 START_TEST(published_types)
 {
-    cnicalc_instance c7 = find("ecs.c7.4xlarge");
-    cnicalc_instance c6 = find("ecs.c6.4xlarge");
+    cnicalc_instance c7 = instance_named("ecs.c7.4xlarge");
+    cnicalc_instance c6 = instance_named("ecs.c6.4xlarge");
     cnicalc_node_result shared = solve_mode(&c7, CNICALC_MODE_SHARED_ENI);
     ck_assert_uint_eq(shared.max_pods, 210);
     ck_assert_uint_eq(shared.kubelet_max_pods, 213);
@@ -116,7 +71,7 @@ START_TEST(terway_vectors)
         cnicalc_node_result trunk = solve_mode(&type, CNICALC_MODE_SHARED_ENI_TRUNK);
         cnicalc_node_options options = options_of(CNICALC_MODE_EXCLUSIVE_ENI);
         options.erdma = 1;
-        cnicalc_node_result erdma = solve(&type, &options);
+        cnicalc_node_result erdma = solve_node(&type, &options);
         ck_assert_uint_eq(shared.max_pods, json_value(line, "shared_pods"));
         ck_assert_uint_eq(exclusive.max_pods, json_value(line, "exclusive_pods"));
         ck_assert_uint_eq(trunk.max_pods, shared.max_pods);
@@ -187,7 +142,7 @@ START_TEST(join_floors)
         cnicalc_instance type = instance_of(nodes[i].enis, nodes[i].addresses);
         cnicalc_node_options options = options_of(nodes[i].mode);
         options.min_pods_to_join = nodes[i].own_floor;
-        cnicalc_node_result result = solve(&type, &options);
+        cnicalc_node_result result = solve_node(&type, &options);
         ck_assert_msg(result.joins == nodes[i].joins && result.min_pods_to_join == nodes[i].floor,
                       "node %zu: joins %u from %u", i, result.joins,
                       (unsigned)result.min_pods_to_join);
@@ -206,9 +161,9 @@ START_TEST(erdma_enis)
             type.eri_quantity = interfaces;
             cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
             options.erdma = 1;
-            cnicalc_node_result shared = solve(&type, &options);
+            cnicalc_node_result shared = solve_node(&type, &options);
             options.mode = CNICALC_MODE_EXCLUSIVE_ENI;
-            cnicalc_node_result exclusive = solve(&type, &options);
+            cnicalc_node_result exclusive = solve_node(&type, &options);
             uint32_t erdma = (uint32_t)(taken[interfaces][enis] - '0');
             uint32_t left = enis == 0 ? 0 : enis - 1 - erdma;
             ck_assert_uint_eq(exclusive.max_pods, left);
@@ -262,7 +217,7 @@ START_TEST(eni_caps)
         options.eni_cap_ratio_denominator = caps[i].denominator;
         options.eni_cap_shift = caps[i].shift;
         options.max_eni = caps[i].max_eni;
-        cnicalc_node_result result = solve(&type, &options);
+        cnicalc_node_result result = solve_node(&type, &options);
         ck_assert_msg(result.secondary_enis == caps[i].enis &&
                           result.max_pods == caps[i].enis * UINT64_C(30) &&
                           result.kubelet_max_pods == caps[i].enis * UINT64_C(30) + 3 &&
@@ -281,7 +236,7 @@ START_TEST(erdma_beyond_the_caps)
     cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
     options.erdma = 1;
     options.max_eni = 1;
-    cnicalc_node_result result = solve(&type, &options);
+    cnicalc_node_result result = solve_node(&type, &options);
     ck_assert_uint_eq(result.max_pods, 0);
     ck_assert_uint_eq(result.secondary_enis, 0);
     ck_assert_uint_eq(result.kubelet_max_pods, 3);
@@ -289,7 +244,7 @@ START_TEST(erdma_beyond_the_caps)
     ck_assert_uint_eq(result.limits[CNICALC_NODE_LIMIT_MAX_ENI], 30);
     ck_assert_uint_eq(result.limits[CNICALC_NODE_LIMIT_ENI_QUANTITY], 210);
     options.max_eni = 3;
-    result = solve(&type, &options);
+    result = solve_node(&type, &options);
     ck_assert_uint_eq(result.max_pods, 30);
 }
 END_TEST
@@ -299,12 +254,12 @@ START_TEST(windows_loses_one_address_an_eni)
     cnicalc_instance type = instance_of(8, 30);
     cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
     options.windows = 1;
-    cnicalc_node_result result = solve(&type, &options);
+    cnicalc_node_result result = solve_node(&type, &options);
     ck_assert_uint_eq(result.max_pods, 203);
     ck_assert_uint_eq(result.kubelet_max_pods, 206);
     ck_assert_uint_eq(result.ipv4_addresses, 210);
     type.eni_private_ip_address_quantity = 0;
-    ck_assert_uint_eq(solve(&type, &options).max_pods, 0);
+    ck_assert_uint_eq(solve_node(&type, &options).max_pods, 0);
 }
 END_TEST
 
@@ -312,20 +267,20 @@ START_TEST(prefixes)
 {
     cnicalc_instance type = instance_of(4, 10);
     cnicalc_node_options options = options_of(CNICALC_MODE_IP_PREFIX);
-    ck_assert_uint_eq(solve(&type, &options).max_pods, 432); /* 3 * 9 * 16 */
+    ck_assert_uint_eq(solve_node(&type, &options).max_pods, 432); /* 3 * 9 * 16 */
     options.ipv4_prefix_count = 26;
-    cnicalc_node_result result = solve(&type, &options);
+    cnicalc_node_result result = solve_node(&type, &options);
     ck_assert_uint_eq(result.max_pods, 416);
     ck_assert_uint_eq(result.ipv4_addresses, 419);
     ck_assert_uint_eq(result.bound_by, CNICALC_NODE_LIMIT_PREFIX_COUNT);
     ck_assert_uint_eq(result.limits[CNICALC_NODE_LIMIT_ENI_QUANTITY], 432);
     options.ipv4_prefix_count = 27;
-    ck_assert_uint_eq(solve(&type, &options).bound_by, CNICALC_NODE_LIMIT_ENI_QUANTITY);
+    ck_assert_uint_eq(solve_node(&type, &options).bound_by, CNICALC_NODE_LIMIT_ENI_QUANTITY);
     options.ipv4_prefix_count = UINT32_MAX;
-    ck_assert_uint_eq(solve(&type, &options).max_pods, 432);
+    ck_assert_uint_eq(solve_node(&type, &options).max_pods, 432);
     options.mode = CNICALC_MODE_SHARED_ENI; /* where it says nothing */
     options.ipv4_prefix_count = 1;
-    ck_assert_uint_eq(solve(&type, &options).max_pods, 30);
+    ck_assert_uint_eq(solve_node(&type, &options).max_pods, 30);
     type.eni_private_ip_address_quantity = 0;
     ck_assert_uint_eq(solve_mode(&type, CNICALC_MODE_IP_PREFIX).max_pods, 0);
     const uint64_t pods[][2] = {
@@ -343,7 +298,7 @@ START_TEST(ipv6_alone_is_one_prefix)
     cnicalc_node_options options = options_of(CNICALC_MODE_IP_PREFIX);
     options.ip_stack = CNICALC_IP_STACK_IPV6;
     options.ipv4_prefix_count = 1; /* not read */
-    cnicalc_node_result result = solve(&type, &options);
+    cnicalc_node_result result = solve_node(&type, &options);
     ck_assert_uint_eq(result.max_pods, 65536);
     ck_assert_uint_eq(result.ipv4_addresses, 7);
     ck_assert_uint_eq(result.bound_by, CNICALC_NODE_LIMIT_IPV6_PREFIX);
@@ -355,14 +310,14 @@ START_TEST(ipv6_alone_is_one_prefix)
     ck_assert_uint_eq(result.schedulable_bound_by, CNICALC_NODE_LIMIT_NONE);
     ck_assert_uint_eq(result.kubelet_reserved_memory_mib, CNICALC_UNKNOWN_COUNT);
     options.kubelet_max_pods = 256;
-    ck_assert_uint_eq(solve(&type, &options).schedulable_pods, 253);
+    ck_assert_uint_eq(solve_node(&type, &options).schedulable_pods, 253);
     type.eni_quantity = 2;
-    ck_assert_uint_eq(solve(&type, &options).bound_by, CNICALC_NODE_LIMIT_ENI_QUANTITY);
+    ck_assert_uint_eq(solve_node(&type, &options).bound_by, CNICALC_NODE_LIMIT_ENI_QUANTITY);
     type.eni_quantity = 1;
-    ck_assert_uint_eq(solve(&type, &options).max_pods, 0);
+    ck_assert_uint_eq(solve_node(&type, &options).max_pods, 0);
     type.eni_quantity = 8;
     type.eni_ipv6_address_quantity = 0;
-    ck_assert_uint_eq(solve(&type, &options).max_pods, 0);
+    ck_assert_uint_eq(solve_node(&type, &options).max_pods, 0);
 }
 END_TEST
 
@@ -393,12 +348,12 @@ START_TEST(dual_stack)
         type.eri_quantity = 0;
         cnicalc_node_options options = options_of(nodes[i].mode);
         options.erdma = nodes[i].erdma;
-        cnicalc_node_result asked_for_ipv4 = solve(&type, &options);
+        cnicalc_node_result asked_for_ipv4 = solve_node(&type, &options);
         ck_assert_msg(asked_for_ipv4.dual_stack == nodes[i].expected, "node %zu", i);
         if (!nodes[i].erdma) {
             /* Asking for it changes no count: a node that cannot runs IPv4 only. */
             options.ip_stack = CNICALC_IP_STACK_DUAL;
-            cnicalc_node_result asked_for_both = solve(&type, &options);
+            cnicalc_node_result asked_for_both = solve_node(&type, &options);
             ck_assert_mem_eq(&asked_for_both, &asked_for_ipv4, sizeof asked_for_both);
         }
     }
@@ -429,7 +384,7 @@ START_TEST(lingjun)
     type.leni_quota = 20;
     cnicalc_node_options options = options_of(CNICALC_MODE_EXCLUSIVE_ENI);
     options.min_pods_to_join = 20;
-    cnicalc_node_result result = solve(&type, &options);
+    cnicalc_node_result result = solve_node(&type, &options);
     ck_assert_uint_eq(result.max_pods, 19);
     ck_assert_uint_eq(result.kubelet_max_pods, CNICALC_UNKNOWN_COUNT);
     ck_assert_uint_eq(result.joins, 0);

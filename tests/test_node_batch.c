@@ -1,27 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Many node questions in one call. */
-#include <cnicalc/node.h>
-
-#include "support.h"
-
-static cnicalc_instance instance_of(uint32_t enis, uint32_t addresses)
-{
-    cnicalc_instance instance;
-    ck_ok(cnicalc_instance_init(&instance, sizeof instance));
-    instance.eni_quantity = enis;
-    instance.eni_private_ip_address_quantity = addresses;
-    instance.eni_ipv6_address_quantity = addresses;
-    instance.eri_quantity = 2;
-    return instance;
-}
-
-static cnicalc_node_options options_of(uint32_t mode)
-{
-    cnicalc_node_options options;
-    ck_ok(cnicalc_node_options_init(&options, sizeof options));
-    options.mode = mode;
-    return options;
-}
+#include "node_support.h"
 
 static void check_batch(const cnicalc_instance *instances, const uint32_t *index,
                         const uint32_t *mode, size_t count, const cnicalc_node_options *options)
@@ -59,8 +38,8 @@ static void check_batch(const cnicalc_instance *instances, const uint32_t *index
 
 START_TEST(batch_is_many_singles)
 {
-    cnicalc_instance own[3] = {instance_of(8, 30), instance_of(CNICALC_UNKNOWN, 1),
-                               instance_of(4, 10)};
+    cnicalc_instance own[3] = {able_instance_of(8, 30), able_instance_of(CNICALC_UNKNOWN, 1),
+                               able_instance_of(4, 10)};
     cnicalc_node_options options = options_of(CNICALC_MODE_EXCLUSIVE_ENI);
     const uint32_t index[] = {0, 1, 2, 3, UINT32_MAX, 0, 2};
     const uint32_t table_index[] = {0, 1170, 1171, 600, UINT32_MAX, 0, 5};
@@ -96,7 +75,7 @@ END_TEST
 
 START_TEST(batch_that_is_malformed)
 {
-    cnicalc_instance own = instance_of(8, 30);
+    cnicalc_instance own = able_instance_of(8, 30);
     cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
     const uint32_t index = 0;
     uint64_t pods;

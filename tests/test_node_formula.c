@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The formula of a node, letter by letter. tests/model evaluates many thousands more. */
-#include <cnicalc/node.h>
-
-#include "support.h"
+#include "node_support.h"
 
 #include <string.h>
 
@@ -63,17 +61,7 @@ static const struct node nodes[] = {
      "1000000000) - 2) * (1000000001 - 1) * 16, 4294967295 * 16) = 68719476720"},
 };
 
-static cnicalc_instance instance_of(uint32_t enis, uint32_t addresses)
-{
-    cnicalc_instance instance;
-    ck_ok(cnicalc_instance_init(&instance, sizeof instance));
-    instance.eni_quantity = enis;
-    instance.eni_private_ip_address_quantity = addresses;
-    instance.eri_quantity = 2;
-    return instance;
-}
-
-static cnicalc_node_options options_of(const struct node *node)
+static cnicalc_node_options options_for(const struct node *node)
 {
     cnicalc_node_options options;
     ck_ok(cnicalc_node_options_init(&options, sizeof options));
@@ -109,8 +97,8 @@ START_TEST(formulas)
 {
     size_t longest = 0;
     for (size_t i = 0; i < COUNT(nodes); i++) {
-        cnicalc_instance instance = instance_of(nodes[i].enis, nodes[i].addresses);
-        cnicalc_node_options options = options_of(&nodes[i]);
+        cnicalc_instance instance = able_instance_of(nodes[i].enis, nodes[i].addresses);
+        cnicalc_node_options options = options_for(&nodes[i]);
         check_text(&instance, &options, nodes[i].formula);
         size_t size = strlen(nodes[i].formula) + 1;
         longest = size > longest ? size : longest;
@@ -133,8 +121,8 @@ START_TEST(formulas_of_one_ipv6_prefix)
     };
     for (size_t i = 0; i < COUNT(ipv6_nodes); i++) {
         const struct node node = {PREFIX, 0, 0, ipv6_nodes[i].max_eni, 1, 1, 0, 0, 0, 7, ""};
-        cnicalc_instance instance = instance_of(ipv6_nodes[i].enis, CNICALC_UNKNOWN);
-        cnicalc_node_options options = options_of(&node);
+        cnicalc_instance instance = able_instance_of(ipv6_nodes[i].enis, CNICALC_UNKNOWN);
+        cnicalc_node_options options = options_for(&node);
         instance.eni_ipv6_address_quantity = ipv6_nodes[i].ipv6;
         options.ip_stack = CNICALC_IP_STACK_IPV6;
         check_text(&instance, &options, ipv6_nodes[i].formula);
@@ -144,8 +132,8 @@ END_TEST
 
 START_TEST(formulas_of_lingjun)
 {
-    cnicalc_instance instance = instance_of(CNICALC_UNKNOWN, CNICALC_UNKNOWN);
-    cnicalc_node_options options = options_of(&nodes[2]);
+    cnicalc_instance instance = able_instance_of(CNICALC_UNKNOWN, CNICALC_UNKNOWN);
+    cnicalc_node_options options = options_for(&nodes[2]);
     instance.leni_quota = 20;
     check_text(&instance, &options, "20 - 1 = 19");
     instance.leni_quota = 1;
@@ -159,8 +147,8 @@ END_TEST
 
 START_TEST(formulas_of_malformed_questions)
 {
-    cnicalc_instance instance = instance_of(8, 30);
-    cnicalc_node_options options = options_of(&nodes[0]);
+    cnicalc_instance instance = able_instance_of(8, 30);
+    cnicalc_node_options options = options_for(&nodes[0]);
     char text[CNICALC_NODE_FORMULA_SIZE];
     fill_pattern(text, sizeof text);
     ck_status(cnicalc_node_formula(&instance, &options, NULL, sizeof text), CNICALC_ERR_NULL);

@@ -1,32 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Malformed and extreme node questions, and properties over large products of options.
  */
-#include <cnicalc/node.h>
-
-#include "support.h"
+#include "node_support.h"
 
 #include <string.h>
 
 #define MOST (UINT32_MAX - 1) /* the largest quantity that is not unknown */
-
-static cnicalc_instance instance_of(uint32_t enis, uint32_t addresses)
-{
-    cnicalc_instance instance;
-    ck_ok(cnicalc_instance_init(&instance, sizeof instance));
-    instance.eni_quantity = enis;
-    instance.eni_private_ip_address_quantity = addresses;
-    instance.eni_ipv6_address_quantity = addresses;
-    instance.eri_quantity = 2;
-    return instance;
-}
-
-static cnicalc_node_options options_of(uint32_t mode)
-{
-    cnicalc_node_options options;
-    ck_ok(cnicalc_node_options_init(&options, sizeof options));
-    options.mode = mode;
-    return options;
-}
 
 static void refuse(const cnicalc_instance *instance, const cnicalc_node_options *options,
                    cnicalc_status status)
@@ -58,7 +37,7 @@ END_TEST
 
 START_TEST(pointers_and_sizes)
 {
-    cnicalc_instance type = instance_of(8, 30);
+    cnicalc_instance type = able_instance_of(8, 30);
     cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
     const uint32_t sizes[] = {0, sizeof options - 4, sizeof options + 4, UINT32_MAX};
     refuse(NULL, &options, CNICALC_ERR_NULL);
@@ -110,7 +89,7 @@ START_TEST(malformed_options)
         {3, 1, 0, 1, 1, CNICALC_ERR_NODE_WINDOWS_MODE},
         {4, 1, 0, 1, 1, CNICALC_ERR_NODE_WINDOWS_MODE},
     };
-    cnicalc_instance type = instance_of(8, 30);
+    cnicalc_instance type = able_instance_of(8, 30);
     for (size_t i = 0; i < COUNT(bad); i++) {
         cnicalc_node_options options = options_of(bad[i].mode);
         options.ip_stack = bad[i].stack;
@@ -124,7 +103,7 @@ END_TEST
 
 START_TEST(lingjun_has_one_mode_and_no_caps)
 {
-    cnicalc_instance type = instance_of(8, 30);
+    cnicalc_instance type = able_instance_of(8, 30);
     type.leni_quota = 20;
     for (uint32_t mode = CNICALC_MODE_SHARED_ENI; mode <= CNICALC_MODE_IP_PREFIX; mode++) {
         cnicalc_node_options options = options_of(mode);
@@ -172,7 +151,7 @@ START_TEST(unknown_quantities)
     };
     for (size_t i = 0; i < COUNT(questions); i++) {
         for (uint32_t missing = 1; missing <= NO_ERI; missing <<= 1) {
-            cnicalc_instance type = instance_of(questions[i].enis, 30);
+            cnicalc_instance type = able_instance_of(questions[i].enis, 30);
             cnicalc_node_options options = options_of(questions[i].mode);
             options.ip_stack = questions[i].stack;
             options.erdma = questions[i].erdma;
@@ -194,7 +173,7 @@ END_TEST
 /* The last answers that 64 bits hold, and the first that they do not. */
 START_TEST(largest_quantities)
 {
-    cnicalc_instance type = instance_of(MOST, MOST);
+    cnicalc_instance type = able_instance_of(MOST, MOST);
     cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
     cnicalc_node_result result;
     options.host_network_pods = UINT32_MAX;
@@ -216,7 +195,7 @@ START_TEST(largest_prefixes_and_caps)
 {
     /* (2^30 - 1) * (2^30 + 1) * 16 = 2^64 - 16 pods, but more addresses. */
     cnicalc_node_options options = options_of(CNICALC_MODE_IP_PREFIX);
-    cnicalc_instance type = instance_of(1 << 30, (1 << 30) + 2);
+    cnicalc_instance type = able_instance_of(1 << 30, (1 << 30) + 2);
     cnicalc_node_result result;
     refuse(&type, &options, CNICALC_ERR_OVERFLOW);
     options.ipv4_prefix_count = UINT32_MAX;
@@ -225,17 +204,17 @@ START_TEST(largest_prefixes_and_caps)
     ck_assert_uint_eq(result.max_pods, UINT64_C(68719476720));
 
     /* Nothing times the most is nothing. */
-    type = instance_of(1, MOST);
+    type = able_instance_of(1, MOST);
     options.ipv4_prefix_count = 0;
     ck_ok(cnicalc_node_solve(&type, &options, &result));
     ck_assert_uint_eq(result.max_pods, 0);
 
     /* A cap that no one can count. */
-    type = instance_of(8, MOST);
+    type = able_instance_of(8, MOST);
     options.max_eni = UINT32_MAX;
     refuse(&type, &options, CNICALC_ERR_OVERFLOW);
     options = options_of(CNICALC_MODE_SHARED_ENI);
-    type = instance_of(MOST, 2);
+    type = able_instance_of(MOST, 2);
     options.eni_cap_ratio_numerator = UINT32_MAX;
     refuse(&type, &options, CNICALC_ERR_OVERFLOW);
     type.eni_private_ip_address_quantity = 1;
@@ -279,8 +258,8 @@ static void visit_caps(const cnicalc_instance *type, cnicalc_node_options *optio
 static void visit_all(visit *each)
 {
     for (uint32_t question = 0; question < COUNT(enis) * COUNT(addresses) * 4 * 3 * 4; question++) {
-        cnicalc_instance type =
-            instance_of(enis[question / 48 % COUNT(enis)], addresses[question / 48 / COUNT(enis)]);
+        cnicalc_instance type = able_instance_of(enis[question / 48 % COUNT(enis)],
+                                                 addresses[question / 48 / COUNT(enis)]);
         cnicalc_node_options options = options_of(question % 4 + 1);
         cnicalc_node_result result;
         options.ip_stack = question / 4 % 3 + 1;

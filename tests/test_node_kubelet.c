@@ -1,44 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Trunk pods, kubelet's maxPods and what runs at one time. */
-#include <cnicalc/node.h>
-
-#include "support.h"
-
-#define UNKNOWN CNICALC_UNKNOWN
-
-static cnicalc_instance instance_of(uint32_t enis, uint32_t addresses)
-{
-    cnicalc_instance instance;
-    ck_ok(cnicalc_instance_init(&instance, sizeof instance));
-    instance.eni_quantity = enis;
-    instance.eni_private_ip_address_quantity = addresses;
-    return instance;
-}
-
-static cnicalc_node_options options_of(uint32_t mode)
-{
-    cnicalc_node_options options;
-    ck_ok(cnicalc_node_options_init(&options, sizeof options));
-    options.mode = mode;
-    return options;
-}
-
-static cnicalc_node_result solve(const cnicalc_instance *instance,
-                                 const cnicalc_node_options *options)
-{
-    cnicalc_node_result result;
-    fill_pattern(&result, sizeof result);
-    ck_ok(cnicalc_node_solve(instance, options, &result));
-    const uint32_t zeros[COUNT(result.reserved)] = {0};
-    ck_assert_mem_eq(result.reserved, zeros, sizeof zeros);
-    return result;
-}
-
-static cnicalc_node_result solve_mode(const cnicalc_instance *instance, uint32_t mode)
-{
-    cnicalc_node_options options = options_of(mode);
-    return solve(instance, &options);
-}
+#include "node_support.h"
 
 START_TEST(trunk_pods)
 {
@@ -97,7 +59,7 @@ START_TEST(kubelet_by_hand)
         cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI_TRUNK);
         options.kubelet_max_pods = nodes[i].max_pods;
         options.host_network_pods = nodes[i].host_pods;
-        cnicalc_node_result result = solve(&type, &options);
+        cnicalc_node_result result = solve_node(&type, &options);
         ck_assert_uint_eq(result.max_pods, 210);
         ck_assert_uint_eq(result.kubelet_max_pods, nodes[i].max_pods);
         ck_assert_uint_eq(result.limits[CNICALC_NODE_LIMIT_KUBELET], nodes[i].kubelet);
@@ -124,11 +86,11 @@ START_TEST(reserved_memory)
     cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
     type.memory_mib = 32768;
     options.host_network_pods = 0;
-    ck_assert_uint_eq(solve(&type, &options).kubelet_reserved_memory_mib, 11 * 210 + 255);
+    ck_assert_uint_eq(solve_node(&type, &options).kubelet_reserved_memory_mib, 11 * 210 + 255);
     options.kubelet_max_pods = 64;
-    ck_assert_uint_eq(solve(&type, &options).kubelet_reserved_memory_mib, 11 * 64 + 255);
+    ck_assert_uint_eq(solve_node(&type, &options).kubelet_reserved_memory_mib, 11 * 64 + 255);
     options.kubelet_max_pods = UINT32_MAX;
-    ck_assert_uint_eq(solve(&type, &options).kubelet_reserved_memory_mib, 8192);
+    ck_assert_uint_eq(solve_node(&type, &options).kubelet_reserved_memory_mib, 8192);
 }
 END_TEST
 

@@ -2,26 +2,6 @@
 /* What one Terway node takes, and every way to ask a malformed question. */
 #include "terway_support.h"
 
-#define UNKNOWN CNICALC_UNKNOWN
-
-static cnicalc_instance instance_of(uint32_t enis, uint32_t addresses)
-{
-    cnicalc_instance instance;
-    ck_ok(cnicalc_instance_init(&instance, sizeof instance));
-    instance.eni_quantity = enis;
-    instance.eni_private_ip_address_quantity = addresses;
-    instance.eni_ipv6_address_quantity = addresses;
-    return instance;
-}
-
-static cnicalc_node_options in_mode(uint32_t mode)
-{
-    cnicalc_node_options options;
-    ck_ok(cnicalc_node_options_init(&options, sizeof options));
-    options.mode = mode;
-    return options;
-}
-
 START_TEST(nodes_of_a_real_type)
 {
     static const struct {
@@ -87,11 +67,11 @@ START_TEST(nodes_of_every_mode)
         {PREFIX, 0, 1003, 20, 99, 320, 1, 20},
         {PREFIX, 0, 3, 0, 0, 0, 0, 0},
     };
-    cnicalc_instance instance = instance_of(8, 30);
+    cnicalc_instance instance = able_instance_of(8, 30);
     instance.eni_total_quantity = 35;
     instance.eni_trunk_supported = 1;
     for (size_t i = 0; i < COUNT(rows); i++) {
-        cnicalc_node_options options = in_mode(rows[i].mode);
+        cnicalc_node_options options = options_of(rows[i].mode);
         cnicalc_terway_node node;
         options.windows = rows[i].windows;
         options.kubelet_max_pods = rows[i].kubelet_max_pods;
@@ -110,22 +90,22 @@ END_TEST
 START_TEST(nodes_out_of_the_ordinary)
 {
     cnicalc_terway_node node;
-    cnicalc_node_options options = in_mode(CNICALC_MODE_SHARED_ENI);
-    cnicalc_instance instance = instance_of(3, 4);
+    cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
+    cnicalc_instance instance = able_instance_of(3, 4);
     ck_ok(cnicalc_terway_node_from_type(&instance, &options, 0, &node));
     ck_assert_uint_eq(node.pods_per_node, 8);
     ck_assert_uint_eq(node.joins, 0);
 
-    instance = instance_of(1, 1);
+    instance = able_instance_of(1, 1);
     for (uint32_t mode = CNICALC_MODE_SHARED_ENI; mode <= CNICALC_MODE_IP_PREFIX; mode++) {
-        options = in_mode(mode);
+        options = options_of(mode);
         options.windows = mode == CNICALC_MODE_SHARED_ENI;
         instance.eni_trunk_supported = 0;
         ck_ok(cnicalc_terway_node_from_type(&instance, &options, 9, &node));
         ck_assert_uint_eq(node.addresses + node.prefixes + node.pods_per_node, 0);
     }
-    instance = instance_of(8, 30);
-    options = in_mode(CNICALC_MODE_IP_PREFIX);
+    instance = able_instance_of(8, 30);
+    options = options_of(CNICALC_MODE_IP_PREFIX);
     options.ip_stack = CNICALC_IP_STACK_IPV6;
     ck_ok(cnicalc_terway_node_from_type(&instance, &options, 100, &node));
     ck_assert_uint_eq(node.pods_per_node, 210);
@@ -135,9 +115,9 @@ START_TEST(nodes_out_of_the_ordinary)
     ck_ok(cnicalc_terway_node_from_type(&instance, &options, 0, &node));
     ck_assert_uint_eq(node.addresses, 0);
 
-    instance = instance_of(UNKNOWN, UNKNOWN);
+    instance = able_instance_of(UNKNOWN, UNKNOWN);
     instance.leni_quota = 5;
-    options = in_mode(CNICALC_MODE_EXCLUSIVE_ENI);
+    options = options_of(CNICALC_MODE_EXCLUSIVE_ENI);
     ck_ok(cnicalc_terway_node_from_type(&instance, &options, 1, &node));
     ck_assert_uint_eq(node.pods_per_node, 4);
     ck_assert_uint_eq(node.addresses, 4);
@@ -148,8 +128,8 @@ END_TEST
 START_TEST(unknown_trunk_pods)
 {
     cnicalc_terway_node node;
-    cnicalc_instance instance = instance_of(8, 30);
-    cnicalc_node_options options = in_mode(CNICALC_MODE_SHARED_ENI_TRUNK);
+    cnicalc_instance instance = able_instance_of(8, 30);
+    cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI_TRUNK);
     ck_ok(cnicalc_terway_node_from_type(&instance, &options, 0, &node));
     ck_assert_uint_eq(node.addresses, 210);
     fill_pattern(&node, sizeof node);
@@ -168,8 +148,8 @@ END_TEST
 START_TEST(malformed_types)
 {
     cnicalc_terway_node node;
-    cnicalc_instance instance = instance_of(8, 30);
-    cnicalc_node_options options = in_mode(CNICALC_MODE_SHARED_ENI);
+    cnicalc_instance instance = able_instance_of(8, 30);
+    cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
     fill_pattern(&node, sizeof node);
     ck_status(cnicalc_terway_node_from_type(NULL, &options, 0, &node), CNICALC_ERR_NULL);
     ck_status(cnicalc_terway_node_from_type(&instance, NULL, 0, &node), CNICALC_ERR_NULL);
@@ -178,8 +158,8 @@ START_TEST(malformed_types)
               CNICALC_ERR_OVERFLOW);
     options.mode = 5;
     ck_status(cnicalc_terway_node_from_type(&instance, &options, 0, &node), CNICALC_ERR_NODE_MODE);
-    options = in_mode(CNICALC_MODE_SHARED_ENI);
-    instance = instance_of(8, UNKNOWN);
+    options = options_of(CNICALC_MODE_SHARED_ENI);
+    instance = able_instance_of(8, UNKNOWN);
     ck_status(cnicalc_terway_node_from_type(&instance, &options, 0, &node),
               CNICALC_ERR_LIMITS_UNKNOWN);
     ck_untouched(node);

@@ -21,9 +21,9 @@
  *  - Public structs hold fixed-width integers and char arrays only, with explicit padding, so that
  *    their layout is the same on every ABI.
  *  - Addresses are integers in host order. Counts of addresses, nodes and pods are uint64_t; a
- * count that would exceed it is CNICALC_ERR_OVERFLOW, never a wrap.
+ *    count that would exceed it is CNICALC_ERR_OVERFLOW, never a wrap.
  *  - Unknown is not zero: a 32-bit quantity that is not published is CNICALC_UNKNOWN, a 64-bit
- * count CNICALC_UNKNOWN_COUNT, and a limit that does not apply CNICALC_NO_LIMIT.
+ *    count CNICALC_UNKNOWN_COUNT, and a limit that does not apply CNICALC_NO_LIMIT.
  */
 #ifndef CNICALC_BASE_H
 #define CNICALC_BASE_H

@@ -82,17 +82,17 @@ CNICALC_API uint32_t cnicalc_cidr_pair_size(void);
  *
  * What a text can be at fault for:
  *
- *      CNICALC_ERR_CIDR_EMPTY         nothing, or nothing before the slash      "" "/8"
- *      CNICALC_ERR_CIDR_CHARACTER     a character that cannot stand here        " 10.0.0.0/8"
- * "10..0.0/8" CNICALC_ERR_CIDR_OCTET         above 255 "10.256.0.0/16"
- *      CNICALC_ERR_CIDR_LEADING_ZERO  in an octet or the prefix length          "010.0.0.0/8"
- * "10.0.0.0/08" CNICALC_ERR_CIDR_OCTET_COUNT   not four octets                           "10/8"
- * "1.2.3.4.5/32" CNICALC_ERR_CIDR_GROUP         empty, or more than four digits "fe80:/16"
- * "fe800::/16" CNICALC_ERR_CIDR_GROUP_COUNT   not eight groups                          "1:2:3/48"
- *      CNICALC_ERR_CIDR_DOUBLE_COLON  twice, or three colons                    "1::2::/64" ":::/0"
- *      CNICALC_ERR_CIDR_NO_PREFIX     no slash, or nothing behind it            "10.0.0.0"
- * "10.0.0.0/" CNICALC_ERR_CIDR_PREFIX_LEN    above 32 or 128 "10.0.0.0/33"
- *      CNICALC_ERR_CIDR_HOST_BITS     bits set below the prefix                 "10.0.0.1/8"
+ *      CNICALC_ERR_CIDR_EMPTY         nothing, or none before the slash   "" "/8"
+ *      CNICALC_ERR_CIDR_CHARACTER     a character that cannot stand here  " 10.0.0.0/8" "10..0.0/8"
+ *      CNICALC_ERR_CIDR_OCTET         above 255                           "10.256.0.0/16"
+ *      CNICALC_ERR_CIDR_LEADING_ZERO  in an octet or the prefix length    "010.0.0.0/8" "::/08"
+ *      CNICALC_ERR_CIDR_OCTET_COUNT   not four octets                     "10/8" "1.2.3.4.5/32"
+ *      CNICALC_ERR_CIDR_GROUP         empty, or more than four digits     "fe80:/16" "fe800::/16"
+ *      CNICALC_ERR_CIDR_GROUP_COUNT   not eight groups                    "1:2:3/48"
+ *      CNICALC_ERR_CIDR_DOUBLE_COLON  twice, or three colons              "1::2::/64" ":::/0"
+ *      CNICALC_ERR_CIDR_NO_PREFIX     no slash, or nothing behind it      "10.0.0.0" "10.0.0.0/"
+ *      CNICALC_ERR_CIDR_PREFIX_LEN    above 32 or 128                     "10.0.0.0/33"
+ *      CNICALC_ERR_CIDR_HOST_BITS     bits set below the prefix           "10.0.0.1/8"
  */
 
 /**
@@ -212,7 +212,8 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_parse_lines(
  *
  * CNICALC_ERR_CAPACITY  the text and its NUL need more than capacity bytes; out_text is not written
  *
- * Example: cnicalc_cidr_format_lines(cidrs, 2, text, 100, &needed) -> "10.0.0.0/8\n::/0\n", 17
+ * Example: cnicalc_cidr_format_lines({10.0.0.0/8, ::/0}, 2, text, 100, &needed)
+ *          -> "10.0.0.0/8\n::/0\n", 17
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_format_lines(const cnicalc_cidr *cidrs,
                                                                      size_t count, char *out_text,
@@ -296,7 +297,7 @@ cnicalc_cidr_address_count_text(const cnicalc_cidr *block, char *out_text, size_
  * inside fc00::/7, the unique local addresses (RFC 4193). A block that reaches out of them is not.
  *
  * Example: cnicalc_cidr_is_private(172.16.0.0/12, &is_private) -> 1
- * Example: cnicalc_cidr_is_private(172.16.0.0/11, &is_private) -> 0
+ * Example: cnicalc_cidr_is_private(172.0.0.0/11, &is_private) -> 0
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_is_private(const cnicalc_cidr *block,
                                                                    uint32_t *out_is_private);
@@ -400,7 +401,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_nth(const cnicalc_cidr *
  *
  * CNICALC_ERR_INDEX  count is not 0, and first_index + count exceeds the number of sub-blocks
  *
- * Example: cnicalc_cidr_split(10.0.0.0/8, 16, 254, 2, blocks) -> 10.254.0.0/16, 10.255.0.0/16
+ * Example: cnicalc_cidr_split(10.0.0.0/8, 16, 254, 2, blocks) -> {10.254.0.0/16, 10.255.0.0/16}
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_split(const cnicalc_cidr *block,
                                                               uint32_t prefix_len,
@@ -462,7 +463,8 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_supernet(const cnicalc_c
  * CNICALC_ERR_CIDR_RANGE         first is above last
  * CNICALC_ERR_CAPACITY           more blocks than capacity; out_blocks is not written
  *
- * Example: cnicalc_cidr_from_range(0.0.0.4, 0.0.0.11, blocks, 62, &count) -> 0.0.0.4/30, 0.0.0.8/30
+ * Example: cnicalc_cidr_from_range(0.0.0.4, 0.0.0.11, blocks, 62, &count)
+ *          -> {0.0.0.4/30, 0.0.0.8/30}, 2
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_from_range(const cnicalc_address *first,
                                                                    const cnicalc_address *last,
@@ -558,7 +560,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_first_overlap(cnicalc_ci
  * CNICALC_ERR_CAPACITY  more pairs than capacity; out_pairs is not written
  *
  * Example: cnicalc_cidr_overlap_pairs({10.0.0.0/8, 10.1.0.0/16, 10.1.0.0/24}, 3, pairs, 3, &count)
- *          -> {0, 1}, {0, 2}, {1, 2}, 3
+ *          -> {{0, 1}, {0, 2}, {1, 2}}, 3
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_overlap_pairs(cnicalc_cidr *blocks,
                                                                       size_t count,

@@ -97,9 +97,10 @@ cnicalc_conntrack_options_init(cnicalc_conntrack_options *options, size_t struct
  *         CNICALC_ERR_CONNTRACK_RATIO   ratio_millionths is not in 1..1000000
  *         CNICALC_ERR_CONNTRACK_MEMORY  memory_bytes is 0
  *
- * Example: 16 GiB -> tcp 151765, any 75882, nat 151765, neighbor 151765, sock_rev_nat 75882
+ * Example: 16 GiB -> tcp_entries 151765, any_entries 75882, nat_entries 151765,
+ *          neighbor_entries 151765, sock_rev_nat_entries 75882
  * Example: 16 GiB, max_pods 210 -> tcp_per_pod 722, any_per_pod 361
- * Example: 8 GiB -> tcp 131072, bound by least
+ * Example: 8 GiB -> tcp_entries 131072, tcp_bound_by least
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_conntrack_solve(
     const cnicalc_conntrack_options *options, cnicalc_conntrack_result *out_result);

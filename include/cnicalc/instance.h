@@ -85,7 +85,7 @@ CNICALC_API uint32_t cnicalc_instance_size(void);
  *         CNICALC_ERR_NULL         instance is NULL
  *         CNICALC_ERR_STRUCT_SIZE  struct_size is not cnicalc_instance_size()
  *
- * Example: cnicalc_instance_init(&instance, sizeof instance) -> eni_quantity 4294967295
+ * Example: cnicalc_instance_init(&instance, sizeof instance) -> eni_quantity CNICALC_UNKNOWN
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_instance_init(cnicalc_instance *instance,
                                                                  size_t struct_size);
@@ -135,7 +135,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_instance_at(uint32_t index,
  *         CNICALC_ERR_NULL   out_instances is NULL, although count is not 0
  *         CNICALC_ERR_INDEX  the range does not end inside the table
  *
- * Example: cnicalc_instance_rows(0, 1171, rows) -> the whole table
+ * Example: cnicalc_instance_rows(1, 2, rows) -> name "ecs.c5.2xlarge"
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_instance_rows(uint32_t first, uint32_t count,
                                                                  cnicalc_instance *out_instances);
@@ -168,7 +168,8 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_instance_index(const char *na
  *         CNICALC_ERR_CAPACITY  there are more names than capacity
  *
  * Example: cnicalc_instance_index_batch("c5.16xlarge\nx\n", 14, indexes, statuses, 2, &count)
- *          -> count 2, indexes 0 and 4294967295, statuses 0 and 50
+ *          -> count 2, indexes {0, CNICALC_UNKNOWN},
+ *          statuses {CNICALC_OK, CNICALC_ERR_NO_SUCH_TYPE}
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status
 cnicalc_instance_index_batch(const char *names, size_t names_len, uint32_t *out_indexes,
@@ -213,7 +214,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_instance_family(const char *f
  *         CNICALC_ERR_NULL  a pointer is NULL
  *
  * Example: cnicalc_instance_near("ecs.c7.5xlarge", 14, indexes, 2, &count)
- *          -> count 2: ecs.c7.4xlarge, ecs.c7.6xlarge
+ *          -> count 2, names {"ecs.c7.4xlarge", "ecs.c7.6xlarge"}
  * Example: cnicalc_instance_near("banana", 6, indexes, 2, &count) -> count 0
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_instance_near(const char *name, size_t name_len,
@@ -293,7 +294,7 @@ CNICALC_API uint32_t cnicalc_catalog_fault_size(void);
  *         CNICALC_ERR_CAPACITY           the rows are sound and more than capacity
  *
  * Example: cnicalc_catalog_parse("instance_type\tvcpus\nx.large\t2\n", 30, rows, 1, &count, &fault)
- *          -> count 1, vcpus 2, eni_quantity 4294967295
+ *          -> count 1, vcpus 2, eni_quantity CNICALC_UNKNOWN
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_catalog_parse(const char *text, size_t text_len,
                                                                  cnicalc_instance *out_instances,
@@ -310,7 +311,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_catalog_parse(const char *tex
  *         CNICALC_ERR_NULL          a pointer is NULL
  *         CNICALC_ERR_NO_SUCH_TYPE  the name is not in the catalogue
  *
- * Example: cnicalc_catalog_find(rows, 1, "ecs.x.large", 11, &index) -> 0
+ * Example: those rows, "x.large" sought as "ecs.x.large" -> index 0
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_catalog_find(const cnicalc_instance *instances,
                                                                 size_t count, const char *name,

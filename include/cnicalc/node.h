@@ -157,7 +157,8 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_options_init(cnicalc_nod
  *
  * Example: E 8, I 30, shared -> max_pods 210, kubelet_max_pods 213, joins 1
  * Example: E 8, I 30, exclusive -> max_pods 7, kubelet_max_pods 213, joins 1
- * Example: E 8, I 30, prefix -> max_pods 3248, schedulable_pods 210, bound there by kubelet
+ * Example: E 8, I 30, prefix -> max_pods 3248, schedulable_pods 210,
+ *          schedulable_bound_by kubelet_max_pods
  * Example: E 3, I 4, shared -> max_pods 8, joins 0
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_solve(const cnicalc_instance *instance,
@@ -191,7 +192,8 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_formula(const cnicalc_in
  *
  * Row i asks for instances[instance_index[i]] in mode[i] under the other options. Its max_pods,
  * bound_by and status go to out_max_pods[i], out_bound_by[i] and out_status[i]; a row that fails
- * has CNICALC_UNKNOWN_COUNT and CNICALC_NODE_LIMIT_NONE, and changes no other row.
+ * has CNICALC_UNKNOWN_COUNT and CNICALC_NODE_LIMIT_NONE, and changes no other row. A status that
+ * cnicalc_node_solve() has for the options is that of every row.
  *
  * @param instances       instance_count of them, or NULL: the built-in table
  * @param instance_index  count of them; one outside the array gives its row CNICALC_ERR_INDEX
@@ -200,7 +202,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_formula(const cnicalc_in
  *         CNICALC_ERR_NULL         instance_index, options or an output is NULL
  *         CNICALC_ERR_STRUCT_SIZE  options were not initialised
  *
- * Example: indexes {c7.4xlarge, c6.4xlarge}, shared -> {210, 140}
+ * Example: indexes of c7.4xlarge and c6.4xlarge, shared -> out_max_pods {210, 140}
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_solve_batch(
     const cnicalc_instance *instances, size_t instance_count, const uint32_t *instance_index,
@@ -227,7 +229,7 @@ CNICALC_API const char *cnicalc_mode_name(uint32_t mode);
  *
  * @return CNICALC_OK, CNICALC_ERR_NULL, or CNICALC_ERR_NODE_MODE when no mode has the name
  *
- * Example: cnicalc_mode_parse("prefix", 6) -> CNICALC_MODE_IP_PREFIX
+ * Example: cnicalc_mode_parse("prefix", 6, &mode) -> CNICALC_MODE_IP_PREFIX
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_mode_parse(const char *name, size_t name_len,
                                                               uint32_t *out_mode);

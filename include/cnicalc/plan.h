@@ -216,9 +216,11 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_plan_options_init(cnicalc_pla
  *         CNICALC_ERR_CIDR_FAMILY, _INVALID, _PREFIX_LEN   a block is none, whatever its last bits
  *         CNICALC_ERR_CAPACITY     more findings than capacity; out_findings is not written
  *
- * Example: the plan at the top of this file, Terway -> one note, 8188 of 8192 addresses
- * Example: the same with pods 5000 -> that note and a warning, 8188 is less than twice 5000
- * Example: the same with Service CIDR 192.168.64.0/20 -> an error, overlap, that note
+ * Example: the plan at the top of this file, Terway -> count 1, severity note,
+ *          code pod-vswitch-capacity, value 8188, limit 8192
+ * Example: the same with pods 5000 -> count 2, severity warning, code pods-vswitch-twice,
+ *          value 5000, limit 8188
+ * Example: the same with Service CIDR 192.168.64.0/20 -> count 2, severity error, code overlap
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_plan_check(const cnicalc_plan_block *blocks,
                                                               size_t block_count,
@@ -355,7 +357,7 @@ CNICALC_API uint32_t cnicalc_plan_proposal_size(void);
  *         CNICALC_ERR_NULL         options is NULL
  *         CNICALC_ERR_STRUCT_SIZE  struct_size is not sizeof(cnicalc_plan_propose_options)
  *
- * Example: cnicalc_plan_propose_options_init(&options, sizeof options) -> zones 1, growth 0
+ * Example: cnicalc_plan_propose_options_init(&options, sizeof options) -> zones 1, growth_percent 0
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status
 cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t struct_size);
@@ -402,12 +404,12 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  *         CNICALC_ERR_OVERFLOW            the wish with growth exceeds 64 bits
  *         CNICALC_ERR_CAPACITY            more blocks than capacity; nothing else is written
  *
- * Example: 192.168.0.0/16, Terway, 100 nodes, 40 pods -> vSwitch 192.168.32.0/25,
- *          pod vSwitch 192.168.0.0/19, Service CIDR 10.0.0.0/24
- * Example: 192.168.0.0/16, Flannel, 100 nodes, 100 pods -> vSwitch 192.168.0.0/25, node mask 25,
- *          pod CIDR 10.0.0.0/18, Service CIDR 10.0.64.0/24
- * Example: 192.168.0.0/16, Terway, 1000 nodes, 40 pods -> fits 0, bound_by vpc_space, needed
- *          82944, available 65536
+ * Example: 192.168.0.0/16, Terway, 100 nodes, 40 pods -> vswitch 192.168.32.0/25,
+ *          pod-vswitch 192.168.0.0/19, service-cidr 10.0.0.0/24
+ * Example: 192.168.0.0/16, Flannel, 100 nodes, 100 pods -> vswitch 192.168.0.0/25, node_mask 25,
+ *          pod-cidr 10.0.0.0/18, service-cidr 10.0.64.0/24
+ * Example: 192.168.0.0/16, Terway, 1000 nodes, 40 pods -> fits 0, bound_by vpc_space,
+ *          needed[VPC_SPACE] 82944, available[VPC_SPACE] 65536
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_plan_propose(
     const cnicalc_cidr *vpc, const cnicalc_plan_block *others, size_t other_count,

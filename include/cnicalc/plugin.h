@@ -64,7 +64,7 @@ CNICALC_API const char *cnicalc_feature_name(uint32_t feature);
  *
  * @return CNICALC_OK, CNICALC_ERR_NULL, or CNICALC_ERR_FEATURE when no feature has the name
  *
- * Example: cnicalc_feature_parse("dual-stack", 10) -> CNICALC_FEATURE_DUAL_STACK
+ * Example: cnicalc_feature_parse("dual-stack", 10, &feature) -> CNICALC_FEATURE_DUAL_STACK
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_feature_parse(const char *name, size_t name_len,
                                                                  uint32_t *out_feature);
@@ -85,7 +85,8 @@ CNICALC_API uint32_t cnicalc_feature_is_choice(uint32_t feature);
  *         CNICALC_ERR_FEATURE_FACT  feature is a fact, which is neither had nor lacked
  *         CNICALC_ERR_PLUGIN        plugin is neither Terway nor Flannel
  *
- * Example: cnicalc_feature_supported(NETWORKPOLICY, FLANNEL, &supported) -> 0
+ * Example: cnicalc_feature_supported(CNICALC_FEATURE_NETWORKPOLICY, CNICALC_PLUGIN_FLANNEL,
+ *          &supported) -> 0
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_feature_supported(uint32_t feature,
                                                                      uint32_t plugin,
@@ -104,8 +105,10 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_feature_supported(uint32_t fe
  *         CNICALC_ERR_PLUGIN    plugin is neither Terway nor Flannel
  *         CNICALC_ERR_CAPACITY  capacity is too small; CNICALC_FEATURE_TEXT_SIZE never is
  *
- * Example: cnicalc_feature_text(NETWORKPOLICY, TERWAY, text, sizeof text) -> "yes"
- * Example: cnicalc_feature_text(MAX_NODES_PRO, TERWAY, text, sizeof text) -> "5000, raised 15000"
+ * Example: cnicalc_feature_text(CNICALC_FEATURE_NETWORKPOLICY, CNICALC_PLUGIN_TERWAY, text,
+ *          sizeof text) -> "yes"
+ * Example: cnicalc_feature_text(CNICALC_FEATURE_MAX_NODES_PRO, CNICALC_PLUGIN_TERWAY, text,
+ *          sizeof text) -> "5000, raised 15000"
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_feature_text(uint32_t feature, uint32_t plugin,
                                                                 char *out_text, size_t capacity);
@@ -191,10 +194,10 @@ cnicalc_choose_options_init(cnicalc_choose_options *options, size_t struct_size)
  *         CNICALC_ERR_FEATURE       needed_features has a bit that is no feature's
  *         CNICALC_ERR_FEATURE_FACT  needed_features has the bit of a fact
  *
- * Example: pro, 500 nodes -> either, flannel_needs_quota_increase 1
- * Example: pro, networkpolicy -> terway, deciding_features networkpolicy
- * Example: pro, 2000 nodes, independent-pod-cidr -> none
- * Example: edge-pro, 100 nodes -> flannel, terway_max_nodes CNICALC_UNKNOWN_COUNT
+ * Example: pro, 500 nodes -> plugin either, flannel_needs_quota_increase 1
+ * Example: pro, networkpolicy -> plugin terway, deciding_features networkpolicy
+ * Example: pro, 2000 nodes, independent-pod-cidr -> plugin none
+ * Example: edge-pro, 100 nodes -> plugin flannel, terway_max_nodes CNICALC_UNKNOWN_COUNT
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_choose(const cnicalc_choose_options *options,
                                                           cnicalc_choose_result *out_result);

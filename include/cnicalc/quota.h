@@ -5,6 +5,8 @@
  * and the value after a quota increase, with the page that says so.
  *
  * The table is data; every solver takes a ceiling from it unless the caller's options name another.
+ *
+ * Sources: ACK, VPC and ECS documentation, 2026; cnicalc_quota_source() names the page of each row.
  */
 #ifndef CNICALC_QUOTA_H
 #define CNICALC_QUOTA_H
@@ -75,7 +77,8 @@ CNICALC_API uint32_t cnicalc_quota_count(void);
  *         CNICALC_ERR_NULL   out_quota is NULL
  *         CNICALC_ERR_INDEX  index is not below cnicalc_quota_count()
  *
- * Example: cnicalc_quota_at(0) -> edition pro, plugin terway, nodes, 5000, raised 15000
+ * Example: cnicalc_quota_at(0, &quota) -> edition pro, plugin terway, what nodes,
+ *          default_value 5000, raised_value 15000
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_quota_at(uint32_t index,
                                                             cnicalc_quota *out_quota);
@@ -89,7 +92,7 @@ CNICALC_API const char *cnicalc_quota_source(uint32_t index);
 
 /**
  * One ceiling. A row for any edition or any plugin answers for each of them; asking with ANY finds
- * only such rows. On failure out_value is untouched.
+ * only such rows.
  *
  * @param raised  0: the default; 1: after a quota increase, or the default where none is published
  * @return CNICALC_OK
@@ -99,8 +102,10 @@ CNICALC_API const char *cnicalc_quota_source(uint32_t index);
  *         CNICALC_ERR_FLAG           raised is neither 0 nor 1
  *         CNICALC_ERR_QUOTA_UNKNOWN  the ceiling is not published, or what is no ceiling
  *
- * Example: cnicalc_quota_value(PRO, TERWAY, NODES, 1) -> 15000
- * Example: cnicalc_quota_value(EDGE_PRO, FLANNEL, PODS, 0) -> CNICALC_ERR_QUOTA_UNKNOWN
+ * Example: cnicalc_quota_value(CNICALC_EDITION_PRO, CNICALC_PLUGIN_TERWAY, CNICALC_QUOTA_NODES, 1,
+ *          &value) -> 15000
+ * Example: cnicalc_quota_value(CNICALC_EDITION_EDGE_PRO, CNICALC_PLUGIN_FLANNEL,
+ *          CNICALC_QUOTA_PODS, 0, &value) -> CNICALC_ERR_QUOTA_UNKNOWN
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_quota_value(uint32_t edition, uint32_t plugin,
                                                                uint32_t what, uint32_t raised,
@@ -125,7 +130,7 @@ CNICALC_API const char *cnicalc_edition_name(uint32_t edition);
  *
  * @return CNICALC_OK, CNICALC_ERR_NULL, or CNICALC_ERR_EDITION when no edition has the name
  *
- * Example: cnicalc_edition_parse("basic", 5) -> CNICALC_EDITION_BASIC
+ * Example: cnicalc_edition_parse("basic", 5, &edition) -> CNICALC_EDITION_BASIC
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_edition_parse(const char *name, size_t name_len,
                                                                  uint32_t *out_edition);
@@ -142,7 +147,7 @@ CNICALC_API const char *cnicalc_plugin_name(uint32_t plugin);
  *
  * @return CNICALC_OK, CNICALC_ERR_NULL, or CNICALC_ERR_PLUGIN when no plugin has the name
  *
- * Example: cnicalc_plugin_parse("flannel", 7) -> CNICALC_PLUGIN_FLANNEL
+ * Example: cnicalc_plugin_parse("flannel", 7, &plugin) -> CNICALC_PLUGIN_FLANNEL
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_plugin_parse(const char *name, size_t name_len,
                                                                 uint32_t *out_plugin);

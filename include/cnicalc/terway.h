@@ -252,7 +252,7 @@ cnicalc_terway_options_init(cnicalc_terway_options *options, size_t struct_size)
  *         CNICALC_ERR_CAPACITY     there are more zones than zone_capacity
  *
  * Example: 192.168.32.0/19 for pods, ecs.c7.4xlarge shared -> max_nodes 38, max_pods 7980
- * Example: two zones like that -> max_nodes 76, bound_by pod_vswitch_addresses
+ * Example: 192.168.96.0/19 in a second zone too -> max_nodes 76, bound_by pod_vswitch_addresses
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_terway_solve(
     const cnicalc_terway_vswitch *vswitches, size_t vswitch_count, const cnicalc_terway_node *node,
@@ -319,8 +319,10 @@ CNICALC_API uint32_t cnicalc_terway_fit_zone_size(void);
  * @return any status of cnicalc_terway_solve(), or
  *         CNICALC_ERR_TERWAY_POOL_ZONE  a pool with nodes is in a zone that has no vSwitch
  *
- * Example: 38 ecs.c7.4xlarge in 192.168.32.0/19 -> fits 1, needed 7980 of 8188 pod addresses
- * Example: 39 of them -> fits 0, bound_by pod_vswitch_addresses, needed 8190 of 8188
+ * Example: 38 ecs.c7.4xlarge in 192.168.32.0/19 -> fits 1, needed[POD_VSWITCH] 7980,
+ *          available[POD_VSWITCH] 8188
+ * Example: 39 of them -> fits 0, bound_by pod_vswitch_addresses,
+ *          needed[POD_VSWITCH] 8190, available[POD_VSWITCH] 8188
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_terway_fit(
     const cnicalc_terway_vswitch *vswitches, size_t vswitch_count, const cnicalc_terway_pool *pools,
