@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* What a subcommand hands back: a document, how people see it, and what they should be warned of.
+ */
+#ifndef CNICALC_TOOL_ANSWER_H
+#define CNICALC_TOOL_ANSWER_H
+
+#include "document.h"
+
+/* One value as a column of a table, or as a line where the document is one record. TSV shows every
+ * column under its key, a table those with a heading; a table whose only column has the heading ""
+ * shows bare values. A list or a record is JSON in a TSV cell. JSON shows the whole document. */
+struct column {
+    const char *key; /* as for value_at() */
+    const char *heading;
+};
+
+/* A table under the lines of a record; none when it has no rows. */
+struct below {
+    struct value *rows;
+    const struct column *columns;
+    size_t column_count;
+};
+
+#define ANSWER_BELOW_MAX 2
+
+struct answer {
+    struct value *document; /* NULL: the subcommand has written all itself */
+    /* The list whose members are the rows; NULL: the document is a record, shown line by line. */
+    struct value *rows;
+    const struct column *columns;
+    size_t column_count;
+    const char *binding_key; /* of the column that holds the limit that decided, or NULL */
+    struct below below[ANSWER_BELOW_MAX];
+    size_t below_count;
+    struct value *lines;    /* texts that a table shows instead of all this, or NULL */
+    const char *image;      /* of -o svg, for a subcommand that draws */
+    struct value *notes;    /* paragraphs under a table, or NULL */
+    int only_json;          /* the answer is JSON, whatever -o asks for */
+    struct value *warnings; /* texts, for stderr; NULL when there is none */
+};
+
+/* Makes the answer one record with these columns. */
+void answer_record(struct answer *answer, struct value *record, const struct column *columns,
+                   size_t column_count);
+
+/* Adds a table under the lines, at most ANSWER_BELOW_MAX of them. */
+void answer_below(struct answer *answer, struct value *rows, const struct column *columns,
+                  size_t column_count);
+
+#if defined(__GNUC__)
+#define ANSWER_FORMAT __attribute__((format(printf, 4, 5)))
+#else
+#define ANSWER_FORMAT
+#endif
+
+/* Adds a line for stderr, in the form of complain(); it is shown only if the whole is answered. */
+ANSWER_FORMAT void answer_warn(struct answer *answer, const char *subcommand, const char *what,
+                               const char *format, ...);
+
+#endif

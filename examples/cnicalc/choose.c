@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+/* cnicalc choose: Terway or Flannel. */
+#include "command.h"
+#include "complaint.h"
+#include "memory.h"
+
+#include <cnicalc.h>
+#include <inttypes.h>
+#include <string.h>
+
+static const struct option options[] = {
+    {"nodes", 1}, {"edition", 1}, {"need", OPTION_REPEATED}, {NULL, 0}};
+
+static const struct column columns[] = {
+    {"plugin", "Plugin"},
+    {"nodes", "Nodes"},
+    {"edition", "Edition"},
+    {"terway_fits", "Terway fits"},
+    {"flannel_fits", "Flannel fits"},
+    {"terway_max_nodes", "Max nodes with Terway"},
+    {"flannel_max_nodes", "Max nodes with Flannel"},
+    {"terway_needs_quota_increase", "Terway needs a quota increase"},
+    {"flannel_needs_quota_increase", "Flannel needs a quota increase"},
+    {"conflicting_features", NULL},
+    {"reasons", NULL},
+};
+
+static const struct column reason_columns[] = {
+    {"feature", "FEATURE"}, {"terway", "TERWAY"},   {"flannel", "FLANNEL"},
+    {"needed", "NEEDED"},   {"decides", "DECIDES"},
+};
+
+#define FEATURES_MAX 32
+
+/* Finds a feature among the choices. */
+static int parse_feature(const struct args *args, const char *name, uint32_t *mask)
+{
+    const char *names[FEATURES_MAX];
+    uint32_t numbers[FEATURES_MAX];
+    size_t count = 0;
+    size_t index = 0;
+    uint32_t fact = 0;
+    for (uint32_t feature = 1; feature <= cnicalc_feature_count(); feature++) {
+        if (cnicalc_feature_is_choice(feature) && count < FEATURES_MAX) {
+            numbers[count] = feature;
+            names[count++] = cnicalc_feature_name(feature);
+        }
+    }
+    if (cnicalc_feature_parse(name, strlen(name), &fact) == CNICALC_OK &&
+        !cnicalc_feature_is_choice(fact)) {
+        return args_refuse_value(args, "need", name,
+                                 cnicalc_status_string(CNICALC_ERR_FEATURE_FACT));
+    }
+    if (!args_choose(args->subcommand, "--need ", name, names, count, &index)) {
+        return 0;
+    }
+    *mask |= CNICALC_FEATURE_BIT(numbers[index]);
+    return 1;
+}
+
+/* Every --need, each a list with commas. */
+static int parse_needs(const struct args *args, uint32_t *mask)
+{
+    size_t position = 0;
+    for (const char *list = args_next(args, "need", &position); list != NULL;
+         list = args_next(args, "need", &position)) {
+        const char *next = list;
+        for (;;) {
+            size_t length = strcspn(next, ",");
+            if (!parse_feature(args, memory_copy(next, length), mask)) {
+                return 0;
+            }
+            if (next[length] == '\0') {
+                break;
+            }
+            next += length + 1;
+        }
+    }
+    return 1;
+}
+
+static struct value *make_reason(const char *name, int terway, int flannel, int needed)
+{
+    struct value *row = value_record();
+    value_put(row, "feature", value_text(name));
+    value_put(row, "terway", value_bool(terway));
+    value_put(row, "flannel", value_bool(flannel));
+    value_put(row, "needed", value_bool(needed));
+    value_put(row, "decides", value_bool(!terway || !flannel));
+    return row;
+}
+
+/* Whether a plugin can have the nodes; without a number of nodes, whether any. */
+static int holds(uint64_t max_nodes, uint64_t nodes)
+{
+    return max_nodes != CNICALC_UNKNOWN_COUNT && nodes <= max_nodes;
+}
+
+/* A row for each needed feature, and one for the nodes where they are asked for or decide. */
+static struct value *make_reasons(const cnicalc_choose_options *need,
+                                  const cnicalc_choose_result *result)
+{
+    struct value *list = value_list();
+    for (uint32_t feature = 1; feature <= cnicalc_feature_count(); feature++) {
+        uint32_t bit = CNICALC_FEATURE_BIT(feature);
+        if ((need->needed_features & bit) != 0) {
+            value_add(list, make_reason(cnicalc_feature_name(feature),
+                                        (result->terway_missing_features & bit) == 0,
+                                        (result->flannel_missing_features & bit) == 0, 1));
+        }
+    }
+    if (need->nodes != 0 || result->nodes_decide) {
+        value_add(list,
+                  make_reason("nodes", holds(result->terway_max_nodes, need->nodes),
+                              holds(result->flannel_max_nodes, need->nodes), need->nodes != 0));
+    }
+    return list;
+}
+
+static struct value *make_names(uint32_t mask)
+{
+    struct value *list = value_list();
+    for (uint32_t feature = 1; feature <= cnicalc_feature_count(); feature++) {
+        if ((mask & CNICALC_FEATURE_BIT(feature)) != 0) {
+            value_add(list, value_text(cnicalc_feature_name(feature)));
+        }
+    }
+    return list;
+}
+
+static struct value *make_record(const cnicalc_choose_options *need,
+                                 const cnicalc_choose_result *result)
+{
+    struct value *record = value_record();
+    value_put(record, "plugin", value_text(cnicalc_choice_name(result->plugin)));
+    value_put(record, "nodes", need->nodes == 0 ? value_null() : value_count(need->nodes));
+    value_put(record, "edition", value_text(cnicalc_edition_name(need->edition)));
+    value_put(record, "terway_fits", value_bool(result->terway_fits != 0));
+    value_put(record, "flannel_fits", value_bool(result->flannel_fits != 0));
+    value_put(record, "terway_max_nodes", value_count(result->terway_max_nodes));
+    value_put(record, "flannel_max_nodes", value_count(result->flannel_max_nodes));
+    value_put(record, "terway_needs_quota_increase",
+              value_bool(result->terway_needs_quota_increase != 0));
+    value_put(record, "flannel_needs_quota_increase",
+              value_bool(result->flannel_needs_quota_increase != 0));
+    value_put(record, "conflicting_features", make_names(result->conflicting_features));
+    value_put(record, "reasons", make_reasons(need, result));
+    return record;
+}
+
+static int run(const struct args *args, struct answer *answer)
+{
+    cnicalc_choose_options need;
+    cnicalc_choose_result result;
+    if (cnicalc_choose_options_init(&need, sizeof need) != CNICALC_OK || !args_no_operands(args) ||
+        !args_edition(args, &need.edition) || !parse_needs(args, &need.needed_features) ||
+        !args_number(args, "nodes", 1, UINT64_MAX - 1, &need.nodes)) {
+        return EXIT_MALFORMED;
+    }
+    cnicalc_status status = cnicalc_choose(&need, &result);
+    if (status != CNICALC_OK) {
+        return complain(args->subcommand, "--need", "%s", cnicalc_status_string(status));
+    }
+    if (result.conflicting_features != 0 && result.terway_fits) {
+        answer_warn(answer, args->subcommand, "--need",
+                    "no Terway node has all of these features; put them on different nodes");
+    }
+    answer_record(answer, make_record(&need, &result), columns, sizeof columns / sizeof columns[0]);
+    answer_below(answer, answer->document->last, reason_columns,
+                 sizeof reason_columns / sizeof reason_columns[0]);
+    return result.plugin == CNICALC_CHOICE_NONE ? EXIT_NO : EXIT_ANSWERED;
+}
+
+const struct command choose_command = {
+    "choose", "Terway or Flannel, for what a cluster needs",
+    "Usage: cnicalc choose [--nodes N] [--edition EDITION] [--need FEATURE,...]\n"
+    "\n"
+    "The plugin that has the needed features and can have the nodes, and the rows\n"
+    "that decide: terway, flannel, either, or none with exit status 1. Nodes are\n"
+    "judged by the ceiling after a quota increase; the answer says who needs one.\n"
+    "\n"
+    "  --nodes N            nodes wanted\n"
+    "  --edition EDITION    pro (default), basic, dedicated, edge-pro, edge-basic\n"
+    "  --need FEATURE,...   networkpolicy, dual-stack, source-ip, exclusive-eni,\n"
+    "                       datapath-v2, pod-vswitch, static-pod-ip,\n"
+    "                       session-persistence, multi-cluster, alb-clusterip,\n"
+    "                       extensible-pod-cidr, independent-pod-cidr\n"
+    "  -o table|json|tsv\n"
+    "\n"
+    "Example: cnicalc choose --nodes 500 --need networkpolicy,dual-stack\n",
+    options, run};

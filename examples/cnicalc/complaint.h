@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* The one line on stderr that says what of a request is malformed and why. */
+#ifndef CNICALC_TOOL_COMPLAINT_H
+#define CNICALC_TOOL_COMPLAINT_H
+
+#include <stddef.h>
+
+enum exit_status { EXIT_ANSWERED = 0, EXIT_NO = 1, EXIT_MALFORMED = 2 };
+
+#if defined(__GNUC__)
+#define COMPLAINT_FORMAT __attribute__((format(printf, 3, 4)))
+#else
+#define COMPLAINT_FORMAT
+#endif
+
+/* Room for any line; a longer one is cut. */
+#define COMPLAINT_SIZE 1024
+
+/* Writes "cnicalc: SUBCOMMAND: what: why" on stderr; what may be NULL. Always one line: control
+ * characters of the request are replaced. Returns EXIT_MALFORMED, so that callers can pass it on.
+ */
+COMPLAINT_FORMAT int complain(const char *subcommand, const char *what, const char *format, ...);
+
+/* Writes a line that was made before, in the same form. */
+void complain_line(const char *line);
+
+#endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CNICALC_TOOL_FILE_H
+#define CNICALC_TOOL_FILE_H
+
+#include <stddef.h>
+
+/* The whole of a file, or of stdin for "-", with a NUL behind it. Returns NULL, or why it could not
+ * be read. */
+const char *file_read(const char *path, char **out_text, size_t *out_length);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* The instance types that a request speaks of: a catalogue of the user's before the built-in ones.
+ */
+#ifndef CNICALC_TOOL_INSTANCE_SOURCE_H
+#define CNICALC_TOOL_INSTANCE_SOURCE_H
+
+#include "args.h"
+
+#include <cnicalc.h>
+
+struct instance_source {
+    const char *subcommand;
+    const cnicalc_instance *rows; /* of the catalogue, sorted as the library wants them */
+    size_t count;
+};
+
+/* Reads a catalogue, "-" for stdin; what stands for the file in a complaint that it cannot be read.
+ * Returns 1, or 0 after a complaint that names file, line and column. */
+int instance_source_read(const char *subcommand, const char *what, const char *path,
+                         struct instance_source *out_source);
+
+/* Reads the file that --catalog names, "-" for stdin; no rows without the option. Returns 1, or 0
+ * after a complaint that names file, line and column. */
+int instance_source_open(const struct args *args, struct instance_source *out_source);
+
+/* The row of a type. Returns 1, or 0 after a complaint with the nearest names. */
+int instance_source_find(const struct instance_source *source, const char *name,
+                         cnicalc_instance *out_instance);
+
+/* Whether the catalogue has a row of this name, and so hides the built-in one. */
+int instance_source_has(const struct instance_source *source, const char *name);
+
+#endif

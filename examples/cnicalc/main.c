@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/* cnicalc: the command. Finds the subcommand, lets it answer, prints the answer. */
+#include "command.h"
+#include "complaint.h"
+#include "nearest.h"
+#include "output.h"
+
+#include <cnicalc.h>
+#include <stdio.h>
+#include <string.h>
+
+static int refuse_command(const char *name)
+{
+    struct nearest search = nearest_to(name);
+    for (size_t i = 0; command_at(i) != NULL; i++) {
+        nearest_offer(&search, command_at(i)->name);
+    }
+    nearest_offer(&search, "help");
+    if (search.best != NULL) {
+        return complain(name, NULL, "no such subcommand; did you mean %s?", search.best);
+    }
+    return complain(name, NULL, "no such subcommand; see cnicalc --help");
+}
+
+static void print_help(void)
+{
+    fputs("Usage: cnicalc SUBCOMMAND ... [-o table|json|tsv]\n"
+          "\n"
+          "How many pods fit on a node of an Alibaba Cloud ACK cluster, how many nodes fit\n"
+          "in the cluster, and which limit decides.\n"
+          "\n",
+          stdout);
+    for (size_t i = 0; command_at(i) != NULL; i++) {
+        printf("  %-9s  %s\n", command_at(i)->name, command_at(i)->summary);
+    }
+    fputs("\n"
+          "SUBCOMMAND --help says more, --version names the release and its table of types.\n"
+          "Exit status: 0 answered; 1 answered, and the answer is no; 2 malformed request.\n"
+          "Example: cnicalc node ecs.c7.4xlarge --mode shared\n",
+          stdout);
+}
+
+static int print_version(void)
+{
+    printf("cnicalc %s\ninstance types: %s, version %s\n", cnicalc_version_string(),
+           cnicalc_instance_table_date(), cnicalc_instance_table_version());
+    return EXIT_ANSWERED;
+}
+
+/* What stands behind "help" or "--help". */
+static int run_help(int argc, char **argv)
+{
+    if (argc == 0) {
+        print_help();
+        return EXIT_ANSWERED;
+    }
+    const struct command *command = command_find(argv[0]);
+    if (command == NULL) {
+        return refuse_command(argv[0]);
+    }
+    fputs(command->help, stdout);
+    return EXIT_ANSWERED;
+}
+
+/* Whether a subcommand knows -o svg. */
+static int draws(const struct command *command)
+{
+    return command == &map_command || command == &types_command;
+}
+
+static int run_command(const struct command *command, int argc, char **argv)
+{
+    struct args args;
+    struct answer answer;
+    enum output_format format = OUTPUT_TABLE;
+    memset(&answer, 0, sizeof answer);
+    if (!args_parse(command->name, command->options, argc, argv, &args)) {
+        return EXIT_MALFORMED;
+    }
+    if (args.help) {
+        fputs(command->help, stdout);
+        return EXIT_ANSWERED;
+    }
+    if (!output_choose(&args, draws(command), &format)) {
+        return EXIT_MALFORMED;
+    }
+    int status = command->run(&args, &answer);
+    if (status != EXIT_MALFORMED) {
+        output_print(&answer, format);
+    }
+    return status;
+}
+
+static int dispatch(int argc, char **argv)
+{
+    const char *first = argv[0];
+    const struct command *command = command_find(first);
+    if (command != NULL) {
+        return run_command(command, argc - 1, argv + 1);
+    }
+    if (strcmp(first, "--version") == 0 || strcmp(first, "-V") == 0) {
+        return print_version();
+    }
+    if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0 || strcmp(first, "help") == 0) {
+        return run_help(argc - 1, argv + 1);
+    }
+    if (first[0] == '-') {
+        return complain(first, NULL, "no such option before the subcommand; see cnicalc --help");
+    }
+    return refuse_command(first);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        return complain("SUBCOMMAND", NULL, "none is given; see cnicalc --help");
+    }
+    int status = dispatch(argc - 1, argv + 1);
+    if (status == EXIT_MALFORMED) {
+        return status; /* its line is written, and nothing else is */
+    }
+    return output_end(argv[1]) ? status : EXIT_MALFORMED;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+#include "memory.h"
+
+#include "complaint.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Most things taken are small and many, so they share chunks. */
+#define CHUNK_SIZE ((size_t)64 * 1024)
+
+/* What is taken may hold 64-bit numbers and pointers. */
+#define ALIGNMENT sizeof(uint64_t)
+
+struct chunk {
+    struct chunk *next;
+    size_t used;
+    size_t size;
+    uint64_t room[];
+};
+
+static struct chunk *chunks;
+
+static void release_all(void)
+{
+    while (chunks != NULL) {
+        struct chunk *next = chunks->next;
+        free(chunks);
+        chunks = next;
+    }
+}
+
+static void refuse(void)
+{
+    complain("memory", NULL, "there is not enough for this request");
+    exit(EXIT_MALFORMED);
+}
+
+static void add_chunk(size_t size)
+{
+    struct chunk *chunk = size < SIZE_MAX / 2 ? malloc(sizeof *chunk + size) : NULL;
+    if (chunk == NULL) {
+        refuse();
+        return;
+    }
+    if (chunks == NULL) {
+        atexit(release_all);
+    }
+    chunk->size = size;
+    chunk->used = 0;
+    chunk->next = chunks;
+    chunks = chunk;
+}
+
+void *memory_take(size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / 4 / size) {
+        refuse();
+    }
+    size_t needed = (count * size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (chunks == NULL || needed > chunks->size - chunks->used) {
+        add_chunk(needed > CHUNK_SIZE ? needed : CHUNK_SIZE);
+    }
+    void *taken = (char *)chunks->room + chunks->used;
+    chunks->used += needed;
+    return memset(taken, 0, needed); /* not the whole chunk: a short run touches little of it */
+}
+
+char *memory_copy(const char *text, size_t length)
+{
+    char *copy = memory_take(length + 1, 1);
+    memcpy(copy, text, length);
+    return copy;
+}

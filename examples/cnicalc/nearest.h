@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* Which of some names a mistyped one was meant to be. */
+#ifndef CNICALC_TOOL_NEAREST_H
+#define CNICALC_TOOL_NEAREST_H
+
+#include <stddef.h>
+
+struct nearest {
+    const char *wanted;
+    size_t distance;
+    const char *best; /* NULL while nothing offered is near */
+};
+
+struct nearest nearest_to(const char *wanted);
+
+/* Considers one name, which must outlive the search; of equally near ones the first stays. */
+void nearest_offer(struct nearest *search, const char *name);
+
+/* How many insertions, deletions, replacements and swaps of neighbours lie between two names,
+ * letters taken without regard to case. Names too long to be any of ours are far. */
+size_t nearest_distance(const char *a, const char *b);
+
+#endif

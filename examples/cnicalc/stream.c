@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "stream.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Moves what is left to the beginning and reads behind it. */
+static void fill(struct reader *reader)
+{
+    ssize_t got = -1;
+    if (reader->start != 0) {
+        memmove(reader->buffer, reader->buffer + reader->start, reader->end - reader->start);
+        reader->end -= reader->start;
+        reader->start = 0;
+    }
+    do {
+        got = read(STDIN_FILENO, reader->buffer + reader->end, STREAM_SIZE - reader->end);
+    } while (got < 0 && errno == EINTR);
+    if (got > 0) {
+        reader->end += (size_t)got;
+        return;
+    }
+    reader->ended = 1;
+    reader->failure = got < 0 ? errno : 0;
+}
+
+static enum line_kind take(struct reader *reader, size_t length, size_t behind,
+                           const char **out_line, size_t *out_length)
+{
+    *out_line = reader->buffer + reader->start;
+    *out_length = length;
+    reader->start += length + behind;
+    if (reader->skipping) {
+        reader->skipping = 0;
+        return LINE_TOO_LONG;
+    }
+    return LINE_WHOLE;
+}
+
+enum line_kind reader_line(struct reader *reader, const char **out_line, size_t *out_length)
+{
+    for (;;) {
+        const char *text = reader->buffer + reader->start;
+        size_t length = reader->end - reader->start;
+        const char *newline = length != 0 ? memchr(text, '\n', length) : NULL;
+        if (newline != NULL) {
+            return take(reader, (size_t)(newline - text), 1, out_line, out_length);
+        }
+        if (reader->failure != 0) {
+            return LINE_NONE;
+        }
+        if (reader->ended) {
+            return length == 0 && !reader->skipping ? LINE_NONE
+                                                    : take(reader, length, 0, out_line, out_length);
+        }
+        if (length == STREAM_SIZE) {
+            reader->skipping = 1;
+            reader->start = reader->end;
+        }
+        fill(reader);
+    }
+}
+
+void writer_flush(struct writer *writer)
+{
+    size_t written = 0;
+    while (written < writer->length && writer->failure == 0) {
+        ssize_t got = write(STDOUT_FILENO, writer->buffer + written, writer->length - written);
+        if (got >= 0) {
+            written += (size_t)got;
+        } else if (errno != EINTR) {
+            writer->failure = errno;
+        }
+    }
+    writer->length = 0;
+}
+
+void writer_put(struct writer *writer, const char *text, size_t length)
+{
+    if (length > STREAM_SIZE - writer->length) {
+        writer_flush(writer);
+    }
+    memcpy(writer->buffer + writer->length, text, length);
+    writer->length += length;
+}
+
+void writer_put_text(struct writer *writer, const char *text)
+{
+    writer_put(writer, text, strlen(text));
+}
+
+void writer_put_number(struct writer *writer, uint64_t number)
+{
+    char digits[20]; /* of 2^64 - 1 */
+    size_t start = sizeof digits;
+    do {
+        digits[--start] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number != 0);
+    writer_put(writer, digits + start, sizeof digits - start);
+}
