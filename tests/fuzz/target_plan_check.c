@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/* Checking any plan: findings come in order, each has its sentence, and the order of the blocks
+ * changes nothing but indexes. */
+#include "fuzz.h"
+
+#include <cnicalc.h>
+
+#include <string.h>
+
+#define BLOCKS_MAX   12
+#define FINDINGS_MAX 512
+#define CODE_END     256
+
+static cnicalc_plan_block draw_block(draw *input)
+{
+    static const uint32_t RANGES[] = {0x0a000000, 0xac100000, 0xc0a80000, 0x64400000};
+    static const uint32_t WIDTHS[] = {24, 20, 16, 22};
+    cnicalc_plan_block block = {{0, 0, 4, 0}, 0, 0, {0, 0}};
+    uint32_t choice = draw_byte(input);
+    block.role = 1 + choice % 8;
+    block.zone = choice >> 3 & 1;
+    if (choice >= 224) {
+        block.zone = CNICALC_UNKNOWN;
+    }
+    uint32_t range = draw_below(input, 4);
+    block.cidr.prefix_len = 8 + draw_below(input, 22);
+    block.cidr.lo = RANGES[range] | ((uint64_t)draw_byte(input) << 16 >> (24 - WIDTHS[range])) %
+                                        (UINT64_C(1) << 24);
+    if (choice % 16 == 3) {
+        block.cidr.family = 6;
+        block.cidr.hi = UINT64_C(0xfd00000000000000) + draw_byte(input);
+        block.cidr.lo = 0;
+        block.cidr.prefix_len =
+            draw_below(input, 2) ? 56 + 8 * draw_below(input, 2) : draw_below(input, 140);
+    } else if (choice % 16 != 7 && block.cidr.prefix_len < 32) {
+        block.cidr.lo &= ~((UINT64_C(1) << (32 - block.cidr.prefix_len)) - 1);
+    }
+    if (choice == 255) {
+        block.role = draw_u32(input);
+        block.cidr.family = draw_byte(input);
+        block.reserved[0] = draw_byte(input);
+    }
+    return block;
+}
+
+static cnicalc_plan_options draw_options(draw *input)
+{
+    cnicalc_plan_options options;
+    require(cnicalc_plan_options_init(&options, sizeof options) == CNICALC_OK);
+    uint32_t choice = draw_byte(input);
+    options.plugin = choice % 32 == 31 ? draw_u32(input) : 1 + (choice & 1);
+    options.edition = choice % 32 == 30 ? draw_u32(input) : 1 + (choice >> 1) % 5;
+    options.raised = choice >> 5 & 1;
+    options.node_mask = draw_below(input, 4) ? 22 + draw_below(input, 9) : draw_u32(input);
+    if (choice >= 128) {
+        options.nodes = draw_u64(input);
+        options.pods = draw_u64(input);
+        options.services = draw_u64(input);
+        options.routes_used = draw_u64(input);
+    }
+    if (choice >= 192) {
+        options.node_quota = draw_u64(input);
+        options.pod_quota = draw_u64(input);
+        options.service_quota = draw_u64(input);
+        options.route_quota = draw_u64(input);
+        options.vpc_address_quota = draw_u64(input);
+    }
+    return options;
+}
+
+/* How many findings each code has. */
+static void count_codes(const cnicalc_plan_finding *findings, size_t count,
+                        uint16_t out_counts[CODE_END])
+{
+    memset(out_counts, 0, CODE_END * sizeof *out_counts);
+    for (size_t i = 0; i < count; i++) {
+        require(findings[i].code < CODE_END);
+        out_counts[findings[i].code]++;
+    }
+}
+
+static int comes_before(const cnicalc_plan_finding *a, const cnicalc_plan_finding *b)
+{
+    if (a->severity != b->severity) {
+        return a->severity < b->severity;
+    }
+    if (a->code != b->code) {
+        return a->code < b->code;
+    }
+    return a->subject != b->subject ? a->subject < b->subject : a->other <= b->other;
+}
+
+static void check_findings(const cnicalc_plan_finding *findings, size_t count,
+                           const cnicalc_plan_block *blocks, size_t block_count)
+{
+    char text[CNICALC_PLAN_TEXT_SIZE];
+    for (size_t i = 0; i < count; i++) {
+        const cnicalc_plan_finding *finding = &findings[i];
+        require(finding->severity == cnicalc_plan_code_severity(finding->code));
+        require(finding->subject < block_count || finding->subject == CNICALC_UNKNOWN);
+        require(finding->other < block_count || finding->other == CNICALC_UNKNOWN);
+        require(strcmp(cnicalc_plan_code_name(finding->code), "unknown") != 0);
+        require(cnicalc_plan_finding_format(finding, blocks, block_count, text, sizeof text) ==
+                CNICALC_OK);
+        require(strlen(text) > 10);
+        require(i == 0 || comes_before(&findings[i - 1], finding));
+    }
+}
+
+/* The blocks the other way round. */
+static void check_order(const cnicalc_plan_block *blocks, size_t block_count,
+                        const cnicalc_plan_options *options, const cnicalc_plan_finding *findings,
+                        size_t count)
+{
+    cnicalc_plan_block turned[BLOCKS_MAX];
+    cnicalc_plan_finding others[FINDINGS_MAX];
+    uint16_t codes[CODE_END];
+    uint16_t other_codes[CODE_END];
+    size_t told = 0;
+    for (size_t i = 0; i < block_count; i++) {
+        turned[i] = blocks[block_count - 1 - i];
+    }
+    require(cnicalc_plan_check(turned, block_count, options, others, FINDINGS_MAX, &told) ==
+            CNICALC_OK);
+    require(told == count);
+    count_codes(findings, count, codes);
+    count_codes(others, told, other_codes);
+    require(memcmp(codes, other_codes, sizeof codes) == 0);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    draw input = {data, size};
+    cnicalc_plan_block blocks[BLOCKS_MAX];
+    cnicalc_plan_finding findings[FINDINGS_MAX];
+    size_t count = 77;
+    size_t needed = 77;
+    cnicalc_plan_options options = draw_options(&input);
+    size_t block_count = 0;
+    while (block_count < BLOCKS_MAX && input.left != 0) {
+        blocks[block_count++] = draw_block(&input);
+    }
+    cnicalc_status status =
+        cnicalc_plan_check(blocks, block_count, &options, findings, FINDINGS_MAX, &count);
+    if (status != CNICALC_OK) {
+        require(status != CNICALC_ERR_CAPACITY && count == 77);
+        return 0;
+    }
+    require(count <= FINDINGS_MAX);
+    check_findings(findings, count, blocks, block_count);
+    check_order(blocks, block_count, &options, findings, count);
+    if (count != 0) {
+        cnicalc_plan_finding kept;
+        poison(&kept, sizeof kept);
+        require(cnicalc_plan_check(blocks, block_count, &options, &kept, count == 1 ? 0 : 1,
+                                   &needed) == CNICALC_ERR_CAPACITY);
+        require(needed == count && is_poisoned(&kept, sizeof kept));
+    }
+    return 0;
+}

@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: MIT */
+/* Prints one number over the answers to all vector files and to a broad sweep of questions. It is
+ * the same on every machine: words are added as numbers, never as bytes.
+ *
+ *      digest FILE...          the vector files
+ */
+#include <cnicalc.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RANDOM_ROUNDS 20000
+#define BLOCKS_MAX    (CNICALC_PLAN_PROPOSAL_BLOCKS_MAX + 8)
+
+/* ---- The number ---- */
+
+static uint64_t digest = UINT64_C(0xcbf29ce484222325);
+static uint64_t added;
+
+/* FNV-1a over the eight bytes of a number, lowest first. */
+static void add_number(uint64_t number)
+{
+    for (int i = 0; i < 8; i++) {
+        digest = (digest ^ (number >> (8 * i) & 0xff)) * UINT64_C(0x100000001b3);
+    }
+    added++;
+}
+
+static void add_text(const char *text)
+{
+    for (; *text != '\0'; text++) {
+        add_number((unsigned char)*text);
+    }
+    add_number(0x100);
+}
+
+/* A struct by its layout: "L3I2" is three 64-bit words and two of 32 bits, "C40" 40 characters. */
+static void add_struct(const void *object, size_t size, const char *layout)
+{
+    const char *at = object;
+    while (*layout != '\0') {
+        char kind = *layout++;
+        unsigned long count = strtoul(layout, (char **)(void *)&layout, 10);
+        for (; count > 0; count--) {
+            uint64_t wide = 0;
+            uint32_t narrow = 0;
+            if (kind == 'L') {
+                memcpy(&wide, at, sizeof wide);
+                at += sizeof wide;
+            } else if (kind == 'I') {
+                memcpy(&narrow, at, sizeof narrow);
+                at += sizeof narrow;
+            } else {
+                narrow = (unsigned char)*at++;
+            }
+            add_number(kind == 'L' ? wide : narrow);
+        }
+    }
+    if ((size_t)(at - (const char *)object) != size) {
+        fprintf(stderr, "a layout of digest.c is not that of its struct\n");
+        exit(EXIT_FAILURE);
+    }
+}
+
+#define ADD(object, layout) add_struct(&(object), sizeof(object), layout)
+
+#define CIDR_LAYOUT     "L2I2"
+#define INSTANCE_LAYOUT "C40I14"
+#define NODE_LAYOUT     "L3I2L6L8I2I4"
+#define FLANNEL_LAYOUT  "L4L6I5I5"
+#define TERWAY_LAYOUT   "L6L10I2I4"
+#define FINDING_LAYOUT  "I4L2L2I2I2"
+#define PROPOSAL_LAYOUT "L4L11L11I4I4"
+#define BLOCK_LAYOUT    "L2I2I4"
+
+/* ---- Random questions, the same on every machine ----
+ *
+ * No expression draws twice: compilers differ in which draw would come first. */
+
+static uint64_t state = UINT64_C(88172645463325252);
+
+static uint64_t any(void)
+{
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return state;
+}
+
+static uint32_t below(uint32_t limit)
+{
+    return (uint32_t)((any() >> 32) % limit);
+}
+
+/* Small, or near a power of two. */
+static uint64_t amount(void)
+{
+    if (below(4) != 0) {
+        return below(300);
+    }
+    uint64_t power = UINT64_C(1) << below(64);
+    return power + below(5) - 2;
+}
+
+/* ---- Texts ---- */
+
+static void add_cidr_text(const char *text, size_t length)
+{
+    cnicalc_cidr block = {0, 0, 0, 0};
+    cnicalc_address address = {0, 0, 0, 0};
+    char written[CNICALC_CIDR_TEXT_SIZE] = "";
+    char count[CNICALC_COUNT_TEXT_SIZE] = "";
+    size_t offset = 0;
+    add_number((uint64_t)cnicalc_cidr_fault(text, length, &offset));
+    add_number(offset);
+    add_number((uint64_t)cnicalc_cidr_parse_address(text, length, &address, &block));
+    ADD(block, CIDR_LAYOUT);
+    ADD(address, CIDR_LAYOUT);
+    if (cnicalc_cidr_format(&block, written, sizeof written) == CNICALC_OK &&
+        cnicalc_cidr_address_count_text(&block, count, sizeof count) == CNICALC_OK) {
+        add_text(written);
+        add_text(count);
+    }
+    offset = 0;
+    add_number((uint64_t)cnicalc_address_fault(text, length, &offset));
+    add_number(offset);
+    add_number((uint64_t)cnicalc_address_parse(text, length, &address));
+    ADD(address, CIDR_LAYOUT);
+}
+
+/* A word of a vector file, as every kind of text that the library reads. */
+static void add_word(const char *text, size_t length)
+{
+    cnicalc_instance row;
+    uint32_t indexes[CNICALC_INSTANCE_NEAR_MAX];
+    size_t count = 0;
+    memset(&row, 0, sizeof row);
+    add_cidr_text(text, length);
+    add_number((uint64_t)cnicalc_instance_find(text, length, &row));
+    ADD(row, INSTANCE_LAYOUT);
+    if (length < 40 && below(8) == 0 &&
+        cnicalc_instance_near(text, length, indexes, CNICALC_INSTANCE_NEAR_MAX, &count) ==
+            CNICALC_OK) {
+        for (size_t i = 0; i < count; i++) {
+            add_number(indexes[i]);
+        }
+    }
+}
+
+static char *read_file(const char *path, size_t *out_length)
+{
+    FILE *file = fopen(path, "rb");
+    long size = -1;
+    if (file != NULL && fseek(file, 0, SEEK_END) == 0) {
+        size = ftell(file);
+    }
+    char *text = size >= 0 ? malloc((size_t)size + 1) : NULL;
+    if (text == NULL || fseek(file, 0, SEEK_SET) != 0 ||
+        fread(text, 1, (size_t)size, file) != (size_t)size) {
+        fprintf(stderr, "%s: cannot be read\n", path);
+        exit(EXIT_FAILURE);
+    }
+    fclose(file);
+    *out_length = (size_t)size;
+    return text;
+}
+
+/* Words end at tabs, quotes, commas and line ends, so that TSV and JSON are read alike. */
+static void add_file(const char *path)
+{
+    size_t length;
+    char *text = read_file(path, &length);
+    size_t first = 0;
+    for (size_t i = 0; i <= length; i++) {
+        if (i == length || strchr("\t\",\r\n[]", text[i]) != NULL) {
+            if (i > first) {
+                add_word(text + first, i - first);
+            }
+            first = i + 1;
+        }
+    }
+    free(text);
+}
+
+/* Texts that are nearly blocks: characters of a few texts mixed. */
+static void sweep_texts(void)
+{
+    static const char ALPHABET[] = "0123456789abcdefF:::...//12";
+    char text[48];
+    for (int i = 0; i < RANDOM_ROUNDS; i++) {
+        cnicalc_address address = {0, 0, 6, 0};
+        cnicalc_cidr block;
+        address.hi = any();
+        address.lo = any();
+        if (cnicalc_cidr_from_address(&address, below(129), &block) != CNICALC_OK ||
+            cnicalc_cidr_format(&block, text, sizeof text) != CNICALC_OK) {
+            continue;
+        }
+        size_t length = strlen(text);
+        char replacement = ALPHABET[below(sizeof ALPHABET - 1)];
+        text[below((uint32_t)length)] = replacement;
+        add_cidr_text(text, length);
+    }
+}
+
+/* ---- Solvers ---- */
+
+static void add_node(const cnicalc_instance *row, const cnicalc_node_options *options)
+{
+    cnicalc_node_result result;
+    char text[CNICALC_NODE_FORMULA_SIZE] = "";
+    memset(&result, 0, sizeof result);
+    add_number((uint64_t)cnicalc_node_solve(row, options, &result));
+    ADD(result, NODE_LAYOUT);
+    add_number((uint64_t)cnicalc_node_formula(row, options, text, sizeof text));
+    add_text(text);
+}
+
+static cnicalc_node_options node_options(int is_random)
+{
+    cnicalc_node_options options;
+    if (cnicalc_node_options_init(&options, sizeof options) != CNICALC_OK || !is_random) {
+        return options;
+    }
+    options.ip_stack = 1 + below(3);
+    options.erdma = below(4) == 0;
+    options.windows = below(4) == 0;
+    options.eni_cap_ratio_numerator = (uint32_t)amount();
+    options.eni_cap_ratio_denominator = (uint32_t)amount();
+    options.eni_cap_shift = (int32_t)below(7) - 3;
+    options.max_eni = below(12);
+    options.ipv4_prefix_count = (uint32_t)amount();
+    options.kubelet_max_pods = below(2) ? below(300) : 0;
+    return options;
+}
+
+static void sweep_nodes(void)
+{
+    for (uint32_t i = 0; i < cnicalc_instance_count(); i++) {
+        cnicalc_instance row;
+        if (cnicalc_instance_at(i, &row) != CNICALC_OK) {
+            continue;
+        }
+        ADD(row, INSTANCE_LAYOUT);
+        for (uint32_t mode = 0; mode <= CNICALC_MODE_IP_PREFIX; mode++) {
+            cnicalc_node_options plain = node_options(0);
+            cnicalc_node_options random = node_options(1);
+            plain.mode = mode;
+            random.mode = mode;
+            add_node(&row, &plain);
+            add_node(&row, &random);
+            row.eri_quantity = below(4);
+        }
+    }
+}
+
+static void sweep_flannel(void)
+{
+    for (uint32_t i = 0; i < 33 * 33 * 6; i++) {
+        cnicalc_cidr cidr = {0, 0x0a000000, 4, i % 33};
+        cnicalc_flannel_options options;
+        cnicalc_flannel_result result;
+        memset(&result, 0, sizeof result);
+        if (cnicalc_flannel_options_init(&options, sizeof options) != CNICALC_OK) {
+            continue;
+        }
+        options.node_mask = i / 33 % 33;
+        options.edition = i / 33 / 33;
+        options.raised = below(2);
+        options.routes_used = below(4) == 0 ? amount() : 0;
+        uint64_t nodes = amount();
+        add_number((uint64_t)cnicalc_flannel_solve(&cidr, &options, &result));
+        ADD(result, FLANNEL_LAYOUT);
+        add_number((uint64_t)cnicalc_flannel_fit(nodes, below(300), &options, &result));
+        ADD(result, FLANNEL_LAYOUT);
+    }
+}
+
+static void sweep_terway(void)
+{
+    for (int i = 0; i < RANDOM_ROUNDS; i++) {
+        cnicalc_terway_vswitch vswitches[4];
+        cnicalc_terway_node node;
+        cnicalc_terway_options options;
+        cnicalc_terway_result result;
+        memset(vswitches, 0, sizeof vswitches);
+        memset(&node, 0, sizeof node);
+        memset(&result, 0, sizeof result);
+        for (uint32_t j = 0; j < 4; j++) {
+            cnicalc_cidr cidr = {0, 0x0a000000 + (j << 16), 4, 15 + below(16)};
+            vswitches[j].cidr = cidr;
+            vswitches[j].roles = 1 + below(3);
+            vswitches[j].zone = below(3);
+            vswitches[j].used_addresses = below(10);
+        }
+        if (cnicalc_terway_options_init(&options, sizeof options) != CNICALC_OK) {
+            continue;
+        }
+        options.edition = 1 + below(3);
+        options.raised = below(2);
+        node.mode = 1 + below(4);
+        node.pods_per_node = amount();
+        node.addresses = amount();
+        node.prefixes = below(4);
+        node.joins = 1;
+        add_number((uint64_t)cnicalc_terway_solve(vswitches, below(5), &node, &options, &result,
+                                                  NULL, 0, NULL));
+        ADD(result, TERWAY_LAYOUT);
+    }
+}
+
+static void add_findings(const cnicalc_plan_block *blocks, size_t count,
+                         const cnicalc_plan_options *options)
+{
+    static cnicalc_plan_finding findings[1024];
+    size_t told = 0;
+    cnicalc_status status = cnicalc_plan_check(blocks, count, options, findings, 1024, &told);
+    add_number((uint64_t)status);
+    for (size_t i = 0; status == CNICALC_OK && i < told; i++) {
+        char text[CNICALC_PLAN_TEXT_SIZE] = "";
+        ADD(findings[i], FINDING_LAYOUT);
+        add_number(
+            (uint64_t)cnicalc_plan_finding_format(&findings[i], blocks, count, text, sizeof text));
+        add_text(text);
+    }
+}
+
+static void sweep_plans(void)
+{
+    static cnicalc_plan_block blocks[BLOCKS_MAX];
+    for (int i = 0; i < RANDOM_ROUNDS / 4; i++) {
+        cnicalc_cidr vpc = {0, 0x0a000000, 4, 12 + below(12)};
+        cnicalc_plan_propose_options wish;
+        cnicalc_plan_options options;
+        cnicalc_plan_proposal proposal;
+        size_t count = 0;
+        memset(&proposal, 0, sizeof proposal);
+        if (cnicalc_plan_propose_options_init(&wish, sizeof wish) != CNICALC_OK ||
+            cnicalc_plan_options_init(&options, sizeof options) != CNICALC_OK) {
+            continue;
+        }
+        wish.plugin = options.plugin = 1 + below(2);
+        wish.nodes = 1 + below(400);
+        wish.pods_per_node = 1 + below(280);
+        wish.services = below(3000);
+        wish.zones = 1 + below(4);
+        wish.growth_percent = below(2) != 0 ? below(100) : 0;
+        add_number((uint64_t)cnicalc_plan_propose(&vpc, NULL, 0, &wish, &proposal, blocks,
+                                                  CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, &count));
+        ADD(proposal, PROPOSAL_LAYOUT);
+        for (size_t j = 0; j < count; j++) {
+            ADD(blocks[j], BLOCK_LAYOUT);
+        }
+        options.nodes = amount();
+        options.pods = amount();
+        options.node_mask = proposal.node_mask;
+        if (count != 0) {
+            blocks[below((uint32_t)count)].cidr.lo ^= UINT64_C(1) << below(32);
+        }
+        add_findings(blocks, count, &options);
+    }
+}
+
+static void sweep_conntrack(void)
+{
+    for (int i = 0; i < RANDOM_ROUNDS; i++) {
+        cnicalc_conntrack_options options;
+        cnicalc_conntrack_result result;
+        memset(&result, 0, sizeof result);
+        if (cnicalc_conntrack_options_init(&options, sizeof options) != CNICALC_OK) {
+            continue;
+        }
+        options.memory_bytes = any() >> below(64);
+        options.ratio_millionths = below(2) ? options.ratio_millionths : (uint32_t)amount();
+        options.max_pods = amount();
+        add_number((uint64_t)cnicalc_conntrack_solve(&options, &result));
+        ADD(result, "L8I5I3");
+    }
+}
+
+static void sweep_names(void)
+{
+    for (uint32_t i = 0; i < 256; i++) {
+        cnicalc_quota quota = {0, 0, 0, 0, 0, {0, 0, 0}};
+        add_text(cnicalc_status_name((cnicalc_status)i));
+        add_text(cnicalc_status_string((cnicalc_status)i));
+        add_text(cnicalc_plan_code_name(i));
+        add_text(cnicalc_feature_name(i));
+        add_text(cnicalc_feature_note(i));
+        add_text(cnicalc_quota_source(i));
+        add_number((uint64_t)cnicalc_quota_at(i, &quota));
+        ADD(quota, "L2I6");
+    }
+    add_text(cnicalc_version_string());
+    add_text(cnicalc_instance_table_version());
+}
+
+static void sweep_choices(void)
+{
+    for (int i = 0; i < RANDOM_ROUNDS; i++) {
+        cnicalc_choose_options options;
+        cnicalc_choose_result result;
+        memset(&result, 0, sizeof result);
+        if (cnicalc_choose_options_init(&options, sizeof options) != CNICALC_OK) {
+            continue;
+        }
+        options.edition = below(7);
+        options.needed_features = (uint32_t)any() & (uint32_t)any() & 0x1ffe;
+        options.nodes = amount() * 10;
+        add_number((uint64_t)cnicalc_choose(&options, &result));
+        ADD(result, "I10L2I4");
+    }
+}
+
+int main(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        add_file(argv[i]);
+    }
+    sweep_texts();
+    sweep_nodes();
+    sweep_flannel();
+    sweep_terway();
+    sweep_plans();
+    sweep_conntrack();
+    sweep_names();
+    sweep_choices();
+    printf("%016" PRIx64 " over %" PRIu64 " numbers\n", digest, added);
+    return EXIT_SUCCESS;
+}
