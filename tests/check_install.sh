@@ -7,7 +7,7 @@ work=$B/check-install
 rm -rf "$work"
 mkdir -p "$work"
 unset PREFIX prefix EXEC_PREFIX LIBDIR libdir INCLUDEDIR includedir BINDIR bindir MANDIR mandir \
-    pkgconfigdir DESTDIR
+    DATADIR datadir pkgconfigdir bashcompdir zshcompdir DESTDIR
 umask 077 # modes must not depend on it
 
 die() {
@@ -21,6 +21,8 @@ all_there() { # prefix, libdir, both within the stage
         "$2/pkgconfig/cnicalc.pc" $(echo include/cnicalc/*.h | sed "s|include/|$1/include/|g"); do
         [ -f "$file" ] || die "$file is not installed"
     done
+    [ -f "$1/share/bash-completion/completions/cnicalc" ] || die 'no completion for bash'
+    [ -f "$1/share/zsh/site-functions/_cnicalc" ] || die 'no completion for zsh'
     [ "$(find "$1" -name 'cnicalc*.[1-8]' | wc -l)" -eq \
         "$(find lib examples -name 'cnicalc*.[1-8]' | wc -l)" ] || die 'a man page is missing'
 }

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of instance types, and nodes. */
+#include "bench.h"
+
+#include <stdlib.h>
+
+#define MODES 4
+
+static uint64_t find(const struct bench_texts *names)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < BENCH_INPUTS; i++) {
+        size_t len;
+        const char *name = bench_text(names, i, &len);
+        cnicalc_instance instance;
+        if (cnicalc_instance_find(name, len, &instance) == CNICALC_OK) {
+            sum += instance.eni_quantity;
+        }
+    }
+    return sum;
+}
+
+static uint64_t find_hit(void)
+{
+    return find(&bench_hits);
+}
+
+static uint64_t find_miss(void)
+{
+    return find(&bench_misses);
+}
+
+static uint64_t find_mixed(void)
+{
+    return find(&bench_mixed);
+}
+
+/* A node of a random type in a random mode for each input. */
+struct nodes {
+    cnicalc_instance *instances; /* the table */
+    cnicalc_node_options options[MODES];
+    uint32_t index[BENCH_INPUTS];
+    uint32_t mode[BENCH_INPUTS];
+};
+
+static const struct nodes *nodes(void)
+{
+    static struct nodes made;
+    uint32_t rows = cnicalc_instance_count();
+    if (made.instances != NULL) {
+        return &made;
+    }
+    made.instances = calloc(rows, sizeof *made.instances);
+    bench_require(made.instances != NULL, "out of memory");
+    bench_require(cnicalc_instance_rows(0, rows, made.instances) == CNICALC_OK, "no table");
+    for (uint32_t i = 0; i < MODES; i++) {
+        cnicalc_node_options *options = &made.options[i];
+        bench_require(cnicalc_node_options_init(options, sizeof *options) == CNICALC_OK,
+                      "no options");
+        options->mode = CNICALC_MODE_SHARED_ENI + i;
+    }
+    for (size_t i = 0; i < BENCH_INPUTS; i++) {
+        made.index[i] = (uint32_t)(bench_random() % rows);
+        made.mode[i] = (uint32_t)(bench_random() >> 62);
+    }
+    return &made;
+}
+
+static uint64_t solve(void)
+{
+    const struct nodes *all = nodes();
+    uint64_t sum = 0;
+    for (size_t i = 0; i < BENCH_INPUTS; i++) {
+        cnicalc_node_result result;
+        const cnicalc_node_options *options = &all->options[i / (BENCH_INPUTS / MODES)];
+        if (cnicalc_node_solve(&all->instances[all->index[i]], options, &result) == CNICALC_OK) {
+            sum += result.max_pods + result.bound_by;
+        }
+    }
+    return sum;
+}
+
+static uint64_t solve_any_mode(void)
+{
+    const struct nodes *all = nodes();
+    uint64_t sum = 0;
+    for (size_t i = 0; i < BENCH_INPUTS; i++) {
+        cnicalc_node_result result;
+        if (cnicalc_node_solve(&all->instances[all->index[i]], &all->options[all->mode[i]],
+                               &result) == CNICALC_OK) {
+            sum += result.max_pods + result.bound_by;
+        }
+    }
+    return sum;
+}
+
+static uint64_t find_and_solve(void)
+{
+    const struct nodes *all = nodes();
+    uint64_t sum = 0;
+    for (size_t i = 0; i < BENCH_INPUTS; i++) {
+        size_t len;
+        const char *name = bench_text(&bench_hits, i, &len);
+        cnicalc_instance instance;
+        cnicalc_node_result result;
+        if (cnicalc_instance_find(name, len, &instance) == CNICALC_OK &&
+            cnicalc_node_solve(&instance, &all->options[all->mode[i]], &result) == CNICALC_OK) {
+            sum += result.max_pods + result.bound_by;
+        }
+    }
+    return sum;
+}
+
+/* ---- The whole table ---- */
+
+#define ROWS_MAX 2048
+
+static void counts_to_places(uint16_t counts[256])
+{
+    uint16_t place = 0;
+    for (size_t i = 0; i < 256; i++) {
+        uint16_t count = counts[i];
+        counts[i] = place;
+        place = (uint16_t)(place + count);
+    }
+}
+
+/* Sorts the rows by their pods, most first, by counting twice; returns a sum over the order. Pods
+ * above 2^16 - 1 and unknown ones go last. */
+static uint64_t order_by_pods(const uint64_t *pods, uint32_t rows)
+{
+    static uint16_t keys[ROWS_MAX];
+    static uint16_t by_low[ROWS_MAX];
+    static uint16_t order[ROWS_MAX];
+    uint16_t low[256] = {0};
+    uint16_t high[256] = {0};
+    for (uint32_t i = 0; i < rows; i++) {
+        keys[i] = (uint16_t)(pods[i] > 0xffff ? 0xffff : 0xffff - pods[i]);
+        low[keys[i] & 0xff]++;
+        high[keys[i] >> 8]++;
+    }
+    counts_to_places(low);
+    counts_to_places(high);
+    for (uint32_t i = 0; i < rows; i++) {
+        by_low[low[keys[i] & 0xff]++] = (uint16_t)i;
+    }
+    for (uint32_t i = 0; i < rows; i++) {
+        order[high[keys[by_low[i]] >> 8]++] = by_low[i];
+    }
+    return order[0] + (uint64_t)order[rows / 2];
+}
+
+/* The table in each of the four modes, and the order of its rows by their pods, most first. */
+static uint64_t rank_table(void)
+{
+    static uint32_t indexes[ROWS_MAX];
+    static uint64_t pods[ROWS_MAX];
+    static uint32_t bound_by[ROWS_MAX];
+    static cnicalc_status statuses[ROWS_MAX];
+    const struct nodes *all = nodes();
+    uint32_t rows = cnicalc_instance_count();
+    uint64_t sum = 0;
+    bench_require(rows <= ROWS_MAX, "the table has outgrown the benchmark");
+    for (uint32_t i = 0; i < rows; i++) {
+        indexes[i] = i;
+    }
+    for (size_t mode = 0; mode < MODES; mode++) {
+        if (cnicalc_node_solve_batch(NULL, 0, indexes, NULL, rows, &all->options[mode], pods,
+                                     bound_by, statuses) == CNICALC_OK) {
+            sum += order_by_pods(pods, rows);
+        }
+    }
+    return sum;
+}
+
+const struct bench_case bench_node_cases[] = {
+    {"find_hit", BENCH_INPUTS, find_hit, {{"glibc-parse", bench_glibc_parse_ipv4, 1 / 0.4, 0}}},
+    {"find_miss", BENCH_INPUTS, find_miss, {{"glibc-parse", bench_glibc_parse_ipv4, 1 / 0.4, 0}}},
+    {"find_mixed", BENCH_INPUTS, find_mixed, {{"glibc-parse", bench_glibc_parse_ipv4, 1 / 0.4, 0}}},
+    {"solve_node", BENCH_INPUTS, solve, {{"glibc-parse", bench_glibc_parse_ipv4, 1 / 0.15, 0}}},
+    {"solve_any_mode",
+     BENCH_INPUTS,
+     solve_any_mode,
+     {{"glibc-parse", bench_glibc_parse_ipv4, 1 / 0.15, 0}}},
+    {"find_and_solve", BENCH_INPUTS, find_and_solve, {{NULL, NULL, 0, 0}}},
+    {"rank_table", 1, rank_table, {{NULL, NULL, 0, 0}}},
+    {NULL, 0, NULL, {{NULL, NULL, 0, 0}}},
+};
