@@ -288,7 +288,7 @@ on_terminal() { # a command; its output as a terminal sees it
     script -q -e -c "$1" /dev/null </dev/null | tr -d '\r'
 }
 
-if command -v script >/dev/null; then
+if script -q -c true /dev/null </dev/null >/dev/null 2>&1; then
     bold=$(printf '\033[1m')
     TERM=xterm
     export TERM
@@ -306,7 +306,7 @@ if command -v script >/dev/null; then
     [ "$(on_terminal 'echo c7.4xlarge | cnicalc batch node >/dev/null')" = \
         'cnicalc: batch: 1 rows, 0 bad' ] || fail 'progress of a short batch'
 else
-    echo 'check-cli: script is not here'
+    echo 'check-cli: no pseudo-terminal here; colour and progress are not checked'
 fi
 
 [ "$count" -ge 300 ] || fail "only $count cases were run"
