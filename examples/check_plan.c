@@ -19,6 +19,12 @@ static int fail(const char *what, cnicalc_status status)
     return 2;
 }
 
+/* A whole number; strtoull() alone would take "", "-1" and "7x" for one. */
+static int is_number(const char *text)
+{
+    return *text != '\0' && strspn(text, "0123456789") == strlen(text);
+}
+
 /* Keeps host bits: the check reports them, with the block that is meant. */
 static cnicalc_status read_block(const char *text, cnicalc_cidr *cidr)
 {
@@ -33,34 +39,27 @@ static cnicalc_status read_block(const char *text, cnicalc_cidr *cidr)
 
 int main(int argc, char **argv)
 {
-    static const uint32_t roles[BLOCKS] = {CNICALC_PLAN_ROLE_VPC, CNICALC_PLAN_ROLE_VSWITCH,
-                                           CNICALC_PLAN_ROLE_POD_VSWITCH,
-                                           CNICALC_PLAN_ROLE_SERVICE_CIDR};
-    cnicalc_plan_block blocks[BLOCKS];
+    cnicalc_plan_block blocks[] = {{.role = CNICALC_PLAN_ROLE_VPC},
+                                   {.role = CNICALC_PLAN_ROLE_VSWITCH},
+                                   {.role = CNICALC_PLAN_ROLE_POD_VSWITCH},
+                                   {.role = CNICALC_PLAN_ROLE_SERVICE_CIDR}};
     cnicalc_plan_options options;
-    if (argc != 2 + BLOCKS) {
+    if (argc != 2 + BLOCKS || !is_number(argv[1 + BLOCKS])) {
         fprintf(stderr, "usage: check_plan VPC VSWITCH POD_VSWITCH SERVICE_CIDR PODS\n");
         return 2;
     }
-    memset(blocks, 0, sizeof blocks);
     for (int i = 0; i < BLOCKS; i++) {
         cnicalc_status status = read_block(argv[1 + i], &blocks[i].cidr);
         if (status != CNICALC_OK) {
             return fail(argv[1 + i], status);
         }
-        blocks[i].role = roles[i];
     }
     cnicalc_status status = cnicalc_plan_options_init(&options, sizeof options);
     if (status != CNICALC_OK) {
         return fail("options", status);
     }
     options.plugin = CNICALC_PLUGIN_TERWAY;
-    char *end_of_pods;
-    options.pods = strtoull(argv[1 + BLOCKS], &end_of_pods, 10);
-    if (*end_of_pods != '\0') {
-        fprintf(stderr, "check_plan: PODS is a whole number\n");
-        return 2;
-    }
+    options.pods = strtoull(argv[1 + BLOCKS], NULL, 10);
     cnicalc_plan_finding findings[FINDINGS_MAX];
     size_t count;
     status = cnicalc_plan_check(blocks, BLOCKS, &options, findings, FINDINGS_MAX, &count);

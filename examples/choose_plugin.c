@@ -9,12 +9,19 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static int fail(const char *what, cnicalc_status status)
 {
     fprintf(stderr, "choose_plugin: %s: %s\n", what, cnicalc_status_string(status));
     return 2;
+}
+
+/* A whole number; strtoull() alone would take "", "-1" and "7x" for one. */
+static int is_number(const char *text)
+{
+    return *text != '\0' && strspn(text, "0123456789") == strlen(text);
 }
 
 static void print_reason(uint32_t feature, const cnicalc_choose_result *result)
@@ -31,10 +38,11 @@ int main(int argc, char **argv)
     if (status != CNICALC_OK) {
         return fail("options", status);
     }
-    if (argc < 2 || sscanf(argv[1], "%" SCNu64, &options.nodes) != 1) {
+    if (argc < 2 || !is_number(argv[1])) {
         fprintf(stderr, "usage: choose_plugin NODES [FEATURE...]\n");
         return 2;
     }
+    options.nodes = strtoull(argv[1], NULL, 10);
     for (int i = 2; i < argc; i++) {
         uint32_t feature;
         status = cnicalc_feature_parse(argv[i], strlen(argv[i]), &feature);

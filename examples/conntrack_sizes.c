@@ -9,6 +9,10 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define GIB_MAX (UINT64_MAX >> 30)
 
 static int fail(const char *what, cnicalc_status status)
 {
@@ -16,12 +20,16 @@ static int fail(const char *what, cnicalc_status status)
     return 2;
 }
 
+/* A whole number; strtoull() alone would take "", "-1" and "7x" for one. */
+static int is_number(const char *text)
+{
+    return *text != '\0' && strspn(text, "0123456789") == strlen(text);
+}
+
 int main(int argc, char **argv)
 {
-    uint32_t memory_gib;
-    uint32_t pods;
-    if (argc != 3 || sscanf(argv[1], "%" SCNu32, &memory_gib) != 1 ||
-        sscanf(argv[2], "%" SCNu32, &pods) != 1) {
+    if (argc != 3 || !is_number(argv[1]) || !is_number(argv[2]) ||
+        strtoull(argv[1], NULL, 10) > GIB_MAX) {
         fprintf(stderr, "usage: conntrack_sizes MEMORY_GIB PODS\n");
         return 2;
     }
@@ -30,8 +38,8 @@ int main(int argc, char **argv)
     if (status != CNICALC_OK) {
         return fail("options", status);
     }
-    options.memory_bytes = (uint64_t)memory_gib << 30;
-    options.max_pods = pods;
+    options.memory_bytes = (uint64_t)strtoull(argv[1], NULL, 10) << 30;
+    options.max_pods = strtoull(argv[2], NULL, 10);
     cnicalc_conntrack_result result;
     status = cnicalc_conntrack_solve(&options, &result);
     if (status != CNICALC_OK) {
@@ -41,8 +49,8 @@ int main(int argc, char **argv)
            cnicalc_conntrack_limit_name(result.tcp_bound_by), result.any_entries,
            cnicalc_conntrack_limit_name(result.any_bound_by));
     if (result.tcp_per_pod != CNICALC_UNKNOWN_COUNT) {
-        printf("for each of %s pods: TCP %" PRIu64 ", others %" PRIu64 "\n", argv[2],
-               result.tcp_per_pod, result.any_per_pod);
+        printf("for each of %" PRIu64 " pods: TCP %" PRIu64 ", others %" PRIu64 "\n",
+               options.max_pods, result.tcp_per_pod, result.any_per_pod);
     }
     return result.tcp_bound_by == CNICALC_CONNTRACK_LIMIT_LEAST;
 }

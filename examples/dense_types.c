@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* dense_types: the smallest types of the built-in table that run at least so many shared-ENI pods.
+/* dense_types: the types of the built-in table that run at least so many shared-ENI pods on at most
+ * so many vCPUs.
  *
  *      cc dense_types.c $(pkg-config --cflags --libs cnicalc)
  *      ./a.out 200 16
@@ -9,6 +10,13 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+/* A whole number; strtoull() alone would take "", "-1" and "7x" for one. */
+static int is_number(const char *text)
+{
+    return *text != '\0' && strspn(text, "0123456789") == strlen(text);
+}
 
 int main(int argc, char **argv)
 {
@@ -16,10 +24,9 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: dense_types MIN_PODS MAX_VCPUS\n");
         return 2;
     }
-    char *end_of_pods, *end_of_vcpus;
-    uint64_t min_pods = strtoull(argv[1], &end_of_pods, 10);
-    uint64_t max_vcpus = strtoull(argv[2], &end_of_vcpus, 10);
-    if (*end_of_pods != '\0' || *end_of_vcpus != '\0') {
+    uint64_t min_pods = strtoull(argv[1], NULL, 10);
+    uint64_t max_vcpus = strtoull(argv[2], NULL, 10);
+    if (!is_number(argv[1]) || !is_number(argv[2])) {
         fprintf(stderr, "dense_types: MIN_PODS and MAX_VCPUS are whole numbers\n");
         return 2;
     }

@@ -9,11 +9,18 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static int fail(const char *what, cnicalc_status status)
 {
     fprintf(stderr, "flannel_inverse: %s: %s\n", what, cnicalc_status_string(status));
     return 2;
+}
+
+/* A whole number; strtoull() alone would take "", "-1" and "7x" for one. */
+static int is_number(const char *text)
+{
+    return *text != '\0' && strspn(text, "0123456789") == strlen(text);
 }
 
 int main(int argc, char **argv)
@@ -28,10 +35,9 @@ int main(int argc, char **argv)
         return fail("options", status);
     }
     cnicalc_flannel_result result;
-    char *end_of_nodes, *end_of_pods;
-    uint64_t nodes = strtoull(argv[1], &end_of_nodes, 10);
-    uint64_t pods_per_node = strtoull(argv[2], &end_of_pods, 10);
-    if (*end_of_nodes != '\0' || *end_of_pods != '\0') {
+    uint64_t nodes = strtoull(argv[1], NULL, 10);
+    uint64_t pods_per_node = strtoull(argv[2], NULL, 10);
+    if (!is_number(argv[1]) || !is_number(argv[2])) {
         fprintf(stderr, "flannel_inverse: NODES and PODS_PER_NODE are whole numbers\n");
         return 2;
     }

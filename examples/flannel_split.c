@@ -17,6 +17,12 @@ static int fail(const char *what, cnicalc_status status)
     return 2;
 }
 
+/* A whole number; strtoull() alone would take "", "-1" and "7x" for one. */
+static int is_number(const char *text)
+{
+    return *text != '\0' && strspn(text, "0123456789") == strlen(text);
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 3) {
@@ -33,11 +39,11 @@ int main(int argc, char **argv)
     if (status != CNICALC_OK) {
         return fail("options", status);
     }
-    char *end;
-    options.pods_per_node = (uint32_t)strtoul(argv[2], &end, 10);
-    if (*end != '\0') {
+    uint64_t pods_per_node = strtoull(argv[2], NULL, 10);
+    if (!is_number(argv[2]) || pods_per_node > CNICALC_FLANNEL_PODS_PER_NODE_MAX) {
         return fail(argv[2], CNICALC_ERR_FLANNEL_PODS_PER_NODE);
     }
+    options.pods_per_node = (uint32_t)pods_per_node;
     cnicalc_flannel_result result;
     status = cnicalc_flannel_solve(&pod_cidr, &options, &result);
     if (status != CNICALC_OK) {

@@ -17,7 +17,13 @@ static int fail(const char *what, cnicalc_status status)
     return 2;
 }
 
-static cnicalc_status print_blocks(const cnicalc_plan_block *blocks, size_t count)
+/* A whole number; strtoull() alone would take "", "-1" and "7x" for one. */
+static int is_number(const char *text)
+{
+    return *text != '\0' && strspn(text, "0123456789") == strlen(text);
+}
+
+static cnicalc_status print_plan(const cnicalc_plan_block *blocks, size_t count, uint32_t node_mask)
 {
     for (size_t i = 0; i < count; i++) {
         char text[CNICALC_CIDR_TEXT_SIZE];
@@ -27,12 +33,15 @@ static cnicalc_status print_blocks(const cnicalc_plan_block *blocks, size_t coun
         }
         printf("%-12s  %s\n", cnicalc_plan_role_name(blocks[i].role), text);
     }
+    if (node_mask != 0) {
+        printf("%-12s  %u\n", "node mask", node_mask);
+    }
     return CNICALC_OK;
 }
 
 int main(int argc, char **argv)
 {
-    if (argc != 5) {
+    if (argc != 5 || !is_number(argv[3]) || !is_number(argv[4])) {
         fprintf(stderr, "usage: propose_plan PLUGIN VPC NODES PODS_PER_NODE\n");
         return 2;
     }
@@ -48,13 +57,8 @@ int main(int argc, char **argv)
     if (status != CNICALC_OK) {
         return fail("PLUGIN and VPC", status);
     }
-    char *end_of_nodes, *end_of_pods;
-    options.nodes = strtoull(argv[3], &end_of_nodes, 10);
-    options.pods_per_node = strtoull(argv[4], &end_of_pods, 10);
-    if (*end_of_nodes != '\0' || *end_of_pods != '\0') {
-        fprintf(stderr, "propose_plan: NODES and PODS_PER_NODE are whole numbers\n");
-        return 2;
-    }
+    options.nodes = strtoull(argv[3], NULL, 10);
+    options.pods_per_node = strtoull(argv[4], NULL, 10);
     cnicalc_plan_proposal proposal;
     cnicalc_plan_block blocks[CNICALC_PLAN_PROPOSAL_BLOCKS_MAX];
     size_t count;
@@ -69,12 +73,6 @@ int main(int argc, char **argv)
                cnicalc_plan_limit_name(limit), proposal.needed[limit], proposal.available[limit]);
         return 1;
     }
-    status = print_blocks(blocks, count);
-    if (status != CNICALC_OK) {
-        return fail("block", status);
-    }
-    if (proposal.node_mask != 0) {
-        printf("%-12s  %u\n", "node mask", proposal.node_mask);
-    }
-    return 0;
+    status = print_plan(blocks, count, proposal.node_mask);
+    return status == CNICALC_OK ? 0 : fail("block", status);
 }

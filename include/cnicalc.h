@@ -12,9 +12,11 @@
  *      cnicalc_instance instance;
  *      cnicalc_node_options options;
  *      cnicalc_node_result result;
- *      cnicalc_node_options_init(&options, sizeof options);
- *      cnicalc_instance_find("ecs.c7.4xlarge", 14, &instance);
- *      cnicalc_node_solve(&instance, &options, &result);      result.max_pods is 210
+ *      if (cnicalc_node_options_init(&options, sizeof options) == CNICALC_OK &&
+ *          cnicalc_instance_find("ecs.c7.4xlarge", 14, &instance) == CNICALC_OK &&
+ *          cnicalc_node_solve(&instance, &options, &result) == CNICALC_OK) {
+ *          result.max_pods is 210
+ *      }
  */
 #ifndef CNICALC_H
 #define CNICALC_H

@@ -52,7 +52,7 @@ static const char NUMBERS[] =
 /* Writes a number up to 255 and the character behind it; returns the end. */
 static inline char *put_decimal(char *out, uint32_t value, char behind)
 {
-    memcpy(out, NUMBERS + 4 * value, 4);
+    memcpy(out, NUMBERS + (size_t)4 * value, 4);
     out += 2 + (value > 9) + (value > 99);
     out[-1] = behind;
     return out;

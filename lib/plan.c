@@ -174,15 +174,17 @@ cnicalc_status cnicalc_plan_check(const cnicalc_plan_block *blocks, size_t block
     if (status != CNICALC_OK) {
         return status;
     }
-    cnicalc__plan plan = {blocks, (uint32_t)block_count, options, NULL, 0};
+    cnicalc__plan plan = {blocks, (uint32_t)block_count, options, NULL, 0, {0}};
+    cnicalc__plan_find_inside_vpc(&plan);
     find_all(&plan);
     *out_count = plan.found;
     if (plan.found > capacity) {
         return CNICALC_ERR_CAPACITY;
     }
+    size_t count = plan.found;
     plan.findings = out_findings;
     plan.found = 0;
     find_all(&plan);
-    sort_findings(out_findings, plan.found);
+    sort_findings(out_findings, count);
     return CNICALC_OK;
 }

@@ -27,6 +27,8 @@ typedef struct cnicalc__plan {
     const cnicalc_plan_options *options;
     cnicalc_plan_finding *findings; /* NULL while they are only counted */
     size_t found;
+    /* 1 where a block lies inside a VPC block: found once, and asked of every pair. */
+    uint8_t is_inside_vpc[CNICALC_PLAN_BLOCKS_MAX];
 } cnicalc__plan;
 
 /* Numbers and block of a finding; all zero where its code has none. */
@@ -50,8 +52,8 @@ void cnicalc__plan_check_capacity(cnicalc__plan *plan);
  * as given and zone. Index decides only between blocks that are the same in all. */
 int cnicalc__plan_goes_first(const cnicalc__plan *plan, uint32_t a, uint32_t b);
 
-/* Whether a block lies inside a VPC block. */
-int cnicalc__plan_is_inside_vpc(const cnicalc__plan *plan, uint32_t index);
+/* Fills is_inside_vpc, for the rules of single blocks and of pairs. */
+void cnicalc__plan_find_inside_vpc(cnicalc__plan *plan);
 
 /* The block that a member of the plan lies in, without host bits. */
 static inline cnicalc_cidr cnicalc__plan_cidr(const cnicalc__plan *plan, uint32_t index)

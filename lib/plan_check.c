@@ -105,7 +105,7 @@ static void check_containment(cnicalc__plan *plan, uint32_t index)
 {
     uint32_t family = plan->blocks[index].cidr.family;
     /* Without any IPv4 VPC block that alone is the fact. */
-    if (cnicalc__plan_is_inside_vpc(plan, index) ||
+    if (plan->is_inside_vpc[index] ||
         (family == CNICALC_FAMILY_IPV4 && !has(plan, CNICALC_PLAN_ROLE_VPC, family))) {
         return;
     }

@@ -14,7 +14,7 @@ static int is_in_use_by_others(uint32_t role)
            role == CNICALC_PLAN_ROLE_OTHER_VSWITCH;
 }
 
-int cnicalc__plan_is_inside_vpc(const cnicalc__plan *plan, uint32_t index)
+static uint8_t is_inside_vpc(const cnicalc__plan *plan, uint32_t index)
 {
     cnicalc_cidr inner = cnicalc__plan_cidr(plan, index);
     for (uint32_t i = 0; i < plan->block_count; i++) {
@@ -24,6 +24,13 @@ int cnicalc__plan_is_inside_vpc(const cnicalc__plan *plan, uint32_t index)
         }
     }
     return 0;
+}
+
+void cnicalc__plan_find_inside_vpc(cnicalc__plan *plan)
+{
+    for (uint32_t i = 0; i < plan->block_count; i++) {
+        plan->is_inside_vpc[i] = is_inside_vpc(plan, i);
+    }
 }
 
 /* What two vSwitches that overlap are; 0 when they are one vSwitch with two roles. */
@@ -55,8 +62,8 @@ static uint32_t overlap_code(const cnicalc__plan *plan, uint32_t a, uint32_t b)
         return 0;
     }
     /* What overlaps a vSwitch inside the VPC overlaps the VPC block, and that is said. */
-    if ((is_vswitch(role_a) && cnicalc__plan_is_inside_vpc(plan, a)) ||
-        (is_vswitch(role_b) && cnicalc__plan_is_inside_vpc(plan, b))) {
+    if ((is_vswitch(role_a) && plan->is_inside_vpc[a]) ||
+        (is_vswitch(role_b) && plan->is_inside_vpc[b])) {
         return 0;
     }
     if (role_a == CNICALC_PLAN_ROLE_SERVICE_CIDR &&

@@ -25,7 +25,7 @@ const char *cnicalc_choice_name(uint32_t choice)
  * texts would be relocated data. */
 static const struct {
     char name[24];
-    char note[88];
+    char note[96];
 } features[CNICALC__FEATURE_LAST + 1] = {
     {"unknown", ""},
     [CNICALC_FEATURE_NETWORKPOLICY] = {"networkpolicy", "Terway: not on exclusive nodes"},
@@ -39,9 +39,9 @@ static const struct {
     [CNICALC_FEATURE_DATAPATH_V2] = {"datapath-v2", "Terway: shared ENI nodes only"},
     [CNICALC_FEATURE_POD_VSWITCH] =
         {"pod-vswitch",
-         "own vSwitch and security group; Terway: trunk pods, and all pods of exclusive nodes"},
+         "own vSwitch and security group; Terway: trunk pods, and all pods of exclusive ECS nodes"},
     [CNICALC_FEATURE_STATIC_POD_IP] = {"static-pod-ip",
-                                       "Terway: trunk pods, and all pods of exclusive nodes"},
+                                       "Terway: trunk pods, and all pods of exclusive ECS nodes"},
     [CNICALC_FEATURE_SESSION_PERSISTENCE] =
         {"session-persistence",
          "SLB reaches Terway pods directly, Flannel pods through a NodePort"},

@@ -5,8 +5,10 @@
 #define CNICALC_LIB_TERWAY_TERMS_H
 
 #include "cnicalc/terway.h"
+#include "node_terms.h"
 
-#define CNICALC__ADDRESSES_PER_PREFIX 16 /* of a /28 */
+/* Each address of a /28 serves a pod. */
+#define CNICALC__ADDRESSES_PER_PREFIX CNICALC__PODS_PER_PREFIX
 
 /* What is free in one zone. */
 typedef struct cnicalc__zone {

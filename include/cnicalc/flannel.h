@@ -9,8 +9,9 @@
  *
  * A pod can really get 2^(32 - mask) - 3 of them: the network address, the bridge's gateway and the
  * broadcast address are taken. Both figures are answered. Each node takes one custom route of the
- * VPC, except on ACK Edge, whose VXLAN backend needs none. Neither the pod CIDR nor the node mask
- * can be changed after the cluster exists.
+ * VPC, except on ACK Edge, whose VXLAN backend needs none. The pod CIDR cannot be extended after
+ * the cluster exists. kubelet's maxPods is the published figure, and pods on the node's own address
+ * count inside it.
  *
  * Sources: ACK documentation, 2026 (masks, pods per node, routes, ranges); the usable addresses are
  * our arithmetic. There is no default node mask: sources name 24, 25 and 26.

@@ -13,7 +13,9 @@
  *
  * The primary ENI belongs to the node, hence E - 1. Every address of a secondary ENI serves a pod,
  * its own primary address included; on Windows it does not: (E - 1) * (I - 1). In prefix mode an
- * ENI's own address takes one of its I slots and each other slot holds a /28.
+ * ENI's own address takes one of its I slots and each other slot holds a /28. Terway itself
+ * advertises (I - 1) * 16 * (T - 1) there, but no more than E - 1 secondary ENIs can be attached.
+ * DataPath V2, IPVLAN and veth change none of this.
  *
  * Sources: ACK documentation, March 2026 (formulas, join floors, kubelet); Terway source, July 2026
  * (eRDMA, ENI caps, trunk, prefixes). One page says that a shared node joins above 10 and another

@@ -27,7 +27,8 @@
  * reserved. It has 2^(28 - m) - 2 aligned /28 blocks that a prefix can take, the first and the last
  * being the ones that hold reserved addresses. Addresses in use are taken to lie outside those
  * blocks as long as there is room, then to fill whole blocks: what is scattered leaves fewer.
- * That one ENI draws on one vSwitch only is not modelled; a zone's vSwitches are added.
+ * From which of a zone's vSwitches an ENI draws is not modelled; they are added. Nor is it that a
+ * prefix needs a reservation in its vSwitch, with a mask longer than the vSwitch's and at most /28.
  *
  * Sources: VPC documentation, 2026 (reserved addresses); ACK documentation, March 2026 (zones,
  * quotas); Terway source, July 2026 (pools, prefixes). The sums are our arithmetic.
@@ -115,9 +116,9 @@ typedef struct cnicalc_terway_node {
  *
  * ENIs that serve eRDMA are not counted.
  *
- * @param idle_addresses  addresses that the node holds beyond those of its pods. Terway keeps
- *                        min_pool_size (default 0) ready and up to max_pool_size (default 5) of
- *                        those that pods gave back.
+ * @param idle_addresses  addresses that the node holds beyond those of its pods: Terway's pool,
+ *                        from min_pool_size (default 0) to max_pool_size (default 5). It is no
+ *                        limit on pods, but takes addresses of the vSwitch.
  * @return what cnicalc_node_solve() returns for the same question, or
  *         CNICALC_ERR_LIMITS_UNKNOWN  also when the trunk pods are not published and would count
  *         CNICALC_ERR_OVERFLOW        also when pods and idle addresses exceed 64 bits

@@ -161,12 +161,6 @@ static const struct bench_case *const PARTS[] = {bench_cidr_cases, bench_node_ca
 
 #define PART_COUNT (sizeof PARTS / sizeof PARTS[0])
 
-/* What callgrind counts, by this name. */
-uint64_t bench_count_pass(bench_pass *pass)
-{
-    return pass();
-}
-
 /* Runs the case with this name once to warm up and once counted, or prints all names. */
 static int run_once(const char *name)
 {

@@ -63,7 +63,7 @@ uint64_t bench_random(void);
 /* For what cannot go wrong: ends the program with a message when it does. */
 void bench_require(int holds, const char *what);
 
-/* Runs a pass; a function of its own so that callgrind can be told to count in it alone. */
+/* Runs a pass; apart from its caller, so that callgrind can be told to count in it alone. */
 uint64_t bench_count_pass(bench_pass *pass);
 
 /* The cases of each part; those without a name end an array. */

@@ -114,6 +114,7 @@ static uint64_t find_and_solve(void)
 /* ---- The whole table ---- */
 
 #define ROWS_MAX 2048
+#define RANKINGS 20 /* in a pass: one is too short for the clock */
 
 static void counts_to_places(uint16_t counts[256])
 {
@@ -173,6 +174,15 @@ static uint64_t rank_table(void)
     return sum;
 }
 
+static uint64_t rank_tables(void)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < RANKINGS; i++) {
+        sum += rank_table();
+    }
+    return sum;
+}
+
 const struct bench_case bench_node_cases[] = {
     {"find_hit", BENCH_INPUTS, find_hit, {{"glibc-parse", bench_glibc_parse_ipv4, 1 / 0.4, 0}}},
     {"find_miss", BENCH_INPUTS, find_miss, {{"glibc-parse", bench_glibc_parse_ipv4, 1 / 0.4, 0}}},
@@ -183,6 +193,6 @@ const struct bench_case bench_node_cases[] = {
      solve_any_mode,
      {{"glibc-parse", bench_glibc_parse_ipv4, 1 / 0.15, 0}}},
     {"find_and_solve", BENCH_INPUTS, find_and_solve, {{NULL, NULL, 0, 0}}},
-    {"rank_table", 1, rank_table, {{NULL, NULL, 0, 0}}},
+    {"rank_table", RANKINGS, rank_tables, {{NULL, NULL, 0, 0}}},
     {NULL, 0, NULL, {{NULL, NULL, 0, 0}}},
 };

@@ -162,15 +162,24 @@ static void require_same_members(const cnicalc_cidr *a, const cnicalc_cidr *b, s
     require(digest(a, count) == digest(b, count));
 }
 
+/* A copy at the end of its room, so that a checker sees a step behind it. */
+static cnicalc_cidr *copy_to_end(cnicalc_cidr room[BLOCKS_MAX], const cnicalc_cidr *blocks,
+                                 size_t count)
+{
+    cnicalc_cidr *copy = room + BLOCKS_MAX - count;
+    memcpy(copy, blocks, count * sizeof *copy);
+    return copy;
+}
+
 static void check_pairs(const struct window *window, const cnicalc_cidr *blocks, size_t count)
 {
-    cnicalc_cidr sorted[BLOCKS_MAX];
+    cnicalc_cidr room[BLOCKS_MAX];
+    cnicalc_cidr *sorted = copy_to_end(room, blocks, count);
     cnicalc_cidr_pair pairs[PAIRS_MAX];
     cnicalc_cidr_pair first = {9, 9};
     uint64_t told = UINT64_MAX;
     uint32_t found = 2;
     size_t at = 0;
-    memcpy(sorted, blocks, sizeof sorted);
     require(cnicalc_cidr_overlap_pairs(sorted, count, pairs, PAIRS_MAX, &told) == CNICALC_OK);
     require_sorted(sorted, count);
     require_same_members(sorted, blocks, count);
@@ -199,10 +208,10 @@ static void check_pairs(const struct window *window, const cnicalc_cidr *blocks,
 static void check_merge(const struct window *window, const struct cells *cells,
                         const cnicalc_cidr *blocks, size_t count)
 {
-    cnicalc_cidr merged[BLOCKS_MAX];
+    cnicalc_cidr room[BLOCKS_MAX];
+    cnicalc_cidr *merged = copy_to_end(room, blocks, count);
     cnicalc_cidr expected[CELLS];
     size_t merged_count = SIZE_MAX;
-    memcpy(merged, blocks, sizeof merged);
     require(cnicalc_cidr_merge(merged, count, &merged_count) == CNICALC_OK);
     require(merged_count == list_cells(cells, window, expected));
     require(memcmp(merged, expected, merged_count * sizeof *merged) == 0);
@@ -212,7 +221,8 @@ static void check_exclude(const struct window *window, const struct cells *cells
                           const cnicalc_cidr *outer, const cnicalc_cidr *blocks, size_t count)
 {
     struct cells left = {{0}};
-    cnicalc_cidr used[BLOCKS_MAX];
+    cnicalc_cidr room[BLOCKS_MAX];
+    cnicalc_cidr *used = copy_to_end(room, blocks, count);
     cnicalc_cidr out[CELLS];
     cnicalc_cidr expected[CELLS];
     size_t told = SIZE_MAX;
@@ -221,7 +231,6 @@ static void check_exclude(const struct window *window, const struct cells *cells
         left.is_in[i] = left.is_in[i] && !cells->is_in[i];
     }
     size_t wanted = list_cells(&left, window, expected);
-    memcpy(used, blocks, sizeof used);
     require(cnicalc_cidr_exclude(outer, used, count, out, CELLS, &told) == CNICALC_OK);
     require(told == wanted && memcmp(out, expected, wanted * sizeof *out) == 0);
     require_same_members(used, blocks, count);
@@ -237,14 +246,14 @@ static void check_free(const struct window *window, const struct cells *cells,
                        const cnicalc_cidr *outer, uint32_t bits, const cnicalc_cidr *blocks,
                        size_t count)
 {
-    cnicalc_cidr used[BLOCKS_MAX];
+    cnicalc_cidr room[BLOCKS_MAX];
+    cnicalc_cidr *used = copy_to_end(room, blocks, count);
     cnicalc_cidr block;
     uint32_t found = 2;
     uint32_t size = 1U << (CELL_BITS - bits);
     uint32_t prefix_len = family_width(window->family) - window->shift - CELL_BITS + bits;
     uint32_t cell = first_cell(window, outer);
     uint32_t end = cell + cell_count(window, outer);
-    memcpy(used, blocks, sizeof used);
     poison(&block, sizeof block);
     cnicalc_status status = cnicalc_cidr_first_free(outer, prefix_len, used, count, &found, &block);
     if (prefix_len < outer->prefix_len) {
@@ -330,13 +339,13 @@ static void check_split(const struct window *window, const cnicalc_cidr *outer, 
 static void check_refusals(const cnicalc_cidr *outer, const cnicalc_cidr *blocks, size_t count,
                            draw *input)
 {
-    cnicalc_cidr bad[BLOCKS_MAX];
+    cnicalc_cidr room[BLOCKS_MAX];
+    cnicalc_cidr *bad = copy_to_end(room, blocks, count);
     cnicalc_cidr copy[BLOCKS_MAX];
     cnicalc_cidr out[1];
     size_t told = 77;
     uint64_t pairs = 77;
     uint32_t found = 77;
-    memcpy(bad, blocks, sizeof bad);
     cnicalc_cidr *victim = &bad[draw_below(input, (uint32_t)count)];
     victim->family = draw_byte(input);
     victim->prefix_len = draw_u32(input);
@@ -345,14 +354,14 @@ static void check_refusals(const cnicalc_cidr *outer, const cnicalc_cidr *blocks
     if (status == CNICALC_OK) {
         return;
     }
-    memcpy(copy, bad, sizeof bad);
+    memcpy(copy, bad, count * sizeof *bad);
     require(cnicalc_cidr_sort(bad, count) == status);
     require(cnicalc_cidr_merge(bad, count, &told) == status);
     require(cnicalc_cidr_exclude(outer, bad, count, out, 0, &told) == status);
     require(cnicalc_cidr_first_free(outer, outer->prefix_len, bad, count, &found, out) == status);
     require(cnicalc_cidr_overlap_pairs(bad, count, NULL, 0, &pairs) == status);
     require(told == 77 && pairs == 77 && found == 77);
-    require(memcmp(copy, bad, sizeof bad) == 0);
+    require(memcmp(copy, bad, count * sizeof *bad) == 0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -361,7 +370,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct window *window = &WINDOWS[draw_below(&input, WINDOW_COUNT)];
     struct cells cells = {{0}};
     cnicalc_cidr blocks[BLOCKS_MAX];
-    cnicalc_cidr sorted[BLOCKS_MAX];
+    cnicalc_cidr room[BLOCKS_MAX];
     uint32_t outer_bits = draw_below(&input, CELL_BITS + 1);
     cnicalc_cidr outer = window_block(window, draw_byte(&input), outer_bits);
     uint32_t free_bits = draw_below(&input, CELL_BITS + 1);
@@ -375,7 +384,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         fill(&cells, window, &blocks[count], 1);
         count++;
     }
-    memcpy(sorted, blocks, sizeof sorted);
+    cnicalc_cidr *sorted = copy_to_end(room, blocks, count);
     require(cnicalc_cidr_sort(sorted, count) == CNICALC_OK);
     require_sorted(sorted, count);
     check_pairs(window, blocks, count);

@@ -129,14 +129,12 @@ static struct outcome run(int argc, char **argv)
     if (stdout == NULL || stderr == NULL) {
         abort();
     }
+    outcome.status = EXIT_MALFORMED;
     if (setjmp(out_of_memory) == 0) {
         outcome.status = cnicalc_main(argc, argv);
-        /* main() ends with its stdout closed, or before anything was written. */
-        outcome.out_length = outcome.out_text != NULL ? outcome.out_length : 0;
-    } else {
-        fclose(stdout);
-        outcome.out_length = 0;
-        outcome.status = EXIT_MALFORMED;
+    }
+    if (outcome.status == EXIT_MALFORMED) {
+        fclose(stdout); /* main() leaves it open, and exit() would write what is left in it */
     }
     fclose(stderr);
     stdout = real_stdout;

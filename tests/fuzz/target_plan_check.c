@@ -103,6 +103,8 @@ static void check_findings(const cnicalc_plan_finding *findings, size_t count,
         require(cnicalc_plan_finding_format(finding, blocks, block_count, text, sizeof text) ==
                 CNICALC_OK);
         require(strlen(text) > 10);
+        const cnicalc_cidr *block = &finding->block;
+        require(block->family != 0 || (block->hi | block->lo | block->prefix_len) == 0);
         require(i == 0 || comes_before(&findings[i - 1], finding));
     }
 }

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/* The quick reader of blocks by itself. Whatever it gives up on, the careful reader reads, so that
+ * no test of the public functions would notice that it had stopped reading anything. */
+#include "../lib/internal_cidr_parse.h"
+#include "support.h"
+
+#include <cnicalc.h>
+
+#include <stdio.h>
+#include <string.h>
+
+/* Reads a text of exactly its own length and compares with what the caller says. */
+static void reads(const char *text, uint64_t hi, uint64_t lo, uint32_t family, uint32_t prefix_len)
+{
+    cnicalc_cidr reading = {9, 9, 9, 9};
+    ck_assert_msg(cnicalc__read_block_quickly(text, strlen(text), &reading) == 1,
+                  "%s is not read quickly", text);
+    ck_assert_msg(reading.hi == hi && reading.lo == lo && reading.family == family &&
+                      reading.prefix_len == prefix_len,
+                  "%s is read wrong", text);
+}
+
+static void gives_up(const char *text)
+{
+    cnicalc_cidr reading;
+    ck_assert_msg(cnicalc__read_block_quickly(text, strlen(text), &reading) == 0, "%s is read",
+                  text);
+}
+
+/* Every length of each octet, and every prefix length, is a common shape. */
+START_TEST(reads_every_shape_of_ipv4)
+{
+    static const uint32_t OCTETS[] = {0, 9, 10, 99, 100, 199, 200, 249, 255};
+    char text[32];
+    for (uint32_t number = 0; number < 6561; number++) { /* 9^4 */
+        uint32_t octets[4];
+        uint32_t rest = number;
+        for (int i = 0; i < 4; i++) {
+            octets[i] = OCTETS[rest % 9];
+            rest /= 9;
+        }
+        uint32_t prefix_len = number % 33;
+        snprintf(text, sizeof text, "%u.%u.%u.%u/%u", octets[0], octets[1], octets[2], octets[3],
+                 prefix_len);
+        reads(text, 0, (uint64_t)octets[0] << 24 | octets[1] << 16 | octets[2] << 8 | octets[3], 4,
+              prefix_len);
+    }
+}
+END_TEST
+
+START_TEST(reads_every_prefix_length_of_ipv6)
+{
+    char text[64];
+    for (uint32_t prefix_len = 0; prefix_len <= 128; prefix_len++) {
+        snprintf(text, sizeof text, "2001:db8::9/%u", prefix_len);
+        reads(text, UINT64_C(0x20010db800000000), 9, 6, prefix_len);
+    }
+    reads("::/0", 0, 0, 6, 0);
+    reads("::/128", 0, 0, 6, 128);
+    reads("1::/9", UINT64_C(0x0001000000000000), 0, 6, 9);
+    gives_up("::/129");
+    gives_up("::/130");
+    gives_up("::/999");
+    gives_up("::/00");
+    gives_up("::/01");
+    gives_up("::/012");
+    gives_up("::/1a");
+    gives_up("::/a1");
+    gives_up("::1000");
+    gives_up("::/1000");
+    gives_up("::");
+    gives_up(":/0");
+    gives_up("1:/9");
+}
+END_TEST
+
+/* Groups of every length, and "::" in every place. */
+START_TEST(reads_every_place_of_the_gap)
+{
+    static const char GROUPS[8][5] = {"1", "20", "300", "4000", "abcd", "EF01", "7", "ffff"};
+    static const uint64_t VALUES[8] = {0x1, 0x20, 0x300, 0x4000, 0xabcd, 0xef01, 0x7, 0xffff};
+    for (uint32_t gap = 0; gap <= 8; gap++) {
+        for (uint32_t width = gap == 8 ? 0 : 1; width <= 8 - gap; width++) {
+            char text[64] = "";
+            uint64_t halves[2] = {0, 0};
+            for (uint32_t i = 0; i < 8; i++) {
+                int is_zero = i >= gap && i < gap + width;
+                halves[i / 4] = halves[i / 4] << 16 | (is_zero ? 0 : VALUES[i]);
+                if (i == gap && is_zero) {
+                    strcat(text, "::");
+                }
+                if (!is_zero) {
+                    strcat(text, i == 0 || i == gap + width ? "" : ":");
+                    strcat(text, GROUPS[i]);
+                }
+            }
+            strcat(text, "/64");
+            reads(text, halves[0], halves[1], 6, 64);
+        }
+    }
+}
+END_TEST
+
+START_TEST(gives_up_on_what_is_no_block)
+{
+    static const char *const TEXTS[] = {
+        "1:2:3:4:5:6:7:8:/64",
+        "1:2:3:4:5:6:7:8::/64",
+        "1::2::3/64",
+        ":::/64",
+        "1:2:3:4:5:6:7/64",
+        "12345::/64",
+        "1:g::/64",
+        "1.2.3.4/33",
+        "256.0.0.0/8",
+        "1.2.3.256/8",
+        "1.2.3.04/8",
+        "01.2.3.4/8",
+        "1.2.3.4/08",
+        "1.2.3/24",
+        "1.2.3.4.5/8",
+        "1.2.3.4:8",
+        "1.2.3.4/3a",
+        "1.2.3.4/a3",
+        "1.2.3./24",
+        "1.2..4/24",
+        "1.2.3.4 /8",
+        "1.2.3.4//8",
+        "1.2.3.4/+8",
+        "1.2.3.1234/8",
+        "300.300.300.300/30",
+        "1.2.3.4/",
+        "1/2.3.4.5",
+        "1.2.3.4/40",
+    };
+    for (size_t i = 0; i < COUNT(TEXTS); i++) {
+        gives_up(TEXTS[i]);
+    }
+}
+END_TEST
+
+START_TEST(reads_addresses)
+{
+    cnicalc_cidr reading;
+    ck_assert_int_eq(cnicalc__read_address_quickly("10.1.2.3", 8, &reading), 1);
+    ck_assert_uint_eq(reading.lo, 0x0a010203);
+    ck_assert_uint_eq(reading.prefix_len, 0);
+    ck_assert_int_eq(cnicalc__read_address_quickly("::", 2, &reading), 1);
+    const char *longest = "1111:2222:3333:4444:5555:6666:7777:8888";
+    ck_assert_uint_eq(strlen(longest), 39);
+    ck_assert_int_eq(cnicalc__read_address_quickly(longest, 39, &reading), 1);
+    ck_assert_uint_eq(reading.hi, UINT64_C(0x1111222233334444));
+    ck_assert_uint_eq(reading.lo, UINT64_C(0x5555666677778888));
+    ck_assert_int_eq(
+        cnicalc__read_address_quickly("1111:2222:3333:4444:5555:6666:7777:88880", 40, &reading), 0);
+    ck_assert_int_eq(cnicalc__read_address_quickly("", 0, &reading), 0);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("cidr_quick");
+    add_tests(suite, "known", reads_every_shape_of_ipv4, reads_every_prefix_length_of_ipv6,
+              reads_every_place_of_the_gap, reads_addresses, NULL);
+    add_tests(suite, "hostile", gives_up_on_what_is_no_block, NULL);
+    return run_suite(suite);
+}

@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: MIT */
+/* Corners of all topics that their own tests left out: coverage and planted faults found them. */
+#include "support.h"
+
+#include <cnicalc.h>
+
+#include <string.h>
+
+static cnicalc_cidr block_of(const char *text)
+{
+    cnicalc_cidr block = {0, 0, 0, 0};
+    ck_ok(cnicalc_cidr_parse(text, strlen(text), &block));
+    return block;
+}
+
+/* ---- CIDR ---- */
+
+START_TEST(everything_is_its_own_only_part)
+{
+    cnicalc_cidr all = block_of("::/0");
+    cnicalc_cidr part;
+    cnicalc_address address = {7, 5, CNICALC_FAMILY_IPV6, 0};
+    uint64_t index = 77;
+    ck_ok(cnicalc_cidr_nth(&all, 0, 0, &part));
+    ck_assert_mem_eq(&part, &all, sizeof part);
+    ck_ok(cnicalc_cidr_index_of(&all, 0, &address, &index));
+    ck_assert_uint_eq(index, 0);
+}
+END_TEST
+
+START_TEST(lines_can_be_measured_without_room)
+{
+    cnicalc_cidr block = block_of("10.0.0.0/8");
+    size_t needed = 0;
+    ck_status(cnicalc_cidr_format_lines(&block, 1, NULL, 0, &needed), CNICALC_ERR_CAPACITY);
+    ck_assert_uint_eq(needed, 12);
+    ck_status(cnicalc_cidr_format_lines(&block, 1, NULL, 12, &needed), CNICALC_ERR_NULL);
+}
+END_TEST
+
+/* What stands behind the array is not looked at, even where it would lie in the last block. */
+START_TEST(first_overlap_ends_with_the_array)
+{
+    cnicalc_cidr blocks[3] = {block_of("10.0.0.0/8"), block_of("11.0.0.0/8"),
+                              block_of("11.1.0.0/16")};
+    cnicalc_cidr_pair pair;
+    uint32_t found = 77;
+    ck_ok(cnicalc_cidr_first_overlap(blocks, 2, &found, &pair));
+    ck_assert_uint_eq(found, 0);
+    ck_ok(cnicalc_cidr_first_overlap(blocks, 3, &found, &pair));
+    ck_assert_uint_eq(found, 1);
+}
+END_TEST
+
+/* ---- Instance types ---- */
+
+/* A header of several columns without the name: the fault points at the line's beginning. */
+START_TEST(header_without_names)
+{
+    const char text[] = "vcpus\tmemory_mib\n1\t2\n";
+    cnicalc_catalog_fault fault;
+    size_t count = 77;
+    ck_status(cnicalc_catalog_parse(text, sizeof text - 1, NULL, 0, &count, &fault),
+              CNICALC_ERR_CATALOG_HEADER);
+    ck_assert_uint_eq(fault.line, 1);
+    ck_assert_uint_eq(fault.column, 1);
+    ck_assert_uint_eq(fault.field, 0);
+}
+END_TEST
+
+static void offers(const char *name, const char *first, const char *second)
+{
+    uint32_t indexes[2];
+    size_t count = 0;
+    cnicalc_instance row;
+    ck_ok(cnicalc_instance_near(name, strlen(name), indexes, 2, &count));
+    ck_assert_uint_eq(count, 2);
+    ck_ok(cnicalc_instance_at(indexes[0], &row));
+    ck_assert_str_eq(row.name, first);
+    ck_ok(cnicalc_instance_at(indexes[1], &row));
+    ck_assert_str_eq(row.name, second);
+}
+
+/* c7 has large, then 1, 2, 3, 4, 6, 8, 16 and 32 times xlarge. */
+START_TEST(nearest_sizes_are_offered)
+{
+    offers("ecs.c7.10xlarge", "ecs.c7.8xlarge", "ecs.c7.6xlarge");
+    offers("ecs.c7.20xlarge", "ecs.c7.16xlarge", "ecs.c7.8xlarge");
+    offers("ecs.c7.40xlarge", "ecs.c7.32xlarge", "ecs.c7.16xlarge");
+}
+END_TEST
+
+/* Each name with one character replaced by one that no name has. */
+START_TEST(no_other_name_passes_for_a_type)
+{
+    for (uint32_t i = 0; i < cnicalc_instance_count(); i++) {
+        cnicalc_instance row;
+        uint32_t index = 77;
+        ck_ok(cnicalc_instance_at(i, &row));
+        size_t length = strlen(row.name);
+        for (size_t at = 0; at < length; at++) {
+            char name[CNICALC_INSTANCE_NAME_SIZE];
+            memcpy(name, row.name, sizeof name);
+            name[at] = '~';
+            ck_status(cnicalc_instance_index(name, length, &index), CNICALC_ERR_NO_SUCH_TYPE);
+        }
+        ck_status(cnicalc_instance_index(row.name, length - 1, &index), CNICALC_ERR_NO_SUCH_TYPE);
+        ck_assert_uint_eq(index, 77);
+    }
+}
+END_TEST
+
+/* A size is digits before "xlarge": the characters beside '0' and '9' are none. */
+START_TEST(sizes_are_digits)
+{
+    static const char *const NAMES[] = {"ecs.c7./xlarge",  "ecs.c7.:xlarge", "ecs.c7.1/xlarge",
+                                        "ecs.c7.1:xlarge", "ecs.c7.0xlarge", "ecs.c7.9999xlarge"};
+    uint32_t indexes[CNICALC_INSTANCE_NEAR_MAX];
+    for (size_t i = 0; i < COUNT(NAMES); i++) {
+        size_t count = 77;
+        ck_ok(cnicalc_instance_near(NAMES[i], strlen(NAMES[i]), indexes, CNICALC_INSTANCE_NEAR_MAX,
+                                    &count));
+        ck_assert_uint_le(count, CNICALC_INSTANCE_NEAR_MAX);
+        for (size_t j = 0; j < count; j++) {
+            cnicalc_instance row;
+            ck_ok(cnicalc_instance_at(indexes[j], &row));
+        }
+    }
+}
+END_TEST
+
+/* ---- Terway ---- */
+
+static cnicalc_status fit_pools(const cnicalc_terway_pool *pools, size_t count,
+                                cnicalc_terway_fit_result *result)
+{
+    cnicalc_terway_options options;
+    cnicalc_terway_vswitch vswitch = {{0, 0x0a000000, 4, 20}, 0, 0, CNICALC_VSWITCH_POD, {0, 0}};
+    ck_ok(cnicalc_terway_options_init(&options, sizeof options));
+    return cnicalc_terway_fit(&vswitch, 1, pools, count, &options, result, NULL, 0, NULL);
+}
+
+/* Each sum of the pools passes 64 bits, the others staying below. */
+START_TEST(sums_of_pools_overflow)
+{
+    const uint64_t huge = UINT64_MAX / 2 + 1;
+    const cnicalc_terway_node plain = {1, 1, 0, CNICALC_MODE_SHARED_ENI, 1, {0, 0, 0, 0}};
+    cnicalc_terway_pool pools[2] = {{plain, huge, 0, 0}, {plain, huge, 0, 0}};
+    cnicalc_terway_fit_result result;
+    fill_pattern(&result, sizeof result);
+    ck_status(fit_pools(pools, 2, &result), CNICALC_ERR_OVERFLOW); /* nodes */
+    pools[0].count = pools[1].count = 2;
+    pools[0].node.pods_per_node = huge;
+    ck_status(fit_pools(pools, 2, &result), CNICALC_ERR_OVERFLOW); /* pods */
+    pools[0].node = plain;
+    pools[0].node.addresses = huge;
+    ck_status(fit_pools(pools, 2, &result), CNICALC_ERR_OVERFLOW); /* addresses */
+    pools[0].node = plain;
+    pools[0].node.prefixes = UINT64_MAX / 16;
+    pools[0].count = 17;
+    ck_status(fit_pools(pools, 2, &result), CNICALC_ERR_OVERFLOW); /* prefixes */
+    pools[0].node.prefixes = huge;
+    pools[0].count = 0;
+    ck_status(fit_pools(pools, 2, &result), CNICALC_ERR_OVERFLOW); /* of one node */
+    ck_untouched(result);
+}
+END_TEST
+
+/* Nodes in a zone that has node addresses only, and nodes that take no address. */
+START_TEST(zone_without_pod_vswitch_holds_no_node)
+{
+    cnicalc_terway_options options;
+    cnicalc_terway_fit_result result;
+    cnicalc_terway_fit_zone zone;
+    size_t count = 0;
+    const cnicalc_terway_vswitch vswitch = {
+        {0, 0x0a000000, 4, 20}, 0, 3, CNICALC_VSWITCH_NODE, {0, 0}};
+    cnicalc_terway_pool pool = {{1, 0, 0, CNICALC_MODE_SHARED_ENI, 1, {0, 0, 0, 0}}, 1, 3, 0};
+    ck_ok(cnicalc_terway_options_init(&options, sizeof options));
+    ck_ok(cnicalc_terway_fit(&vswitch, 1, &pool, 1, &options, &result, &zone, 1, &count));
+    ck_assert_uint_eq(zone.fits, 0);
+    ck_assert_uint_eq(zone.bound_by, CNICALC_TERWAY_LIMIT_POD_VSWITCH);
+    pool.count = 0;
+    ck_ok(cnicalc_terway_fit(&vswitch, 1, &pool, 1, &options, &result, &zone, 1, &count));
+    ck_assert_uint_eq(zone.fits, 1);
+}
+END_TEST
+
+/* ---- Plans ---- */
+
+static cnicalc_plan_propose_options wish_of(uint64_t nodes, uint64_t pods_per_node)
+{
+    cnicalc_plan_propose_options wish;
+    ck_ok(cnicalc_plan_propose_options_init(&wish, sizeof wish));
+    wish.plugin = CNICALC_PLUGIN_TERWAY;
+    wish.nodes = nodes;
+    wish.pods_per_node = pods_per_node;
+    return wish;
+}
+
+static cnicalc_status propose(const cnicalc_plan_propose_options *wish,
+                              const cnicalc_plan_block *others, size_t other_count)
+{
+    cnicalc_cidr vpc = block_of("192.168.0.0/16");
+    cnicalc_plan_block blocks[CNICALC_PLAN_PROPOSAL_BLOCKS_MAX];
+    cnicalc_plan_proposal proposal;
+    size_t count = 0;
+    return cnicalc_plan_propose(&vpc, others, other_count, wish, &proposal, blocks,
+                                CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, &count);
+}
+
+/* The three steps of growth overflow one by one: the hundreds, the rest, the sum. */
+START_TEST(growth_overflows)
+{
+    cnicalc_plan_propose_options wish = wish_of(UINT64_MAX / 2, 1);
+    wish.growth_percent = UINT32_MAX;
+    ck_status(propose(&wish, NULL, 0), CNICALC_ERR_OVERFLOW);
+    wish = wish_of(UINT64_MAX, 1);
+    wish.growth_percent = 100;
+    ck_status(propose(&wish, NULL, 0), CNICALC_ERR_OVERFLOW);
+    wish = wish_of(1, 1);
+    wish.services = UINT64_MAX;
+    wish.growth_percent = 1;
+    ck_status(propose(&wish, NULL, 0), CNICALC_ERR_OVERFLOW);
+    /* 100 * q * p + rest * p passes 64 bits by the rest alone: 4294967295 = 3 * 5 * 17 * 257 *
+     * 65537, and UINT64_MAX / 4294967295 = 4294967297. */
+    wish = wish_of(UINT64_C(429496729799), 1);
+    wish.growth_percent = UINT32_MAX;
+    ck_status(propose(&wish, NULL, 0), CNICALC_ERR_OVERFLOW);
+}
+END_TEST
+
+START_TEST(first_bad_other_is_told)
+{
+    cnicalc_plan_propose_options wish = wish_of(10, 10);
+    cnicalc_plan_block others[2];
+    memset(others, 0, sizeof others);
+    others[0].cidr = block_of("10.0.0.0/8");
+    others[0].role = CNICALC_PLAN_ROLE_VPC;
+    others[1].cidr = block_of("10.0.0.0/8");
+    others[1].role = CNICALC_PLAN_ROLE_OTHER;
+    others[1].reserved[0] = 1;
+    ck_status(propose(&wish, others, 2), CNICALC_ERR_PLAN_ROLE);
+    others[0].role = CNICALC_PLAN_ROLE_OTHER;
+    ck_status(propose(&wish, others, 2), CNICALC_ERR_RESERVED);
+}
+END_TEST
+
+/* The room can be asked for without an array. */
+START_TEST(proposal_can_be_counted)
+{
+    cnicalc_plan_propose_options wish = wish_of(10, 10);
+    cnicalc_cidr vpc = block_of("192.168.0.0/16");
+    cnicalc_plan_proposal proposal;
+    size_t count = 0;
+    ck_status(cnicalc_plan_propose(&vpc, NULL, 0, &wish, &proposal, NULL, 0, &count),
+              CNICALC_ERR_CAPACITY);
+    ck_assert_uint_eq(count, 4);
+    ck_status(cnicalc_plan_propose(&vpc, NULL, 0, &wish, &proposal, NULL, 4, &count),
+              CNICALC_ERR_NULL);
+}
+END_TEST
+
+/* A vSwitch that is larger than the whole VPC finds no place. */
+START_TEST(vpc_smaller_than_a_vswitch)
+{
+    cnicalc_plan_propose_options wish = wish_of(100, 10);
+    cnicalc_cidr vpc = block_of("192.168.0.0/28");
+    cnicalc_plan_block blocks[CNICALC_PLAN_PROPOSAL_BLOCKS_MAX];
+    cnicalc_plan_proposal proposal;
+    size_t count = 77;
+    ck_ok(cnicalc_plan_propose(&vpc, NULL, 0, &wish, &proposal, blocks, COUNT(blocks), &count));
+    ck_assert_uint_eq(proposal.fits, 0);
+    ck_assert_uint_eq(proposal.bound_by, CNICALC_PLAN_LIMIT_VPC_SPACE);
+    ck_assert_uint_eq(count, 0);
+}
+END_TEST
+
+static size_t count_code(const cnicalc_plan_block *block, uint32_t code)
+{
+    cnicalc_plan_options options;
+    cnicalc_plan_finding findings[32];
+    size_t count = 0;
+    size_t matching = 0;
+    ck_ok(cnicalc_plan_options_init(&options, sizeof options));
+    options.plugin = CNICALC_PLUGIN_TERWAY;
+    ck_ok(cnicalc_plan_check(block, 1, &options, findings, COUNT(findings), &count));
+    for (size_t i = 0; i < count; i++) {
+        matching += findings[i].code == code;
+    }
+    return matching;
+}
+
+/* Only a pod vSwitch that is IPv4 and of a legal mask has a capacity to tell. */
+START_TEST(illegal_pod_vswitch_has_no_capacity)
+{
+    static const char *const TEXTS[] = {"10.0.0.0/15", "10.0.0.0/26", "10.0.0.0/8", "fd00::/20",
+                                        "fd00::/25",   "fd00::/16",   "fd00::/64"};
+    cnicalc_plan_block block = {{0, 0, 0, 0}, CNICALC_PLAN_ROLE_POD_VSWITCH, 0, {0, 0}};
+    for (size_t i = 0; i < COUNT(TEXTS); i++) {
+        block.cidr = block_of(TEXTS[i]);
+        ck_assert_uint_eq(count_code(&block, CNICALC_PLAN_POD_VSWITCH_CAPACITY), 0);
+    }
+    block.cidr = block_of("10.0.0.0/16");
+    ck_assert_uint_eq(count_code(&block, CNICALC_PLAN_POD_VSWITCH_CAPACITY), 1);
+    block.cidr = block_of("10.0.0.0/25");
+    ck_assert_uint_eq(count_code(&block, CNICALC_PLAN_POD_VSWITCH_CAPACITY), 1);
+}
+END_TEST
+
+/* All of 192.168.0.0/16 is there for a pod CIDR, where the rest of the private ranges is taken. */
+START_TEST(pod_cidr_takes_the_last_range_whole)
+{
+    static const char *const TAKEN[] = {"172.16.0.0/13", "172.24.0.0/14", "172.28.0.0/15",
+                                        "172.30.0.0/16", "172.31.0.0/17"};
+    cnicalc_plan_propose_options wish = wish_of(256, 256);
+    cnicalc_cidr vpc = block_of("10.0.0.0/8");
+    cnicalc_plan_block blocks[CNICALC_PLAN_PROPOSAL_BLOCKS_MAX];
+    cnicalc_plan_block others[COUNT(TAKEN)];
+    cnicalc_plan_proposal proposal;
+    size_t count = 0;
+    memset(others, 0, sizeof others);
+    for (size_t i = 0; i < COUNT(TAKEN); i++) {
+        others[i].cidr = block_of(TAKEN[i]);
+        others[i].role = CNICALC_PLAN_ROLE_OTHER;
+    }
+    wish.plugin = CNICALC_PLUGIN_FLANNEL;
+    wish.raised = 1;
+    ck_ok(cnicalc_plan_propose(&vpc, others, COUNT(others), &wish, &proposal, blocks, COUNT(blocks),
+                               &count));
+    ck_assert_uint_eq(proposal.fits, 1);
+    cnicalc_cidr pod_cidr = block_of("192.168.0.0/16");
+    cnicalc_cidr service_cidr = block_of("172.31.128.0/24");
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        found += blocks[i].role == CNICALC_PLAN_ROLE_POD_CIDR &&
+                 memcmp(&blocks[i].cidr, &pod_cidr, sizeof pod_cidr) == 0;
+        found += blocks[i].role == CNICALC_PLAN_ROLE_SERVICE_CIDR &&
+                 memcmp(&blocks[i].cidr, &service_cidr, sizeof service_cidr) == 0;
+    }
+    ck_assert_uint_eq(found, 2);
+}
+END_TEST
+
+/* Two IPv6 blocks that differ below their prefix only, in either word: the same overlap, whatever
+ * their order. */
+START_TEST(blocks_with_host_bits_are_ordered)
+{
+    for (int low = 0; low < 2; low++) {
+        cnicalc_plan_options options;
+        cnicalc_plan_block blocks[2];
+        cnicalc_plan_finding forward[16];
+        cnicalc_plan_finding backward[16];
+        size_t count = 0;
+        size_t again = 0;
+        memset(blocks, 0, sizeof blocks);
+        ck_ok(cnicalc_plan_options_init(&options, sizeof options));
+        options.plugin = CNICALC_PLUGIN_TERWAY;
+        for (uint64_t i = 0; i < 2; i++) {
+            cnicalc_cidr cidr = {UINT64_C(0xfd00000000000000), 0, 6, 56};
+            cidr.hi |= low ? 0 : i + 1;
+            cidr.lo |= low ? i + 1 : 0;
+            blocks[i].cidr = cidr;
+            blocks[i].role = CNICALC_PLAN_ROLE_VPC;
+        }
+        ck_ok(cnicalc_plan_check(blocks, 2, &options, forward, COUNT(forward), &count));
+        cnicalc_plan_block kept = blocks[0];
+        blocks[0] = blocks[1];
+        blocks[1] = kept;
+        ck_ok(cnicalc_plan_check(blocks, 2, &options, backward, COUNT(backward), &again));
+        ck_assert_uint_eq(count, again);
+        for (size_t i = 0; i < count; i++) {
+            ck_assert_uint_eq(forward[i].code, backward[i].code);
+            if (forward[i].code == CNICALC_PLAN_OVERLAP) {
+                ck_assert_uint_eq(forward[i].subject, 0);
+                ck_assert_uint_eq(backward[i].subject, 1);
+            }
+        }
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("corners");
+    add_tests(suite, "cidr", everything_is_its_own_only_part, lines_can_be_measured_without_room,
+              first_overlap_ends_with_the_array, NULL);
+    add_tests(suite, "instance", no_other_name_passes_for_a_type, sizes_are_digits,
+              header_without_names, nearest_sizes_are_offered, NULL);
+    add_tests(suite, "terway", sums_of_pools_overflow, zone_without_pod_vswitch_holds_no_node,
+              NULL);
+    add_tests(suite, "plan", growth_overflows, first_bad_other_is_told, proposal_can_be_counted,
+              vpc_smaller_than_a_vswitch, illegal_pod_vswitch_has_no_capacity,
+              pod_cidr_takes_the_last_range_whole, blocks_with_host_bits_are_ordered, NULL);
+    return run_suite(suite);
+}
