@@ -162,7 +162,7 @@ const char *explain_conntrack(const cnicalc_conntrack_result *result)
              "bytes, 148373504 in all. So TCP has 524288 * %" PRIu64
              " / 148373504, cut, at least 131072 and at most 16777216 (the two tables of 262144: "
              "at least 65536). A size given by hand replaces its own. A full table evicts its "
-             "oldest connection. Source: Cilium's sizing as Terway has it, July 2026.",
+             "oldest connection. Source: Cilium source, July 2026.",
              result->budget_bytes, result->budget_bytes);
     return text.text;
 }

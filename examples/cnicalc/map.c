@@ -70,11 +70,28 @@ static void warn_ipv6(const struct args *args, const struct plan_args *plan, str
     }
 }
 
+/* What cnicalc check alone reads changes nothing here, but must be well-formed. Returns 1, or 0
+ * after a complaint. */
+static int check_unread(const struct args *args)
+{
+    uint32_t plugin = 0;
+    uint32_t edition = 0;
+    uint32_t node_mask = 0;
+    uint64_t count = 0;
+    return (!args_given(args, "plugin") || plan_args_plugin(args, &plugin)) &&
+           args_edition(args, &edition) && args_number32(args, "node-mask", 1, &node_mask) &&
+           args_number(args, "nodes", 1, UINT64_MAX / 2, &count) &&
+           args_number(args, "pods", 1, UINT64_MAX / 2, &count) &&
+           args_number(args, "services", 0, UINT64_MAX / 2, &count) &&
+           args_number(args, "routes-used", 0, UINT64_MAX / 2, &count);
+}
+
 static int run(const struct args *args, struct answer *answer)
 {
     struct plan_args blocks;
     struct map_plan plan;
-    if (!args_no_operands(args) || !plan_args_parse(args, PLAN_REFUSE_HOST_BITS, &blocks)) {
+    if (!args_no_operands(args) || !check_unread(args) ||
+        !plan_args_parse(args, PLAN_REFUSE_HOST_BITS, &blocks)) {
         return EXIT_MALFORMED;
     }
     map_plan_make(&blocks, &plan);
