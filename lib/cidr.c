@@ -136,13 +136,18 @@ cnicalc_status cnicalc_cidr_address_count(const cnicalc_cidr *block, uint64_t *o
     return CNICALC_OK;
 }
 
-cnicalc_status cnicalc_cidr_is_private(const cnicalc_cidr *block, uint32_t *out_is_private)
+const cnicalc_cidr *cnicalc__private_ranges(void)
 {
-    static const cnicalc_cidr PRIVATE[] = {
+    static const cnicalc_cidr ranges[CNICALC__PRIVATE_RANGES] = {
         {0, UINT64_C(0x0a000000), CNICALC_FAMILY_IPV4, 8},          /* RFC 1918 */
         {0, UINT64_C(0xac100000), CNICALC_FAMILY_IPV4, 12},         /* RFC 1918 */
         {0, UINT64_C(0xc0a80000), CNICALC_FAMILY_IPV4, 16},         /* RFC 1918 */
         {UINT64_C(0xfc00000000000000), 0, CNICALC_FAMILY_IPV6, 7}}; /* RFC 4193 */
+    return ranges;
+}
+
+cnicalc_status cnicalc_cidr_is_private(const cnicalc_cidr *block, uint32_t *out_is_private)
+{
     uint32_t is_private = 0;
     size_t i;
     cnicalc_status status;
@@ -153,8 +158,8 @@ cnicalc_status cnicalc_cidr_is_private(const cnicalc_cidr *block, uint32_t *out_
     if (status != CNICALC_OK) {
         return status;
     }
-    for (i = 0; i < sizeof PRIVATE / sizeof PRIVATE[0]; i++) {
-        is_private |= (uint32_t)cnicalc__contains(&PRIVATE[i], block);
+    for (i = 0; i < CNICALC__PRIVATE_RANGES; i++) {
+        is_private |= (uint32_t)cnicalc__contains(&cnicalc__private_ranges()[i], block);
     }
     *out_is_private = is_private;
     return CNICALC_OK;

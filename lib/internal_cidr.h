@@ -13,6 +13,11 @@ struct cnicalc__bits {
     uint64_t lo;
 };
 
+/* The private ranges, lowest first within a family and those of IPv4 first. */
+#define CNICALC__PRIVATE_RANGES_IPV4 3
+#define CNICALC__PRIVATE_RANGES      4
+const cnicalc_cidr *cnicalc__private_ranges(void);
+
 /* Bits that an IPv6 address has before those of an IPv4 address. */
 static inline uint32_t cnicalc__depth(uint32_t family, uint32_t prefix_len)
 {

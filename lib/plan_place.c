@@ -10,14 +10,6 @@
 /* Addresses that one vSwitch of the shortest legal mask can give. */
 #define VSWITCH_ADDRESSES_MAX cnicalc__vswitch_addresses(CNICALC_VSWITCH_PREFIX_LEN_MIN)
 
-#define PRIVATE_RANGES 3
-
-static const cnicalc_cidr private_ranges[PRIVATE_RANGES] = {
-    {0, 0x0a000000, CNICALC_FAMILY_IPV4, 8},
-    {0, 0xac100000, CNICALC_FAMILY_IPV4, 12},
-    {0, 0xc0a80000, CNICALC_FAMILY_IPV4, 16},
-};
-
 static void take_others(const cnicalc__plan_wish *wish, cnicalc__plan_placing *placing)
 {
     for (size_t i = 0; i < wish->other_count; i++) {
@@ -73,8 +65,8 @@ static void place_private(cnicalc__plan_placing *placing, cnicalc_plan_proposal 
 {
     uint64_t addresses = UINT64_C(1) << (32 - mask);
     proposal->needed[CNICALC_PLAN_LIMIT_PRIVATE_SPACE] += addresses;
-    for (size_t i = 0; i < PRIVATE_RANGES; i++) {
-        if (place(placing, &private_ranges[i], mask, role, CNICALC_UNKNOWN)) {
+    for (size_t i = 0; i < CNICALC__PRIVATE_RANGES_IPV4; i++) {
+        if (place(placing, &cnicalc__private_ranges()[i], mask, role, CNICALC_UNKNOWN)) {
             proposal->available[CNICALC_PLAN_LIMIT_PRIVATE_SPACE] += addresses;
             return;
         }

@@ -3,6 +3,7 @@
 """Plants faults in a copy of lib/, one at a time, and tells which the tests miss.
 
     python3 tests/mutation/mutate.py [--count N] [--seed S] [--only PATTERN] [--list] [--all]
+    python3 tests/mutation/mutate.py --again REPORT
 
 For each fault one object is compiled and libcnicalc.so linked anew; then the test programs run, those
 of the file's own topic first, until one fails. What none notices is tried again under ASan and UBSan.
@@ -44,7 +45,7 @@ NUMBER = re.compile(r"(?<![\w.])(?:0x[0-9a-fA-F]+|\d+)(?=[uU]?\b)(?!\.)")
 CONDITION = re.compile(r"\b(?:if|while) \(")
 STATEMENT = re.compile(r"^ +(?!return|else|case|break|continue|static|const|struct|enum|typedef)"
                        r"(?:[a-z_]\w*(?:->|\.|\[|\(| [-+*/|&^]?=|\+\+|--)|\*[a-z_])[^;{}]*;[ ]*$", re.M)
-CONSTANT = re.compile(r"\bCNICALC_[A-Z0-9_]+\b")
+CONSTANT = re.compile(r"\bCNICALC_[A-Z0-9][A-Z0-9_]*\b")
 
 
 class Fault:
@@ -283,6 +284,11 @@ def draw(workshop, options):
     """The faults to plant, and of how many."""
     faults = [fault for path, text in workshop.originals.items() if re.search(options.only, path)
               for fault in faults_of(path, text)]
+    if options.again:
+        report = pathlib.Path(options.again).read_text().splitlines()
+        wanted = {re.sub(r":\d+: [a-z ]+: ", ": ", line[len("survived: "):])
+                  for line in report if line.startswith("survived: ")}
+        return [fault for fault in faults if fault.key() in wanted], len(faults)
     if options.all:
         return faults, len(faults)
     drawn = random.Random(options.seed).sample(faults, min(options.count, len(faults)))
@@ -320,6 +326,7 @@ def main():
     parser.add_argument("--all", action="store_true", help="plant every fault")
     parser.add_argument("--seed", type=int, default=1, help="which faults are drawn")
     parser.add_argument("--only", default="", help="pattern of the files")
+    parser.add_argument("--again", help="plant what a former report says survived")
     parser.add_argument("--list", action="store_true", help="print the faults, plant none")
     options = parser.parse_args()
 
