@@ -23,6 +23,15 @@ void answer_below(struct answer *answer, struct value *rows, const struct column
     below->column_count = column_count;
 }
 
+void answer_note(struct answer *answer, struct value *list, const char *paragraph)
+{
+    if (answer->notes == NULL) {
+        answer->notes = value_list();
+    }
+    value_add(answer->notes, value_text(paragraph));
+    value_add(list, value_text(paragraph));
+}
+
 void answer_warn(struct answer *answer, const char *subcommand, const char *what,
                  const char *format, ...)
 {

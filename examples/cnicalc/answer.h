@@ -21,7 +21,7 @@ struct below {
     size_t column_count;
 };
 
-#define ANSWER_BELOW_MAX 2
+#define ANSWER_BELOW_MAX 3
 
 struct answer {
     struct value *document; /* NULL: the subcommand has written all itself */
@@ -46,6 +46,9 @@ void answer_record(struct answer *answer, struct value *record, const struct col
 /* Adds a table under the lines, at most ANSWER_BELOW_MAX of them. */
 void answer_below(struct answer *answer, struct value *rows, const struct column *columns,
                   size_t column_count);
+
+/* Adds a paragraph under the table, and to a list of the document. */
+void answer_note(struct answer *answer, struct value *list, const char *paragraph);
 
 #if defined(__GNUC__)
 #define ANSWER_FORMAT __attribute__((format(printf, 4, 5)))

@@ -176,7 +176,7 @@ const char *args_next(const struct args *args, const char *name, size_t *positio
 int args_refuse_value(const struct args *args, const char *name, const char *value, const char *why)
 {
     char what[WHAT_SIZE];
-    snprintf(what, sizeof what, "--%s %s", name, value);
+    snprintf(what, sizeof what, "--%s %s", name, complain_shown(value));
     complain(args->subcommand, what, "%s", why);
     return 0;
 }
@@ -238,7 +238,7 @@ int args_choose(const char *subcommand, const char *what, const char *text,
         }
     }
     char shown[WHAT_SIZE];
-    snprintf(shown, sizeof shown, "%s%s", what, text);
+    snprintf(shown, sizeof shown, "%s%s", what, complain_shown(text));
     if (search.best != NULL) {
         complain(subcommand, shown, "not one of %s; did you mean %s?", list, search.best);
     } else {

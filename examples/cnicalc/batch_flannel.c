@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* cnicalc batch flannel: rows of a pod CIDR and a node mask. */
 #include "batch.h"
+#include "flannel.h"
 #include "memory.h"
 #include "number.h"
 
 #include <cnicalc.h>
+#include <string.h>
 
 static void *open_flannel(const struct args *args)
 {
@@ -22,6 +24,7 @@ static cnicalc_status solve(const cnicalc_flannel_options *defaults, const struc
                             cnicalc_cidr *pod_cidr, cnicalc_flannel_result *result)
 {
     cnicalc_flannel_options options = *defaults;
+    memset(pod_cidr, 0, sizeof *pod_cidr);
     uint64_t mask = 0;
     cnicalc_status status = cnicalc_cidr_parse(fields[0].text, fields[0].length, pod_cidr);
     if (status != CNICALC_OK) {
@@ -44,7 +47,7 @@ static const char *answer_flannel(void *options, const struct field *fields, str
         status = cnicalc_cidr_format(&pod_cidr, text, sizeof text);
     }
     if (status != CNICALC_OK) {
-        return cnicalc_status_string(status);
+        return flannel_why(&pod_cidr, status);
     }
     const uint64_t numbers[] = {result.node_mask, result.pods_per_node, result.usable_pod_ips,
                                 result.max_nodes, result.max_pods};

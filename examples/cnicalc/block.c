@@ -38,8 +38,7 @@ static int refuse(const struct args *args, const char *text, cnicalc_status stat
         cnicalc_cidr_format(&meant, meant_text, sizeof meant_text) == CNICALC_OK) {
         complain(args->subcommand, text, "%s; did you mean %s?", why, meant_text);
     } else {
-        complain(args->subcommand, text[0] == '\0' ? "\"\"" : text, "%s, at character %zu", why,
-                 offset + 1);
+        complain(args->subcommand, text, "%s, at character %zu", why, offset + 1);
     }
     return 0;
 }

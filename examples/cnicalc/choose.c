@@ -17,8 +17,8 @@ static const struct column columns[] = {
     {"edition", "Edition"},
     {"terway_fits", "Terway fits"},
     {"flannel_fits", "Flannel fits"},
-    {"terway_max_nodes", "Max nodes with Terway"},
-    {"flannel_max_nodes", "Max nodes with Flannel"},
+    {"terway_max_nodes", "Max nodes with Terway, raised quota"},
+    {"flannel_max_nodes", "Max nodes with Flannel, raised quota"},
     {"terway_needs_quota_increase", "Terway needs a quota increase"},
     {"flannel_needs_quota_increase", "Flannel needs a quota increase"},
     {"conflicting_features", NULL},
@@ -128,6 +128,12 @@ static struct value *make_names(uint32_t mask)
     return list;
 }
 
+/* Of a plugin that does not fit, a quota increase is no question. */
+static struct value *make_increase(uint32_t fits, uint32_t needed)
+{
+    return fits ? value_bool(needed != 0) : value_null();
+}
+
 static struct value *make_record(const cnicalc_choose_options *need,
                                  const cnicalc_choose_result *result)
 {
@@ -140,9 +146,9 @@ static struct value *make_record(const cnicalc_choose_options *need,
     value_put(record, "terway_max_nodes", value_count(result->terway_max_nodes));
     value_put(record, "flannel_max_nodes", value_count(result->flannel_max_nodes));
     value_put(record, "terway_needs_quota_increase",
-              value_bool(result->terway_needs_quota_increase != 0));
+              make_increase(result->terway_fits, result->terway_needs_quota_increase));
     value_put(record, "flannel_needs_quota_increase",
-              value_bool(result->flannel_needs_quota_increase != 0));
+              make_increase(result->flannel_fits, result->flannel_needs_quota_increase));
     value_put(record, "conflicting_features", make_names(result->conflicting_features));
     value_put(record, "reasons", make_reasons(need, result));
     return record;

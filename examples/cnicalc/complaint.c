@@ -22,9 +22,17 @@ void complain_line(const char *line)
     fputs(clean, stderr);
 }
 
+const char *complain_shown(const char *text)
+{
+    return text[0] == '\0' ? "\"\"" : text;
+}
+
 int complain(const char *subcommand, const char *what, const char *format, ...)
 {
     char line[COMPLAINT_SIZE];
+    if (what != NULL) {
+        what = complain_shown(what);
+    }
     int length = what == NULL ? snprintf(line, sizeof line, "cnicalc: %s: ", subcommand)
                               : snprintf(line, sizeof line, "cnicalc: %s: %.*s%s: ", subcommand,
                                          WHAT_SIZE, what, strlen(what) > WHAT_SIZE ? "..." : "");

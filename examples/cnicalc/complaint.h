@@ -21,6 +21,9 @@ enum exit_status { EXIT_ANSWERED = 0, EXIT_NO = 1, EXIT_MALFORMED = 2 };
  */
 COMPLAINT_FORMAT int complain(const char *subcommand, const char *what, const char *format, ...);
 
+/* A text of the request as a complaint shows it: "" in quotes when it is empty. */
+const char *complain_shown(const char *text);
+
 /* Writes a line that was made before, in the same form. */
 void complain_line(const char *line);
 

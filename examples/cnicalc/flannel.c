@@ -4,6 +4,8 @@
 #include "command.h"
 #include "complaint.h"
 #include "explain.h"
+#include "flannel.h"
+#include "text_buffer.h"
 
 #include <cnicalc.h>
 #include <inttypes.h>
@@ -34,6 +36,7 @@ static const struct column columns[] = {
     {"raised", "Raised quota"},
     {"fits", "Fits"},
     {"reason", "Reason"},
+    {"notes", NULL},
 };
 
 /* What is asked, both ways round. */
@@ -102,6 +105,26 @@ static uint64_t nearest_pods_per_node(uint64_t pods)
     return best;
 }
 
+const char *flannel_why(const cnicalc_cidr *pod_cidr, cnicalc_status status)
+{
+    return status == CNICALC_ERR_FLANNEL_POD_CIDR_RANGE && pod_cidr->family == CNICALC_FAMILY_IPV6
+               ? "the pod CIDR of Flannel is an IPv4 block"
+               : cnicalc_status_string(status);
+}
+
+const char *flannel_note(uint64_t pods_per_node, const cnicalc_flannel_result *result)
+{
+    struct text_buffer text = {NULL, 0, 0};
+    if (!result->fits || pods_per_node <= result->usable_pod_ips) {
+        return NULL;
+    }
+    text_add(&text,
+             "%" PRIu64 " pods per node are published for a /%" PRIu32
+             ", of whose addresses pods can use %" PRIu64,
+             result->pods_per_node, result->node_mask, result->usable_pod_ips);
+    return text.text;
+}
+
 static int refuse(const struct question *question, cnicalc_status status)
 {
     const struct args *args = question->args;
@@ -119,10 +142,8 @@ static int refuse(const struct question *question, cnicalc_status status)
                         mask < CNICALC_FLANNEL_NODE_MASK_MIN ? CNICALC_FLANNEL_NODE_MASK_MIN
                                                              : CNICALC_FLANNEL_NODE_MASK_MAX);
     }
-    if (question->pod_cidr.family == CNICALC_FAMILY_IPV6) {
-        why = "the pod CIDR of Flannel is an IPv4 block";
-    }
-    return complain(args->subcommand, question->pod_cidr_text, "%s", why);
+    return complain(args->subcommand, question->pod_cidr_text, "%s",
+                    flannel_why(&question->pod_cidr, status));
 }
 
 static cnicalc_status solve(struct question *question, cnicalc_flannel_result *result)
@@ -201,8 +222,11 @@ static struct value *make_record(const struct question *question,
     value_put(record, "limits", make_limits(result));
     value_put(record, "edition", value_text(cnicalc_edition_name(question->options.edition)));
     value_put(record, "raised", value_bool(question->options.raised != 0));
-    value_put(record, "fits", value_bool(result->fits != 0));
+    /* Without a number of nodes nothing is wanted that could fit. */
+    value_put(record, "fits",
+              question->pod_cidr_text == NULL ? value_bool(result->fits != 0) : value_null());
     value_put(record, "reason", make_reason(question, result));
+    value_put(record, "notes", value_list());
     return record;
 }
 
@@ -244,6 +268,10 @@ static int run(const struct args *args, struct answer *answer)
     answer->columns = columns;
     answer->column_count = sizeof columns / sizeof columns[0];
     answer->binding_key = binding_key(result.bound_by);
+    const char *note = flannel_note(question.pods_per_node, &result);
+    if (question.pod_cidr_text == NULL && note != NULL) {
+        answer_note(answer, answer->document->last, note);
+    }
     if (args_given(args, "explain")) {
         explain_put(answer, answer->document, explain_flannel(&result));
     }

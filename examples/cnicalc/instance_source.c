@@ -49,6 +49,20 @@ static int refuse_column(const char *subcommand, const char *place, const char *
     return 0;
 }
 
+/* Whether a line, numbered from 1, ends as a line of DOS does. */
+static int has_carriage_return(const char *text, uint64_t line)
+{
+    for (uint64_t i = 1; i < line; i++) {
+        const char *end = strchr(text, '\n');
+        if (end == NULL) {
+            return 0;
+        }
+        text = end + 1;
+    }
+    size_t length = strcspn(text, "\n");
+    return length != 0 && text[length - 1] == '\r';
+}
+
 static int refuse_catalogue(const char *subcommand, const char *path, const char *text,
                             cnicalc_status status, const cnicalc_catalog_fault *fault)
 {
@@ -56,7 +70,10 @@ static int refuse_catalogue(const char *subcommand, const char *path, const char
     char place[256];
     snprintf(place, sizeof place, "%s:%" PRIu64 ":%" PRIu64,
              strcmp(path, "-") == 0 ? "stdin" : path, fault->line, fault->column);
-    if (status == CNICALC_ERR_CATALOG_HEADER && fault->field == 0) {
+    if (has_carriage_return(text, fault->line)) {
+        complain(subcommand, place,
+                 "the line ends with a carriage return; a catalogue has newlines alone");
+    } else if (status == CNICALC_ERR_CATALOG_HEADER && fault->field == 0) {
         complain(subcommand, place, "the column instance_type is missing");
     } else if (status == CNICALC_ERR_CATALOG_HEADER) {
         const char *name = text + fault->column - 1;
@@ -102,7 +119,7 @@ int instance_source_open(const struct args *args, struct instance_source *out_so
         out_source->subcommand = args->subcommand;
         return 1;
     }
-    snprintf(what, sizeof what, "--catalog %s", path);
+    snprintf(what, sizeof what, "--catalog %s", complain_shown(path));
     return instance_source_read(args->subcommand, what, path, out_source);
 }
 

@@ -9,6 +9,18 @@
 #include <stdio.h>
 #include <string.h>
 
+/* What stands in place of a subcommand and looks like an option. */
+static int refuse_option(const char *argument)
+{
+    struct nearest search = nearest_to(argument);
+    nearest_offer(&search, "--version");
+    nearest_offer(&search, "--help");
+    if (search.best != NULL) {
+        return complain(argument, NULL, "no such option; did you mean %s?", search.best);
+    }
+    return complain(argument, NULL, "no such option before the subcommand; see cnicalc --help");
+}
+
 static int refuse_command(const char *name)
 {
     struct nearest search = nearest_to(name);
@@ -17,9 +29,10 @@ static int refuse_command(const char *name)
     }
     nearest_offer(&search, "help");
     if (search.best != NULL) {
-        return complain(name, NULL, "no such subcommand; did you mean %s?", search.best);
+        return complain(complain_shown(name), NULL, "no such subcommand; did you mean %s?",
+                        search.best);
     }
-    return complain(name, NULL, "no such subcommand; see cnicalc --help");
+    return complain(complain_shown(name), NULL, "no such subcommand; see cnicalc --help");
 }
 
 static void print_help(void)
@@ -50,7 +63,7 @@ static int print_version(void)
 /* What stands behind "help" or "--help". */
 static int run_help(int argc, char **argv)
 {
-    if (argc == 0) {
+    if (argc == 0 || strcmp(argv[0], "help") == 0) {
         print_help();
         return EXIT_ANSWERED;
     }
@@ -105,7 +118,7 @@ static int dispatch(int argc, char **argv)
         return run_help(argc - 1, argv + 1);
     }
     if (first[0] == '-') {
-        return complain(first, NULL, "no such option before the subcommand; see cnicalc --help");
+        return refuse_option(first);
     }
     return refuse_command(first);
 }

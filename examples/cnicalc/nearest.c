@@ -49,15 +49,28 @@ struct nearest nearest_to(const char *wanted)
     return search;
 }
 
+/* Whether a name begins with a text, or ends with it as a word of its own. */
+static int has_part(const char *name, const char *part)
+{
+    size_t length = strlen(part);
+    size_t name_length = strlen(name);
+    if (length < 2 || length >= name_length) {
+        return 0;
+    }
+    const char *tail = name + name_length - length;
+    return strncmp(part, name, length) == 0 ||
+           (strcmp(part, tail) == 0 && (tail[-1] == '-' || tail[-1] == '_'));
+}
+
 void nearest_offer(struct nearest *search, const char *name)
 {
     size_t length = strlen(search->wanted);
     size_t distance = nearest_distance(search->wanted, name);
-    if (length >= 2 && strncmp(search->wanted, name, length) == 0) {
-        distance = smaller(distance, 1); /* the beginning of a name is as good as one slip */
+    if (has_part(name, search->wanted)) {
+        distance = smaller(distance, 1); /* a part of a name is as good as one slip */
     }
-    /* Beyond a third of its letters, a name is another name. */
-    if (distance <= length / 3 + 1 && distance < search->distance) {
+    /* With more slips than one in four letters, a name is another name. */
+    if (distance <= (length + 2) / 4 && distance < search->distance) {
         search->distance = distance;
         search->best = name;
     }

@@ -3,6 +3,7 @@
 #include "block.h"
 #include "command.h"
 #include "complaint.h"
+#include "flannel.h"
 #include "memory.h"
 #include "plan_args.h"
 #include "propose.h"
@@ -41,6 +42,7 @@ static const struct column columns[] = {
     {"service_cidr", "Service CIDR"},
     {"nodes", "Nodes"},
     {"pods_per_node", "Pods per node"},
+    {"usable_pod_ips", "Usable pod addresses per node"},
     {"pods", "Pods"},
     {"services", "Services"},
     {"room_pod_vswitches", "Room for further pod vSwitches"},
@@ -49,6 +51,8 @@ static const struct column columns[] = {
     {"raised", "Raised quota"},
     {"bound_by", NULL},
     {"shortages", NULL},
+    {"notes", NULL},
+    {"check", NULL},
 };
 
 static const struct column vswitch_columns[] = {
@@ -56,6 +60,9 @@ static const struct column vswitch_columns[] = {
 
 static const struct column shortage_columns[] = {
     {"limit", "SHORT OF"}, {"needed", "NEEDED"}, {"available", "AVAILABLE"}, {"short", "SHORT BY"}};
+
+/* A shell reads these lines as they stand. */
+static const struct column check_columns[] = {{"check", ""}};
 
 struct question {
     const struct args *args;
@@ -72,7 +79,7 @@ static int name_zone(struct question *question, const char *name)
         return args_refuse_value(question->args, "zone", name, "the zone is given twice");
     }
     if (!named_is_name(name)) {
-        return args_refuse_value(question->args, "zone", name[0] == '\0' ? "\"\"" : name,
+        return args_refuse_value(question->args, "zone", name,
                                  "a name is a text without =, comma and control characters");
     }
     names_number(&question->zones, name);
@@ -226,6 +233,58 @@ static struct value *make_record(const struct question *question,
     return record;
 }
 
+/* The one sentence of check about a VPC that lies elsewhere than in the private ranges. */
+static void note_vpc(const struct question *question, struct answer *answer, struct value *notes)
+{
+    const cnicalc_plan_block block = {question->vpc, CNICALC_PLAN_ROLE_VPC, CNICALC_UNKNOWN, {0}};
+    cnicalc_plan_finding finding;
+    char text[CNICALC_PLAN_TEXT_SIZE];
+    uint32_t is_private = 0;
+    memset(&finding, 0, sizeof finding);
+    finding.code = CNICALC_PLAN_VPC_NOT_PRIVATE;
+    finding.other = CNICALC_UNKNOWN;
+    if (cnicalc_cidr_is_private(&question->vpc, &is_private) == CNICALC_OK && !is_private &&
+        cnicalc_plan_finding_format(&finding, &block, 1, text, sizeof text) == CNICALC_OK) {
+        answer_note(answer, notes, text);
+    }
+}
+
+/* Puts what pods of one node can really get, and the notes. */
+static void put_notes(const struct question *question, const cnicalc_plan_proposal *proposal,
+                      struct answer *answer)
+{
+    const cnicalc_plan_propose_options *wish = &question->options;
+    struct value *notes = value_list();
+    struct value *usable = value_null();
+    cnicalc_flannel_options defaults;
+    cnicalc_flannel_result split;
+    note_vpc(question, answer, notes);
+    if (proposal->fits && wish->plugin == CNICALC_PLUGIN_FLANNEL &&
+        cnicalc_flannel_options_init(&defaults, sizeof defaults) == CNICALC_OK &&
+        cnicalc_flannel_fit(1, wish->pods_per_node, &defaults, &split) == CNICALC_OK) {
+        const char *note = flannel_note(wish->pods_per_node, &split);
+        usable = value_count(split.usable_pod_ips);
+        if (note != NULL) {
+            answer_note(answer, notes, note);
+        }
+    }
+    value_put(answer->document, "usable_pod_ips", usable);
+    value_put(answer->document, "notes", notes);
+}
+
+/* Puts the request that checks the plan; null without a plan. */
+static void put_check(const struct args *args, const cnicalc_plan_proposal *proposal,
+                      struct answer *answer)
+{
+    if (!proposal->fits) {
+        value_put(answer->document, "check", value_null());
+        return;
+    }
+    struct value *words = propose_check_words(args, answer->document);
+    value_put(answer->document, "check", propose_check_line(words));
+    answer_below(answer, propose_check_lines(words), check_columns, 1);
+}
+
 /* Which block in use makes the question malformed: the one that does so alone. */
 static const char *find_culprit(const struct question *question)
 {
@@ -278,6 +337,8 @@ static int run(const struct args *args, struct answer *answer)
     answer_below(answer, rows, vswitch_columns, sizeof vswitch_columns / sizeof vswitch_columns[0]);
     answer_below(answer, propose_shortages(&proposal), shortage_columns,
                  sizeof shortage_columns / sizeof shortage_columns[0]);
+    put_notes(&question, &proposal, answer);
+    put_check(args, &proposal, answer);
     return proposal.fits ? EXIT_ANSWERED : EXIT_NO;
 }
 
@@ -287,7 +348,9 @@ const struct command propose_command = {
     "                       --pods-per-node N [OPTION...]\n"
     "\n"
     "A plan that cnicalc check accepts, of the smallest blocks that hold the wish;\n"
-    "exit status 1, and what is short, where there is none.\n"
+    "exit status 1, and what is short, where there is none. A vSwitch for nodes has\n"
+    "room for the nodes of its zone and 4 reserved addresses, one for pods for twice\n"
+    "the pods with growth, its mask at most 25. A request of check follows the plan.\n"
     "\n"
     "  --zones N                   zones, named zone-1, zone-2, ... (default 1)\n"
     "  --zone NAME                 or a zone of this name, each once\n"

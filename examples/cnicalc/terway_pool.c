@@ -65,9 +65,10 @@ static int parse_pool(const struct terway_request *request, const char *text,
         return 0;
     }
     if (named.extras[1] != NULL &&
-        (!number_parse(named.extras[1], strlen(named.extras[1]), &count) || count > UINT32_MAX)) {
+        (!number_parse(named.extras[1], strlen(named.extras[1]), &count) || count == 0 ||
+         count > UINT32_MAX)) {
         return args_refuse_value(args, form.option, text,
-                                 "count= is not a whole number from 0 to 4294967295");
+                                 "count= is not a whole number from 1 to 4294967295");
     }
     if (!instance_source_find(&request->source, named.value, &instance)) {
         return 0;

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* What is said of a Flannel split wherever one is answered. */
+#ifndef CNICALC_TOOL_FLANNEL_H
+#define CNICALC_TOOL_FLANNEL_H
+
+#include <cnicalc.h>
+
+/* Why the library refuses a pod CIDR that was parsed. */
+const char *flannel_why(const cnicalc_cidr *pod_cidr, cnicalc_status status);
+
+/* The note on a wish for more pods per node than can get an address, or NULL. */
+const char *flannel_note(uint64_t pods_per_node, const cnicalc_flannel_result *result);
+
+#endif
