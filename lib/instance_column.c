@@ -44,13 +44,12 @@ static uint32_t *quantity_of(cnicalc_instance *row, enum column column)
     case COLUMN_LENI_QUOTA:
         return &row->leni_quota;
     case COLUMN_HIGH_DENSE_QUANTITY:
-        return &row->high_dense_quantity;
-    case COLUMN_INSTANCE_TYPE:
+    case COLUMN_INSTANCE_TYPE: /* the caller's; they hold no quantity */
     case COLUMN_SOURCES:
     case COLUMN_COUNT:
         break;
     }
-    return NULL;
+    return &row->high_dense_quantity;
 }
 
 /* ---- Values ---- */

@@ -272,18 +272,17 @@ int main(void)
 {
     const int seeds = (int)COUNT(SEEDS);
     Suite *suite = suite_create("cidr_reference");
-    TCase *reading = tcase_create("reading");
-    TCase *writing = tcase_create("writing");
-    tcase_set_timeout(reading, 300);
-    tcase_set_timeout(writing, 300);
-    tcase_add_loop_test(reading, every_character_anywhere_agrees, 0, seeds);
-    tcase_add_loop_test(reading, two_changes_agree, 0, seeds);
-    tcase_add_loop_test(reading, every_cut_agrees, 0, seeds);
-    tcase_add_test(reading, short_texts_agree);
-    tcase_add_test(reading, nothing_outside_the_text_is_read);
-    tcase_add_test(writing, every_address_of_a_slash_eight_goes_there_and_back);
-    tcase_add_test(writing, every_pattern_of_groups_is_written_as_the_system_does);
-    suite_add_tcase(suite, reading);
-    suite_add_tcase(suite, writing);
+    /* Millions of cases: too many for valgrind, which leaves "properties" out. */
+    TCase *properties = tcase_create("properties");
+    tcase_set_tags(properties, "properties");
+    tcase_set_timeout(properties, 300);
+    tcase_add_loop_test(properties, every_character_anywhere_agrees, 0, seeds);
+    tcase_add_loop_test(properties, two_changes_agree, 0, seeds);
+    tcase_add_loop_test(properties, every_cut_agrees, 0, seeds);
+    tcase_add_test(properties, short_texts_agree);
+    tcase_add_test(properties, every_address_of_a_slash_eight_goes_there_and_back);
+    tcase_add_test(properties, every_pattern_of_groups_is_written_as_the_system_does);
+    suite_add_tcase(suite, properties);
+    add_tests(suite, "hostile", nothing_outside_the_text_is_read, NULL);
     return run_suite(suite);
 }

@@ -436,6 +436,7 @@ int main(void)
     Suite *suite = suite_create("cidr_set");
     TCase *known = tcase_create("known");
     TCase *properties = tcase_create("properties");
+    tcase_set_tags(properties, "properties");
     tcase_set_timeout(properties, 120);
     tcase_add_loop_test(known, used_blocks_are_excluded, 0, (int)COUNT(EXCLUDE));
     tcase_add_loop_test(properties, sorting_agrees_with_qsort, 0, PATTERNS);
