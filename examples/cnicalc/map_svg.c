@@ -20,7 +20,7 @@
 #define CHARACTER_WIDTH 8
 
 /* Hundredths of a pixel: enough for the eye, and exact for halves of halves. */
-#define SCALE 100
+#define SCALE UINT64_C(100)
 
 static uint64_t scaled(const struct map_bar *bar, uint64_t addresses)
 {
