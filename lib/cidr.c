@@ -146,10 +146,18 @@ const cnicalc_cidr *cnicalc__private_ranges(void)
     return ranges;
 }
 
+int cnicalc__is_private(const cnicalc_cidr *block)
+{
+    int is_private = 0;
+    size_t i;
+    for (i = 0; i < CNICALC__PRIVATE_RANGES; i++) {
+        is_private |= cnicalc__contains(&cnicalc__private_ranges()[i], block);
+    }
+    return is_private;
+}
+
 cnicalc_status cnicalc_cidr_is_private(const cnicalc_cidr *block, uint32_t *out_is_private)
 {
-    uint32_t is_private = 0;
-    size_t i;
     cnicalc_status status;
     if (block == NULL || out_is_private == NULL) {
         return CNICALC_ERR_NULL;
@@ -158,10 +166,7 @@ cnicalc_status cnicalc_cidr_is_private(const cnicalc_cidr *block, uint32_t *out_
     if (status != CNICALC_OK) {
         return status;
     }
-    for (i = 0; i < CNICALC__PRIVATE_RANGES; i++) {
-        is_private |= (uint32_t)cnicalc__contains(&cnicalc__private_ranges()[i], block);
-    }
-    *out_is_private = is_private;
+    *out_is_private = (uint32_t)cnicalc__is_private(block);
     return CNICALC_OK;
 }
 

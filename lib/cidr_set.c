@@ -16,18 +16,10 @@ static int are_halves(const cnicalc_cidr *a, const cnicalc_cidr *b)
     return cnicalc__contains(&parent, b);
 }
 
-cnicalc_status cnicalc_cidr_merge(cnicalc_cidr *blocks, size_t count, size_t *out_count)
+size_t cnicalc__merge(cnicalc_cidr *blocks, size_t count)
 {
     size_t kept = 0;
     size_t i;
-    cnicalc_status status;
-    if (out_count == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    status = cnicalc__check_set(blocks, count);
-    if (status != CNICALC_OK) {
-        return status;
-    }
     cnicalc__sort(blocks, count);
     for (i = 0; i < count; i++) {
         if (kept > 0 && cnicalc__contains(&blocks[kept - 1], &blocks[i])) {
@@ -39,8 +31,20 @@ cnicalc_status cnicalc_cidr_merge(cnicalc_cidr *blocks, size_t count, size_t *ou
             blocks[kept - 1].prefix_len--;
         }
     }
-    *out_count = kept;
-    return CNICALC_OK;
+    return kept;
+}
+
+cnicalc_status cnicalc_cidr_merge(cnicalc_cidr *blocks, size_t count, size_t *out_count)
+{
+    cnicalc_status status;
+    if (out_count == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    status = cnicalc__check_set(blocks, count);
+    if (status == CNICALC_OK) {
+        *out_count = cnicalc__merge(blocks, count);
+    }
+    return status;
 }
 
 /* Appends what the sorted used blocks leave of a block. */
@@ -99,13 +103,13 @@ cnicalc_status cnicalc_cidr_exclude(const cnicalc_cidr *block, cnicalc_cidr *use
     return CNICALC_OK;
 }
 
-/* The lowest sub-block of a length that the sorted used blocks leave; 0 when there is none. */
-static uint32_t find_free(const cnicalc_cidr *block, uint32_t prefix_len, const cnicalc_cidr *used,
-                          size_t used_count, cnicalc_cidr *out_block)
+uint32_t cnicalc__first_free(const cnicalc_cidr *block, uint32_t prefix_len, cnicalc_cidr *used,
+                             size_t used_count, cnicalc_cidr *out_block)
 {
     cnicalc_cidr candidate = *block;
     struct cnicalc__bits end = cnicalc__last_of(block);
     size_t i;
+    cnicalc__sort(used, used_count);
     candidate.prefix_len = prefix_len;
     for (i = 0; i < used_count; i++) {
         struct cnicalc__bits from = {candidate.hi, candidate.lo};
@@ -149,8 +153,7 @@ cnicalc_status cnicalc_cidr_first_free(const cnicalc_cidr *block, uint32_t prefi
     if (prefix_len < block->prefix_len || prefix_len > cnicalc__width(block->family)) {
         return CNICALC_ERR_CIDR_PREFIX_LEN;
     }
-    cnicalc__sort(used, used_count);
-    *out_found = find_free(block, prefix_len, used, used_count, out_block);
+    *out_found = cnicalc__first_free(block, prefix_len, used, used_count, out_block);
     return CNICALC_OK;
 }
 

@@ -3,6 +3,7 @@
 #include "flannel.h"
 
 #include "checked.h"
+#include "internal_cidr.h"
 #include "limits.h"
 #include "options.h"
 #include "quota.h"
@@ -67,12 +68,11 @@ static cnicalc_status check_options(const cnicalc_flannel_options *options)
 
 static cnicalc_status check_pod_cidr(const cnicalc_cidr *pod_cidr)
 {
-    uint32_t is_private;
-    cnicalc_status status = cnicalc_cidr_is_private(pod_cidr, &is_private);
+    cnicalc_status status = cnicalc__check_cidr(pod_cidr);
     if (status != CNICALC_OK) {
         return status;
     }
-    return pod_cidr->family == CNICALC_FAMILY_IPV4 && is_private
+    return pod_cidr->family == CNICALC_FAMILY_IPV4 && cnicalc__is_private(pod_cidr)
                ? CNICALC_OK
                : CNICALC_ERR_FLANNEL_POD_CIDR_RANGE;
 }
@@ -184,6 +184,19 @@ cnicalc_status cnicalc_flannel_solve(const cnicalc_cidr *pod_cidr,
     return CNICALC_OK;
 }
 
+void cnicalc__flannel_masks(uint64_t nodes, uint64_t pods_per_node, uint32_t *out_pod_mask,
+                            uint32_t *out_node_mask)
+{
+    uint32_t node_mask =
+        mask_for_pods(cnicalc__min(pods_per_node, CNICALC_FLANNEL_PODS_PER_NODE_MAX));
+    uint32_t pod_mask = node_mask;
+    while (pod_mask > CNICALC__POD_CIDR_MASK_MIN && UINT64_C(1) << (node_mask - pod_mask) < nodes) {
+        pod_mask--;
+    }
+    *out_pod_mask = pod_mask;
+    *out_node_mask = node_mask;
+}
+
 cnicalc_status cnicalc_flannel_fit(uint64_t nodes, uint64_t pods_per_node,
                                    const cnicalc_flannel_options *options,
                                    cnicalc_flannel_result *out_result)
@@ -201,17 +214,11 @@ cnicalc_status cnicalc_flannel_fit(uint64_t nodes, uint64_t pods_per_node,
     if (pods_per_node == 0) {
         return CNICALC_ERR_FLANNEL_PODS_PER_NODE;
     }
-    uint32_t node_mask = mask_for_pods(pods_per_node);
-    int mask_fits = node_mask != 0;
-    if (!mask_fits) {
-        node_mask = CNICALC_FLANNEL_NODE_MASK_MIN;
-    }
-    uint32_t pod_prefix_len = node_mask;
-    while (pod_prefix_len > CNICALC__POD_CIDR_MASK_MIN &&
-           UINT64_C(1) << (node_mask - pod_prefix_len) < nodes) {
-        pod_prefix_len--;
-    }
-    solve_split(pod_prefix_len, node_mask, options, out_result);
+    uint32_t pod_mask;
+    uint32_t node_mask;
+    int mask_fits = pods_per_node <= CNICALC_FLANNEL_PODS_PER_NODE_MAX;
+    cnicalc__flannel_masks(nodes, pods_per_node, &pod_mask, &node_mask);
+    solve_split(pod_mask, node_mask, options, out_result);
     if (!mask_fits) {
         out_result->bound_by = CNICALC_FLANNEL_LIMIT_NODE_MASK;
     }

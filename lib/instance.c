@@ -96,7 +96,11 @@ CNICALC__INLINE int is_name_of(const struct table_row *row, const struct name_wo
     if (difference != 0) {
         return 0;
     }
-    return head_len <= HEAD_WORDS_LEN_MAX || memcmp(head, name, head_len) == 0;
+    if (head_len <= HEAD_WORDS_LEN_MAX) {
+        return 1;
+    }
+    /* True for every name that today's table has a slot for; of another table it must be asked. */
+    return memcmp(head, name, head_len) == 0;
 }
 
 /* The row of a name with or without "ecs.", or ROW_COUNT. */
@@ -169,6 +173,21 @@ uint32_t cnicalc_instance_size(void)
     return (uint32_t)sizeof(cnicalc_instance);
 }
 
+CNICALC__SMALL void cnicalc__instance_clear(cnicalc_instance *row)
+{
+    memset(row, 0, sizeof *row);
+    row->vcpus = CNICALC_UNKNOWN;
+    row->memory_mib = CNICALC_UNKNOWN;
+    row->eni_quantity = CNICALC_UNKNOWN;
+    row->eni_private_ip_address_quantity = CNICALC_UNKNOWN;
+    row->eni_ipv6_address_quantity = CNICALC_UNKNOWN;
+    row->eni_total_quantity = CNICALC_UNKNOWN;
+    row->eni_trunk_supported = CNICALC_UNKNOWN;
+    row->eri_quantity = CNICALC_UNKNOWN;
+    row->leni_quota = CNICALC_UNKNOWN;
+    row->high_dense_quantity = CNICALC_UNKNOWN;
+}
+
 CNICALC__SMALL cnicalc_status cnicalc_instance_init(cnicalc_instance *instance, size_t struct_size)
 {
     if (instance == NULL) {
@@ -177,17 +196,7 @@ CNICALC__SMALL cnicalc_status cnicalc_instance_init(cnicalc_instance *instance, 
     if (struct_size != sizeof *instance) {
         return CNICALC_ERR_STRUCT_SIZE;
     }
-    memset(instance, 0, sizeof *instance);
-    instance->vcpus = CNICALC_UNKNOWN;
-    instance->memory_mib = CNICALC_UNKNOWN;
-    instance->eni_quantity = CNICALC_UNKNOWN;
-    instance->eni_private_ip_address_quantity = CNICALC_UNKNOWN;
-    instance->eni_ipv6_address_quantity = CNICALC_UNKNOWN;
-    instance->eni_total_quantity = CNICALC_UNKNOWN;
-    instance->eni_trunk_supported = CNICALC_UNKNOWN;
-    instance->eri_quantity = CNICALC_UNKNOWN;
-    instance->leni_quota = CNICALC_UNKNOWN;
-    instance->high_dense_quantity = CNICALC_UNKNOWN;
+    cnicalc__instance_clear(instance);
     return CNICALC_OK;
 }
 
@@ -323,10 +332,7 @@ CNICALC__SMALL static int family_side(uint32_t index, const char *family, size_t
         return -1;
     }
     char next = name[family_len];
-    if (next == '-' || next == '.') {
-        return 0;
-    }
-    return next < '-' ? -1 : 1;
+    return next == '-' || next == '.' ? 0 : 1; /* no name has a character before these two */
 }
 
 /* The first row that stands at the given side of the family or beyond. */

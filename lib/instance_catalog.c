@@ -87,11 +87,12 @@ static cnicalc_status read_header(struct catalog *catalog, cnicalc_catalog_fault
 
 /* ---- Rows ---- */
 
-/* Fills a row that cnicalc_instance_init() made; sets the fault's column and field on failure. */
+/* Fills a row; sets the fault's column and field on failure. */
 static cnicalc_status read_row(const struct catalog *catalog, size_t row_start,
                                cnicalc_instance *row, cnicalc_catalog_fault *fault)
 {
     size_t start = row_start;
+    cnicalc__instance_clear(row);
     for (size_t field = 0;; field++) {
         size_t end = field_end(catalog, start);
         fault->column = (uint64_t)(start - row_start) + 1;
@@ -117,20 +118,13 @@ static cnicalc_status read_row(const struct catalog *catalog, size_t row_start,
     }
 }
 
-static cnicalc_status read_new_row(const struct catalog *catalog, size_t row_start,
-                                   cnicalc_instance *row, cnicalc_catalog_fault *fault)
-{
-    cnicalc_status status = cnicalc_instance_init(row, sizeof *row);
-    return status == CNICALC_OK ? read_row(catalog, row_start, row, fault) : status;
-}
-
 static cnicalc_status check_rows(struct catalog *catalog, cnicalc_catalog_fault *fault)
 {
     size_t start = catalog->first_row;
     while (start < catalog->text_len) {
         cnicalc_instance row;
         fault->line++;
-        cnicalc_status status = read_new_row(catalog, start, &row, fault);
+        cnicalc_status status = read_row(catalog, start, &row, fault);
         if (status != CNICALC_OK) {
             return status;
         }
@@ -288,23 +282,19 @@ static cnicalc_status check_duplicates(const struct catalog *catalog, cnicalc_ca
     return CNICALC_ERR_CATALOG_DUPLICATE;
 }
 
-static cnicalc_status write_rows(const struct catalog *catalog, cnicalc_instance *out_instances,
-                                 cnicalc_catalog_fault *fault)
+/* Rows that check_rows() has read once without a fault. */
+static void write_rows(const struct catalog *catalog, cnicalc_instance *out_instances)
 {
     struct walk walk;
+    cnicalc_catalog_fault fault;
     size_t previous = NO_ROW;
     for (size_t done = 0; done < catalog->row_count; done += walk.count) {
         next_rows(catalog, previous, &walk);
         for (size_t i = 0; i < walk.count; i++) {
-            cnicalc_status status =
-                read_new_row(catalog, walk.rows[i], &out_instances[done + i], fault);
-            if (status != CNICALC_OK) {
-                return status;
-            }
+            (void)read_row(catalog, walk.rows[i], &out_instances[done + i], &fault);
         }
         previous = walk.rows[walk.count - 1];
     }
-    return CNICALC_OK;
 }
 
 /* ---- The public calls ---- */
@@ -351,9 +341,9 @@ cnicalc_status cnicalc_catalog_parse(const char *text, size_t text_len,
         *out_count = catalog.row_count;
         return CNICALC_ERR_CAPACITY;
     }
-    status = write_rows(&catalog, out_instances, &fault);
+    write_rows(&catalog, out_instances);
     *out_count = catalog.row_count;
-    return status;
+    return CNICALC_OK;
 }
 
 /* A name without its NUL ends with its array all the same. */

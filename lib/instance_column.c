@@ -4,53 +4,33 @@
 
 #include "instance_name.h"
 
-static const char column_names[COLUMN_COUNT][32] = {
-    "instance_type",
-    "vcpus",
-    "memory_mib",
-    "eni_quantity",
-    "eni_private_ip_address_quantity",
-    "eni_ipv6_address_quantity",
-    "eni_total_quantity",
-    "eni_trunk_supported",
-    "eri_quantity",
-    "leni_quota",
-    "high_dense_quantity",
-    "sources",
+/* By column: its name, and where in a row its quantity stands. */
+static const struct {
+    char name[32];
+    size_t offset;
+} columns[COLUMN_COUNT] = {
+    [COLUMN_INSTANCE_TYPE] = {"instance_type", 0},
+    [COLUMN_VCPUS] = {"vcpus", offsetof(cnicalc_instance, vcpus)},
+    [COLUMN_MEMORY_MIB] = {"memory_mib", offsetof(cnicalc_instance, memory_mib)},
+    [COLUMN_ENI_QUANTITY] = {"eni_quantity", offsetof(cnicalc_instance, eni_quantity)},
+    [COLUMN_ENI_PRIVATE_IP_ADDRESS_QUANTITY] = {"eni_private_ip_address_quantity",
+                                                offsetof(cnicalc_instance,
+                                                         eni_private_ip_address_quantity)},
+    [COLUMN_ENI_IPV6_ADDRESS_QUANTITY] = {"eni_ipv6_address_quantity",
+                                          offsetof(cnicalc_instance, eni_ipv6_address_quantity)},
+    [COLUMN_ENI_TOTAL_QUANTITY] = {"eni_total_quantity",
+                                   offsetof(cnicalc_instance, eni_total_quantity)},
+    [COLUMN_ENI_TRUNK_SUPPORTED] = {"eni_trunk_supported",
+                                    offsetof(cnicalc_instance, eni_trunk_supported)},
+    [COLUMN_ERI_QUANTITY] = {"eri_quantity", offsetof(cnicalc_instance, eri_quantity)},
+    [COLUMN_LENI_QUOTA] = {"leni_quota", offsetof(cnicalc_instance, leni_quota)},
+    [COLUMN_HIGH_DENSE_QUANTITY] = {"high_dense_quantity",
+                                    offsetof(cnicalc_instance, high_dense_quantity)},
+    [COLUMN_SOURCES] = {"sources", 0},
 };
 
 /* The letter of bit i of cnicalc_instance.sources. */
 static const char source_letters[4] = {'Z', 'E', 'O', 'A'};
-
-static uint32_t *quantity_of(cnicalc_instance *row, enum column column)
-{
-    switch (column) {
-    case COLUMN_VCPUS:
-        return &row->vcpus;
-    case COLUMN_MEMORY_MIB:
-        return &row->memory_mib;
-    case COLUMN_ENI_QUANTITY:
-        return &row->eni_quantity;
-    case COLUMN_ENI_PRIVATE_IP_ADDRESS_QUANTITY:
-        return &row->eni_private_ip_address_quantity;
-    case COLUMN_ENI_IPV6_ADDRESS_QUANTITY:
-        return &row->eni_ipv6_address_quantity;
-    case COLUMN_ENI_TOTAL_QUANTITY:
-        return &row->eni_total_quantity;
-    case COLUMN_ENI_TRUNK_SUPPORTED:
-        return &row->eni_trunk_supported;
-    case COLUMN_ERI_QUANTITY:
-        return &row->eri_quantity;
-    case COLUMN_LENI_QUOTA:
-        return &row->leni_quota;
-    case COLUMN_HIGH_DENSE_QUANTITY:
-    case COLUMN_INSTANCE_TYPE: /* the caller's; they hold no quantity */
-    case COLUMN_SOURCES:
-    case COLUMN_COUNT:
-        break;
-    }
-    return &row->high_dense_quantity;
-}
 
 /* ---- Values ---- */
 
@@ -73,9 +53,10 @@ static cnicalc_status read_name(const char *text, size_t len, cnicalc_instance *
     return CNICALC_OK;
 }
 
-static cnicalc_status read_number(const char *text, size_t len, uint32_t maximum,
-                                  uint32_t *quantity)
+static cnicalc_status read_number(const char *text, size_t len, enum column column,
+                                  cnicalc_instance *row)
 {
+    uint32_t maximum = column == COLUMN_ENI_TRUNK_SUPPORTED ? 1 : CNICALC_UNKNOWN - 1;
     uint64_t value = 0;
     if (is_unknown(text, len)) {
         return CNICALC_OK;
@@ -92,7 +73,8 @@ static cnicalc_status read_number(const char *text, size_t len, uint32_t maximum
     if (value > maximum) {
         return CNICALC_ERR_CATALOG_NUMBER;
     }
-    *quantity = (uint32_t)value;
+    uint32_t quantity = (uint32_t)value;
+    memcpy((char *)row + columns[column].offset, &quantity, sizeof quantity);
     return CNICALC_OK;
 }
 
@@ -132,14 +114,13 @@ cnicalc_status cnicalc__column_read(enum column column, const char *text, size_t
     if (column == COLUMN_SOURCES) {
         return read_sources(text, len, row);
     }
-    uint32_t maximum = column == COLUMN_ENI_TRUNK_SUPPORTED ? 1 : CNICALC_UNKNOWN - 1;
-    return read_number(text, len, maximum, quantity_of(row, column));
+    return read_number(text, len, column, row);
 }
 
 enum column cnicalc__column_find(const char *name, size_t len)
 {
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
-        if (strlen(column_names[i]) == len && memcmp(column_names[i], name, len) == 0) {
+        if (strlen(columns[i].name) == len && memcmp(columns[i].name, name, len) == 0) {
             return (enum column)i;
         }
     }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Rows of the built-in table inside the library. Names are bare, which is without "ecs.". */
+/* Rows inside the library, most of them the built-in table's. Names are bare, which is without
+ * "ecs.". */
 #ifndef CNICALC_LIB_INSTANCE_NAME_H
 #define CNICALC_LIB_INSTANCE_NAME_H
 
+#include "cnicalc/instance.h"
+
 #include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
 #define NAME_PREFIX     "ecs."
@@ -22,6 +24,9 @@ static inline size_t name_prefix_len(const char *name, size_t name_len)
 /* Writes the bare name of the row at an index below the table's count, without a NUL, to at least
  * CNICALC_INSTANCE_NAME_SIZE bytes; returns its length. Bytes behind it are unspecified. */
 size_t cnicalc__instance_name(uint32_t index, char *out_name);
+
+/* All of a row unknown and its name empty. */
+void cnicalc__instance_clear(cnicalc_instance *row);
 
 #define CNICALC__NETWORKS_MAX 256
 

@@ -18,6 +18,9 @@ struct cnicalc__bits {
 #define CNICALC__PRIVATE_RANGES      4
 const cnicalc_cidr *cnicalc__private_ranges(void);
 
+/* Whether a valid block lies in one of them. */
+int cnicalc__is_private(const cnicalc_cidr *block);
+
 /* Bits that an IPv6 address has before those of an IPv4 address. */
 static inline uint32_t cnicalc__depth(uint32_t family, uint32_t prefix_len)
 {
@@ -186,5 +189,13 @@ cnicalc_status cnicalc__check_set(const cnicalc_cidr *blocks, size_t count);
 
 /* Sorts valid blocks. */
 void cnicalc__sort(cnicalc_cidr *blocks, size_t count);
+
+/* cnicalc_cidr_merge() of valid blocks: how many are left. */
+size_t cnicalc__merge(cnicalc_cidr *blocks, size_t count);
+
+/* cnicalc_cidr_first_free() of valid blocks and a length that the block can be cut to: 0 when
+ * nothing is free, and then *out_block is not written. */
+uint32_t cnicalc__first_free(const cnicalc_cidr *block, uint32_t prefix_len, cnicalc_cidr *used,
+                             size_t used_count, cnicalc_cidr *out_block);
 
 #endif /* CNICALC_INTERNAL_CIDR_H */

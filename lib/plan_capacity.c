@@ -179,13 +179,12 @@ static uint32_t find_only(const cnicalc__plan *plan, uint32_t role)
 /* Blocks and addresses of the split; 0 when it is not legal. */
 static int solve_split(const cnicalc__plan *plan, uint32_t index, cnicalc_flannel_result *result)
 {
-    cnicalc_flannel_options options;
     cnicalc_cidr pod_cidr = cnicalc__plan_cidr(plan, index);
-    if (cnicalc_flannel_options_init(&options, sizeof options) != CNICALC_OK) {
-        return 0;
-    }
-    options.edition = plan->options->edition;
-    options.node_mask = plan->options->node_mask;
+    const cnicalc_flannel_options options = {
+        .struct_size = sizeof options,
+        .edition = plan->options->edition,
+        .node_mask = plan->options->node_mask,
+    };
     return cnicalc_flannel_solve(&pod_cidr, &options, result) == CNICALC_OK;
 }
 

@@ -52,7 +52,8 @@ static uint32_t overlap_code(const cnicalc__plan *plan, uint32_t a, uint32_t b)
 {
     uint32_t role_a = plan->blocks[a].role;
     uint32_t role_b = plan->blocks[b].role;
-    if (is_in_use_by_others(role_a) && is_in_use_by_others(role_b)) {
+    /* The roles of others are the highest, so b's is one of them too. */
+    if (is_in_use_by_others(role_a)) {
         return 0;
     }
     if (is_vswitch(role_a) && is_vswitch(role_b)) {

@@ -46,12 +46,9 @@ static void add_block(cnicalc__plan_placing *placing, const cnicalc_cidr *cidr, 
 static int place(cnicalc__plan_placing *placing, const cnicalc_cidr *range, uint32_t mask,
                  uint32_t role, uint32_t zone)
 {
-    uint32_t found = 0;
     cnicalc_cidr block;
     if (mask < range->prefix_len ||
-        cnicalc_cidr_first_free(range, mask, placing->used, placing->used_count, &found, &block) !=
-            CNICALC_OK ||
-        !found) {
+        !cnicalc__first_free(range, mask, placing->used, placing->used_count, &block)) {
         return 0;
     }
     placing->used[placing->used_count++] = block;
@@ -149,17 +146,14 @@ static void place_inside_vpc(const cnicalc__plan_wish *wish, cnicalc__plan_placi
 uint64_t cnicalc__plan_count_room(const cnicalc_cidr *vpc, uint32_t mask,
                                   cnicalc__plan_placing *placing)
 {
-    size_t kept = placing->used_count;
-    uint64_t room = 0;
-    for (size_t i = 0; i < kept; i++) {
+    uint64_t room = UINT64_C(1) << (mask - vpc->prefix_len);
+    for (size_t i = 0; i < placing->used_count; i++) {
         cnicalc_cidr *used = &placing->used[i];
         if (used->family == CNICALC_FAMILY_IPV4 && used->prefix_len > mask) {
             *used = cnicalc__block_at(used->hi, used->lo, used->family, mask);
         }
     }
-    if (cnicalc_cidr_merge(placing->used, kept, &kept) == CNICALC_OK) {
-        room = UINT64_C(1) << (mask - vpc->prefix_len);
-    }
+    size_t kept = cnicalc__merge(placing->used, placing->used_count);
     for (size_t i = 0; i < kept; i++) {
         if (cnicalc__contains(&placing->used[i], vpc)) {
             return 0;

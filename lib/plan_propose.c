@@ -120,28 +120,18 @@ static cnicalc_status find_counts(cnicalc__plan_wish *wish)
     return CNICALC_OK;
 }
 
-static cnicalc_status find_masks(cnicalc__plan_wish *wish, cnicalc_plan_proposal *proposal)
+static void find_masks(cnicalc__plan_wish *wish, cnicalc_plan_proposal *proposal)
 {
-    cnicalc_flannel_options options;
-    cnicalc_flannel_result split;
     wish->service_mask = CNICALC__SERVICE_MASK_MAX;
     while (wish->service_mask > CNICALC__SERVICE_MASK_MIN &&
            cnicalc__plan_service_addresses(wish->service_mask) < wish->services) {
         wish->service_mask--;
     }
-    if (wish->options->plugin == CNICALC_PLUGIN_TERWAY) {
-        return CNICALC_OK;
+    if (wish->options->plugin == CNICALC_PLUGIN_FLANNEL) {
+        cnicalc__flannel_masks(wish->nodes, wish->options->pods_per_node, &wish->pod_mask,
+                               &wish->node_mask);
+        proposal->node_mask = wish->node_mask;
     }
-    cnicalc_status status = cnicalc_flannel_options_init(&options, sizeof options);
-    if (status == CNICALC_OK) {
-        status = cnicalc_flannel_fit(wish->nodes, wish->options->pods_per_node, &options, &split);
-    }
-    if (status == CNICALC_OK) {
-        wish->pod_mask = split.pod_prefix_len;
-        wish->node_mask = split.node_mask;
-        proposal->node_mask = split.node_mask;
-    }
-    return status;
 }
 
 /* ---- Limits that need no place ---- */
@@ -192,12 +182,10 @@ static cnicalc_status solve(cnicalc__plan_wish *wish, cnicalc__plan_placing *pla
                             cnicalc_plan_proposal *proposal)
 {
     cnicalc_status status = find_counts(wish);
-    if (status == CNICALC_OK) {
-        status = find_masks(wish, proposal);
-    }
     if (status != CNICALC_OK) {
         return status;
     }
+    find_masks(wish, proposal);
     proposal->nodes = wish->nodes;
     proposal->pods = wish->pods;
     proposal->services = wish->services;

@@ -4,6 +4,7 @@
 
 #include "name.h"
 #include "plugin_features.h"
+#include "quota.h"
 #include "text.h"
 
 const char *cnicalc_choice_name(uint32_t choice)
@@ -83,16 +84,11 @@ cnicalc_status cnicalc_feature_parse(const char *name, size_t name_len, uint32_t
                                name, name_len, out_feature);
 }
 
-/* "5000, raised 15000", or "10" where no increase is published. */
+/* "5000, raised 15000", or "10" where no increase is published. A ceiling is, of Pro and Basic. */
 static void write_ceiling(uint32_t edition, uint32_t plugin, cnicalc__text *text)
 {
-    uint64_t by_default = 0;
-    uint64_t raised = 0;
-    if (cnicalc_quota_value(edition, plugin, CNICALC_QUOTA_NODES, 0, &by_default) != CNICALC_OK ||
-        cnicalc_quota_value(edition, plugin, CNICALC_QUOTA_NODES, 1, &raised) != CNICALC_OK) {
-        cnicalc__text_string(text, "not published");
-        return;
-    }
+    uint64_t by_default = cnicalc__ceiling(0, edition, plugin, CNICALC_QUOTA_NODES, 0);
+    uint64_t raised = cnicalc__ceiling(0, edition, plugin, CNICALC_QUOTA_NODES, 1);
     cnicalc__text_u64(text, by_default);
     if (raised != by_default) {
         cnicalc__text_string(text, ", raised ");

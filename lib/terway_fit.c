@@ -29,6 +29,7 @@ struct load {
     uint64_t prefixes;
     uint64_t pod_addresses; /* single ones and those of the prefixes */
     uint64_t all_addresses; /* and one for each node */
+    int overflows;          /* whether one of them exceeds 64 bits */
 };
 
 /* *sum += count * each; 1 when that exceeds 64 bits. */
@@ -39,30 +40,27 @@ static int grow(uint64_t *sum, uint64_t count, uint64_t each)
            cnicalc__add_overflows(*sum, product, sum);
 }
 
-static cnicalc_status add_pool(const cnicalc_terway_pool *pool, struct load *load)
+static void add_pool(const cnicalc_terway_pool *pool, struct load *load)
 {
     const cnicalc_terway_node *node = &pool->node;
     uint64_t addresses = node->addresses;
-    if (grow(&addresses, node->prefixes, CNICALC__ADDRESSES_PER_PREFIX) ||
-        grow(&load->nodes, pool->count, 1) ||
-        grow(&load->joining_nodes, pool->count, node->joins) ||
-        grow(&load->pods, pool->count, node->pods_per_node) ||
-        grow(&load->prefixes, pool->count, node->prefixes) ||
-        grow(&load->pod_addresses, pool->count, addresses) ||
-        grow(&load->all_addresses, pool->count, 1) ||
-        grow(&load->all_addresses, pool->count, addresses)) {
-        return CNICALC_ERR_OVERFLOW;
-    }
-    return CNICALC_OK;
+    load->overflows |= grow(&addresses, node->prefixes, CNICALC__ADDRESSES_PER_PREFIX);
+    load->overflows |= grow(&load->nodes, pool->count, 1);
+    load->overflows |= grow(&load->joining_nodes, pool->count, node->joins);
+    load->overflows |= grow(&load->pods, pool->count, node->pods_per_node);
+    load->overflows |= grow(&load->prefixes, pool->count, node->prefixes);
+    load->overflows |= grow(&load->pod_addresses, pool->count, addresses);
+    load->overflows |= grow(&load->all_addresses, pool->count, 1);
+    load->overflows |= grow(&load->all_addresses, pool->count, addresses);
 }
 
 /* The pools of one zone, whose sums were found to fit in 64 bits before. */
 static struct load load_of_zone(const cnicalc_terway_pool *pools, size_t pool_count, uint32_t zone)
 {
-    struct load load = {0, 0, 0, 0, 0, 0};
+    struct load load = {0, 0, 0, 0, 0, 0, 0};
     for (size_t i = 0; i < pool_count; i++) {
-        if (pools[i].zone == zone && add_pool(&pools[i], &load) != CNICALC_OK) {
-            break;
+        if (pools[i].zone == zone) {
+            add_pool(&pools[i], &load);
         }
     }
     return load;
@@ -95,9 +93,9 @@ static cnicalc_status check_pools(const cnicalc_terway_vswitch *vswitches, size_
         if (pool->count != 0 && !has_zone(vswitches, vswitch_count, pool->zone)) {
             return CNICALC_ERR_TERWAY_POOL_ZONE;
         }
-        status = add_pool(pool, load);
-        if (status != CNICALC_OK) {
-            return status;
+        add_pool(pool, load);
+        if (load->overflows) {
+            return CNICALC_ERR_OVERFLOW;
         }
     }
     return CNICALC_OK;
@@ -233,7 +231,7 @@ cnicalc_status cnicalc_terway_fit(const cnicalc_terway_vswitch *vswitches, size_
         return CNICALC_ERR_NULL;
     }
     cnicalc__ceilings ceilings;
-    struct load load = {0, 0, 0, 0, 0, 0};
+    struct load load = {0, 0, 0, 0, 0, 0, 0};
     cnicalc_status status =
         check_question(vswitches, vswitch_count, pools, pool_count, options, &ceilings, &load);
     if (status != CNICALC_OK) {

@@ -16,7 +16,9 @@ static uint64_t enis_for(uint64_t count, uint64_t per_eni)
     return per_eni == 0 ? 0 : count / per_eni + (count % per_eni != 0);
 }
 
-/* Trunk pods that may run and take addresses beside those of the ENIs, where it matters. */
+/* Trunk pods that may run and take addresses beside those of the ENIs. Where they are unknown, the
+ * schedulable pods that are known are max_pods at most, and only idle addresses can ask for more.
+ */
 static cnicalc_status find_trunk_pods(const cnicalc_node_result *solved, uint64_t wanted,
                                       uint64_t *out_pods)
 {
@@ -25,9 +27,7 @@ static cnicalc_status find_trunk_pods(const cnicalc_node_result *solved, uint64_
         *out_pods = cnicalc__min(solved->trunk_pods, solved->schedulable_pods);
         return CNICALC_OK;
     }
-    return solved->schedulable_pods > solved->max_pods || wanted > solved->ipv4_addresses
-               ? CNICALC_ERR_LIMITS_UNKNOWN
-               : CNICALC_OK;
+    return wanted > solved->ipv4_addresses ? CNICALC_ERR_LIMITS_UNKNOWN : CNICALC_OK;
 }
 
 /* Shared, trunk and exclusive: an address for each pod and each idle one. */
@@ -35,16 +35,12 @@ static cnicalc_status take_addresses(const cnicalc_node_result *solved, uint64_t
                                      cnicalc_terway_node *node)
 {
     uint64_t trunk_pods;
-    uint64_t most;
     cnicalc_status status = find_trunk_pods(solved, wanted, &trunk_pods);
-    if (status != CNICALC_OK) {
-        return status;
+    if (status == CNICALC_OK) {
+        /* Below 64 bits: ipv4_addresses is (E - 1) * I of 32-bit quantities, trunk pods T - E. */
+        node->addresses = cnicalc__min(wanted, solved->ipv4_addresses + trunk_pods);
     }
-    if (cnicalc__add_overflows(solved->ipv4_addresses, trunk_pods, &most)) {
-        return CNICALC_ERR_OVERFLOW;
-    }
-    node->addresses = cnicalc__min(wanted, most);
-    return CNICALC_OK;
+    return status;
 }
 
 /* Windows: the primary address of an ENI serves no pod and comes on top. */

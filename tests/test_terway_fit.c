@@ -277,6 +277,8 @@ START_TEST(malformed_pools)
     FAILS(zone = 2, CNICALC_ERR_TERWAY_POOL_ZONE);
     /* Each sum of nodes, pods, prefixes and addresses may overflow by itself. */
     FAILS(count = UINT64_MAX, CNICALC_ERR_OVERFLOW);
+    FAILS(count = UINT64_MAX; pools[1].node.joins = 0; pools[1].node.pods_per_node = 0;
+          pools[1].node.addresses = 0, CNICALC_ERR_OVERFLOW);
     FAILS(node.pods_per_node = UINT64_MAX, CNICALC_ERR_OVERFLOW);
     FAILS(node.prefixes = UINT64_MAX / 16 + 1, CNICALC_ERR_OVERFLOW);
     FAILS(node.addresses = UINT64_MAX, CNICALC_ERR_OVERFLOW);

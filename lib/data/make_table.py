@@ -17,6 +17,8 @@ INPUT = "lib/data/ecs-instance-types.tsv"
 # How old the newest pages of the input are; lib/data/README.md says what is known.
 DATE = "2026"
 
+NAME_CHARACTERS = set("-.0123456789abcdefghijklmnopqrstuvwxyz")
+
 COLUMNS = [
     "instance_type",
     "vcpus",
@@ -60,6 +62,7 @@ def read_rows(data):
     rows = [line.split("\t") for line in lines[1:]]
     names = [row[0] for row in rows]
     assert names == sorted(names), "rows are not sorted"
+    assert set("".join(names)) <= NAME_CHARACTERS, "lib/instance.c expects no other character"
     assert len(names) == len(set(names)), "a name stands twice"
     for row in rows:
         assert len(row) == len(COLUMNS), row
