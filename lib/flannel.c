@@ -122,8 +122,8 @@ static uint64_t free_routes(const cnicalc_flannel_options *options)
     if (!cnicalc__flannel_takes_routes(options->edition)) {
         return CNICALC_NO_LIMIT;
     }
-    uint64_t quota = ceiling(options->route_quota, options, CNICALC_QUOTA_VPC_ROUTES);
-    return quota == CNICALC_NO_LIMIT ? quota : cnicalc__less(quota, options->routes_used);
+    return cnicalc__left_of(ceiling(options->route_quota, options, CNICALC_QUOTA_VPC_ROUTES),
+                            options->routes_used);
 }
 
 /* All of a split whose masks are known to be legal. */

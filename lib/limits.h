@@ -3,7 +3,16 @@
 #ifndef CNICALC_LIB_LIMITS_H
 #define CNICALC_LIB_LIMITS_H
 
-#include <stdint.h>
+#include "cnicalc/base.h"
+
+/* What is left of a limit when some of it is used; all of it where there is no limit. */
+static inline uint64_t cnicalc__left_of(uint64_t limit, uint64_t used)
+{
+    if (limit == CNICALC_NO_LIMIT) {
+        return CNICALC_NO_LIMIT;
+    }
+    return limit > used ? limit - used : 0;
+}
 
 /* The index of the smallest limit from first to last, the first of equals. */
 static inline uint32_t cnicalc__smallest_limit(const uint64_t *limits, uint32_t first,

@@ -4,6 +4,7 @@
 
 #include "checked.h"
 #include "flannel.h"
+#include "limits.h"
 #include "quota.h"
 #include "vswitch.h"
 
@@ -34,7 +35,7 @@ void cnicalc__plan_find_ceilings(const cnicalc_plan_options *options,
         ceiling(options, options->vpc_address_quota, CNICALC_QUOTA_VPC_ADDRESSES);
     out_ceilings->routes = CNICALC_NO_LIMIT;
     if (takes_routes) {
-        out_ceilings->routes = cnicalc__less(
+        out_ceilings->routes = cnicalc__left_of(
             ceiling(options, options->route_quota, CNICALC_QUOTA_VPC_ROUTES), options->routes_used);
     }
 }
@@ -49,12 +50,12 @@ static void compare(cnicalc__plan *plan, uint32_t code, uint32_t subject, uint64
     }
 }
 
-/* A quota for what is wanted: judged, or said to be unknown. */
-static void compare_quota(cnicalc__plan *plan, uint32_t code, uint64_t wanted, uint64_t quota,
-                          uint32_t what)
+/* A quota for what is wanted: judged, or said to be unknown where the caller has none either. */
+static void compare_quota(cnicalc__plan *plan, uint32_t code, uint64_t wanted, uint64_t own,
+                          uint64_t quota, uint32_t what)
 {
     cnicalc__plan_facts facts = {what, 0, {0, 0, 0, 0}};
-    if (wanted != 0 && quota == CNICALC_NO_LIMIT) {
+    if (wanted != 0 && own == 0 && quota == CNICALC_NO_LIMIT) {
         cnicalc__plan_report(plan, CNICALC_PLAN_QUOTA_UNKNOWN, CNICALC_UNKNOWN, CNICALC_UNKNOWN,
                              &facts);
         return;
@@ -67,11 +68,12 @@ static void check_quotas(cnicalc__plan *plan)
     const cnicalc_plan_options *options = plan->options;
     cnicalc__plan_ceilings ceilings;
     cnicalc__plan_find_ceilings(options, &ceilings);
-    compare_quota(plan, CNICALC_PLAN_NODES_QUOTA, options->nodes, ceilings.nodes,
-                  CNICALC_QUOTA_NODES);
-    compare_quota(plan, CNICALC_PLAN_PODS_QUOTA, options->pods, ceilings.pods, CNICALC_QUOTA_PODS);
-    compare_quota(plan, CNICALC_PLAN_SERVICES_QUOTA, options->services, ceilings.services,
-                  CNICALC_QUOTA_SERVICES);
+    compare_quota(plan, CNICALC_PLAN_NODES_QUOTA, options->nodes, options->node_quota,
+                  ceilings.nodes, CNICALC_QUOTA_NODES);
+    compare_quota(plan, CNICALC_PLAN_PODS_QUOTA, options->pods, options->pod_quota, ceilings.pods,
+                  CNICALC_QUOTA_PODS);
+    compare_quota(plan, CNICALC_PLAN_SERVICES_QUOTA, options->services, options->service_quota,
+                  ceilings.services, CNICALC_QUOTA_SERVICES);
     compare(plan, CNICALC_PLAN_NODES_ROUTES, CNICALC_UNKNOWN, options->nodes, ceilings.routes);
     uint64_t pods = options->plugin == CNICALC_PLUGIN_TERWAY ? options->pods : 0;
     compare(plan, CNICALC_PLAN_VPC_ADDRESSES, CNICALC_UNKNOWN, options->nodes + pods,

@@ -84,7 +84,7 @@ const char *cnicalc_plan_severity_name(uint32_t severity)
     X(PODS_VSWITCH_TWICE, WARNING, "pods-vswitch-twice")                                           \
     X(PODS_ADDRESSES, WARNING, "pods-addresses")                                                   \
     X(SERVICES_ADDRESSES, ERROR, "services-addresses")                                             \
-    X(SERVICES_QUOTA, WARNING, "services-quota")                                                   \
+    X(SERVICES_QUOTA, ERROR, "services-quota")                                                     \
     X(VPC_ADDRESSES, ERROR, "vpc-addresses")                                                       \
     X(QUOTA_UNKNOWN, NOTE, "quota-unknown")
 

@@ -132,8 +132,8 @@ static struct candidate judge(uint32_t plugin, const cnicalc_choose_options *opt
     uint64_t default_nodes = node_ceiling(plugin, options, own_quota, 0);
     candidate.max_nodes = node_ceiling(plugin, options, own_quota, 1);
     candidate.missing = options->needed_features & ~features_of(plugin);
-    candidate.has_nodes =
-        candidate.max_nodes != CNICALC_UNKNOWN_COUNT && options->nodes <= candidate.max_nodes;
+    int is_unknown = own_quota == 0 && candidate.max_nodes == CNICALC_UNKNOWN_COUNT;
+    candidate.has_nodes = !is_unknown && options->nodes <= candidate.max_nodes;
     candidate.fits = candidate.has_nodes && candidate.missing == 0;
     candidate.needs_quota_increase = candidate.fits && options->nodes > default_nodes;
     return candidate;

@@ -84,10 +84,10 @@ static cnicalc_status find_demand(const cnicalc_terway_node *node, struct demand
     return demand->pod_addresses == UINT64_MAX ? CNICALC_ERR_OVERFLOW : CNICALC_OK;
 }
 
-/* How many nodes a supply holds; those that take none of it have no limit. */
+/* How many nodes a supply holds; where they take none of it, or it has no limit, they have none. */
 static uint64_t nodes_by(uint64_t supply, uint64_t taken)
 {
-    return taken == 0 ? CNICALC_NO_LIMIT : supply / taken;
+    return taken == 0 || supply == CNICALC_NO_LIMIT ? CNICALC_NO_LIMIT : supply / taken;
 }
 
 /* How many nodes a zone holds where a vSwitch can serve pods and nodes: all of its addresses, and
@@ -159,7 +159,7 @@ static cnicalc_status bound(const cnicalc__ceilings *ceilings, const cnicalc_ter
     uint64_t *limits = result->limits;
     limits[CNICALC_TERWAY_LIMIT_NONE] = CNICALC_NO_LIMIT;
     limits[CNICALC_TERWAY_LIMIT_VPC_ADDRESSES] =
-        cnicalc__less(ceilings->vpc_addresses, used) / (demand->pod_addresses + 1);
+        nodes_by(cnicalc__left_of(ceilings->vpc_addresses, used), demand->pod_addresses + 1);
     limits[CNICALC_TERWAY_LIMIT_EDITION] = ceilings->nodes;
     limits[CNICALC_TERWAY_LIMIT_JOIN_FLOOR] = node->joins ? CNICALC_NO_LIMIT : 0;
     limits[CNICALC_TERWAY_LIMIT_EDITION_PODS] = ceilings->pods;

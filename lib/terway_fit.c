@@ -166,7 +166,7 @@ static void judge(const struct load *load, const cnicalc__ceilings *ceilings, ui
     needed[CNICALC_TERWAY_LIMIT_EDITION_PODS] = load->pods;
     needed[CNICALC_TERWAY_LIMIT_IPVLAN_PODS] = load->pods;
     available[CNICALC_TERWAY_LIMIT_NONE] = CNICALC_NO_LIMIT;
-    available[CNICALC_TERWAY_LIMIT_VPC_ADDRESSES] = cnicalc__less(ceilings->vpc_addresses, used);
+    available[CNICALC_TERWAY_LIMIT_VPC_ADDRESSES] = cnicalc__left_of(ceilings->vpc_addresses, used);
     available[CNICALC_TERWAY_LIMIT_EDITION] = ceilings->nodes;
     available[CNICALC_TERWAY_LIMIT_JOIN_FLOOR] = load->joining_nodes;
     available[CNICALC_TERWAY_LIMIT_EDITION_PODS] = ceilings->pods;

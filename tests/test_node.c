@@ -364,8 +364,8 @@ START_TEST(lingjun)
 {
     static const struct {
         uint32_t leni_quota, high_dense_quantity, pods;
-    } nodes[] = {{20, UNKNOWN, 19}, {1, UNKNOWN, 0}, {0, UNKNOWN, 0},
-                 {20, 0, 19},       {20, 64, 64},    {UNKNOWN, 64, 64}};
+    } nodes[] = {{20, UNKNOWN, 19}, {1, UNKNOWN, 0},   {20, 0, 19},
+                 {20, 64, 64},      {UNKNOWN, 64, 64}, {0, 64, 64}};
     for (size_t i = 0; i < COUNT(nodes); i++) {
         cnicalc_instance type = instance_of(UNKNOWN, UNKNOWN);
         type.leni_quota = nodes[i].leni_quota;
@@ -388,6 +388,25 @@ START_TEST(lingjun)
     ck_assert_uint_eq(result.max_pods, 19);
     ck_assert_uint_eq(result.kubelet_max_pods, CNICALC_UNKNOWN_COUNT);
     ck_assert_uint_eq(result.joins, 0);
+}
+END_TEST
+
+/* A catalogue may have Lingjun's columns for every type; 0 there is no quota of a Lingjun node. */
+START_TEST(no_lingjun)
+{
+    static const uint32_t nothing[] = {UNKNOWN, 0};
+    for (size_t i = 0; i < COUNT(nothing); i++) {
+        for (size_t j = 0; j < COUNT(nothing); j++) {
+            cnicalc_instance type = instance_of(8, 30);
+            type.leni_quota = nothing[i];
+            type.high_dense_quantity = nothing[j];
+            cnicalc_node_result exclusive = solve_mode(&type, CNICALC_MODE_EXCLUSIVE_ENI);
+            ck_assert_uint_eq(exclusive.max_pods, 7);
+            ck_assert_uint_eq(exclusive.min_pods_to_join, 7);
+            ck_assert_uint_eq(exclusive.kubelet_max_pods, 213);
+            ck_assert_uint_eq(solve_mode(&type, CNICALC_MODE_SHARED_ENI).max_pods, 210);
+        }
+    }
 }
 END_TEST
 
@@ -439,6 +458,6 @@ int main(void)
               names_that_are_none, NULL);
     add_tests(suite, "limits", join_floors, erdma_enis, eni_caps, erdma_beyond_the_caps,
               windows_loses_one_address_an_eni, prefixes, ipv6_alone_is_one_prefix, dual_stack,
-              lingjun, NULL);
+              lingjun, no_lingjun, NULL);
     return run_suite(suite);
 }

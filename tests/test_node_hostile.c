@@ -123,11 +123,10 @@ START_TEST(lingjun_has_one_mode_and_no_caps)
     options = options_of(CNICALC_MODE_EXCLUSIVE_ENI);
     options.eni_cap_ratio_denominator = 2;
     refuse(&type, &options, CNICALC_ERR_NODE_LINGJUN_MODE);
-    /* A node that is not dense, and whose quota is not published. */
-    options = options_of(CNICALC_MODE_EXCLUSIVE_ENI);
+    options = options_of(CNICALC_MODE_SHARED_ENI);
     type.leni_quota = CNICALC_UNKNOWN;
-    type.high_dense_quantity = 0;
-    refuse(&type, &options, CNICALC_ERR_LIMITS_UNKNOWN);
+    type.high_dense_quantity = 64;
+    refuse(&type, &options, CNICALC_ERR_NODE_LINGJUN_MODE);
 }
 END_TEST
 

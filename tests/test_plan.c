@@ -271,6 +271,10 @@ START_TEST(sentences)
          "the node mask is 29; Flannel needs one of 24 to 28, at the nearest 28"},
         {"flannel mask=24 ed=4 svc=1", FLANNEL,
          "the quota of services is not published for this edition and plugin, and is not judged"},
+        {"terway svc=10001",
+         "vpc 192.168.0.0/16, vsw:1 192.168.0.0/19, pod:1 192.168.32.0/19, "
+         "svc 172.21.0.0/16",
+         "10001 Services are wanted; the quota is 10000"},
         {"flannel mask=24 nodes=10 pods=2561", FLANNEL,
          "2561 pods are wanted; the nodes' blocks of pod CIDR 172.20.0.0/16 hold 2560"},
     };
@@ -293,6 +297,7 @@ START_TEST(names)
 {
     ck_assert_str_eq(cnicalc_plan_code_name(CNICALC_PLAN_OUTSIDE_VPC), "outside-vpc");
     ck_assert_uint_eq(cnicalc_plan_code_severity(CNICALC_PLAN_OVERLAP), CNICALC_PLAN_ERROR);
+    ck_assert_uint_eq(cnicalc_plan_code_severity(CNICALC_PLAN_SERVICES_QUOTA), CNICALC_PLAN_ERROR);
     ck_assert_str_eq(cnicalc_plan_severity_name(CNICALC_PLAN_ERROR), "error");
     ck_assert_str_eq(cnicalc_plan_severity_name(CNICALC_PLAN_WARNING), "warning");
     ck_assert_str_eq(cnicalc_plan_severity_name(CNICALC_PLAN_NOTE), "note");

@@ -152,13 +152,13 @@ START_TEST(extreme_wishes_do_not_wrap)
     ck_ok(cnicalc_plan_check(terway_plan, 4, &options, findings, FINDINGS_MAX, &found));
     const uint32_t codes[] = {CNICALC_PLAN_NODES_VSWITCH,      CNICALC_PLAN_NODES_QUOTA,
                               CNICALC_PLAN_PODS_VSWITCH,       CNICALC_PLAN_PODS_QUOTA,
-                              CNICALC_PLAN_SERVICES_ADDRESSES, CNICALC_PLAN_VPC_ADDRESSES,
-                              CNICALC_PLAN_SERVICES_QUOTA,     CNICALC_PLAN_POD_VSWITCH_CAPACITY};
+                              CNICALC_PLAN_SERVICES_ADDRESSES, CNICALC_PLAN_SERVICES_QUOTA,
+                              CNICALC_PLAN_VPC_ADDRESSES,      CNICALC_PLAN_POD_VSWITCH_CAPACITY};
     ck_assert_uint_eq(found, COUNT(codes));
     for (size_t i = 0; i < COUNT(codes); i++) {
         ck_assert_uint_eq(findings[i].code, codes[i]);
     }
-    ck_assert_uint_eq(findings[5].value, UINT64_MAX);
+    ck_assert_uint_eq(findings[6].value, UINT64_MAX);
 
     cnicalc_plan_block flannel_plan[4];
     memcpy(flannel_plan, terway_plan, sizeof terway_plan);

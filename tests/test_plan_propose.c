@@ -105,6 +105,23 @@ START_TEST(blocks_in_use_are_avoided)
 }
 END_TEST
 
+/* A caller's own "no limit" stays one, whatever is in use. */
+START_TEST(no_limit_is_no_number)
+{
+    question asked = ask("192.168.0.0/16", CNICALC_PLUGIN_FLANNEL, 10, 64);
+    asked.options.node_quota = asked.options.pod_quota = asked.options.service_quota =
+        asked.options.route_quota = asked.options.vpc_address_quota = CNICALC_NO_LIMIT;
+    asked.options.routes_used = 5;
+    answer given;
+    ck_ok(propose(&asked, &given, BLOCKS_MAX));
+    ck_assert_uint_eq(given.proposal.fits, 1);
+    for (uint32_t i = CNICALC_PLAN_LIMIT_NODE_QUOTA; i <= CNICALC_PLAN_LIMIT_VPC_ADDRESS_QUOTA;
+         i++) {
+        ck_assert_uint_eq(given.proposal.available[i], CNICALC_NO_LIMIT);
+    }
+}
+END_TEST
+
 static void expect_short(const question *asked, uint32_t limit, uint64_t needed, uint64_t available)
 {
     answer given;
@@ -362,8 +379,8 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("plan, propose");
-    add_tests(suite, "known", known_proposals, blocks_in_use_are_avoided, what_a_wish_is_short_of,
-              growth_is_rounded_up, names, NULL);
+    add_tests(suite, "known", known_proposals, blocks_in_use_are_avoided, no_limit_is_no_number,
+              what_a_wish_is_short_of, growth_is_rounded_up, names, NULL);
     add_tests(suite, "hostile", options_statuses, block_statuses, pointer_statuses,
               extreme_wishes_do_not_wrap, NULL);
     return run_suite(suite);

@@ -166,6 +166,10 @@ START_TEST(own_quotas_take_the_place_of_both)
     options.flannel_node_quota = 299;
     result = choose(&options);
     ck_assert_uint_eq(result.plugin, CNICALC_CHOICE_TERWAY);
+    options.nodes = UINT64_MAX - 1;
+    options.terway_node_quota = CNICALC_NO_LIMIT; /* none, where the published one is unknown */
+    result = choose(&options);
+    ck_assert_uint_eq(result.plugin, CNICALC_CHOICE_TERWAY);
 }
 END_TEST
 

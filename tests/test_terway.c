@@ -274,6 +274,23 @@ START_TEST(used_addresses_are_the_vpcs)
 }
 END_TEST
 
+/* A caller's own "no limit" stays one, whatever is in use. */
+START_TEST(no_limit_is_no_number)
+{
+    cnicalc_terway_vswitch vswitches[] = {vswitch_at(0, 16, 1, POD, 600),
+                                          vswitch_at(1, 16, 1, NODE, 300)};
+    cnicalc_terway_node node = node_taking(9, 9, 0);
+    cnicalc_terway_options options = default_terway();
+    options.node_quota = options.pod_quota = options.vpc_address_quota = CNICALC_NO_LIMIT;
+    cnicalc_terway_result result = solve_terway(vswitches, 2, &node, &options);
+    ck_assert_uint_eq(result.limits[LIMIT(VPC_ADDRESSES)], CNICALC_NO_LIMIT);
+    ck_assert_uint_eq(result.limits[LIMIT(EDITION)], CNICALC_NO_LIMIT);
+    ck_assert_uint_eq(result.limits[LIMIT(EDITION_PODS)], CNICALC_NO_LIMIT);
+    ck_assert_uint_eq(result.max_nodes, (65532 - 600) / 9);
+    ck_assert_uint_eq(result.bound_by, LIMIT(POD_VSWITCH));
+}
+END_TEST
+
 START_TEST(nothing_to_draw_on_or_nothing_to_take)
 {
     cnicalc_terway_node node = node_taking(10, 10, 0);
@@ -327,8 +344,8 @@ int main(void)
     Suite *suite = suite_create("terway");
     add_tests(suite, "known", one_zone, two_zones, addresses_and_blocks_of_a_vswitch, names, NULL);
     add_tests(suite, "limits", each_limit_decides, pods_have_limits_of_their_own,
-              edge_has_no_published_quota, a_node_that_cannot_join, zones_are_solved_apart,
-              prefixes_crowd_out_nodes, used_addresses_are_the_vpcs,
+              edge_has_no_published_quota, no_limit_is_no_number, a_node_that_cannot_join,
+              zones_are_solved_apart, prefixes_crowd_out_nodes, used_addresses_are_the_vpcs,
               nothing_to_draw_on_or_nothing_to_take, NULL);
     return run_suite(suite);
 }

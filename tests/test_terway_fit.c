@@ -43,6 +43,11 @@ START_TEST(one_pool)
         300000,           5000, 38,  150000,           CNICALC_NO_LIMIT};
     ck_assert_mem_eq(result.needed, needed, sizeof needed);
     ck_assert_mem_eq(result.available, available, sizeof available);
+    vswitch.used_addresses = 5;
+    options.vpc_address_quota = CNICALC_NO_LIMIT; /* which addresses in use do not lower */
+    result = fit(&vswitch, 1, &pool, 1, &options);
+    ck_assert_uint_eq(result.available[LIMIT(VPC_ADDRESSES)], CNICALC_NO_LIMIT);
+    vswitch.used_addresses = 0;
     pool.count = 39;
     result = fit(&vswitch, 1, &pool, 1, &options);
     ck_assert_uint_eq(result.fits, 0);

@@ -138,8 +138,9 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_options_init(cnicalc_nod
  *  - Reserved memory: min(11 * maxPods + 255, a quarter of the node's) MiB.
  *  - dual_stack: needs IPv6 addresses, in shared mode as many as IPv4; a node asked for dual stack
  *    that has 0 here runs IPv4 only.
- *  - Lingjun (leni_quota or high_dense_quantity known): exclusive ENI mode only, leni_quota - 1
- *    pods, or high_dense_quantity; no join floor is published and the caps above do not apply.
+ *  - Lingjun (leni_quota or high_dense_quantity known and not 0): exclusive ENI mode only,
+ *    high_dense_quantity pods where that is not 0, else leni_quota - 1; no join floor is published
+ *    and the caps above do not apply.
  *
  * @return CNICALC_OK
  *         CNICALC_ERR_NULL            a pointer is NULL

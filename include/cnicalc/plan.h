@@ -139,7 +139,7 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_PODS_VSWITCH_TWICE = 143, /**< warning. As 140, less than twice the pods */
     CNICALC_PLAN_PODS_ADDRESSES = 144,     /**< warning. As 142, addresses that pods can get */
     CNICALC_PLAN_SERVICES_ADDRESSES = 160, /**< error. The Service CIDR; Services, addresses */
-    CNICALC_PLAN_SERVICES_QUOTA = 161,     /**< warning. Services, the edition's quota */
+    CNICALC_PLAN_SERVICES_QUOTA = 161,     /**< error. Services, the edition's quota */
     CNICALC_PLAN_VPC_ADDRESSES = 180,      /**< error. Addresses that nodes and, with Terway, pods
                                                 take; the VPC's quota */
     CNICALC_PLAN_QUOTA_UNKNOWN = 181       /**< note. enum cnicalc_quota_what: not published */
@@ -157,7 +157,8 @@ typedef struct cnicalc_plan_options {
     uint64_t pods;              /**< wanted, in total, likewise */
     uint64_t services;          /**< wanted besides `kubernetes`, likewise */
     uint64_t routes_used;       /**< custom routes of the VPC that others hold; default 0 */
-    uint64_t node_quota;        /**< own ceiling of nodes; 0, the default: the published one */
+    uint64_t node_quota;        /**< own ceiling of nodes; 0, the default: the published one;
+                                     CNICALC_NO_LIMIT: none */
     uint64_t pod_quota;         /**< own ceiling of pods, likewise */
     uint64_t service_quota;     /**< own ceiling of Services, likewise */
     uint64_t route_quota;       /**< own ceiling of custom routes, likewise */
@@ -322,7 +323,8 @@ typedef struct cnicalc_plan_propose_options {
     uint64_t pods_per_node;  /**< at least 1; the caller sets it */
     uint64_t services;       /**< besides `kubernetes`; 0, the default: the smallest Service CIDR */
     uint64_t routes_used;    /**< custom routes of the VPC that others hold; default 0 */
-    uint64_t node_quota;     /**< own ceiling of nodes; 0, the default: the published one */
+    uint64_t node_quota;     /**< own ceiling of nodes; 0, the default: the published one;
+                                  CNICALC_NO_LIMIT: none */
     uint64_t pod_quota;      /**< own ceiling of pods, likewise */
     uint64_t service_quota;  /**< own ceiling of Services, likewise */
     uint64_t route_quota;    /**< own ceiling of custom routes, likewise */

@@ -137,7 +137,8 @@ typedef struct cnicalc_choose_options {
     uint32_t needed_features;    /**< CNICALC_FEATURE_BIT of choices; default 0 */
     uint32_t reserved0;          /**< zero */
     uint64_t nodes;              /**< wanted nodes; 0, the default: not asked */
-    uint64_t terway_node_quota;  /**< own ceiling; 0, the default: the published ones */
+    uint64_t terway_node_quota;  /**< own ceiling; 0, the default: the published ones;
+                                      CNICALC_NO_LIMIT: none */
     uint64_t flannel_node_quota; /**< likewise */
     uint32_t reserved[4];
 } cnicalc_choose_options;

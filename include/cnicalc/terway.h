@@ -169,7 +169,8 @@ typedef struct cnicalc_terway_options {
     uint32_t edition;           /**< enum cnicalc_edition; default pro */
     uint32_t raised;            /**< 1: ceilings after a quota increase; default 0 */
     uint32_t ipvlan;            /**< 1: pods are bounded by IPVLAN's ceiling too; default 0 */
-    uint64_t node_quota;        /**< own ceiling of nodes; 0, the default: the published one */
+    uint64_t node_quota;        /**< own ceiling of nodes; 0, the default: the published one;
+                                     CNICALC_NO_LIMIT: none */
     uint64_t pod_quota;         /**< own ceiling of pods, likewise */
     uint64_t ipvlan_pod_quota;  /**< own ceiling of pods with IPVLAN, likewise */
     uint64_t vpc_address_quota; /**< own ceiling of private addresses of the VPC, likewise */

@@ -60,7 +60,8 @@ def check(o):
 
 
 def is_lingjun(t):
-    return t["leni_quota"] is not None or t["high_dense_quantity"] is not None
+    """Whether one of its quantities is there: 0 is as little as None."""
+    return bool(t["leni_quota"] or t["high_dense_quantity"])
 
 
 def lingjun_pods(t, o):
@@ -69,7 +70,7 @@ def lingjun_pods(t, o):
         raise Refused("NODE_LINGJUN_MODE")
     if t["high_dense_quantity"]:
         return t["high_dense_quantity"]
-    return at_least_0(known(t["leni_quota"]) - 1)
+    return t["leni_quota"] - 1
 
 
 def erdma_enis(t, o):
