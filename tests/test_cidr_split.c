@@ -80,6 +80,10 @@ START_TEST(slices_of_a_split)
     check_blocks(got, 1, "::ffff:ffff:ffff:ffff/128");
     ck_ok(cnicalc_cidr_split(&block, 1, 0, 2, got));
     check_blocks(got, 2, "::/1 8000::/1");
+    /* 2^63 blocks, the most whose count is a number of 64 bits */
+    ck_ok(cnicalc_cidr_split(&block, 63, (UINT64_C(1) << 63) - 1, 1, got));
+    check_blocks(got, 1, "ffff:ffff:ffff:fffe::/63");
+    ck_status(cnicalc_cidr_split(&block, 63, UINT64_C(1) << 63, 1, got), CNICALC_ERR_INDEX);
 }
 END_TEST
 

@@ -4,6 +4,7 @@
 
 #include "support.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -181,6 +182,8 @@ static const struct fault_case fault_cases[] = {
     {"instance_type\n\n", CNICALC_ERR_CATALOG_NAME, 2, 1, 1, 0},
     {"instance_type\na\n\nb\n", CNICALC_ERR_CATALOG_NAME, 3, 1, 1, 0},
     {"instance_type\na b\n", CNICALC_ERR_CATALOG_NAME, 2, 1, 1, 0},
+    {"instance_type\n ab\n", CNICALC_ERR_CATALOG_NAME, 2, 1, 1, 0},
+    {"instance_type\nab \n", CNICALC_ERR_CATALOG_NAME, 2, 1, 1, 0},
     {"instance_type\na\r\n", CNICALC_ERR_CATALOG_NAME, 2, 1, 1, 0},
     {"instance_type\na\x7f\n", CNICALC_ERR_CATALOG_NAME, 2, 1, 1, 0},
     {"instance_type\na\xc3\xa9\n", CNICALC_ERR_CATALOG_NAME, 2, 1, 1, 0},
@@ -290,6 +293,24 @@ START_TEST(capacity_is_told)
 }
 END_TEST
 
+/* More rows than the parser sorts at one time, in an order without order: i * 577 of 1,171. */
+START_TEST(shuffled_rows_come_sorted)
+{
+    enum { NAME_LEN = 6 }; /* "t0000\n" */
+    static char text[16 + ROW_COUNT * NAME_LEN];
+    size_t len = (size_t)snprintf(text, sizeof text, "instance_type\n");
+    for (unsigned i = 0; i < ROW_COUNT; i++) {
+        len += (size_t)snprintf(text + len, sizeof text - len, "t%04u\n", i * 577 % ROW_COUNT);
+    }
+    ck_assert_uint_eq(parsed(text), ROW_COUNT);
+    for (unsigned i = 0; i < ROW_COUNT; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "t%04u", i);
+        ck_assert_str_eq(rows[i].name, name);
+    }
+}
+END_TEST
+
 /* A copy of one row at the end of the table, for rows on both sides of the parser's 1,024. */
 START_TEST(a_duplicate_is_seen_anywhere)
 {
@@ -394,7 +415,7 @@ int main(void)
               columns_in_any_order_with_the_optional_ones, rows_come_sorted_without_their_prefix,
               a_catalogue_without_rows, a_type_is_found_in_a_catalogue, source_letters, NULL);
     add_tests(suite, "limits", numbers_and_names_at_their_ends, capacity_is_told,
-              a_duplicate_is_seen_anywhere, NULL);
+              shuffled_rows_come_sorted, a_duplicate_is_seen_anywhere, NULL);
     add_tests(suite, "hostile", every_fault_has_its_place, a_nul_is_no_character_of_a_name,
               null_pointers, sources_without_a_letter, a_name_without_nul_ends_with_its_array,
               a_cut_text_is_answered, NULL);

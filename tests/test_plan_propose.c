@@ -87,6 +87,46 @@ START_TEST(known_proposals)
 }
 END_TEST
 
+static void check_needed(const question *asked, const uint64_t *needed)
+{
+    answer given;
+    ck_ok(propose(asked, &given, BLOCKS_MAX));
+    for (uint32_t i = 0; i < CNICALC_PLAN_LIMIT_COUNT; i++) {
+        ck_assert_msg(given.proposal.needed[i] == needed[i], "%s: %llu", cnicalc_plan_limit_name(i),
+                      (unsigned long long)given.proposal.needed[i]);
+    }
+}
+
+/* What a plugin has no use for is not needed. */
+START_TEST(what_each_plugin_needs)
+{
+    static const uint64_t terway[CNICALC_PLAN_LIMIT_COUNT] = {
+        [CNICALC_PLAN_LIMIT_NODE_QUOTA] = 100,    [CNICALC_PLAN_LIMIT_POD_QUOTA] = 4000,
+        [CNICALC_PLAN_LIMIT_SERVICE_QUOTA] = 7,   [CNICALC_PLAN_LIMIT_VPC_ADDRESS_QUOTA] = 4100,
+        [CNICALC_PLAN_LIMIT_SERVICE_CIDR] = 7,    [CNICALC_PLAN_LIMIT_VPC_SPACE] = 8192 + 128,
+        [CNICALC_PLAN_LIMIT_PRIVATE_SPACE] = 256,
+    };
+    static const uint64_t flannel[CNICALC_PLAN_LIMIT_COUNT] = {
+        [CNICALC_PLAN_LIMIT_NODE_QUOTA] = 100,
+        [CNICALC_PLAN_LIMIT_ROUTES] = 100,
+        [CNICALC_PLAN_LIMIT_POD_QUOTA] = 4000,
+        [CNICALC_PLAN_LIMIT_SERVICE_QUOTA] = 7,
+        [CNICALC_PLAN_LIMIT_VPC_ADDRESS_QUOTA] = 100,
+        [CNICALC_PLAN_LIMIT_NODE_MASK] = 40,
+        [CNICALC_PLAN_LIMIT_POD_CIDR] = 100,
+        [CNICALC_PLAN_LIMIT_SERVICE_CIDR] = 7,
+        [CNICALC_PLAN_LIMIT_VPC_SPACE] = 128,
+        [CNICALC_PLAN_LIMIT_PRIVATE_SPACE] = 256 + 128 * 64,
+    };
+    question asked = ask("192.168.0.0/16", CNICALC_PLUGIN_TERWAY, 100, 40);
+    asked.options.services = 7;
+    check_needed(&asked, terway);
+    asked = ask("192.168.0.0/16", CNICALC_PLUGIN_FLANNEL, 100, 40);
+    asked.options.services = 7;
+    check_needed(&asked, flannel);
+}
+END_TEST
+
 START_TEST(blocks_in_use_are_avoided)
 {
     question asked = ask("192.168.0.0/16", CNICALC_PLUGIN_TERWAY, 100, 40);
@@ -379,8 +419,8 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("plan, propose");
-    add_tests(suite, "known", known_proposals, blocks_in_use_are_avoided, no_limit_is_no_number,
-              what_a_wish_is_short_of, growth_is_rounded_up, names, NULL);
+    add_tests(suite, "known", known_proposals, what_each_plugin_needs, blocks_in_use_are_avoided,
+              no_limit_is_no_number, what_a_wish_is_short_of, growth_is_rounded_up, names, NULL);
     add_tests(suite, "hostile", options_statuses, block_statuses, pointer_statuses,
               extreme_wishes_do_not_wrap, NULL);
     return run_suite(suite);

@@ -3,9 +3,10 @@
 """Plants faults in a copy of lib/, one at a time, and tells which the tests miss.
 
     python3 tests/mutation/mutate.py [--count N] [--seed S] [--only PATTERN] [--list] [--all]
+    python3 tests/mutation/mutate.py --cflags=-U__SSE2__ --only cidr_octets
     python3 tests/mutation/mutate.py --again REPORT
 
-For each fault one object is compiled and libcnicalc.so linked anew; then the test programs run, those
+For each fault the objects that see it are compiled and libcnicalc.so linked anew; then the test programs run, those
 of the file's own topic first, until one fails. What none notices is tried again under ASan and UBSan.
 A fault that no test program and no input of tests/fuzz/corpus notices is a survivor, unless the object
 code is the same or argued.txt says why no test can notice it. Ends with 1 when there are survivors.
@@ -138,13 +139,15 @@ class Workshop:
 
     def __init__(self, tree, directory, flags, left_out=()):
         self.directory = pathlib.Path(directory)
+        self.extra = flags
         self.flags = COMMON + flags
         for name in ("lib", "include", "tests"):
             shutil.copytree(tree / name, self.directory / name)
         self.environment = {**os.environ, "LD_LIBRARY_PATH": directory, "CNICALC_ROOT": directory,
                             "CK_FORK": "no", "CK_VERBOSITY": "silent",
                             "ASAN_OPTIONS": "detect_leaks=0"}
-        self.originals = {path: (self.directory / path).read_text() for path in self.sources()}
+        self.units = self.find_units()
+        self.originals = {path: (self.directory / path).read_text() for path in self.units}
         self.objects = {}
         self.seconds = {}
         self.reach = {}
@@ -158,20 +161,34 @@ class Workshop:
         if self.call(*command).returncode != 0:
             sys.exit("cannot run: " + " ".join(map(str, command)))
 
+    def find_units(self):
+        """The sources that see each file of lib/: for a source itself, for a header all that include it."""
+        units = {}
+        for source in sorted(self.directory.glob("lib/*.c")):
+            path = str(source.relative_to(self.directory))
+            rule = subprocess.run(["gcc", *self.flags, "-MM", path], cwd=self.directory, check=True,
+                                  capture_output=True, text=True).stdout
+            for seen in re.findall(r"lib/\w+\.[ch]\b", rule):
+                units.setdefault(seen, []).append(path)
+        return dict(sorted(units.items()))
+
     def compile(self, path, level="-O1"):
-        out = path.replace("/", "_") + ".o"
-        done = self.call("gcc", *self.flags, level, "-fPIC", "-c", "-o", out, path)
-        return out if done.returncode == 0 else None
+        """The objects that see a file, or None where one of them does not compile."""
+        outs = []
+        for unit in self.units[path]:
+            outs.append(unit.replace("/", "_") + ".o")
+            done = self.call("gcc", *self.flags, level, "-fPIC", "-c", "-o", outs[-1], unit)
+            if done.returncode != 0:
+                return None
+        return outs
 
     def link(self):
         return self.call("gcc", *self.flags, "-shared", "-o", "libcnicalc.so", *self.objects.values())
 
-    def sources(self):
-        return sorted(str(p.relative_to(self.directory)) for p in self.directory.glob("lib/*.c"))
-
     def build(self):
-        for path in self.originals:
-            self.objects[path] = self.compile(path) or sys.exit(f"{path} does not compile")
+        for path in self.units:
+            if path.endswith(".c"):
+                (self.objects[path],) = self.compile(path) or sys.exit(f"{path} does not compile")
         if self.link().returncode != 0:
             sys.exit("libcnicalc.so does not link")
         self.build_tests()
@@ -215,7 +232,8 @@ class Workshop:
                    if p.stem != "target_command"]
         order = sorted(tests, key=lambda name: (topic not in name, self.seconds.get(name, 0)))
         for name in sorted(targets, key=lambda name: topic not in name) + order:
-            if name in self.left_out or (path is not None and path not in self.reach[name]):
+            if name in self.left_out or (path is not None and
+                                         self.reach[name].isdisjoint(self.units[path])):
                 continue
             if name in tests:
                 yield name, [f"./{name}"]
@@ -248,8 +266,8 @@ class Workshop:
         codes = []
         for text in (original[:fault.start] + fault.after + original[fault.end:], original):
             here.write_text(text)
-            out = self.compile(fault.path, "-O2")
-            codes.append((self.directory / out).read_bytes())
+            outs = self.compile(fault.path, "-O2")
+            codes.append([(self.directory / out).read_bytes() for out in outs])
         self.compile(fault.path)
         return codes[0] == codes[1]
 
@@ -310,7 +328,7 @@ def judge_all(plain, faults, counts):
         if verdict == "survived":
             if sanitized is None:
                 sanitized = Workshop(plain.directory, str(plain.directory.parent / "sanitized"),
-                                     SANITIZERS, {name for name, seconds in plain.seconds.items()
+                                     SANITIZERS + plain.extra, {name for name, seconds in plain.seconds.items()
                                                   if seconds > PATIENCE_SECONDS})
                 sanitized.build()
                 sanitized.time_tests()
@@ -325,6 +343,7 @@ def main():
     parser.add_argument("--count", type=int, default=300, help="faults to plant, spread over lib/")
     parser.add_argument("--all", action="store_true", help="plant every fault")
     parser.add_argument("--seed", type=int, default=1, help="which faults are drawn")
+    parser.add_argument("--cflags", default="", help="for the whole tree: -U__SSE2__ builds the plain twins")
     parser.add_argument("--only", default="", help="pattern of the files")
     parser.add_argument("--again", help="plant what a former report says survived")
     parser.add_argument("--list", action="store_true", help="print the faults, plant none")
@@ -333,7 +352,7 @@ def main():
     counts = {"killed": 0, "survived": 0, "same": 0, "refused": 0, "argued": 0}
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="cnicalc-mutation-") as directory:
-        plain = Workshop(ROOT, directory + "/plain", [])
+        plain = Workshop(ROOT, directory + "/plain", options.cflags.split())
         faults, total = draw(plain, options)
         if options.list:
             print("\n".join(map(str, faults)))
