@@ -49,15 +49,12 @@ static int refuse_column(const char *subcommand, const char *place, const char *
     return 0;
 }
 
-/* Whether a line, numbered from 1, ends as a line of DOS does. */
+/* Whether a line of a text that has it, numbered from 1, ends as a line of DOS does. */
 static int has_carriage_return(const char *text, uint64_t line)
 {
-    for (uint64_t i = 1; i < line; i++) {
-        const char *end = strchr(text, '\n');
-        if (end == NULL) {
-            return 0;
-        }
-        text = end + 1;
+    while (line > 1) {
+        line -= *text == '\n';
+        text++;
     }
     size_t length = strcspn(text, "\n");
     return length != 0 && text[length - 1] == '\r';
@@ -107,7 +104,10 @@ int instance_source_read(const char *subcommand, const char *what, const char *p
         out_source->rows = rows;
         out_source->count = count;
     }
-    return status == CNICALC_OK || refuse_catalogue(subcommand, path, text, status, &fault);
+    if (status != CNICALC_OK) {
+        return refuse_catalogue(subcommand, path, text, status, &fault);
+    }
+    return 1;
 }
 
 int instance_source_open(const struct args *args, struct instance_source *out_source)
@@ -163,13 +163,11 @@ static void offer_names(const struct instance_source *source, const char *name,
     if (own != NULL) {
         snprintf(offers[count++], CNICALC_INSTANCE_NAME_SIZE, "%s", own);
     }
-    if (cnicalc_instance_near(name, strlen(name), indexes, OFFER_MAX, &near) != CNICALC_OK) {
-        near = 0;
-    }
+    expect_ok(cnicalc_instance_near(name, strlen(name), indexes, OFFER_MAX, &near));
     for (size_t i = 0; i < near && count < OFFER_MAX; i++) {
         cnicalc_instance row;
-        if (cnicalc_instance_at(indexes[i], &row) == CNICALC_OK &&
-            !instance_source_has(source, row.name)) {
+        expect_ok(cnicalc_instance_at(indexes[i], &row));
+        if (!instance_source_has(source, row.name)) {
             memcpy(offers[count++], row.name, sizeof row.name);
         }
     }
@@ -202,6 +200,8 @@ int instance_source_find(const struct instance_source *source, const char *name,
         *out_instance = source->rows[index];
         return 1;
     }
-    return cnicalc_instance_find(name, strlen(name), out_instance) == CNICALC_OK ||
-           refuse_name(source, name);
+    if (cnicalc_instance_find(name, strlen(name), out_instance) != CNICALC_OK) {
+        return refuse_name(source, name);
+    }
+    return 1;
 }

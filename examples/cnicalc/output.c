@@ -5,7 +5,6 @@
 #include "output_text.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,9 +36,9 @@ const char *output_cell(const struct value *value, const char *yes, const char *
     case VALUE_NULL:
     case VALUE_LIST:
     case VALUE_RECORD:
-        break;
+    default:
+        return "-";
     }
-    return "-";
 }
 
 static void print_tsv_row(const struct answer *answer, const struct value *row)
@@ -82,8 +81,6 @@ static int wants_colour(void)
 
 void output_print(const struct answer *answer, enum output_format format)
 {
-    /* A closed pipe then shows as EPIPE, which output_end() takes for no fault. */
-    signal(SIGPIPE, SIG_IGN);
     if (answer->warnings != NULL) {
         for (const struct value *line = answer->warnings->first; line != NULL; line = line->next) {
             complain_line(line->text);
@@ -108,9 +105,10 @@ int output_end(const char *subcommand)
 {
     errno = 0;
     int failed = ferror(stdout) != 0;
-    failed = fflush(stdout) != 0 || failed;
+    failed |= fflush(stdout) != 0;
     int reason = errno;
-    failed = fclose(stdout) != 0 || failed;
+    failed |= fclose(stdout) != 0;
+    reason = reason != 0 ? reason : errno;
     if (!failed || reason == EPIPE) {
         return 1;
     }
