@@ -297,7 +297,9 @@ if script -q -c true /dev/null </dev/null >/dev/null 2>&1; then
     on_terminal "$flannel" | grep -F "$bold" | grep -q -F 'Nodes by pod CIDR' ||
         fail 'the binding limit is not bold'
     [ "$(on_terminal "$flannel" | grep -c -F "$bold")" -eq 1 ] || fail 'more than one line is bold'
-    for plain in "NO_COLOR=1 $flannel" "TERM=dumb $flannel" "$flannel | cat" "$flannel -o json"; do
+    on_terminal "NO_COLOR= $flannel" | grep -q -F "$bold" || fail 'an empty NO_COLOR counts'
+    for plain in "NO_COLOR=1 $flannel" "TERM=dumb $flannel" "unset TERM; $flannel" \
+        "$flannel | cat" "$flannel -o json"; do
         ! on_terminal "$plain" | grep -q -F "$bold" || fail "$plain: coloured"
     done
     slow="{ echo c7.4xlarge; sleep 2.1; echo c7.4xlarge; } | cnicalc batch node >/dev/null"

@@ -284,7 +284,7 @@ static void put_check(const struct args *args, const cnicalc_plan_proposal *prop
     answer_below(answer, propose_check_lines(words), check_columns, 1);
 }
 
-/* Which block in use makes the question malformed: each is judged alone, so that one does so. */
+/* Which block in use is at fault. Each is judged alone, so that one is refused alone. */
 static const char *find_culprit(const struct question *question)
 {
     const struct plan_args *others = &question->others;
