@@ -13,6 +13,8 @@
 /* How many names are offered for a miss. */
 #define OFFER_MAX 2
 
+#define PLACE_SIZE 256
+
 /* What the library reads; see cnicalc_catalog_parse(). */
 static const char *const catalogue_columns[] = {
     "instance_type",
@@ -60,13 +62,20 @@ static int has_carriage_return(const char *text, uint64_t line)
     return length != 0 && text[length - 1] == '\r';
 }
 
+/* Where the fault is, as FILE:LINE:COLUMN. */
+static void format_place(const char *path, const cnicalc_catalog_fault *fault,
+                         char place[PLACE_SIZE])
+{
+    snprintf(place, PLACE_SIZE, "%s:%" PRIu64 ":%" PRIu64, strcmp(path, "-") == 0 ? "stdin" : path,
+             fault->line, fault->column);
+}
+
 static int refuse_catalogue(const char *subcommand, const char *path, const char *text,
                             cnicalc_status status, const cnicalc_catalog_fault *fault)
 {
     const char *why = cnicalc_status_string(status);
-    char place[256];
-    snprintf(place, sizeof place, "%s:%" PRIu64 ":%" PRIu64,
-             strcmp(path, "-") == 0 ? "stdin" : path, fault->line, fault->column);
+    char place[PLACE_SIZE];
+    format_place(path, fault, place);
     if (has_carriage_return(text, fault->line)) {
         complain(subcommand, place,
                  "the line ends with a carriage return; a catalogue has newlines alone");
@@ -83,6 +92,20 @@ static int refuse_catalogue(const char *subcommand, const char *path, const char
     return 0;
 }
 
+/* A byte that no text has, as in a catalogue that a spreadsheet has saved as UTF-16. */
+static int refuse_nul(const char *subcommand, const char *path, const char *text, const char *nul)
+{
+    cnicalc_catalog_fault fault = {1, 1, 0, 1, {0, 0, 0}};
+    char place[PLACE_SIZE];
+    for (const char *next = text; next != nul; next++) {
+        fault.column = *next == '\n' ? 1 : fault.column + 1;
+        fault.line += *next == '\n';
+    }
+    format_place(path, &fault, place);
+    complain(subcommand, place, "a NUL byte; a catalogue is plain text");
+    return 0;
+}
+
 int instance_source_read(const char *subcommand, const char *what, const char *path,
                          struct instance_source *out_source)
 {
@@ -94,6 +117,10 @@ int instance_source_read(const char *subcommand, const char *what, const char *p
     if (why != NULL) {
         complain(subcommand, what, "%s", why);
         return 0;
+    }
+    const char *nul = memchr(text, '\0', length);
+    if (nul != NULL) {
+        return refuse_nul(subcommand, path, text, nul);
     }
     cnicalc_catalog_fault fault = {1, 1, 0, 1, {0, 0, 0}};
     size_t count = 0;

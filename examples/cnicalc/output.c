@@ -89,6 +89,8 @@ void output_print(const struct answer *answer, enum output_format format)
     if (answer->document == NULL) {
         return;
     }
+    int colour = wants_colour();
+    errno = 0; /* from here on, what fails is a write; see output_end() */
     if (format == OUTPUT_JSON || answer->only_json) {
         output_json(answer->document, 0);
         putchar('\n');
@@ -97,22 +99,17 @@ void output_print(const struct answer *answer, enum output_format format)
     } else if (format == OUTPUT_SVG) {
         fputs(answer->image, stdout);
     } else {
-        output_table(answer, wants_colour());
+        output_table(answer, colour);
     }
 }
 
 int output_end(const char *subcommand)
 {
-    errno = 0;
-    int failed = ferror(stdout) != 0;
-    failed |= fflush(stdout) != 0;
-    int reason = errno;
+    int failed = ferror(stdout) != 0; /* then errno is still that of the write */
     failed |= fclose(stdout) != 0;
-    reason = reason != 0 ? reason : errno;
-    if (!failed || reason == EPIPE) {
+    if (!failed || errno == EPIPE) {
         return 1;
     }
-    complain(subcommand, "stdout", "cannot write: %s",
-             reason != 0 ? strerror(reason) : "an earlier write failed");
+    complain(subcommand, "stdout", "cannot write: %s", strerror(errno));
     return 0;
 }
