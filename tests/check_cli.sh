@@ -303,7 +303,9 @@ if script -q -c true /dev/null </dev/null >/dev/null 2>&1; then
     on_terminal "NO_COLOR= $flannel" | grep -q -F "$bold" || fail 'an empty NO_COLOR counts'
     for plain in "NO_COLOR=1 $flannel" "TERM=dumb $flannel" "unset TERM; $flannel" \
         "$flannel | cat" "$flannel -o json"; do
-        ! on_terminal "$plain" | grep -q -F "$bold" || fail "$plain: coloured"
+        on_terminal "$plain" >"$work/plain"
+        grep -q 172.16.0.0 "$work/plain" || fail "$plain: no answer"
+        ! grep -q -F "$bold" "$work/plain" || fail "$plain: coloured"
     done
     slow="{ echo c7.4xlarge; sleep 2.1; echo c7.4xlarge; } | cnicalc batch node >/dev/null"
     on_terminal "$slow" | grep -q 'batch: 2 rowscnicalc: batch: 2 rows, 0 bad' ||
