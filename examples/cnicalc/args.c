@@ -5,6 +5,7 @@
 #include "memory.h"
 #include "nearest.h"
 #include "number.h"
+#include "text_buffer.h"
 
 #include <cnicalc.h>
 #include <inttypes.h>
@@ -224,25 +225,21 @@ int args_choose(const char *subcommand, const char *what, const char *text,
                 const char *const *choices, size_t count, size_t *index)
 {
     struct nearest search = nearest_to(text);
-    char list[COMPLAINT_SIZE] = "";
-    size_t length = 0;
+    struct text_buffer list = {NULL, 0, 0};
     for (size_t i = 0; i < count; i++) {
         if (strcmp(text, choices[i]) == 0) {
             *index = i;
             return 1;
         }
         nearest_offer(&search, choices[i]);
-        if (length < sizeof list) {
-            length += (size_t)snprintf(list + length, sizeof list - length, "%s%s",
-                                       i == 0 ? "" : ", ", choices[i]);
-        }
+        text_add(&list, "%s%s", i == 0 ? "" : ", ", choices[i]);
     }
     char shown[WHAT_SIZE];
     snprintf(shown, sizeof shown, "%s%s", what, complain_shown(text));
     if (search.best != NULL) {
-        complain(subcommand, shown, "not one of %s; did you mean %s?", list, search.best);
+        complain(subcommand, shown, "not one of %s; did you mean %s?", list.text, search.best);
     } else {
-        complain(subcommand, shown, "not one of %s", list);
+        complain(subcommand, shown, "not one of %s", list.text);
     }
     return 0;
 }

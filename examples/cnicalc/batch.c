@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -143,8 +142,6 @@ static int answer_all(struct batch *batch)
     const char *line = NULL;
     size_t length = 0;
     enum line_kind kind = LINE_NONE;
-    /* A closed pipe then shows as EPIPE. */
-    signal(SIGPIPE, SIG_IGN);
     writer_put_text(&batch->writer, batch->verb->columns);
     while (batch->writer.failure == 0 &&
            (kind = reader_line(&batch->reader, &line, &length)) != LINE_NONE) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* cnicalc batch cidr: rows of one block. */
 #include "batch.h"
+#include "complaint.h"
 #include "memory.h"
 
 #include <cnicalc.h>
@@ -24,32 +25,23 @@ struct facts {
 
 typedef cnicalc_status address_of(const cnicalc_cidr *block, cnicalc_address *out_address);
 
-static cnicalc_status format_address(address_of *find, const cnicalc_cidr *block,
-                                     char text[CNICALC_ADDRESS_TEXT_SIZE])
+static void format_address(address_of *find, const cnicalc_cidr *block,
+                           char text[CNICALC_ADDRESS_TEXT_SIZE])
 {
     cnicalc_address address;
-    cnicalc_status status = find(block, &address);
-    return status != CNICALC_OK ? status
-                                : cnicalc_address_format(&address, text, CNICALC_ADDRESS_TEXT_SIZE);
+    expect_ok(find(block, &address));
+    expect_ok(cnicalc_address_format(&address, text, CNICALC_ADDRESS_TEXT_SIZE));
 }
 
 /* Of a block that the library has read, none of these can fail. */
-static cnicalc_status find_facts(const cnicalc_cidr *block, struct facts *facts)
+static void find_facts(const cnicalc_cidr *block, struct facts *facts)
 {
-    const cnicalc_status statuses[] = {
-        cnicalc_cidr_format(block, facts->cidr, sizeof facts->cidr),
-        format_address(cnicalc_cidr_first, block, facts->first),
-        format_address(cnicalc_cidr_last, block, facts->last),
-        cnicalc_cidr_address_count_text(block, facts->count, sizeof facts->count),
-        format_address(cnicalc_cidr_netmask, block, facts->netmask),
-        cnicalc_cidr_is_private(block, &facts->is_private),
-    };
-    for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++) {
-        if (statuses[i] != CNICALC_OK) {
-            return statuses[i];
-        }
-    }
-    return CNICALC_OK;
+    expect_ok(cnicalc_cidr_format(block, facts->cidr, sizeof facts->cidr));
+    format_address(cnicalc_cidr_first, block, facts->first);
+    format_address(cnicalc_cidr_last, block, facts->last);
+    expect_ok(cnicalc_cidr_address_count_text(block, facts->count, sizeof facts->count));
+    format_address(cnicalc_cidr_netmask, block, facts->netmask);
+    expect_ok(cnicalc_cidr_is_private(block, &facts->is_private));
 }
 
 static const char *answer_cidr(void *state, const struct field *fields, struct writer *writer)
@@ -58,12 +50,10 @@ static const char *answer_cidr(void *state, const struct field *fields, struct w
     struct facts facts;
     (void)state;
     cnicalc_status status = cnicalc_cidr_parse(fields[0].text, fields[0].length, &block);
-    if (status == CNICALC_OK) {
-        status = find_facts(&block, &facts);
-    }
     if (status != CNICALC_OK) {
         return cnicalc_status_string(status);
     }
+    find_facts(&block, &facts);
     writer_put_text(writer, facts.cidr);
     writer_put(writer, "\t", 1);
     writer_put_number(writer, block.family);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* cnicalc batch flannel: rows of a pod CIDR and a node mask. */
 #include "batch.h"
+#include "complaint.h"
 #include "flannel.h"
 #include "memory.h"
 #include "number.h"
@@ -11,8 +12,8 @@
 static void *open_flannel(const struct args *args)
 {
     cnicalc_flannel_options *options = memory_take(1, sizeof *options);
-    if (cnicalc_flannel_options_init(options, sizeof *options) != CNICALC_OK ||
-        !args_edition(args, &options->edition) ||
+    expect_ok(cnicalc_flannel_options_init(options, sizeof *options));
+    if (!args_edition(args, &options->edition) ||
         !args_number(args, "routes-used", 0, UINT64_MAX - 1, &options->routes_used)) {
         return NULL;
     }
@@ -43,12 +44,10 @@ static const char *answer_flannel(void *options, const struct field *fields, str
     cnicalc_flannel_result result;
     char text[CNICALC_CIDR_TEXT_SIZE];
     cnicalc_status status = solve(options, fields, &pod_cidr, &result);
-    if (status == CNICALC_OK) {
-        status = cnicalc_cidr_format(&pod_cidr, text, sizeof text);
-    }
     if (status != CNICALC_OK) {
         return flannel_why(&pod_cidr, status);
     }
+    expect_ok(cnicalc_cidr_format(&pod_cidr, text, sizeof text));
     const uint64_t numbers[] = {result.node_mask, result.pods_per_node, result.usable_pod_ips,
                                 result.max_nodes, result.max_pods};
     writer_put_text(writer, text);

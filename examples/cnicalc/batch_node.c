@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* cnicalc batch node: rows of an instance type and a mode. */
 #include "batch.h"
+#include "complaint.h"
 #include "instance_source.h"
 #include "memory.h"
 
@@ -43,8 +44,8 @@ static void *open_node(const struct args *args)
         args_refuse(args, "catalog", "stdin has the rows; name a file");
         return NULL;
     }
-    if (cnicalc_node_options_init(&state->options, sizeof state->options) != CNICALC_OK ||
-        !args_choice(args, "mode", names, MODE_COUNT, &mode) ||
+    expect_ok(cnicalc_node_options_init(&state->options, sizeof state->options));
+    if (!args_choice(args, "mode", names, MODE_COUNT, &mode) ||
         !args_number32(args, "max-eni", 0, &state->options.max_eni) ||
         !args_number32(args, "host-network-pods", 0, &state->options.host_network_pods) ||
         !args_number32(args, "kubelet-max-pods", 1, &state->options.kubelet_max_pods) ||
@@ -101,14 +102,13 @@ static void fill_memo(const struct node_state *state, size_t place, uint32_t mod
     cnicalc_instance instance;
     cnicalc_node_result result;
     cnicalc_node_options options = state->options;
-    cnicalc_status status = CNICALC_OK;
     options.mode = mode;
     if (place >= built_in) {
         instance = state->source.rows[place - built_in];
     } else {
-        status = cnicalc_instance_at((uint32_t)place, &instance);
+        expect_ok(cnicalc_instance_at((uint32_t)place, &instance));
     }
-    status = status != CNICALC_OK ? status : cnicalc_node_solve(&instance, &options, &result);
+    cnicalc_status status = cnicalc_node_solve(&instance, &options, &result);
     if (status != CNICALC_OK) {
         memo->why = cnicalc_status_string(status);
         return;

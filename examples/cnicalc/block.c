@@ -34,8 +34,8 @@ static int refuse(const struct args *args, const char *text, cnicalc_status stat
     cnicalc_cidr meant;
     char meant_text[CNICALC_CIDR_TEXT_SIZE];
     const char *why = cnicalc_status_string(status);
-    if (guess(text, status, &meant) == CNICALC_OK &&
-        cnicalc_cidr_format(&meant, meant_text, sizeof meant_text) == CNICALC_OK) {
+    if (guess(text, status, &meant) == CNICALC_OK) {
+        expect_ok(cnicalc_cidr_format(&meant, meant_text, sizeof meant_text));
         complain(args->subcommand, text, "%s; did you mean %s?", why, meant_text);
     } else {
         complain(args->subcommand, text, "%s, at character %zu", why, offset + 1);

@@ -30,18 +30,17 @@ static const struct column reason_columns[] = {
     {"needed", "NEEDED"},   {"decides", "DECIDES"},
 };
 
-#define FEATURES_MAX 32
-
 /* Finds a feature among the choices. */
 static int parse_feature(const struct args *args, const char *name, uint32_t *mask)
 {
-    const char *names[FEATURES_MAX];
-    uint32_t numbers[FEATURES_MAX];
+    uint32_t features = cnicalc_feature_count();
+    const char **names = memory_take(features, sizeof *names);
+    uint32_t *numbers = memory_take(features, sizeof *numbers);
     size_t count = 0;
     size_t index = 0;
     uint32_t fact = 0;
-    for (uint32_t feature = 1; feature <= cnicalc_feature_count(); feature++) {
-        if (cnicalc_feature_is_choice(feature) && count < FEATURES_MAX) {
+    for (uint32_t feature = 1; feature <= features; feature++) {
+        if (cnicalc_feature_is_choice(feature)) {
             numbers[count] = feature;
             names[count++] = cnicalc_feature_name(feature);
         }
@@ -158,15 +157,13 @@ static int run(const struct args *args, struct answer *answer)
 {
     cnicalc_choose_options need;
     cnicalc_choose_result result;
-    if (cnicalc_choose_options_init(&need, sizeof need) != CNICALC_OK || !args_no_operands(args) ||
-        !args_edition(args, &need.edition) || !parse_needs(args, &need.needed_features) ||
+    expect_ok(cnicalc_choose_options_init(&need, sizeof need));
+    if (!args_no_operands(args) || !args_edition(args, &need.edition) ||
+        !parse_needs(args, &need.needed_features) ||
         !args_number(args, "nodes", 1, UINT64_MAX - 1, &need.nodes)) {
         return EXIT_MALFORMED;
     }
-    cnicalc_status status = cnicalc_choose(&need, &result);
-    if (status != CNICALC_OK) {
-        return complain(args->subcommand, "--need", "%s", cnicalc_status_string(status));
-    }
+    expect_ok(cnicalc_choose(&need, &result)); /* all that it is asked has been looked up */
     if (result.conflicting_features != 0 && result.terway_fits) {
         answer_warn(answer, args->subcommand, "--need",
                     "no Terway node has all of these features; put them on different nodes");

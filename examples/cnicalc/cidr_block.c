@@ -21,22 +21,18 @@ static const struct column info_columns[] = {
     {"netmask", "Netmask"}, {"private", "Private"},
 };
 
-static cnicalc_status fill_info(const cnicalc_cidr *block, struct value *record)
+static void fill_info(const cnicalc_cidr *block, struct value *record)
 {
     cnicalc_address first;
     cnicalc_address last;
     cnicalc_address mask;
     char count[CNICALC_COUNT_TEXT_SIZE];
     uint32_t is_private = 0;
-    cnicalc_status status = cnicalc_cidr_first(block, &first);
-    status = status != CNICALC_OK ? status : cnicalc_cidr_last(block, &last);
-    status = status != CNICALC_OK ? status : cnicalc_cidr_netmask(block, &mask);
-    status = status != CNICALC_OK ? status : cnicalc_cidr_is_private(block, &is_private);
-    status =
-        status != CNICALC_OK ? status : cnicalc_cidr_address_count_text(block, count, sizeof count);
-    if (status != CNICALC_OK) {
-        return status;
-    }
+    expect_ok(cnicalc_cidr_first(block, &first));
+    expect_ok(cnicalc_cidr_last(block, &last));
+    expect_ok(cnicalc_cidr_netmask(block, &mask));
+    expect_ok(cnicalc_cidr_is_private(block, &is_private));
+    expect_ok(cnicalc_cidr_address_count_text(block, count, sizeof count));
     value_put(record, "cidr", value_cidr(block));
     value_put(record, "family", value_quantity(block->family));
     value_put(record, "prefix_len", value_quantity(block->prefix_len));
@@ -45,7 +41,6 @@ static cnicalc_status fill_info(const cnicalc_cidr *block, struct value *record)
     value_put(record, "address_count", value_text(count));
     value_put(record, "netmask", value_address(&mask));
     value_put(record, "private", value_bool(is_private != 0));
-    return CNICALC_OK;
 }
 
 int cidr_info(const struct args *args, struct answer *answer)
@@ -57,10 +52,8 @@ int cidr_info(const struct args *args, struct answer *answer)
     answer->document = value_record();
     answer->columns = info_columns;
     answer->column_count = sizeof info_columns / sizeof info_columns[0];
-    cnicalc_status status = fill_info(&block, answer->document);
-    return status == CNICALC_OK
-               ? EXIT_ANSWERED
-               : complain(args->subcommand, args->operands[0], "%s", cnicalc_status_string(status));
+    fill_info(&block, answer->document);
+    return EXIT_ANSWERED;
 }
 
 /* The block and the prefix length that split, nth and index begin with. */
@@ -102,10 +95,7 @@ int cidr_split(const struct args *args, struct answer *answer)
         return EXIT_MALFORMED;
     }
     cnicalc_cidr *parts = memory_take((size_t)count, sizeof *parts);
-    cnicalc_status status = cnicalc_cidr_split(&block, prefix_len, 0, (size_t)count, parts);
-    if (status != CNICALC_OK) {
-        return complain(args->subcommand, args->operands[0], "%s", cnicalc_status_string(status));
-    }
+    expect_ok(cnicalc_cidr_split(&block, prefix_len, 0, (size_t)count, parts));
     struct value *list = value_list();
     for (size_t i = 0; i < count; i++) {
         value_add(list, value_cidr(&parts[i]));
@@ -132,10 +122,7 @@ int cidr_nth(const struct args *args, struct answer *answer)
                         "not an index of the split, from 0 to %" PRIu64 "%s", highest,
                         status == CNICALC_ERR_OVERFLOW ? "; higher ones exceed 64 bits" : "");
     }
-    status = cnicalc_cidr_nth(&block, prefix_len, index, &part);
-    if (status != CNICALC_OK) {
-        return complain(args->subcommand, text, "%s", cnicalc_status_string(status));
-    }
+    expect_ok(cnicalc_cidr_nth(&block, prefix_len, index, &part));
     cidr_answer(answer, value_cidr(&part));
     return EXIT_ANSWERED;
 }
@@ -175,10 +162,7 @@ static int answer_relation(const struct args *args, struct answer *answer,
         !block_parse_any(args, args->operands[1], &b)) {
         return EXIT_MALFORMED;
     }
-    cnicalc_status status = relate(&a, &b, &holds);
-    if (status != CNICALC_OK) {
-        return complain(args->subcommand, args->operands[0], "%s", cnicalc_status_string(status));
-    }
+    expect_ok(relate(&a, &b, &holds));
     cidr_answer(answer, value_bool(holds != 0));
     return holds ? EXIT_ANSWERED : EXIT_NO;
 }

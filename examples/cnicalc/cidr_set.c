@@ -21,11 +21,6 @@ static cnicalc_cidr *parse_blocks(const struct args *args, size_t first, size_t 
     return blocks;
 }
 
-static int refuse(const struct args *args, cnicalc_status status)
-{
-    return complain(args->subcommand, args->operands[0], "%s", cnicalc_status_string(status));
-}
-
 static void answer_blocks(struct answer *answer, const cnicalc_cidr *blocks, size_t count)
 {
     struct value *list = value_list();
@@ -42,10 +37,7 @@ int cidr_merge(const struct args *args, struct answer *answer)
     if (blocks == NULL) {
         return EXIT_MALFORMED;
     }
-    cnicalc_status status = cnicalc_cidr_merge(blocks, count, &count);
-    if (status != CNICALC_OK) {
-        return refuse(args, status);
-    }
+    expect_ok(cnicalc_cidr_merge(blocks, count, &count));
     answer_blocks(answer, blocks, count);
     return EXIT_ANSWERED;
 }
@@ -68,9 +60,7 @@ int cidr_exclude(const struct args *args, struct answer *answer)
         left = memory_take(count, sizeof *left);
         status = cnicalc_cidr_exclude(&block, used, used_count, left, count, &count);
     }
-    if (status != CNICALC_OK) {
-        return refuse(args, status);
-    }
+    expect_ok(status);
     answer_blocks(answer, left, count);
     return EXIT_ANSWERED;
 }
@@ -90,11 +80,7 @@ int cidr_free(const struct args *args, struct answer *answer)
     if (used == NULL) {
         return EXIT_MALFORMED;
     }
-    cnicalc_status status =
-        cnicalc_cidr_first_free(&block, prefix_len, used, used_count, &found, &found_block);
-    if (status != CNICALC_OK) {
-        return refuse(args, status);
-    }
+    expect_ok(cnicalc_cidr_first_free(&block, prefix_len, used, used_count, &found, &found_block));
     cidr_answer(answer, found ? value_cidr(&found_block) : value_null());
     return found ? EXIT_ANSWERED : EXIT_NO;
 }

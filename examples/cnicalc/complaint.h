@@ -3,6 +3,7 @@
 #ifndef CNICALC_TOOL_COMPLAINT_H
 #define CNICALC_TOOL_COMPLAINT_H
 
+#include <cnicalc.h>
 #include <stddef.h>
 
 enum exit_status { EXIT_ANSWERED = 0, EXIT_NO = 1, EXIT_MALFORMED = 2 };
@@ -23,6 +24,10 @@ COMPLAINT_FORMAT int complain(const char *subcommand, const char *what, const ch
 
 /* A text of the request as a complaint shows it: "" in quotes when it is empty. */
 const char *complain_shown(const char *text);
+
+/* For a call of the library that cannot fail, whatever the request is. If it does, the library is
+ * not the one that the command was written for: one line says so, and the program ends. */
+void expect_ok(cnicalc_status status);
 
 /* Writes a line that was made before, in the same form. */
 void complain_line(const char *line);

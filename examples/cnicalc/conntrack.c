@@ -57,8 +57,10 @@ static int parse_memory(const struct args *args, uint64_t *out_bytes)
     }
     *out_bytes =
         ((scaled / GIB_SCALE) << GIB_SHIFT) + ((scaled % GIB_SCALE) << GIB_SHIFT) / GIB_SCALE;
-    return *out_bytes != 0 ||
-           args_refuse(args, "memory-gib", cnicalc_status_string(CNICALC_ERR_CONNTRACK_MEMORY));
+    if (*out_bytes == 0) {
+        return args_refuse(args, "memory-gib", cnicalc_status_string(CNICALC_ERR_CONNTRACK_MEMORY));
+    }
+    return 1;
 }
 
 static int parse_ratio(const struct args *args, uint32_t *out_millionths)
@@ -81,8 +83,8 @@ static int parse_ratio(const struct args *args, uint32_t *out_millionths)
 static int parse_options(const struct args *args, cnicalc_conntrack_options *tables)
 {
     const uint64_t most = UINT32_MAX;
-    return cnicalc_conntrack_options_init(tables, sizeof *tables) == CNICALC_OK &&
-           args_no_operands(args) && parse_memory(args, &tables->memory_bytes) &&
+    expect_ok(cnicalc_conntrack_options_init(tables, sizeof *tables));
+    return args_no_operands(args) && parse_memory(args, &tables->memory_bytes) &&
            parse_ratio(args, &tables->ratio_millionths) &&
            args_number(args, "max-pods", 1, most, &tables->max_pods) &&
            args_number(args, "tcp", 1, most, &tables->tcp_entries) &&
@@ -143,10 +145,7 @@ static int run(const struct args *args, struct answer *answer)
     if (!parse_options(args, &tables)) {
         return EXIT_MALFORMED;
     }
-    cnicalc_status status = cnicalc_conntrack_solve(&tables, &result);
-    if (status != CNICALC_OK) {
-        return complain(args->subcommand, "--memory-gib", "%s", cnicalc_status_string(status));
-    }
+    expect_ok(cnicalc_conntrack_solve(&tables, &result)); /* memory and ratio are in range */
     answer_record(answer, make_record(&tables, &result), columns,
                   sizeof columns / sizeof columns[0]);
     if (args_given(args, "explain")) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "document.h"
 
+#include "complaint.h"
 #include "memory.h"
 
 #include <inttypes.h>
@@ -64,15 +65,15 @@ struct value *value_text(const char *text)
 struct value *value_cidr(const cnicalc_cidr *block)
 {
     char text[CNICALC_CIDR_TEXT_SIZE];
-    return cnicalc_cidr_format(block, text, sizeof text) == CNICALC_OK ? value_text(text)
-                                                                       : value_null();
+    expect_ok(cnicalc_cidr_format(block, text, sizeof text));
+    return value_text(text);
 }
 
 struct value *value_address(const cnicalc_address *address)
 {
     char text[CNICALC_ADDRESS_TEXT_SIZE];
-    return cnicalc_address_format(address, text, sizeof text) == CNICALC_OK ? value_text(text)
-                                                                            : value_null();
+    expect_ok(cnicalc_address_format(address, text, sizeof text));
+    return value_text(text);
 }
 
 void value_add(struct value *list, struct value *value)

@@ -36,12 +36,12 @@ static const char *node_rule(const cnicalc_instance *instance, const cnicalc_nod
                                       "each pod that its high density allows"
                                     : "each of the others serves one pod";
     case CNICALC_MODE_IP_PREFIX:
+    default:
         return options->ip_stack == CNICALC_IP_STACK_IPV6
                    ? "the others share one IPv6 prefix of 65536 addresses"
                    : "each of the others keeps one address, and each further one makes room for a "
                      "/28 of 16";
     }
-    return "";
 }
 
 /* What lowers the pods of the node below those of its type. */
@@ -60,9 +60,9 @@ static const char *node_cap(uint32_t bound_by)
     case CNICALC_NODE_LIMIT_ENI_QUANTITY:
     case CNICALC_NODE_LIMIT_IPV6_PREFIX:
     case CNICALC_NODE_LIMIT_KUBELET:
-        break;
+    default:
+        return "";
     }
-    return "";
 }
 
 /* Prefixes, trunks, Lingjun and every cap are known from Terway alone. */

@@ -14,8 +14,12 @@
 static const struct option options[] = {{NULL, 0}};
 
 /* Those with one answer. */
-static const char *const names[] = {"node",    "types",  "flannel", "terway",   "check",
-                                    "propose", "choose", "cidr",    "conntrack"};
+static const struct command *const commands[] = {
+    &node_command,    &types_command,  &flannel_command, &terway_command,    &check_command,
+    &propose_command, &choose_command, &cidr_command,    &conntrack_command,
+};
+
+#define COMMAND_COUNT (sizeof commands / sizeof commands[0])
 
 /* Keys of operands, whatever the subcommand; an option of the same name goes before. */
 static const char *const operand_keys[] = {"operands", "type", "pod_cidr"};
@@ -146,6 +150,7 @@ static int make_words(const struct command *command, const struct query *query,
 static int run_query(const struct query *query, struct answer *inner)
 {
     const char *name = query_value(query, "subcommand");
+    const char *names[COMMAND_COUNT];
     size_t index = 0;
     struct words words;
     struct args args;
@@ -153,12 +158,14 @@ static int run_query(const struct query *query, struct answer *inner)
     if (name == NULL) {
         return complain("external", "subcommand", "the query on stdin does not name one");
     }
-    if (!args_choose("external", "subcommand ", name, names, sizeof names / sizeof names[0],
-                     &index)) {
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        names[i] = commands[i]->name;
+    }
+    if (!args_choose("external", "subcommand ", name, names, COMMAND_COUNT, &index)) {
         return EXIT_MALFORMED;
     }
-    const struct command *command = command_find(names[index]);
-    if (command == NULL || !make_words(command, query, &words) ||
+    const struct command *command = commands[index];
+    if (!make_words(command, query, &words) ||
         !args_parse(command->name, command->options, words.count, words.texts, &args)) {
         return EXIT_MALFORMED;
     }

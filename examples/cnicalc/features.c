@@ -2,6 +2,7 @@
 /* cnicalc features: what Terway and Flannel can do. */
 #include "command.h"
 #include "complaint.h"
+#include "complaint.h"
 
 #include <cnicalc.h>
 
@@ -18,8 +19,8 @@ static struct value *make_cell(uint32_t feature, uint32_t plugin)
     if (cnicalc_feature_supported(feature, plugin, &supported) == CNICALC_OK) {
         return value_bool(supported != 0);
     }
-    return cnicalc_feature_text(feature, plugin, text, sizeof text) == CNICALC_OK ? value_text(text)
-                                                                                  : value_null();
+    expect_ok(cnicalc_feature_text(feature, plugin, text, sizeof text));
+    return value_text(text);
 }
 
 static int run(const struct args *args, struct answer *answer)

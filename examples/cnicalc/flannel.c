@@ -55,9 +55,7 @@ static int parse_options(const struct args *args, struct question *question)
     question->args = args;
     question->pod_cidr_text = args->operand_count != 0 ? args->operands[0] : NULL;
     cnicalc_flannel_options *flannel = &question->options;
-    if (cnicalc_flannel_options_init(flannel, sizeof *flannel) != CNICALC_OK) {
-        return 0;
-    }
+    expect_ok(cnicalc_flannel_options_init(flannel, sizeof *flannel));
     flannel->raised = (uint32_t)args_given(args, "raised");
     return args_edition(args, &flannel->edition) &&
            args_number(args, "routes-used", 0, UINT64_MAX - 1, &flannel->routes_used) &&
@@ -180,15 +178,12 @@ static struct value *make_reason(const struct question *question,
                  question->nodes, limit);
         break;
     case CNICALC_FLANNEL_LIMIT_EDITION:
+    case CNICALC_FLANNEL_LIMIT_NONE:
+    case CNICALC_FLANNEL_LIMIT_CIDR: /* 10.0.0.0/8 has more blocks than any edition has nodes */
+    case CNICALC_FLANNEL_LIMIT_EDITION_PODS:
+    default:
         snprintf(text, sizeof text,
                  "%" PRIu64 " nodes are wanted, and the edition has at most %" PRIu64,
-                 question->nodes, limit);
-        break;
-    case CNICALC_FLANNEL_LIMIT_NONE:
-    case CNICALC_FLANNEL_LIMIT_CIDR:
-    case CNICALC_FLANNEL_LIMIT_EDITION_PODS:
-        snprintf(text, sizeof text,
-                 "%" PRIu64 " nodes are wanted, and the largest pod CIDR holds %" PRIu64,
                  question->nodes, limit);
         break;
     }
@@ -241,12 +236,11 @@ static const char *binding_key(uint32_t bound_by)
     case CNICALC_FLANNEL_LIMIT_EDITION:
         return "limits.edition";
     case CNICALC_FLANNEL_LIMIT_NODE_MASK:
-        return "pods_per_node";
     case CNICALC_FLANNEL_LIMIT_NONE:
-    case CNICALC_FLANNEL_LIMIT_EDITION_PODS:
-        break;
+    case CNICALC_FLANNEL_LIMIT_EDITION_PODS: /* it binds pods, and never nodes */
+    default:
+        return "pods_per_node";
     }
-    return NULL;
 }
 
 static int run(const struct args *args, struct answer *answer)

@@ -13,6 +13,8 @@
 /* How many names are offered for a miss. */
 #define OFFER_MAX 2
 
+#define PLACE_SIZE 256
+
 /* What the library reads; see cnicalc_catalog_parse(). */
 static const char *const catalogue_columns[] = {
     "instance_type",
@@ -49,27 +51,31 @@ static int refuse_column(const char *subcommand, const char *place, const char *
     return 0;
 }
 
-/* Whether a line, numbered from 1, ends as a line of DOS does. */
+/* Whether a line of a text that has it, numbered from 1, ends as a line of DOS does. */
 static int has_carriage_return(const char *text, uint64_t line)
 {
-    for (uint64_t i = 1; i < line; i++) {
-        const char *end = strchr(text, '\n');
-        if (end == NULL) {
-            return 0;
-        }
-        text = end + 1;
+    while (line > 1) {
+        line -= *text == '\n';
+        text++;
     }
     size_t length = strcspn(text, "\n");
     return length != 0 && text[length - 1] == '\r';
+}
+
+/* Where the fault is, as FILE:LINE:COLUMN. */
+static void format_place(const char *path, const cnicalc_catalog_fault *fault,
+                         char place[PLACE_SIZE])
+{
+    snprintf(place, PLACE_SIZE, "%s:%" PRIu64 ":%" PRIu64, strcmp(path, "-") == 0 ? "stdin" : path,
+             fault->line, fault->column);
 }
 
 static int refuse_catalogue(const char *subcommand, const char *path, const char *text,
                             cnicalc_status status, const cnicalc_catalog_fault *fault)
 {
     const char *why = cnicalc_status_string(status);
-    char place[256];
-    snprintf(place, sizeof place, "%s:%" PRIu64 ":%" PRIu64,
-             strcmp(path, "-") == 0 ? "stdin" : path, fault->line, fault->column);
+    char place[PLACE_SIZE];
+    format_place(path, fault, place);
     if (has_carriage_return(text, fault->line)) {
         complain(subcommand, place,
                  "the line ends with a carriage return; a catalogue has newlines alone");
@@ -86,6 +92,20 @@ static int refuse_catalogue(const char *subcommand, const char *path, const char
     return 0;
 }
 
+/* A byte that no text has, as in a catalogue that a spreadsheet has saved as UTF-16. */
+static int refuse_nul(const char *subcommand, const char *path, const char *text, const char *nul)
+{
+    cnicalc_catalog_fault fault = {1, 1, 0, 1, {0, 0, 0}};
+    char place[PLACE_SIZE];
+    for (const char *next = text; next != nul; next++) {
+        fault.column = *next == '\n' ? 1 : fault.column + 1;
+        fault.line += *next == '\n';
+    }
+    format_place(path, &fault, place);
+    complain(subcommand, place, "a NUL byte; a catalogue is plain text");
+    return 0;
+}
+
 int instance_source_read(const char *subcommand, const char *what, const char *path,
                          struct instance_source *out_source)
 {
@@ -98,6 +118,10 @@ int instance_source_read(const char *subcommand, const char *what, const char *p
         complain(subcommand, what, "%s", why);
         return 0;
     }
+    const char *nul = memchr(text, '\0', length);
+    if (nul != NULL) {
+        return refuse_nul(subcommand, path, text, nul);
+    }
     cnicalc_catalog_fault fault = {1, 1, 0, 1, {0, 0, 0}};
     size_t count = 0;
     cnicalc_status status = cnicalc_catalog_parse(text, length, NULL, 0, &count, &fault);
@@ -107,7 +131,10 @@ int instance_source_read(const char *subcommand, const char *what, const char *p
         out_source->rows = rows;
         out_source->count = count;
     }
-    return status == CNICALC_OK || refuse_catalogue(subcommand, path, text, status, &fault);
+    if (status != CNICALC_OK) {
+        return refuse_catalogue(subcommand, path, text, status, &fault);
+    }
+    return 1;
 }
 
 int instance_source_open(const struct args *args, struct instance_source *out_source)
@@ -163,13 +190,11 @@ static void offer_names(const struct instance_source *source, const char *name,
     if (own != NULL) {
         snprintf(offers[count++], CNICALC_INSTANCE_NAME_SIZE, "%s", own);
     }
-    if (cnicalc_instance_near(name, strlen(name), indexes, OFFER_MAX, &near) != CNICALC_OK) {
-        near = 0;
-    }
+    expect_ok(cnicalc_instance_near(name, strlen(name), indexes, OFFER_MAX, &near));
     for (size_t i = 0; i < near && count < OFFER_MAX; i++) {
         cnicalc_instance row;
-        if (cnicalc_instance_at(indexes[i], &row) == CNICALC_OK &&
-            !instance_source_has(source, row.name)) {
+        expect_ok(cnicalc_instance_at(indexes[i], &row));
+        if (!instance_source_has(source, row.name)) {
             memcpy(offers[count++], row.name, sizeof row.name);
         }
     }
@@ -202,6 +227,8 @@ int instance_source_find(const struct instance_source *source, const char *name,
         *out_instance = source->rows[index];
         return 1;
     }
-    return cnicalc_instance_find(name, strlen(name), out_instance) == CNICALC_OK ||
-           refuse_name(source, name);
+    if (cnicalc_instance_find(name, strlen(name), out_instance) != CNICALC_OK) {
+        return refuse_name(source, name);
+    }
+    return 1;
 }

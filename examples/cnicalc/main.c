@@ -6,6 +6,7 @@
 #include "output.h"
 
 #include <cnicalc.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -125,6 +126,8 @@ static int dispatch(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    /* A closed pipe then shows as EPIPE, which is no fault of stdout, and stderr is not read. */
+    signal(SIGPIPE, SIG_IGN);
     if (argc < 2) {
         return complain("SUBCOMMAND", NULL, "none is given; see cnicalc --help");
     }

@@ -29,9 +29,10 @@ static struct span find_span(const struct map_bar *bar, const struct map_piece *
     return span;
 }
 
+/* Every mark of a block is a capital letter. */
 static char lower(char mark)
 {
-    return (char)(mark >= 'A' && mark <= 'Z' ? mark - 'A' + 'a' : mark);
+    return (char)(mark - 'A' + 'a');
 }
 
 static int is_same_block(const struct map_piece *a, const struct map_piece *b)

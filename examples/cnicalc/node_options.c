@@ -24,9 +24,7 @@ static int parse_eni_cap(const struct args *args, cnicalc_node_options *node)
 
 int node_options_parse(const struct args *args, cnicalc_node_options *out_node)
 {
-    if (cnicalc_node_options_init(out_node, sizeof *out_node) != CNICALC_OK) {
-        return 0;
-    }
+    expect_ok(cnicalc_node_options_init(out_node, sizeof *out_node));
     out_node->erdma = (uint32_t)args_given(args, "erdma");
     out_node->windows = (uint32_t)args_given(args, "windows");
     return parse_eni_cap(args, out_node) && args_number32(args, "max-eni", 0, &out_node->max_eni) &&

@@ -5,7 +5,6 @@
 #include "output_text.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,9 +36,9 @@ const char *output_cell(const struct value *value, const char *yes, const char *
     case VALUE_NULL:
     case VALUE_LIST:
     case VALUE_RECORD:
-        break;
+    default:
+        return "-";
     }
-    return "-";
 }
 
 static void print_tsv_row(const struct answer *answer, const struct value *row)
@@ -82,8 +81,6 @@ static int wants_colour(void)
 
 void output_print(const struct answer *answer, enum output_format format)
 {
-    /* A closed pipe then shows as EPIPE, which output_end() takes for no fault. */
-    signal(SIGPIPE, SIG_IGN);
     if (answer->warnings != NULL) {
         for (const struct value *line = answer->warnings->first; line != NULL; line = line->next) {
             complain_line(line->text);
@@ -92,6 +89,8 @@ void output_print(const struct answer *answer, enum output_format format)
     if (answer->document == NULL) {
         return;
     }
+    int colour = wants_colour();
+    errno = 0; /* from here on, what fails is a write; see output_end() */
     if (format == OUTPUT_JSON || answer->only_json) {
         output_json(answer->document, 0);
         putchar('\n');
@@ -100,21 +99,17 @@ void output_print(const struct answer *answer, enum output_format format)
     } else if (format == OUTPUT_SVG) {
         fputs(answer->image, stdout);
     } else {
-        output_table(answer, wants_colour());
+        output_table(answer, colour);
     }
 }
 
 int output_end(const char *subcommand)
 {
-    errno = 0;
-    int failed = ferror(stdout) != 0;
-    failed = fflush(stdout) != 0 || failed;
-    int reason = errno;
-    failed = fclose(stdout) != 0 || failed;
-    if (!failed || reason == EPIPE) {
+    int failed = ferror(stdout) != 0; /* then errno is still that of the write */
+    failed |= fclose(stdout) != 0;
+    if (!failed || errno == EPIPE) {
         return 1;
     }
-    complain(subcommand, "stdout", "cannot write: %s",
-             reason != 0 ? strerror(reason) : "an earlier write failed");
+    complain(subcommand, "stdout", "cannot write: %s", strerror(errno));
     return 0;
 }

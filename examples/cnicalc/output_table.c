@@ -88,7 +88,7 @@ static void print_rows(const struct answer *answer, int colour)
             last = i;
         }
     }
-    if (columns[last].heading != NULL && columns[last].heading[0] != '\0') {
+    if (columns[last].heading[0] != '\0') {
         print_headings(columns, layouts, last, colour);
     }
     for (const struct value *row = answer->rows->first; row != NULL; row = row->next) {

@@ -107,7 +107,7 @@ static int parse_zones(struct question *question)
         return 0;
     }
     question->options.zones = (uint32_t)count;
-    while (question->zones.count < count && question->zones.count < CNICALC_PLAN_ZONES_MAX) {
+    while (question->zones.count < count) {
         char name[16];
         snprintf(name, sizeof name, "zone-%" PRIu32, question->zones.count + 1);
         names_number(&question->zones, memory_copy(name, strlen(name)));
@@ -134,9 +134,7 @@ static int parse_question(const struct args *args, struct question *question)
     cnicalc_plan_propose_options *wish = &question->options;
     memset(question, 0, sizeof *question);
     question->args = args;
-    if (cnicalc_plan_propose_options_init(wish, sizeof *wish) != CNICALC_OK) {
-        return 0;
-    }
+    expect_ok(cnicalc_plan_propose_options_init(wish, sizeof *wish));
     wish->raised = (uint32_t)args_given(args, "raised");
     return args_no_operands(args) && check_given(args) && plan_args_plugin(args, &wish->plugin) &&
            block_parse(args, args_value(args, "vpc"), &question->vpc) &&
@@ -243,8 +241,9 @@ static void note_vpc(const struct question *question, struct answer *answer, str
     memset(&finding, 0, sizeof finding);
     finding.code = CNICALC_PLAN_VPC_NOT_PRIVATE;
     finding.other = CNICALC_UNKNOWN;
-    if (cnicalc_cidr_is_private(&question->vpc, &is_private) == CNICALC_OK && !is_private &&
-        cnicalc_plan_finding_format(&finding, &block, 1, text, sizeof text) == CNICALC_OK) {
+    expect_ok(cnicalc_cidr_is_private(&question->vpc, &is_private));
+    if (!is_private) {
+        expect_ok(cnicalc_plan_finding_format(&finding, &block, 1, text, sizeof text));
         answer_note(answer, notes, text);
     }
 }
@@ -259,9 +258,9 @@ static void put_notes(const struct question *question, const cnicalc_plan_propos
     cnicalc_flannel_options defaults;
     cnicalc_flannel_result split;
     note_vpc(question, answer, notes);
-    if (proposal->fits && wish->plugin == CNICALC_PLUGIN_FLANNEL &&
-        cnicalc_flannel_options_init(&defaults, sizeof defaults) == CNICALC_OK &&
-        cnicalc_flannel_fit(1, wish->pods_per_node, &defaults, &split) == CNICALC_OK) {
+    if (proposal->fits && wish->plugin == CNICALC_PLUGIN_FLANNEL) {
+        expect_ok(cnicalc_flannel_options_init(&defaults, sizeof defaults));
+        expect_ok(cnicalc_flannel_fit(1, wish->pods_per_node, &defaults, &split));
         const char *note = flannel_note(wish->pods_per_node, &split);
         usable = value_count(split.usable_pod_ips);
         if (note != NULL) {
@@ -285,19 +284,18 @@ static void put_check(const struct args *args, const cnicalc_plan_proposal *prop
     answer_below(answer, propose_check_lines(words), check_columns, 1);
 }
 
-/* Which block in use makes the question malformed: the one that does so alone. */
+/* Which block in use is at fault. Each is judged alone, so that one is refused alone. */
 static const char *find_culprit(const struct question *question)
 {
     const struct plan_args *others = &question->others;
-    for (size_t i = 0; i < others->count; i++) {
-        cnicalc_plan_proposal proposal;
-        size_t count = 0;
-        if (cnicalc_plan_propose(&question->vpc, &others->blocks[i], 1, &question->options,
-                                 &proposal, NULL, 0, &count) == CNICALC_ERR_PLAN_OTHER) {
-            return others->texts[i];
-        }
+    cnicalc_plan_proposal proposal;
+    size_t count = 0;
+    size_t i = 0;
+    while (cnicalc_plan_propose(&question->vpc, &others->blocks[i], 1, &question->options,
+                                &proposal, NULL, 0, &count) != CNICALC_ERR_PLAN_OTHER) {
+        i++;
     }
-    return "--other";
+    return others->texts[i];
 }
 
 static int refuse(const struct question *question, cnicalc_status status)

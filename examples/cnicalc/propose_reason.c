@@ -25,7 +25,7 @@ static struct phrase phrase_of(uint32_t limit)
         {"addresses of vSwitches", "find a place in the VPC"},
         {"addresses of pod CIDR and Service CIDR", "find a place beside the VPC"},
     };
-    return phrases[limit < CNICALC_PLAN_LIMIT_COUNT ? limit : 0];
+    return phrases[limit];
 }
 
 struct value *propose_reason(const cnicalc_plan_proposal *proposal)

@@ -17,11 +17,10 @@ struct cursor {
     const char *fault; /* NULL: none so far */
 };
 
+/* Nothing is read behind the first fault. */
 static int fail(struct cursor *cursor, const char *why)
 {
-    if (cursor->fault == NULL) {
-        cursor->fault = why;
-    }
+    cursor->fault = why;
     return 0;
 }
 
@@ -217,7 +216,10 @@ static int take_object(struct cursor *cursor, struct query *query)
         return 0;
     }
     skip_blanks(cursor);
-    return cursor->next == cursor->length || fail(cursor, "something stands behind the object");
+    if (cursor->next != cursor->length) {
+        return fail(cursor, "something stands behind the object");
+    }
+    return 1;
 }
 
 const char *query_parse(const char *text, size_t length, struct query *out_query,

@@ -45,9 +45,9 @@ static int run(const struct args *args, struct answer *answer)
     answer->column_count = sizeof columns / sizeof columns[0];
     for (uint32_t i = 0; i < cnicalc_quota_count(); i++) {
         cnicalc_quota quota;
-        if (cnicalc_quota_at(i, &quota) == CNICALC_OK &&
-            (edition == CNICALC_EDITION_ANY || quota.edition == CNICALC_EDITION_ANY ||
-             quota.edition == edition)) {
+        expect_ok(cnicalc_quota_at(i, &quota));
+        if (edition == CNICALC_EDITION_ANY || quota.edition == CNICALC_EDITION_ANY ||
+            quota.edition == edition) {
             value_add(answer->document, make_row(i, &quota));
         }
     }

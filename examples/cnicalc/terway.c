@@ -102,9 +102,7 @@ static int parse_request(const struct args *args, struct terway_request *request
     const char *mode = args_value(args, "mode");
     memset(request, 0, sizeof *request);
     request->args = args;
-    if (cnicalc_terway_options_init(&request->options, sizeof request->options) != CNICALC_OK) {
-        return 0;
-    }
+    expect_ok(cnicalc_terway_options_init(&request->options, sizeof request->options));
     request->options.raised = (uint32_t)args_given(args, "raised");
     request->options.ipvlan = (uint32_t)args_given(args, "ipvlan");
     return args_no_operands(args) && check_form(args) && terway_parse_vswitches(request) &&
@@ -141,7 +139,8 @@ static int make_node_of_pods(const struct terway_request *request, cnicalc_terwa
         return complain(args->subcommand, "--pods-per-node",
                         "mode prefix needs the ENIs of a type; did you mean --type?");
     }
-    return status == CNICALC_OK ? EXIT_ANSWERED : terway_refuse(request, "--pods-per-node", status);
+    expect_ok(status);
+    return EXIT_ANSWERED;
 }
 
 /* The node of --type. Returns an exit status. */

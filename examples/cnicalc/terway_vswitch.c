@@ -42,8 +42,8 @@ static cnicalc_terway_vswitch *find_twin(const struct terway_request *request,
     for (size_t i = 0; i < request->vswitch_count; i++) {
         cnicalc_terway_vswitch *other = &request->vswitches[i];
         uint32_t is_equal = 0;
-        if (other->zone == vswitch->zone && (other->roles & vswitch->roles) == 0 &&
-            cnicalc_cidr_equal(&other->cidr, &vswitch->cidr, &is_equal) == CNICALC_OK && is_equal) {
+        expect_ok(cnicalc_cidr_equal(&other->cidr, &vswitch->cidr, &is_equal));
+        if (other->zone == vswitch->zone && (other->roles & vswitch->roles) == 0 && is_equal) {
             return other;
         }
     }

@@ -66,9 +66,10 @@ static struct value *make_memory(uint32_t memory_mib)
 static struct value *make_sources(uint32_t sources)
 {
     char letters[CNICALC_SOURCE_TEXT_SIZE];
-    if (sources == 0 || cnicalc_source_format(sources, letters, sizeof letters) != CNICALC_OK) {
+    if (sources == 0) {
         return value_null();
     }
+    expect_ok(cnicalc_source_format(sources, letters, sizeof letters));
     return value_text(letters);
 }
 
@@ -102,10 +103,8 @@ static const cnicalc_instance *gather(const struct instance_source *source, size
         memcpy(all, source->rows, count * sizeof *all);
     }
     for (uint32_t i = 0; i < built_in; i++) {
-        if (cnicalc_instance_at(i, &all[count]) == CNICALC_OK &&
-            !instance_source_has(source, all[count].name)) {
-            count++;
-        }
+        expect_ok(cnicalc_instance_at(i, &all[count]));
+        count += instance_source_has(source, all[count].name) ? 0 : 1;
     }
     *out_count = count;
     return all;

@@ -41,17 +41,17 @@ static int parse_range(const struct args *args, const char *name, uint32_t place
                        uint64_t *high)
 {
     const char *value = args_value(args, name);
-    return value == NULL || number_parse_range(value, places, low, high) ||
-           args_refuse(args, name, "not a range such as 4..16, 4.., ..16 or 8");
+    if (value != NULL && !number_parse_range(value, places, low, high)) {
+        return args_refuse(args, name, "not a range such as 4..16, 4.., ..16 or 8");
+    }
+    return 1;
 }
 
 static int parse_mode(const struct args *args, cnicalc_node_options *node)
 {
     const char *names[CNICALC_MODE_IP_PREFIX];
     size_t index = 0;
-    if (cnicalc_node_options_init(node, sizeof *node) != CNICALC_OK) {
-        return 0;
-    }
+    expect_ok(cnicalc_node_options_init(node, sizeof *node));
     for (uint32_t mode = CNICALC_MODE_SHARED_ENI; mode <= CNICALC_MODE_IP_PREFIX; mode++) {
         names[mode - CNICALC_MODE_SHARED_ENI] = cnicalc_mode_name(mode);
     }
@@ -132,10 +132,13 @@ static int refuse_family(const struct args *args, const cnicalc_instance *instan
 int types_family_check(const struct args *args, const cnicalc_instance *instances, size_t count)
 {
     const char *family = args_value(args, "family");
-    for (size_t i = 0; i < count && family != NULL; i++) {
+    if (family == NULL) {
+        return 1;
+    }
+    for (size_t i = 0; i < count; i++) {
         if (is_of_family(instances[i].name, family)) {
             return 1;
         }
     }
-    return family == NULL || refuse_family(args, instances, count);
+    return refuse_family(args, instances, count);
 }

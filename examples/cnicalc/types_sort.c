@@ -26,12 +26,11 @@ static uint64_t sort_value(const cnicalc_instance *instance, const struct types_
     case TYPES_SORT_PODS:
         return row->max_pods;
     case TYPES_SORT_PODS_PER_VCPU:
-        return row->pods_per_vcpu;
-    case TYPES_SORT_NAME:
+    case TYPES_SORT_NAME: /* it is no number; see types_sort() */
     case TYPES_SORT_KEYS:
-        break;
+    default:
+        return row->pods_per_vcpu;
     }
-    return 0;
 }
 
 static int by_name(const void *left, const void *right)
@@ -49,7 +48,7 @@ static int by_value(const void *left, const void *right)
     if (a->sort_value != b->sort_value) {
         return a->sort_value < b->sort_value ? -1 : 1;
     }
-    return a->place < b->place ? -1 : a->place > b->place;
+    return (a->place > b->place) - (a->place < b->place);
 }
 
 static void reverse(struct types_row *rows, size_t count)
