@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "explain.h"
 
+#include "node_options.h"
 #include "text_buffer.h"
 
 #include <inttypes.h>
@@ -17,12 +18,6 @@ void explain_put(struct answer *answer, struct value *record, const char *paragr
 
 /* ---- A node ---- */
 
-static int is_lingjun(const cnicalc_instance *instance)
-{
-    return instance->leni_quota != CNICALC_UNKNOWN ||
-           instance->high_dense_quantity != CNICALC_UNKNOWN;
-}
-
 /* What makes a place for a pod, by mode. */
 static const char *node_rule(const cnicalc_instance *instance, const cnicalc_node_options *options)
 {
@@ -32,7 +27,7 @@ static const char *node_rule(const cnicalc_instance *instance, const cnicalc_nod
         return options->windows ? "every address of the others but their primary ones serves a pod"
                                 : "every address of the others serves a pod";
     case CNICALC_MODE_EXCLUSIVE_ENI:
-        return is_lingjun(instance) ? "A Lingjun node has a place for each further LENI, or for "
+        return node_is_lingjun(instance) ? "A Lingjun node has a place for each further LENI, or for "
                                       "each pod that its high density allows"
                                     : "each of the others serves one pod";
     case CNICALC_MODE_IP_PREFIX:
@@ -70,7 +65,7 @@ static int is_of_terway_source(const cnicalc_instance *instance,
                                const cnicalc_node_options *options, uint32_t bound_by)
 {
     return options->mode == CNICALC_MODE_IP_PREFIX ||
-           options->mode == CNICALC_MODE_SHARED_ENI_TRUNK || is_lingjun(instance) ||
+           options->mode == CNICALC_MODE_SHARED_ENI_TRUNK || node_is_lingjun(instance) ||
            bound_by != CNICALC_NODE_LIMIT_ENI_QUANTITY;
 }
 
@@ -79,7 +74,7 @@ const char *explain_node(const cnicalc_instance *instance, const cnicalc_node_op
 {
     struct text_buffer text = {NULL, 0, 0};
     text_add(&text, "%s, %s: %s pods. %s%s.%s", instance->name, cnicalc_mode_name(options->mode),
-             formula, is_lingjun(instance) ? "" : "The primary ENI belongs to the node; ",
+             formula, node_is_lingjun(instance) ? "" : "The primary ENI belongs to the node; ",
              node_rule(instance, options), node_cap(result->bound_by));
     if (options->mode == CNICALC_MODE_SHARED_ENI_TRUNK &&
         result->trunk_pods != CNICALC_UNKNOWN_COUNT) {

@@ -83,8 +83,7 @@ static int is_published(const struct question *question, uint32_t mode)
     if (question->options.windows) {
         return mode == CNICALC_MODE_SHARED_ENI;
     }
-    if (instance->leni_quota != CNICALC_UNKNOWN ||
-        instance->high_dense_quantity != CNICALC_UNKNOWN) {
+    if (node_is_lingjun(instance)) {
         return mode == CNICALC_MODE_EXCLUSIVE_ENI;
     }
     return question->options.ip_stack != CNICALC_IP_STACK_IPV6 || mode == CNICALC_MODE_IP_PREFIX;

@@ -34,13 +34,20 @@ int node_options_parse(const struct args *args, cnicalc_node_options *out_node)
            args_number32(args, "min-pods-to-join", 1, &out_node->min_pods_to_join);
 }
 
+static int is_quantity(uint32_t quantity)
+{
+    return quantity != 0 && quantity != CNICALC_UNKNOWN;
+}
+
+int node_is_lingjun(const cnicalc_instance *instance)
+{
+    return is_quantity(instance->leni_quota) || is_quantity(instance->high_dense_quantity);
+}
+
 /* The unpublished quantity that stands in the way, in the order in which the library needs them. */
 static const char *missing_quantity(const cnicalc_instance *instance,
                                     const cnicalc_node_options *node)
 {
-    if (instance->high_dense_quantity != CNICALC_UNKNOWN) {
-        return "leni_quota";
-    }
     if (instance->eni_quantity == CNICALC_UNKNOWN) {
         return "eni_quantity";
     }

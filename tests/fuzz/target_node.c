@@ -67,10 +67,14 @@ static cnicalc_node_options draw_options(draw *input)
     return options;
 }
 
+static int is_there(uint32_t quantity)
+{
+    return quantity != 0 && quantity != CNICALC_UNKNOWN;
+}
+
 static int is_lingjun(const cnicalc_instance *instance)
 {
-    return instance->leni_quota != CNICALC_UNKNOWN ||
-           instance->high_dense_quantity != CNICALC_UNKNOWN;
+    return is_there(instance->leni_quota) || is_there(instance->high_dense_quantity);
 }
 
 static uint64_t less(uint64_t a, uint64_t b)
@@ -122,9 +126,8 @@ static uint64_t pods_of_one_eni(const cnicalc_instance *instance,
 static uint64_t expected_pods(const cnicalc_instance *instance, const cnicalc_node_options *options)
 {
     if (is_lingjun(instance)) {
-        int is_dense =
-            instance->high_dense_quantity != CNICALC_UNKNOWN && instance->high_dense_quantity != 0;
-        return is_dense ? instance->high_dense_quantity : less(instance->leni_quota, 1);
+        return is_there(instance->high_dense_quantity) ? instance->high_dense_quantity
+                                                       : instance->leni_quota - 1;
     }
     uint64_t pods = pod_enis(instance, options) * pods_of_one_eni(instance, options);
     if (options->ip_stack == CNICALC_IP_STACK_IPV6) {
