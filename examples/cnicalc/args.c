@@ -174,11 +174,18 @@ const char *args_next(const struct args *args, const char *name, size_t *positio
     return NULL;
 }
 
+const char *args_label(const char *name, const char *value)
+{
+    const char *shown = complain_shown(value);
+    size_t size = strlen(name) + strlen(shown) + sizeof "-- ";
+    char *label = memory_take(size, 1);
+    snprintf(label, size, "--%s %s", name, shown);
+    return label;
+}
+
 int args_refuse_value(const struct args *args, const char *name, const char *value, const char *why)
 {
-    char what[WHAT_SIZE];
-    snprintf(what, sizeof what, "--%s %s", name, complain_shown(value));
-    complain(args->subcommand, what, "%s", why);
+    complain(args->subcommand, args_label(name, value), "%s", why);
     return 0;
 }
 

@@ -65,6 +65,9 @@ int args_choose(const char *subcommand, const char *what, const char *text,
 /* --edition, by the library's names. */
 int args_edition(const struct args *args, uint32_t *edition);
 
+/* "--name value", as a complaint shows it. */
+const char *args_label(const char *name, const char *value);
+
 /* Complains about the value of an option: "cnicalc: SUBCOMMAND: --name value: why". Returns 0. */
 int args_refuse(const struct args *args, const char *name, const char *why);
 

@@ -146,6 +146,10 @@ static int run(const struct args *args, struct answer *answer)
         status =
             cnicalc_plan_check(plan.blocks, plan.count, &plan_options, findings, count, &count);
     }
+    if (status == CNICALC_ERR_PLAN_BLOCKS) {
+        return complain(args->subcommand, "plan", "%s; at most %d", cnicalc_status_string(status),
+                        CNICALC_PLAN_BLOCKS_MAX);
+    }
     if (status != CNICALC_OK) {
         return complain(args->subcommand, "plan", "%s", cnicalc_status_string(status));
     }

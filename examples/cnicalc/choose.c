@@ -5,7 +5,7 @@
 #include "memory.h"
 
 #include <cnicalc.h>
-#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 static const struct option options[] = {
@@ -23,6 +23,7 @@ static const struct column columns[] = {
     {"flannel_needs_quota_increase", "Flannel needs a quota increase"},
     {"conflicting_features", NULL},
     {"reasons", NULL},
+    {"notes", NULL},
 };
 
 static const struct column reason_columns[] = {
@@ -78,24 +79,31 @@ static int parse_needs(const struct args *args, uint32_t *mask)
     return 1;
 }
 
-static struct value *make_reason(const char *name, int terway, int flannel, int needed)
+/* What is needed, whether each plugin has it, and whether it puts one out. */
+static struct value *make_reason(const char *name, struct value *terway, struct value *flannel,
+                                 int decides)
 {
     struct value *row = value_record();
     value_put(row, "feature", value_text(name));
-    value_put(row, "terway", value_bool(terway));
-    value_put(row, "flannel", value_bool(flannel));
-    value_put(row, "needed", value_bool(needed));
-    value_put(row, "decides", value_bool(!terway || !flannel));
+    value_put(row, "terway", terway);
+    value_put(row, "flannel", flannel);
+    value_put(row, "needed", value_bool(1));
+    value_put(row, "decides", value_bool(decides));
     return row;
 }
 
-/* Whether a plugin can have the nodes; without a number of nodes, whether any. */
-static int holds(uint64_t max_nodes, uint64_t nodes)
+/* Whether a plugin can have the nodes; null where its ceiling is not published. */
+static struct value *make_holds(uint64_t max_nodes, uint64_t nodes)
 {
-    return max_nodes != CNICALC_UNKNOWN_COUNT && nodes <= max_nodes;
+    return max_nodes == CNICALC_UNKNOWN_COUNT ? value_null() : value_bool(nodes <= max_nodes);
 }
 
-/* A row for each needed feature, and one for the nodes where they are asked for or decide. */
+static struct value *make_has(uint32_t missing_features, uint32_t bit)
+{
+    return value_bool((missing_features & bit) == 0);
+}
+
+/* A row for each needed feature, and one for the nodes where they are asked for. */
 static struct value *make_reasons(const cnicalc_choose_options *need,
                                   const cnicalc_choose_result *result)
 {
@@ -104,16 +112,39 @@ static struct value *make_reasons(const cnicalc_choose_options *need,
         uint32_t bit = CNICALC_FEATURE_BIT(feature);
         if ((need->needed_features & bit) != 0) {
             value_add(list, make_reason(cnicalc_feature_name(feature),
-                                        (result->terway_missing_features & bit) == 0,
-                                        (result->flannel_missing_features & bit) == 0, 1));
+                                        make_has(result->terway_missing_features, bit),
+                                        make_has(result->flannel_missing_features, bit),
+                                        (result->deciding_features & bit) != 0));
         }
     }
-    if (need->nodes != 0 || result->nodes_decide) {
-        value_add(list,
-                  make_reason("nodes", holds(result->terway_max_nodes, need->nodes),
-                              holds(result->flannel_max_nodes, need->nodes), need->nodes != 0));
+    if (need->nodes != 0) {
+        value_add(list, make_reason("nodes", make_holds(result->terway_max_nodes, need->nodes),
+                                    make_holds(result->flannel_max_nodes, need->nodes),
+                                    result->nodes_decide != 0));
     }
     return list;
+}
+
+/* Adds why a plugin is out whose ceiling is not published. */
+static void note_unpublished(const cnicalc_choose_options *need, uint64_t max_nodes,
+                             const char *plugin, struct answer *answer, struct value *notes)
+{
+    char text[160];
+    snprintf(text, sizeof text,
+             "%s is not offered: its ceiling of nodes is not published for edition %s", plugin,
+             cnicalc_edition_name(need->edition));
+    if (max_nodes == CNICALC_UNKNOWN_COUNT) {
+        answer_note(answer, notes, text);
+    }
+}
+
+static void put_notes(const cnicalc_choose_options *need, const cnicalc_choose_result *result,
+                      struct answer *answer)
+{
+    struct value *notes = value_list();
+    note_unpublished(need, result->terway_max_nodes, "Terway", answer, notes);
+    note_unpublished(need, result->flannel_max_nodes, "Flannel", answer, notes);
+    value_put(answer->document, "notes", notes);
 }
 
 static struct value *make_names(uint32_t mask)
@@ -171,6 +202,7 @@ static int run(const struct args *args, struct answer *answer)
     answer_record(answer, make_record(&need, &result), columns, sizeof columns / sizeof columns[0]);
     answer_below(answer, answer->document->last, reason_columns,
                  sizeof reason_columns / sizeof reason_columns[0]);
+    put_notes(&need, &result, answer);
     return result.plugin == CNICALC_CHOICE_NONE ? EXIT_NO : EXIT_ANSWERED;
 }
 
@@ -181,6 +213,7 @@ const struct command choose_command = {
     "The plugin that has the needed features and can have the nodes, and the rows\n"
     "that decide: terway, flannel, either, or none with exit status 1. Nodes are\n"
     "judged by the ceiling after a quota increase; the answer says who needs one.\n"
+    "A plugin whose ceiling is not published for the edition is not offered.\n"
     "\n"
     "  --nodes N            nodes wanted\n"
     "  --edition EDITION    pro (default), basic, dedicated, edge-pro, edge-basic\n"

@@ -51,9 +51,12 @@ int cidr_parse_length(const struct args *args, const char *text, const cnicalc_c
     uint64_t number = 0;
     if (!number_parse(text, strlen(text), &number) || number < block->prefix_len ||
         number > width) {
+        int is_meant = text[0] == '/' && number_parse(text + 1, strlen(text + 1), &number) &&
+                       number >= block->prefix_len && number <= width;
         complain(args->subcommand, text,
-                 "not a prefix length inside the block, from %" PRIu32 " to %" PRIu32,
-                 block->prefix_len, width);
+                 "not a prefix length inside the block, from %" PRIu32 " to %" PRIu32 "%s%s%s",
+                 block->prefix_len, width, is_meant ? "; did you mean " : "",
+                 is_meant ? text + 1 : "", is_meant ? "?" : "");
         return 0;
     }
     *out_prefix_len = (uint32_t)number;

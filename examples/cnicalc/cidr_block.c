@@ -46,7 +46,7 @@ static void fill_info(const cnicalc_cidr *block, struct value *record)
 int cidr_info(const struct args *args, struct answer *answer)
 {
     cnicalc_cidr block;
-    if (!block_parse(args, args->operands[0], &block)) {
+    if (!block_parse(args, args->operands[0], args->operands[0], &block)) {
         return EXIT_MALFORMED;
     }
     answer->document = value_record();
@@ -59,7 +59,7 @@ int cidr_info(const struct args *args, struct answer *answer)
 /* The block and the prefix length that split, nth and index begin with. */
 static int parse_grid(const struct args *args, cnicalc_cidr *block, uint32_t *prefix_len)
 {
-    return block_parse(args, args->operands[0], block) &&
+    return block_parse(args, args->operands[0], args->operands[0], block) &&
            cidr_parse_length(args, args->operands[1], block, prefix_len);
 }
 
@@ -134,7 +134,8 @@ int cidr_index(const struct args *args, struct answer *answer)
     uint32_t prefix_len = 0;
     uint64_t index = 0;
     const char *text = args->operands[2];
-    if (!parse_grid(args, &block, &prefix_len) || !block_parse_address(args, text, &address)) {
+    if (!parse_grid(args, &block, &prefix_len) ||
+        !block_parse_address(args, text, text, &address)) {
         return EXIT_MALFORMED;
     }
     cnicalc_status status = cnicalc_cidr_index_of(&block, prefix_len, &address, &index);
@@ -158,8 +159,8 @@ static int answer_relation(const struct args *args, struct answer *answer,
     cnicalc_cidr a;
     cnicalc_cidr b;
     uint32_t holds = 0;
-    if (!block_parse_any(args, args->operands[0], &a) ||
-        !block_parse_any(args, args->operands[1], &b)) {
+    if (!block_parse_any(args, args->operands[0], args->operands[0], &a) ||
+        !block_parse_any(args, args->operands[1], args->operands[1], &b)) {
         return EXIT_MALFORMED;
     }
     expect_ok(relate(&a, &b, &holds));

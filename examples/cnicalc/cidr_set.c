@@ -13,7 +13,7 @@ static cnicalc_cidr *parse_blocks(const struct args *args, size_t first, size_t 
     size_t count = args->operand_count - first;
     cnicalc_cidr *blocks = memory_take(count + 1, sizeof *blocks);
     for (size_t i = 0; i < count; i++) {
-        if (!block_parse(args, args->operands[first + i], &blocks[i])) {
+        if (!block_parse(args, args->operands[first + i], args->operands[first + i], &blocks[i])) {
             return NULL;
         }
     }
@@ -48,7 +48,7 @@ int cidr_exclude(const struct args *args, struct answer *answer)
     size_t used_count = 0;
     size_t count = 0;
     cnicalc_cidr *left = NULL;
-    if (!block_parse(args, args->operands[0], &block)) {
+    if (!block_parse(args, args->operands[0], args->operands[0], &block)) {
         return EXIT_MALFORMED;
     }
     cnicalc_cidr *used = parse_blocks(args, 1, &used_count);
@@ -72,7 +72,7 @@ int cidr_free(const struct args *args, struct answer *answer)
     uint32_t prefix_len = 0;
     uint32_t found = 0;
     size_t used_count = 0;
-    if (!block_parse(args, args->operands[0], &block) ||
+    if (!block_parse(args, args->operands[0], args->operands[0], &block) ||
         !cidr_parse_length(args, args->operands[1], &block, &prefix_len)) {
         return EXIT_MALFORMED;
     }

@@ -27,9 +27,10 @@ static const char *node_rule(const cnicalc_instance *instance, const cnicalc_nod
         return options->windows ? "every address of the others but their primary ones serves a pod"
                                 : "every address of the others serves a pod";
     case CNICALC_MODE_EXCLUSIVE_ENI:
-        return node_is_lingjun(instance) ? "A Lingjun node has a place for each further LENI, or for "
-                                      "each pod that its high density allows"
-                                    : "each of the others serves one pod";
+        return node_is_lingjun(instance)
+                   ? "A Lingjun node has a place for each further LENI, or for "
+                     "each pod that its high density allows"
+                   : "each of the others serves one pod";
     case CNICALC_MODE_IP_PREFIX:
     default:
         return options->ip_stack == CNICALC_IP_STACK_IPV6

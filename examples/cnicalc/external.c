@@ -169,6 +169,7 @@ static int run_query(const struct query *query, struct answer *inner)
         !args_parse(command->name, command->options, words.count, words.texts, &args)) {
         return EXIT_MALFORMED;
     }
+    args.output = "json"; /* which a subcommand that draws must know */
     return command->run(&args, inner);
 }
 

@@ -5,6 +5,7 @@
 #include "complaint.h"
 #include "explain.h"
 #include "flannel.h"
+#include "number.h"
 #include "text_buffer.h"
 
 #include <cnicalc.h>
@@ -49,6 +50,37 @@ struct question {
     uint64_t pods_per_node;
 };
 
+static uint64_t nearest_node_mask(uint64_t mask)
+{
+    if (mask < CNICALC_FLANNEL_NODE_MASK_MIN) {
+        return CNICALC_FLANNEL_NODE_MASK_MIN;
+    }
+    return mask > CNICALC_FLANNEL_NODE_MASK_MAX ? CNICALC_FLANNEL_NODE_MASK_MAX : mask;
+}
+
+/* A number that the library may yet refuse. Without the option, *node_mask stays as it is. */
+static int parse_node_mask(const struct args *args, uint32_t *node_mask)
+{
+    const char *text = args_value(args, "node-mask");
+    uint64_t number = 0;
+    if (text == NULL) {
+        return 1;
+    }
+    const char *digits = text + (text[0] == '/');
+    int is_number = number_parse(digits, strlen(digits), &number) && number <= UINT32_MAX;
+    if (is_number && digits == text) {
+        *node_mask = (uint32_t)number;
+        return 1;
+    }
+    const char *why = cnicalc_status_string(CNICALC_ERR_FLANNEL_NODE_MASK);
+    if (is_number) {
+        complain(args->subcommand, args_label("node-mask", text), "%s; did you mean %" PRIu64 "?",
+                 why, nearest_node_mask(number));
+        return 0;
+    }
+    return args_refuse(args, "node-mask", why);
+}
+
 static int parse_options(const struct args *args, struct question *question)
 {
     memset(question, 0, sizeof *question);
@@ -61,7 +93,7 @@ static int parse_options(const struct args *args, struct question *question)
            args_number(args, "routes-used", 0, UINT64_MAX - 1, &flannel->routes_used) &&
            args_number(args, "nodes", 1, UINT64_MAX - 1, &question->nodes) &&
            args_number(args, "pods-per-node", 1, UINT64_MAX - 1, &question->pods_per_node) &&
-           args_number32(args, "node-mask", 0, &flannel->node_mask);
+           parse_node_mask(args, &flannel->node_mask);
 }
 
 /* Whether the options make one of the two questions. Returns 1, or 0 after a complaint. */
@@ -78,7 +110,8 @@ static int check_form(const struct args *args)
     } else if (args->operand_count == 1 && nodes) {
         why = "--nodes asks for a pod CIDR; leave out the one or the other";
     } else if (args->operand_count == 1 && mask == pods) {
-        why = "give either --node-mask or --pods-per-node";
+        why = "give either --node-mask, one of 24, 25, 26, 27, 28, or --pods-per-node, one of 256, "
+              "128, 64, 32, 16";
     } else if (args->operand_count == 0 && !nodes) {
         why = "none is given, nor --nodes; see cnicalc flannel --help";
     } else if (args->operand_count == 0 && (mask || !pods)) {
@@ -123,6 +156,41 @@ const char *flannel_note(uint64_t pods_per_node, const cnicalc_flannel_result *r
     return text.text;
 }
 
+/* The node mask of a legal split, given as such or as pods per node. */
+static uint32_t node_mask_of(const cnicalc_flannel_options *split)
+{
+    uint32_t mask = CNICALC_FLANNEL_NODE_MASK_MIN;
+    while (split->pods_per_node != 0 && split->pods_per_node < UINT32_C(1) << (32 - mask)) {
+        mask++;
+    }
+    return split->pods_per_node == 0 ? split->node_mask : mask;
+}
+
+/* Complains about a pod CIDR that is smaller than one node's block: a longer node mask would do, or
+ * where none is long enough, the pod CIDR that has room for one. */
+static int refuse_pod_mask(const struct question *question)
+{
+    const struct args *args = question->args;
+    const char *why = cnicalc_status_string(CNICALC_ERR_FLANNEL_POD_MASK);
+    uint32_t mask = question->pod_cidr.prefix_len;
+    cnicalc_cidr larger;
+    char text[CNICALC_CIDR_TEXT_SIZE];
+    if (mask > CNICALC_FLANNEL_NODE_MASK_MAX &&
+        cnicalc_cidr_supernet(&question->pod_cidr, node_mask_of(&question->options), &larger) ==
+            CNICALC_OK &&
+        cnicalc_cidr_format(&larger, text, sizeof text) == CNICALC_OK) {
+        return complain(args->subcommand, question->pod_cidr_text, "%s; did you mean %s?", why,
+                        text);
+    }
+    if (args_given(args, "node-mask")) {
+        return complain(args->subcommand, question->pod_cidr_text,
+                        "%s; did you mean --node-mask %" PRIu32 "?", why, mask);
+    }
+    return complain(args->subcommand, question->pod_cidr_text,
+                    "%s; did you mean --pods-per-node %" PRIu32 "?", why,
+                    UINT32_C(1) << (32 - mask));
+}
+
 static int refuse(const struct question *question, cnicalc_status status)
 {
     const struct args *args = question->args;
@@ -136,9 +204,11 @@ static int refuse(const struct question *question, cnicalc_status status)
     }
     if (status == CNICALC_ERR_FLANNEL_NODE_MASK) {
         snprintf(what, sizeof what, "--node-mask %" PRIu32, mask);
-        return complain(args->subcommand, what, "%s; did you mean %d?", why,
-                        mask < CNICALC_FLANNEL_NODE_MASK_MIN ? CNICALC_FLANNEL_NODE_MASK_MIN
-                                                             : CNICALC_FLANNEL_NODE_MASK_MAX);
+        return complain(args->subcommand, what, "%s; did you mean %" PRIu64 "?", why,
+                        nearest_node_mask(mask));
+    }
+    if (status == CNICALC_ERR_FLANNEL_POD_MASK) {
+        return refuse_pod_mask(question);
     }
     return complain(args->subcommand, question->pod_cidr_text, "%s",
                     flannel_why(&question->pod_cidr, status));
@@ -251,7 +321,7 @@ static int run(const struct args *args, struct answer *answer)
         return EXIT_MALFORMED;
     }
     if (question.pod_cidr_text != NULL &&
-        !block_parse(args, question.pod_cidr_text, &question.pod_cidr)) {
+        !block_parse(args, question.pod_cidr_text, question.pod_cidr_text, &question.pod_cidr)) {
         return EXIT_MALFORMED;
     }
     cnicalc_status status = solve(&question, &result);

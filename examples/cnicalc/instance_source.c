@@ -201,7 +201,7 @@ static void offer_names(const struct instance_source *source, const char *name,
     *out_count = count;
 }
 
-static int refuse_name(const struct instance_source *source, const char *name)
+static int refuse_name(const struct instance_source *source, const char *what, const char *name)
 {
     char offers[OFFER_MAX][CNICALC_INSTANCE_NAME_SIZE];
     size_t count = 0;
@@ -209,17 +209,17 @@ static int refuse_name(const struct instance_source *source, const char *name)
     const char *where = source->count != 0 ? " or the catalogue" : "";
     offer_names(source, name, offers, &count);
     if (count == 0) {
-        complain(source->subcommand, name, "%s%s; see cnicalc types", why, where);
+        complain(source->subcommand, what, "%s%s; see cnicalc types", why, where);
     } else if (count == 1) {
-        complain(source->subcommand, name, "%s%s; did you mean %s?", why, where, offers[0]);
+        complain(source->subcommand, what, "%s%s; did you mean %s?", why, where, offers[0]);
     } else {
-        complain(source->subcommand, name, "%s%s; did you mean %s or %s?", why, where, offers[0],
+        complain(source->subcommand, what, "%s%s; did you mean %s or %s?", why, where, offers[0],
                  offers[1]);
     }
     return 0;
 }
 
-int instance_source_find(const struct instance_source *source, const char *name,
+int instance_source_find(const struct instance_source *source, const char *what, const char *name,
                          cnicalc_instance *out_instance)
 {
     size_t index = 0;
@@ -227,8 +227,6 @@ int instance_source_find(const struct instance_source *source, const char *name,
         *out_instance = source->rows[index];
         return 1;
     }
-    if (cnicalc_instance_find(name, strlen(name), out_instance) != CNICALC_OK) {
-        return refuse_name(source, name);
-    }
-    return 1;
+    return cnicalc_instance_find(name, strlen(name), out_instance) == CNICALC_OK ||
+           refuse_name(source, what, name);
 }

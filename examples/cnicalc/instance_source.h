@@ -23,8 +23,9 @@ int instance_source_read(const char *subcommand, const char *what, const char *p
  * after a complaint that names file, line and column. */
 int instance_source_open(const struct args *args, struct instance_source *out_source);
 
-/* The row of a type. Returns 1, or 0 after a complaint with the nearest names. */
-int instance_source_find(const struct instance_source *source, const char *name,
+/* The row of a type. Returns 1, or 0 after a complaint about what, the option or the operand that
+ * has the name, with the nearest names. */
+int instance_source_find(const struct instance_source *source, const char *what, const char *name,
                          cnicalc_instance *out_instance);
 
 /* Whether the catalogue has a row of this name, and so hides the built-in one. */

@@ -138,7 +138,7 @@ static int answer_mode(const struct question *question, struct answer *answer,
     }
     if (status != CNICALC_OK) {
         node_options_refuse(question->args->subcommand, &question->instance, &question->options,
-                            status);
+                            "--mode ", status);
         return 0;
     }
     struct value *row = make_row(question, &result, formula);
@@ -247,7 +247,8 @@ static int run(const struct args *args, struct answer *answer)
     answer->columns = columns;
     answer->column_count = sizeof columns / sizeof columns[0];
     for (size_t i = 0; i < args->operand_count; i++) {
-        if (!instance_source_find(&source, args->operands[i], &question.instance) ||
+        if (!instance_source_find(&source, args->operands[i], args->operands[i],
+                                  &question.instance) ||
             !answer_type(&question, answer)) {
             return EXIT_MALFORMED;
         }

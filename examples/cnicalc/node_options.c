@@ -13,11 +13,13 @@ static int parse_eni_cap(const struct args *args, cnicalc_node_options *node)
     if (ratio != NULL && !number_parse_ratio(ratio, &node->eni_cap_ratio_numerator,
                                              &node->eni_cap_ratio_denominator)) {
         return args_refuse(args, "eni-cap-ratio",
-                           "not a number such as 0.5 or 1/2, with at most nine decimals");
+                           number_is_ratio(ratio)
+                               ? "it does not fit a fraction of two 32-bit numbers"
+                               : "not a number such as 0.5 or 1/2, with at most nine decimals");
     }
     if (shift != NULL && !number_parse_signed(shift, &node->eni_cap_shift)) {
         return args_refuse(args, "eni-cap-shift",
-                           "not a whole number from -2147483647 to 2147483647");
+                           "not a whole number from -2147483648 to 2147483647");
     }
     return 1;
 }
@@ -44,6 +46,16 @@ int node_is_lingjun(const cnicalc_instance *instance)
     return is_quantity(instance->leni_quota) || is_quantity(instance->high_dense_quantity);
 }
 
+/* How the library answers the type in another mode. */
+static cnicalc_status solve_in(const cnicalc_instance *instance, const cnicalc_node_options *node,
+                               uint32_t mode)
+{
+    cnicalc_node_options other = *node;
+    cnicalc_node_result result;
+    other.mode = mode;
+    return cnicalc_node_solve(instance, &other, &result);
+}
+
 /* The unpublished quantity that stands in the way, in the order in which the library needs them. */
 static const char *missing_quantity(const cnicalc_instance *instance,
                                     const cnicalc_node_options *node)
@@ -58,41 +70,77 @@ static const char *missing_quantity(const cnicalc_instance *instance,
                                                    : "eni_private_ip_address_quantity";
 }
 
-/* Whether exclusive mode could be answered where another cannot. */
-static int exclusive_answers(const cnicalc_instance *instance, const cnicalc_node_options *node)
+/* The node is known, but not how many trunk pods run on it. */
+static int refuse_trunk(const char *subcommand, const char *what, const cnicalc_instance *instance,
+                        const char *mode_form)
 {
-    cnicalc_node_options other = *node;
-    cnicalc_node_result result;
-    other.mode = CNICALC_MODE_EXCLUSIVE_ENI;
-    return cnicalc_node_solve(instance, &other, &result) == CNICALC_OK;
+    int total = instance->eni_total_quantity == CNICALC_UNKNOWN;
+    int supported = instance->eni_trunk_supported == CNICALC_UNKNOWN;
+    const char *names = total ? "eni_total_quantity is" : "eni_trunk_supported is";
+    const char *pronoun = "it";
+    if (total && supported) {
+        names = "eni_total_quantity and eni_trunk_supported are";
+        pronoun = "them";
+    }
+    return complain(subcommand, what,
+                    "its %s not published, on which its trunk pods depend; %sshared does without "
+                    "%s, and a row in a --catalog can give %s",
+                    names, mode_form, pronoun, pronoun);
+}
+
+static int refuse_unknown(const char *subcommand, const cnicalc_instance *instance,
+                          const cnicalc_node_options *node, const char *mode_form)
+{
+    const char *missing = missing_quantity(instance, node);
+    if (solve_in(instance, node, CNICALC_MODE_EXCLUSIVE_ENI) == CNICALC_OK) {
+        return complain(subcommand, instance->name,
+                        "its %s is not published; %sexclusive does without it", missing, mode_form);
+    }
+    return complain(subcommand, instance->name,
+                    "its %s is not published; a row in a --catalog can give it", missing);
+}
+
+/* Complains about a mode that the node cannot have, and names the one that was meant if it can. */
+static int refuse_mode(const char *subcommand, const char *what, const char *why,
+                       const cnicalc_instance *instance, const cnicalc_node_options *node,
+                       const char *mode_form, uint32_t meant)
+{
+    cnicalc_status status = solve_in(instance, node, meant);
+    return status == CNICALC_OK || status == CNICALC_ERR_LIMITS_UNKNOWN
+               ? complain(subcommand, what, "%s; did you mean %s%s?", why, mode_form,
+                          cnicalc_mode_name(meant))
+               : complain(subcommand, what, "%s", why);
 }
 
 int node_options_refuse(const char *subcommand, const cnicalc_instance *instance,
-                        const cnicalc_node_options *node, cnicalc_status status)
+                        const cnicalc_node_options *node, const char *mode_form,
+                        cnicalc_status status)
 {
-    const char *type = instance->name;
     const char *why = cnicalc_status_string(status);
     char what[128];
-    snprintf(what, sizeof what, "%s --mode %s", type, cnicalc_mode_name(node->mode));
+    snprintf(what, sizeof what, "%s %s%s", instance->name, mode_form,
+             cnicalc_mode_name(node->mode));
     if (status == CNICALC_ERR_LIMITS_UNKNOWN) {
-        const char *hint = exclusive_answers(instance, node) ? "--mode exclusive does without it"
-                                                             : "a row in a --catalog can give it";
-        return complain(subcommand, type, "its %s is not published; %s",
-                        missing_quantity(instance, node), hint);
+        return node->mode == CNICALC_MODE_SHARED_ENI_TRUNK &&
+                       solve_in(instance, node, node->mode) == CNICALC_OK
+                   ? refuse_trunk(subcommand, what, instance, mode_form)
+                   : refuse_unknown(subcommand, instance, node, mode_form);
     }
     if (status == CNICALC_ERR_NODE_WINDOWS_MODE) {
-        return complain(subcommand, what, "%s; did you mean --mode shared?", why);
+        return refuse_mode(subcommand, what, why, instance, node, mode_form,
+                           CNICALC_MODE_SHARED_ENI);
     }
     if (status == CNICALC_ERR_NODE_LINGJUN_MODE && node->mode != CNICALC_MODE_EXCLUSIVE_ENI) {
-        return complain(subcommand, what, "%s; did you mean --mode exclusive?", why);
+        return refuse_mode(subcommand, what, why, instance, node, mode_form,
+                           CNICALC_MODE_EXCLUSIVE_ENI);
     }
     if (status == CNICALC_ERR_NODE_LINGJUN_MODE) {
-        return complain(subcommand, type, "a Lingjun node has neither ENI caps nor eRDMA");
+        return complain(subcommand, instance->name,
+                        "a Lingjun node has neither ENI caps nor eRDMA");
     }
     if (status == CNICALC_ERR_NODE_IP_STACK) {
-        return complain(subcommand, what,
-                        "IPv6 alone exists in IP prefix mode only; "
-                        "did you mean --mode prefix?");
+        return refuse_mode(subcommand, what, "IPv6 alone exists in IP prefix mode only", instance,
+                           node, mode_form, CNICALC_MODE_IP_PREFIX);
     }
     return complain(subcommand, what, "%s", why);
 }

@@ -21,8 +21,10 @@ int node_options_parse(const struct args *args, cnicalc_node_options *out_node);
 /* Whether the rule for Lingjun nodes holds: one of its quantities is there, and is not 0. */
 int node_is_lingjun(const cnicalc_instance *instance);
 
-/* Complains that a type cannot be answered under its options. Returns an exit status. */
+/* Complains that a type cannot be answered under its options; mode_form is how the request gave the
+ * mode, "--mode " or "mode=". Returns an exit status. */
 int node_options_refuse(const char *subcommand, const cnicalc_instance *instance,
-                        const cnicalc_node_options *node, cnicalc_status status);
+                        const cnicalc_node_options *node, const char *mode_form,
+                        cnicalc_status status);
 
 #endif

@@ -53,6 +53,8 @@ int number_parse_decimal(const char *text, size_t length, uint32_t places, uint6
     return 1;
 }
 
+#define RATIO_PLACES 9
+
 static uint64_t greatest_common_divisor(uint64_t a, uint64_t b)
 {
     while (b != 0) {
@@ -65,13 +67,13 @@ static uint64_t greatest_common_divisor(uint64_t a, uint64_t b)
 
 int number_parse_ratio(const char *text, uint32_t *out_numerator, uint32_t *out_denominator)
 {
-    enum { PLACES = 9 };
     const char *slash = strchr(text, '/');
     uint64_t numerator = 0;
-    uint64_t denominator = 1000000000; /* 10^PLACES */
-    int is_number = slash == NULL ? number_parse_decimal(text, strlen(text), PLACES, &numerator)
-                                  : number_parse(text, (size_t)(slash - text), &numerator) &&
-                                        number_parse(slash + 1, strlen(slash + 1), &denominator);
+    uint64_t denominator = 1000000000; /* 10^RATIO_PLACES */
+    int is_number = slash == NULL
+                        ? number_parse_decimal(text, strlen(text), RATIO_PLACES, &numerator)
+                        : number_parse(text, (size_t)(slash - text), &numerator) &&
+                              number_parse(slash + 1, strlen(slash + 1), &denominator);
     if (!is_number || denominator == 0) {
         return 0;
     }
@@ -84,14 +86,35 @@ int number_parse_ratio(const char *text, uint32_t *out_numerator, uint32_t *out_
     return 1;
 }
 
+/* A whole number, however large. */
+static int is_whole(const char *text, size_t length)
+{
+    return length != 0 && strspn(text, "0123456789") >= length && (length == 1 || text[0] != '0');
+}
+
+int number_is_ratio(const char *text)
+{
+    size_t whole = strcspn(text, "./");
+    const char *rest = text + whole;
+    if (!is_whole(text, whole)) {
+        return 0;
+    }
+    if (*rest == '/') {
+        return is_whole(rest + 1, strlen(rest + 1)) && strcmp(rest + 1, "0") != 0;
+    }
+    size_t places = *rest == '.' ? strspn(rest + 1, "0123456789") : 0;
+    return *rest == '\0' || (places != 0 && places <= RATIO_PLACES && rest[1 + places] == '\0');
+}
+
 int number_parse_signed(const char *text, int32_t *out_number)
 {
     int negative = text[0] == '-';
     uint64_t number = 0;
-    if (!number_parse(text + negative, strlen(text + negative), &number) || number > INT32_MAX) {
+    const uint64_t most = (uint64_t)INT32_MAX + (uint64_t)negative;
+    if (!number_parse(text + negative, strlen(text + negative), &number) || number > most) {
         return 0;
     }
-    *out_number = negative ? -(int32_t)number : (int32_t)number;
+    *out_number = (int32_t)(negative ? -(int64_t)number : (int64_t)number);
     return 1;
 }
 

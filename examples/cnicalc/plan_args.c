@@ -25,13 +25,14 @@ static const struct plan_option plan_options[] = {
 };
 
 /* A block whose host bits are kept: a check reports them. */
-static int parse_kept(const struct args *args, const char *text, cnicalc_cidr *out_cidr)
+static int parse_kept(const struct args *args, const char *label, const char *text,
+                      cnicalc_cidr *out_cidr)
 {
     cnicalc_address address;
     cnicalc_cidr block;
     cnicalc_status status = cnicalc_cidr_parse_address(text, strlen(text), &address, &block);
     if (status != CNICALC_OK) {
-        return block_parse(args, text, out_cidr);
+        return block_parse(args, label, text, out_cidr);
     }
     out_cidr->hi = address.hi;
     out_cidr->lo = address.lo;
@@ -57,8 +58,9 @@ static int add_block(const struct args *args, const struct plan_option *option, 
     if (option->form.shown != NULL && !named_parse(args, &option->form, text, &named)) {
         return 0;
     }
-    if (host_bits == PLAN_KEEP_HOST_BITS ? !parse_kept(args, named.value, &block->cidr)
-                                         : !block_parse(args, named.value, &block->cidr)) {
+    const char *label = args_label(option->form.option, text);
+    if (host_bits == PLAN_KEEP_HOST_BITS ? !parse_kept(args, label, named.value, &block->cidr)
+                                         : !block_parse(args, label, named.value, &block->cidr)) {
         return 0;
     }
     block->role = option->role;
@@ -68,6 +70,7 @@ static int add_block(const struct args *args, const struct plan_option *option, 
         block->zone = names_number(&plan->zones, named.name);
     }
     plan->names[plan->count] = named.name;
+    plan->labels[plan->count] = label;
     plan->texts[plan->count++] = make_text(option->form.option, named.name, named.value);
     return 1;
 }
@@ -79,6 +82,7 @@ int plan_args_parse(const struct args *args, enum plan_host_bits host_bits,
     memset(out_plan, 0, sizeof *out_plan);
     out_plan->blocks = memory_take(capacity, sizeof *out_plan->blocks);
     out_plan->texts = memory_take(capacity, sizeof *out_plan->texts);
+    out_plan->labels = memory_take(capacity, sizeof *out_plan->labels);
     out_plan->names = memory_take(capacity, sizeof *out_plan->names);
     names_begin(&out_plan->zones, capacity);
     for (size_t i = 0; i < sizeof plan_options / sizeof plan_options[0]; i++) {

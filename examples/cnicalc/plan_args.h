@@ -10,8 +10,9 @@
 
 struct plan_args {
     cnicalc_plan_block *blocks;
-    const char **texts; /* of the blocks, as they were given: "vswitch I 192.168.0.0/19" */
-    const char **names; /* of the blocks: a zone or another network; NULL: none */
+    const char **texts;  /* of the blocks, as they were given: "vswitch I 192.168.0.0/19" */
+    const char **labels; /* of the blocks, as options: "--vswitch I=192.168.0.0/19" */
+    const char **names;  /* of the blocks: a zone or another network; NULL: none */
     size_t count;
     struct names zones;
 };

@@ -5,6 +5,7 @@
 #include "complaint.h"
 #include "flannel.h"
 #include "memory.h"
+#include "plan_advice.h"
 #include "plan_args.h"
 #include "propose.h"
 
@@ -129,6 +130,12 @@ static int check_given(const struct args *args)
     return 1;
 }
 
+static int parse_vpc(const struct args *args, cnicalc_cidr *out_vpc)
+{
+    const char *text = args_value(args, "vpc");
+    return block_parse(args, args_label("vpc", text), text, out_vpc);
+}
+
 static int parse_question(const struct args *args, struct question *question)
 {
     cnicalc_plan_propose_options *wish = &question->options;
@@ -137,7 +144,7 @@ static int parse_question(const struct args *args, struct question *question)
     expect_ok(cnicalc_plan_propose_options_init(wish, sizeof *wish));
     wish->raised = (uint32_t)args_given(args, "raised");
     return args_no_operands(args) && check_given(args) && plan_args_plugin(args, &wish->plugin) &&
-           block_parse(args, args_value(args, "vpc"), &question->vpc) &&
+           parse_vpc(args, &question->vpc) &&
            plan_args_parse(args, PLAN_REFUSE_HOST_BITS, &question->others) &&
            parse_zones(question) && args_edition(args, &wish->edition) &&
            args_number(args, "nodes", 1, UINT32_MAX, &wish->nodes) &&
@@ -248,6 +255,34 @@ static void note_vpc(const struct question *question, struct answer *answer, str
     }
 }
 
+/* The sentences of check about quotas that are not published. */
+static void note_quotas(const cnicalc_plan_proposal *proposal, struct answer *answer,
+                        struct value *notes)
+{
+    static const struct {
+        uint32_t limit;
+        uint32_t what;
+    } quotas[] = {
+        {CNICALC_PLAN_LIMIT_NODE_QUOTA, CNICALC_QUOTA_NODES},
+        {CNICALC_PLAN_LIMIT_POD_QUOTA, CNICALC_QUOTA_PODS},
+        {CNICALC_PLAN_LIMIT_SERVICE_QUOTA, CNICALC_QUOTA_SERVICES},
+    };
+    for (size_t i = 0; i < sizeof quotas / sizeof quotas[0]; i++) {
+        cnicalc_plan_finding finding;
+        char text[CNICALC_PLAN_TEXT_SIZE];
+        memset(&finding, 0, sizeof finding);
+        finding.code = CNICALC_PLAN_QUOTA_UNKNOWN;
+        finding.subject = CNICALC_UNKNOWN;
+        finding.other = CNICALC_UNKNOWN;
+        finding.value = quotas[i].what;
+        if (proposal->needed[quotas[i].limit] != 0 &&
+            proposal->available[quotas[i].limit] == CNICALC_NO_LIMIT &&
+            cnicalc_plan_finding_format(&finding, NULL, 0, text, sizeof text) == CNICALC_OK) {
+            answer_note(answer, notes, text);
+        }
+    }
+}
+
 /* Puts what pods of one node can really get, and the notes. */
 static void put_notes(const struct question *question, const cnicalc_plan_proposal *proposal,
                       struct answer *answer)
@@ -258,6 +293,7 @@ static void put_notes(const struct question *question, const cnicalc_plan_propos
     cnicalc_flannel_options defaults;
     cnicalc_flannel_result split;
     note_vpc(question, answer, notes);
+    note_quotas(proposal, answer, notes);
     if (proposal->fits && wish->plugin == CNICALC_PLUGIN_FLANNEL) {
         expect_ok(cnicalc_flannel_options_init(&defaults, sizeof defaults));
         expect_ok(cnicalc_flannel_fit(1, wish->pods_per_node, &defaults, &split));
@@ -284,34 +320,61 @@ static void put_check(const struct args *args, const cnicalc_plan_proposal *prop
     answer_below(answer, propose_check_lines(words), check_columns, 1);
 }
 
-/* Which block in use is at fault. Each is judged alone, so that one is refused alone. */
-static const char *find_culprit(const struct question *question)
+/* Complains about the block in use that alone makes the question malformed. */
+static int refuse_other(const struct question *question)
 {
+    const struct args *args = question->args;
     const struct plan_args *others = &question->others;
-    cnicalc_plan_proposal proposal;
-    size_t count = 0;
-    size_t i = 0;
-    while (cnicalc_plan_propose(&question->vpc, &others->blocks[i], 1, &question->options,
-                                &proposal, NULL, 0, &count) != CNICALC_ERR_PLAN_OTHER) {
-        i++;
+    for (size_t i = 0; i < others->count; i++) {
+        cnicalc_plan_proposal proposal;
+        size_t count = 0;
+        if (cnicalc_plan_propose(&question->vpc, &others->blocks[i], 1, &question->options,
+                                 &proposal, NULL, 0, &count) == CNICALC_ERR_PLAN_OTHER) {
+            int is_vswitch = others->blocks[i].role == CNICALC_PLAN_ROLE_OTHER_VSWITCH;
+            return complain(args->subcommand, others->labels[i], "the block %s --vpc %s",
+                            is_vswitch ? "is not inside" : "overlaps", args_value(args, "vpc"));
+        }
     }
-    return others->texts[i];
+    return complain(args->subcommand, "--other", "%s",
+                    cnicalc_status_string(CNICALC_ERR_PLAN_OTHER));
+}
+
+/* Complains about a block that no VPC has, with the nearest that one has. */
+static int refuse_vpc(const struct question *question)
+{
+    const char *subcommand = question->args->subcommand;
+    const char *label = args_label("vpc", args_value(question->args, "vpc"));
+    const char *forbidden = plan_advice_forbidden(&question->vpc);
+    const char *meant = plan_advice_block(&question->vpc, CNICALC_PLAN_ROLE_VPC);
+    const char *why = cnicalc_status_string(CNICALC_ERR_PLAN_VPC);
+    if (question->vpc.family == CNICALC_FAMILY_IPV6) {
+        return complain(subcommand, label, "a plan is proposed for an IPv4 block of the VPC");
+    }
+    if (forbidden != NULL) {
+        return complain(subcommand, label, "%s", forbidden);
+    }
+    return meant == NULL ? complain(subcommand, label, "%s", why)
+                         : complain(subcommand, label, "%s; did you mean %s?", why, meant);
 }
 
 static int refuse(const struct question *question, cnicalc_status status)
 {
     const struct args *args = question->args;
-    char what[64] = "--zone";
-    if (status == CNICALC_ERR_PLAN_OTHER) {
-        return complain(args->subcommand, find_culprit(question), "%s",
-                        cnicalc_status_string(status));
+    const char *why = cnicalc_status_string(status);
+    switch (status) {
+    case CNICALC_ERR_PLAN_OTHER:
+        return refuse_other(question);
+    case CNICALC_ERR_PLAN_VPC:
+        return refuse_vpc(question);
+    case CNICALC_ERR_PLAN_BLOCKS:
+        return complain(args->subcommand, "--other", "%s; at most %d", why,
+                        CNICALC_PLAN_OTHERS_MAX);
+    case CNICALC_ERR_OVERFLOW:
+        return complain(args->subcommand, args_given(args, "growth") ? "--growth" : "--nodes", "%s",
+                        why);
+    default:
+        return complain(args->subcommand, "--zone", "%s", why);
     }
-    if (status == CNICALC_ERR_OVERFLOW) {
-        snprintf(what, sizeof what, "--growth");
-    } else if (status != CNICALC_ERR_PLAN_ZONES) {
-        snprintf(what, sizeof what, "--vpc %.50s", args_value(args, "vpc"));
-    }
-    return complain(args->subcommand, what, "%s", cnicalc_status_string(status));
 }
 
 static int run(const struct args *args, struct answer *answer)

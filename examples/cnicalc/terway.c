@@ -6,6 +6,7 @@
 #include "memory.h"
 #include "node_options.h"
 #include "terway_request.h"
+#include "text_buffer.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -116,13 +117,21 @@ static int parse_request(const struct args *args, struct terway_request *request
 int terway_refuse(const struct terway_request *request, const char *what, cnicalc_status status)
 {
     const char *subcommand = request->args->subcommand;
-    char edition[32];
-    if (status == CNICALC_ERR_QUOTA_UNKNOWN) {
-        snprintf(edition, sizeof edition, "--edition %s",
-                 cnicalc_edition_name(request->options.edition));
-        what = edition;
+    const char *why = cnicalc_status_string(status);
+    if (status != CNICALC_ERR_QUOTA_UNKNOWN) {
+        return complain(subcommand, what, "%s", why);
     }
-    return complain(subcommand, what, "%s", cnicalc_status_string(status));
+    struct text_buffer known = {NULL, 0, 0};
+    for (uint32_t i = CNICALC_EDITION_PRO; i <= CNICALC_EDITION_EDGE_BASIC; i++) {
+        uint64_t nodes = 0;
+        if (cnicalc_quota_value(i, CNICALC_PLUGIN_TERWAY, CNICALC_QUOTA_NODES, 0, &nodes) ==
+            CNICALC_OK) {
+            text_add(&known, "%s%s", known.length == 0 ? "" : ", ", cnicalc_edition_name(i));
+        }
+    }
+    return complain(subcommand,
+                    args_label("edition", cnicalc_edition_name(request->options.edition)),
+                    "%s; Terway's is for %s", why, known.text);
 }
 
 /* The node of --pods-per-node. Returns an exit status. */
@@ -148,14 +157,15 @@ static int make_node_of_type(const struct terway_request *request, cnicalc_insta
                              cnicalc_terway_node *out_node)
 {
     const struct args *args = request->args;
-    if (!instance_source_find(&request->source, args_value(args, "type"), out_instance)) {
+    const char *type = args_value(args, "type");
+    if (!instance_source_find(&request->source, args_label("type", type), type, out_instance)) {
         return EXIT_MALFORMED;
     }
     cnicalc_status status = cnicalc_terway_node_from_type(out_instance, &request->node,
                                                           request->idle_addresses, out_node);
-    return status == CNICALC_OK
-               ? EXIT_ANSWERED
-               : node_options_refuse(args->subcommand, out_instance, &request->node, status);
+    return status == CNICALC_OK ? EXIT_ANSWERED
+                                : node_options_refuse(args->subcommand, out_instance,
+                                                      &request->node, "--mode ", status);
 }
 
 static struct value *make_zones(const struct terway_request *request,

@@ -70,14 +70,16 @@ static int parse_pool(const struct terway_request *request, const char *text,
         return args_refuse_value(args, form.option, text,
                                  "count= is not a whole number from 1 to 4294967295");
     }
-    if (!instance_source_find(&request->source, named.value, &instance)) {
+    if (!instance_source_find(&request->source, args_label(form.option, text), named.value,
+                              &instance)) {
         return 0;
     }
     out_pool->count = count;
     cnicalc_status status =
         cnicalc_terway_node_from_type(&instance, &node, request->idle_addresses, &out_pool->node);
     if (status != CNICALC_OK) {
-        node_options_refuse(args->subcommand, &instance, &node, status);
+        node_options_refuse(args->subcommand, &instance, &node,
+                            named.extras[0] != NULL ? "mode=" : "--mode ", status);
     }
     return status == CNICALC_OK;
 }

@@ -4,9 +4,10 @@
 #include "complaint.h"
 #include "memory.h"
 #include "number.h"
+#include "plan_advice.h"
 #include "terway_request.h"
 
-#include <stdio.h>
+#include <inttypes.h>
 #include <string.h>
 
 static const struct named_form forms[] = {
@@ -15,14 +16,6 @@ static const struct named_form forms[] = {
 };
 
 static const uint32_t roles[] = {CNICALC_VSWITCH_POD, CNICALC_VSWITCH_NODE};
-
-static const char *make_label(const char *option, const char *text)
-{
-    size_t size = strlen(option) + strlen(text) + sizeof "-- ";
-    char *label = memory_take(size, 1);
-    snprintf(label, size, "--%s %s", option, text);
-    return label;
-}
 
 static int parse_used(const struct args *args, const char *label, const char *text,
                       uint64_t *out_used)
@@ -71,10 +64,10 @@ static int add_vswitch(struct terway_request *request, size_t form, const char *
 {
     struct named named;
     cnicalc_terway_vswitch vswitch;
-    const char *label = make_label(forms[form].option, text);
+    const char *label = args_label(forms[form].option, text);
     memset(&vswitch, 0, sizeof vswitch);
     if (!named_parse(request->args, &forms[form], text, &named) ||
-        !block_parse(request->args, named.value, &vswitch.cidr) ||
+        !block_parse(request->args, label, named.value, &vswitch.cidr) ||
         !parse_used(request->args, label, named.extras[0], &vswitch.used_addresses)) {
         return 0;
     }
@@ -89,6 +82,25 @@ static int add_vswitch(struct terway_request *request, size_t form, const char *
     return 1;
 }
 
+static void refuse_vswitch(const struct terway_request *request, uint64_t index,
+                           cnicalc_status status)
+{
+    const cnicalc_cidr *block = &request->vswitches[index].cidr;
+    const char *label = request->labels[index];
+    const char *subcommand = request->args->subcommand;
+    const char *why = cnicalc_status_string(status);
+    const char *meant = plan_advice_block(block, CNICALC_PLAN_ROLE_VSWITCH);
+    if (status == CNICALC_ERR_TERWAY_VSWITCH_MASK && meant != NULL) {
+        complain(subcommand, label, "%s; did you mean %s?", why, meant);
+    } else if (status == CNICALC_ERR_TERWAY_VSWITCH_USED) {
+        /* The first and the last three addresses are reserved. */
+        complain(subcommand, label, "%s; it has %" PRIu64, why,
+                 (UINT64_C(1) << (32 - block->prefix_len)) - 4);
+    } else {
+        complain(subcommand, label, "%s", why);
+    }
+}
+
 static int check_vswitches(const struct terway_request *request)
 {
     uint64_t index = 0;
@@ -99,8 +111,7 @@ static int check_vswitches(const struct terway_request *request)
         complain(request->args->subcommand, request->labels[index], "the block overlaps %s",
                  request->labels[other]);
     } else if (status != CNICALC_OK) {
-        complain(request->args->subcommand, request->labels[index], "%s",
-                 cnicalc_status_string(status));
+        refuse_vswitch(request, index, status);
     }
     return status == CNICALC_OK;
 }

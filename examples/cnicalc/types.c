@@ -150,8 +150,16 @@ static void draw(const struct types_row *rows, size_t count, const struct types_
  */
 static int check_picture(const struct args *args)
 {
-    if (args->output != NULL && strcmp(args->output, "svg") == 0 && !args_given(args, "plot")) {
+    int is_picture = args->output != NULL && strcmp(args->output, "svg") == 0;
+    int is_text = args->output == NULL || strcmp(args->output, "table") == 0;
+    int plot = args_given(args, "plot");
+    if (is_picture && !plot) {
         complain(args->subcommand, "-o svg", "it goes with --plot");
+        return 0;
+    }
+    if (plot && !is_picture && !is_text) {
+        complain(args->subcommand, "--plot", "it goes with -o table or -o svg, not with %s",
+                 args->output);
         return 0;
     }
     return 1;
@@ -214,7 +222,7 @@ const struct command types_command = {
     "                      what is not known goes last; default: by name\n"
     "  --limit N           the first N rows\n"
     "  --catalog FILE      own rows before the built-in ones; - is stdin\n"
-    "  --plot              draw pods against vCPUs, as text or as -o svg\n"
+    "  --plot              draw pods against vCPUs, with -o table or -o svg\n"
     "  -o table|json|tsv|svg\n"
     "\n"
     "Sources: Z the Chinese page and E the English page of 2026, O the page of\n"

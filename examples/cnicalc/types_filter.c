@@ -5,6 +5,7 @@
 #include "memory.h"
 #include "nearest.h"
 #include "number.h"
+#include "text_buffer.h"
 
 #include <string.h>
 
@@ -41,10 +42,23 @@ static int parse_range(const struct args *args, const char *name, uint32_t place
                        uint64_t *high)
 {
     const char *value = args_value(args, name);
-    if (value != NULL && !number_parse_range(value, places, low, high)) {
-        return args_refuse(args, name, "not a range such as 4..16, 4.., ..16 or 8");
+    if (value == NULL || number_parse_range(value, places, low, high)) {
+        return 1;
     }
-    return 1;
+    const char *dots = strstr(value, "..");
+    struct text_buffer turned = {NULL, 0, 0};
+    text_add_plain(&turned, dots == NULL ? "" : dots + 2);
+    text_add_plain(&turned, "..");
+    text_add_plain(&turned, dots == NULL ? "" : memory_copy(value, (size_t)(dots - value)));
+    if (dots != NULL && number_parse_range(turned.text, places, low, high)) {
+        complain(args->subcommand, args_label(name, value),
+                 "the range ends before it begins; did you mean %s?", turned.text);
+        return 0;
+    }
+    return args_refuse(args, name,
+                       places == 0 ? "not a range such as 4..16, 4.., ..16 or 8"
+                                   : "not a range such as 4..16, 4.., ..16 or 8.5, with at most "
+                                     "ten decimals");
 }
 
 static int parse_mode(const struct args *args, cnicalc_node_options *node)
@@ -124,8 +138,8 @@ static int refuse_family(const struct args *args, const cnicalc_instance *instan
     if (search.best == NULL) {
         return args_refuse(args, "family", why);
     }
-    complain(args->subcommand, args_value(args, "family"), "%s; did you mean %s?", why,
-             search.best);
+    complain(args->subcommand, args_label("family", args_value(args, "family")),
+             "%s; did you mean %s?", why, search.best);
     return 0;
 }
 

@@ -11,8 +11,10 @@ from typing import (Any, Callable, Iterable, Iterator, List, Optional, Sequence,
 
 import _cnicalc_abi as abi
 from _cnicalc_abi import StatusCode
-from _cnicalc_core import (Error, Text, array_of, as_enum, checked, column, encode, lib,
-                           read_column, write_column)
+from _cnicalc_core import (Error, Text, array_of, as_enum, checked, column, encode, lib, listed,
+                           read_column, whole, write_column, wrong_type)
+
+_NETWORKS = (ipaddress.IPv4Network, ipaddress.IPv6Network)
 
 _CHUNK = 1024  # sub-blocks that an iterator fetches in one call
 
@@ -31,7 +33,7 @@ def _number(kind: Any, call: Callable[..., int], *arguments: Any) -> int:
 
 def _read(parse: Callable[..., int], fault: Callable[..., int], text: Text, *outs: Any) -> None:
     """Parses a text; an error says where the text is at fault."""
-    data = encode(text)
+    data = encode(text, "text")
     try:
         parse(data, len(data), *(byref(out) for out in outs))
     except Error as error:
@@ -41,13 +43,13 @@ def _read(parse: Callable[..., int], fault: Callable[..., int], text: Text, *out
                     offset.value) from None
 
 
-def _shown(value: Any, peers: Tuple[type, ...]) -> Text:
+def _shown(value: Any, peers: Tuple[type, ...], name: str) -> Text:
     """A text as it is, and an object of ipaddress as text."""
     if isinstance(value, (str, bytes)):
         return value
     if isinstance(value, peers):
         return str(value)
-    raise TypeError(f"expected a text or {peers[0].__name__}, not {type(value).__name__}")
+    raise wrong_type(name, f"a text or {' or '.join(peer.__name__ for peer in peers)}", value)
 
 
 def _fault_detail(code: int, data: bytes, offset: int) -> str:
@@ -104,7 +106,7 @@ class Address(_Value):
         if isinstance(address, Address):
             raw = address._raw
         else:
-            text = _shown(address, (ipaddress.IPv4Address, ipaddress.IPv6Address))
+            text = _shown(address, (ipaddress.IPv4Address, ipaddress.IPv6Address), "address")
             _read(lib.cnicalc_address_parse, lib.cnicalc_address_fault, text, raw)
         self._set(raw)
 
@@ -125,7 +127,7 @@ class Address(_Value):
         >>> Address.from_int(2**32 - 1, 4)
         Address('255.255.255.255')
         """
-        if not 0 <= value < 1 << 128:
+        if not 0 <= whole(value, "value") < 1 << 128:
             raise ValueError(f"no address has the number {value}")
         raw = abi.Address(value >> 64, value & abi.NO_LIMIT, checked(c_uint32, family, "family"))
         status = lib.cnicalc_address_check(byref(raw))
@@ -158,7 +160,7 @@ class Cidr(_Value):
         if isinstance(block, Cidr):
             raw = block._raw
         else:
-            text = _shown(block, (ipaddress.IPv4Network, ipaddress.IPv6Network))
+            text = _shown(block, _NETWORKS, "block")
             _read(lib.cnicalc_cidr_parse, lib.cnicalc_cidr_fault, text, raw)
         self._set(raw)
 
@@ -348,6 +350,11 @@ AddressLike = Union[str, bytes, Address, ipaddress.IPv4Address, ipaddress.IPv6Ad
 CidrLike = Union[str, bytes, Cidr, ipaddress.IPv4Network, ipaddress.IPv6Network]
 
 
+def as_cidr(block: CidrLike, name: str) -> Cidr:
+    """The block of an argument, by whose name a wrong type is refused."""
+    return block if isinstance(block, Cidr) else Cidr(_shown(block, _NETWORKS, name))
+
+
 def _block_or_address(item: Union[CidrLike, AddressLike]) -> Union[Cidr, Address]:
     if isinstance(item, (Cidr, Address)):
         return item
@@ -377,8 +384,8 @@ class CidrArray(Sequence[Cidr]):
         if isinstance(blocks, CidrArray):
             self._own(array("Q", blocks._words))
             return
-        listed = [Cidr(block)._raw for block in blocks]
-        self._own(array("Q", b"".join(bytes(raw) for raw in listed)))
+        raws = [Cidr(block)._raw for block in listed(blocks, "blocks")]
+        self._own(array("Q", b"".join(bytes(raw) for raw in raws)))
 
     def _own(self, words: array[int]) -> None:
         self._words = words
@@ -481,7 +488,7 @@ def cidr_parse_lines(text: Union[Text, Iterable[str]],
     >>> str(blocks[0]), list(statuses)
     ('10.0.0.0/8', [0, 21])
     """
-    data = encode(text if isinstance(text, (str, bytes)) else joined_lines(text))
+    data = encode(text if isinstance(text, (str, bytes)) else joined_lines(text, "text"))
     capacity = data.count(b"\n") + 1
     blocks, statuses, count = CidrArray._sized(capacity), column("i", capacity), c_size_t()
     lib.cnicalc_cidr_parse_lines(data, len(data), mask_host_bits, blocks.raw,
@@ -490,11 +497,15 @@ def cidr_parse_lines(text: Union[Text, Iterable[str]],
     return blocks[:count.value], statuses[:count.value]
 
 
-def joined_lines(texts: Iterable[str]) -> str:
+def joined_lines(texts: Iterable[str], name: str) -> str:
     """Texts as lines, each with its newline, so that an empty text at the end counts too."""
-    listed = list(texts)
-    joined = "".join(text + "\n" for text in listed)
-    if joined.count("\n") != len(listed):
+    items = listed(texts, name)
+    try:
+        joined = "".join(text + "\n" for text in items)
+    except TypeError:
+        listed(items, name, str)
+        raise
+    if joined.count("\n") != len(items):
         raise ValueError("a text holds a newline")
     return joined
 

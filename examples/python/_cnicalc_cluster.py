@@ -13,9 +13,9 @@ import _cnicalc_abi as abi
 from _cnicalc_abi import (Choice, ConntrackLimit, Feature, FlannelLimit, Mode, PlanCode,
                           PlanLimit, PlanRole, PlanSeverity, Plugin, StatusCode, TerwayLimit,
                           VswitchRole)
-from _cnicalc_cidr import Cidr, CidrLike
+from _cnicalc_cidr import Cidr, CidrLike, as_cidr
 from _cnicalc_core import (Error, Named, about, array_of, as_feature, as_mode, by_name, checked,
-                           lib, make_options, result_from, set_field)
+                           lib, listed, make_options, result_from, set_field, wrong_type)
 from _cnicalc_node import Instance, instance_raw
 
 Zone = Union[str, int]  # the caller's name of a zone; results give it back
@@ -69,7 +69,7 @@ def flannel(pod_cidr: CidrLike, *, node_mask: Optional[int] = None,
         "node_mask": node_mask, "pods_per_node": pods_per_node, "edition": edition,
         "raised": raised, "routes_used": routes_used, "route_quota": route_quota,
         "node_quota": node_quota, "pod_quota": pod_quota})
-    block, raw = Cidr(pod_cidr), abi.FlannelResult()
+    block, raw = as_cidr(pod_cidr, "pod_cidr"), abi.FlannelResult()
     with about(f"pod CIDR {block}"):
         lib.cnicalc_flannel_solve(byref(block._raw), byref(options), byref(raw))
     return result_from(FlannelResult, raw)
@@ -205,12 +205,14 @@ def terway_node(node: Union[str, Instance, int], mode: Named = "shared", *,
                                               byref(raw))
         else:
             lib.cnicalc_terway_node_from_type(
-                byref(instance_raw(node)), byref(make_options("node", {**options, "mode": mode})),
-                idle, byref(raw))
+                byref(instance_raw(node, "node")),
+                byref(make_options("node", {**options, "mode": mode})), idle, byref(raw))
     return result_from(TerwayNode, raw)
 
 
-def _node_raw(node: TerwayNode) -> Any:
+def _node_raw(node: TerwayNode, name: str) -> Any:
+    if not isinstance(node, TerwayNode):
+        raise wrong_type(name, "a TerwayNode", node)
     raw = abi.TerwayNode()
     for name in ("pods_per_node", "addresses", "prefixes", "mode", "joins"):
         set_field(raw, name, getattr(node, name))
@@ -219,19 +221,19 @@ def _node_raw(node: TerwayNode) -> Any:
 
 def _vswitches_raw(vswitches: Iterable[Vswitch], zones: _Zones) -> Any:
     """The vSwitches as an array; an error says which of them is at fault."""
-    listed = list(vswitches)
-    rows = array_of(abi.TerwayVswitch, len(listed))
-    for row, vswitch in zip(rows, listed):
-        row.cidr = Cidr(vswitch.cidr)._raw
+    given = listed(vswitches, "vswitches", Vswitch)
+    rows = array_of(abi.TerwayVswitch, len(given))
+    for index, (row, vswitch) in enumerate(zip(rows, given)):
+        row.cidr = as_cidr(vswitch.cidr, f"vswitches[{index}].cidr")._raw
         row.zone = zones.number(vswitch.zone)
         set_field(row, "roles", vswitch.roles)
         set_field(row, "used_addresses", vswitch.used_addresses)
-    index, other = c_uint64(), c_uint64()
+    first, other = c_uint64(), c_uint64()
     try:
-        lib.cnicalc_terway_check_vswitches(rows, len(rows), byref(index), byref(other))
+        lib.cnicalc_terway_check_vswitches(rows, len(rows), byref(first), byref(other))
     except Error as error:
-        at_fault = sorted({other.value, index.value})
-        shown = " and ".join(str(Cidr(listed[at].cidr)) for at in at_fault)
+        at_fault = sorted({other.value, first.value})
+        shown = " and ".join(str(Cidr(given[at].cidr)) for at in at_fault)
         raise Error(error.code, f"vSwitch {shown}") from None
     return rows
 
@@ -255,7 +257,7 @@ def terway(vswitches: Iterable[Vswitch], node: Union[TerwayNode, str, Instance, 
         "vpc_address_quota": vpc_address_quota})
     zones = _Zones()
     rows = _vswitches_raw(vswitches, zones)
-    one = _node_raw(node if isinstance(node, TerwayNode) else terway_node(node))
+    one = _node_raw(node if isinstance(node, TerwayNode) else terway_node(node), "node")
     raw, count = abi.TerwayResult(), c_size_t()
     raw_zones = array_of(abi.TerwayZone, len(zones.names))
     lib.cnicalc_terway_solve(rows, len(rows), byref(one), byref(options), byref(raw), raw_zones,
@@ -282,10 +284,10 @@ def terway_fit(vswitches: Iterable[Vswitch], pools: Iterable[TerwayPool], *,
     zones = _Zones()
     rows = _vswitches_raw(vswitches, zones)
     raw_zones = array_of(abi.TerwayFitZone, len(zones.names))
-    listed = list(pools)
-    raw_pools = array_of(abi.TerwayPool, len(listed))
-    for raw_pool, pool in zip(raw_pools, listed):
-        raw_pool.node = _node_raw(pool.node)
+    given = listed(pools, "pools", TerwayPool)
+    raw_pools = array_of(abi.TerwayPool, len(given))
+    for index, (raw_pool, pool) in enumerate(zip(raw_pools, given)):
+        raw_pool.node = _node_raw(pool.node, f"pools[{index}].node")
         raw_pool.zone = zones.number(pool.zone)
         set_field(raw_pool, "count", pool.count)
     raw, count = abi.TerwayFitResult(), c_size_t()
@@ -338,13 +340,15 @@ class PlanProposal:
     available: Dict[PlanLimit, Optional[int]] = field(hash=False)  # None: does not apply
 
 
-_as_plan_role = by_name(PlanRole, StatusCode.ERR_PLAN_ROLE, lib.cnicalc_plan_role_name)
+_as_plan_role = by_name(PlanRole, StatusCode.ERR_PLAN_ROLE, "role", lib.cnicalc_plan_role_name)
 
 
-def _plan_blocks_raw(blocks: List[PlanBlock]) -> Any:
-    zones, rows = _Zones(), array_of(abi.PlanBlock, len(blocks))
-    for row, block in zip(rows, blocks):
-        text = block.cidr if isinstance(block.cidr, (str, bytes)) else str(block.cidr)
+def _plan_blocks_raw(blocks: Iterable[PlanBlock], name: str) -> Any:
+    given = listed(blocks, name, PlanBlock)
+    zones, rows = _Zones(), array_of(abi.PlanBlock, len(given))
+    for index, (row, block) in enumerate(zip(rows, given)):
+        text = (block.cidr if isinstance(block.cidr, (str, bytes))
+                else str(as_cidr(block.cidr, f"{name}[{index}].cidr")))
         address, cidr = Cidr.interface(text)
         row.cidr = abi.Cidr(address._raw.hi, address._raw.lo, cidr.family, cidr.prefix_len)
         set_field(row, "role", _as_plan_role(block.role))
@@ -374,8 +378,8 @@ def plan_check(blocks: Iterable[PlanBlock], *, plugin: Named, edition: Optional[
         "plugin": plugin, "edition": edition, "raised": raised, "node_mask": node_mask,
         "nodes": nodes, "pods": pods, "services": services, "routes_used": routes_used,
         "node_quota": node_quota, "pod_quota": pod_quota, "service_quota": service_quota,
-        "route_quota": route_quota, "vpc_address_quota": vpc_address_quota})
-    rows, count = _plan_blocks_raw(list(blocks)), c_size_t()
+        "route_quota": route_quota, "vpc_address_quota": vpc_address_quota}, ("plugin",))
+    rows, count = _plan_blocks_raw(blocks, "blocks"), c_size_t()
     found = array_of(abi.PlanFinding, 64)
     try:
         lib.cnicalc_plan_check(rows, len(rows), byref(options), found, len(found), byref(count))
@@ -416,10 +420,10 @@ def plan_propose(vpc: CidrLike, *, plugin: Named, nodes: int, pods_per_node: int
         "growth_percent": growth_percent, "services": services, "edition": edition,
         "raised": raised, "routes_used": routes_used, "node_quota": node_quota,
         "pod_quota": pod_quota, "service_quota": service_quota, "route_quota": route_quota,
-        "vpc_address_quota": vpc_address_quota})
-    rows, raw, count = _plan_blocks_raw(list(others)), abi.PlanProposal(), c_size_t()
+        "vpc_address_quota": vpc_address_quota}, ("plugin", "nodes", "pods_per_node"))
+    rows, raw, count = _plan_blocks_raw(others, "others"), abi.PlanProposal(), c_size_t()
     out = array_of(abi.PlanBlock, abi.PLAN_PROPOSAL_BLOCKS_MAX)
-    lib.cnicalc_plan_propose(byref(Cidr(vpc)._raw), rows, len(rows), byref(options), byref(raw),
+    lib.cnicalc_plan_propose(byref(as_cidr(vpc, "vpc")._raw), rows, len(rows), byref(options), byref(raw),
                              out, len(out), byref(count))
     return result_from(PlanProposal, raw, blocks=tuple(
         PlanBlock(Cidr._wrap(abi.Cidr.from_buffer_copy(block.cidr)), PlanRole(block.role),
@@ -483,8 +487,8 @@ def feature_supported(feature: Named, plugin: Plugin) -> bool:
     """
     out = c_uint32()
     with about(f"{feature!r}"):
-        lib.cnicalc_feature_supported(checked(c_uint32, as_feature(feature), "feature"), plugin,
-                                      byref(out))
+        lib.cnicalc_feature_supported(checked(c_uint32, as_feature(feature), "feature"),
+                                      checked(c_uint32, plugin, "plugin"), byref(out))
     return bool(out.value)
 
 
@@ -497,7 +501,7 @@ def choose(needed_features: Iterable[Named] = (), *, nodes: Optional[int] = None
     'TERWAY'
     """
     mask = 0
-    for feature in needed_features:
+    for feature in listed(needed_features, "needed_features"):
         mask |= 1 << as_feature(feature)
     options = make_options("choose", {
         "needed_features": mask, "nodes": nodes, "edition": edition,
@@ -549,7 +553,7 @@ def conntrack(memory_bytes: int, *, ratio_millionths: Optional[int] = None,
         "memory_bytes": memory_bytes, "ratio_millionths": ratio_millionths,
         "tcp_entries": tcp_entries, "any_entries": any_entries, "nat_entries": nat_entries,
         "neighbor_entries": neighbor_entries, "sock_rev_nat_entries": sock_rev_nat_entries,
-        "max_pods": max_pods})
+        "max_pods": max_pods}, ("memory_bytes",))
     raw = abi.ConntrackResult()
     lib.cnicalc_conntrack_solve(byref(options), byref(raw))
     return result_from(ConntrackResult, raw)

@@ -11,7 +11,7 @@ from array import array
 from contextlib import contextmanager
 from ctypes import CDLL, Structure, byref, c_int32, c_uint32, c_uint64, sizeof
 from decimal import Decimal
-from enum import IntEnum
+from enum import Enum, IntEnum
 from fractions import Fraction
 from typing import (Any, Callable, Dict, Iterator, List, Mapping, Optional, Tuple, Type, TypeVar,
                     Union, get_args, get_origin, get_type_hints)
@@ -137,21 +137,52 @@ _check_layout(lib)
 Text = Union[str, bytes]
 
 
-def encode(text: Text) -> bytes:
+def wrong_type(name: str, wanted: str, value: Any) -> TypeError:
+    """The error to raise for an argument of a wrong type."""
+    return TypeError(f"{name} is {wanted}, not {type(value).__name__}")
+
+
+def encode(text: Text, name: str = "text") -> bytes:
     """Text as bytes. What is not ASCII reaches the library, which refuses it with its offset."""
-    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    if isinstance(text, str):
+        return text.encode("utf-8", "surrogatepass")
+    if isinstance(text, bytes):
+        return text
+    raise wrong_type(name, "a text", text)
+
+
+def whole(value: Any, name: str, wanted: str = "an int") -> int:
+    """value as an int, if it is one."""
+    try:
+        return operator.index(value)
+    except TypeError:
+        raise wrong_type(name, wanted, value) from None
+
+
+def listed(values: Any, name: str, kind: Optional[type] = None) -> List[Any]:
+    """An iterable as a list, whose items are all of one kind, if one is given."""
+    if isinstance(values, (str, bytes)):
+        raise TypeError(f"{name} is a list, not one text")
+    try:
+        items = list(values)
+    except TypeError:
+        raise wrong_type(name, "a list", values) from None
+    for index, item in enumerate(items):
+        if kind is not None and not isinstance(item, kind):
+            raise wrong_type(f"{name}[{index}]", f"a {kind.__name__}", item)
+    return items
 
 
 def checked(kind: Any, value: int, name: str) -> int:
     """value, refused where the C type cannot hold it: ctypes would cut it to size silently."""
-    if kind(value).value != value:
+    if kind(whole(value, name)).value != value:
         raise ValueError(f"{name} is out of range: {value}")
     return value
 
 
 def set_field(struct: Structure, name: str, value: int) -> None:
     """Assigns a field, with the same care."""
-    setattr(struct, name, value)
+    setattr(struct, name, whole(value, name))
     if getattr(struct, name) != value:
         raise ValueError(f"{name} is out of range: {value}")
 
@@ -182,6 +213,8 @@ def read_column(code: str, values: Any, name: str) -> Any:
             view = memoryview(array(code, values))
         except OverflowError as error:
             raise ValueError(f"{name} holds a number out of range") from error
+        except TypeError as error:
+            raise TypeError(f"{name} is a column of ints: {error}") from None
     kind = _CODES[code] * len(view)
     return kind.from_buffer_copy(view) if view.readonly else kind.from_buffer(view)
 
@@ -212,11 +245,11 @@ Named = Union[int, str]
 Ratio = Union[int, str, Fraction, Decimal]
 
 
-def _parsed(parse: str) -> Callable[[Named], int]:
+def _parsed(parse: str, name: str) -> Callable[[Named], int]:
     """A name as the command line has it, by the library's parser; or a number as it is."""
     def convert(value: Named) -> int:
         if not isinstance(value, str):
-            return operator.index(value)
+            return whole(value, name, "a name or an int")
         out, data = c_uint32(), encode(value)
         with about(repr(value)):
             getattr(lib, parse)(data, len(data), byref(out))
@@ -224,12 +257,12 @@ def _parsed(parse: str) -> Callable[[Named], int]:
     return convert
 
 
-def by_name(members: Any, code: StatusCode,
+def by_name(members: Any, code: StatusCode, name: str,
             name_of: Callable[[Any], str]) -> Callable[[Named], int]:
     """The same for an enum that the library has no parser for."""
     def convert(value: Named) -> int:
         if not isinstance(value, str):
-            return operator.index(value)
+            return whole(value, name, "a name or an int")
         names = {name_of(member): int(member) for member in members}
         if value not in names:
             raise Error(code, f"{value!r}, which is none of {', '.join(names)}")
@@ -237,19 +270,20 @@ def by_name(members: Any, code: StatusCode,
     return convert
 
 
-as_mode = _parsed("cnicalc_mode_parse")
-as_edition = _parsed("cnicalc_edition_parse")
-as_plugin = _parsed("cnicalc_plugin_parse")
-as_feature = _parsed("cnicalc_feature_parse")
-as_ip_stack = by_name(abi.IpStack, StatusCode.ERR_NODE_IP_STACK,
+as_mode = _parsed("cnicalc_mode_parse", "mode")
+as_edition = _parsed("cnicalc_edition_parse", "edition")
+as_plugin = _parsed("cnicalc_plugin_parse", "plugin")
+as_feature = _parsed("cnicalc_feature_parse", "feature")
+as_ip_stack = by_name(abi.IpStack, StatusCode.ERR_NODE_IP_STACK, "ip_stack",
                       lambda stack: str(stack.name).lower())
 
 _CONVERT: Dict[str, Callable[[Any], int]] = {
     "mode": as_mode, "edition": as_edition, "plugin": as_plugin, "ip_stack": as_ip_stack}
 
 
-def make_options(topic: str, given: Mapping[str, Any]) -> Any:
-    """The option struct of a topic, with the library's default where an option is None."""
+def make_options(topic: str, given: Mapping[str, Any], required: Tuple[str, ...] = ()) -> Any:
+    """The option struct of a topic, with the library's default where an option is None; those that
+    are required may not be."""
     struct = abi.STRUCTS[f"cnicalc_{topic}_options"]
     options = struct()
     getattr(lib, f"cnicalc_{topic}_options_init")(byref(options), sizeof(options))
@@ -260,7 +294,9 @@ def make_options(topic: str, given: Mapping[str, Any]) -> Any:
         elif name not in names:
             raise TypeError(f"there is no option {name}")
         elif value is not None:
-            set_field(options, name, _CONVERT.get(name, operator.index)(value))
+            set_field(options, name, _CONVERT[name](value) if name in _CONVERT else value)
+        elif name in required:
+            raise wrong_type(name, "required", value)
     return options
 
 
@@ -271,7 +307,11 @@ def _set_ratio(options: Any, ratio: Optional[Ratio]) -> None:
         return
     if isinstance(ratio, float):
         raise TypeError(f"eni_cap_ratio is exact: write {str(ratio)!r} or a Fraction, not a float")
-    exact = Fraction(ratio)
+    try:
+        exact = Fraction(ratio)
+    except TypeError:
+        raise wrong_type("eni_cap_ratio", "an int, a Fraction, a Decimal or a text",
+                         ratio) from None
     set_field(options, "eni_cap_ratio_numerator", exact.numerator)
     set_field(options, "eni_cap_ratio_denominator", exact.denominator)
 
@@ -343,5 +383,7 @@ def name_of(member: IntEnum) -> str:
     >>> name_of(abi.Mode.SHARED_ENI_TRUNK), name_of(abi.NodeLimit.ENI_QUANTITY)
     ('trunk', 'eni_quantity')
     """
+    if not isinstance(member, Enum):
+        raise wrong_type("member", "a constant of this module", member)
     name = _NAMES.get(type(member), lambda _member: member.name.lower())
     return name(member)

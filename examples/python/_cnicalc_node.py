@@ -13,8 +13,9 @@ from _cnicalc_abi import (UNKNOWN, Edition, Mode, NodeLimit, Plugin, QuotaWhat, 
                           StatusCode)
 from _cnicalc_cidr import joined_lines
 from _cnicalc_core import (Error, Named, Ratio, Text, about, array_of, as_edition, as_mode,
-                           as_plugin, by_name, checked, column, encode, lib, make_options,
-                           read_column, result_from, set_field, write_column)
+                           as_plugin, by_name, checked, column, encode, lib, listed,
+                           make_options, read_column, result_from, set_field, write_column,
+                           wrong_type)
 
 # ---- Instance types ----
 
@@ -48,24 +49,29 @@ def _instance_from(raw: Any) -> Instance:
     return result_from(Instance, raw)
 
 
-def instance_raw(instance: Union[str, Instance]) -> Any:
-    """The struct of a type: of the table for a name, of its fields for an Instance."""
+def instance_raw(instance: Union[str, Instance], name: str = "instance") -> Any:
+    """The struct of a type: of the table for a name, of its fields for an Instance. A wrong type is
+    refused by the name of the argument."""
     raw = abi.Instance()
     if isinstance(instance, str):
-        name = encode(instance)
+        data = encode(instance)
         try:
-            lib.cnicalc_instance_find(name, len(name), byref(raw))
+            lib.cnicalc_instance_find(data, len(data), byref(raw))
         except Error as error:
             offer = near(instance)[:3]
             meant = "; near: " + ", ".join(offer) if offer else ""
             raise Error(error.code, repr(instance) + meant) from None
         return raw
+    if not isinstance(instance, Instance):
+        raise wrong_type(name, "the name of a type or an Instance", instance)
     lib.cnicalc_instance_init(byref(raw), sizeof(raw))
+    if not isinstance(instance.name, str):
+        raise wrong_type(f"{name}.name", "a text", instance.name)
     raw.name = instance.name.encode("ascii")
     if len(raw.name) == abi.INSTANCE_NAME_SIZE:
         raise ValueError(f"name has more than {abi.INSTANCE_NAME_SIZE - 1} characters: "
                          f"{instance.name!r}")
-    raw.sources = instance.sources
+    set_field(raw, "sources", instance.sources)
     for name_of in _QUANTITIES:
         value = getattr(instance, name_of)
         if value is not None:
@@ -80,7 +86,7 @@ def find(name: str) -> Instance:
     Traceback (most recent call last):
     cnicalc.Error: CNICALC_ERR_NO_SUCH_TYPE: ...: 'c7.5xlarge'; near: ecs.c7.4xlarge, ...
     """
-    return _instance_from(instance_raw(name))
+    return _instance_from(instance_raw(name, "name"))
 
 
 def instances() -> List[Instance]:
@@ -90,7 +96,7 @@ def instances() -> List[Instance]:
 
 def family(name: str) -> List[Instance]:
     """The rows of a family, as "c7" or "ecs.c7"."""
-    data, first, count = encode(name), c_uint32(), c_uint32()
+    data, first, count = encode(name, "name"), c_uint32(), c_uint32()
     with about(repr(name)):
         lib.cnicalc_instance_family(data, len(data), byref(first), byref(count))
     return _rows(first.value, count.value)
@@ -108,7 +114,7 @@ def near(name: str) -> List[str]:
     >>> near("ecs.c7.5xlarge")[:2]
     ['ecs.c7.4xlarge', 'ecs.c7.6xlarge']
     """
-    data, count = encode(name), c_size_t()
+    data, count = encode(name, "name"), c_size_t()
     indexes = array_of(c_uint32, abi.INSTANCE_NEAR_MAX)
     lib.cnicalc_instance_near(data, len(data), indexes, len(indexes), byref(count))
     return [_rows(index, 1)[0].name for index in indexes[:count.value]]
@@ -173,7 +179,7 @@ class Catalog(Sequence[Instance]):
 
     def index_of(self, name: str) -> int:
         """The index of a type, by its exact name with or without "ecs."."""
-        data, index = encode(name), c_size_t()
+        data, index = encode(name, "name"), c_size_t()
         with about(f"{name!r} in this catalogue"):
             lib.cnicalc_catalog_find(self.raw, len(self), data, len(data), byref(index))
         return index.value
@@ -189,7 +195,7 @@ def catalog_parse(text: Text) -> Catalog:
     >>> catalog_parse("instance_type\\tvcpus\\nx.large\\t2\\n").find("x.large").vcpus
     2
     """
-    data, count, fault = encode(text), c_size_t(), abi.CatalogFault()
+    data, count, fault = encode(text, "text"), c_size_t(), abi.CatalogFault()
     rows = array_of(abi.Instance, data.count(b"\n"))  # the header is a line too
     try:
         lib.cnicalc_catalog_parse(data, len(data), rows, len(rows), byref(count), byref(fault))
@@ -224,7 +230,8 @@ def quotas() -> List[Quota]:
     return answer
 
 
-_as_quota_what = by_name(QuotaWhat, StatusCode.ERR_QUOTA_UNKNOWN, lib.cnicalc_quota_what_name)
+_as_quota_what = by_name(QuotaWhat, StatusCode.ERR_QUOTA_UNKNOWN, "what",
+                         lib.cnicalc_quota_what_name)
 
 
 def quota_value(what: Named, edition: Named = "pro",
@@ -327,6 +334,8 @@ def node_batch(types: Any, modes: Any = "shared", *, catalog: Optional[Catalog] 
     >>> node_batch(["c7.4xlarge", "c6.4xlarge"]).max_pods.tolist()
     [210, 140]
     """
+    if catalog is not None and not isinstance(catalog, Catalog):
+        raise wrong_type("catalog", "a Catalog", catalog)
     one_mode = isinstance(modes, (int, str))
     raw_options = make_options("node", {**options, **({"mode": modes} if one_mode else {})})
     indexes, missing = _index_column(types, catalog)
@@ -352,7 +361,7 @@ def _index_column(types: Any, catalog: Optional[Catalog]) -> Tuple[Any, List[int
     if isinstance(types, (str, bytes)):
         raise TypeError("types is a column, not one name")
     if isinstance(types, (list, tuple)) or not hasattr(types, "__len__"):
-        types = list(types)
+        types = listed(types, "types")
         if types and isinstance(types[0], str):
             return _index_names(types, catalog)
     return read_column("I", types, "types"), []
@@ -364,7 +373,7 @@ def _index_names(names: Sequence[str], catalog: Optional[Catalog]) -> Tuple[Any,
         indexes = array("I", (UNKNOWN if index is None else index for index in found))
         return (read_column("I", indexes, "types"),
                 [row for row, index in enumerate(found) if index is None])
-    data, count = encode(joined_lines(names)), c_size_t()
+    data, count = encode(joined_lines(names, "types")), c_size_t()
     raw, statuses = array_of(c_uint32, len(names)), column("i", len(names))
     lib.cnicalc_instance_index_batch(
         data, len(data), raw, write_column("i", statuses, len(names), "statuses"),
