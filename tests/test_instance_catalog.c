@@ -293,20 +293,33 @@ START_TEST(capacity_is_told)
 }
 END_TEST
 
-/* More rows than the parser sorts at one time, in an order without order: i * 577 of 1,171. */
+/* A name that grows with its number: "t", and four letters. */
+static void number_name(unsigned number, char *out_name)
+{
+    out_name[0] = 't';
+    for (size_t place = 4; place > 0; place--) {
+        out_name[place] = (char)('u' + number % 6);
+        number /= 6;
+    }
+    out_name[5] = '\0';
+}
+
+/* More rows than the parser sorts at one time, in orders that have none. */
 START_TEST(shuffled_rows_come_sorted)
 {
-    enum { NAME_LEN = 6 }; /* "t0000\n" */
-    static char text[16 + ROW_COUNT * NAME_LEN];
-    size_t len = (size_t)snprintf(text, sizeof text, "instance_type\n");
-    for (unsigned i = 0; i < ROW_COUNT; i++) {
-        len += (size_t)snprintf(text + len, sizeof text - len, "t%04u\n", i * 577 % ROW_COUNT);
-    }
-    ck_assert_uint_eq(parsed(text), ROW_COUNT);
-    for (unsigned i = 0; i < ROW_COUNT; i++) {
-        char name[16];
-        snprintf(name, sizeof name, "t%04u", i);
-        ck_assert_str_eq(rows[i].name, name);
+    static char text[16 + ROW_COUNT * 6];
+    for (unsigned step = 1; step < 400; step += 13) { /* 1,171 is prime, so each row comes once */
+        size_t len = (size_t)snprintf(text, sizeof text, "instance_type\n");
+        char name[8];
+        for (unsigned i = 0; i < ROW_COUNT; i++) {
+            number_name(i * step % ROW_COUNT, name);
+            len += (size_t)snprintf(text + len, sizeof text - len, "%s\n", name);
+        }
+        ck_assert_uint_eq(parsed(text), ROW_COUNT);
+        for (unsigned i = 0; i < ROW_COUNT; i++) {
+            number_name(i, name);
+            ck_assert_str_eq(rows[i].name, name);
+        }
     }
 }
 END_TEST
