@@ -7,6 +7,7 @@ fixed seed. DRAWS (default 20,000) scales the random ones of all topics.
 import sys
 from pathlib import Path
 
+import conntrack_questions
 import flannel_questions
 import node_questions
 from comparison import Comparison
@@ -19,6 +20,7 @@ def main():
     compare = Comparison(Library(sys.argv[1], root / "include/cnicalc/base.h"))
     node_questions.ask(compare, draws, root)
     flannel_questions.ask(compare, draws)
+    conntrack_questions.ask(compare, draws)
     print(compare.summary())
 
 
