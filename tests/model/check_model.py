@@ -10,6 +10,7 @@ from pathlib import Path
 import conntrack_questions
 import flannel_questions
 import node_questions
+import quota_questions
 from comparison import Comparison
 from library import Library
 
@@ -21,6 +22,7 @@ def main():
     node_questions.ask(compare, draws, root)
     flannel_questions.ask(compare, draws)
     conntrack_questions.ask(compare, draws)
+    quota_questions.ask(compare)
     print(compare.summary())
 
 
