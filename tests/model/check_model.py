@@ -7,6 +7,7 @@ fixed seed. DRAWS (default 20,000) scales the random ones of all topics.
 import sys
 from pathlib import Path
 
+import choose_questions
 import conntrack_questions
 import flannel_questions
 import node_questions
@@ -23,6 +24,7 @@ def main():
     flannel_questions.ask(compare, draws)
     conntrack_questions.ask(compare, draws)
     quota_questions.ask(compare)
+    choose_questions.ask(compare, draws)
     print(compare.summary())
 
 
