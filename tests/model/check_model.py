@@ -12,6 +12,7 @@ import conntrack_questions
 import flannel_questions
 import node_questions
 import quota_questions
+import terway_node_questions
 from comparison import Comparison
 from library import Library
 
@@ -25,6 +26,7 @@ def main():
     conntrack_questions.ask(compare, draws)
     quota_questions.ask(compare)
     choose_questions.ask(compare, draws)
+    terway_node_questions.ask(compare, draws)
     print(compare.summary())
 
 
