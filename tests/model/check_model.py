@@ -13,6 +13,7 @@ import flannel_questions
 import node_questions
 import quota_questions
 import terway_node_questions
+import terway_questions
 from comparison import Comparison
 from library import Library
 
@@ -27,6 +28,7 @@ def main():
     quota_questions.ask(compare)
     choose_questions.ask(compare, draws)
     terway_node_questions.ask(compare, draws)
+    terway_questions.ask(compare, draws)
     print(compare.summary())
 
 
