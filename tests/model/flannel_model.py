@@ -3,26 +3,25 @@
 
 Written from the published rules and from what include/cnicalc/flannel.h promises, not from lib/.
 """
+from functools import cache
 from ipaddress import IPv4Network
+
+from answers import UNBOUNDED, Refused, ceiling
 
 LIMITS = ("NONE", "CIDR", "ROUTES", "EDITION", "EDITION_PODS", "NODE_MASK")
 RANGES = [IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")]
-NO_LIMIT = 2**64 - 1
 NODE_MASKS = (24, 25, 26, 27, 28)
 PRO, BASIC, DEDICATED, EDGE_PRO, EDGE_BASIC = 1, 2, 3, 4, 5
 OPTIONS = {"node_mask": 0, "pods_per_node": 0, "edition": PRO, "raised": 0, "routes_used": 0,
            "route_quota": 0, "node_quota": 0, "pod_quota": 0}
 
-# (default, raised) by edition; None: not published.
+# (default, raised) by edition.
 NODES = {PRO: (200, 1000), BASIC: (10, 10), DEDICATED: (200, 1000), EDGE_PRO: (1000, 1000),
          EDGE_BASIC: (10, 10)}
-PODS = {PRO: 150000, BASIC: 300, DEDICATED: 150000, EDGE_PRO: None, EDGE_BASIC: None}
-ROUTES = {PRO: (200, 1000), BASIC: (200, 1000), DEDICATED: (200, 1000), EDGE_PRO: None,
-          EDGE_BASIC: None}
-
-
-class Refused(Exception):
-    """The question has no answer; the argument is the status without CNICALC_ERR_."""
+# No quota of pods is published for ACK Edge, and its VXLAN backend takes no routes.
+PODS = {PRO: 150000, BASIC: 300, DEDICATED: 150000, EDGE_PRO: UNBOUNDED, EDGE_BASIC: UNBOUNDED}
+ROUTES = (200, 1000)
+WITHOUT_ROUTES = (EDGE_PRO, EDGE_BASIC)
 
 
 def check(o):
@@ -32,6 +31,7 @@ def check(o):
         raise Refused("EDITION")
 
 
+@cache
 def block_size(node_mask):
     return IPv4Network((0, node_mask)).num_addresses
 
@@ -50,22 +50,19 @@ def node_mask_of(o):
     return mask
 
 
-def ceiling(own, published):
-    if own == NO_LIMIT:
-        return None
-    return own or published
+def free_routes(o):
+    """The VPC's custom routes that others do not hold; no quota stays none, whatever they hold."""
+    if o["edition"] in WITHOUT_ROUTES:
+        return UNBOUNDED
+    return max(0, ceiling(o["route_quota"], ROUTES[o["raised"]]) - o["routes_used"])
 
 
 def limits_of(pod_mask, node_mask, o):
     edition, raised = o["edition"], o["raised"]
-    routes = None
-    if ROUTES[edition] is not None:
-        routes = ceiling(o["route_quota"], ROUTES[edition][raised])
-    limits = {"CIDR": 2**(node_mask - pod_mask), "NODE_MASK": 256,
-              "ROUTES": None if routes is None else max(0, routes - o["routes_used"]),
+    limits = {"CIDR": 2**(node_mask - pod_mask), "NODE_MASK": 256, "ROUTES": free_routes(o),
               "EDITION": ceiling(o["node_quota"], NODES[edition][raised]),
               "EDITION_PODS": ceiling(o["pod_quota"], PODS[edition])}
-    return {name: value for name, value in limits.items() if value is not None}
+    return {name: value for name, value in limits.items() if value != UNBOUNDED}
 
 
 def split(pod_mask, node_mask, o):

@@ -6,11 +6,12 @@ Written from the published rules and from what include/cnicalc/node.h promises, 
 from fractions import Fraction
 from math import trunc
 
+from answers import Refused, check_64_bits
+
 SHARED, TRUNK, EXCLUSIVE, PREFIX = 1, 2, 3, 4
 IPV4, DUAL, IPV6 = 1, 2, 3
 LIMITS = ("NONE", "ENI_QUANTITY", "ENI_CAP", "MAX_ENI", "ERDMA", "PREFIX_COUNT", "IPV6_PREFIX",
           "KUBELET")
-LARGEST = 2**64 - 1
 PREFIX_ADDRESSES = 16
 IPV6_PREFIX_ADDRESSES = 65536
 
@@ -21,10 +22,6 @@ OPTIONS = {"mode": SHARED, "ip_stack": IPV4, "erdma": 0, "windows": 0,
            "eni_cap_ratio_numerator": 1, "eni_cap_ratio_denominator": 1, "eni_cap_shift": 0,
            "max_eni": 0, "ipv4_prefix_count": 0, "host_network_pods": 3, "kubelet_max_pods": 0,
            "min_pods_to_join": 0}
-
-
-class Refused(Exception):
-    """The question has no answer; the argument is the status without CNICALC_ERR_."""
 
 
 def known(value):
@@ -192,13 +189,12 @@ def solve(t, o):
     """The fields of cnicalc_node_result by name; limits as a dict of those that apply."""
     check(o)
     limits, enis = pod_limits(t, o)
-    if any(value > LARGEST for value in limits.values()):
-        raise Refused("OVERFLOW")
+    for value in limits.values():
+        check_64_bits(value)
     r = {"max_pods": min(limits.values()), "secondary_enis": enis}
     r["bound_by"] = next(name for name in LIMITS if limits.get(name) == r["max_pods"])
     r["ipv4_addresses"] = vswitch_addresses(t, o, enis, r["max_pods"])
-    if r["ipv4_addresses"] > LARGEST:
-        raise Refused("OVERFLOW")
+    check_64_bits(r["ipv4_addresses"])
     r["trunk_pods"], r["max_trunk_pods"] = trunk(t, o)
     r["kubelet_max_pods"] = kubelet_max_pods(t, o, enis)
     kubelet = None

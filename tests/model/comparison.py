@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: MIT
+"""Comparing the library's answers with the models', and counting them by topic."""
+import sys
+from collections import Counter
+
+from answers import Refused
+
+
+def answer_of(model):
+    """(status, result) of a model as Library has it; model is called without arguments."""
+    try:
+        return "OK", model()
+    except Refused as refused:
+        return refused.args[0], None
+
+
+def difference(expected, answer):
+    """The statuses where they differ, else the fields that do."""
+    if expected[0] != answer[0] or not isinstance(expected[1], dict):
+        return f"model   {expected}\nlibrary {answer}"
+    names = [n for n in {**expected[1], **answer[1]} if expected[1].get(n) != answer[1].get(n)]
+    return "\n".join(f"{who} {({n: r.get(n) for n in names})}"
+                     for who, r in (("model  ", expected[1]), ("library", answer[1])))
+
+
+class Comparison:
+    """One run: the library, how many questions each topic had, and what their answers were."""
+
+    def __init__(self, library):
+        self.library = library
+        self.questions = Counter()
+        self.seen = set()
+
+    def same(self, topic, question, model, answer, count=1):
+        """Ends the run where they differ; else the result, or None for a refusal.
+
+        count is more than 1 where the library was asked that often and always answered alike.
+        """
+        expected = answer_of(model)
+        if expected != answer:
+            sys.exit(f"{topic}: {question}\n{difference(expected, answer)}")
+        self.questions[topic] += count
+        status, result = expected
+        self.seen.add((topic, status))
+        if isinstance(result, dict):
+            self.seen.update((topic, result[n]) for n in result if n.endswith("bound_by"))
+        return result
+
+    def require(self, topic, names):
+        """Every status and limit in names must have been an answer, or the questions are too few."""
+        missing = [name for name in names if (topic, name) not in self.seen]
+        if missing:
+            sys.exit(f"{topic}: no question had the answer {', '.join(missing)}")
+
+    def summary(self):
+        parts = [f"{topic} {count:,}" for topic, count in self.questions.items()]
+        return f"{sum(self.questions.values()):,} questions: {', '.join(parts)}"
