@@ -17,8 +17,8 @@ static uint64_t enis_for(uint64_t count, uint64_t per_eni)
 }
 
 /* Trunk pods that may run and take addresses beside those of the ENIs. Where they are unknown, the
- * schedulable pods that are known are max_pods at most, and only idle addresses can ask for more.
- */
+ * schedulable pods that are known are max_pods at most, and only idle addresses can ask for more;
+ * where no pod runs, no trunk pod does. */
 static cnicalc_status find_trunk_pods(const cnicalc_node_result *solved, uint64_t wanted,
                                       uint64_t *out_pods)
 {
@@ -27,7 +27,9 @@ static cnicalc_status find_trunk_pods(const cnicalc_node_result *solved, uint64_
         *out_pods = cnicalc__min(solved->trunk_pods, solved->schedulable_pods);
         return CNICALC_OK;
     }
-    return wanted > solved->ipv4_addresses ? CNICALC_ERR_LIMITS_UNKNOWN : CNICALC_OK;
+    return solved->schedulable_pods != 0 && wanted > solved->ipv4_addresses
+               ? CNICALC_ERR_LIMITS_UNKNOWN
+               : CNICALC_OK;
 }
 
 /* Shared, trunk and exclusive: an address for each pod and each idle one. */

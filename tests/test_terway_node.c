@@ -142,6 +142,10 @@ START_TEST(unknown_trunk_pods)
     options.kubelet_max_pods = 203;
     ck_ok(cnicalc_terway_node_from_type(&instance, &options, 10, &node));
     ck_assert_uint_eq(node.addresses, 210);
+    options.kubelet_max_pods = 3; /* all of them on the host network */
+    ck_ok(cnicalc_terway_node_from_type(&instance, &options, UINT64_MAX, &node));
+    ck_assert_uint_eq(node.pods_per_node, 0);
+    ck_assert_uint_eq(node.addresses, 210);
 }
 END_TEST
 

@@ -112,7 +112,8 @@ typedef struct cnicalc_terway_node {
  *    ENIs. On Windows, one more for each ENI in use.
  *  - Trunk: likewise, and one for each trunk pod.
  *  - IP prefix: ceil((pods + idle) / 16) prefixes, at most those of the ENIs, and one address for
- *    each ENI that holds them, I - 1 to an ENI. An IPv6-only node takes that one address alone.
+ *    each ENI that holds them, I - 1 to an ENI. An IPv6-only node takes that one address alone,
+ * with or without pods.
  *
  * ENIs that serve eRDMA are not counted.
  *
@@ -250,7 +251,8 @@ cnicalc_terway_options_init(cnicalc_terway_options *options, size_t struct_size)
  *         any of cnicalc_terway_check_vswitches()
  *         CNICALC_ERR_QUOTA_UNKNOWN  no Terway node quota is published for the edition, and
  *                                    node_quota is 0
- *         CNICALC_ERR_OVERFLOW     the addresses of a node or the pods exceed 64 bits
+ *         CNICALC_ERR_OVERFLOW     the addresses of a node, or max_nodes times its pods, exceed 64
+ *                                  bits, whatever the quota of pods
  *         CNICALC_ERR_CAPACITY     there are more zones than zone_capacity
  *
  * Example: 192.168.32.0/19 for pods, ecs.c7.4xlarge shared -> max_nodes 38, max_pods 7980
@@ -281,7 +283,8 @@ typedef struct cnicalc_terway_pool {
 /**
  * The answer for all pools. What needed and available count: addresses for POD_VSWITCH,
  * NODE_VSWITCH and VPC_ADDRESSES; /28 blocks for POD_PREFIXES; zones in use, and those that hold
- * their nodes, for ZONES; nodes for EDITION and JOIN_FLOOR; pods for EDITION_PODS and IPVLAN_PODS.
+ * their nodes, for ZONES; nodes for EDITION and JOIN_FLOOR, of which those that join are available;
+ * pods for EDITION_PODS and IPVLAN_PODS.
  */
 typedef struct cnicalc_terway_fit_result {
     uint64_t nodes;    /**< of all pools */

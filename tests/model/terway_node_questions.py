@@ -7,7 +7,6 @@ from ctypes import POINTER, byref, cast, create_string_buffer
 import _cnicalc_abi as abi
 import node_model
 import node_questions
-import pending
 import terway_node_model
 from library import fields
 
@@ -33,8 +32,6 @@ def answer(status):
 
 def ask_from_type(compare, t, overrides, idle):
     library, o = compare.library, {**node_model.OPTIONS, **overrides}
-    if pending.no_trunk_pod_can_run(t, o):
-        return
     status = library.ask("cnicalc_terway_node_from_type",
                          typed(abi.Instance, library.pack_instance(t)),
                          typed(abi.NodeOptions, library.pack_node_options(o)), idle, byref(RESULT),
