@@ -28,8 +28,12 @@ static cnicalc_address address_of(struct cnicalc__bits bits, uint32_t family)
     return address;
 }
 
-static cnicalc_status check_two(const cnicalc_cidr *a, const cnicalc_cidr *b)
+/* What every question about two blocks checks first. */
+static cnicalc_status check_two(const cnicalc_cidr *a, const cnicalc_cidr *b, const void *out)
 {
+    if (a == NULL || b == NULL || out == NULL) {
+        return CNICALC_ERR_NULL;
+    }
     cnicalc_status status = cnicalc__check_cidr(a);
     return status != CNICALC_OK ? status : cnicalc__check_cidr(b);
 }
@@ -175,11 +179,7 @@ cnicalc_status cnicalc_cidr_is_private(const cnicalc_cidr *block, uint32_t *out_
 cnicalc_status cnicalc_cidr_contains(const cnicalc_cidr *outer, const cnicalc_cidr *inner,
                                      uint32_t *out_contains)
 {
-    cnicalc_status status;
-    if (outer == NULL || inner == NULL || out_contains == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    status = check_two(outer, inner);
+    cnicalc_status status = check_two(outer, inner, out_contains);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -209,11 +209,7 @@ cnicalc_status cnicalc_cidr_contains_address(const cnicalc_cidr *block,
 cnicalc_status cnicalc_cidr_overlaps(const cnicalc_cidr *a, const cnicalc_cidr *b,
                                      uint32_t *out_overlaps)
 {
-    cnicalc_status status;
-    if (a == NULL || b == NULL || out_overlaps == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    status = check_two(a, b);
+    cnicalc_status status = check_two(a, b, out_overlaps);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -223,11 +219,7 @@ cnicalc_status cnicalc_cidr_overlaps(const cnicalc_cidr *a, const cnicalc_cidr *
 
 cnicalc_status cnicalc_cidr_equal(const cnicalc_cidr *a, const cnicalc_cidr *b, uint32_t *out_equal)
 {
-    cnicalc_status status;
-    if (a == NULL || b == NULL || out_equal == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    status = check_two(a, b);
+    cnicalc_status status = check_two(a, b, out_equal);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -238,11 +230,7 @@ cnicalc_status cnicalc_cidr_equal(const cnicalc_cidr *a, const cnicalc_cidr *b, 
 cnicalc_status cnicalc_cidr_compare(const cnicalc_cidr *a, const cnicalc_cidr *b,
                                     int32_t *out_order)
 {
-    cnicalc_status status;
-    if (a == NULL || b == NULL || out_order == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    status = check_two(a, b);
+    cnicalc_status status = check_two(a, b, out_order);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -266,11 +254,7 @@ cnicalc_status cnicalc_cidr_common(const cnicalc_cidr *a, const cnicalc_cidr *b,
                                    cnicalc_cidr *out_block)
 {
     uint32_t prefix_len;
-    cnicalc_status status;
-    if (a == NULL || b == NULL || out_block == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    status = check_two(a, b);
+    cnicalc_status status = check_two(a, b, out_block);
     if (status != CNICALC_OK) {
         return status;
     }
