@@ -34,7 +34,10 @@ for directory in lib examples/cnicalc; do
 done
 build
 [ "$(holders)" -eq 3 ] || die 'a new source is not built'
-rm "$work/tree/lib/passing.c" "$work/tree/examples/cnicalc/passing.c"
+rm "$work/tree/examples/cnicalc/passing.c"
+build
+[ "$(holders)" -eq 2 ] || die 'a source of the command that is gone is still in it'
+rm "$work/tree/lib/passing.c"
 build
 [ "$(holders)" -eq 0 ] || die 'a source that is gone is still in what was built from it'
 build
