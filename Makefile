@@ -276,7 +276,7 @@ check-all:
 lint:
 	cppcheck --quiet --std=c99 --enable=warning,performance,portability --error-exitcode=1 \
 		$(cppcheck_suppressions) -Iinclude lib examples
-	printf '%s\n' $(wildcard lib/*.c examples/*.c examples/*/*.c) | xargs -I FILE clang-tidy --quiet \
+	printf '%s\n' $(wildcard lib/*.c examples/*.c examples/*/*.c) | xargs -P 2 -I FILE clang-tidy --quiet \
 		--warnings-as-errors='*' --checks='$(tidy_checks)' FILE -- \
 		-std=c99 -Iinclude -D_POSIX_C_SOURCE=200809L
 	$(MAKE) B=$(B)/analyzer CC=gcc CFLAGS='-O2 -fanalyzer' WERROR=1 static examples
