@@ -33,6 +33,13 @@ pkgconfigdir ?= $(libdir)/pkgconfig
 bashcompdir ?= $(datadir)/bash-completion/completions
 zshcompdir ?= $(datadir)/zsh/site-functions
 
+# Directories that make, the shell, sed or the pkg-config file would read as something else.
+unfit_characters := & | \ ' " % $$ \#
+unfit = $(word 2,x$(1)x)$(strip $(foreach c,$(unfit_characters),$(findstring $(c),$(1))))
+$(foreach v,B prefix libdir includedir,$(if $(call unfit,$($(v))),\
+	$(error $(v) is "$($(v))": no blank and none of $(unfit_characters) may be in it)))
+$(if $(B),,$(error B is empty))
+
 # The header is the one place where the version is written.
 version := $(shell sed -n 's/^\#define CNICALC_VERSION_STRING *"\(.*\)"/\1/p' include/cnicalc/base.h)
 # SOVER changes when, and only when, a program built against the previous library would break.
@@ -85,11 +92,15 @@ shared: $(shared_links)
 ## examples: the example programs and the cnicalc command
 examples: $(example_programs) $(tool)
 
-# Objects depend on the flags they were built with, so that one build directory never mixes two sets.
-flags = $(CC) $(own_cflags) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS)
-$(B)/flags: always
+# Files that hold the variable of their name and are written when it changes: objects depend on the
+# flags they were built with, the libraries and the command on the list of their objects, so that one
+# build directory never mixes two sets and keeps nothing of a source that is gone.
+flags = $(CC) $(lib_cflags) $(value lib_level) $(size_level) $(fast_objects) $(program_cflags) \
+	$(lib_ldflags) $(soname) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS)
+$(B)/flags $(B)/lib_objects $(B)/tool_objects: always
 	@mkdir -p $(@D)
-	@printf '%s\n' '$(subst ','\'',$(flags))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(flags))' >$@
+	@printf '%s\n' '$(subst ','\'',$($(@F)))' >$@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 .PHONY: always
 always:
 
@@ -101,20 +112,20 @@ $(B)/obj/tool/%.o: examples/cnicalc/%.c $(B)/flags
 	@mkdir -p $(@D)
 	$(CC) $(program_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-$(static_lib): $(lib_objects)
+$(static_lib): $(lib_objects) $(B)/lib_objects
 	rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) rcs $@ $(lib_objects)
 
-$(shared_lib): $(lib_objects) lib/cnicalc.map
+$(shared_lib): $(lib_objects) $(B)/lib_objects lib/cnicalc.map
 	$(CC) -shared -Wl,-soname,$(soname) -Wl,--version-script,lib/cnicalc.map $(lib_ldflags) \
 		$(CFLAGS) $(LDFLAGS) -o $@ $(lib_objects) $(LDLIBS)
 
 $(shared_links): $(shared_lib)
 	ln -sf $(shared_name) $@
 
-$(tool): $(tool_objects) $(static_lib)
+$(tool): $(tool_objects) $(static_lib) $(B)/tool_objects
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(tool_objects) $(static_lib) $(LDLIBS)
 
 $(example_programs): $(B)/bin/%: examples/%.c $(static_lib) $(B)/flags
 	@mkdir -p $(@D) $(B)/obj/examples
@@ -135,7 +146,13 @@ $(B)/cnicalc.pc: cnicalc.pc.in include/cnicalc/base.h always
 check_cflags = $(shell $(PKG_CONFIG) --cflags check)
 check_libs = $(shell $(PKG_CONFIG) --libs check)
 
-$(B)/obj/tests/%.o: tests/%.c $(B)/flags
+# Only what is built with libcheck asks for it.
+.PHONY: libcheck
+libcheck:
+	@if ! $(PKG_CONFIG) --exists check; then \
+		echo 'the tests need libcheck and pkg-config (Debian: apt install check pkg-config)'; exit 1; fi
+
+$(B)/obj/tests/%.o: tests/%.c $(B)/flags | libcheck
 	@mkdir -p $(@D)
 	$(CC) $(program_cflags) $(check_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
@@ -155,6 +172,7 @@ check: $(script_checks)
 
 ## check-unit: the libcheck programs, one for each topic (TESTS= picks, RUN= is put before each)
 check-unit: $(TESTS)
+	@$(if $(strip $(TESTS)),,$(error TESTS is empty: no test would run))
 	@for t in $(TESTS); do CNICALC_ROOT='$(CURDIR)' $(RUN) "$$t" || exit 1; done
 
 ## check-NAME: the one script tests/check_NAME.sh (its exit status 77 means skipped)
@@ -175,17 +193,17 @@ $(B)/obj/fuzz/%.o: tests/fuzz/%.c $(B)/flags
 	@mkdir -p $(@D)
 	$(CC) $(program_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-$(B)/fuzz/replay_command $(B)/fuzz/fuzz_command: $(fuzz_tool_objects)
+$(B)/fuzz/replay_command $(B)/fuzz/fuzz_command: $(fuzz_tool_objects) $(B)/tool_objects
 
 # The library comes last: what stands before it asks for it.
 $(replay_programs): $(B)/fuzz/replay_%: $(B)/obj/fuzz/target_%.o $(B)/obj/fuzz/replay.o \
 		$(fuzz_helpers) $(static_lib)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.a,$^) $(static_lib) $(LDLIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(static_lib) $(LDLIBS)
 
 $(fuzz_programs): $(B)/fuzz/fuzz_%: $(B)/obj/fuzz/target_%.o $(fuzz_helpers) $(static_lib)
 	@mkdir -p $(@D)
-	$(CC) -fsanitize=fuzzer $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.a,$^) $(static_lib) $(LDLIBS)
+	$(CC) -fsanitize=fuzzer $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(static_lib) $(LDLIBS)
 
 .PHONY: fuzz fuzz-programs replay-programs
 fuzz-programs: $(fuzz_programs)
@@ -266,7 +284,7 @@ check-all:
 lint:
 	cppcheck --quiet --std=c99 --enable=warning,performance,portability --error-exitcode=1 \
 		$(cppcheck_suppressions) -Iinclude lib examples
-	printf '%s\n' $(wildcard lib/*.c examples/*.c examples/*/*.c) | xargs -I FILE clang-tidy --quiet \
+	printf '%s\n' $(wildcard lib/*.c examples/*.c examples/*/*.c) | xargs -P 2 -I FILE clang-tidy --quiet \
 		--warnings-as-errors='*' --checks='$(tidy_checks)' FILE -- \
 		-std=c99 -Iinclude -D_POSIX_C_SOURCE=200809L
 	$(MAKE) B=$(B)/analyzer CC=gcc CFLAGS='-O2 -fanalyzer' WERROR=1 static examples
@@ -365,6 +383,7 @@ abi: static
 
 ## clean: remove the build directory
 clean:
+	@$(if $(filter $(patsubst %/,%,$(abspath $(B)))/%,$(CURDIR)/),$(error B is "$(B)": that holds the sources))
 	rm -rf $(B)
 
 ## help: this list

@@ -37,4 +37,6 @@ if command -v clang >/dev/null; then
         clang --target="$target" -std=c11 -ffreestanding -Iinclude -fsyntax-only "$work/targets.c" ||
             { echo "the layout differs on $target"; exit 1; }
     done
+else
+    echo 'check-abi: clang is not here, other ABIs are left out'
 fi

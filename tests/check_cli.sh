@@ -278,6 +278,7 @@ fi
 
 # ---- Pictures are XML, and render where librsvg is here
 
+command -v rsvg-convert >/dev/null || echo 'check-cli: rsvg-convert is not here, no picture is rendered'
 map='cnicalc map --vpc 10.0.0.0/16 --vswitch a&b=10.0.0.0/20 --service-cidr 172.21.0.0/20 -o svg'
 for picture in "$map" 'cnicalc types --plot -o svg'; do
     $picture >"$work/picture.svg"

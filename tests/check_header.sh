@@ -54,4 +54,6 @@ if [ -n "$cxx" ]; then
       echo '    }; return all[0] == nullptr; }'; } >"$work/all.cc"
     # shellcheck disable=SC2086
     $cxx -std=c++11 -Iinclude ${CFLAGS:-} "$work/all.cc" "$B/libcnicalc.a" -o "$work/all"
+else
+    echo 'check-header: no C++ compiler is here, C++ is left out'
 fi

@@ -52,6 +52,16 @@ install_with PREFIX="$work/before"
 mv "$work/before" "$work/after"
 use "$work/after/lib" --define-prefix
 
+# What the .pc cannot hold is refused.
+for character in ' ' '&' '|' "\\" "'" '"' '%' '#'; do
+    for variable in PREFIX LIBDIR INCLUDEDIR; do
+        if "$MAKE" -s B="$work/build" "$variable=$work/a${character}b" "$work/build/cnicalc.pc" \
+            2>/dev/null; then
+            die "not refused: $variable=$work/a${character}b"
+        fi
+    done
+done
+
 # What stands in the .pc: paths below the prefix, and libraries of nobody else.
 "$MAKE" -s B="$work/build" PREFIX=/usr "$work/build/cnicalc.pc"
 # shellcheck disable=SC2016 # pkg-config's variables

@@ -3,13 +3,10 @@
 # The ctypes module over the shared library: its tests, and its type hints where mypy is installed.
 set -eu
 
-if ! command -v "$PYTHON" >/dev/null; then
-    echo "check-python: skipped, there is no $PYTHON"
-    exit 0
-fi
+command -v "$PYTHON" >/dev/null || { echo "check-python: there is no $PYTHON"; exit 77; }
 if grep -q -e -fsanitize "$B/flags"; then
-    echo "check-python: skipped, $PYTHON cannot load a library built with sanitizers"
-    exit 0
+    echo "check-python: $PYTHON cannot load a library built with sanitizers"
+    exit 77
 fi
 
 cd "$CNICALC_ROOT"
@@ -17,6 +14,8 @@ CNICALC_LIBRARY=$B/libcnicalc.so
 PYTHONPATH=$CNICALC_ROOT/examples/python
 PYTHONDONTWRITEBYTECODE=1
 export B CNICALC_LIBRARY CNICALC_ROOT PYTHONPATH PYTHONDONTWRITEBYTECODE
+"$PYTHON" -c 'import numpy' 2>/dev/null ||
+    echo 'check-python: numpy is not here, its tests are skipped'
 "$PYTHON" -m unittest discover --start-directory tests/python
 
 if command -v mypy >/dev/null; then

@@ -16,6 +16,7 @@ export CNICALC_ROOT
 work=$B/portable
 tests=$(ls tests/test_*.c)
 vectors=$(ls tests/vectors/*)
+known='native i386 s390x armhf musl msan hardened'
 missing=
 failed=
 digests=
@@ -54,12 +55,10 @@ run() {
     digest=$("$@" "$directory/digest" $vectors)
 }
 
-# platform NAME RUNNER COMPILER...: RUNNER is - where the machine runs the programs itself.
-platform() {
-    name=$1
-    runner=$2
-    shift 2
-    case " ${PLATFORMS:-$name} " in *" $name "*) ;; *) return 0 ;; esac
+# try RUNNER COMPILER...: the platform $name. RUNNER is - where the machine runs the programs itself.
+try() {
+    runner=$1
+    shift
     probe=$work/probe-$name
     mkdir -p "$work"
     echo 'int main(void) { return 0; }' >"$probe.c"
@@ -89,15 +88,26 @@ platform() {
 "
 }
 
-platform native - "${CC%% *}"
-# Where gcc-multilib stands back for the cross compilers, the kernel's headers lie in one place.
-platform i386 - gcc -m32 -static -idirafter "/usr/include/$(gcc -print-multiarch 2>/dev/null)"
-platform s390x qemu-s390x s390x-linux-gnu-gcc -static
-platform armhf qemu-arm arm-linux-gnueabihf-gcc -static
-platform musl - musl-gcc -static
-platform msan - clang -fsanitize=memory -fno-sanitize-recover=all
-platform hardened - gcc -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
-    -fPIE -pie -Wl,-z,relro,-z,now
+for name in ${PLATFORMS:-$known}; do
+    case " $known " in
+    *" $name "*) ;;
+    *) echo "there is no platform $name; there are $known"; exit 2 ;;
+    esac
+done
+# shellcheck disable=SC2086 # CC may carry options or a wrapper
+for name in ${PLATFORMS:-$known}; do
+    case $name in
+    native) try - $CC ;;
+    # Where gcc-multilib stands back for the cross compilers, the kernel's headers lie in one place.
+    i386) try - gcc -m32 -static -idirafter "/usr/include/$(gcc -print-multiarch 2>/dev/null)" ;;
+    s390x) try qemu-s390x s390x-linux-gnu-gcc -static ;;
+    armhf) try qemu-arm arm-linux-gnueabihf-gcc -static ;;
+    musl) try - musl-gcc -static ;;
+    msan) try - clang -fsanitize=memory -fno-sanitize-recover=all ;;
+    hardened) try - gcc -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
+        -fPIE -pie -Wl,-z,relro,-z,now ;;
+    esac
+done
 
 if [ "$(printf '%s' "$digests" | sort -u | wc -l)" -gt 1 ]; then
     echo 'the digests differ'
@@ -106,4 +116,5 @@ fi
 if [ -n "$missing" ]; then
     echo "not run, not installed:$missing"
 fi
+[ -n "$digests" ] || { echo 'no platform was run'; exit 1; }
 [ -z "$failed" ] || { echo "failed:$failed"; exit 1; }
