@@ -82,14 +82,14 @@ static uint64_t block_addresses(uint32_t node_mask)
     return UINT64_C(1) << (32 - node_mask);
 }
 
-/* The longest legal node mask whose block publishes this many pods, or 0 when none does. */
+/* The longest legal node mask whose block publishes this many pods, or the shortest there is. */
 static uint32_t mask_for_pods(uint64_t pods_per_node)
 {
     uint32_t mask = CNICALC_FLANNEL_NODE_MASK_MAX;
-    while (mask >= CNICALC_FLANNEL_NODE_MASK_MIN && block_addresses(mask) < pods_per_node) {
+    while (mask > CNICALC_FLANNEL_NODE_MASK_MIN && block_addresses(mask) < pods_per_node) {
         mask--;
     }
-    return mask >= CNICALC_FLANNEL_NODE_MASK_MIN ? mask : 0;
+    return mask;
 }
 
 /* The node mask that options ask for, by itself or as pods per node. */
@@ -98,9 +98,6 @@ static cnicalc_status find_node_mask(const cnicalc_flannel_options *options, uin
     uint32_t mask = options->node_mask;
     if (mask == 0 && options->pods_per_node != 0) {
         mask = mask_for_pods(options->pods_per_node);
-        if (mask == 0) {
-            return CNICALC_ERR_FLANNEL_PODS_PER_NODE;
-        }
     }
     if (mask < CNICALC_FLANNEL_NODE_MASK_MIN || mask > CNICALC_FLANNEL_NODE_MASK_MAX) {
         return CNICALC_ERR_FLANNEL_NODE_MASK;
@@ -187,8 +184,7 @@ cnicalc_status cnicalc_flannel_solve(const cnicalc_cidr *pod_cidr,
 void cnicalc__flannel_masks(uint64_t nodes, uint64_t pods_per_node, uint32_t *out_pod_mask,
                             uint32_t *out_node_mask)
 {
-    uint32_t node_mask =
-        mask_for_pods(cnicalc__min(pods_per_node, CNICALC_FLANNEL_PODS_PER_NODE_MAX));
+    uint32_t node_mask = mask_for_pods(pods_per_node);
     uint32_t pod_mask = node_mask;
     while (pod_mask > CNICALC__POD_CIDR_MASK_MIN && UINT64_C(1) << (node_mask - pod_mask) < nodes) {
         pod_mask--;

@@ -3,6 +3,7 @@
 
 #include "support.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ---- Known ---- */
@@ -89,6 +90,20 @@ START_TEST(rfc5952_texts_are_canonical)
         ck_assert_str_eq(text, table.rows[i][1]);
     }
     tsv_free(&table);
+}
+END_TEST
+
+/* Every group of four digits, in an even and in an odd place, as the C library writes it. */
+START_TEST(every_group_is_written)
+{
+    for (uint32_t group = 1; group < 65536; group++) {
+        cnicalc_cidr block = {(uint64_t)group << 48, (uint64_t)group, CNICALC_FAMILY_IPV6, 128};
+        char text[CNICALC_CIDR_TEXT_SIZE];
+        char expected[CNICALC_CIDR_TEXT_SIZE];
+        ck_ok(cnicalc_cidr_format(&block, text, sizeof text));
+        snprintf(expected, sizeof expected, "%x::%x/128", group, group);
+        ck_assert_str_eq(text, expected);
+    }
 }
 END_TEST
 
@@ -460,5 +475,6 @@ int main(void)
     suite_add_tcase(suite, faults);
     suite_add_tcase(suite, limits);
     add_tests(suite, "hostile", null_and_malformed_arguments_are_refused, NULL);
+    add_tests(suite, "properties", every_group_is_written, NULL);
     return run_suite(suite);
 }

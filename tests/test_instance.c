@@ -325,6 +325,14 @@ START_TEST(struct_size_is_checked)
     ck_untouched(guarded.guard);
     ck_assert_str_eq(guarded.row.name, "");
     ck_assert_uint_eq(guarded.row.vcpus, CNICALC_UNKNOWN);
+    ck_assert_uint_eq(guarded.row.memory_mib, CNICALC_UNKNOWN);
+    ck_assert_uint_eq(guarded.row.eni_quantity, CNICALC_UNKNOWN);
+    ck_assert_uint_eq(guarded.row.eni_private_ip_address_quantity, CNICALC_UNKNOWN);
+    ck_assert_uint_eq(guarded.row.eni_ipv6_address_quantity, CNICALC_UNKNOWN);
+    ck_assert_uint_eq(guarded.row.eni_total_quantity, CNICALC_UNKNOWN);
+    ck_assert_uint_eq(guarded.row.eni_trunk_supported, CNICALC_UNKNOWN);
+    ck_assert_uint_eq(guarded.row.eri_quantity, CNICALC_UNKNOWN);
+    ck_assert_uint_eq(guarded.row.leni_quota, CNICALC_UNKNOWN);
     ck_assert_uint_eq(guarded.row.high_dense_quantity, CNICALC_UNKNOWN);
     ck_assert_uint_eq(guarded.row.sources, 0);
     ck_assert_uint_eq(guarded.row.reserved[2], 0);

@@ -166,6 +166,11 @@ START_TEST(prefixes_crowd_out_nodes)
     cnicalc_terway_fit_result result = fit(vswitches, 3, pools, 2, &options);
     ck_assert_uint_eq(result.fits, 0);
     ck_assert_uint_eq(result.bound_by, LIMIT(ZONES));
+    cnicalc_terway_fit_zone zone;
+    size_t zone_count = 0;
+    ck_ok(cnicalc_terway_fit(vswitches, 3, pools, 2, &options, &result, &zone, 1, &zone_count));
+    ck_assert_uint_eq(zone.fits, 0);
+    ck_assert_uint_eq(zone.bound_by, LIMIT(ZONES));
 }
 END_TEST
 
