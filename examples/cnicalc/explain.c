@@ -16,6 +16,17 @@ void explain_put(struct answer *answer, struct value *record, const char *paragr
     value_add(answer->notes, value_text(paragraph));
 }
 
+void explain_pods_bound(struct answer *answer, struct value *notes, const char *bound_by,
+                        const char *max_pods_bound_by)
+{
+    struct text_buffer note = {NULL, 0, 0};
+    if (strcmp(bound_by, max_pods_bound_by) != 0) {
+        text_add(&note, "%s bounds the nodes, and %s the pods: so many nodes could run more",
+                 bound_by, max_pods_bound_by);
+        answer_note(answer, notes, note.text);
+    }
+}
+
 /* ---- A node ---- */
 
 /* What makes a place for a pod, by mode. */

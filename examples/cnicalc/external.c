@@ -209,7 +209,7 @@ static int run(const struct args *args, struct answer *answer)
 }
 
 const struct command external_command = {
-    "external", "any of these for Terraform: flat JSON in, flat JSON out",
+    "external", "most of these for Terraform: flat JSON in, flat JSON out",
     "Usage: cnicalc external <QUERY\n"
     "\n"
     "Reads one JSON object of strings, runs a subcommand, and writes one JSON object\n"

@@ -336,6 +336,11 @@ static int run(const struct args *args, struct answer *answer)
     if (question.pod_cidr_text == NULL && note != NULL) {
         answer_note(answer, answer->document->last, note);
     }
+    if (result.fits) {
+        explain_pods_bound(answer, answer->document->last,
+                           cnicalc_flannel_limit_name(result.bound_by),
+                           cnicalc_flannel_limit_name(result.max_pods_bound_by));
+    }
     if (args_given(args, "explain")) {
         explain_put(answer, answer->document, explain_flannel(&result));
     }

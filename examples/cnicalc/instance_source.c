@@ -41,7 +41,8 @@ static int refuse_column(const char *subcommand, const char *place, const char *
     if (name[0] == '\0') {
         complain(subcommand, place, "a column has no name");
     } else if (search.best == NULL) {
-        complain(subcommand, place, "no column of a catalogue has this name");
+        complain(subcommand, place, "no column of a catalogue has this name%s",
+                 strpbrk(name, ", ;") == NULL ? "" : "; columns have tabs between them");
     } else if (strcmp(search.best, name) == 0) {
         complain(subcommand, place, "the column %s stands there twice", name);
     } else {

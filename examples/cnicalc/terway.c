@@ -51,6 +51,7 @@ static const struct column columns[] = {
     {"edition", "Edition"},
     {"raised", "Raised quota"},
     {"zones", NULL},
+    {"notes", NULL},
 };
 
 static const struct column zone_columns[] = {
@@ -227,6 +228,34 @@ static const char *binding_key(uint32_t bound_by)
     return key;
 }
 
+/* Whether a zone has a vSwitch of one of the roles. */
+static int has_role(const struct terway_request *request, uint32_t zone, uint32_t roles)
+{
+    for (size_t i = 0; i < request->vswitch_count; i++) {
+        if (request->vswitches[i].zone == zone && (request->vswitches[i].roles & roles) != 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Says which zone is left out for want of a vSwitch, as a misspelt name leaves two. */
+static void note_zones(const struct terway_request *request, const cnicalc_terway_zone *zones,
+                       size_t count, struct answer *answer, struct value *notes)
+{
+    int wants_nodes = args_given(request->args, "node-vswitch");
+    for (size_t i = 0; i < count; i++) {
+        int has_pods = has_role(request, zones[i].zone, CNICALC_VSWITCH_POD);
+        int has_nodes = has_role(request, zones[i].zone, CNICALC_VSWITCH_NODE);
+        if (!has_pods || (wants_nodes && !has_nodes)) {
+            struct text_buffer note = {NULL, 0, 0};
+            text_add(&note, "zone %s has no vSwitch for %s, so no node fits there",
+                     request->zones.texts[zones[i].zone], has_pods ? "nodes" : "pods");
+            answer_note(answer, notes, note.text);
+        }
+    }
+}
+
 static int answer_nodes(const struct terway_request *request, struct answer *answer)
 {
     cnicalc_instance instance;
@@ -251,6 +280,11 @@ static int answer_nodes(const struct terway_request *request, struct answer *ans
     answer_below(answer, answer->document->last, zone_columns,
                  sizeof zone_columns / sizeof zone_columns[0]);
     answer->binding_key = binding_key(result.bound_by);
+    struct value *notes = value_list();
+    value_put(answer->document, "notes", notes);
+    note_zones(request, zones, count, answer, notes);
+    explain_pods_bound(answer, notes, cnicalc_terway_limit_name(result.bound_by),
+                       cnicalc_terway_limit_name(result.max_pods_bound_by));
     if (args_given(request->args, "explain")) {
         explain_put(answer, answer->document, explain_terway(&result));
     }
