@@ -171,7 +171,7 @@ const struct command check_command = {
     "  --other NAME=CIDR           a connected network, or another pod CIDR\n"
     "  --other-service NAME=CIDR   the Service CIDR of another cluster of the VPC\n"
     "  --other-vswitch NAME=CIDR   a vSwitch of the VPC that others use\n"
-    "  --nodes N, --pods N, --services N   wanted in all\n"
+    "  --nodes N, --pods N, --services N   wanted in all zones together\n"
     "  --routes-used N             custom routes of the VPC that others hold\n"
     "  --edition EDITION, --raised         as for cnicalc flannel\n"
     "  -o table|json|tsv\n"
