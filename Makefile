@@ -273,7 +273,7 @@ check-all:
 	$(MAKE) check
 	$(MAKE) CC=gcc sanitize
 	$(MAKE) CC=clang sanitize
-	$(MAKE) valgrind
+	CK_EXCLUDE_TAGS=properties $(MAKE) valgrind
 	$(MAKE) lint
 	$(MAKE) coverage
 	$(MAKE) check-portable

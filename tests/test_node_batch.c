@@ -36,6 +36,33 @@ static void check_batch(const cnicalc_instance *instances, const uint32_t *index
     ck_assert(is_pattern(status + count, (COUNT(pods) - count) * sizeof status[0]));
 }
 
+/* Leaves ones where the next call has its variables. */
+static unsigned dirty_stack(void)
+{
+    volatile unsigned char room[65536];
+    unsigned sum = 0;
+    for (size_t i = 0; i < sizeof room; i++) {
+        room[i] = 0xff;
+        sum += room[i];
+    }
+    return sum;
+}
+
+/* What the batch remembers of rows begins as nothing, whatever lay in its memory. */
+START_TEST(batch_begins_with_nothing)
+{
+    cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
+    uint32_t index;
+    uint64_t pods = 0;
+    uint32_t bound_by;
+    cnicalc_status status;
+    ck_ok(cnicalc_instance_index("c7.4xlarge", 10, &index));
+    ck_assert_uint_eq(dirty_stack(), 65536 * 255);
+    ck_ok(cnicalc_node_solve_batch(NULL, 0, &index, NULL, 1, &options, &pods, &bound_by, &status));
+    ck_assert_uint_eq(pods, 210);
+}
+END_TEST
+
 START_TEST(batch_is_many_singles)
 {
     cnicalc_instance own[3] = {able_instance_of(8, 30), able_instance_of(CNICALC_UNKNOWN, 1),
@@ -112,7 +139,7 @@ int main(void)
 {
     Suite *suite = suite_create("node_batch");
     add_tests(suite, "known", batch_published, NULL);
-    add_tests(suite, "hostile", batch_that_is_malformed, NULL);
+    add_tests(suite, "hostile", batch_that_is_malformed, batch_begins_with_nothing, NULL);
     add_tests(suite, "properties", batch_is_many_singles, NULL);
     return run_suite(suite);
 }
