@@ -81,14 +81,16 @@ static void print_rows(const struct answer *answer, int colour)
 {
     const struct column *columns = answer->columns;
     struct layout *layouts = memory_take(answer->column_count, sizeof *layouts);
+    const char *heading = "";
     size_t last = 0;
     for (size_t i = 0; i < answer->column_count; i++) {
         if (columns[i].heading != NULL) {
             layouts[i] = lay_out(answer, &columns[i]);
+            heading = columns[i].heading;
             last = i;
         }
     }
-    if (columns[last].heading[0] != '\0') {
+    if (heading[0] != '\0') {
         print_headings(columns, layouts, last, colour);
     }
     for (const struct value *row = answer->rows->first; row != NULL; row = row->next) {
