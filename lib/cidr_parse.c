@@ -276,8 +276,8 @@ static void set_address(const cnicalc_cidr *reading, cnicalc_address *out_addres
 }
 
 /* What cnicalc_cidr_parse() does with what the quick reader of IPv4 blocks leaves. */
-CNICALC__APART static cnicalc_status parse_any(const char *text, size_t text_len,
-                                               cnicalc_cidr *out_cidr)
+CNICALC__NOINLINE static cnicalc_status parse_any(const char *text, size_t text_len,
+                                                  cnicalc_cidr *out_cidr)
 {
     cnicalc_cidr reading;
     cnicalc_status status = read_any(text, text_len, &reading);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Blocks cut into equal parts, neighbours and supernets, and ranges cut into blocks. */
 #include "cnicalc/cidr.h"
-#include "inline.h"
+#include "internal.h"
 #include "internal_cidr.h"
 
 /* A block and the length of its sub-blocks. */
@@ -19,8 +19,8 @@ static cnicalc_status check_split(const cnicalc_cidr *block, uint32_t prefix_len
 
 /* ---- Splitting ---- */
 
-CNICALC__SMALL cnicalc_status cnicalc_cidr_subnet_count(const cnicalc_cidr *block,
-                                                        uint32_t prefix_len, uint64_t *out_count)
+CNICALC__COLD cnicalc_status cnicalc_cidr_subnet_count(const cnicalc_cidr *block,
+                                                       uint32_t prefix_len, uint64_t *out_count)
 {
     cnicalc_status status;
     if (block == NULL || out_count == NULL) {
@@ -99,9 +99,9 @@ cnicalc_status cnicalc_cidr_split(const cnicalc_cidr *block, uint32_t prefix_len
     return CNICALC_OK;
 }
 
-CNICALC__SMALL cnicalc_status cnicalc_cidr_index_of(const cnicalc_cidr *block, uint32_t prefix_len,
-                                                    const cnicalc_address *address,
-                                                    uint64_t *out_index)
+CNICALC__COLD cnicalc_status cnicalc_cidr_index_of(const cnicalc_cidr *block, uint32_t prefix_len,
+                                                   const cnicalc_address *address,
+                                                   uint64_t *out_index)
 {
     struct cnicalc__bits offset;
     uint32_t host_bits;
@@ -134,7 +134,7 @@ CNICALC__SMALL cnicalc_status cnicalc_cidr_index_of(const cnicalc_cidr *block, u
     return CNICALC_OK;
 }
 
-CNICALC__SMALL cnicalc_status cnicalc_cidr_next(const cnicalc_cidr *block, cnicalc_cidr *out_block)
+CNICALC__COLD cnicalc_status cnicalc_cidr_next(const cnicalc_cidr *block, cnicalc_cidr *out_block)
 {
     struct cnicalc__bits last;
     cnicalc_status status;
@@ -154,8 +154,8 @@ CNICALC__SMALL cnicalc_status cnicalc_cidr_next(const cnicalc_cidr *block, cnica
     return CNICALC_OK;
 }
 
-CNICALC__SMALL cnicalc_status cnicalc_cidr_previous(const cnicalc_cidr *block,
-                                                    cnicalc_cidr *out_block)
+CNICALC__COLD cnicalc_status cnicalc_cidr_previous(const cnicalc_cidr *block,
+                                                   cnicalc_cidr *out_block)
 {
     struct cnicalc__bits first;
     cnicalc_status status;
@@ -176,8 +176,8 @@ CNICALC__SMALL cnicalc_status cnicalc_cidr_previous(const cnicalc_cidr *block,
     return CNICALC_OK;
 }
 
-CNICALC__SMALL cnicalc_status cnicalc_cidr_supernet(const cnicalc_cidr *block, uint32_t prefix_len,
-                                                    cnicalc_cidr *out_block)
+CNICALC__COLD cnicalc_status cnicalc_cidr_supernet(const cnicalc_cidr *block, uint32_t prefix_len,
+                                                   cnicalc_cidr *out_block)
 {
     cnicalc_status status;
     if (block == NULL || out_block == NULL) {
@@ -225,8 +225,8 @@ static cnicalc_cidr largest_block(uint32_t family, struct cnicalc__bits first,
     return block;
 }
 
-CNICALC__SMALL void cnicalc__cover(struct cnicalc__list *list, uint32_t family,
-                                   struct cnicalc__bits first, struct cnicalc__bits last)
+CNICALC__COLD void cnicalc__cover(struct cnicalc__list *list, uint32_t family,
+                                  struct cnicalc__bits first, struct cnicalc__bits last)
 {
     for (;;) {
         cnicalc_cidr block = largest_block(family, first, last);
@@ -242,10 +242,10 @@ CNICALC__SMALL void cnicalc__cover(struct cnicalc__list *list, uint32_t family,
     }
 }
 
-CNICALC__SMALL cnicalc_status cnicalc_cidr_from_range(const cnicalc_address *first,
-                                                      const cnicalc_address *last,
-                                                      cnicalc_cidr *out_blocks, size_t capacity,
-                                                      size_t *out_count)
+CNICALC__COLD cnicalc_status cnicalc_cidr_from_range(const cnicalc_address *first,
+                                                     const cnicalc_address *last,
+                                                     cnicalc_cidr *out_blocks, size_t capacity,
+                                                     size_t *out_count)
 {
     struct cnicalc__bits from;
     struct cnicalc__bits to;

@@ -192,8 +192,8 @@ cnicalc_status cnicalc_cidr_format(const cnicalc_cidr *cidr, char *out_text, siz
     return copy_text(text, (size_t)(put_cidr(text, cidr, '\0') - text), out_text, capacity);
 }
 
-CNICALC__SMALL cnicalc_status cnicalc_address_format(const cnicalc_address *address, char *out_text,
-                                                     size_t capacity)
+CNICALC__COLD cnicalc_status cnicalc_address_format(const cnicalc_address *address, char *out_text,
+                                                    size_t capacity)
 {
     char text[CNICALC_ADDRESS_TEXT_SIZE];
     cnicalc_status status;
@@ -230,8 +230,8 @@ static uint32_t divide_by_billion(uint32_t digits[5])
     return (uint32_t)rest;
 }
 
-CNICALC__SMALL cnicalc_status cnicalc_cidr_address_count_text(const cnicalc_cidr *block,
-                                                              char *out_text, size_t capacity)
+CNICALC__COLD cnicalc_status cnicalc_cidr_address_count_text(const cnicalc_cidr *block,
+                                                             char *out_text, size_t capacity)
 {
     char text[CNICALC_COUNT_TEXT_SIZE + 6]; /* five times nine digits, and NUL */
     char *end = text + sizeof text - 1;
@@ -315,7 +315,7 @@ cnicalc_status cnicalc_cidr_parse_lines(const char *text, size_t text_len, uint3
     return CNICALC_OK;
 }
 
-CNICALC__SMALL static size_t size_of_lines(const cnicalc_cidr *cidrs, size_t count)
+CNICALC__COLD static size_t size_of_lines(const cnicalc_cidr *cidrs, size_t count)
 {
     char text[CNICALC_CIDR_TEXT_SIZE];
     size_t size = 1;

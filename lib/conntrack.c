@@ -2,7 +2,7 @@
 /* Sizes of DataPath V2's connection tables. The rule stands at the top of conntrack.h. */
 #include "cnicalc/conntrack.h"
 
-#include "options.h"
+#include "internal.h"
 
 #include <string.h>
 

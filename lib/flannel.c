@@ -2,10 +2,8 @@
 /* The Flannel split of a pod CIDR, forwards and backwards. */
 #include "flannel.h"
 
-#include "checked.h"
+#include "internal.h"
 #include "internal_cidr.h"
-#include "limits.h"
-#include "options.h"
 #include "quota.h"
 
 #include <string.h>
@@ -119,8 +117,8 @@ static uint64_t free_routes(const cnicalc_flannel_options *options)
     if (!cnicalc__flannel_takes_routes(options->edition)) {
         return CNICALC_NO_LIMIT;
     }
-    return cnicalc__left_of(ceiling(options->route_quota, options, CNICALC_QUOTA_VPC_ROUTES),
-                            options->routes_used);
+    return cnicalc__remaining(ceiling(options->route_quota, options, CNICALC_QUOTA_VPC_ROUTES),
+                              options->routes_used);
 }
 
 /* All of a split whose masks are known to be legal. */

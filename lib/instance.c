@@ -173,7 +173,7 @@ uint32_t cnicalc_instance_size(void)
     return (uint32_t)sizeof(cnicalc_instance);
 }
 
-CNICALC__SMALL void cnicalc__instance_clear(cnicalc_instance *row)
+CNICALC__COLD void cnicalc__instance_clear(cnicalc_instance *row)
 {
     memset(row, 0, sizeof *row);
     row->vcpus = CNICALC_UNKNOWN;
@@ -188,7 +188,7 @@ CNICALC__SMALL void cnicalc__instance_clear(cnicalc_instance *row)
     row->high_dense_quantity = CNICALC_UNKNOWN;
 }
 
-CNICALC__SMALL cnicalc_status cnicalc_instance_init(cnicalc_instance *instance, size_t struct_size)
+CNICALC__COLD cnicalc_status cnicalc_instance_init(cnicalc_instance *instance, size_t struct_size)
 {
     if (instance == NULL) {
         return CNICALC_ERR_NULL;
@@ -224,7 +224,7 @@ uint32_t cnicalc__instance_network(uint32_t index)
     return index < ROW_COUNT ? table_rows[index].network : CNICALC__NETWORKS_MAX;
 }
 
-CNICALC__SMALL size_t cnicalc__instance_name(uint32_t index, char *out_name)
+CNICALC__COLD size_t cnicalc__instance_name(uint32_t index, char *out_name)
 {
     char name[NAME_LEN_MAX + HEAD_LOAD];
     write_bare_name(&table_rows[index], name);
@@ -319,7 +319,7 @@ cnicalc_status cnicalc_instance_index_batch(const char *names, size_t names_len,
 }
 
 /* Where the row stands to the family in the table's order: before it (-1), in it (0), after (1). */
-CNICALC__SMALL static int family_side(uint32_t index, const char *family, size_t family_len)
+CNICALC__COLD static int family_side(uint32_t index, const char *family, size_t family_len)
 {
     char name[CNICALC_INSTANCE_NAME_SIZE];
     size_t name_len = cnicalc__instance_name(index, name);
@@ -336,7 +336,7 @@ CNICALC__SMALL static int family_side(uint32_t index, const char *family, size_t
 }
 
 /* The first row that stands at the given side of the family or beyond. */
-CNICALC__SMALL static uint32_t family_bound(const char *family, size_t family_len, int side)
+CNICALC__COLD static uint32_t family_bound(const char *family, size_t family_len, int side)
 {
     uint32_t low = 0;
     uint32_t high = ROW_COUNT;
@@ -351,8 +351,8 @@ CNICALC__SMALL static uint32_t family_bound(const char *family, size_t family_le
     return low;
 }
 
-CNICALC__SMALL cnicalc_status cnicalc_instance_family(const char *family, size_t family_len,
-                                                      uint32_t *out_first, uint32_t *out_count)
+CNICALC__COLD cnicalc_status cnicalc_instance_family(const char *family, size_t family_len,
+                                                     uint32_t *out_first, uint32_t *out_count)
 {
     if (family == NULL || out_first == NULL || out_count == NULL) {
         return CNICALC_ERR_NULL;

@@ -3,8 +3,8 @@
  *
  * An IPv4 address is handled as the low 32 bits of a 128-bit word, and its prefix length as 96 bits
  * more ("depth"), so that one piece of arithmetic serves both families. */
-#ifndef CNICALC_INTERNAL_CIDR_H
-#define CNICALC_INTERNAL_CIDR_H
+#ifndef CNICALC_LIB_INTERNAL_CIDR_H
+#define CNICALC_LIB_INTERNAL_CIDR_H
 
 #include "cnicalc/cidr.h"
 
@@ -198,4 +198,4 @@ size_t cnicalc__merge(cnicalc_cidr *blocks, size_t count);
 uint32_t cnicalc__first_free(const cnicalc_cidr *block, uint32_t prefix_len, cnicalc_cidr *used,
                              size_t used_count, cnicalc_cidr *out_block);
 
-#endif /* CNICALC_INTERNAL_CIDR_H */
+#endif /* CNICALC_LIB_INTERNAL_CIDR_H */

@@ -3,8 +3,8 @@
  *
  * The quick one knows the common shapes, has few branches, and gives up without saying why. The
  * careful one knows every shape and finds the fault; it reads whatever the quick one gave up on. */
-#ifndef CNICALC_INTERNAL_CIDR_PARSE_H
-#define CNICALC_INTERNAL_CIDR_PARSE_H
+#ifndef CNICALC_LIB_INTERNAL_CIDR_PARSE_H
+#define CNICALC_LIB_INTERNAL_CIDR_PARSE_H
 
 #include "internal_cidr.h"
 
@@ -59,4 +59,4 @@ static inline void cnicalc__set_groups(const struct cnicalc__groups *groups, cni
     }
 }
 
-#endif /* CNICALC_INTERNAL_CIDR_PARSE_H */
+#endif /* CNICALC_LIB_INTERNAL_CIDR_PARSE_H */

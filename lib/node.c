@@ -38,9 +38,9 @@ cnicalc_status cnicalc_node_options_init(cnicalc_node_options *options, size_t s
     return CNICALC_OK;
 }
 
-CNICALC__SMALL cnicalc_status cnicalc__node_find_terms(const cnicalc_instance *instance,
-                                                       const cnicalc_node_options *options,
-                                                       cnicalc__node_terms *terms)
+CNICALC__COLD cnicalc_status cnicalc__node_find_terms(const cnicalc_instance *instance,
+                                                      const cnicalc_node_options *options,
+                                                      cnicalc__node_terms *terms)
 {
     return find_terms(instance, options, terms);
 }
@@ -175,9 +175,9 @@ CNICALC__INLINE cnicalc_status solve_terms(const cnicalc_instance *instance,
     return CNICALC_OK;
 }
 
-CNICALC__SMALL static cnicalc_status solve_any(const cnicalc_instance *instance,
-                                               const cnicalc_node_options *options,
-                                               cnicalc_node_result *out_result)
+CNICALC__COLD static cnicalc_status solve_any(const cnicalc_instance *instance,
+                                              const cnicalc_node_options *options,
+                                              cnicalc_node_result *out_result)
 {
     cnicalc__node_terms terms;
     cnicalc_status status = cnicalc__node_find_terms(instance, options, &terms);

@@ -3,7 +3,7 @@
 #ifndef CNICALC_LIB_NODE_ENIS_H
 #define CNICALC_LIB_NODE_ENIS_H
 
-#include "checked.h"
+#include "internal.h"
 #include "node_rules.h"
 
 #define PODS_PER_IPV6_PREFIX 65536 /* of a /80, the most that Terway hands out from it */
@@ -31,7 +31,7 @@ CNICALC__INLINE void set_cap(cnicalc__node_terms *terms, const cnicalc_node_opti
         terms->cap_enis = enis + (uint64_t)change;
         return;
     }
-    terms->cap_enis = cnicalc__less(enis, (uint64_t)-change);
+    terms->cap_enis = cnicalc__subtract_or_0(enis, (uint64_t)-change);
     terms->below_zero |= enis < (uint64_t)-change;
 }
 
@@ -64,7 +64,7 @@ CNICALC__INLINE cnicalc_status pods_per_eni(const cnicalc_instance *instance,
         *out_pods = ipv6 != 0 ? PODS_PER_IPV6_PREFIX : 0;
         return CNICALC_OK;
     }
-    uint64_t slots = cnicalc__less(ipv4, rule->own_slots + options->windows);
+    uint64_t slots = cnicalc__subtract_or_0(ipv4, rule->own_slots + options->windows);
     *out_pods = slots * rule->pods_per_slot + rule->pods_per_eni;
     return CNICALC_OK;
 }
@@ -78,7 +78,7 @@ CNICALC__INLINE cnicalc_status ecs_terms(const cnicalc_instance *instance,
     }
     terms->eni_quantity = instance->eni_quantity;
     terms->primary_enis = 1;
-    terms->type_enis = cnicalc__less(terms->eni_quantity, terms->primary_enis);
+    terms->type_enis = cnicalc__subtract_or_0(terms->eni_quantity, terms->primary_enis);
     terms->below_zero = instance->eni_quantity == 0;
     set_cap(terms, options);
     terms->max_enis = options->max_eni != 0 ? options->max_eni : CNICALC_NO_LIMIT;
@@ -94,7 +94,7 @@ CNICALC__INLINE cnicalc_status ecs_terms(const cnicalc_instance *instance,
         return status;
     }
     uint64_t enis = cnicalc__min(terms->type_enis, cnicalc__min(terms->cap_enis, terms->max_enis));
-    terms->pod_enis = cnicalc__less(enis, terms->erdma_enis);
+    terms->pod_enis = cnicalc__subtract_or_0(enis, terms->erdma_enis);
     terms->below_zero |= enis < terms->erdma_enis;
     return pods_per_eni(instance, options, &terms->pods_per_eni);
 }
@@ -110,7 +110,7 @@ static cnicalc_status lingjun_terms(const cnicalc_instance *instance,
     int dense = is_quantity(instance->high_dense_quantity);
     terms->eni_quantity = dense ? instance->high_dense_quantity : instance->leni_quota;
     terms->primary_enis = dense ? 0 : 1;
-    terms->type_enis = cnicalc__less(terms->eni_quantity, terms->primary_enis);
+    terms->type_enis = cnicalc__subtract_or_0(terms->eni_quantity, terms->primary_enis);
     terms->cap_enis = CNICALC_NO_LIMIT;
     terms->max_enis = CNICALC_NO_LIMIT;
     terms->erdma_enis = 0;

@@ -3,7 +3,7 @@
 #ifndef CNICALC_LIB_NODE_KUBELET_H
 #define CNICALC_LIB_NODE_KUBELET_H
 
-#include "checked.h"
+#include "internal.h"
 #include "node_rules.h"
 
 /* In trunk mode, the pods with a member ENI: T - E, and Terway's theoretical T - 2. */
@@ -14,8 +14,9 @@ CNICALC__INLINE void set_trunk(const cnicalc_instance *instance,
     uint32_t supported = instance->eni_trunk_supported;
     uint64_t applies = ones_if(RULES[options->mode].is_trunk & (supported != 0));
     uint64_t unknown = ones_if((supported == CNICALC_UNKNOWN) | (total == CNICALC_UNKNOWN));
-    result->trunk_pods = (cnicalc__less(total, instance->eni_quantity) | unknown) & applies;
-    result->max_trunk_pods = (cnicalc__less(total, 2) | unknown) & applies;
+    result->trunk_pods =
+        (cnicalc__subtract_or_0(total, instance->eni_quantity) | unknown) & applies;
+    result->max_trunk_pods = (cnicalc__subtract_or_0(total, 2) | unknown) & applies;
 }
 
 /* kubelet's maxPods: what is set by hand, or the pods of shared ENI mode and the host network's;
@@ -26,12 +27,12 @@ CNICALC__INLINE void set_kubelet_pods(const cnicalc_instance *instance,
 {
     uint64_t addresses = instance->eni_private_ip_address_quantity;
     uint64_t host = options->host_network_pods;
-    uint64_t pods =
-        result->secondary_enis * (options->windows ? cnicalc__less(addresses, 1) : addresses);
+    uint64_t pods = result->secondary_enis *
+                    (options->windows ? cnicalc__subtract_or_0(addresses, 1) : addresses);
     uint64_t max_pods = pods + host;
     if (options->kubelet_max_pods != 0) {
         max_pods = options->kubelet_max_pods;
-        pods = cnicalc__less(max_pods, host);
+        pods = cnicalc__subtract_or_0(max_pods, host);
     } else if (addresses == CNICALC_UNKNOWN || is_lingjun(instance)) {
         max_pods = CNICALC_UNKNOWN_COUNT;
         pods = CNICALC_NO_LIMIT;

@@ -3,7 +3,7 @@
 #ifndef CNICALC_LIB_NODE_RULES_H
 #define CNICALC_LIB_NODE_RULES_H
 
-#include "inline.h"
+#include "internal.h"
 #include "node_terms.h"
 
 /* What a mode makes of an ENI with I addresses: the table of cnicalc/node.h as numbers, so that a

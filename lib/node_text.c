@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Names of modes and limits, and the formula of a node with its numbers. */
-#include "name.h"
+#include "internal.h"
 #include "node_terms.h"
-#include "text.h"
 
 const char *cnicalc_mode_name(uint32_t mode)
 {

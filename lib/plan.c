@@ -2,7 +2,7 @@
 /* The question of cnicalc_plan_check(): its validity, and the array of its findings. */
 #include "plan.h"
 
-#include "options.h"
+#include "internal.h"
 #include "quota.h"
 
 #include <string.h>

@@ -2,9 +2,8 @@
 /* What is wanted of an address plan against what it has: addresses, blocks and quotas. */
 #include "plan.h"
 
-#include "checked.h"
 #include "flannel.h"
-#include "limits.h"
+#include "internal.h"
 #include "quota.h"
 #include "vswitch.h"
 
@@ -13,7 +12,7 @@
 
 uint64_t cnicalc__plan_service_addresses(uint32_t prefix_len)
 {
-    return cnicalc__less(UINT64_C(1) << (32 - prefix_len), SERVICE_RESERVED);
+    return cnicalc__subtract_or_0(UINT64_C(1) << (32 - prefix_len), SERVICE_RESERVED);
 }
 
 /* ---- Ceilings ---- */
@@ -35,7 +34,7 @@ void cnicalc__plan_find_ceilings(const cnicalc_plan_options *options,
         ceiling(options, options->vpc_address_quota, CNICALC_QUOTA_VPC_ADDRESSES);
     out_ceilings->routes = CNICALC_NO_LIMIT;
     if (takes_routes) {
-        out_ceilings->routes = cnicalc__left_of(
+        out_ceilings->routes = cnicalc__remaining(
             ceiling(options, options->route_quota, CNICALC_QUOTA_VPC_ROUTES), options->routes_used);
     }
 }
@@ -148,7 +147,8 @@ static void check_vswitches(cnicalc__plan *plan)
     }
     uint64_t left = sum_vswitches(plan, pods_only);
     if (count_legal_vswitches(plan, nodes_only) != 0) {
-        left = cnicalc__min(left, cnicalc__less(sum_vswitches(plan, both), options->nodes));
+        left =
+            cnicalc__min(left, cnicalc__subtract_or_0(sum_vswitches(plan, both), options->nodes));
     }
     cnicalc__plan_facts facts = {options->pods, left, {0, 0, 0, 0}};
     if (options->pods > left) {

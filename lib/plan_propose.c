@@ -2,10 +2,8 @@
 /* The question and the answer of cnicalc_plan_propose(); plan_place.c finds the places. */
 #include "plan_wish.h"
 
-#include "checked.h"
 #include "flannel.h"
-#include "limits.h"
-#include "options.h"
+#include "internal.h"
 
 #include <string.h>
 

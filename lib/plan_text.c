@@ -2,8 +2,7 @@
 /* Findings of a plan as sentences. */
 #include "plan.h"
 
-#include "checked.h"
-#include "text.h"
+#include "internal.h"
 
 /* A sentence is a pattern: %s and %o stand for the blocks that subject and other name, %b for the
  * finding's block, %v and %l for its numbers, %q for the quota that value names. */

@@ -2,7 +2,7 @@
 /* What Terway and Flannel can do, and which one fits. The texts stand in plugin_text.c. */
 #include "cnicalc/plugin.h"
 
-#include "options.h"
+#include "internal.h"
 #include "plugin_features.h"
 #include "quota.h"
 

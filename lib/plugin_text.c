@@ -2,10 +2,9 @@
 /* Names and texts of the features. */
 #include "cnicalc/plugin.h"
 
-#include "name.h"
+#include "internal.h"
 #include "plugin_features.h"
 #include "quota.h"
-#include "text.h"
 
 const char *cnicalc_choice_name(uint32_t choice)
 {

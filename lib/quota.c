@@ -2,7 +2,7 @@
 /* The table of ceilings. Formulas are elsewhere; a number that a page may change stands here. */
 #include "quota.h"
 
-#include "name.h"
+#include "internal.h"
 
 #include <string.h>
 

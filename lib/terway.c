@@ -2,9 +2,7 @@
 /* How many nodes and pods a Terway cluster holds. The rule stands at the top of terway.h. */
 #include "cnicalc/terway.h"
 
-#include "checked.h"
-#include "limits.h"
-#include "options.h"
+#include "internal.h"
 #include "terway_terms.h"
 
 #include <string.h>
@@ -159,7 +157,7 @@ static cnicalc_status bound(const cnicalc__ceilings *ceilings, const cnicalc_ter
     uint64_t *limits = result->limits;
     limits[CNICALC_TERWAY_LIMIT_NONE] = CNICALC_NO_LIMIT;
     limits[CNICALC_TERWAY_LIMIT_VPC_ADDRESSES] =
-        nodes_by(cnicalc__left_of(ceilings->vpc_addresses, used), demand->pod_addresses + 1);
+        nodes_by(cnicalc__remaining(ceilings->vpc_addresses, used), demand->pod_addresses + 1);
     limits[CNICALC_TERWAY_LIMIT_EDITION] = ceilings->nodes;
     limits[CNICALC_TERWAY_LIMIT_JOIN_FLOOR] = node->joins ? CNICALC_NO_LIMIT : 0;
     limits[CNICALC_TERWAY_LIMIT_EDITION_PODS] = ceilings->pods;

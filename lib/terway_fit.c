@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Whether given node pools fit in a Terway cluster. */
-#include "checked.h"
-#include "limits.h"
+#include "internal.h"
 #include "terway_terms.h"
 
 #include <string.h>
@@ -117,7 +116,7 @@ static uint32_t shortage(const cnicalc__zone *zone, const struct load *load)
     if (load->nodes > zone->node_free) {
         return CNICALC_TERWAY_LIMIT_NODE_VSWITCH;
     }
-    uint64_t shared_blocks = cnicalc__less(load->prefixes, zone->pod_only_blocks);
+    uint64_t shared_blocks = cnicalc__subtract_or_0(load->prefixes, zone->pod_only_blocks);
     return load->all_addresses > zone->all_free ||
                    load->nodes + shared_blocks * CNICALC__ADDRESSES_PER_PREFIX > zone->node_free
                ? CNICALC_TERWAY_LIMIT_ZONES
@@ -166,7 +165,8 @@ static void judge(const struct load *load, const cnicalc__ceilings *ceilings, ui
     needed[CNICALC_TERWAY_LIMIT_EDITION_PODS] = load->pods;
     needed[CNICALC_TERWAY_LIMIT_IPVLAN_PODS] = load->pods;
     available[CNICALC_TERWAY_LIMIT_NONE] = CNICALC_NO_LIMIT;
-    available[CNICALC_TERWAY_LIMIT_VPC_ADDRESSES] = cnicalc__left_of(ceilings->vpc_addresses, used);
+    available[CNICALC_TERWAY_LIMIT_VPC_ADDRESSES] =
+        cnicalc__remaining(ceilings->vpc_addresses, used);
     available[CNICALC_TERWAY_LIMIT_EDITION] = ceilings->nodes;
     available[CNICALC_TERWAY_LIMIT_JOIN_FLOOR] = load->joining_nodes;
     available[CNICALC_TERWAY_LIMIT_EDITION_PODS] = ceilings->pods;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What one Terway node takes from the vSwitches of its zone. */
-#include "checked.h"
+#include "internal.h"
 #include "terway_terms.h"
 
 #include <string.h>
@@ -50,7 +50,7 @@ static void take_windows_addresses(const cnicalc_instance *instance,
                                    const cnicalc_node_result *solved, uint64_t wanted,
                                    cnicalc_terway_node *node)
 {
-    uint64_t pods_per_eni = cnicalc__less(instance->eni_private_ip_address_quantity, 1);
+    uint64_t pods_per_eni = cnicalc__subtract_or_0(instance->eni_private_ip_address_quantity, 1);
     uint64_t taken = cnicalc__min(wanted, solved->max_pods);
     node->addresses = taken + enis_for(taken, pods_per_eni);
 }
@@ -59,7 +59,8 @@ static void take_windows_addresses(const cnicalc_instance *instance,
 static void take_prefixes(const cnicalc_instance *instance, const cnicalc_node_result *solved,
                           uint64_t wanted, cnicalc_terway_node *node)
 {
-    uint64_t prefixes_per_eni = cnicalc__less(instance->eni_private_ip_address_quantity, 1);
+    uint64_t prefixes_per_eni =
+        cnicalc__subtract_or_0(instance->eni_private_ip_address_quantity, 1);
     node->prefixes = cnicalc__min(cnicalc_node_prefixes_for_pods(wanted),
                                   solved->max_pods / CNICALC__ADDRESSES_PER_PREFIX);
     node->addresses = enis_for(node->prefixes, prefixes_per_eni);

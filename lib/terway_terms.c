@@ -2,8 +2,7 @@
 /* Checking the question of a Terway cluster, and adding up its zones. */
 #include "terway_terms.h"
 
-#include "checked.h"
-#include "options.h"
+#include "internal.h"
 #include "quota.h"
 #include "vswitch.h"
 
@@ -52,9 +51,10 @@ static uint64_t free_blocks(const cnicalc_terway_vswitch *vswitch)
     if (vswitch->cidr.prefix_len > PREFIX_LEN) {
         return 0;
     }
-    uint64_t blocks = cnicalc__less(UINT64_C(1) << (PREFIX_LEN - vswitch->cidr.prefix_len), 2);
+    uint64_t blocks =
+        cnicalc__subtract_or_0(UINT64_C(1) << (PREFIX_LEN - vswitch->cidr.prefix_len), 2);
     uint64_t outside = usable_addresses(vswitch) - blocks * CNICALC__ADDRESSES_PER_PREFIX;
-    uint64_t inside = cnicalc__less(vswitch->used_addresses, outside);
+    uint64_t inside = cnicalc__subtract_or_0(vswitch->used_addresses, outside);
     return blocks - cnicalc_node_prefixes_for_pods(inside);
 }
 

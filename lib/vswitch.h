@@ -3,7 +3,7 @@
 #ifndef CNICALC_LIB_VSWITCH_H
 #define CNICALC_LIB_VSWITCH_H
 
-#include "checked.h"
+#include "internal.h"
 
 /* VPC documentation, 2026: the first address of a vSwitch and the last three. */
 #define CNICALC__VSWITCH_RESERVED 4
@@ -11,7 +11,7 @@
 /* Addresses that the reserved ones leave. */
 static inline uint64_t cnicalc__vswitch_addresses(uint32_t prefix_len)
 {
-    return cnicalc__less(UINT64_C(1) << (32 - prefix_len), CNICALC__VSWITCH_RESERVED);
+    return cnicalc__subtract_or_0(UINT64_C(1) << (32 - prefix_len), CNICALC__VSWITCH_RESERVED);
 }
 
 #endif

@@ -3,7 +3,7 @@
 #ifndef CNICALC_LIB_WORD_H
 #define CNICALC_LIB_WORD_H
 
-#include "inline.h"
+#include "internal.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The text builder, where no public text is long enough to go: its end. */
-#include "../lib/text.h"
+#include "../lib/internal.h"
 
 #include "support.h"
 
