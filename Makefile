@@ -63,7 +63,8 @@ program_cflags = $(own_cflags) -O2 -D_POSIX_C_SOURCE=200809L
 
 headers := include/cnicalc.h $(sort $(wildcard include/cnicalc/*.h))
 lib_objects := $(patsubst lib/%.c,$(B)/obj/lib/%.o,$(sort $(wildcard lib/*.c)))
-tool_objects := $(patsubst examples/cnicalc/%.c,$(B)/obj/tool/%.o,$(sort $(wildcard examples/cnicalc/*.c)))
+tool_sources := $(sort $(wildcard examples/cnicalc/*.c examples/cnicalc/*/*.c))
+tool_objects := $(patsubst examples/cnicalc/%.c,$(B)/obj/tool/%.o,$(tool_sources))
 example_names := $(patsubst examples/%.c,%,$(sort $(wildcard examples/*.c)))
 example_programs := $(addprefix $(B)/bin/,$(example_names))
 test_programs := $(patsubst tests/test_%.c,$(B)/tests/test_%,$(sort $(wildcard tests/test_*.c)))
@@ -187,7 +188,7 @@ replay_programs := $(addprefix $(B)/fuzz/replay_,$(fuzz_targets))
 fuzz_programs := $(addprefix $(B)/fuzz/fuzz_,$(fuzz_targets))
 fuzz_helpers := $(patsubst %,$(B)/obj/fuzz/%.o,draw evaluate json)
 # The target of the command has its own main(), memory, files and streams.
-fuzz_tool_objects := $(filter-out %/main.o %/memory.o %/file.o %/stream.o,$(tool_objects))
+fuzz_tool_objects := $(filter-out %/main.o %/base/memory.o %/base/file.o %/base/stream.o,$(tool_objects))
 
 $(B)/obj/fuzz/%.o: tests/fuzz/%.c $(B)/flags
 	@mkdir -p $(@D)
@@ -284,7 +285,7 @@ check-all:
 lint:
 	cppcheck --quiet --std=c99 --enable=warning,performance,portability --error-exitcode=1 \
 		$(cppcheck_suppressions) -Iinclude lib examples
-	printf '%s\n' $(wildcard lib/*.c examples/*.c examples/*/*.c) | xargs -P 2 -I FILE clang-tidy --quiet \
+	printf '%s\n' $(wildcard lib/*.c examples/*.c) $(tool_sources) | xargs -P 2 -I FILE clang-tidy --quiet \
 		--warnings-as-errors='*' --checks='$(tidy_checks)' FILE -- \
 		-std=c99 -Iinclude -D_POSIX_C_SOURCE=200809L
 	$(MAKE) B=$(B)/analyzer CC=gcc CFLAGS='-O2 -fanalyzer' WERROR=1 static examples
@@ -390,4 +391,4 @@ clean:
 help:
 	@sed -n 's/^## //p' Makefile
 
--include $(wildcard $(B)/obj/*/*.d)
+-include $(wildcard $(B)/obj/*/*.d $(B)/obj/*/*/*.d)

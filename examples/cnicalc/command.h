@@ -3,8 +3,8 @@
 #ifndef CNICALC_TOOL_COMMAND_H
 #define CNICALC_TOOL_COMMAND_H
 
-#include "answer.h"
-#include "args.h"
+#include "answer/answer.h"
+#include "ask/args.h"
 
 #include <stddef.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* cnicalc: the command. Finds the subcommand, lets it answer, prints the answer. */
 #include "command.h"
-#include "complaint.h"
-#include "nearest.h"
-#include "output.h"
+#include "base/complaint.h"
+#include "ask/nearest.h"
+#include "answer/output.h"
 
 #include <cnicalc.h>
 #include <signal.h>

@@ -10,8 +10,8 @@ int cnicalc_main(int argc, char **argv);
 #include "../../examples/cnicalc/main.c"
 #undef main
 
-#include "../../examples/cnicalc/file.h"
-#include "../../examples/cnicalc/memory.h"
+#include "../../examples/cnicalc/base/file.h"
+#include "../../examples/cnicalc/base/memory.h"
 #include "fuzz.h"
 #include "json.h"
 
@@ -25,7 +25,7 @@ static ssize_t fuzz_write(int file, const void *buffer, size_t size);
 
 #define read  fuzz_read
 #define write fuzz_write
-#include "../../examples/cnicalc/stream.c"
+#include "../../examples/cnicalc/base/stream.c"
 #undef read
 #undef write
 

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/* A document as JSON: what is directly in it has a line each, or all is without blanks. */
+#include "print.h"
+
+#include "../base/utf8.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* RFC 8259, section 7. A byte that is no part of UTF-8 text is written as the character of that
+ * number, so that the document is JSON whatever the bytes are. */
+static void print_string(const char *text)
+{
+    putchar('"');
+    while (*text != '\0') {
+        unsigned char c = (unsigned char)*text;
+        size_t length = utf8_length(text);
+        if (c == '"' || c == '\\') {
+            printf("\\%c", c);
+        } else if (c < ' ' || c == 0x7f || length == 0) {
+            printf("\\u%04x", c);
+        } else {
+            fwrite(text, 1, length, stdout);
+        }
+        text += length == 0 ? 1 : length;
+    }
+    putchar('"');
+}
+
+static void print_scalar(const struct value *value)
+{
+    char buffer[NUMBER_TEXT_SIZE];
+    if (value->kind == VALUE_TEXT) {
+        print_string(value->text);
+    } else if (value->kind == VALUE_NULL) {
+        fputs("null", stdout);
+    } else {
+        fputs(output_cell(value, "true", "false", buffer), stdout);
+    }
+}
+
+static int is_container(const struct value *value)
+{
+    return value->kind == VALUE_LIST || value->kind == VALUE_RECORD;
+}
+
+/* What goes before a value: a comma, its line or blank, its key. */
+static void print_lead(const struct value *value, const struct value *document, int compact)
+{
+    const struct value *parent = value->parent;
+    if (value == document) {
+        return;
+    }
+    if (value != parent->first) {
+        putchar(',');
+    }
+    if (!compact && parent == document) {
+        fputs("\n  ", stdout);
+    } else if (!compact && value != parent->first) {
+        putchar(' ');
+    }
+    if (value->key != NULL) {
+        print_string(value->key);
+        fputs(compact ? ":" : ": ", stdout);
+    }
+}
+
+static void print_end(const struct value *value, const struct value *document, int compact)
+{
+    if (!compact && value == document && value->first != NULL) {
+        putchar('\n');
+    }
+    putchar(value->kind == VALUE_LIST ? ']' : '}');
+}
+
+void output_json(const struct value *document, int compact)
+{
+    const struct value *value = document;
+    while (value != NULL) {
+        print_lead(value, document, compact);
+        if (is_container(value)) {
+            putchar(value->kind == VALUE_LIST ? '[' : '{');
+            if (value->first != NULL) {
+                value = value->first;
+                continue;
+            }
+            print_end(value, document, compact);
+        } else {
+            print_scalar(value);
+        }
+        while (value != document && value->next == NULL) {
+            value = value->parent;
+            print_end(value, document, compact);
+        }
+        value = value == document ? NULL : value->next;
+    }
+}
