@@ -29,7 +29,8 @@ static int is_number(const char *text)
 static cnicalc_status read_block(const char *text, cnicalc_cidr *cidr)
 {
     cnicalc_address address;
-    cnicalc_status status = cnicalc_cidr_parse_address(text, strlen(text), &address, cidr);
+    cnicalc_status status =
+        cnicalc_cidr_parse_address(text, CNICALC_NUL_TERMINATED, &address, cidr);
     if (status == CNICALC_OK) {
         cidr->hi = address.hi;
         cidr->lo = address.lo;

@@ -45,7 +45,7 @@ int main(int argc, char **argv)
     options.nodes = strtoull(argv[1], NULL, 10);
     for (int i = 2; i < argc; i++) {
         uint32_t feature;
-        status = cnicalc_feature_parse(argv[i], strlen(argv[i]), &feature);
+        status = cnicalc_feature_parse(argv[i], CNICALC_NUL_TERMINATED, &feature);
         if (status != CNICALC_OK) {
             return fail(argv[i], status);
         }

@@ -30,7 +30,7 @@ int main(int argc, char **argv)
         return 2;
     }
     cnicalc_cidr pod_cidr;
-    cnicalc_status status = cnicalc_cidr_parse(argv[1], strlen(argv[1]), &pod_cidr);
+    cnicalc_status status = cnicalc_cidr_parse(argv[1], CNICALC_NUL_TERMINATED, &pod_cidr);
     if (status != CNICALC_OK) {
         return fail(argv[1], status);
     }

@@ -8,7 +8,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 static int fail(const char *what, cnicalc_status status)
 {
@@ -23,7 +22,7 @@ int main(int argc, char **argv)
         return 2;
     }
     cnicalc_instance instance;
-    cnicalc_status status = cnicalc_instance_find(argv[1], strlen(argv[1]), &instance);
+    cnicalc_status status = cnicalc_instance_find(argv[1], CNICALC_NUL_TERMINATED, &instance);
     if (status != CNICALC_OK) {
         return fail(argv[1], status);
     }

@@ -48,11 +48,11 @@ int main(int argc, char **argv)
     cnicalc_plan_propose_options options;
     cnicalc_status status = cnicalc_plan_propose_options_init(&options, sizeof options);
     if (status == CNICALC_OK) {
-        status = cnicalc_plugin_parse(argv[1], strlen(argv[1]), &options.plugin);
+        status = cnicalc_plugin_parse(argv[1], CNICALC_NUL_TERMINATED, &options.plugin);
     }
     cnicalc_cidr vpc;
     if (status == CNICALC_OK) {
-        status = cnicalc_cidr_parse(argv[2], strlen(argv[2]), &vpc);
+        status = cnicalc_cidr_parse(argv[2], CNICALC_NUL_TERMINATED, &vpc);
     }
     if (status != CNICALC_OK) {
         return fail("PLUGIN and VPC", status);

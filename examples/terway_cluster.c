@@ -24,7 +24,7 @@ static cnicalc_status node_of(const char *type, cnicalc_terway_node *node)
 {
     cnicalc_instance instance;
     cnicalc_node_options options;
-    cnicalc_status status = cnicalc_instance_find(type, strlen(type), &instance);
+    cnicalc_status status = cnicalc_instance_find(type, CNICALC_NUL_TERMINATED, &instance);
     if (status == CNICALC_OK) {
         status = cnicalc_node_options_init(&options, sizeof options);
     }
@@ -49,7 +49,7 @@ int main(int argc, char **argv)
     for (uint32_t i = 0; i < count; i++) {
         vswitches[i].zone = i + 1;
         vswitches[i].roles = CNICALC_VSWITCH_POD;
-        status = cnicalc_cidr_parse(argv[2 + i], strlen(argv[2 + i]), &vswitches[i].cidr);
+        status = cnicalc_cidr_parse(argv[2 + i], CNICALC_NUL_TERMINATED, &vswitches[i].cidr);
         if (status != CNICALC_OK) {
             return fail(argv[2 + i], status);
         }

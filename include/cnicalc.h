@@ -13,7 +13,8 @@
  *      cnicalc_node_options options;
  *      cnicalc_node_result result;
  *      if (cnicalc_node_options_init(&options, sizeof options) == CNICALC_OK &&
- *          cnicalc_instance_find("ecs.c7.4xlarge", 14, &instance) == CNICALC_OK &&
+ *          cnicalc_instance_find("ecs.c7.4xlarge", CNICALC_NUL_TERMINATED, &instance) ==
+ *              CNICALC_OK &&
  *          cnicalc_node_solve(&instance, &options, &result) == CNICALC_OK) {
  *          result.max_pods is 210
  *      }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading addresses and blocks: the careful reader, and the public functions. */
 #include "cidr_ipv4.h"
+#include "internal.h"
 #include "internal_cidr_parse.h"
 
 /* ---- The careful reader ---- */
@@ -248,6 +249,7 @@ static cnicalc_status scan_whole_block(struct scan *scan, cnicalc_cidr *reading)
 
 static cnicalc_status read_any(const char *text, size_t len, cnicalc_cidr *reading)
 {
+    len = cnicalc__text_len(text, len);
     struct scan scan = {text, len, 0};
     if (cnicalc__read_block_quickly(text, len, reading)) {
         return CNICALC_OK;
@@ -359,7 +361,7 @@ cnicalc_status cnicalc_cidr_fault(const char *text, size_t text_len, size_t *out
         return CNICALC_ERR_NULL;
     }
     scan.text = text;
-    scan.len = text_len;
+    scan.len = cnicalc__text_len(text, text_len);
     scan.at = 0;
     status = scan_whole_block(&scan, &reading);
     if (status == CNICALC_OK && has_host_bits(&reading)) {
@@ -379,6 +381,7 @@ cnicalc_status cnicalc_address_parse(const char *text, size_t text_len,
     if (text == NULL || out_address == NULL) {
         return CNICALC_ERR_NULL;
     }
+    text_len = cnicalc__text_len(text, text_len);
     if (!cnicalc__read_address_quickly(text, text_len, &reading)) {
         struct scan scan = {text, text_len, 0};
         cnicalc_status status = scan_whole_address(&scan, &reading);
@@ -399,7 +402,7 @@ cnicalc_status cnicalc_address_fault(const char *text, size_t text_len, size_t *
         return CNICALC_ERR_NULL;
     }
     scan.text = text;
-    scan.len = text_len;
+    scan.len = cnicalc__text_len(text, text_len);
     scan.at = 0;
     status = scan_whole_address(&scan, &reading);
     if (status != CNICALC_OK) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Writing addresses, blocks and counts; blocks as lines, both ways. */
 #include "cnicalc/cidr.h"
+#include "internal.h"
 #include "internal_cidr.h"
 #include "word.h"
 
@@ -298,6 +299,7 @@ cnicalc_status cnicalc_cidr_parse_lines(const char *text, size_t text_len, uint3
     if (mask_host_bits > 1) {
         return CNICALC_ERR_FLAG;
     }
+    text_len = cnicalc__text_len(text, text_len);
     count = count_lines(text, text_len);
     *out_count = count;
     if (count > capacity) {

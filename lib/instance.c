@@ -3,6 +3,7 @@
 #include "cnicalc/instance.h"
 
 #include "instance_name.h"
+#include "internal.h"
 #include "word.h"
 
 /* One type in 6 bytes. What many types share stands once, in tables of its own. */
@@ -206,7 +207,7 @@ cnicalc_status cnicalc_instance_find(const char *name, size_t name_len,
     if (name == NULL || out_instance == NULL) {
         return CNICALC_ERR_NULL;
     }
-    uint32_t index = lookup(name, name_len);
+    uint32_t index = lookup(name, cnicalc__text_len(name, name_len));
     if (index == ROW_COUNT) {
         return CNICALC_ERR_NO_SUCH_TYPE;
     }
@@ -264,7 +265,7 @@ cnicalc_status cnicalc_instance_index(const char *name, size_t name_len, uint32_
     if (name == NULL || out_index == NULL) {
         return CNICALC_ERR_NULL;
     }
-    uint32_t index = lookup(name, name_len);
+    uint32_t index = lookup(name, cnicalc__text_len(name, name_len));
     if (index == ROW_COUNT) {
         return CNICALC_ERR_NO_SUCH_TYPE;
     }
@@ -301,6 +302,7 @@ cnicalc_status cnicalc_instance_index_batch(const char *names, size_t names_len,
     if ((out_indexes == NULL || out_statuses == NULL) && capacity != 0) {
         return CNICALC_ERR_NULL;
     }
+    names_len = cnicalc__text_len(names, names_len);
     size_t count = count_lines(names, names_len);
     if (count > capacity) {
         *out_count = count;
@@ -357,6 +359,7 @@ CNICALC__COLD cnicalc_status cnicalc_instance_family(const char *family, size_t 
     if (family == NULL || out_first == NULL || out_count == NULL) {
         return CNICALC_ERR_NULL;
     }
+    family_len = cnicalc__text_len(family, family_len);
     size_t prefix_len = name_prefix_len(family, family_len);
     uint32_t first = family_bound(family + prefix_len, family_len - prefix_len, 0);
     uint32_t end = family_bound(family + prefix_len, family_len - prefix_len, 1);

@@ -4,6 +4,7 @@
 
 #include "instance_column.h"
 #include "instance_name.h"
+#include "internal.h"
 
 /* ---- Lines and fields ---- */
 
@@ -327,7 +328,7 @@ cnicalc_status cnicalc_catalog_parse(const char *text, size_t text_len,
     struct catalog catalog;
     memset(&catalog, 0, sizeof catalog);
     catalog.text = text;
-    catalog.text_len = text_len;
+    catalog.text_len = cnicalc__text_len(text, text_len);
     catalog.name_field = COLUMN_COUNT;
     cnicalc_catalog_fault fault;
     memset(&fault, 0, sizeof fault);
@@ -362,7 +363,7 @@ cnicalc_status cnicalc_catalog_find(const cnicalc_instance *instances, size_t co
     if (name == NULL || out_index == NULL || (instances == NULL && count != 0)) {
         return CNICALC_ERR_NULL;
     }
-    struct name wanted = bare_name(name, name_len);
+    struct name wanted = bare_name(name, cnicalc__text_len(name, name_len));
     size_t low = 0;
     size_t high = count;
     while (low < high) {

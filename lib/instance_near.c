@@ -3,6 +3,7 @@
 #include "cnicalc/instance.h"
 
 #include "instance_name.h"
+#include "internal.h"
 
 enum { QUERY_LEN_MAX = CNICALC_INSTANCE_NAME_SIZE - 1, DISTANCE_MAX = 2 };
 
@@ -224,7 +225,7 @@ cnicalc_status cnicalc_instance_near(const char *name, size_t name_len, uint32_t
     }
     struct query query;
     struct offers offers = {{0}, {0}, 0};
-    if (make_query(name, name_len, &query)) {
+    if (make_query(name, cnicalc__text_len(name, name_len), &query)) {
         collect_offers(&query, &offers);
     }
     size_t count = offers.count < capacity ? offers.count : capacity;

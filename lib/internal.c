@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "internal.h"
 
-#include <string.h>
-
 cnicalc_status cnicalc__options_begin(void *options, size_t struct_size, size_t own_size)
 {
     if (options == NULL) {
@@ -32,6 +30,7 @@ cnicalc_status cnicalc__name_parse(const char *(*name_of)(uint32_t), uint32_t la
     if (name == NULL || out_value == NULL) {
         return CNICALC_ERR_NULL;
     }
+    name_len = cnicalc__text_len(name, name_len);
     for (uint32_t value = 1; value <= last; value++) {
         const char *known = name_of(value);
         if (strlen(known) == name_len && memcmp(known, name, name_len) == 0) {

@@ -6,6 +6,8 @@
 
 #include "cnicalc/base.h"
 
+#include <string.h>
+
 /* ---- How a function is compiled ----
  *
  * INLINE: a small function on a hot path that compilers take for too large, or too often used, to
@@ -104,7 +106,13 @@ static inline uint32_t cnicalc__or4(const uint32_t *words)
     return words[0] | words[1] | words[2] | words[3];
 }
 
-/* ---- Names ---- */
+/* ---- Names and texts that go in ---- */
+
+/* The length of a caller's text, which may be CNICALC_NUL_TERMINATED. */
+static inline size_t cnicalc__text_len(const char *text, size_t text_len)
+{
+    return text_len == CNICALC_NUL_TERMINATED ? strlen(text) : text_len;
+}
 
 /* From a name back to its enumerator: the value from 1 to last that name_of() names so.
  * CNICALC_ERR_NULL, or no_such where there is none, and then *out_value is untouched. */
@@ -112,7 +120,8 @@ cnicalc_status cnicalc__name_parse(const char *(*name_of)(uint32_t), uint32_t la
                                    cnicalc_status no_such, const char *name, size_t name_len,
                                    uint32_t *out_value);
 
-/* ---- Texts: written piece by piece, then copied to the caller whole or not at all ---- */
+/* ---- Texts that come out: written piece by piece, then copied to the caller whole or not at all
+ * ---- */
 
 /* Longer than any text of this library; a piece that would pass it is cut, and copy fails. */
 #define CNICALC__TEXT_SIZE 512

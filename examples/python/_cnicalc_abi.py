@@ -32,6 +32,7 @@ VERSION_PATCH = 0
 UNKNOWN = 0xffffffff
 UNKNOWN_COUNT = 0xffffffffffffffff
 NO_LIMIT = 0xffffffffffffffff
+NUL_TERMINATED = c_size_t(-1).value
 
 
 class StatusCode(IntEnum):

@@ -49,7 +49,8 @@ NUMBERS = {"uint32_t": "c_uint32", "uint64_t": "c_uint64", "int32_t": "c_int32",
 
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 INCLUDE = re.compile(r'#include "cnicalc/(\w+\.h)"')
-MACRO = re.compile(r"^#define CNICALC_(\w+)[ \t]+(?:U?INT\d\d_C\((\w+)\)|(\d\w*))[ \t]*$", re.M)
+MACRO = re.compile(r"^#define CNICALC_(\w+)[ \t]+"
+                   r"(?:U?INT\d\d_C\((\w+)\)|\(\(size_t\)(-\d+)\)|(\d\w*))[ \t]*$", re.M)
 ENUM = re.compile(r"^(?:typedef )?enum (\w+) \{(.*?)\}", re.M | re.S)
 OTHER_MACRO = re.compile(r"^#define CNICALC_(?!API|CHECKED|VERSION_)(\w+)[ \t]+\S", re.M)
 STRUCT = re.compile(r"typedef struct (\w+) \{(.*?)\} (\w+);", re.S)
@@ -81,6 +82,12 @@ def class_name(c_name: str) -> str:
 def constant(c_name: str) -> str:
     """A number, or a macro of this project by its name here."""
     return c_name[len("CNICALC_"):] if c_name.startswith("CNICALC_") else c_name
+
+
+def macro_line(name: str, wrapped: str, size: str, plain: str) -> str:
+    if size:
+        return f"{name} = c_size_t({size}).value"
+    return f"{name} = 0x{int(wrapped, 0):x}" if wrapped else f"{name} = {plain}"
 
 
 def enum_lines(name: str, body: str) -> Iterator[str]:
@@ -140,8 +147,7 @@ def generate(paths: List[Path]) -> str:
     for path in in_order(paths):
         text = COMMENT.sub("", path.read_text())
         lines += ["", f"# ---- {path.name} ----", ""]
-        lines += [f"{name} = 0x{int(wrapped or plain, 0):x}" if wrapped else f"{name} = {plain}"
-                  for name, wrapped, plain in MACRO.findall(text)]
+        lines += [macro_line(*found) for found in MACRO.findall(text)]
         for name, body in ENUM.findall(text):
             lines += ["", "", *enum_lines(name, body)]
         for name, body, again in STRUCT.findall(text):

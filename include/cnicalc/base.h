@@ -14,8 +14,10 @@
  *  - "Does not fit" is an answer, with CNICALC_OK and a reason; an error means that the question
  *    was malformed.
  *  - No pointer may be NULL unless the function says so; a NULL gives CNICALC_ERR_NULL.
- *  - Text goes in as pointer and length and needs no NUL. Text comes out as ASCII with a NUL, into
- *    the caller's buffer; a buffer that is too small gives CNICALC_ERR_CAPACITY and is not written.
+ *  - Text goes in as pointer and length. It needs no NUL, and nothing beyond its length is read. A
+ *    length of CNICALC_NUL_TERMINATED means that the text ends before its first NUL.
+ *  - Text comes out as ASCII with a NUL, into the caller's buffer; a buffer that is too small gives
+ *    CNICALC_ERR_CAPACITY and is not written.
  *  - Option structs begin with struct_size and are filled with the documented defaults by their
  *    _init(ptr, sizeof *ptr). Reserved words must stay zero.
  *  - Public structs hold fixed-width integers and char arrays only, with explicit padding, so that
@@ -83,6 +85,9 @@ CNICALC_API const char *cnicalc_version_string(void);
 
 /** A limit that does not apply. It compares above every limit that does. */
 #define CNICALC_NO_LIMIT UINT64_C(0xffffffffffffffff)
+
+/** As the length of a text that goes in: it ends before its first NUL. */
+#define CNICALC_NUL_TERMINATED ((size_t)-1)
 
 /* ---- Status ---- */
 

@@ -99,7 +99,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_instance_init(cnicalc_instanc
  *         CNICALC_ERR_NULL          a pointer is NULL
  *         CNICALC_ERR_NO_SUCH_TYPE  the name is not in the table; see cnicalc_instance_near()
  *
- * Example: cnicalc_instance_find("ecs.c7.4xlarge", 14, &row) -> eni_quantity 8
+ * Example: cnicalc_instance_find("ecs.c7.4xlarge", CNICALC_NUL_TERMINATED, &row) -> eni_quantity 8
  * Example: cnicalc_instance_find("c7.4xlarge", 10, &row) -> eni_private_ip_address_quantity 30
  * Example: cnicalc_instance_find("ecs.c7.5xlarge", 14, &row) -> CNICALC_ERR_NO_SUCH_TYPE
  */
@@ -158,7 +158,6 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_instance_index(const char *na
  *
  * @param names         names separated by newlines; one newline may follow the last. An empty text
  *                      holds no name; an empty line is a name that is not in the table.
- * @param names_len     bytes at names
  * @param out_indexes   capacity elements
  * @param out_statuses  capacity elements: CNICALC_OK or CNICALC_ERR_NO_SUCH_TYPE
  * @param capacity      0 to ask for the number of names; then the two arrays may be NULL
@@ -181,8 +180,7 @@ cnicalc_instance_index_batch(const char *names, size_t names_len, uint32_t *out_
  * rows ecs.c7a-nps1.* and ecs.c7a.*, "u1" is all of ecs.u1-c1m1.* to ecs.u1-c1m8.*, and "u1-c1m2"
  * is its own part of those; "c7" does not take in "c7a".
  *
- * @param family      "c7" or "ecs.c7"; needs no NUL
- * @param family_len  bytes at family
+ * @param family      "c7" or "ecs.c7"
  * @param out_first   the index of the first row
  * @param out_count   the number of rows, at least 1
  * @return CNICALC_OK
@@ -273,8 +271,6 @@ CNICALC_API uint32_t cnicalc_catalog_fault_size(void);
  * is validated whole before anything is written, duplicates last. Time grows with the text, times
  * the number of rows over 1,024: no catalogue of a real cloud comes near a second.
  *
- * @param text           needs no NUL
- * @param text_len       bytes at text
  * @param out_instances  capacity elements; may be NULL when capacity is 0
  * @param capacity       0 to ask for the number of rows
  * @param out_count      the number of rows; written with CNICALC_ERR_CAPACITY too
