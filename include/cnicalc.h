@@ -28,6 +28,7 @@
 #include "cnicalc/quota.h"
 #include "cnicalc/node.h"
 #include "cnicalc/flannel.h"
+#include "cnicalc/vswitch.h"
 #include "cnicalc/terway.h"
 #include "cnicalc/plan.h"
 #include "cnicalc/plugin.h"
