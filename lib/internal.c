@@ -79,3 +79,33 @@ cnicalc_status cnicalc__text_copy(const cnicalc__text *text, char *out_text, siz
     out_text[text->len] = '\0';
     return CNICALC_OK;
 }
+
+uint32_t cnicalc__any_set(const void *words, size_t size)
+{
+    const unsigned char *bytes = words;
+    unsigned char set = 0;
+    for (size_t i = 0; i < size; i++) {
+        set |= bytes[i];
+    }
+    return set != 0;
+}
+
+const char *cnicalc__nth_text(const char *texts, size_t index)
+{
+    while (index-- > 0) {
+        texts += strlen(texts) + 1;
+    }
+    return texts;
+}
+
+cnicalc_status cnicalc__fault(cnicalc_status status, uint32_t array, size_t index, size_t other,
+                              cnicalc_fault *out_fault)
+{
+    if (out_fault != NULL) {
+        out_fault->array = array;
+        out_fault->index = (uint32_t)index;
+        out_fault->other = (uint32_t)other;
+        out_fault->reserved = 0;
+    }
+    return status;
+}

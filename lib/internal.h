@@ -58,7 +58,35 @@ static inline uint64_t cnicalc__subtract_or_0(uint64_t a, uint64_t b)
     return a > b ? a - b : 0;
 }
 
-/* ---- Limits: indexed by an enum whose 0 is that none decides ---- */
+/* ---- Legal ranges, both ends included: ACK, VPC and ECS documentation, 2026 ---- */
+
+#define CNICALC__VPC_PREFIX_LEN_MIN          8
+#define CNICALC__VPC_PREFIX_LEN_MAX          28
+#define CNICALC__VPC_IPV6_PREFIX_LEN         56
+#define CNICALC__VSWITCH_PREFIX_LEN_MIN      16
+#define CNICALC__VSWITCH_PREFIX_LEN_MAX      29
+#define CNICALC__VSWITCH_IPV6_PREFIX_LEN     64
+#define CNICALC__POD_VSWITCH_PREFIX_LEN_MAX  25
+#define CNICALC__POD_VSWITCH_ADVISED         19 /* the longest recommended */
+#define CNICALC__POD_CIDR_PREFIX_LEN_MIN     8  /* 10.0.0.0/8, the largest range it may lie in */
+#define CNICALC__NODE_MASK_MIN               24
+#define CNICALC__NODE_MASK_MAX               28
+#define CNICALC__PODS_PER_NODE_MIN           16 /* addresses of the longest node mask */
+#define CNICALC__PODS_PER_NODE_MAX           256
+#define CNICALC__SERVICE_PREFIX_LEN_MIN      16
+#define CNICALC__SERVICE_PREFIX_LEN_MAX      24
+#define CNICALC__SERVICE_IPV6_PREFIX_LEN_MIN 112
+#define CNICALC__SERVICE_IPV6_PREFIX_LEN_MAX 120
+#define CNICALC__ZONES_MAX                   32 /* of a proposal; our own bound */
+
+/* A number of these in the text of a message. */
+#define CNICALC__DIGITS(macro)   CNICALC__DIGITS_2(macro)
+#define CNICALC__DIGITS_2(value) #value
+
+/* The legal value next to a value; bound is one of enum cnicalc_bound. */
+uint32_t cnicalc__bound_nearest(uint32_t bound, uint64_t value);
+
+/* ---- Limits ---- */
 
 /* What remains of a limit when some of it is used; all of it where there is no limit. */
 static inline uint64_t cnicalc__remaining(uint64_t limit, uint64_t used)
@@ -66,30 +94,51 @@ static inline uint64_t cnicalc__remaining(uint64_t limit, uint64_t used)
     return limit == CNICALC_NO_LIMIT ? CNICALC_NO_LIMIT : cnicalc__subtract_or_0(limit, used);
 }
 
-/* The index of the smallest limit from first to last, the first of equals. */
-static inline uint32_t cnicalc__smallest_limit(const uint64_t *limits, uint32_t first,
-                                               uint32_t last)
+/* The index of the smallest row that counts this, the first of equals; rows have one. */
+static inline uint32_t cnicalc__bind(const cnicalc_limit_row *rows, uint32_t count, uint32_t counts)
 {
-    uint32_t found = first;
-    for (uint32_t i = first + 1; i <= last; i++) {
-        if (limits[i] < limits[found]) {
+    uint32_t found = count;
+    for (uint32_t i = 0; i < count; i++) {
+        if (rows[i].counts == counts &&
+            (found == count || rows[i].available < rows[found].available)) {
             found = i;
         }
     }
     return found;
 }
 
-/* The first index from 1 to count - 1 where more is needed than available, or 0. */
-static inline uint32_t cnicalc__first_shortage(const uint64_t *needed, const uint64_t *available,
-                                               uint32_t count)
+/* The limit of the first row that needs more than is available, or CNICALC_LIMIT_NONE. */
+static inline uint32_t cnicalc__first_shortage(const cnicalc_limit_row *rows, uint32_t count)
 {
-    for (uint32_t i = 1; i < count; i++) {
-        if (needed[i] > available[i]) {
-            return i;
+    for (uint32_t i = 0; i < count; i++) {
+        if (rows[i].needed > rows[i].available) {
+            return rows[i].limit;
         }
     }
-    return 0;
+    return CNICALC_LIMIT_NONE;
 }
+
+/* Puts a row after the *count that are there. */
+static inline void cnicalc__add_row(cnicalc_limit_row *rows, uint32_t *count, uint32_t limit,
+                                    uint32_t counts, uint64_t needed, uint64_t available)
+{
+    cnicalc_limit_row *row = &rows[(*count)++];
+    row->limit = limit;
+    row->counts = counts;
+    row->needed = needed;
+    row->available = available;
+}
+
+/* The same in the unit of cnicalc_limit_counts(): a row that judges a request. */
+static inline void cnicalc__add_judged_row(cnicalc_limit_row *rows, uint32_t *count, uint32_t limit,
+                                           uint64_t needed, uint64_t available)
+{
+    cnicalc__add_row(rows, count, limit, cnicalc_limit_counts(limit), needed, available);
+}
+
+/* Writes a fault and returns the status; out_fault may be NULL. */
+cnicalc_status cnicalc__fault(cnicalc_status status, uint32_t array, size_t index, size_t other,
+                              cnicalc_fault *out_fault);
 
 /* ---- Option structs: struct_size first, defaults from an init, reserved words zero ---- */
 
@@ -100,11 +149,8 @@ cnicalc_status cnicalc__options_begin(void *options, size_t struct_size, size_t 
 /* What every question checks first. reserved is zero when all reserved words are. */
 cnicalc_status cnicalc__options_check(uint32_t struct_size, size_t own_size, uint32_t reserved);
 
-/* The bits of four reserved words in one. */
-static inline uint32_t cnicalc__or4(const uint32_t *words)
-{
-    return words[0] | words[1] | words[2] | words[3];
-}
+/* 1 when a byte of some reserved words is not zero. */
+uint32_t cnicalc__any_set(const void *words, size_t size);
 
 /* ---- Names and texts that go in ---- */
 
@@ -119,6 +165,10 @@ static inline size_t cnicalc__text_len(const char *text, size_t text_len)
 cnicalc_status cnicalc__name_parse(const char *(*name_of)(uint32_t), uint32_t last,
                                    cnicalc_status no_such, const char *name, size_t name_len,
                                    uint32_t *out_value);
+
+/* The text at an index of texts that stand in one array, each with its NUL: an array of pointers
+ * would need relocation. */
+const char *cnicalc__nth_text(const char *texts, size_t index);
 
 /* ---- Texts that come out: written piece by piece, then copied to the caller whole or not at all
  * ---- */

@@ -329,6 +329,13 @@ CNICALC_API uint32_t cnicalc_limit_counts(uint32_t limit);
 CNICALC_API const char *cnicalc_limit_text(uint32_t limit);
 
 /**
+ * The heading of a limit in a table of capacities: static, never NULL.
+ *
+ * Example: cnicalc_limit_heading(CNICALC_LIMIT_NODE_QUOTA) -> "Nodes by quota"
+ */
+CNICALC_API const char *cnicalc_limit_heading(uint32_t limit);
+
+/**
  * The name of a unit: static, never NULL, "unknown" outside the enum.
  *
  * Example: cnicalc_counts_name(CNICALC_COUNTS_PREFIXES) -> "prefixes"
