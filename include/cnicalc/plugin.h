@@ -153,8 +153,8 @@ typedef struct cnicalc_plugin_candidate {
     uint32_t fits;                 /**< 1: it lacks no needed feature and can have the nodes */
     uint32_t needs_quota_increase; /**< 1: it fits, but not by the quota in force */
     uint32_t missing_features;     /**< mask: needed, and the plugin lacks it */
-    uint32_t reserved;
-    uint64_t max_nodes; /**< raised ceiling, or CNICALC_UNKNOWN_COUNT: not published */
+    uint32_t has_nodes;            /**< 1: it can have the nodes, by its raised ceiling */
+    uint64_t max_nodes;            /**< raised ceiling, or CNICALC_UNKNOWN_COUNT: not published */
 } cnicalc_plugin_candidate;
 
 /** The answer. */
