@@ -3,21 +3,6 @@
 #include "cnicalc/cidr.h"
 #include "internal_cidr.h"
 
-uint32_t cnicalc_cidr_size(void)
-{
-    return (uint32_t)sizeof(cnicalc_cidr);
-}
-
-uint32_t cnicalc_address_size(void)
-{
-    return (uint32_t)sizeof(cnicalc_address);
-}
-
-uint32_t cnicalc_cidr_pair_size(void)
-{
-    return (uint32_t)sizeof(cnicalc_cidr_pair);
-}
-
 static cnicalc_address address_of(struct cnicalc__bits bits, uint32_t family)
 {
     cnicalc_address address;

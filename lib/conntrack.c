@@ -21,16 +21,6 @@
  * neighbor 24, one of sock_rev_nat 48. */
 #define DEFAULT_BYTES (WIDE_DEFAULT * (94 + 94 + 24) + NARROW_DEFAULT * (94 + 48))
 
-uint32_t cnicalc_conntrack_options_size(void)
-{
-    return (uint32_t)sizeof(cnicalc_conntrack_options);
-}
-
-uint32_t cnicalc_conntrack_result_size(void)
-{
-    return (uint32_t)sizeof(cnicalc_conntrack_result);
-}
-
 const char *cnicalc_conntrack_limit_name(uint32_t limit)
 {
     switch ((enum cnicalc_conntrack_limit)limit) {

@@ -104,6 +104,17 @@ int is_pattern(const void *output, size_t size)
     return 1;
 }
 
+const cnicalc_limit_row *row_of(const cnicalc_limit_row *rows, uint32_t count, uint32_t limit)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (rows[i].limit == limit) {
+            return &rows[i];
+        }
+    }
+    ck_abort_msg("no row of %s", cnicalc_limit_name(limit));
+    return rows;
+}
+
 void add_tests(Suite *suite, const char *tcase_name, ...)
 {
     TCase *tcase = tcase_create(tcase_name);

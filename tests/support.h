@@ -4,6 +4,7 @@
 #define CNICALC_TESTS_SUPPORT_H
 
 #include <check.h>
+#include <cnicalc/base.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -41,6 +42,12 @@ int is_pattern(const void *output, size_t size);
     } while (0)
 
 #define ck_ok(expression) ck_status(expression, CNICALC_OK)
+
+/* What a row of an answer says; the test ends when the answer has no such row. */
+#define AVAILABLE(result, which)                                                                   \
+    (row_of((result).limits, (result).limit_count, (which))->available)
+#define NEEDED(result, which) (row_of((result).limits, (result).limit_count, (which))->needed)
+const cnicalc_limit_row *row_of(const cnicalc_limit_row *rows, uint32_t count, uint32_t limit);
 
 /* A test case with these tests in this suite; the list ends with NULL. */
 void add_tests(Suite *suite, const char *tcase_name, ...);

@@ -57,11 +57,6 @@ typedef struct cnicalc_cidr_pair {
     uint64_t inner; /**< index */
 } cnicalc_cidr_pair;
 
-/** sizeof the structs above, for bindings that mirror them. */
-CNICALC_API uint32_t cnicalc_cidr_size(void);
-CNICALC_API uint32_t cnicalc_address_size(void);
-CNICALC_API uint32_t cnicalc_cidr_pair_size(void);
-
 /** Bytes that hold any block as text, NUL included: 8 groups of 4, 7 colons, "/128", NUL. */
 #define CNICALC_CIDR_TEXT_SIZE 44
 

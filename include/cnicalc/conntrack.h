@@ -71,10 +71,6 @@ typedef struct cnicalc_conntrack_result {
     uint32_t reserved[3];
 } cnicalc_conntrack_result;
 
-/** sizeof in the library, for bindings. */
-CNICALC_API uint32_t cnicalc_conntrack_options_size(void);
-CNICALC_API uint32_t cnicalc_conntrack_result_size(void);
-
 /**
  * Fills options with the defaults. The caller then sets memory_bytes.
  *
