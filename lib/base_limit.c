@@ -110,7 +110,7 @@ const char *cnicalc_limit_text(uint32_t limit)
 
 cnicalc_status cnicalc_limit_parse(const char *name, size_t name_len, uint32_t *out_limit)
 {
-    return cnicalc__name_parse(cnicalc_limit_name, CNICALC_LIMIT_COUNT, CNICALC_ERR_LIMIT, name,
+    return cnicalc__name_parse(cnicalc_limit_name, CNICALC_LIMIT_COUNT - 1, CNICALC_ERR_LIMIT, name,
                                name_len, out_limit);
 }
 

@@ -126,7 +126,8 @@ START_TEST(own_ceilings_replace_the_published)
     ck_ok(cnicalc_flannel_solve(&pod_cidr, &options, &result));
     ck_assert_uint_eq(result.max_nodes, 479);
     ck_assert_uint_eq(result.bound_by, CNICALC_LIMIT_NODE_QUOTA);
-    options.ceilings.node_quota = options.ceilings.route_quota = options.ceilings.pod_quota = CNICALC_NO_LIMIT;
+    options.ceilings.node_quota = options.ceilings.route_quota = options.ceilings.pod_quota =
+        CNICALC_NO_LIMIT;
     ck_ok(cnicalc_flannel_solve(&pod_cidr, &options, &result));
     ck_assert_uint_eq(result.max_nodes, 1024);
     ck_assert_uint_eq(result.bound_by, CNICALC_LIMIT_POD_CIDR);
@@ -195,7 +196,8 @@ static int is_right(const cnicalc_flannel_result *r, const struct nodes_quota *q
                     const cnicalc_flannel_options *options)
 {
     uint64_t routes = quota->routes[options->ceilings.raised];
-    uint64_t left = options->ceilings.routes_used < routes ? routes - options->ceilings.routes_used : 0;
+    uint64_t left =
+        options->ceilings.routes_used < routes ? routes - options->ceilings.routes_used : 0;
     uint64_t by_cidr = count_blocks(r->pod_prefix_len, options->node_mask);
     uint64_t by_routes = routes != 0 ? left : CNICALC_NO_LIMIT;
     uint64_t by_edition = quota->nodes[options->ceilings.raised];
@@ -234,8 +236,8 @@ static void check_split(uint32_t pod_mask, const struct nodes_quota *quota,
     /* An assertion that holds costs more than the answer. */
     if (!right) {
         ck_abort_msg("/%u in /%u, edition %u: %s, %u nodes by %u", options->node_mask, pod_mask,
-                     options->ceilings.edition, cnicalc_status_name(status), (unsigned)result.max_nodes,
-                     result.bound_by);
+                     options->ceilings.edition, cnicalc_status_name(status),
+                     (unsigned)result.max_nodes, result.bound_by);
     }
 }
 

@@ -36,10 +36,10 @@ START_TEST(fit_examples)
         ck_ok(cnicalc_flannel_fit(requests[i].nodes, requests[i].pods, &options, &r));
         ck_assert_msg(r.fits == requests[i].fits && r.node_mask == requests[i].node_mask &&
                           r.pod_prefix_len == requests[i].pod_prefix_len &&
-                          r.bound_by == requests[i].bound_by && r.max_nodes == requests[i].max_nodes,
+                          r.bound_by == requests[i].bound_by &&
+                          r.max_nodes == requests[i].max_nodes,
                       "request %zu: fits %u, /%u in /%u, %u nodes by %s", i, r.fits, r.node_mask,
-                      r.pod_prefix_len, (unsigned)r.max_nodes,
-                      cnicalc_limit_name(r.bound_by));
+                      r.pod_prefix_len, (unsigned)r.max_nodes, cnicalc_limit_name(r.bound_by));
     }
 }
 END_TEST
