@@ -1,5 +1,7 @@
 # cnicalc: build, test, install. `make help` lists the targets.
 #
+# A line for each file that is made; V=1 shows the commands.
+#
 # CC, CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS, AR, INSTALL, PKG_CONFIG and PYTHON are the user's: they come
 # last on every command line and are never changed here. Everything that is built goes to $(B).
 
@@ -80,6 +82,12 @@ tool := $(B)/bin/cnicalc
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
+# $(call say,WHAT,FILE) before a command puts a short line in its place. make -n shows commands, and
+# make -s shows nothing.
+options := $(filter-out --%,$(firstword -$(MAKEFLAGS)))
+shows_commands := $(filter-out 0,$(V))$(findstring n,$(options))
+say = $(if $(shows_commands),,@$(if $(findstring s,$(options)),,echo '$(1) $(2)'; ))
+
 ## all: library, pkg-config file, example programs and the cnicalc command (default)
 .PHONY: all static shared examples
 all: static shared examples $(B)/cnicalc.pc
@@ -107,30 +115,30 @@ always:
 
 $(B)/obj/lib/%.o: lib/%.c $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(lib_cflags) $(lib_level) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,CC,$<)$(CC) $(lib_cflags) $(lib_level) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(B)/obj/tool/%.o: examples/cnicalc/%.c $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(program_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,CC,$<)$(CC) $(program_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(static_lib): $(lib_objects) $(B)/lib_objects
-	rm -f $@
-	$(AR) rcs $@ $(lib_objects)
+	@rm -f $@
+	$(call say,AR,$@)$(AR) rcs $@ $(lib_objects)
 
 $(shared_lib): $(lib_objects) $(B)/lib_objects lib/cnicalc.map
-	$(CC) -shared -Wl,-soname,$(soname) -Wl,--version-script,lib/cnicalc.map $(lib_ldflags) \
+	$(call say,LD,$@)$(CC) -shared -Wl,-soname,$(soname) -Wl,--version-script,lib/cnicalc.map $(lib_ldflags) \
 		$(CFLAGS) $(LDFLAGS) -o $@ $(lib_objects) $(LDLIBS)
 
 $(shared_links): $(shared_lib)
-	ln -sf $(shared_name) $@
+	@ln -sf $(shared_name) $@
 
 $(tool): $(tool_objects) $(static_lib) $(B)/tool_objects
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(tool_objects) $(static_lib) $(LDLIBS)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(tool_objects) $(static_lib) $(LDLIBS)
 
 $(example_programs): $(B)/bin/%: examples/%.c $(static_lib) $(B)/flags
 	@mkdir -p $(@D) $(B)/obj/examples
-	$(CC) $(program_cflags) -MF $(B)/obj/examples/$*.d $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) \
+	$(call say,CC,$<)$(CC) $(program_cflags) -MF $(B)/obj/examples/$*.d $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) \
 		-o $@ $< $(static_lib) $(LDLIBS)
 
 # Paths under the prefix are written relative to it, so that pkg-config --define-prefix can move them.
@@ -155,31 +163,42 @@ libcheck:
 
 $(B)/obj/tests/%.o: tests/%.c $(B)/flags | libcheck
 	@mkdir -p $(@D)
-	$(CC) $(program_cflags) $(check_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,CC,$<)$(CC) $(program_cflags) $(check_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(test_programs): $(B)/tests/%: $(B)/obj/tests/%.o $(B)/obj/tests/support.o $(static_lib)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(check_libs) $(LDLIBS)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(check_libs) $(LDLIBS)
 
 # What a test script needs to know of the build, in its environment.
 script_env = MAKEFLAGS= B='$(abspath $(B))' CC='$(CC)' PKG_CONFIG='$(PKG_CONFIG)' PYTHON='$(PYTHON)' \
 	CNICALC_VERSION='$(version)' CNICALC_SOVER='$(SOVER)' CNICALC_ROOT='$(CURDIR)' MAKE='$(MAKE)'
-script_checks := $(patsubst tests/check_%.sh,check-%,$(sort $(wildcard tests/check_*.sh)))
+script_checks := $(subst _,-,$(patsubst tests/%.sh,%,$(sort $(wildcard tests/check_*.sh))))
+unit_checks = $(addprefix run/,$(TESTS))
+run_check = @$(script_env) sh tests/run_check.sh
+# Tests use all cores, if make is not told how many.
+in_parallel = --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 1))
 
-## check: every test that runs offline in a few minutes; ends with libcheck's summaries
+## check: every test that runs offline in two minutes; its last line counts passed, failed, skipped
 .PHONY: check check-unit $(script_checks)
-check: $(script_checks)
-	@$(MAKE) --no-print-directory check-unit
+check:
+	@$(MAKE) $(in_parallel) all tests replay-programs
+	@rm -f '$(B)'/check/*.result
+	@$(MAKE) $(in_parallel) KEEP_GOING=1 $(script_checks) $(unit_checks)
+	@$(script_env) sh tests/summary.sh $(script_checks) $(notdir $(TESTS))
 
 ## check-unit: the libcheck programs, one for each topic (TESTS= picks, RUN= is put before each)
-check-unit: $(TESTS)
+check-unit:
 	@$(if $(strip $(TESTS)),,$(error TESTS is empty: no test would run))
-	@for t in $(TESTS); do CNICALC_ROOT='$(CURDIR)' $(RUN) "$$t" || exit 1; done
+	@$(MAKE) $(in_parallel) KEEP_GOING=1 $(unit_checks)
+	@$(script_env) sh tests/summary.sh $(notdir $(TESTS))
 
-## check-NAME: the one script tests/check_NAME.sh (its exit status 77 means skipped)
+.PHONY: $(unit_checks)
+$(unit_checks): run/%: %
+	$(run_check) $(notdir $*) $(RUN) $*
+
+## check-NAME: the one script tests/check_NAME.sh
 $(script_checks): check-%: all
-	@$(script_env) sh tests/check_$*.sh && echo 'check-$*: ok' || \
-		{ [ $$? -eq 77 ] && echo 'check-$*: skipped'; }
+	$(run_check) $@ sh tests/check_$(subst -,_,$*).sh
 
 # ---- Fuzzing ----
 
@@ -192,7 +211,7 @@ fuzz_tool_objects := $(filter-out %/main.o %/base/memory.o %/base/file.o %/base/
 
 $(B)/obj/fuzz/%.o: tests/fuzz/%.c $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(program_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,CC,$<)$(CC) $(program_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(B)/fuzz/replay_command $(B)/fuzz/fuzz_command: $(fuzz_tool_objects) $(B)/tool_objects
 
@@ -200,11 +219,11 @@ $(B)/fuzz/replay_command $(B)/fuzz/fuzz_command: $(fuzz_tool_objects) $(B)/tool_
 $(replay_programs): $(B)/fuzz/replay_%: $(B)/obj/fuzz/target_%.o $(B)/obj/fuzz/replay.o \
 		$(fuzz_helpers) $(static_lib)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(static_lib) $(LDLIBS)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(static_lib) $(LDLIBS)
 
 $(fuzz_programs): $(B)/fuzz/fuzz_%: $(B)/obj/fuzz/target_%.o $(fuzz_helpers) $(static_lib)
 	@mkdir -p $(@D)
-	$(CC) -fsanitize=fuzzer $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(static_lib) $(LDLIBS)
+	$(call say,LD,$@)$(CC) -fsanitize=fuzzer $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(static_lib) $(LDLIBS)
 
 .PHONY: fuzz fuzz-programs replay-programs
 fuzz-programs: $(fuzz_programs)
@@ -240,18 +259,20 @@ sanitize:
 valgrind: tests
 	CK_FORK=no $(MAKE) RUN='valgrind -q --error-exitcode=9 --leak-check=full' check-unit
 
+# The scripts that the command is counted by.
+tool_checks = $(addprefix check-,cli help types formats propose external batch pictures terminal)
 # lib/ is counted by the libcheck programs alone, before the command adds to it. Counts of an earlier
 # build would be added, too.
 coverage_make = $(MAKE) B='$(B)/coverage' CC=gcc CFLAGS='-O0 -g --coverage'
 gcovr = gcovr --root . --object-directory '$(B)/coverage' --filter
 
-## coverage: 100 % of lines and branches of lib/ by check-unit, 95 % of the command by check-cli (gcovr)
+## coverage: 100 % of lines and branches of lib/ by check-unit, 95 % of the command by its scripts
 coverage:
 	find '$(B)/coverage' -name '*.gcda' -delete 2>/dev/null || :
 	$(coverage_make) check-unit
 	$(gcovr) lib/ '$(B)/coverage'
 	$(gcovr) lib/ '$(B)/coverage' --branches --fail-under-line 100 --fail-under-branch 100
-	$(coverage_make) check-cli
+	$(coverage_make) $(tool_checks)
 	$(gcovr) examples/cnicalc/ '$(B)/coverage'
 	$(gcovr) examples/cnicalc/ '$(B)/coverage' --branches --fail-under-line 95 --fail-under-branch 95
 
@@ -300,7 +321,7 @@ libcidr = $(shell echo 'int i;' | $(CC) $(CPPFLAGS) -include libcidr.h -fsyntax-
 
 $(B)/bench/bench: $(bench_sources) tests/bench/bench.h $(static_lib) $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(filter-out -MMD -MP,$(program_cflags)) $(if $(libcidr),-DBENCH_HAVE_LIBCIDR) \
+	$(call say,CC,$@)$(CC) $(filter-out -MMD -MP,$(program_cflags)) $(if $(libcidr),-DBENCH_HAVE_LIBCIDR) \
 		$(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(bench_sources) $(static_lib) \
 		$(if $(libcidr),-lcidr) $(LDLIBS)
 
