@@ -51,6 +51,6 @@ int main(int argc, char **argv)
     }
     printf("%" PRIu64 " nodes of %" PRIu64 " pods (%" PRIu64 " usable addresses), bound by %s\n",
            result.max_nodes, result.pods_per_node, result.usable_pod_ips,
-           cnicalc_flannel_limit_name(result.bound_by));
+           cnicalc_limit_name(result.bound_by));
     return 0;
 }
