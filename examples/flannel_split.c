@@ -40,7 +40,7 @@ int main(int argc, char **argv)
         return fail("options", status);
     }
     uint64_t pods_per_node = strtoull(argv[2], NULL, 10);
-    if (!is_number(argv[2]) || pods_per_node > CNICALC_FLANNEL_PODS_PER_NODE_MAX) {
+    if (!is_number(argv[2]) || pods_per_node > UINT32_MAX) {
         return fail(argv[2], CNICALC_ERR_FLANNEL_PODS_PER_NODE);
     }
     options.pods_per_node = (uint32_t)pods_per_node;
