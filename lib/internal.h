@@ -79,6 +79,9 @@ static inline uint64_t cnicalc__subtract_or_0(uint64_t a, uint64_t b)
 #define CNICALC__SERVICE_IPV6_PREFIX_LEN_MAX 120
 #define CNICALC__ZONES_MAX                   32 /* of a proposal; our own bound */
 
+#define CNICALC__PREFIX_LEN           28 /* of a block of IP prefix mode */
+#define CNICALC__ADDRESSES_PER_PREFIX 16 /* each of them serves a pod */
+
 /* A number of these in the text of a message. */
 #define CNICALC__DIGITS(macro)   CNICALC__DIGITS_2(macro)
 #define CNICALC__DIGITS_2(value) #value
