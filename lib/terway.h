@@ -19,6 +19,7 @@ typedef struct cnicalc__zone {
     uint64_t pod_only_blocks;    /* those in vSwitches that serve no nodes */
     uint64_t node_free;          /* addresses of the node vSwitches */
     uint64_t all_free;           /* of both, a vSwitch with both roles counted once */
+    uint64_t used;               /* addresses in use */
 } cnicalc__zone;
 
 /* What some nodes, or one, take from a zone. */
@@ -35,8 +36,8 @@ cnicalc__zone cnicalc__zone_begin(uint32_t zone, int counts_nodes);
 /* Adds a legal vSwitch. The sums cannot overflow as long as vSwitches are disjoint blocks. */
 void cnicalc__zone_add(cnicalc__zone *zone, const cnicalc_vswitch *vswitch);
 
-/* Whether some vSwitch, in any zone, serves nodes. */
-int cnicalc__has_node_vswitch(const cnicalc_vswitch *vswitches, size_t count);
+/* All vSwitches as if they were one zone. */
+cnicalc__zone cnicalc__zone_of_all(const cnicalc_vswitch *vswitches, size_t count);
 
 /* The next zone in the order in which they first appear: searches from *at, which is 0 at first,
  * and leaves it after what was found. Returns 0 when there is no further zone. */
@@ -52,5 +53,19 @@ void cnicalc__zone_hold(const cnicalc__zone *zone, const cnicalc__load *one,
  * needed and available. bound_by is the first that is short, or NONE. */
 void cnicalc__zone_judge(const cnicalc__zone *zone, const cnicalc__load *load,
                          cnicalc_terway_zone *out_zone);
+
+/* ---- Questions; the statuses are those of cnicalc_terway_solve() ---- */
+
+/* Whether a cluster, or its array of vSwitches, is NULL. */
+int cnicalc__terway_is_null(const cnicalc_terway_cluster *cluster);
+
+cnicalc_status cnicalc__terway_check_options(const cnicalc_terway_options *options);
+
+/* Checks a node and reduces it to what it takes. */
+cnicalc_status cnicalc__terway_load_of(const cnicalc_terway_node *node, cnicalc__load *out_one);
+
+/* Writes how many zones there are; CNICALC_ERR_CAPACITY when that is more than capacity. */
+cnicalc_status cnicalc__terway_count_zones(const cnicalc_terway_cluster *cluster, size_t capacity,
+                                           size_t *out_count, cnicalc_fault *out_fault);
 
 #endif

@@ -9,7 +9,7 @@
 
 cnicalc__zone cnicalc__zone_begin(uint32_t zone, int counts_nodes)
 {
-    const cnicalc__zone begun = {zone, 0, 0, (uint32_t)counts_nodes, 0, 0, 0, 0, 0};
+    const cnicalc__zone begun = {zone, 0, 0, (uint32_t)counts_nodes, 0, 0, 0, 0, 0, 0};
     return begun;
 }
 
@@ -18,6 +18,7 @@ void cnicalc__zone_add(cnicalc__zone *zone, const cnicalc_vswitch *vswitch)
     cnicalc_vswitch_room room = cnicalc__vswitch_room(vswitch);
     int serves_nodes = (vswitch->roles & CNICALC_VSWITCH_NODE) != 0;
     zone->all_free += room.free_addresses;
+    zone->used += vswitch->used_addresses;
     zone->node_free += serves_nodes ? room.free_addresses : 0;
     if ((vswitch->roles & CNICALC_VSWITCH_POD) != 0) {
         zone->has_pod_vswitch = 1;
@@ -28,7 +29,8 @@ void cnicalc__zone_add(cnicalc__zone *zone, const cnicalc_vswitch *vswitch)
     }
 }
 
-int cnicalc__has_node_vswitch(const cnicalc_vswitch *vswitches, size_t count)
+/* Whether some vSwitch, in any zone, serves nodes. */
+static int has_node_vswitch(const cnicalc_vswitch *vswitches, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if ((vswitches[i].roles & CNICALC_VSWITCH_NODE) != 0) {
@@ -36,6 +38,15 @@ int cnicalc__has_node_vswitch(const cnicalc_vswitch *vswitches, size_t count)
         }
     }
     return 0;
+}
+
+cnicalc__zone cnicalc__zone_of_all(const cnicalc_vswitch *vswitches, size_t count)
+{
+    cnicalc__zone zone = cnicalc__zone_begin(0, has_node_vswitch(vswitches, count));
+    for (size_t i = 0; i < count; i++) {
+        cnicalc__zone_add(&zone, &vswitches[i]);
+    }
+    return zone;
 }
 
 /* Whether no vSwitch before this one is in its zone. */
@@ -59,8 +70,7 @@ int cnicalc__zone_next(const cnicalc_vswitch *vswitches, size_t count, size_t *a
     if (first == count) {
         return 0;
     }
-    *out_zone =
-        cnicalc__zone_begin(vswitches[first].zone, cnicalc__has_node_vswitch(vswitches, count));
+    *out_zone = cnicalc__zone_begin(vswitches[first].zone, has_node_vswitch(vswitches, count));
     for (size_t i = first; i < count; i++) {
         if (vswitches[i].zone == out_zone->zone) {
             cnicalc__zone_add(out_zone, &vswitches[i]);
@@ -68,6 +78,17 @@ int cnicalc__zone_next(const cnicalc_vswitch *vswitches, size_t count, size_t *a
     }
     *at = first + 1;
     return 1;
+}
+
+cnicalc_status cnicalc__terway_count_zones(const cnicalc_terway_cluster *cluster, size_t capacity,
+                                           size_t *out_count, cnicalc_fault *out_fault)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < cluster->vswitch_count; i++) {
+        count += (size_t)opens_zone(cluster->vswitches, i);
+    }
+    *out_count = count;
+    return count > capacity ? cnicalc__whole_fault(CNICALC_ERR_CAPACITY, out_fault) : CNICALC_OK;
 }
 
 /* ---- What nodes take of it ---- */
