@@ -21,7 +21,23 @@ cnicalc_status cnicalc__terway_check_options(const cnicalc_terway_options *optio
     if (status != CNICALC_OK) {
         return status;
     }
-    return options->ipvlan > 1 ? CNICALC_ERR_FLAG : cnicalc__ceilings_check(&options->ceilings);
+    if (options->ipvlan > 1) {
+        return CNICALC_ERR_FLAG;
+    }
+    status = cnicalc__ceilings_check(&options->ceilings);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    uint64_t node_quota;
+    return cnicalc__ceiling_find(&options->ceilings, CNICALC_PLUGIN_TERWAY,
+                                 CNICALC_LIMIT_NODE_QUOTA, &node_quota);
+}
+
+uint64_t cnicalc__terway_ceiling(const cnicalc_terway_options *options, uint32_t limit)
+{
+    return limit == CNICALC_LIMIT_IPVLAN_POD_QUOTA && !options->ipvlan
+               ? CNICALC_NO_LIMIT
+               : cnicalc__ceiling(&options->ceilings, CNICALC_PLUGIN_TERWAY, limit);
 }
 
 int cnicalc__terway_is_null(const cnicalc_terway_cluster *cluster)
@@ -87,26 +103,21 @@ static void add_row(cnicalc_terway_result *result, uint32_t limit, uint32_t coun
     cnicalc__add_row(result->limits, &result->limit_count, limit, counts, 0, available);
 }
 
-static uint64_t ceiling(const cnicalc_terway_options *options, uint32_t limit)
-{
-    return cnicalc__ceiling(&options->ceilings, CNICALC_PLUGIN_TERWAY, limit);
-}
-
-/* The rows of the quotas. */
 static void add_quotas(const cnicalc_terway_options *options, const cnicalc_terway_node *node,
                        const cnicalc__load *one, uint64_t used, cnicalc_terway_result *result)
 {
-    uint64_t vpc = cnicalc__remaining(ceiling(options, CNICALC_LIMIT_VPC_ADDRESS_QUOTA), used);
+    uint64_t vpc =
+        cnicalc__remaining(cnicalc__terway_ceiling(options, CNICALC_LIMIT_VPC_ADDRESS_QUOTA), used);
     add_row(result, CNICALC_LIMIT_VPC_ADDRESS_QUOTA, CNICALC_COUNTS_NODES,
             vpc == CNICALC_NO_LIMIT ? vpc : vpc / (one->pod_addresses + 1));
     add_row(result, CNICALC_LIMIT_NODE_QUOTA, CNICALC_COUNTS_NODES,
-            ceiling(options, CNICALC_LIMIT_NODE_QUOTA));
+            cnicalc__terway_ceiling(options, CNICALC_LIMIT_NODE_QUOTA));
     add_row(result, CNICALC_LIMIT_MIN_PODS_TO_JOIN, CNICALC_COUNTS_NODES,
             node->joins ? CNICALC_NO_LIMIT : 0);
     add_row(result, CNICALC_LIMIT_POD_QUOTA, CNICALC_COUNTS_PODS,
-            ceiling(options, CNICALC_LIMIT_POD_QUOTA));
+            cnicalc__terway_ceiling(options, CNICALC_LIMIT_POD_QUOTA));
     add_row(result, CNICALC_LIMIT_IPVLAN_POD_QUOTA, CNICALC_COUNTS_PODS,
-            options->ipvlan ? ceiling(options, CNICALC_LIMIT_IPVLAN_POD_QUOTA) : CNICALC_NO_LIMIT);
+            cnicalc__terway_ceiling(options, CNICALC_LIMIT_IPVLAN_POD_QUOTA));
 }
 
 /* What the rows come to. */

@@ -61,6 +61,10 @@ int cnicalc__terway_is_null(const cnicalc_terway_cluster *cluster);
 
 cnicalc_status cnicalc__terway_check_options(const cnicalc_terway_options *options);
 
+/* One of the ceilings of checked options; CNICALC_NO_LIMIT where none is published, and that of
+ * IPVLAN where it was not asked for. */
+uint64_t cnicalc__terway_ceiling(const cnicalc_terway_options *options, uint32_t limit);
+
 /* Checks a node and reduces it to what it takes. */
 cnicalc_status cnicalc__terway_load_of(const cnicalc_terway_node *node, cnicalc__load *out_one);
 

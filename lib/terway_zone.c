@@ -117,8 +117,8 @@ static uint64_t nodes_by_sharing(const cnicalc__zone *zone, const cnicalc__load 
 static uint64_t usable_together(const cnicalc__zone *zone, const cnicalc__load *load)
 {
     uint64_t singles = load->pod_addresses - load->prefixes * CNICALC__ADDRESSES_PER_PREFIX;
-    uint64_t outside = zone->all_free - zone->node_free -
-                       zone->pod_only_blocks * CNICALC__ADDRESSES_PER_PREFIX;
+    uint64_t outside =
+        zone->all_free - zone->node_free - zone->pod_only_blocks * CNICALC__ADDRESSES_PER_PREFIX;
     return load->prefixes > zone->pod_only_blocks
                ? zone->all_free - cnicalc__subtract_or_0(outside, singles)
                : zone->all_free;
@@ -158,8 +158,9 @@ void cnicalc__zone_hold(const cnicalc__zone *zone, const cnicalc__load *one,
     add_nodes_row(out_zone, CNICALC_LIMIT_NODE_VSWITCH_ADDRESSES, out_zone->node_addresses);
     add_nodes_row(out_zone, CNICALC_LIMIT_ZONE_ADDRESSES,
                   zone->has_shared_vswitch ? nodes_by_sharing(zone, one) : CNICALC_NO_LIMIT);
-    const cnicalc_limit_row *row = &out_zone->limits[cnicalc__bind(
-        out_zone->limits, out_zone->limit_count, CNICALC_COUNTS_NODES)];
+    const cnicalc_limit_row *row =
+        &out_zone
+             ->limits[cnicalc__bind(out_zone->limits, out_zone->limit_count, CNICALC_COUNTS_NODES)];
     out_zone->bound_by = row->limit;
     out_zone->max_nodes = row->available;
     out_zone->fits = 1;

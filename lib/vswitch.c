@@ -16,7 +16,8 @@ cnicalc_vswitch_room cnicalc__vswitch_room(const cnicalc_vswitch *vswitch)
 {
     uint64_t usable = cnicalc__vswitch_addresses(vswitch->cidr.prefix_len);
     uint64_t blocks = blocks_of(vswitch->cidr.prefix_len);
-    /* Addresses in use fill the room outside the blocks first, then reach into one after another. */
+    /* Addresses in use fill the room outside the blocks first, then reach into one after another.
+     */
     uint64_t outside = usable - blocks * CNICALC__ADDRESSES_PER_PREFIX;
     uint64_t inside = cnicalc__subtract_or_0(vswitch->used_addresses, outside);
     uint64_t used_blocks =
