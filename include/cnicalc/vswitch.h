@@ -26,11 +26,9 @@ extern "C" {
 /** What a vSwitch serves: bits of cnicalc_vswitch.roles. */
 enum cnicalc_vswitch_role {
     CNICALC_VSWITCH_POD = 1, /**< addresses of pods */
-    CNICALC_VSWITCH_NODE = 2 /**< addresses of nodes */
+    CNICALC_VSWITCH_NODE = 2, /**< addresses of nodes */
+    CNICALC_VSWITCH_BOTH = 3  /**< both bits */
 };
-
-/** Both bits. */
-#define CNICALC_VSWITCH_BOTH (CNICALC_VSWITCH_POD | CNICALC_VSWITCH_NODE)
 
 /** A vSwitch of a cluster. One that serves pods and nodes is one entry with both roles. */
 typedef struct cnicalc_vswitch {
