@@ -30,8 +30,8 @@ This file gathers the topics: _cnicalc_node.py, _cnicalc_cluster.py and _cnicalc
 functions, _cnicalc_core.py loads the library, and _cnicalc_abi.py is made from the headers.
 """
 import _cnicalc_abi as abi
-from _cnicalc_abi import (NO_LIMIT, UNKNOWN, UNKNOWN_COUNT, Choice, ConntrackLimit, Counts, Edition,
-                          Family, Feature, IpStack, Limit, Mode, PlanCode, PlanRole, PlanSeverity,
+from _cnicalc_abi import (NO_LIMIT, UNKNOWN, UNKNOWN_COUNT, Array, Bound, Choice, ConntrackLimit,
+                          Counts, Edition, Family, Feature, IpStack, Limit, Mode, PlanCode, PlanRole, PlanSeverity,
                           Plugin, QuotaWhat, SourceCode, StatusCode, VswitchRole)
 from _cnicalc_cidr import (Address, AddressLike, Blocks, Cidr, CidrArray, CidrLike,
                            cidr_first_overlap, cidr_from_range, cidr_merge, cidr_overlap_pairs,
@@ -51,7 +51,7 @@ __all__ = [
     # Below everything
     "Ceilings", "Error", "Named", "Ratio", "Text", "abi", "lib", "name_of", "version",
     # Constants
-    "Choice", "ConntrackLimit", "Counts", "Edition", "Family", "Feature", "IpStack", "Limit", "Mode",
+    "Array", "Bound", "Choice", "ConntrackLimit", "Counts", "Edition", "Family", "Feature", "IpStack", "Limit", "Mode",
     "NO_LIMIT", "PlanCode", "PlanRole", "PlanSeverity", "Plugin", "QuotaWhat", "SourceCode",
     "StatusCode", "UNKNOWN", "UNKNOWN_COUNT", "VswitchRole",
     # Addresses and blocks
