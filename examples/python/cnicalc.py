@@ -31,16 +31,18 @@ functions, _cnicalc_core.py loads the library, and _cnicalc_abi.py is made from 
 """
 import _cnicalc_abi as abi
 from _cnicalc_abi import (NO_LIMIT, UNKNOWN, UNKNOWN_COUNT, Array, Bound, Choice, ConntrackLimit,
-                          Counts, Edition, Family, Feature, IpStack, Limit, Mode, PlanCode, PlanRole, PlanSeverity,
-                          Plugin, QuotaWhat, SourceCode, StatusCode, VswitchRole)
+                          Counts, Edition, Family, Feature, IpStack, Limit, Mode, PlanCode,
+                          PlanRole, PlanSeverity, Plugin, QuotaWhat, SourceCode, StatusCode,
+                          VswitchRole)
 from _cnicalc_cidr import (Address, AddressLike, Blocks, Cidr, CidrArray, CidrLike,
                            cidr_first_overlap, cidr_from_range, cidr_merge, cidr_overlap_pairs,
                            cidr_parse_lines, cidr_sort)
 from _cnicalc_cluster import (ChooseResult, ConntrackResult, FeatureRow, FlannelResult, PlanBlock,
                               PlanFinding, PlanProposal, PluginCandidate, TerwayFitResult,
                               TerwayFitZone, TerwayNode, TerwayPool, TerwayResult, TerwayZone,
-                              Vswitch, Zone, choose, conntrack, feature_supported, features, flannel, flannel_fit,
-                              plan_check, plan_propose, terway, terway_fit, terway_node)
+                              Vswitch, Zone, choose, conntrack, feature_supported, features,
+                              flannel, flannel_fit, plan_check, plan_propose, terway, terway_fit,
+                              terway_node)
 from _cnicalc_core import Ceilings, Error, Named, Ratio, Text, lib, name_of
 from _cnicalc_node import (Catalog, CatalogError, Instance, NodeBatch, NodeResult, Quota,
                            catalog_parse, family, find, instances, near, node, node_batch,
@@ -51,9 +53,9 @@ __all__ = [
     # Below everything
     "Ceilings", "Error", "Named", "Ratio", "Text", "abi", "lib", "name_of", "version",
     # Constants
-    "Array", "Bound", "Choice", "ConntrackLimit", "Counts", "Edition", "Family", "Feature", "IpStack", "Limit", "Mode",
-    "NO_LIMIT", "PlanCode", "PlanRole", "PlanSeverity", "Plugin", "QuotaWhat", "SourceCode",
-    "StatusCode", "UNKNOWN", "UNKNOWN_COUNT", "VswitchRole",
+    "Array", "Bound", "Choice", "ConntrackLimit", "Counts", "Edition", "Family", "Feature",
+    "IpStack", "Limit", "Mode", "NO_LIMIT", "PlanCode", "PlanRole", "PlanSeverity", "Plugin",
+    "QuotaWhat", "SourceCode", "StatusCode", "UNKNOWN", "UNKNOWN_COUNT", "VswitchRole",
     # Addresses and blocks
     "Address", "AddressLike", "Blocks", "Cidr", "CidrArray", "CidrLike", "cidr_first_overlap",
     "cidr_from_range", "cidr_merge", "cidr_overlap_pairs", "cidr_parse_lines", "cidr_sort",
@@ -65,8 +67,9 @@ __all__ = [
     # Clusters
     "ChooseResult", "ConntrackResult", "FeatureRow", "FlannelResult", "PlanBlock", "PlanFinding",
     "PlanProposal", "PluginCandidate", "TerwayFitResult", "TerwayFitZone", "TerwayNode",
-    "TerwayPool", "TerwayResult", "TerwayZone", "Vswitch", "Zone", "choose", "conntrack", "feature_supported", "features",
-    "flannel", "flannel_fit", "plan_check", "plan_propose", "terway", "terway_fit", "terway_node",
+    "TerwayPool", "TerwayResult", "TerwayZone", "Vswitch", "Zone", "choose", "conntrack",
+    "feature_supported", "features", "flannel", "flannel_fit", "plan_check", "plan_propose",
+    "terway", "terway_fit", "terway_node",
 ]
 
 
