@@ -88,7 +88,7 @@ START_TEST(columns_in_any_order_with_the_optional_ones)
     ck_assert_uint_eq(rows[0].leni_quota, 17);
     ck_assert_uint_eq(rows[0].vcpus, CNICALC_UNKNOWN);
     ck_assert_uint_eq(rows[0].eni_quantity, CNICALC_UNKNOWN);
-    ck_assert_uint_eq(rows[0].reserved[0], 0);
+    ck_assert_uint_eq(rows[0].reserved[0], CNICALC_UNKNOWN);
     ck_assert_uint_eq(rows[1].vcpus, 4294967294);
     ck_assert_uint_eq(rows[1].eri_quantity, 0);
     ck_assert_uint_eq(rows[1].sources, 0);
@@ -185,6 +185,7 @@ static const struct fault_case fault_cases[] = {
     {"instance_type\n ab\n", CNICALC_ERR_CATALOG_NAME, 2, 1, 1, 0},
     {"instance_type\nab \n", CNICALC_ERR_CATALOG_NAME, 2, 1, 1, 0},
     {"instance_type\na\r\n", CNICALC_ERR_CATALOG_NAME, 2, 1, 1, 0},
+    {"\xef\xbb\xbfinstance_type\na\n", CNICALC_ERR_CATALOG_HEADER, 1, 1, 1, 0},
     {"instance_type\na\x7f\n", CNICALC_ERR_CATALOG_NAME, 2, 1, 1, 0},
     {"instance_type\na\xc3\xa9\n", CNICALC_ERR_CATALOG_NAME, 2, 1, 1, 0},
     {"instance_type\necs.\n", CNICALC_ERR_CATALOG_NAME, 2, 1, 1, 0},
@@ -380,6 +381,7 @@ START_TEST(sources_without_a_letter)
     char text[CNICALC_SOURCE_TEXT_SIZE];
     fill_pattern(text, sizeof text);
     ck_status(cnicalc_source_format(16, text, sizeof text), CNICALC_ERR_SOURCE);
+    ck_status(cnicalc_source_format(17, text, sizeof text), CNICALC_ERR_SOURCE);
     ck_status(cnicalc_source_format(UINT32_MAX, text, sizeof text), CNICALC_ERR_SOURCE);
     ck_untouched(text);
     ck_status(cnicalc_source_format(0, NULL, 5), CNICALC_ERR_NULL);

@@ -33,6 +33,7 @@ UNKNOWN = 0xffffffff
 UNKNOWN_COUNT = 0xffffffffffffffff
 NO_LIMIT = 0xffffffffffffffff
 NUL_TERMINATED = c_size_t(-1).value
+TEXT_DISTANCE_MAX = 63
 
 
 class StatusCode(IntEnum):
@@ -72,6 +73,7 @@ class StatusCode(IntEnum):
     ERR_CATALOG_DUPLICATE = 56
     ERR_NO_SUCH_FAMILY = 57
     ERR_SOURCE = 58
+    ERR_NO_SUCH_COLUMN = 59
     ERR_EDITION = 60
     ERR_PLUGIN = 61
     ERR_QUOTA_UNKNOWN = 62
@@ -205,7 +207,7 @@ class ConntrackResult(Structure):
 
 # ---- instance.h ----
 
-SOURCE_TEXT_SIZE = 5
+SOURCE_TEXT_SIZE = 16
 INSTANCE_NAME_SIZE = 40
 INSTANCE_NEAR_MAX = 8
 
@@ -224,6 +226,7 @@ class Instance(Structure):
 
     _fields_ = [
         ("name", c_char * INSTANCE_NAME_SIZE),
+        ("sources", c_uint32),
         ("vcpus", c_uint32),
         ("memory_mib", c_uint32),
         ("eni_quantity", c_uint32),
@@ -234,8 +237,7 @@ class Instance(Structure):
         ("eri_quantity", c_uint32),
         ("leni_quota", c_uint32),
         ("high_dense_quantity", c_uint32),
-        ("sources", c_uint32),
-        ("reserved", c_uint32 * 3),
+        ("reserved", c_uint32 * 11),
     ]
 
 
@@ -879,6 +881,7 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
     "cnicalc_version_string": (TEXT,),
     "cnicalc_status_string": (TEXT, STATUS),
     "cnicalc_status_name": (TEXT, STATUS),
+    "cnicalc_text_distance": (STATUS, TEXT, c_size_t, TEXT, c_size_t, POINTER(c_uint32)),
     # cidr.h
     "cnicalc_cidr_size": (c_uint32,),
     "cnicalc_address_size": (c_uint32,),
@@ -939,14 +942,21 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
     "cnicalc_source_format": (STATUS, c_uint32, OUT_TEXT, c_size_t),
     "cnicalc_instance_size": (c_uint32,),
     "cnicalc_instance_init": (STATUS, POINTER(Instance), c_size_t),
+    "cnicalc_instance_column_count": (c_uint32,),
+    "cnicalc_instance_column_name": (TEXT, c_uint32),
+    "cnicalc_instance_column_api_name": (TEXT, c_uint32),
+    "cnicalc_instance_column_text": (TEXT, c_uint32),
+    "cnicalc_instance_column_max": (c_uint32, c_uint32),
+    "cnicalc_instance_column_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint32)),
+    "cnicalc_instance_value": (STATUS, POINTER(Instance), c_uint32, POINTER(c_uint32)),
     "cnicalc_instance_find": (STATUS, TEXT, c_size_t, POINTER(Instance)),
-    "cnicalc_instance_count": (c_uint32,),
-    "cnicalc_instance_at": (STATUS, c_uint32, POINTER(Instance)),
-    "cnicalc_instance_rows": (STATUS, c_uint32, c_uint32, POINTER(Instance)),
-    "cnicalc_instance_index": (STATUS, TEXT, c_size_t, POINTER(c_uint32)),
+    "cnicalc_instance_count": (c_size_t,),
+    "cnicalc_instance_at": (STATUS, c_size_t, POINTER(Instance)),
+    "cnicalc_instance_rows": (STATUS, c_size_t, c_size_t, POINTER(Instance)),
+    "cnicalc_instance_index": (STATUS, TEXT, c_size_t, POINTER(c_size_t)),
     "cnicalc_instance_index_batch": (STATUS, TEXT, c_size_t, POINTER(c_uint32), POINTER(STATUS),
         c_size_t, POINTER(c_size_t)),
-    "cnicalc_instance_family": (STATUS, TEXT, c_size_t, POINTER(c_uint32), POINTER(c_uint32)),
+    "cnicalc_instance_family": (STATUS, TEXT, c_size_t, POINTER(c_size_t), POINTER(c_size_t)),
     "cnicalc_instance_near": (STATUS, TEXT, c_size_t, POINTER(c_uint32), c_size_t,
         POINTER(c_size_t)),
     "cnicalc_instance_table_version": (TEXT,),

@@ -136,6 +136,7 @@ enum cnicalc_status_code {
     CNICALC_ERR_CATALOG_DUPLICATE = 56,
     CNICALC_ERR_NO_SUCH_FAMILY = 57,
     CNICALC_ERR_SOURCE = 58,
+    CNICALC_ERR_NO_SUCH_COLUMN = 59,
 
     /* Quotas */
     CNICALC_ERR_EDITION = 60,
@@ -200,6 +201,26 @@ CNICALC_API const char *cnicalc_status_string(cnicalc_status status);
  * Example: cnicalc_status_name(-7) -> "CNICALC_ERR_UNKNOWN"
  */
 CNICALC_API const char *cnicalc_status_name(cnicalc_status status);
+
+/* ---- Near names ---- */
+
+/** The longest text that cnicalc_text_distance() compares. */
+#define CNICALC_TEXT_DISTANCE_MAX 63
+
+/**
+ * How far two texts are apart, for "did you mean": the fewest steps that make one of the other. A
+ * step inserts, deletes or replaces a character, or swaps two neighbours, none of which changes
+ * after that. The case of ASCII letters does not count.
+ *
+ * @param out_steps  CNICALC_UNKNOWN when a text has more than CNICALC_TEXT_DISTANCE_MAX bytes
+ * @return CNICALC_OK
+ *         CNICALC_ERR_NULL  a pointer is NULL
+ *
+ * Example: cnicalc_text_distance("exclusvie", 9, "exclusive", 9, &steps) -> 1
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_text_distance(const char *a, size_t a_len,
+                                                                 const char *b, size_t b_len,
+                                                                 uint32_t *out_steps);
 
 #ifdef __cplusplus
 }
