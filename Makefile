@@ -386,11 +386,10 @@ dist:
 		--transform='s|^|$(dist_name)/|' --owner=0 --group=0 --numeric-owner \
 		--mode='u=rwX,go=rX' --mtime='@$(SOURCE_DATE_EPOCH)' | gzip -9 -n >$(B)/$(dist_name).tar.gz
 
-## table: regenerate lib/instance_table.inc from lib/data
+## table: regenerate what is made of lib/data's table and of the columns in instance.h
 .PHONY: table clean help
 table:
-	$(PYTHON) lib/data/make_table.py >lib/instance_table.inc.new
-	mv lib/instance_table.inc.new lib/instance_table.inc
+	PYTHONDONTWRITEBYTECODE=1 $(PYTHON) lib/data/make_table.py
 
 ## symbols: rewrite lib/cnicalc.map from the headers
 .PHONY: symbols abi

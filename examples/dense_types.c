@@ -32,7 +32,7 @@ int main(int argc, char **argv)
     }
     cnicalc_node_options options;
     cnicalc_status status = cnicalc_node_options_init(&options, sizeof options);
-    for (uint32_t i = 0; status == CNICALC_OK && i < cnicalc_instance_count(); i++) {
+    for (size_t i = 0; status == CNICALC_OK && i < cnicalc_instance_count(); i++) {
         cnicalc_instance instance;
         status = cnicalc_instance_at(i, &instance);
         if (status != CNICALC_OK) {

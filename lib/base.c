@@ -52,7 +52,8 @@ const char *cnicalc_version_string(void)
     X(CNICALC_ERR_CATALOG_NUMBER, "the value is neither a number in range nor -")                  \
     X(CNICALC_ERR_CATALOG_DUPLICATE, "the instance type is in the catalogue twice")                \
     X(CNICALC_ERR_NO_SUCH_FAMILY, "no instance type of that family is in the table")               \
-    X(CNICALC_ERR_SOURCE, "a source is none of Z, E, O, A, or is given twice")                     \
+    X(CNICALC_ERR_SOURCE, "a letter of the sources is unknown or given twice")                     \
+    X(CNICALC_ERR_NO_SUCH_COLUMN, "no column of an instance type has this name or number")         \
     X(CNICALC_ERR_EDITION, "no such cluster edition")                                              \
     X(CNICALC_ERR_PLUGIN, "no such network plugin")                                                \
     X(CNICALC_ERR_QUOTA_UNKNOWN, "the quota is not published for this edition and plugin")         \

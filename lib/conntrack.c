@@ -51,8 +51,9 @@ cnicalc_status cnicalc_conntrack_options_init(cnicalc_conntrack_options *options
 
 static cnicalc_status check_options(const cnicalc_conntrack_options *options)
 {
-    cnicalc_status status = cnicalc__options_check(options->struct_size, sizeof *options,
-                                                   cnicalc__or4(options->reserved));
+    cnicalc_status status =
+        cnicalc__options_check(options->struct_size, sizeof *options,
+                               cnicalc__any_set(options->reserved, sizeof options->reserved));
     if (status != CNICALC_OK) {
         return status;
     }

@@ -169,6 +169,9 @@ static inline size_t cnicalc__text_len(const char *text, size_t text_len)
     return text_len == CNICALC_NUL_TERMINATED ? strlen(text) : text_len;
 }
 
+/* cnicalc_text_distance() of texts of at most CNICALC_TEXT_DISTANCE_MAX bytes. */
+uint32_t cnicalc__text_distance(const char *a, size_t a_len, const char *b, size_t b_len);
+
 /* From a name back to its enumerator: the value from 1 to last that name_of() names so.
  * CNICALC_ERR_NULL, or no_such where there is none, and then *out_value is untouched. */
 cnicalc_status cnicalc__name_parse(const char *(*name_of)(uint32_t), uint32_t last,

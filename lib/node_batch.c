@@ -2,7 +2,7 @@
 /* Many nodes in one call. */
 #include "cnicalc/node.h"
 
-#include "instance_name.h"
+#include "internal_instance.h"
 
 #include <string.h>
 

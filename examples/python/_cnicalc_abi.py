@@ -40,6 +40,7 @@ LIMIT_ROWS = 24
 SHORTAGE_TEXT_SIZE = 192
 BOUND_COUNT = 13
 ARRAY_COUNT = 4
+TEXT_DISTANCE_MAX = 63
 
 
 class StatusCode(IntEnum):
@@ -81,6 +82,7 @@ class StatusCode(IntEnum):
     ERR_CATALOG_DUPLICATE = 56
     ERR_NO_SUCH_FAMILY = 57
     ERR_SOURCE = 58
+    ERR_NO_SUCH_COLUMN = 59
     ERR_EDITION = 60
     ERR_PLUGIN = 61
     ERR_QUOTA_UNKNOWN = 62
@@ -305,7 +307,7 @@ class ConntrackResult(Structure):
 
 # ---- instance.h ----
 
-SOURCE_TEXT_SIZE = 5
+SOURCE_TEXT_SIZE = 16
 INSTANCE_NAME_SIZE = 40
 INSTANCE_NEAR_MAX = 8
 
@@ -324,6 +326,7 @@ class Instance(Structure):
 
     _fields_ = [
         ("name", c_char * INSTANCE_NAME_SIZE),
+        ("sources", c_uint32),
         ("vcpus", c_uint32),
         ("memory_mib", c_uint32),
         ("eni_quantity", c_uint32),
@@ -334,8 +337,7 @@ class Instance(Structure):
         ("eri_quantity", c_uint32),
         ("leni_quota", c_uint32),
         ("high_dense_quantity", c_uint32),
-        ("sources", c_uint32),
-        ("reserved", c_uint32 * 3),
+        ("reserved", c_uint32 * 11),
     ]
 
 
@@ -980,6 +982,7 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
     "cnicalc_bound_range": (STATUS, c_uint32, POINTER(c_uint32), POINTER(c_uint32)),
     "cnicalc_bound_nearest": (STATUS, c_uint32, c_uint64, POINTER(c_uint32)),
     "cnicalc_struct_size": (c_uint32, TEXT),
+    "cnicalc_text_distance": (STATUS, TEXT, c_size_t, TEXT, c_size_t, POINTER(c_uint32)),
     # cidr.h
     "cnicalc_cidr_parse": (STATUS, TEXT, c_size_t, POINTER(Cidr)),
     "cnicalc_cidr_parse_masked": (STATUS, TEXT, c_size_t, POINTER(Cidr)),
@@ -1033,21 +1036,26 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
     "cnicalc_conntrack_limit_name": (TEXT, c_uint32),
     # instance.h
     "cnicalc_source_format": (STATUS, c_uint32, OUT_TEXT, c_size_t),
-    "cnicalc_instance_size": (c_uint32,),
     "cnicalc_instance_init": (STATUS, POINTER(Instance), c_size_t),
+    "cnicalc_instance_column_count": (c_uint32,),
+    "cnicalc_instance_column_name": (TEXT, c_uint32),
+    "cnicalc_instance_column_api_name": (TEXT, c_uint32),
+    "cnicalc_instance_column_text": (TEXT, c_uint32),
+    "cnicalc_instance_column_max": (c_uint32, c_uint32),
+    "cnicalc_instance_column_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint32)),
+    "cnicalc_instance_value": (STATUS, POINTER(Instance), c_uint32, POINTER(c_uint32)),
     "cnicalc_instance_find": (STATUS, TEXT, c_size_t, POINTER(Instance)),
-    "cnicalc_instance_count": (c_uint32,),
-    "cnicalc_instance_at": (STATUS, c_uint32, POINTER(Instance)),
-    "cnicalc_instance_rows": (STATUS, c_uint32, c_uint32, POINTER(Instance)),
-    "cnicalc_instance_index": (STATUS, TEXT, c_size_t, POINTER(c_uint32)),
+    "cnicalc_instance_count": (c_size_t,),
+    "cnicalc_instance_at": (STATUS, c_size_t, POINTER(Instance)),
+    "cnicalc_instance_rows": (STATUS, c_size_t, c_size_t, POINTER(Instance)),
+    "cnicalc_instance_index": (STATUS, TEXT, c_size_t, POINTER(c_size_t)),
     "cnicalc_instance_index_batch": (STATUS, TEXT, c_size_t, POINTER(c_uint32), POINTER(STATUS),
         c_size_t, POINTER(c_size_t)),
-    "cnicalc_instance_family": (STATUS, TEXT, c_size_t, POINTER(c_uint32), POINTER(c_uint32)),
+    "cnicalc_instance_family": (STATUS, TEXT, c_size_t, POINTER(c_size_t), POINTER(c_size_t)),
     "cnicalc_instance_near": (STATUS, TEXT, c_size_t, POINTER(c_uint32), c_size_t,
         POINTER(c_size_t)),
     "cnicalc_instance_table_version": (TEXT,),
     "cnicalc_instance_table_date": (TEXT,),
-    "cnicalc_catalog_fault_size": (c_uint32,),
     "cnicalc_catalog_parse": (STATUS, TEXT, c_size_t, POINTER(Instance), c_size_t,
         POINTER(c_size_t), POINTER(CatalogFault)),
     "cnicalc_catalog_find": (STATUS, POINTER(Instance), c_size_t, TEXT, c_size_t,

@@ -17,31 +17,9 @@ from _cnicalc_core import (Error, Named, Ratio, Text, about, array_of, as_editio
                            as_plugin, by_name, checked, column, encode, lib, listed,
                            make_options, read_column, result_from, set_field, write_column,
                            wrong_type)
+from _cnicalc_instance import Instance
 
 # ---- Instance types ----
-
-
-@dataclass(frozen=True)
-class Instance:
-    """What one instance type offers; None is unknown, not zero.
-
-    Make one of your own with the quantities that you know, or change one with
-    dataclasses.replace().
-    """
-
-    name: str  # "ecs.c7.4xlarge"
-    vcpus: Optional[int] = None
-    memory_mib: Optional[int] = None
-    eni_quantity: Optional[int] = None  # the primary ENI included
-    eni_private_ip_address_quantity: Optional[int] = None  # per ENI
-    eni_ipv6_address_quantity: Optional[int] = None  # per ENI
-    eni_total_quantity: Optional[int] = None  # trunk's member ENIs included
-    eni_trunk_supported: Optional[bool] = None
-    eri_quantity: Optional[int] = None  # eRDMA interfaces
-    leni_quota: Optional[int] = None  # Lingjun nodes only
-    high_dense_quantity: Optional[int] = None  # Lingjun nodes only
-    sources: SourceCode = SourceCode(0)
-
 
 _QUANTITIES = [f.name for f in fields(Instance) if f.name not in ("name", "sources")]
 
@@ -97,7 +75,7 @@ def instances() -> List[Instance]:
 
 def family(name: str) -> List[Instance]:
     """The rows of a family, as "c7" or "ecs.c7"."""
-    data, first, count = encode(name, "name"), c_uint32(), c_uint32()
+    data, first, count = encode(name, "name"), c_size_t(), c_size_t()
     with about(repr(name)):
         lib.cnicalc_instance_family(data, len(data), byref(first), byref(count))
     return _rows(first.value, count.value)

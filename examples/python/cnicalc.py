@@ -27,7 +27,8 @@ The library is the file that CNICALC_LIBRARY names, else ../../build/libcnicalc.
 else the installed libcnicalc.so.0. Its version, and the sizes of all structs, are checked here.
 
 This file gathers the topics: _cnicalc_node.py, _cnicalc_cluster.py and _cnicalc_cidr.py have the
-functions, _cnicalc_core.py loads the library, and _cnicalc_abi.py is made from the headers.
+functions, _cnicalc_core.py loads the library, and _cnicalc_abi.py and _cnicalc_instance.py
+are made from the headers.
 """
 import _cnicalc_abi as abi
 from _cnicalc_abi import (NO_LIMIT, UNKNOWN, UNKNOWN_COUNT, Array, Bound, Choice, ConntrackLimit,
@@ -44,10 +45,10 @@ from _cnicalc_cluster import (ChooseResult, ConntrackResult, FeatureRow, Flannel
                               flannel, flannel_fit, plan_check, plan_propose, terway, terway_fit,
                               terway_node)
 from _cnicalc_core import Ceilings, Error, Named, Ratio, Text, lib, name_of
-from _cnicalc_node import (Catalog, CatalogError, Instance, NodeBatch, NodeResult, Quota,
-                           catalog_parse, family, find, instances, near, node, node_batch,
-                           prefixes_for_pods, quota_value, quotas, source_text, table_date,
-                           table_version)
+from _cnicalc_instance import Instance
+from _cnicalc_node import (Catalog, CatalogError, NodeBatch, NodeResult, Quota, catalog_parse,
+                           family, find, instances, near, node, node_batch, prefixes_for_pods,
+                           quota_value, quotas, source_text, table_date, table_version)
 
 __all__ = [
     # Below everything

@@ -144,6 +144,7 @@ enum cnicalc_status_code {
     CNICALC_ERR_CATALOG_DUPLICATE = 56,
     CNICALC_ERR_NO_SUCH_FAMILY = 57,
     CNICALC_ERR_SOURCE = 58,
+    CNICALC_ERR_NO_SUCH_COLUMN = 59,
 
     /* Quotas */
     CNICALC_ERR_EDITION = 60,
@@ -432,6 +433,26 @@ typedef struct cnicalc_fault {
  * Example: cnicalc_struct_size("cnicalc_limit_row") -> 24
  */
 CNICALC_API uint32_t cnicalc_struct_size(const char *name);
+
+/* ---- Near names ---- */
+
+/** The longest text that cnicalc_text_distance() compares. */
+#define CNICALC_TEXT_DISTANCE_MAX 63
+
+/**
+ * How far two texts are apart, for "did you mean": the fewest steps that make one of the other. A
+ * step inserts, deletes or replaces a character, or swaps two neighbours, none of which changes
+ * after that. The case of ASCII letters does not count.
+ *
+ * @param out_steps  CNICALC_UNKNOWN when a text has more than CNICALC_TEXT_DISTANCE_MAX bytes
+ * @return CNICALC_OK
+ *         CNICALC_ERR_NULL  a pointer is NULL
+ *
+ * Example: cnicalc_text_distance("exclusvie", 9, "exclusive", 9, &steps) -> 1
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_text_distance(const char *a, size_t a_len,
+                                                                 const char *b, size_t b_len,
+                                                                 uint32_t *out_steps);
 
 #ifdef __cplusplus
 }

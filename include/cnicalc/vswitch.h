@@ -25,7 +25,7 @@ extern "C" {
 
 /** What a vSwitch serves: bits of cnicalc_vswitch.roles. */
 enum cnicalc_vswitch_role {
-    CNICALC_VSWITCH_POD = 1, /**< addresses of pods */
+    CNICALC_VSWITCH_POD = 1,  /**< addresses of pods */
     CNICALC_VSWITCH_NODE = 2, /**< addresses of nodes */
     CNICALC_VSWITCH_BOTH = 3  /**< both bits */
 };

@@ -101,7 +101,8 @@ static void put_ipv6_host(char *out)
 static void put_hit(char *out)
 {
     cnicalc_instance instance;
-    cnicalc_status status = cnicalc_instance_at(below(cnicalc_instance_count()), &instance);
+    cnicalc_status status =
+        cnicalc_instance_at(below((uint32_t)cnicalc_instance_count()), &instance);
     bench_require(status == CNICALC_OK, "the table has no row where it should");
     memcpy(out, instance.name, sizeof instance.name);
 }
@@ -109,7 +110,7 @@ static void put_hit(char *out)
 /* A name of the table with one letter or digit behind "ecs." replaced. */
 static void put_miss(char *out)
 {
-    uint32_t index;
+    size_t index;
     do {
         put_hit(out);
         out[4 + below((uint32_t)strlen(out) - 4)] =

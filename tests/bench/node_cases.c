@@ -46,7 +46,7 @@ struct nodes {
 static const struct nodes *nodes(void)
 {
     static struct nodes made;
-    uint32_t rows = cnicalc_instance_count();
+    size_t rows = cnicalc_instance_count();
     if (made.instances != NULL) {
         return &made;
     }
@@ -159,7 +159,7 @@ static uint64_t rank_table(void)
     static uint32_t bound_by[ROWS_MAX];
     static cnicalc_status statuses[ROWS_MAX];
     const struct nodes *all = nodes();
-    uint32_t rows = cnicalc_instance_count();
+    size_t rows = cnicalc_instance_count();
     uint64_t sum = 0;
     bench_require(rows <= ROWS_MAX, "the table has outgrown the benchmark");
     for (uint32_t i = 0; i < rows; i++) {

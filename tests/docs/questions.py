@@ -59,6 +59,12 @@ def near() -> Asked:
     return status, [("count", count), ("names", names)]
 
 
+def instance_value() -> Asked:
+    value = c_uint32()
+    status = lib.cnicalc_instance_value(byref(type_of("c7.4xlarge")), 2, byref(value))
+    return status, [("", value.value)]
+
+
 def catalog_find() -> Asked:
     text, rows = b"instance_type\tvcpus\nx.large\t2\n", (abi.Instance * 1)()
     count, fault, index = c_size_t(), abi.CatalogFault(), c_size_t(7)
@@ -95,7 +101,7 @@ def formula(mode: abi.Mode, quantities: Dict[str, int], **fields: int) -> Callab
 
 def node_batch() -> Asked:
     indexes, pods = (c_uint32 * 2)(), (c_uint64 * 2)()
-    bound_by, statuses, index = (c_uint32 * 2)(), (c_int32 * 2)(), c_uint32()
+    bound_by, statuses, index = (c_uint32 * 2)(), (c_int32 * 2)(), c_size_t()
     for place, name in enumerate((b"c7.4xlarge", b"c6.4xlarge")):
         assert lib.cnicalc_instance_index(name, len(name), byref(index)) == 0
         indexes[place] = index.value
@@ -266,6 +272,7 @@ QUESTIONS: Dict[Tuple[str, str], Callable[[], Asked]] = {
      "strlen(cnicalc_instance_table_version())"): table_version_length,
     ("cnicalc_instance_near",
      'cnicalc_instance_near("ecs.c7.5xlarge", 14, indexes, 2, &count)'): near,
+    ("cnicalc_instance_value", "column 2 of c7.4xlarge"): instance_value,
     ("cnicalc_catalog_find", 'those rows, "x.large" sought as "ecs.x.large"'): catalog_find,
     ("cnicalc_node_solve", "E 8, I 30, shared"): node(_SHARED, _E8_I30),
     ("cnicalc_node_solve", "E 8, I 30, exclusive"): node(_EXCLUSIVE, _E8_I30),

@@ -62,16 +62,13 @@ static void *open_node(const struct args *args)
 static cnicalc_status find_type(const struct node_state *state, const struct field *type,
                                 size_t *out_place)
 {
-    uint32_t index = 0;
     if (state->source.count != 0 &&
         cnicalc_catalog_find(state->source.rows, state->source.count, type->text, type->length,
                              out_place) == CNICALC_OK) {
         *out_place += cnicalc_instance_count();
         return CNICALC_OK;
     }
-    cnicalc_status status = cnicalc_instance_index(type->text, type->length, &index);
-    *out_place = index;
-    return status;
+    return cnicalc_instance_index(type->text, type->length, out_place);
 }
 
 /* What cnicalc_mode_parse() does, without measuring the names for each of a million rows. */
@@ -98,7 +95,7 @@ static int print_count(char *text, size_t size, uint64_t count)
 static void fill_memo(const struct node_state *state, size_t place, uint32_t mode,
                       struct memo *memo)
 {
-    uint32_t built_in = cnicalc_instance_count();
+    size_t built_in = cnicalc_instance_count();
     cnicalc_instance instance;
     cnicalc_node_result result;
     cnicalc_node_options options = state->options;
@@ -106,7 +103,7 @@ static void fill_memo(const struct node_state *state, size_t place, uint32_t mod
     if (place >= built_in) {
         instance = state->source.rows[place - built_in];
     } else {
-        expect_ok(cnicalc_instance_at((uint32_t)place, &instance));
+        expect_ok(cnicalc_instance_at(place, &instance));
     }
     cnicalc_status status = cnicalc_node_solve(&instance, &options, &result);
     if (status != CNICALC_OK) {

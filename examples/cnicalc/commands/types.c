@@ -96,13 +96,13 @@ static struct value *make_record(const struct types_row *row)
 /* The catalogue's rows, then the built-in ones that it does not hide. */
 static const cnicalc_instance *gather(const struct instance_source *source, size_t *out_count)
 {
-    uint32_t built_in = cnicalc_instance_count();
+    size_t built_in = cnicalc_instance_count();
     cnicalc_instance *all = memory_take(source->count + built_in, sizeof *all);
     size_t count = source->count;
     if (count != 0) {
         memcpy(all, source->rows, count * sizeof *all);
     }
-    for (uint32_t i = 0; i < built_in; i++) {
+    for (size_t i = 0; i < built_in; i++) {
         expect_ok(cnicalc_instance_at(i, &all[count]));
         count += instance_source_has(source, all[count].name) ? 0 : 1;
     }
