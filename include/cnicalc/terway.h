@@ -23,11 +23,11 @@
  *      zone_addresses          addresses free in the zone altogether / (t + 1), and what the blocks
  *                              leave of a vSwitch that serves nodes too
  *
- * What a vSwitch has free is the matter of vswitch.h. Not modelled: from which of a zone's
+ * vswitch.h says what a vSwitch has free. Not modelled: from which of a zone's
  * vSwitches an ENI takes its addresses (they are added), and prefix reservations.
  *
- * Sources: ACK documentation, March 2026 (zones,
- * quotas); Terway source, July 2026 (pools, prefixes). The sums are our arithmetic.
+ * Sources: ACK documentation, March 2026 (zones, quotas); Terway source, July 2026 (pools,
+ * prefixes). The sums are our arithmetic.
  */
 #ifndef CNICALC_TERWAY_H
 #define CNICALC_TERWAY_H
@@ -62,7 +62,7 @@ typedef struct cnicalc_terway_node {
  *  - Trunk: the same, and one for each trunk pod.
  *  - IP prefix: ceil((pods + idle) / 16) prefixes, at most those of the ENIs, and one address for
  *    each ENI that holds them, I - 1 to an ENI. An IPv6-only node takes one address, and none where
- * it has no prefix.
+ *    it has no prefix.
  *
  * ENIs that serve eRDMA are not counted.
  *
@@ -127,16 +127,26 @@ typedef struct cnicalc_terway_options {
 } cnicalc_terway_options;
 
 /**
- * The answer for one zone, by its addresses alone. Its rows: POD_VSWITCH_ADDRESSES,
- * POD_VSWITCH_PREFIXES, NODE_VSWITCH_ADDRESSES, and ZONE_ADDRESSES where vSwitches serve pods and
- * nodes. They count nodes in an answer of cnicalc_terway_zones(); in one of
- * cnicalc_terway_fit_zones() they count addresses and /28 blocks.
+ * The answer for one zone, by its addresses alone.
+ *
+ * Its rows, in this order: POD_VSWITCH_ADDRESSES, POD_VSWITCH_PREFIXES, NODE_VSWITCH_ADDRESSES and
+ * ZONE_ADDRESSES, which is CNICALC_NO_LIMIT where no vSwitch serves both pods and nodes. An answer
+ * of cnicalc_terway_zones() counts nodes in all of them.
+ *
+ * An answer of cnicalc_terway_fit_zones() counts addresses, and /28 blocks of prefixes:
+ *
+ *  - POD_VSWITCH_ADDRESSES: those of pods, prefixes included. A zone without a pod vSwitch holds no
+ *    node; where the pods need no address, each node is short of one.
+ *  - NODE_VSWITCH_ADDRESSES: one for each node.
+ *  - ZONE_ADDRESSES: those of pods and nodes, of all that are free in the zone. Where prefixes need
+ *    more blocks than the pure pod vSwitches have, the addresses outside the blocks of these are
+ *    available to single addresses alone.
  */
 typedef struct cnicalc_terway_zone {
     uint32_t zone;     /**< the caller's number */
-    uint32_t bound_by; /**< enum cnicalc_limit: which one decided; of a fit the first that is
-                            exceeded, or NONE */
-    uint32_t fits;     /**< 1: the zone holds the nodes of its pools */
+    uint32_t bound_by; /**< enum cnicalc_limit: which one decided max_nodes; of a fit the first
+                            that is exceeded, or NONE */
+    uint32_t fits;     /**< 1: the zone holds the nodes of its pools, or none were asked for */
     uint32_t limit_count;
     uint64_t nodes;            /**< of its pools; 0 where none were asked for */
     uint64_t max_nodes;        /**< CNICALC_NO_LIMIT when a node takes no address; 0 in a fit */
@@ -162,9 +172,9 @@ cnicalc_terway_options_init(cnicalc_terway_options *options, size_t struct_size)
 
 /* ---- How many nodes ---- */
 
-/** The answer. Its rows: POD_VSWITCH_ADDRESSES, POD_VSWITCH_PREFIXES, NODE_VSWITCH_ADDRESSES,
- *  ZONE_ADDRESSES, VPC_ADDRESS_QUOTA, NODE_QUOTA and MIN_PODS_TO_JOIN count nodes, POD_QUOTA and
- *  IPVLAN_POD_QUOTA count pods. */
+/** The answer. Its rows, in this order: POD_VSWITCH_ADDRESSES, POD_VSWITCH_PREFIXES,
+ *  NODE_VSWITCH_ADDRESSES, ZONE_ADDRESSES, VPC_ADDRESS_QUOTA, NODE_QUOTA and MIN_PODS_TO_JOIN count
+ *  nodes, POD_QUOTA and IPVLAN_POD_QUOTA count pods. */
 typedef struct cnicalc_terway_result {
     uint64_t max_nodes;      /**< the smallest of the limits on nodes */
     uint64_t max_pods;       /**< max_nodes * pods_per_node, at most the limits on pods */
@@ -236,10 +246,10 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_terway_zones(
 
 /* ---- Whether given nodes fit ---- */
 
-/** The answer for all pools. Its rows: POD_VSWITCH_ADDRESSES, NODE_VSWITCH_ADDRESSES and
- *  VPC_ADDRESS_QUOTA count addresses, POD_VSWITCH_PREFIXES counts /28 blocks, ZONES the zones in
- * use and those that hold their nodes, NODE_QUOTA nodes, MIN_PODS_TO_JOIN nodes of which those that
- *  join are available, POD_QUOTA and IPVLAN_POD_QUOTA pods. */
+/** The answer for all pools. Its rows, in this order: POD_VSWITCH_ADDRESSES counts addresses,
+ *  POD_VSWITCH_PREFIXES /28 blocks, NODE_VSWITCH_ADDRESSES addresses, ZONES the zones in use and
+ *  those of them that hold their nodes, VPC_ADDRESS_QUOTA addresses, NODE_QUOTA nodes,
+ *  MIN_PODS_TO_JOIN nodes and those of them that join, POD_QUOTA and IPVLAN_POD_QUOTA pods. */
 typedef struct cnicalc_terway_fit_result {
     uint64_t nodes;      /**< of all pools */
     uint64_t pods;       /**< they run when full */
