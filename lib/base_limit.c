@@ -30,7 +30,7 @@
     X(POD_CIDR, NODES, "pod_cidr", "Nodes by pod CIDR", "the blocks of the pod CIDR",              \
       "%n nodes are wanted; the pod CIDR has blocks for %a")                                       \
     X(NODE_MASK, PODS_PER_NODE, "node_mask", "Pods per node by node mask",                         \
-      "the shortest node mask", "%n pods per node are wanted; a node mask gives at most %a")       \
+      "the shortest node mask", "%n pods per node are wanted; the block of a node holds %a")       \
     X(POD_VSWITCH_ADDRESSES, ADDRESSES, "pod_vswitch_addresses", "Nodes by pod vSwitch addresses", \
       "the addresses of the pod vSwitches",                                                        \
       "pods take %n addresses; the pod vSwitches have %a free")                                    \
