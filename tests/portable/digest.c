@@ -67,7 +67,7 @@ static void add_struct(const void *object, size_t size, const char *layout)
 #define ADD(object, layout) add_struct(&(object), sizeof(object), layout)
 
 #define CIDR_LAYOUT     "L2I2"
-#define INSTANCE_LAYOUT "C40I14"
+#define INSTANCE_LAYOUT "C40I22"
 #define NODE_LAYOUT     "L3I2L6L8I2I4"
 #define FLANNEL_LAYOUT  "L4L6I5I5"
 #define TERWAY_LAYOUT   "L6L10I2I4"
@@ -238,7 +238,7 @@ static cnicalc_node_options node_options(int is_random)
 
 static void sweep_nodes(void)
 {
-    for (uint32_t i = 0; i < cnicalc_instance_count(); i++) {
+    for (size_t i = 0; i < cnicalc_instance_count(); i++) {
         cnicalc_instance row;
         if (cnicalc_instance_at(i, &row) != CNICALC_OK) {
             continue;
