@@ -138,17 +138,17 @@ int instance_source_read(const char *subcommand, const char *what, const char *p
     return 1;
 }
 
-int instance_source_open(const struct args *args, struct instance_source *out_source)
+int instance_source_open(const char *subcommand, const char *path,
+                         struct instance_source *out_source)
 {
-    const char *path = args_value(args, "catalog");
     char what[256];
     if (path == NULL) {
         memset(out_source, 0, sizeof *out_source);
-        out_source->subcommand = args->subcommand;
+        out_source->subcommand = subcommand;
         return 1;
     }
     snprintf(what, sizeof what, "--catalog %s", complain_shown(path));
-    return instance_source_read(args->subcommand, what, path, out_source);
+    return instance_source_read(subcommand, what, path, out_source);
 }
 
 static int find_in_catalogue(const struct instance_source *source, const char *name, size_t *index)
