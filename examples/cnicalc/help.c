@@ -114,21 +114,25 @@ static int is_in_one(const struct slot *slot)
     return slot->group != NULL && slot->group->help != NULL;
 }
 
-/* The heads of a group with commas between, broken at the end of a line. */
-static void print_group(const struct slot *slots, size_t count, size_t first, size_t column)
+/* The heads of a group with commas between, broken at the end of a line, and what is said of them.
+ */
+static void print_group(const struct slot *slots, size_t count, size_t first)
 {
-    size_t at = 0;
+    size_t at = (size_t)printf("%*s", INDENT, "");
     for (size_t i = first; i < count && slots[i].group == slots[first].group; i++) {
         struct text_buffer head = {NULL, 0, 0};
         add_head(slots[i].option, &head);
-        int is_last = i + 1 == count || slots[i + 1].group != slots[first].group;
-        if (at == 0 || at + head.length + 2 > LINE_WIDTH) {
-            at = (size_t)printf("%s%*s", at == 0 ? "" : "\n", INDENT, "") - (at != 0);
+        if (i != first && at + head.length + 2 > LINE_WIDTH) {
+            printf(",\n%*s", INDENT, "");
+            at = INDENT;
+        } else {
+            at += (size_t)printf("%s", i == first ? "" : ", ");
         }
-        at += (size_t)printf("%s%s", head.text, is_last ? "\n" : ", ");
+        at += (size_t)printf("%s", head.text);
     }
-    printf("%*s", (int)column - INDENT, "");
-    print_item("", 0, slots[first].group->help);
+    at += strlen(slots[first].group->help) + 2;
+    printf(at > LINE_WIDTH ? ":\n%*s%s\n" : ": %*s%s\n", at > LINE_WIDTH ? 2 * INDENT : 0, "",
+           slots[first].group->help);
 }
 
 static size_t find_column(const struct slot *slots, size_t count)
@@ -154,7 +158,7 @@ static void print_options(const struct command *command)
         struct text_buffer head = {NULL, 0, 0};
         struct text_buffer text = {NULL, 0, 0};
         if (is_in_one(&slots[i]) && !is_told(slots, i)) {
-            print_group(slots, count, i, column);
+            print_group(slots, count, i);
         } else if (!is_in_one(&slots[i])) {
             add_head(slots[i].option, &head);
             help_describe(slots[i].option, defaults, slots[i].where, &text);

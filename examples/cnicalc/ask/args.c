@@ -175,7 +175,7 @@ const char *args_next(const struct args *args, const char *name, size_t *positio
 {
     while (*position < args->given_count) {
         const struct given *given = &args->given[(*position)++];
-        if (strcmp(given->option->name, name) == 0) {
+        if (option_is_repeatable(given->option) && strcmp(given->option->name, name) == 0) {
             return given->value;
         }
     }

@@ -54,15 +54,12 @@ static void *open_node(const struct args *args, const struct batch_request *requ
 static cnicalc_status find_type(const struct node_state *state, const struct cell *type,
                                 size_t *out_place)
 {
-    uint32_t index = 0;
     if (cnicalc_catalog_find(state->source.rows, state->source.count, type->text, type->length,
                              out_place) == CNICALC_OK) {
         *out_place += cnicalc_instance_count();
         return CNICALC_OK;
     }
-    cnicalc_status status = cnicalc_instance_index(type->text, type->length, &index);
-    *out_place = index;
-    return status;
+    return cnicalc_instance_index(type->text, type->length, out_place);
 }
 
 /* What cnicalc_mode_parse() does, without measuring the names for each of a million rows. */
@@ -82,11 +79,11 @@ static cnicalc_status find_mode(const struct node_state *state, const struct cel
 /* Asks the library, for the first row of this type and mode. */
 static void solve_node(struct node_state *state, size_t place, uint32_t mode, struct memo *memo)
 {
-    uint32_t built_in = cnicalc_instance_count();
+    size_t built_in = cnicalc_instance_count();
     if (place >= built_in) {
         state->instance = state->source.rows[place - built_in];
     } else {
-        expect_ok(cnicalc_instance_at((uint32_t)place, &state->instance));
+        expect_ok(cnicalc_instance_at(place, &state->instance));
     }
     state->options.mode = mode;
     cnicalc_status status =
