@@ -93,9 +93,9 @@ END_TEST
 /* Each name with one character replaced by one that no name has. */
 START_TEST(no_other_name_passes_for_a_type)
 {
-    for (uint32_t i = 0; i < cnicalc_instance_count(); i++) {
+    for (size_t i = 0; i < cnicalc_instance_count(); i++) {
         cnicalc_instance row;
-        uint32_t index = 77;
+        size_t index = 77;
         ck_ok(cnicalc_instance_at(i, &row));
         size_t length = strlen(row.name);
         for (size_t at = 0; at < length; at++) {

@@ -221,8 +221,10 @@ START_TEST(near_sizes_are_the_nearest)
         check_sizes(&table, family, "17");
         check_sizes(&table, family, "55");
         for (size_t digits = 3; digits <= 18; digits++) {
-            check_sizes(&table, family, "999999999999999999" + 18 - digits);
-            check_sizes(&table, family, "987654321987654321" + 18 - digits);
+            static const char nines[] = "999999999999999999";
+            static const char falling[] = "987654321987654321";
+            check_sizes(&table, family, &nines[18 - digits]);
+            check_sizes(&table, family, &falling[18 - digits]);
         }
     }
     tsv_free(&table);

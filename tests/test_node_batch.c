@@ -48,15 +48,21 @@ static unsigned dirty_stack(void)
     return sum;
 }
 
+static uint32_t index_of(const char *name)
+{
+    size_t index = 0;
+    ck_ok(cnicalc_instance_index(name, CNICALC_NUL_TERMINATED, &index));
+    return (uint32_t)index;
+}
+
 /* What the batch remembers of rows begins as nothing, whatever lay in its memory. */
 START_TEST(batch_begins_with_nothing)
 {
     cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
-    uint32_t index;
+    uint32_t index = index_of("c7.4xlarge");
     uint64_t pods = 0;
     uint32_t bound_by;
     cnicalc_status status;
-    ck_ok(cnicalc_instance_index("c7.4xlarge", 10, &index));
     ck_assert_uint_eq(dirty_stack(), 65536 * 255);
     ck_ok(cnicalc_node_solve_batch(NULL, 0, &index, NULL, 1, &options, &pods, &bound_by, &status));
     ck_assert_uint_eq(pods, 210);
@@ -87,13 +93,11 @@ END_TEST
 
 START_TEST(batch_published)
 {
-    uint32_t index[2];
+    const uint32_t index[2] = {index_of("c7.4xlarge"), index_of("c6.4xlarge")};
     uint64_t pods[2];
     uint32_t bound_by[2];
     cnicalc_status status[2];
     cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
-    ck_ok(cnicalc_instance_index("c7.4xlarge", 10, &index[0]));
-    ck_ok(cnicalc_instance_index("c6.4xlarge", 10, &index[1]));
     ck_ok(cnicalc_node_solve_batch(NULL, 0, index, NULL, 2, &options, pods, bound_by, status));
     ck_assert_uint_eq(pods[0], 210);
     ck_assert_uint_eq(pods[1], 140);

@@ -20,6 +20,7 @@ struct answer {
     cnicalc_status statuses[4];
     uint32_t values[8];
     size_t size;
+    size_t first;
 };
 
 typedef cnicalc_status ask(const char *text, size_t len, struct answer *out);
@@ -66,7 +67,7 @@ static cnicalc_status instance_find(const char *text, size_t len, struct answer 
 
 static cnicalc_status instance_index(const char *text, size_t len, struct answer *out)
 {
-    return cnicalc_instance_index(text, len, &out->values[0]);
+    return cnicalc_instance_index(text, len, &out->first);
 }
 
 static cnicalc_status instance_index_batch(const char *text, size_t len, struct answer *out)
@@ -76,7 +77,19 @@ static cnicalc_status instance_index_batch(const char *text, size_t len, struct 
 
 static cnicalc_status instance_family(const char *text, size_t len, struct answer *out)
 {
-    return cnicalc_instance_family(text, len, &out->values[0], &out->values[1]);
+    return cnicalc_instance_family(text, len, &out->first, &out->size);
+}
+
+static cnicalc_status instance_column_parse(const char *text, size_t len, struct answer *out)
+{
+    return cnicalc_instance_column_parse(text, len, &out->values[0]);
+}
+
+static cnicalc_status text_distance(const char *text, size_t len, struct answer *out)
+{
+    cnicalc_status status = cnicalc_text_distance(text, len, "shared", 6, &out->values[0]);
+    return status != CNICALC_OK ? status
+                                : cnicalc_text_distance("shared", 6, text, len, &out->values[1]);
 }
 
 static cnicalc_status instance_near(const char *text, size_t len, struct answer *out)
@@ -136,6 +149,8 @@ static const struct {
                  {address_parse, "::1", CNICALC_ERR_CIDR_CHARACTER},
                  {address_fault, "fe80::1:2", CNICALC_ERR_CIDR_CHARACTER},
                  {cidr_parse_lines, "10.0.0.0/8\n::/0\n1/3\n", CNICALC_OK},
+                 {text_distance, "shared", CNICALC_OK},
+                 {instance_column_parse, "eni_quantity", CNICALC_ERR_NO_SUCH_COLUMN},
                  {instance_find, "ecs.c7.4xlarge", CNICALC_ERR_NO_SUCH_TYPE},
                  {instance_index, "c7.4xlarge", CNICALC_ERR_NO_SUCH_TYPE},
                  {instance_index_batch, "ecs.c7.4xlarge\nbanana\ng7.large", CNICALC_OK},

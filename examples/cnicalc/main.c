@@ -3,7 +3,7 @@
 #include "command.h"
 #include "base/complaint.h"
 #include "ask/nearest.h"
-#include "answer/output.h"
+#include "help.h"
 
 #include <cnicalc.h>
 #include <signal.h>
@@ -72,14 +72,8 @@ static int run_help(int argc, char **argv)
     if (command == NULL) {
         return refuse_command(argv[0]);
     }
-    fputs(command->help, stdout);
+    help_print(command);
     return EXIT_ANSWERED;
-}
-
-/* Whether a subcommand knows -o svg. */
-static int draws(const struct command *command)
-{
-    return command == &map_command || command == &types_command;
 }
 
 static int run_command(const struct command *command, int argc, char **argv)
@@ -92,13 +86,13 @@ static int run_command(const struct command *command, int argc, char **argv)
         return EXIT_MALFORMED;
     }
     if (args.help) {
-        fputs(command->help, stdout);
+        help_print(command);
         return EXIT_ANSWERED;
     }
-    if (!output_choose(&args, draws(command), &format)) {
+    if (!output_choose(&args, command_formats(command), &format)) {
         return EXIT_MALFORMED;
     }
-    int status = command->run(&args, &answer);
+    int status = command_answer(command, &args, &answer);
     if (status != EXIT_MALFORMED) {
         output_print(&answer, format);
     }

@@ -128,24 +128,24 @@ static void counts_to_places(uint16_t counts[256])
 
 /* Sorts the rows by their pods, most first, by counting twice; returns a sum over the order. Pods
  * above 2^16 - 1 and unknown ones go last. */
-static uint64_t order_by_pods(const uint64_t *pods, uint32_t rows)
+static uint64_t order_by_pods(const uint64_t *pods, size_t rows)
 {
     static uint16_t keys[ROWS_MAX];
     static uint16_t by_low[ROWS_MAX];
     static uint16_t order[ROWS_MAX];
     uint16_t low[256] = {0};
     uint16_t high[256] = {0};
-    for (uint32_t i = 0; i < rows; i++) {
+    for (size_t i = 0; i < rows; i++) {
         keys[i] = (uint16_t)(pods[i] > 0xffff ? 0xffff : 0xffff - pods[i]);
         low[keys[i] & 0xff]++;
         high[keys[i] >> 8]++;
     }
     counts_to_places(low);
     counts_to_places(high);
-    for (uint32_t i = 0; i < rows; i++) {
+    for (size_t i = 0; i < rows; i++) {
         by_low[low[keys[i] & 0xff]++] = (uint16_t)i;
     }
-    for (uint32_t i = 0; i < rows; i++) {
+    for (size_t i = 0; i < rows; i++) {
         order[high[keys[by_low[i]] >> 8]++] = by_low[i];
     }
     return order[0] + (uint64_t)order[rows / 2];

@@ -16,7 +16,7 @@ import node_model
 UNKNOWN = 2**32 - 1
 UNKNOWN_COUNT = 2**64 - 1
 
-INSTANCE = struct.Struct("=40s14I")
+INSTANCE = struct.Struct("=40s22I")  # name, sources, columns, reserved words
 NODE_OPTIONS = struct.Struct("=7Ii8I")
 NODE_RESULT = struct.Struct("=3Q2I6Q8Q6I")
 NODE_RESULT_FIELDS = ("max_pods", "trunk_pods", "kubelet_max_pods", "joins", "bound_by",
@@ -105,14 +105,14 @@ class Library:
         row = ctypes.create_string_buffer(INSTANCE.size)
         for index in range(self.lib.cnicalc_instance_count()):
             assert self.lib.cnicalc_instance_at(index, row) == 0
-            words = INSTANCE.unpack(row.raw)[1:11]
+            words = INSTANCE.unpack(row.raw)[2:]
             values = [None if value == UNKNOWN else value for value in words]
             yield row.raw, dict(zip(node_model.INSTANCE_FIELDS, values))
 
     @staticmethod
     def pack_instance(t):
         words = [UNKNOWN if t[name] is None else t[name] for name in node_model.INSTANCE_FIELDS]
-        return INSTANCE.pack(b"x.y", *words, 0, 0, 0, 0)
+        return INSTANCE.pack(b"x.y", 0, *words, *[UNKNOWN] * (21 - len(words)))
 
     @staticmethod
     def pack_node_options(o):

@@ -84,7 +84,7 @@ static const char *row_layout(uint32_t count)
 }
 
 #define CIDR_LAYOUT     "L2I2"
-#define INSTANCE_LAYOUT "C40I14"
+#define INSTANCE_LAYOUT "C40I22"
 #define NODE_LAYOUT     "L9I6L8"
 #define FLANNEL_LAYOUT  "L4I6I8"
 #define TERWAY_LAYOUT   "L6I4L8"
@@ -257,7 +257,7 @@ static cnicalc_node_options node_options(int is_random)
 
 static void sweep_nodes(void)
 {
-    for (uint32_t i = 0; i < cnicalc_instance_count(); i++) {
+    for (size_t i = 0; i < cnicalc_instance_count(); i++) {
         cnicalc_instance row;
         if (cnicalc_instance_at(i, &row) != CNICALC_OK) {
             continue;

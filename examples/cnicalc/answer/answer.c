@@ -6,16 +6,50 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-void answer_record(struct answer *answer, struct value *record, const struct column *columns,
-                   size_t column_count)
+void answer_below(struct answer *answer, struct value *rows, const struct field *fields)
+{
+    struct below *below = &answer->below[answer->below_count++];
+    below->rows = rows;
+    below->columns = field_columns(fields, &below->column_count);
+}
+
+void answer_record(struct answer *answer, const struct field *fields, const void *row)
+{
+    answer->document = field_record(fields, row);
+    answer->fields = fields;
+    answer->columns = field_columns(fields, &answer->column_count);
+    for (const struct field *field = fields; field->kind != FIELD_END; field++) {
+        if (field->kind == FIELD_LIST && field->heading != NULL) {
+            answer_below(answer,
+                         field_list(field->of, (const void *)((const char *)row + field->where)),
+                         field->of);
+        }
+    }
+}
+
+void answer_rows(struct answer *answer, const struct field *fields)
+{
+    answer->document = value_list();
+    answer->rows = answer->document;
+    answer->fields = fields;
+    answer->columns = field_columns(fields, &answer->column_count);
+}
+
+void answer_add(struct answer *answer, const void *row)
+{
+    value_add(answer->document, field_record(answer->fields, row));
+}
+
+void answer_old_record(struct answer *answer, struct value *record, const struct column *columns,
+                       size_t column_count)
 {
     answer->document = record;
     answer->columns = columns;
     answer->column_count = column_count;
 }
 
-void answer_below(struct answer *answer, struct value *rows, const struct column *columns,
-                  size_t column_count)
+void answer_old_below(struct answer *answer, struct value *rows, const struct column *columns,
+                      size_t column_count)
 {
     struct below *below = &answer->below[answer->below_count++];
     below->rows = rows;
@@ -23,12 +57,19 @@ void answer_below(struct answer *answer, struct value *rows, const struct column
     below->column_count = column_count;
 }
 
-void answer_note(struct answer *answer, struct value *list, const char *paragraph)
+void answer_explain(struct answer *answer, const char *paragraph)
 {
-    if (answer->notes == NULL) {
+    if (paragraph != NULL && answer->notes == NULL) {
         answer->notes = value_list();
     }
-    value_add(answer->notes, value_text(paragraph));
+    if (paragraph != NULL) {
+        value_add(answer->notes, value_text(paragraph));
+    }
+}
+
+void answer_note(struct answer *answer, struct value *list, const char *paragraph)
+{
+    answer_explain(answer, paragraph);
     value_add(list, value_text(paragraph));
 }
 

@@ -4,15 +4,7 @@
 #ifndef CNICALC_TOOL_ANSWER_H
 #define CNICALC_TOOL_ANSWER_H
 
-#include "document.h"
-
-/* One value as a column of a table, or as a line where the document is one record. TSV shows every
- * column under its key, a table those with a heading; a table whose only column has the heading ""
- * shows bare values. A list or a record is JSON in a TSV cell. JSON shows the whole document. */
-struct column {
-    const char *key; /* as for value_at() */
-    const char *heading;
-};
+#include "field.h"
 
 /* A table under the lines of a record; none when it has no rows. */
 struct below {
@@ -27,7 +19,8 @@ struct answer {
     struct value *document; /* NULL: the subcommand has written all itself */
     /* The list whose members are the rows; NULL: the document is a record, shown line by line. */
     struct value *rows;
-    const struct column *columns;
+    const struct field *fields;
+    const struct column *columns; /* of the fields */
     size_t column_count;
     const char *binding_key; /* of the column that holds the limit that decided, or NULL */
     struct below below[ANSWER_BELOW_MAX];
@@ -35,17 +28,28 @@ struct answer {
     struct value *lines;    /* texts that a table shows instead of all this, or NULL */
     const char *image;      /* of -o svg, for a subcommand that draws */
     struct value *notes;    /* paragraphs under a table, or NULL */
-    int only_json;          /* the answer is JSON, whatever -o asks for */
     struct value *warnings; /* texts, for stderr; NULL when there is none */
 };
 
-/* Makes the answer one record with these columns. */
-void answer_record(struct answer *answer, struct value *record, const struct column *columns,
-                   size_t column_count);
+/* Makes the answer one record; its lists that have a heading are tables below it. TSV shows every
+ * column under its key, a table those with a heading. A list or a record is JSON in a TSV cell. */
+void answer_record(struct answer *answer, const struct field *fields, const void *row);
 
-/* Adds a table under the lines, at most ANSWER_BELOW_MAX of them. */
-void answer_below(struct answer *answer, struct value *rows, const struct column *columns,
-                  size_t column_count);
+/* Makes the answer a list, and adds a row to it. */
+void answer_rows(struct answer *answer, const struct field *fields);
+void answer_add(struct answer *answer, const void *row);
+
+/* Adds a table below the lines that only people see, at most ANSWER_BELOW_MAX of them. */
+void answer_below(struct answer *answer, struct value *rows, const struct field *fields);
+
+/* For subcommands that are not described by tables yet. */
+void answer_old_record(struct answer *answer, struct value *record, const struct column *columns,
+                       size_t column_count);
+void answer_old_below(struct answer *answer, struct value *rows, const struct column *columns,
+                      size_t column_count);
+
+/* Adds a paragraph under the table, unless it is NULL. */
+void answer_explain(struct answer *answer, const char *paragraph);
 
 /* Adds a paragraph under the table, and to a list of the document. */
 void answer_note(struct answer *answer, struct value *list, const char *paragraph);

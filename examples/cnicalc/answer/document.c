@@ -69,6 +69,14 @@ struct value *value_cidr(const cnicalc_cidr *block)
     return value_text(text);
 }
 
+struct value *value_blocks(const cnicalc_cidr *blocks, size_t count)
+{
+    struct value *value = make(VALUE_BLOCKS);
+    value->blocks = blocks;
+    value->number = count;
+    return value;
+}
+
 struct value *value_address(const cnicalc_address *address)
 {
     char text[CNICALC_ADDRESS_TEXT_SIZE];
@@ -105,7 +113,7 @@ static const struct value *find_member(const struct value *record, const char *k
 
 const struct value *value_at(const struct value *record, const char *key)
 {
-    static const struct value absent = {VALUE_NULL, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL};
+    static const struct value absent = {.kind = VALUE_NULL};
     const struct value *value = record;
     while (value->kind == VALUE_RECORD && *key != '\0') {
         size_t length = strcspn(key, ".");

@@ -8,15 +8,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum value_kind { VALUE_NULL, VALUE_BOOL, VALUE_NUMBER, VALUE_TEXT, VALUE_LIST, VALUE_RECORD };
+enum value_kind {
+    VALUE_NULL,
+    VALUE_BOOL,
+    VALUE_NUMBER,
+    VALUE_TEXT,
+    VALUE_BLOCKS, /* a list of texts, made when they are printed: there may be millions */
+    VALUE_LIST,
+    VALUE_RECORD
+};
 
 struct value {
     enum value_kind kind;
-    uint32_t places;     /* of a number: digits behind the point */
-    uint64_t number;     /* of a bool: 0 or 1; of a number: itself times 10^places */
-    const char *text;    /* of a text */
-    const char *key;     /* inside a record: static, never NULL */
-    struct value *first; /* of a list or a record: what is in it */
+    uint32_t places;            /* of a number: digits behind the point */
+    uint64_t number;            /* of a bool: 0 or 1; of a number: itself times 10^places */
+    const char *text;           /* of a text */
+    const cnicalc_cidr *blocks; /* of blocks; number is how many */
+    const char *key;            /* inside a record: static, never NULL */
+    struct value *first;        /* of a list or a record: what is in it */
     struct value *last;
     struct value *next; /* beside this one in the same list or record */
     struct value *parent;
@@ -36,6 +45,7 @@ struct value *value_decimal(uint64_t scaled, uint32_t places);
 struct value *value_text(const char *text);
 /* The text of a block or an address that the library made, and so is valid. */
 struct value *value_cidr(const cnicalc_cidr *block);
+struct value *value_blocks(const cnicalc_cidr *blocks, size_t count);
 struct value *value_address(const cnicalc_address *address);
 
 /* Puts a value at the end of a list, or of a record under a key. A value goes into one place. */

@@ -10,10 +10,7 @@
 void explain_put(struct answer *answer, struct value *record, const char *paragraph)
 {
     value_put(record, "explain", value_text(paragraph));
-    if (answer->notes == NULL) {
-        answer->notes = value_list();
-    }
-    value_add(answer->notes, value_text(paragraph));
+    answer_explain(answer, paragraph);
 }
 
 void explain_pods_bound(struct answer *answer, struct value *notes, const char *bound_by,

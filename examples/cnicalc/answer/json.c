@@ -4,8 +4,14 @@
 
 #include "../base/utf8.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+
+/* A whole number above 2^53 is written as a string: readers that have doubles alone would change
+ * it.
+ */
+#define EXACT_MAX (UINT64_C(1) << 53)
 
 /* RFC 8259, section 7. A byte that is no part of UTF-8 text is written as the character of that
  * number, so that the document is JSON whatever the bytes are. */
@@ -27,13 +33,19 @@ static void print_string(const char *text)
     putchar('"');
 }
 
-static void print_scalar(const struct value *value)
+static void print_scalar(const struct value *value, int compact)
 {
     char buffer[NUMBER_TEXT_SIZE];
     if (value->kind == VALUE_TEXT) {
         print_string(value->text);
     } else if (value->kind == VALUE_NULL) {
         fputs("null", stdout);
+    } else if (value->kind == VALUE_BLOCKS) {
+        putchar('[');
+        output_blocks(value, compact ? "," : ", ", "\"");
+        putchar(']');
+    } else if (value->kind == VALUE_NUMBER && value->places == 0 && value->number > EXACT_MAX) {
+        printf("\"%" PRIu64 "\"", value->number);
     } else {
         fputs(output_cell(value, "true", "false", buffer), stdout);
     }
@@ -86,7 +98,7 @@ void output_json(const struct value *document, int compact)
             }
             print_end(value, document, compact);
         } else {
-            print_scalar(value);
+            print_scalar(value, compact);
         }
         while (value != document && value->next == NULL) {
             value = value->parent;

@@ -10,15 +10,32 @@
 #include <string.h>
 #include <unistd.h>
 
-int output_choose(const struct args *args, int draws, enum output_format *out_format)
+static const char *const format_names[OUTPUT_COUNT] = {"table", "json", "tsv", "svg"};
+
+size_t output_names(uint32_t formats, const char *names[OUTPUT_COUNT])
 {
-    static const char *const names[] = {"table", "json", "tsv", "svg"};
-    size_t index = OUTPUT_TABLE;
-    if (args->output != NULL &&
-        !args_choose(args->subcommand, "-o ", args->output, names, draws ? 4 : 3, &index)) {
+    size_t count = 0;
+    for (uint32_t i = 0; i < OUTPUT_COUNT; i++) {
+        if ((formats & OUTPUT_BIT(i)) != 0) {
+            names[count++] = format_names[i];
+        }
+    }
+    return count;
+}
+
+int output_choose(const struct args *args, uint32_t formats, enum output_format *out_format)
+{
+    const char *names[OUTPUT_COUNT];
+    const struct names_of choices = {args->subcommand, "-o ", names, output_names(formats, names)};
+    size_t index = 0;
+    if (args->output != NULL && !names_parse(&choices, args->output, &index)) {
         return 0;
     }
-    *out_format = (enum output_format)index;
+    for (uint32_t i = 0; i < OUTPUT_COUNT; i++) {
+        if (format_names[i] == names[index]) {
+            *out_format = (enum output_format)i;
+        }
+    }
     return 1;
 }
 
@@ -34,11 +51,35 @@ const char *output_cell(const struct value *value, const char *yes, const char *
     case VALUE_TEXT:
         return value->text;
     case VALUE_NULL:
+    case VALUE_BLOCKS:
     case VALUE_LIST:
     case VALUE_RECORD:
     default:
         return "-";
     }
+}
+
+void output_blocks(const struct value *blocks, const char *between, const char *around)
+{
+    char text[CNICALC_CIDR_TEXT_SIZE];
+    for (uint64_t i = 0; i < blocks->number; i++) {
+        expect_ok(cnicalc_cidr_format(&blocks->blocks[i], text, sizeof text));
+        fputs(i == 0 ? "" : between, stdout);
+        fputs(around, stdout);
+        fputs(text, stdout);
+        fputs(around, stdout);
+    }
+}
+
+/* A list of blocks as lines. */
+static int print_block_lines(const struct answer *answer)
+{
+    if (answer->rows == NULL || answer->rows->kind != VALUE_BLOCKS) {
+        return 0;
+    }
+    output_blocks(answer->rows, "\n", "");
+    fputs(answer->rows->number == 0 ? "" : "\n", stdout);
+    return 1;
 }
 
 static void print_tsv_row(const struct answer *answer, const struct value *row)
@@ -62,6 +103,9 @@ static void print_tsv(const struct answer *answer)
         printf("%s%s", i == 0 ? "" : "\t", answer->columns[i].key);
     }
     putchar('\n');
+    if (print_block_lines(answer)) {
+        return;
+    }
     if (answer->rows == NULL) {
         print_tsv_row(answer, answer->document);
         return;
@@ -91,14 +135,14 @@ void output_print(const struct answer *answer, enum output_format format)
     }
     int colour = wants_colour();
     errno = 0; /* from here on, what fails is a write; see output_end() */
-    if (format == OUTPUT_JSON || answer->only_json) {
+    if (format == OUTPUT_JSON) {
         output_json(answer->document, 0);
         putchar('\n');
     } else if (format == OUTPUT_TSV) {
         print_tsv(answer);
     } else if (format == OUTPUT_SVG) {
         fputs(answer->image, stdout);
-    } else {
+    } else if (!print_block_lines(answer)) {
         output_table(answer, colour);
     }
 }

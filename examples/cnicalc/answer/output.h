@@ -8,9 +8,17 @@
 
 enum output_format { OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_TSV, OUTPUT_SVG };
 
-/* The format that -o asks for; svg is one if the subcommand draws. Returns 1, or 0 after a
- * complaint. */
-int output_choose(const struct args *args, int draws, enum output_format *out_format);
+/* A set of formats. */
+#define OUTPUT_BIT(format) (UINT32_C(1) << (format))
+#define OUTPUT_TEXTS       (OUTPUT_BIT(OUTPUT_TABLE) | OUTPUT_BIT(OUTPUT_JSON) | OUTPUT_BIT(OUTPUT_TSV))
+#define OUTPUT_PICTURES    (OUTPUT_TEXTS | OUTPUT_BIT(OUTPUT_SVG))
+
+/* The names of a set of formats, in their order. Returns how many there are. */
+#define OUTPUT_COUNT 4
+size_t output_names(uint32_t formats, const char *names[OUTPUT_COUNT]);
+
+/* The format that -o asks for, or the first of the set. Returns 1, or 0 after a complaint. */
+int output_choose(const struct args *args, uint32_t formats, enum output_format *out_format);
 
 /* Writes the warnings to stderr and the answer to stdout. */
 void output_print(const struct answer *answer, enum output_format format);

@@ -4,6 +4,7 @@
 #include "print.h"
 
 #include "../base/memory.h"
+#include "../base/text_buffer.h"
 #include "../base/utf8.h"
 
 #include <stdio.h>
@@ -170,20 +171,6 @@ static void print_below(const struct below *below, int colour)
     }
 }
 
-/* A paragraph, broken at blanks. A word that is longer than a line has one of its own. */
-static void print_paragraph(const char *text)
-{
-    size_t column = 0;
-    while (*text != '\0') {
-        size_t length = strcspn(text, " ");
-        int breaks = column != 0 && column + 1 + length > LINE_WIDTH;
-        printf("%s%.*s", column == 0 ? "" : breaks ? "\n" : " ", (int)length, text);
-        column = column == 0 || breaks ? length : column + 1 + length;
-        text += length + strspn(text + length, " ");
-    }
-    putchar('\n');
-}
-
 static void print_body(const struct answer *answer, int colour)
 {
     if (answer->rows != NULL) {
@@ -208,7 +195,9 @@ void output_table(const struct answer *answer, int colour)
     if (answer->notes != NULL) {
         for (const struct value *note = answer->notes->first; note != NULL; note = note->next) {
             putchar('\n');
-            print_paragraph(note->text);
+            struct text_buffer lines = {NULL, 0, 0};
+            text_add_filled(&lines, note->text, LINE_WIDTH);
+            fputs(lines.text, stdout);
         }
     }
 }

@@ -5,9 +5,7 @@
 #include "../base/memory.h"
 #include "nearest.h"
 #include "number.h"
-#include "../base/text_buffer.h"
 
-#include <cnicalc.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,7 +13,10 @@
 #define WHAT_SIZE 256
 
 /* What every subcommand has. */
-static const struct option common_options[] = {{"output", 1}, {"help", 0}, {NULL, 0}};
+static const struct option common_options[] = {
+    {.name = "output", .argument = "FORMAT", .kind = OPTION_TEXT},
+    {.name = "help", .kind = OPTION_FLAG},
+    OPTIONS_END};
 
 /* Where an argument vector is being read. */
 struct cursor {
@@ -24,33 +25,34 @@ struct cursor {
     int next;
 };
 
-static size_t count_options(const struct option *options)
+static int is_name(const struct option *option, const char *name, size_t length)
 {
-    size_t count = 0;
-    while (options[count].name != NULL) {
-        count++;
-    }
-    return count;
+    return strlen(option->name) == length && memcmp(option->name, name, length) == 0;
 }
 
-/* The option of that name, or the number of options. */
-static size_t find_option(const struct option *options, const char *name, size_t length)
+/* The option of a name, or NULL. */
+static const struct option *find_option(const struct args *args, const char *name, size_t length)
 {
-    size_t i = 0;
-    while (options[i].name != NULL &&
-           (strlen(options[i].name) != length || memcmp(options[i].name, name, length) != 0)) {
-        i++;
+    for (size_t i = 0; i < args->slot_count; i++) {
+        if (is_name(args->slots[i].option, name, length)) {
+            return args->slots[i].option;
+        }
     }
-    return i;
+    for (size_t i = 0; common_options[i].kind != OPTION_END; i++) {
+        if (is_name(&common_options[i], name, length)) {
+            return &common_options[i];
+        }
+    }
+    return NULL;
 }
 
 static int refuse_unknown(const struct args *args, const char *argument)
 {
     struct nearest search = nearest_to(memory_copy(argument + 2, strcspn(argument + 2, "=")));
-    for (size_t i = 0; args->options[i].name != NULL; i++) {
-        nearest_offer(&search, args->options[i].name);
+    for (size_t i = 0; i < args->slot_count; i++) {
+        nearest_offer(&search, args->slots[i].option->name);
     }
-    for (size_t i = 0; common_options[i].name != NULL; i++) {
+    for (size_t i = 0; common_options[i].kind != OPTION_END; i++) {
         nearest_offer(&search, common_options[i].name);
     }
     if (search.best != NULL) {
@@ -62,35 +64,52 @@ static int refuse_unknown(const struct args *args, const char *argument)
     return 0;
 }
 
+/* The first value of an option, or NULL. */
+static const char *value_of(const struct args *args, const struct option *option)
+{
+    if (option == &common_options[0]) {
+        return args->output;
+    }
+    for (size_t i = 0; i < args->given_count; i++) {
+        if (args->given[i].option == option) {
+            return args->given[i].value;
+        }
+    }
+    return NULL;
+}
+
+static void keep_value(struct args *args, const struct option *option, const char *value)
+{
+    if (option == &common_options[0]) {
+        args->output = value;
+    } else if (option == &common_options[1]) {
+        args->help = 1;
+    } else {
+        args->given[args->given_count].option = option;
+        args->given[args->given_count++].value = value;
+    }
+}
+
 /* Stores the value of an option; shown is how the user wrote it. */
 static int take_value(struct args *args, const char *shown, const struct option *option,
-                      const char *attached, struct cursor *cursor, const char **slot)
+                      const char *attached, struct cursor *cursor)
 {
-    if (*slot != NULL && option->takes_value != OPTION_REPEATED) {
-        complain(args->subcommand, shown, "the option is given twice");
-        return 0;
-    }
-    if (!option->takes_value) {
-        *slot = "";
-        if (attached != NULL) {
-            complain(args->subcommand, shown, "the option takes no value");
-        }
-        return attached == NULL;
-    }
-    if (attached == NULL && cursor->next < cursor->argc) {
+    const char *why = NULL;
+    if (option->argument != NULL && attached == NULL && cursor->next < cursor->argc) {
         attached = cursor->argv[cursor->next++];
+    } else if (option->argument != NULL && attached == NULL) {
+        why = "the option needs a value";
+    } else if (option->argument == NULL && attached != NULL) {
+        why = "the option takes no value";
     }
-    if (attached == NULL) {
-        complain(args->subcommand, shown, "the option needs a value");
+    if (value_of(args, option) != NULL && !option_is_repeatable(option)) {
+        why = "the option is given twice";
+    }
+    if (why != NULL) {
+        complain(args->subcommand, shown, "%s", why);
         return 0;
     }
-    if (option->takes_value == OPTION_REPEATED) {
-        args->repetitions[args->repetition_count].option = option;
-        args->repetitions[args->repetition_count++].value = attached;
-    }
-    if (*slot == NULL) {
-        *slot = attached;
-    }
+    keep_value(args, option, attached != NULL ? attached : "");
     return 1;
 }
 
@@ -98,20 +117,10 @@ static int parse_long(struct args *args, const char *argument, struct cursor *cu
 {
     const char *name = argument + 2;
     size_t length = strcspn(name, "=");
-    const char *attached = name[length] == '=' ? name + length + 1 : NULL;
-    size_t i = find_option(args->options, name, length);
-    if (args->options[i].name != NULL) {
-        return take_value(args, argument, &args->options[i], attached, cursor, &args->values[i]);
-    }
-    size_t common = find_option(common_options, name, length);
-    if (common_options[common].name == NULL) {
-        return refuse_unknown(args, argument);
-    }
-    const char *help = NULL;
-    const char **slot = common == 0 ? &args->output : &help;
-    int taken = take_value(args, argument, &common_options[common], attached, cursor, slot);
-    args->help = help != NULL;
-    return taken;
+    const struct option *option = find_option(args, name, length);
+    return option == NULL ? refuse_unknown(args, argument)
+                          : take_value(args, argument, option,
+                                       name[length] == '=' ? name + length + 1 : NULL, cursor);
 }
 
 static int parse_short(struct args *args, const char *argument, struct cursor *cursor)
@@ -121,8 +130,8 @@ static int parse_short(struct args *args, const char *argument, struct cursor *c
         return 1;
     }
     if (argument[1] == 'o') {
-        const char *attached = argument[2] != '\0' ? argument + 2 : NULL;
-        return take_value(args, "-o", &common_options[0], attached, cursor, &args->output);
+        return take_value(args, "-o", &common_options[0], argument[2] != '\0' ? argument + 2 : NULL,
+                          cursor);
     }
     complain(args->subcommand, argument, "no such option; see cnicalc %s --help", args->subcommand);
     return 0;
@@ -135,10 +144,9 @@ int args_parse(const char *subcommand, const struct option *options, int argc, c
     int only_operands = 0;
     memset(out_args, 0, sizeof *out_args);
     out_args->subcommand = subcommand;
-    out_args->options = options;
-    out_args->values = memory_take(count_options(options), sizeof *out_args->values);
+    out_args->slots = option_slots(options, &out_args->slot_count);
     out_args->operands = memory_take((size_t)argc, sizeof *out_args->operands);
-    out_args->repetitions = memory_take((size_t)argc, sizeof *out_args->repetitions);
+    out_args->given = memory_take((size_t)argc, sizeof *out_args->given);
     while (cursor.next < argc && !out_args->help) {
         const char *argument = argv[cursor.next++];
         if (only_operands || argument[0] != '-' || argument[1] == '\0') {
@@ -155,7 +163,7 @@ int args_parse(const char *subcommand, const struct option *options, int argc, c
 
 const char *args_value(const struct args *args, const char *name)
 {
-    return args->values[find_option(args->options, name, strlen(name))];
+    return value_of(args, find_option(args, name, strlen(name)));
 }
 
 int args_given(const struct args *args, const char *name)
@@ -165,10 +173,10 @@ int args_given(const struct args *args, const char *name)
 
 const char *args_next(const struct args *args, const char *name, size_t *position)
 {
-    while (*position < args->repetition_count) {
-        const struct repetition *repetition = &args->repetitions[(*position)++];
-        if (strcmp(repetition->option->name, name) == 0) {
-            return repetition->value;
+    while (*position < args->given_count) {
+        const struct given *given = &args->given[(*position)++];
+        if (option_is_repeatable(given->option) && strcmp(given->option->name, name) == 0) {
+            return given->value;
         }
     }
     return NULL;
@@ -231,24 +239,8 @@ int args_number32(const struct args *args, const char *name, uint32_t low, uint3
 int args_choose(const char *subcommand, const char *what, const char *text,
                 const char *const *choices, size_t count, size_t *index)
 {
-    struct nearest search = nearest_to(text);
-    struct text_buffer list = {NULL, 0, 0};
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(text, choices[i]) == 0) {
-            *index = i;
-            return 1;
-        }
-        nearest_offer(&search, choices[i]);
-        text_add(&list, "%s%s", i == 0 ? "" : ", ", choices[i]);
-    }
-    char shown[WHAT_SIZE];
-    snprintf(shown, sizeof shown, "%s%s", what, complain_shown(text));
-    if (search.best != NULL) {
-        complain(subcommand, shown, "not one of %s; did you mean %s?", list.text, search.best);
-    } else {
-        complain(subcommand, shown, "not one of %s", list.text);
-    }
-    return 0;
+    const struct names_of named = {subcommand, what, choices, count};
+    return names_parse(&named, text, index);
 }
 
 int args_choice(const struct args *args, const char *name, const char *const *choices, size_t count,

@@ -1,33 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* The options and operands of one subcommand. */
+/* The options and operands of one subcommand, as they were given. */
 #ifndef CNICALC_TOOL_ARGS_H
 #define CNICALC_TOOL_ARGS_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "option.h"
 
-/* An option: "--name VALUE", "--name=VALUE", or "--name" alone when it takes no value. A list of
- * options ends with one whose name is NULL. */
-struct option {
-    const char *name; /* without its dashes */
-    int takes_value;  /* 0, 1, or OPTION_REPEATED */
-};
-
-/* takes_value of an option with a value that may be given any number of times. */
-#define OPTION_REPEATED 2
-
-/* One value of an option that may be repeated. */
-struct repetition {
+/* An option that was given. */
+struct given {
     const struct option *option;
-    const char *value;
+    const char *value; /* "" of an option without one */
 };
 
 struct args {
     const char *subcommand;
-    const struct option *options;
-    const char **values;            /* of the options, in their order; NULL: not given */
-    struct repetition *repetitions; /* as they stand in the request */
-    size_t repetition_count;
+    const struct slot *slots; /* of the table of options */
+    size_t slot_count;
+    struct given *given;
+    size_t given_count;
     const char **operands;
     size_t operand_count;
     const char *output; /* -o, --output; NULL: not given */
@@ -36,46 +25,41 @@ struct args {
 
 /* The functions below return 1, or 0 after a complaint. */
 
-/* Reads the arguments behind the subcommand's name. Options and operands may stand in any order;
- * behind "--" all are operands. The text of argv is kept, not copied. */
+/* Reads the arguments after the subcommand's name. Options and operands may be in any order; after
+ * "--" all are operands. The text of argv is kept, not copied. */
 int args_parse(const char *subcommand, const struct option *options, int argc, char **argv,
                struct args *out_args);
 
-/* Whether an option was given, and its value. The name must stand in the subcommand's list. */
+/* Whether an option was given, and its first value or NULL. The name must be one of the table. */
 int args_given(const struct args *args, const char *name);
 const char *args_value(const struct args *args, const char *name);
 
 /* The values of an option that may be repeated, one a call, in their order; *position begins at 0.
- * NULL behind the last. args_value() is the first. */
+ * NULL after the last. */
 const char *args_next(const struct args *args, const char *name, size_t *position);
-
-/* A whole number in a range. Without the option, *number stays as it is. */
-int args_number(const struct args *args, const char *name, uint64_t low, uint64_t high,
-                uint64_t *number);
-int args_number32(const struct args *args, const char *name, uint32_t low, uint32_t *number);
-
-/* One of some names, as its index. Without the option, *index stays as it is. */
-int args_choice(const struct args *args, const char *name, const char *const *choices, size_t count,
-                size_t *index);
-
-/* Likewise for a text that is no option; what stands before it in a complaint, "" for nothing. */
-int args_choose(const char *subcommand, const char *what, const char *text,
-                const char *const *choices, size_t count, size_t *index);
-
-/* --edition, by the library's names. */
-int args_edition(const struct args *args, uint32_t *edition);
 
 /* "--name value", as a complaint shows it. */
 const char *args_label(const char *name, const char *value);
 
-/* Complains about the value of an option: "cnicalc: SUBCOMMAND: --name value: why". Returns 0. */
-int args_refuse(const struct args *args, const char *name, const char *why);
+/* ---- For subcommands that are not described by tables yet ---- */
 
-/* Likewise about one value of an option that may be repeated. */
+/* clang-format off */
+#define OLD_FLAG(n) {.name = n, .kind = OPTION_OLD}
+#define OLD_VALUE(n) {.name = n, .argument = "", .kind = OPTION_OLD}
+#define OLD_REPEATED(n) {.name = n, .argument = "", .kind = OPTION_OLD_REPEATED}
+/* clang-format on */
+
+int args_number(const struct args *args, const char *name, uint64_t low, uint64_t high,
+                uint64_t *number);
+int args_number32(const struct args *args, const char *name, uint32_t low, uint32_t *number);
+int args_choice(const struct args *args, const char *name, const char *const *choices, size_t count,
+                size_t *index);
+int args_choose(const char *subcommand, const char *what, const char *text,
+                const char *const *choices, size_t count, size_t *index);
+int args_edition(const struct args *args, uint32_t *edition);
+int args_refuse(const struct args *args, const char *name, const char *why);
 int args_refuse_value(const struct args *args, const char *name, const char *value,
                       const char *why);
-
-/* Complains about the first operand of a subcommand that takes none. */
 int args_no_operands(const struct args *args);
 
 #endif

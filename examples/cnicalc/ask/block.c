@@ -3,8 +3,10 @@
 
 #include "../base/complaint.h"
 #include "../base/memory.h"
+#include "../base/stream.h"
 #include "../base/text_buffer.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static uint32_t width_of(uint32_t family)
@@ -75,20 +77,19 @@ static cnicalc_status guess(const char *text, cnicalc_status fault, cnicalc_cidr
 }
 
 /* Complains with what was meant, or where there is nothing that was, with the place. Returns 0. */
-static int refuse(const struct args *args, const char *what, cnicalc_status fault, size_t offset,
+static int refuse(const char *subcommand, const char *what, cnicalc_status fault, size_t offset,
                   const char *meant)
 {
     const char *why = cnicalc_status_string(fault);
     if (meant != NULL) {
-        complain(args->subcommand, what, "%s; did you mean %s?", why, meant);
+        complain(subcommand, what, "%s; did you mean %s?", why, meant);
     } else {
-        complain(args->subcommand, what, "%s, at character %zu", why, offset + 1);
+        complain(subcommand, what, "%s, at character %zu", why, offset + 1);
     }
     return 0;
 }
 
-int block_parse(const struct args *args, const char *what, const char *text,
-                cnicalc_cidr *out_block)
+int block_parse(const char *subcommand, const char *what, const char *text, cnicalc_cidr *out_block)
 {
     size_t offset = 0;
     cnicalc_cidr meant;
@@ -99,10 +100,10 @@ int block_parse(const struct args *args, const char *what, const char *text,
     cnicalc_status fault = cnicalc_cidr_fault(text, strlen(text), &offset);
     int is_meant = guess(text, fault, &meant) == CNICALC_OK &&
                    cnicalc_cidr_format(&meant, meant_text, sizeof meant_text) == CNICALC_OK;
-    return refuse(args, what, fault, offset, is_meant ? meant_text : NULL);
+    return refuse(subcommand, what, fault, offset, is_meant ? meant_text : NULL);
 }
 
-int block_parse_address(const struct args *args, const char *what, const char *text,
+int block_parse_address(const char *subcommand, const char *what, const char *text,
                         cnicalc_address *out_address)
 {
     size_t offset = 0;
@@ -113,12 +114,68 @@ int block_parse_address(const struct args *args, const char *what, const char *t
     }
     cnicalc_status fault = cnicalc_address_fault(text, strlen(text), &offset);
     int is_meant = cnicalc_address_parse(text, length, &meant) == CNICALC_OK;
-    return refuse(args, what, fault, offset, is_meant ? memory_copy(text, length) : NULL);
+    return refuse(subcommand, what, fault, offset, is_meant ? memory_copy(text, length) : NULL);
 }
 
-int block_parse_any(const struct args *args, const char *what, const char *text,
+int block_parse_any(const char *subcommand, const char *what, const char *text,
                     cnicalc_cidr *out_block)
 {
     return parse_lone_address(text, out_block) == CNICALC_OK ||
-           block_parse(args, what, text, out_block);
+           block_parse(subcommand, what, text, out_block);
+}
+
+void block_list_add(struct block_list *list, const cnicalc_cidr *block)
+{
+    if (list->count == list->capacity) {
+        size_t capacity = list->capacity == 0 ? 64 : list->capacity * 2;
+        cnicalc_cidr *blocks = memory_take(capacity, sizeof *blocks);
+        if (list->count != 0) {
+            memcpy(blocks, list->blocks, list->count * sizeof *blocks);
+        }
+        list->blocks = blocks;
+        list->capacity = capacity;
+    }
+    list->blocks[list->count++] = *block;
+}
+
+/* A line that the library did not read at once, as a text of its own. */
+static int add_line(const char *subcommand, block_parser *parse, const struct line *line,
+                    struct block_list *list)
+{
+    struct text_buffer what = {NULL, 0, 0};
+    cnicalc_cidr block;
+    const char *text = memory_copy(line->text, line->length);
+    if (line->length == 0 || text[0] == '#') {
+        return 1;
+    }
+    text_add(&what, "stdin:%" PRIu64 ": ", line->number);
+    text_add_plain(&what, text);
+    if (!parse(subcommand, what.text, text, &block)) {
+        return 0;
+    }
+    block_list_add(list, &block);
+    return 1;
+}
+
+int block_list_read(const char *subcommand, block_parser *parse, struct block_list *list)
+{
+    struct reader *reader = memory_take(1, sizeof *reader);
+    struct line line;
+    cnicalc_cidr block;
+    while (reader_line(reader, &line)) {
+        if (!line.is_whole) {
+            complain(subcommand, "stdin", "line %" PRIu64 " is longer than 65535 bytes",
+                     line.number);
+            return 0;
+        }
+        if (cnicalc_cidr_parse(line.text, line.length, &block) == CNICALC_OK) {
+            block_list_add(list, &block);
+        } else if (!add_line(subcommand, parse, &line, list)) {
+            return 0;
+        }
+    }
+    if (reader->failure != NULL) {
+        complain(subcommand, "stdin", "cannot read: %s", reader->failure);
+    }
+    return reader->failure == NULL;
 }

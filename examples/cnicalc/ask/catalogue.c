@@ -15,29 +15,15 @@
 
 #define PLACE_SIZE 256
 
-/* What the library reads; see cnicalc_catalog_parse(). */
-static const char *const catalogue_columns[] = {
-    "instance_type",
-    "vcpus",
-    "memory_mib",
-    "eni_quantity",
-    "eni_private_ip_address_quantity",
-    "eni_ipv6_address_quantity",
-    "eni_total_quantity",
-    "eni_trunk_supported",
-    "eri_quantity",
-    "leni_quota",
-    "high_dense_quantity",
-    "sources",
-};
-
 /* What is wrong with a name in the header line: it is no column's, or it stands there twice. */
 static int refuse_column(const char *subcommand, const char *place, const char *name)
 {
     struct nearest search = nearest_to(name);
-    for (size_t i = 0; i < sizeof catalogue_columns / sizeof catalogue_columns[0]; i++) {
-        nearest_offer(&search, catalogue_columns[i]);
+    nearest_offer(&search, "instance_type");
+    for (uint32_t column = 0; column < cnicalc_instance_column_count(); column++) {
+        nearest_offer(&search, cnicalc_instance_column_name(column));
     }
+    nearest_offer(&search, "sources");
     if (name[0] == '\0') {
         complain(subcommand, place, "a column has no name");
     } else if (search.best == NULL) {
@@ -138,17 +124,17 @@ int instance_source_read(const char *subcommand, const char *what, const char *p
     return 1;
 }
 
-int instance_source_open(const struct args *args, struct instance_source *out_source)
+int instance_source_open(const char *subcommand, const char *path,
+                         struct instance_source *out_source)
 {
-    const char *path = args_value(args, "catalog");
     char what[256];
     if (path == NULL) {
         memset(out_source, 0, sizeof *out_source);
-        out_source->subcommand = args->subcommand;
+        out_source->subcommand = subcommand;
         return 1;
     }
     snprintf(what, sizeof what, "--catalog %s", complain_shown(path));
-    return instance_source_read(args->subcommand, what, path, out_source);
+    return instance_source_read(subcommand, what, path, out_source);
 }
 
 static int find_in_catalogue(const struct instance_source *source, const char *name, size_t *index)

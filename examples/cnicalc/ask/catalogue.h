@@ -4,9 +4,8 @@
 #ifndef CNICALC_TOOL_INSTANCE_SOURCE_H
 #define CNICALC_TOOL_INSTANCE_SOURCE_H
 
-#include "args.h"
-
 #include <cnicalc.h>
+#include <stddef.h>
 
 struct instance_source {
     const char *subcommand;
@@ -19,9 +18,10 @@ struct instance_source {
 int instance_source_read(const char *subcommand, const char *what, const char *path,
                          struct instance_source *out_source);
 
-/* Reads the file that --catalog names, "-" for stdin; no rows without the option. Returns 1, or 0
- * after a complaint that names file, line and column. */
-int instance_source_open(const struct args *args, struct instance_source *out_source);
+/* Reads the file that --catalog names, "-" for stdin; no rows for NULL. Returns 1, or 0 after a
+ * complaint that names file, line and column. */
+int instance_source_open(const char *subcommand, const char *path,
+                         struct instance_source *out_source);
 
 /* The row of a type. Returns 1, or 0 after a complaint about what, the option or the operand that
  * has the name, with the nearest names. */

@@ -6,35 +6,42 @@
 
 #include <stdio.h>
 
-static int parse_eni_cap(const struct args *args, cnicalc_node_options *node)
+/* Two members of the options. */
+static int parse_ratio(const struct asking *asking, void *member)
 {
-    const char *ratio = args_value(args, "eni-cap-ratio");
-    const char *shift = args_value(args, "eni-cap-shift");
-    if (ratio != NULL && !number_parse_ratio(ratio, &node->eni_cap_ratio_numerator,
-                                             &node->eni_cap_ratio_denominator)) {
-        return args_refuse(args, "eni-cap-ratio",
-                           number_is_ratio(ratio)
-                               ? "it does not fit a fraction of two 32-bit numbers"
-                               : "not a number such as 0.5 or 1/2, with at most nine decimals");
-    }
-    if (shift != NULL && !number_parse_signed(shift, &node->eni_cap_shift)) {
-        return args_refuse(args, "eni-cap-shift",
-                           "not a whole number from -2147483648 to 2147483647");
-    }
-    return 1;
+    cnicalc_node_options *node = member;
+    return number_parse_ratio(asking->text, &node->eni_cap_ratio_numerator,
+                              &node->eni_cap_ratio_denominator) ||
+           asking_refuse(asking, "%s",
+                         number_is_ratio(asking->text)
+                             ? "it does not fit a fraction of two 32-bit numbers"
+                             : "not a number such as 0.5 or 1/2, with at most nine decimals");
 }
 
-int node_options_parse(const struct args *args, cnicalc_node_options *out_node)
-{
-    expect_ok(cnicalc_node_options_init(out_node, sizeof *out_node));
-    out_node->erdma = (uint32_t)args_given(args, "erdma");
-    out_node->windows = (uint32_t)args_given(args, "windows");
-    return parse_eni_cap(args, out_node) && args_number32(args, "max-eni", 0, &out_node->max_eni) &&
-           args_number32(args, "host-network-pods", 0, &out_node->host_network_pods) &&
-           args_number32(args, "kubelet-max-pods", 1, &out_node->kubelet_max_pods) &&
-           args_number32(args, "ipv4-prefix-count", 0, &out_node->ipv4_prefix_count) &&
-           args_number32(args, "min-pods-to-join", 1, &out_node->min_pods_to_join);
-}
+#define AT(member) offsetof(cnicalc_node_options, member)
+
+const struct option node_options[] = {
+    {"erdma", NULL, "some ENIs serve eRDMA", OPTION_FLAG, .where = AT(erdma),
+     .more = "The built-in table does not know how many a type has; a catalogue can say so."},
+    {"windows", NULL, "a Windows node (mode shared)", OPTION_FLAG, .where = AT(windows)},
+    {"max-eni", "N", "Terway's max_eni; 0: no cap", OPTION_COUNT32, .where = AT(max_eni)},
+    {"eni-cap-ratio", "R", "Terway's eni_cap_ratio, such as 0.5 or 1/2", OPTION_VALUE,
+     .parse = parse_ratio,
+     .more = "A decimal with at most nine places or a fraction; 0 reads as 1. In lowest terms both "
+             "of its numbers fit 32 bits."},
+    {"eni-cap-shift", "N", "Terway's eni_cap_shift, may be negative", OPTION_SIGNED32,
+     .where = AT(eni_cap_shift)},
+    {"ipv4-prefix-count", "N", "Terway's ipv4_prefix_count; 0: no cap", OPTION_COUNT32,
+     .where = AT(ipv4_prefix_count)},
+    {"host-network-pods", "N", "pods on the node's own address (default %d)", OPTION_COUNT32,
+     .where = AT(host_network_pods)},
+    {"kubelet-max-pods", "N", "kubelet's maxPods, when set by hand", OPTION_COUNT32,
+     .where = AT(kubelet_max_pods), .low = 1},
+    {"min-pods-to-join", "N", "fewest pods of a node (default 12, exclusive 7)", OPTION_COUNT32,
+     .where = AT(min_pods_to_join), .low = 1},
+    OPTIONS_END};
+
+#undef AT
 
 static int is_quantity(uint32_t quantity)
 {

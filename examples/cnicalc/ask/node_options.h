@@ -3,20 +3,12 @@
 #ifndef CNICALC_TOOL_NODE_OPTIONS_H
 #define CNICALC_TOOL_NODE_OPTIONS_H
 
-#include "args.h"
+#include "option.h"
 
 #include <cnicalc.h>
 
-/* Their lines of a list of options. */
-/* clang-format off */
-#define NODE_OPTIONS                                                                               \
-    {"mode", 1}, {"erdma", 0}, {"windows", 0}, {"max-eni", 1}, {"eni-cap-ratio", 1},               \
-    {"eni-cap-shift", 1}, {"host-network-pods", 1}, {"kubelet-max-pods", 1},                       \
-    {"ipv4-prefix-count", 1}, {"min-pods-to-join", 1}
-/* clang-format on */
-
-/* Reads them all but --mode. Returns 1, or 0 after a complaint. */
-int node_options_parse(const struct args *args, cnicalc_node_options *out_node);
+/* A group of cnicalc_node_options: all but --mode. */
+extern const struct option node_options[];
 
 /* Whether the rule for Lingjun nodes holds: one of its quantities is there, and is not 0. */
 int node_is_lingjun(const cnicalc_instance *instance);

@@ -32,7 +32,7 @@ static int parse_kept(const struct args *args, const char *label, const char *te
     cnicalc_cidr block;
     cnicalc_status status = cnicalc_cidr_parse_address(text, strlen(text), &address, &block);
     if (status != CNICALC_OK) {
-        return block_parse(args, label, text, out_cidr);
+        return block_parse(args->subcommand, label, text, out_cidr);
     }
     out_cidr->hi = address.hi;
     out_cidr->lo = address.lo;
@@ -59,8 +59,9 @@ static int add_block(const struct args *args, const struct plan_option *option, 
         return 0;
     }
     const char *label = args_label(option->form.option, text);
-    if (host_bits == PLAN_KEEP_HOST_BITS ? !parse_kept(args, label, named.value, &block->cidr)
-                                         : !block_parse(args, label, named.value, &block->cidr)) {
+    if (host_bits == PLAN_KEEP_HOST_BITS
+            ? !parse_kept(args, label, named.value, &block->cidr)
+            : !block_parse(args->subcommand, label, named.value, &block->cidr)) {
         return 0;
     }
     block->role = option->role;
@@ -78,7 +79,7 @@ static int add_block(const struct args *args, const struct plan_option *option, 
 int plan_args_parse(const struct args *args, enum plan_host_bits host_bits,
                     struct plan_args *out_plan)
 {
-    size_t capacity = args->repetition_count;
+    size_t capacity = args->given_count;
     memset(out_plan, 0, sizeof *out_plan);
     out_plan->blocks = memory_take(capacity, sizeof *out_plan->blocks);
     out_plan->texts = memory_take(capacity, sizeof *out_plan->texts);

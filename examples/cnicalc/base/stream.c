@@ -22,37 +22,43 @@ static void fill(struct reader *reader)
         return;
     }
     reader->ended = 1;
-    reader->failure = got < 0 ? errno : 0;
+    reader->failure = got < 0 ? strerror(errno) : NULL;
 }
 
-static enum line_kind take(struct reader *reader, size_t length, size_t behind,
-                           const char **out_line, size_t *out_length)
+/* Hands out what is before the end of a line, which takes `behind` bytes. */
+static int take(struct reader *reader, size_t length, size_t behind, struct line *line)
 {
-    *out_line = reader->buffer + reader->start;
-    *out_length = length;
+    static const char mark[] = "\xef\xbb\xbf";
+    line->text = reader->buffer + reader->start;
+    line->length = length;
+    line->number = ++reader->lines;
+    line->is_whole = !reader->skipping;
     reader->start += length + behind;
-    if (reader->skipping) {
-        reader->skipping = 0;
-        return LINE_TOO_LONG;
+    reader->skipping = 0;
+    if (length != 0 && line->text[length - 1] == '\r') {
+        line->length--;
     }
-    return LINE_WHOLE;
+    if (line->number == 1 && line->length >= 3 && memcmp(line->text, mark, 3) == 0) {
+        line->text += 3;
+        line->length -= 3;
+    }
+    return 1;
 }
 
-enum line_kind reader_line(struct reader *reader, const char **out_line, size_t *out_length)
+int reader_line(struct reader *reader, struct line *out_line)
 {
     for (;;) {
         const char *text = reader->buffer + reader->start;
         size_t length = reader->end - reader->start;
         const char *newline = length != 0 ? memchr(text, '\n', length) : NULL;
         if (newline != NULL) {
-            return take(reader, (size_t)(newline - text), 1, out_line, out_length);
+            return take(reader, (size_t)(newline - text), 1, out_line);
         }
-        if (reader->failure != 0) {
-            return LINE_NONE;
+        if (reader->failure != NULL) {
+            return 0;
         }
         if (reader->ended) {
-            return length == 0 && !reader->skipping ? LINE_NONE
-                                                    : take(reader, length, 0, out_line, out_length);
+            return (length != 0 || reader->skipping) && take(reader, length, 0, out_line);
         }
         if (length == STREAM_SIZE) {
             reader->skipping = 1;

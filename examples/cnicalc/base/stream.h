@@ -14,9 +14,17 @@ struct reader {
     char buffer[STREAM_SIZE];
     size_t start; /* of what is not read yet */
     size_t end;
+    uint64_t lines; /* that were read */
     int ended;
-    int skipping; /* what is read belongs to a line that does not fit */
-    int failure;  /* errno of a read that failed, or 0 */
+    int skipping;        /* what is read belongs to a line that does not fit */
+    const char *failure; /* why reading failed, or NULL */
+};
+
+struct line {
+    const char *text; /* without a NUL, until the next call */
+    size_t length;    /* without the end of the line, LF or CRLF, and without a byte order mark */
+    uint64_t number;  /* from 1 */
+    int is_whole;     /* 0: it is longer than STREAM_SIZE, and this is not all of it */
 };
 
 /* Standard output. Begin with zeros. */
@@ -26,11 +34,8 @@ struct writer {
     int failure; /* errno of a write that failed, or 0; what comes behind it is dropped */
 };
 
-enum line_kind { LINE_NONE, LINE_WHOLE, LINE_TOO_LONG };
-
-/* The next line, without its newline and without a NUL, until the next call. The last one may lack
- * its newline. */
-enum line_kind reader_line(struct reader *reader, const char **out_line, size_t *out_length);
+/* The next line; the last one may lack its end. Returns 1, or 0 where there is none. */
+int reader_line(struct reader *reader, struct line *out_line);
 
 void writer_put(struct writer *writer, const char *text, size_t length);
 void writer_put_text(struct writer *writer, const char *text);

@@ -42,6 +42,20 @@ void text_add(struct text_buffer *buffer, const char *format, ...)
     text_add_plain(buffer, piece);
 }
 
+void text_add_filled(struct text_buffer *buffer, const char *paragraph, size_t width)
+{
+    size_t column = 0;
+    while (*paragraph != '\0') {
+        size_t length = strcspn(paragraph, " ");
+        int breaks = column != 0 && column + 1 + length > width;
+        text_add_plain(buffer, column == 0 ? "" : breaks ? "\n" : " ");
+        add(buffer, paragraph, length);
+        column = column == 0 || breaks ? length : column + 1 + length;
+        paragraph += length + strspn(paragraph + length, " ");
+    }
+    text_add_plain(buffer, "\n");
+}
+
 /* What stands for a byte in XML text and attributes; NULL: itself. */
 static const char *reference(char c)
 {

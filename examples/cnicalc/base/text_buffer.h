@@ -24,6 +24,10 @@ TEXT_BUFFER_FORMAT void text_add(struct text_buffer *buffer, const char *format,
 /* Adds a text of any length. */
 void text_add_plain(struct text_buffer *buffer, const char *text);
 
+/* Adds a paragraph, broken at blanks into lines of a width, each with a newline. A word that is
+ * longer than a line has one of its own. */
+void text_add_filled(struct text_buffer *buffer, const char *paragraph, size_t width);
+
 /* Adds a text to XML 1.0: with references for its special characters, and with U+FFFD in place of
  * what is no character. */
 void text_add_xml(struct text_buffer *buffer, const char *text);

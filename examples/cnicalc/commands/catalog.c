@@ -1,76 +1,66 @@
 /* SPDX-License-Identifier: MIT */
-/* cnicalc catalog: what a catalogue says otherwise than the built-in table. */
-#include "../command.h"
-#include "../base/complaint.h"
+/* cnicalc catalog: where a catalogue differs from the built-in table. */
 #include "../ask/catalogue.h"
+#include "../base/complaint.h"
+#include "../command.h"
 
 #include <cnicalc.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-static const struct option options[] = {{"all", 0}, {NULL, 0}};
-
-static const struct column columns[] = {
-    {"instance_type", "INSTANCE TYPE"}, {"change", "CHANGE"},   {"quantity", "QUANTITY"},
-    {"built_in", "BUILT-IN"},           {"catalog", "CATALOG"},
+struct request {
+    uint32_t all;
 };
 
-#define QUANTITY_COUNT 10
+static const struct option options[] = {
+    {"all", NULL,
+     "also quantities that only one of the two knows: filled in by FILE, or left out of it",
+     OPTION_FLAG, .where = offsetof(struct request, all)},
+    OPTIONS_END};
 
-/* The quantities of a type, named as the columns of a catalogue. */
-struct quantity {
-    const char *name;
-    uint32_t value;
+struct row {
+    const char *instance_type;
+    const char *change;
+    const char *quantity; /* NULL: of a new type, none */
+    uint32_t built_in;
+    uint32_t catalog;
 };
 
-static void list_quantities(const cnicalc_instance *instance, struct quantity *quantities)
+#define AT(member) offsetof(struct row, member)
+
+static const struct field fields[] = {
+    {"instance_type", "INSTANCE TYPE", "the type that differs", FIELD_TEXT,
+     .where = AT(instance_type)},
+    {"change", "CHANGE", "new, changed, filled or left out", FIELD_TEXT, .where = AT(change)},
+    {"quantity", "QUANTITY", "the column that differs; null for a new type", FIELD_TEXT,
+     .where = AT(quantity)},
+    {"built_in", "BUILT-IN", "its value in the built-in table", FIELD_QUANTITY,
+     .where = AT(built_in)},
+    {"catalog", "CATALOG", "its value in the catalogue", FIELD_QUANTITY, .where = AT(catalog)},
+    FIELDS_END};
+
+#undef AT
+
+/* What only one of the two knows is no drift. */
+static const char *change_of(uint32_t built_in, uint32_t own)
 {
-    const struct quantity all[QUANTITY_COUNT] = {
-        {"vcpus", instance->vcpus},
-        {"memory_mib", instance->memory_mib},
-        {"eni_quantity", instance->eni_quantity},
-        {"eni_private_ip_address_quantity", instance->eni_private_ip_address_quantity},
-        {"eni_ipv6_address_quantity", instance->eni_ipv6_address_quantity},
-        {"eni_total_quantity", instance->eni_total_quantity},
-        {"eni_trunk_supported", instance->eni_trunk_supported},
-        {"eri_quantity", instance->eri_quantity},
-        {"leni_quota", instance->leni_quota},
-        {"high_dense_quantity", instance->high_dense_quantity},
-    };
-    memcpy(quantities, all, sizeof all);
+    if (built_in == CNICALC_UNKNOWN) {
+        return "filled";
+    }
+    return own == CNICALC_UNKNOWN ? "left out" : "changed";
 }
 
-static void add_row(struct answer *answer, const char *type, const char *change,
-                    const char *quantity, uint32_t built_in, uint32_t catalog)
-{
-    struct value *row = value_record();
-    value_put(row, "instance_type", value_text(type));
-    value_put(row, "change", value_text(change));
-    value_put(row, "quantity", quantity == NULL ? value_null() : value_text(quantity));
-    value_put(row, "built_in", value_quantity(built_in));
-    value_put(row, "catalog", value_quantity(catalog));
-    value_add(answer->document, row);
-}
-
-/* Adds a row for each quantity that differs; what only one of the two knows is no drift, and is
- * shown with --all alone. */
-static void compare(const cnicalc_instance *built_in, const cnicalc_instance *own, int all,
+/* Adds a row for each quantity that differs; with --all also where only one of the two knows it. */
+static void compare(const cnicalc_instance *built_in, const cnicalc_instance *own, uint32_t all,
                     struct answer *answer)
 {
-    struct quantity before[QUANTITY_COUNT];
-    struct quantity after[QUANTITY_COUNT];
-    list_quantities(built_in, before);
-    list_quantities(own, after);
-    for (size_t i = 0; i < QUANTITY_COUNT; i++) {
-        uint32_t a = before[i].value;
-        uint32_t b = after[i].value;
-        const char *change = "changed";
-        if (a == CNICALC_UNKNOWN || b == CNICALC_UNKNOWN) {
-            change = a == CNICALC_UNKNOWN ? "filled" : "left out";
-        }
-        if (a != b && (all || strcmp(change, "changed") == 0)) {
-            add_row(answer, own->name, change, before[i].name, a, b);
+    for (uint32_t column = 0; column < cnicalc_instance_column_count(); column++) {
+        struct row row = {own->name, NULL, cnicalc_instance_column_name(column), 0, 0};
+        expect_ok(cnicalc_instance_value(built_in, column, &row.built_in));
+        expect_ok(cnicalc_instance_value(own, column, &row.catalog));
+        row.change = change_of(row.built_in, row.catalog);
+        if (row.built_in != row.catalog && (all || strcmp(row.change, "changed") == 0)) {
+            answer_add(answer, &row);
         }
     }
 }
@@ -84,63 +74,48 @@ static void say_same(size_t count, struct answer *answer)
     value_add(answer->lines, value_text(line));
 }
 
-static int check(const struct args *args, const struct instance_source *source,
-                 struct answer *answer)
+static int run_check(const struct args *args, void *asked, struct answer *answer)
 {
-    answer->document = value_list();
-    answer->rows = answer->document;
-    answer->columns = columns;
-    answer->column_count = sizeof columns / sizeof columns[0];
-    for (size_t i = 0; i < source->count; i++) {
-        const cnicalc_instance *own = &source->rows[i];
+    const struct request *request = asked;
+    const char *path = args->operands[0];
+    struct instance_source source;
+    if (!instance_source_read(args->subcommand, path, path, &source)) {
+        return EXIT_MALFORMED;
+    }
+    answer_rows(answer, fields);
+    for (size_t i = 0; i < source.count; i++) {
+        const cnicalc_instance *own = &source.rows[i];
+        const struct row row = {own->name, "new", NULL, CNICALC_UNKNOWN, CNICALC_UNKNOWN};
         cnicalc_instance built_in;
         if (cnicalc_instance_find(own->name, strlen(own->name), &built_in) == CNICALC_OK) {
-            compare(&built_in, own, args_given(args, "all"), answer);
+            compare(&built_in, own, request->all, answer);
         } else {
-            add_row(answer, own->name, "new", NULL, CNICALC_UNKNOWN, CNICALC_UNKNOWN);
+            answer_add(answer, &row);
         }
     }
     if (answer->document->first != NULL) {
         return EXIT_NO;
     }
-    say_same(source->count, answer);
+    say_same(source.count, answer);
     return EXIT_ANSWERED;
 }
 
-static int run(const struct args *args, struct answer *answer)
-{
-    static const char *const verbs[] = {"check"};
-    struct instance_source source;
-    size_t verb = 0;
-    if (args->operand_count == 0) {
-        return complain(args->subcommand, "VERB", "none is given; see cnicalc catalog --help");
-    }
-    if (!args_choose(args->subcommand, "", args->operands[0], verbs, 1, &verb)) {
-        return EXIT_MALFORMED;
-    }
-    if (args->operand_count != 2) {
-        return complain(args->subcommand, verbs[verb], "its operand is FILE");
-    }
-    const char *path = args->operands[1];
-    return instance_source_read(args->subcommand, path, path, &source)
-               ? check(args, &source, answer)
-               : EXIT_MALFORMED;
-}
+static const struct verb verbs[] = {
+    {"check", "FILE", "compare FILE, - for stdin, with the table", 1, 1, fields, 1, run_check},
+    {.name = NULL}};
 
 const struct command catalog_command = {
-    "catalog", "what a catalogue says otherwise than the built-in table",
-    "Usage: cnicalc catalog check FILE [OPTION...]\n"
-    "\n"
-    "Validates a catalogue of instance types, - for stdin, and lists where it differs\n"
-    "from the built-in table: types that are new, and quantities that both know and\n"
-    "that have changed. Types that FILE leaves out are not reported.\n"
-    "\n"
-    "  --all    also quantities that only one of the two knows: filled in by FILE, or\n"
-    "           left out of it\n"
-    "  -o table|json|tsv\n"
-    "\n"
-    "Exit status 0 when nothing is listed, 1 when something is, and 2 when FILE is no\n"
-    "catalogue: then one line names the line and the column.\n"
-    "\n"
-    "Example: cnicalc catalog check lib/data/ecs-instance-types.tsv\n",
-    options, run};
+    .name = "catalog",
+    .summary = "where a catalogue differs from the built-in table",
+    .operands = "VERB",
+    .least = 1,
+    .about = "Validates a catalogue of instance types, and lists where it differs from the "
+             "built-in table: types that are new, and quantities that both know and that have "
+             "changed. Types that FILE leaves out are not reported.",
+    .notes = "Exit status 0 when nothing is listed, 1 when something is, and 2 when FILE is no "
+             "catalogue: then one line names the line and the column.",
+    .examples = "cnicalc catalog check lib/data/ecs-instance-types.tsv",
+    .options = options,
+    .verbs = verbs,
+    .request_size = sizeof(struct request),
+};

@@ -10,23 +10,23 @@
 #include <string.h>
 
 static const struct option options[] = {
-    {"plugin", 1},
-    {"vpc", OPTION_REPEATED},
-    {"vswitch", OPTION_REPEATED},
-    {"pod-vswitch", OPTION_REPEATED},
-    {"pod-cidr", OPTION_REPEATED},
-    {"node-mask", 1},
-    {"service-cidr", OPTION_REPEATED},
-    {"other", OPTION_REPEATED},
-    {"other-service", OPTION_REPEATED},
-    {"other-vswitch", OPTION_REPEATED},
-    {"edition", 1},
-    {"raised", 0},
-    {"nodes", 1},
-    {"pods", 1},
-    {"services", 1},
-    {"routes-used", 1},
-    {NULL, 0},
+    OLD_VALUE("plugin"),
+    OLD_REPEATED("vpc"),
+    OLD_REPEATED("vswitch"),
+    OLD_REPEATED("pod-vswitch"),
+    OLD_REPEATED("pod-cidr"),
+    OLD_VALUE("node-mask"),
+    OLD_REPEATED("service-cidr"),
+    OLD_REPEATED("other"),
+    OLD_REPEATED("other-service"),
+    OLD_REPEATED("other-vswitch"),
+    OLD_VALUE("edition"),
+    OLD_FLAG("raised"),
+    OLD_VALUE("nodes"),
+    OLD_VALUE("pods"),
+    OLD_VALUE("services"),
+    OLD_VALUE("routes-used"),
+    OPTIONS_END,
 };
 
 /* A row of TSV for each finding. */
@@ -126,7 +126,7 @@ static int fill_answer(const struct plan_args *plan, const cnicalc_plan_finding 
     value_put(record, "warnings", value_count(counts[CNICALC_PLAN_WARNING]));
     value_put(record, "notes", value_count(counts[CNICALC_PLAN_NOTE]));
     value_put(record, "findings", rows);
-    answer_record(answer, record, columns, sizeof columns / sizeof columns[0]);
+    answer_old_record(answer, record, columns, sizeof columns / sizeof columns[0]);
     answer->rows = rows;
     return counts[CNICALC_PLAN_ERROR] == 0 ? EXIT_ANSWERED : EXIT_NO;
 }
@@ -157,26 +157,29 @@ static int run(const struct args *args, struct answer *answer)
 }
 
 const struct command check_command = {
-    "check", "whether an address plan is legal and holds what is wanted",
-    "Usage: cnicalc check --plugin terway|flannel --vpc CIDR... [OPTION...]\n"
-    "\n"
-    "All that is wrong or unwise with an address plan; exit status 1 for errors.\n"
-    "\n"
-    "  --vpc CIDR                  a block of the VPC, each once\n"
-    "  --vswitch ZONE=CIDR         a vSwitch for nodes, each once\n"
-    "  --pod-vswitch ZONE=CIDR     a vSwitch for pods (terway), each once\n"
-    "  --pod-cidr CIDR             the pod CIDR (flannel)\n"
-    "  --node-mask N               the mask of each node's block (flannel)\n"
-    "  --service-cidr CIDR         the Service CIDR\n"
-    "  --other NAME=CIDR           a connected network, or another pod CIDR\n"
-    "  --other-service NAME=CIDR   the Service CIDR of another cluster of the VPC\n"
-    "  --other-vswitch NAME=CIDR   a vSwitch of the VPC that others use\n"
-    "  --nodes N, --pods N, --services N   wanted in all zones together\n"
-    "  --routes-used N             custom routes of the VPC that others hold\n"
-    "  --edition EDITION, --raised         as for cnicalc flannel\n"
-    "  -o table|json|tsv\n"
-    "\n"
-    "Example: cnicalc check --plugin flannel --vpc 192.168.0.0/16 --node-mask 26 \\\n"
-    "           --vswitch A=192.168.0.0/24 --pod-cidr 172.20.0.0/16 \\\n"
-    "           --service-cidr 172.21.0.0/20\n",
-    options, run};
+    .name = "check",
+    .summary = "whether an address plan is legal and holds what is wanted",
+    .options = options,
+    .has_one_answer = 1,
+    .old_run = run,
+    .help = "Usage: cnicalc check --plugin terway|flannel --vpc CIDR... [OPTION...]\n"
+            "\n"
+            "All that is wrong or unwise with an address plan; exit status 1 for errors.\n"
+            "\n"
+            "  --vpc CIDR                  a block of the VPC, each once\n"
+            "  --vswitch ZONE=CIDR         a vSwitch for nodes, each once\n"
+            "  --pod-vswitch ZONE=CIDR     a vSwitch for pods (terway), each once\n"
+            "  --pod-cidr CIDR             the pod CIDR (flannel)\n"
+            "  --node-mask N               the mask of each node's block (flannel)\n"
+            "  --service-cidr CIDR         the Service CIDR\n"
+            "  --other NAME=CIDR           a connected network, or another pod CIDR\n"
+            "  --other-service NAME=CIDR   the Service CIDR of another cluster of the VPC\n"
+            "  --other-vswitch NAME=CIDR   a vSwitch of the VPC that others use\n"
+            "  --nodes N, --pods N, --services N   wanted in all zones together\n"
+            "  --routes-used N             custom routes of the VPC that others hold\n"
+            "  --edition EDITION, --raised         as for cnicalc flannel\n"
+            "  -o table|json|tsv\n"
+            "\n"
+            "Example: cnicalc check --plugin flannel --vpc 192.168.0.0/16 --node-mask 26 \\\n"
+            "           --vswitch A=192.168.0.0/24 --pod-cidr 172.20.0.0/16 \\\n"
+            "           --service-cidr 172.21.0.0/20\n"};

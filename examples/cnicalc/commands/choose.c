@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct option options[] = {
-    {"nodes", 1}, {"edition", 1}, {"need", OPTION_REPEATED}, {NULL, 0}};
+static const struct option options[] = {OLD_VALUE("nodes"), OLD_VALUE("edition"),
+                                        OLD_REPEATED("need"), OPTIONS_END};
 
 static const struct column columns[] = {
     {"plugin", "Plugin"},
@@ -199,29 +199,33 @@ static int run(const struct args *args, struct answer *answer)
         answer_warn(answer, args->subcommand, "--need",
                     "no Terway node has all of these features; put them on different nodes");
     }
-    answer_record(answer, make_record(&need, &result), columns, sizeof columns / sizeof columns[0]);
-    answer_below(answer, answer->document->last, reason_columns,
-                 sizeof reason_columns / sizeof reason_columns[0]);
+    answer_old_record(answer, make_record(&need, &result), columns,
+                      sizeof columns / sizeof columns[0]);
+    answer_old_below(answer, answer->document->last, reason_columns,
+                     sizeof reason_columns / sizeof reason_columns[0]);
     put_notes(&need, &result, answer);
     return result.plugin == CNICALC_CHOICE_NONE ? EXIT_NO : EXIT_ANSWERED;
 }
 
 const struct command choose_command = {
-    "choose", "Terway or Flannel, for what a cluster needs",
-    "Usage: cnicalc choose [--nodes N] [--edition EDITION] [--need FEATURE,...]\n"
-    "\n"
-    "The plugin that has the needed features and can have the nodes, and the rows\n"
-    "that decide: terway, flannel, either, or none with exit status 1. Nodes are\n"
-    "judged by the ceiling after a quota increase; the answer says who needs one.\n"
-    "A plugin whose ceiling is not published for the edition is not offered.\n"
-    "\n"
-    "  --nodes N            nodes wanted\n"
-    "  --edition EDITION    pro (default), basic, dedicated, edge-pro, edge-basic\n"
-    "  --need FEATURE,...   networkpolicy, dual-stack, source-ip, exclusive-eni,\n"
-    "                       datapath-v2, pod-vswitch, static-pod-ip,\n"
-    "                       session-persistence, multi-cluster, alb-clusterip,\n"
-    "                       extensible-pod-cidr, independent-pod-cidr\n"
-    "  -o table|json|tsv\n"
-    "\n"
-    "Example: cnicalc choose --nodes 500 --need networkpolicy,dual-stack\n",
-    options, run};
+    .name = "choose",
+    .summary = "Terway or Flannel, for what a cluster needs",
+    .options = options,
+    .has_one_answer = 1,
+    .old_run = run,
+    .help = "Usage: cnicalc choose [--nodes N] [--edition EDITION] [--need FEATURE,...]\n"
+            "\n"
+            "The plugin that has the needed features and can have the nodes, and the rows\n"
+            "that decide: terway, flannel, either, or none with exit status 1. Nodes are\n"
+            "judged by the ceiling after a quota increase; the answer says who needs one.\n"
+            "A plugin whose ceiling is not published for the edition is not offered.\n"
+            "\n"
+            "  --nodes N            nodes wanted\n"
+            "  --edition EDITION    pro (default), basic, dedicated, edge-pro, edge-basic\n"
+            "  --need FEATURE,...   networkpolicy, dual-stack, source-ip, exclusive-eni,\n"
+            "                       datapath-v2, pod-vswitch, static-pod-ip,\n"
+            "                       session-persistence, multi-cluster, alb-clusterip,\n"
+            "                       extensible-pod-cidr, independent-pod-cidr\n"
+            "  -o table|json|tsv\n"
+            "\n"
+            "Example: cnicalc choose --nodes 500 --need networkpolicy,dual-stack\n"};

@@ -3,23 +3,20 @@
  * data source of Terraform wants it. */
 #include "../command.h"
 #include "../base/complaint.h"
-#include "../answer/flatten.h"
 #include "../base/file.h"
+#include "../answer/print.h"
 #include "../base/memory.h"
+#include "../base/text_buffer.h"
 #include "../ask/query.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-static const struct option options[] = {{NULL, 0}};
+/* More subcommands than there are. */
+#define COMMANDS_MAX 32
 
-/* Those with one answer. */
-static const struct command *const commands[] = {
-    &node_command,    &types_command,  &flannel_command, &terway_command,    &check_command,
-    &propose_command, &choose_command, &cidr_command,    &conntrack_command,
-};
-
-#define COMMAND_COUNT (sizeof commands / sizeof commands[0])
+static const struct option options[] = {OPTIONS_END};
 
 /* Keys of operands, whatever the subcommand; an option of the same name goes before. */
 static const char *const operand_keys[] = {"operands", "type", "pod_cidr"};
@@ -78,11 +75,14 @@ static char *make_option(const char *key)
 
 static const struct option *find_option(const struct command *command, const char *name)
 {
-    const struct option *option = command->options;
-    while (option->name != NULL && strcmp(option->name, name) != 0) {
-        option++;
+    size_t count = 0;
+    const struct slot *slots = option_slots(command->options, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(slots[i].option->name, name) == 0) {
+            return slots[i].option;
+        }
     }
-    return option->name == NULL ? NULL : option;
+    return NULL;
 }
 
 static int is_operand_key(const char *key)
@@ -117,9 +117,9 @@ static int add_member(const struct command *command, const struct query_member *
     } else if (strcmp(option_text, "--output") == 0 || strcmp(option_text, "--help") == 0) {
         complain("external", member->key, "the answer is always flat JSON");
         return 0;
-    } else if (option != NULL && !option->takes_value) {
+    } else if (option != NULL && option->argument == NULL) {
         return add_flag(words, option_text, member);
-    } else if (option != NULL && option->takes_value == OPTION_REPEATED) {
+    } else if (option != NULL && option_is_repeatable(option)) {
         add_each(words, option_text, member->value);
     } else {
         add_word(words, option_text); /* one that does not exist gets its complaint there */
@@ -146,46 +146,135 @@ static int make_words(const struct command *command, const struct query *query,
     return 1;
 }
 
+/* The subcommand of a name, among those with one answer. NULL after a complaint. */
+static const struct command *find_command(const char *name)
+{
+    const char *names[COMMANDS_MAX];
+    struct names_of choices = {"external", "subcommand ", names, 0};
+    size_t index = 0;
+    for (size_t i = 0; command_at(i) != NULL; i++) {
+        if (command_at(i)->has_one_answer) {
+            names[choices.count++] = command_at(i)->name;
+        }
+    }
+    return names_parse(&choices, name, &index) ? command_find(names[index]) : NULL;
+}
+
 /* Runs the subcommand of a query. Returns its exit status. */
 static int run_query(const struct query *query, struct answer *inner)
 {
     const char *name = query_value(query, "subcommand");
-    const char *names[COMMAND_COUNT];
-    size_t index = 0;
     struct words words;
     struct args args;
     memset(inner, 0, sizeof *inner);
     if (name == NULL) {
         return complain("external", "subcommand", "the query on stdin does not name one");
     }
-    for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        names[i] = commands[i]->name;
-    }
-    if (!args_choose("external", "subcommand ", name, names, COMMAND_COUNT, &index)) {
-        return EXIT_MALFORMED;
-    }
-    const struct command *command = commands[index];
-    if (!make_words(command, query, &words) ||
+    const struct command *command = find_command(name);
+    if (command == NULL || !make_words(command, query, &words) ||
         !args_parse(command->name, command->options, words.count, words.texts, &args)) {
         return EXIT_MALFORMED;
     }
     args.output = "json"; /* which a subcommand that draws must know */
-    return command->run(&args, inner);
+    return command_answer(command, &args, inner);
 }
 
-static int run(const struct args *args, struct answer *answer)
+/* A document is no deeper: record, list, record, and one to spare. */
+#define DEPTH_MAX 8
+
+/* Where the walk stands, and its key so far. */
+struct level {
+    const struct value *value;
+    const char *prefix; /* with its dot, or "" */
+    size_t index;       /* among the members of a list */
+};
+
+static char *make_key(const struct level *level, int is_list)
+{
+    char number[24];
+    snprintf(number, sizeof number, "%zu", level->index);
+    const char *name = is_list ? number : level->value->key;
+    size_t size = strlen(level->prefix) + strlen(name) + 1;
+    char *key = memory_take(size, 1);
+    snprintf(key, size, "%s%s", level->prefix, name);
+    return key;
+}
+
+static int is_container(const struct value *value)
+{
+    return value->kind == VALUE_LIST || value->kind == VALUE_RECORD;
+}
+
+static void put_text(struct value *record, const char *key, const struct value *value)
+{
+    char buffer[NUMBER_TEXT_SIZE];
+    value_put(
+        record, key,
+        value_text(value->kind == VALUE_NULL ? "" : output_cell(value, "true", "false", buffer)));
+}
+
+static void put_blocks(struct value *record, const char *key, const struct value *blocks)
+{
+    for (uint64_t i = 0; i < blocks->number; i++) {
+        struct text_buffer name = {NULL, 0, 0};
+        text_add(&name, "%s.%" PRIu64, key, i);
+        value_put(record, name.text, value_cidr(&blocks->blocks[i]));
+    }
+}
+
+/* The texts of a record, or of the one row of a list, under dotted keys: "limits.pod_cidr",
+ * "zones.0.zone". Numbers are decimal, a bool is "true" or "false", null is "". NULL when a list
+ * has another number of rows. */
+static struct value *flatten(const struct value *document)
+{
+    struct value *record = value_record();
+    struct level levels[DEPTH_MAX];
+    size_t depth = 1;
+    const struct value *root = document;
+    if (document->kind == VALUE_LIST) {
+        root = document->first;
+        if (root == NULL || root->next != NULL) {
+            return NULL;
+        }
+    }
+    levels[0].value = root->first;
+    levels[0].prefix = "";
+    levels[0].index = 0;
+    while (depth > 0) {
+        struct level *level = &levels[depth - 1];
+        const struct value *value = level->value;
+        if (value == NULL) {
+            depth--;
+            continue;
+        }
+        char *key = make_key(level, value->parent->kind == VALUE_LIST);
+        level->value = value->next;
+        level->index++;
+        if (value->kind == VALUE_BLOCKS) {
+            put_blocks(record, key, value);
+        } else if (!is_container(value)) {
+            put_text(record, key, value);
+        } else if (depth < DEPTH_MAX) {
+            size_t size = strlen(key) + 2;
+            char *prefix = memory_take(size, 1);
+            snprintf(prefix, size, "%s.", key);
+            levels[depth].value = value->first;
+            levels[depth].prefix = prefix;
+            levels[depth].index = 0;
+            depth++;
+        }
+    }
+    return record;
+}
+
+static int run(const struct args *args, void *request, struct answer *answer)
 {
     struct query query;
     struct answer inner;
     char *text = NULL;
     size_t length = 0;
     size_t offset = 0;
-    if (!args_no_operands(args)) {
-        return EXIT_MALFORMED;
-    }
-    if (args->output != NULL && strcmp(args->output, "json") != 0) {
-        return complain(args->subcommand, "-o", "the answer is always flat JSON");
-    }
+    (void)request;
     const char *why = file_read("-", &text, &length);
     if (why != NULL) {
         return complain(args->subcommand, "stdin", "%s", why);
@@ -197,9 +286,8 @@ static int run(const struct args *args, struct answer *answer)
     if (run_query(&query, &inner) == EXIT_MALFORMED) {
         return EXIT_MALFORMED;
     }
-    answer->document = external_flatten(inner.document);
+    answer->document = flatten(inner.document);
     answer->warnings = inner.warnings;
-    answer->only_json = 1;
     if (answer->document == NULL) {
         return complain(args->subcommand, query_value(&query, "subcommand"),
                         "the answer does not have exactly one row; ask for one");
@@ -209,21 +297,19 @@ static int run(const struct args *args, struct answer *answer)
 }
 
 const struct command external_command = {
-    "external", "most of these for Terraform: flat JSON in, flat JSON out",
-    "Usage: cnicalc external <QUERY\n"
-    "\n"
-    "Reads one JSON object of strings, runs a subcommand, and writes one JSON object\n"
-    "of strings, as the external data source of Terraform wants it.\n"
-    "\n"
-    "  subcommand   node, types, flannel, terway, check, propose, choose, cidr or\n"
-    "               conntrack\n"
-    "  operands     its operands, with blanks between; also type and pod_cidr\n"
-    "  max_eni      and so on: its options, with _ or - between words; true and false\n"
-    "               for one without a value, blanks between values of one that may be\n"
-    "               repeated\n"
-    "\n"
-    "An answer of one row becomes limits.eni_quantity, zones.0.max_nodes and so on; a\n"
-    "value that is not known is empty. Exit status 0 also where the answer is no.\n"
-    "\n"
-    "Example: echo '{\"subcommand\": \"choose\", \"nodes\": \"500\"}' | cnicalc external\n",
-    options, run};
+    .name = "external",
+    .summary = "most of these for Terraform: flat JSON in, flat JSON out",
+    .usage = "<QUERY",
+    .about =
+        "Reads one JSON object of strings, runs a subcommand, and writes one JSON object of "
+        "strings, as the external data source of Terraform wants it. Its members are subcommand; "
+        "operands, with blanks between (type and pod_cidr are operands too); and the options, with "
+        "_ or - between words: true and false for one without a value, blanks between the values "
+        "of one that may be repeated.",
+    .notes = "An answer of one row becomes limits.eni_quantity, zones.0.max_nodes and so on; a "
+             "value that is not known is empty. Exit status 0 also where the answer is no.",
+    .examples = "echo '{\"subcommand\": \"choose\", \"nodes\": \"500\"}' | cnicalc external",
+    .options = options,
+    .formats = OUTPUT_BIT(OUTPUT_JSON),
+    .run = run,
+};

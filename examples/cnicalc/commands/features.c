@@ -2,14 +2,29 @@
 /* cnicalc features: what Terway and Flannel can do. */
 #include "../command.h"
 #include "../base/complaint.h"
-#include "../base/complaint.h"
 
 #include <cnicalc.h>
 
-static const struct option options[] = {{NULL, 0}};
+static const struct option options[] = {OPTIONS_END};
 
-static const struct column columns[] = {
-    {"feature", "FEATURE"}, {"terway", "TERWAY"}, {"flannel", "FLANNEL"}, {"note", "NOTE"}};
+struct row {
+    uint32_t feature;
+    struct value *terway;
+    struct value *flannel;
+    const char *note; /* or NULL */
+};
+
+static const struct field fields[] = {
+    {"feature", "FEATURE", "its name", FIELD_NAME, .where = offsetof(struct row, feature),
+     .name_of = cnicalc_feature_name},
+    {"terway", "TERWAY", "whether Terway has it, or a text about it", FIELD_VALUE,
+     .where = offsetof(struct row, terway)},
+    {"flannel", "FLANNEL", "the same of Flannel", FIELD_VALUE,
+     .where = offsetof(struct row, flannel)},
+    {"note", "NOTE", "under which condition", FIELD_TEXT, .where = offsetof(struct row, note)},
+    FIELDS_END};
+
+static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
 
 /* Yes or no for a choice, a text for a fact. */
 static struct value *make_cell(uint32_t feature, uint32_t plugin)
@@ -23,36 +38,30 @@ static struct value *make_cell(uint32_t feature, uint32_t plugin)
     return value_text(text);
 }
 
-static int run(const struct args *args, struct answer *answer)
+static int run(const struct args *args, void *asked, struct answer *answer)
 {
-    if (!args_no_operands(args)) {
-        return EXIT_MALFORMED;
-    }
-    answer->document = value_list();
-    answer->rows = answer->document;
-    answer->columns = columns;
-    answer->column_count = sizeof columns / sizeof columns[0];
+    (void)args;
+    (void)asked;
+    answer_rows(answer, fields);
     for (uint32_t feature = 1; feature <= cnicalc_feature_count(); feature++) {
         const char *note = cnicalc_feature_note(feature);
-        struct value *row = value_record();
-        value_put(row, "feature", value_text(cnicalc_feature_name(feature)));
-        value_put(row, "terway", make_cell(feature, CNICALC_PLUGIN_TERWAY));
-        value_put(row, "flannel", make_cell(feature, CNICALC_PLUGIN_FLANNEL));
-        value_put(row, "note", note[0] == '\0' ? value_null() : value_text(note));
-        value_add(answer->document, row);
+        const struct row row = {feature, make_cell(feature, CNICALC_PLUGIN_TERWAY),
+                                make_cell(feature, CNICALC_PLUGIN_FLANNEL),
+                                note[0] == '\0' ? NULL : note};
+        answer_add(answer, &row);
     }
     return EXIT_ANSWERED;
 }
 
 const struct command features_command = {
-    "features", "what Terway and Flannel can do",
-    "Usage: cnicalc features [-o table|json|tsv]\n"
-    "\n"
-    "What Terway and Flannel can do. Those with yes and no are choices, which\n"
-    "cnicalc choose --need takes; the others are facts. The plugin of a cluster\n"
-    "cannot be changed later.\n"
-    "\n"
-    "  -o table|json|tsv\n"
-    "\n"
-    "Example: cnicalc features\n",
-    options, run};
+    .name = "features",
+    .summary = "what Terway and Flannel can do",
+    .usage = "[-o table|json|tsv]",
+    .about = "What Terway and Flannel can do. Those with yes and no are choices, which cnicalc "
+             "choose --need takes; the others are facts. The plugin of a cluster cannot be changed "
+             "later.",
+    .examples = "cnicalc features",
+    .options = options,
+    .forms = forms,
+    .run = run,
+};

@@ -14,8 +14,8 @@
 #include <string.h>
 
 static const struct option options[] = {
-    {"node-mask", 1}, {"pods-per-node", 1}, {"nodes", 1},   {"edition", 1},
-    {"raised", 0},    {"routes-used", 1},   {"explain", 0}, {NULL, 0},
+    OLD_VALUE("node-mask"), OLD_VALUE("pods-per-node"), OLD_VALUE("nodes"),  OLD_VALUE("edition"),
+    OLD_FLAG("raised"),     OLD_VALUE("routes-used"),   OLD_FLAG("explain"), OPTIONS_END,
 };
 
 static const struct column columns[] = {
@@ -39,6 +39,21 @@ static const struct column columns[] = {
     {"reason", "Reason"},
     {"notes", NULL},
 };
+
+#define AT(member) offsetof(struct flannel_row, member)
+
+const struct field flannel_fields[] = {
+    {"pod_cidr", "Pod CIDR", "", FIELD_CIDR, .where = AT(pod_cidr)},
+    {"node_mask", "Node mask", "", FIELD_QUANTITY, .where = AT(result.node_mask)},
+    {"pods_per_node", "Pods per node", "", FIELD_COUNT, .where = AT(result.pods_per_node)},
+    {"usable_pod_ips", "", "", FIELD_COUNT, .where = AT(result.usable_pod_ips)},
+    {"max_nodes", "Max nodes", "", FIELD_COUNT, .where = AT(result.max_nodes)},
+    {"max_pods", "Max pods", "", FIELD_COUNT, .where = AT(result.max_pods)},
+    {"bound_by", "Bound by", "", FIELD_NAME, .where = AT(result.bound_by),
+     .name_of = cnicalc_flannel_limit_name},
+    FIELDS_END};
+
+#undef AT
 
 /* What is asked, both ways round. */
 struct question {
@@ -321,7 +336,8 @@ static int run(const struct args *args, struct answer *answer)
         return EXIT_MALFORMED;
     }
     if (question.pod_cidr_text != NULL &&
-        !block_parse(args, question.pod_cidr_text, question.pod_cidr_text, &question.pod_cidr)) {
+        !block_parse(args->subcommand, question.pod_cidr_text, question.pod_cidr_text,
+                     &question.pod_cidr)) {
         return EXIT_MALFORMED;
     }
     cnicalc_status status = solve(&question, &result);
@@ -348,23 +364,26 @@ static int run(const struct args *args, struct answer *answer)
 }
 
 const struct command flannel_command = {
-    "flannel", "nodes and pods of a Flannel pod CIDR, and the inverse",
-    "Usage: cnicalc flannel POD_CIDR (--node-mask N | --pods-per-node N) [OPTION...]\n"
-    "       cnicalc flannel --nodes N --pods-per-node N [OPTION...]\n"
-    "\n"
-    "The first form splits a pod CIDR into a block for each node. The second finds\n"
-    "the smallest pod CIDR for so many nodes with so many pods each, rounded up to a\n"
-    "legal size; exit status 1 when they do not fit.\n"
-    "\n"
-    "  --node-mask N        24 to 28\n"
-    "  --pods-per-node N    16, 32, 64, 128 or 256\n"
-    "  --nodes N            nodes wanted\n"
-    "  --edition EDITION    pro (default), basic, dedicated, edge-pro, edge-basic\n"
-    "  --raised             the ceilings after a quota increase\n"
-    "  --routes-used N      custom routes of the VPC that others hold\n"
-    "  --explain            the rule, its numbers and its source in a paragraph\n"
-    "  -o table|json|tsv\n"
-    "\n"
-    "Example: cnicalc flannel 172.16.0.0/20 --pods-per-node 256\n"
-    "         cnicalc flannel --nodes 100 --pods-per-node 100\n",
-    options, run};
+    .name = "flannel",
+    .summary = "nodes and pods of a Flannel pod CIDR, and the inverse",
+    .options = options,
+    .has_one_answer = 1,
+    .old_run = run,
+    .help = "Usage: cnicalc flannel POD_CIDR (--node-mask N | --pods-per-node N) [OPTION...]\n"
+            "       cnicalc flannel --nodes N --pods-per-node N [OPTION...]\n"
+            "\n"
+            "The first form splits a pod CIDR into a block for each node. The second finds\n"
+            "the smallest pod CIDR for so many nodes with so many pods each, rounded up to a\n"
+            "legal size; exit status 1 when they do not fit.\n"
+            "\n"
+            "  --node-mask N        24 to 28\n"
+            "  --pods-per-node N    16, 32, 64, 128 or 256\n"
+            "  --nodes N            nodes wanted\n"
+            "  --edition EDITION    pro (default), basic, dedicated, edge-pro, edge-basic\n"
+            "  --raised             the ceilings after a quota increase\n"
+            "  --routes-used N      custom routes of the VPC that others hold\n"
+            "  --explain            the rule, its numbers and its source in a paragraph\n"
+            "  -o table|json|tsv\n"
+            "\n"
+            "Example: cnicalc flannel 172.16.0.0/20 --pods-per-node 256\n"
+            "         cnicalc flannel --nodes 100 --pods-per-node 100\n"};

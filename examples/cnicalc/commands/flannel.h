@@ -3,7 +3,16 @@
 #ifndef CNICALC_TOOL_FLANNEL_H
 #define CNICALC_TOOL_FLANNEL_H
 
+#include "../answer/field.h"
+
 #include <cnicalc.h>
+
+struct flannel_row {
+    cnicalc_cidr pod_cidr; /* of family 0: none */
+    cnicalc_flannel_result result;
+};
+
+extern const struct field flannel_fields[];
 
 /* Why the library refuses a pod CIDR that was parsed. */
 const char *flannel_why(const cnicalc_cidr *pod_cidr, cnicalc_status status);

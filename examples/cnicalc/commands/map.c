@@ -9,23 +9,23 @@
 
 /* Those of cnicalc check, so that its command line can be kept. */
 static const struct option options[] = {
-    {"vpc", OPTION_REPEATED},
-    {"vswitch", OPTION_REPEATED},
-    {"pod-vswitch", OPTION_REPEATED},
-    {"pod-cidr", OPTION_REPEATED},
-    {"service-cidr", OPTION_REPEATED},
-    {"other", OPTION_REPEATED},
-    {"other-service", OPTION_REPEATED},
-    {"other-vswitch", OPTION_REPEATED},
-    {"plugin", 1},
-    {"node-mask", 1},
-    {"edition", 1},
-    {"raised", 0},
-    {"nodes", 1},
-    {"pods", 1},
-    {"services", 1},
-    {"routes-used", 1},
-    {NULL, 0},
+    OLD_REPEATED("vpc"),
+    OLD_REPEATED("vswitch"),
+    OLD_REPEATED("pod-vswitch"),
+    OLD_REPEATED("pod-cidr"),
+    OLD_REPEATED("service-cidr"),
+    OLD_REPEATED("other"),
+    OLD_REPEATED("other-service"),
+    OLD_REPEATED("other-vswitch"),
+    OLD_VALUE("plugin"),
+    OLD_VALUE("node-mask"),
+    OLD_VALUE("edition"),
+    OLD_FLAG("raised"),
+    OLD_VALUE("nodes"),
+    OLD_VALUE("pods"),
+    OLD_VALUE("services"),
+    OLD_VALUE("routes-used"),
+    OPTIONS_END,
 };
 
 static const struct column columns[] = {
@@ -114,25 +114,28 @@ static int run(const struct args *args, struct answer *answer)
 }
 
 const struct command map_command = {
-    "map", "an address plan drawn to scale, with what is free",
-    "Usage: cnicalc map --vpc CIDR... [OPTION...]\n"
-    "\n"
-    "Draws the blocks of an address plan: a bar for each block of the VPC, and one\n"
-    "for each private range that is used, with what is free in between.\n"
-    "\n"
-    "  --vpc CIDR                  a block of the VPC, each once\n"
-    "  --vswitch ZONE=CIDR         a vSwitch for nodes, each once\n"
-    "  --pod-vswitch ZONE=CIDR     a vSwitch for pods, each once\n"
-    "  --pod-cidr CIDR             the pod CIDR\n"
-    "  --service-cidr CIDR         the Service CIDR\n"
-    "  --other NAME=CIDR           a connected network, or another pod CIDR\n"
-    "  --other-service NAME=CIDR   the Service CIDR of another cluster of the VPC\n"
-    "  --other-vswitch NAME=CIDR   a vSwitch of the VPC that others use\n"
-    "  -o table|json|tsv|svg       table is text; svg one picture\n"
-    "\n"
-    "The other options of cnicalc check may be given and change nothing. A map does\n"
-    "not judge a plan, but marks what overlaps.\n"
-    "\n"
-    "Example: cnicalc map --vpc 192.168.0.0/16 --vswitch I=192.168.0.0/19 \\\n"
-    "           --pod-vswitch I=192.168.32.0/19 --service-cidr 172.21.0.0/20\n",
-    options, run};
+    .name = "map",
+    .summary = "an address plan drawn to scale, with what is free",
+    .options = options,
+    .formats = OUTPUT_PICTURES,
+    .old_run = run,
+    .help = "Usage: cnicalc map --vpc CIDR... [OPTION...]\n"
+            "\n"
+            "Draws the blocks of an address plan: a bar for each block of the VPC, and one\n"
+            "for each private range that is used, with what is free in between.\n"
+            "\n"
+            "  --vpc CIDR                  a block of the VPC, each once\n"
+            "  --vswitch ZONE=CIDR         a vSwitch for nodes, each once\n"
+            "  --pod-vswitch ZONE=CIDR     a vSwitch for pods, each once\n"
+            "  --pod-cidr CIDR             the pod CIDR\n"
+            "  --service-cidr CIDR         the Service CIDR\n"
+            "  --other NAME=CIDR           a connected network, or another pod CIDR\n"
+            "  --other-service NAME=CIDR   the Service CIDR of another cluster of the VPC\n"
+            "  --other-vswitch NAME=CIDR   a vSwitch of the VPC that others use\n"
+            "  -o table|json|tsv|svg       table is text; svg one picture\n"
+            "\n"
+            "The other options of cnicalc check may be given and change nothing. A map does\n"
+            "not judge a plan, but marks what overlaps.\n"
+            "\n"
+            "Example: cnicalc map --vpc 192.168.0.0/16 --vswitch I=192.168.0.0/19 \\\n"
+            "           --pod-vswitch I=192.168.32.0/19 --service-cidr 172.21.0.0/20\n"};

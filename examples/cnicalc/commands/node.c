@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* cnicalc node: pods on a Terway node. */
-#include "../command.h"
-#include "../base/complaint.h"
+#include "node.h"
+
 #include "../answer/explain.h"
 #include "../ask/catalogue.h"
 #include "../ask/node_options.h"
+#include "../base/complaint.h"
+#include "../command.h"
 
 #include <cnicalc.h>
 #include <inttypes.h>
@@ -13,68 +15,104 @@
 
 #define MODE_COUNT CNICALC_MODE_IP_PREFIX
 
-static const struct option options[] = {
-    {"dual-stack", 0}, {"ipv6-only", 0}, {"explain", 0}, {"catalog", 1}, NODE_OPTIONS, {NULL, 0},
+struct request {
+    cnicalc_node_options node; /* a mode of 0 is every mode whose rule is published */
+    uint32_t dual_stack;
+    uint32_t ipv6_only;
+    const char *catalog; /* or NULL */
+    uint32_t explain;
 };
 
-static const struct column columns[] = {
-    {"instance_type", "INSTANCE TYPE"},
-    {"mode", "MODE"},
-    {"max_pods", "PODS"},
-    {"trunk_pods", "TRUNK"},
-    {"max_trunk_pods", NULL},
-    {"kubelet_max_pods", "KUBELET"},
-    {"schedulable_pods", "SCHEDULABLE"},
-    {"secondary_enis", "ENIS"},
-    {"ipv4_addresses", NULL},
-    {"joins", "JOINS"},
-    {"min_pods_to_join", NULL},
-    {"dual_stack", NULL},
-    {"kubelet_reserved_memory_mib", NULL},
-    {"bound_by", "BOUND BY"},
-    {"schedulable_bound_by", NULL},
-    {"limits.eni_quantity", NULL},
-    {"limits.eni_cap", NULL},
-    {"limits.max_eni", NULL},
-    {"limits.erdma", NULL},
-    {"limits.ipv4_prefix_count", NULL},
-    {"limits.ipv6_prefix", NULL},
-    {"limits.kubelet_max_pods", NULL},
-    {"formula", "FORMULA"},
-};
+static void init(void *asked)
+{
+    struct request *request = asked;
+    expect_ok(cnicalc_node_options_init(&request->node, sizeof request->node));
+    request->node.mode = 0;
+}
+
+static const struct choices mode_or_all = {cnicalc_mode_name, CNICALC_MODE_SHARED_ENI, MODE_COUNT,
+                                           NULL, "all"};
+
+#define AT(member) offsetof(struct request, member)
+
+static const struct option options[] = {
+    {"mode", "MODE", "%c", OPTION_NAME, .where = AT(node.mode), .choices = &mode_or_all,
+     .more = "All is every mode whose rule is published: shared alone on Windows, exclusive alone "
+             "for a Lingjun row of a catalogue, and prefix alone with --ipv6-only."},
+    {"dual-stack", NULL, "pods have IPv4 and IPv6 addresses", OPTION_FLAG, .where = AT(dual_stack),
+     .not_with = "ipv6-only",
+     .more = "A type whose ENIs lack IPv6 addresses is answered all the same, with a warning on "
+             "standard error: its node runs IPv4 only."},
+    {"ipv6-only", NULL, "pods have IPv6 addresses alone (mode prefix)", OPTION_FLAG,
+     .where = AT(ipv6_only)},
+    {.kind = OPTION_GROUP, .group = node_options, .where = AT(node)},
+    OPTION_CATALOG(struct request, catalog),
+    OPTION_EXPLAIN(struct request, explain),
+    OPTIONS_END};
+
+#undef AT
+#define AT(member) offsetof(struct node_row, member)
+
+const struct field node_fields[] = {
+    {"instance_type", "INSTANCE TYPE", "its name", FIELD_TEXT, .where = AT(instance_type)},
+    {"mode", "MODE", "the Terway mode", FIELD_NAME, .where = AT(mode),
+     .name_of = cnicalc_mode_name},
+    {"max_pods", "PODS", "what the ENIs of the node can serve", FIELD_COUNT,
+     .where = AT(result.max_pods)},
+    {"trunk_pods", "TRUNK", "pods with an ENI of their own beside those", FIELD_COUNT,
+     .where = AT(result.trunk_pods)},
+    {"max_trunk_pods", NULL, "the theoretical most of these", FIELD_COUNT,
+     .where = AT(result.max_trunk_pods)},
+    {"kubelet_max_pods", "KUBELET", "kubelet's limit, pods on the node's own address included",
+     FIELD_COUNT, .where = AT(result.kubelet_max_pods)},
+    {"schedulable_pods", "SCHEDULABLE",
+     "max_pods and trunk_pods, as far as kubelet leaves room beside the host network's pods",
+     FIELD_COUNT, .where = AT(result.schedulable_pods)},
+    {"secondary_enis", "ENIS", "secondary ENIs that serve pods", FIELD_COUNT,
+     .where = AT(result.secondary_enis)},
+    {"ipv4_addresses", NULL, "IPv4 addresses that a full node holds", FIELD_COUNT,
+     .where = AT(result.ipv4_addresses)},
+    {"joins", "JOINS", "whether the node has as many pods as ACK asks of one that joins",
+     FIELD_BOOL, .where = AT(result.joins)},
+    {"min_pods_to_join", NULL, "how many these are", FIELD_COUNT,
+     .where = AT(result.min_pods_to_join)},
+    {"dual_stack", NULL, "whether its ENIs can have both families", FIELD_BOOL,
+     .where = AT(result.dual_stack)},
+    {"kubelet_reserved_memory_mib", NULL, "memory that kubelet keeps for the system", FIELD_COUNT,
+     .where = AT(result.kubelet_reserved_memory_mib)},
+    {"bound_by", "BOUND BY", "the limit that decides max_pods", FIELD_NAME,
+     .where = AT(result.bound_by), .name_of = cnicalc_node_limit_name},
+    {"schedulable_bound_by", NULL, "the limit that decides schedulable_pods", FIELD_NAME,
+     .where = AT(result.schedulable_bound_by), .name_of = cnicalc_node_limit_name},
+    {"limits.eni_quantity", NULL, "", FIELD_COUNT,
+     .where = AT(result.limits[CNICALC_NODE_LIMIT_ENI_QUANTITY])},
+    {"limits.eni_cap", NULL, "", FIELD_COUNT,
+     .where = AT(result.limits[CNICALC_NODE_LIMIT_ENI_CAP])},
+    {"limits.max_eni", NULL, "", FIELD_COUNT,
+     .where = AT(result.limits[CNICALC_NODE_LIMIT_MAX_ENI])},
+    {"limits.erdma", NULL, "", FIELD_COUNT, .where = AT(result.limits[CNICALC_NODE_LIMIT_ERDMA])},
+    {"limits.ipv4_prefix_count", NULL, "", FIELD_COUNT,
+     .where = AT(result.limits[CNICALC_NODE_LIMIT_PREFIX_COUNT])},
+    {"limits.ipv6_prefix", NULL, "", FIELD_COUNT,
+     .where = AT(result.limits[CNICALC_NODE_LIMIT_IPV6_PREFIX])},
+    {"limits.kubelet_max_pods", NULL, "", FIELD_COUNT,
+     .where = AT(result.limits[CNICALC_NODE_LIMIT_KUBELET])},
+    {"formula", "FORMULA", "how max_pods is computed", FIELD_TEXT, .where = AT(formula)},
+    FIELD_EXPLAIN(struct node_row, explain),
+    FIELDS_END};
+
+#undef AT
+
+static const struct form forms[] = {{NULL, node_fields}, {NULL, NULL}};
 
 /* One question about one type. */
 struct question {
-    const struct args *args;
+    const char *subcommand;
     cnicalc_instance instance;
     cnicalc_node_options options;
-    int every_mode; /* --mode all: those modes whose rule is published */
+    int every_mode;
+    uint32_t explain;
 };
-
-static int parse_stack(const struct args *args, cnicalc_node_options *node)
-{
-    if (args_given(args, "dual-stack") && args_given(args, "ipv6-only")) {
-        complain(args->subcommand, "--dual-stack --ipv6-only", "the two exclude each other");
-        return 0;
-    }
-    if (args_given(args, "dual-stack") && args_given(args, "erdma")) {
-        complain(args->subcommand, "--dual-stack --erdma", "%s",
-                 cnicalc_status_string(CNICALC_ERR_NODE_ERDMA_DUAL_STACK));
-        return 0;
-    }
-    if (args_given(args, "dual-stack")) {
-        node->ip_stack = CNICALC_IP_STACK_DUAL;
-    }
-    if (args_given(args, "ipv6-only")) {
-        node->ip_stack = CNICALC_IP_STACK_IPV6;
-    }
-    return 1;
-}
-
-static int parse_options(const struct args *args, cnicalc_node_options *node)
-{
-    return node_options_parse(args, node) && parse_stack(args, node);
-}
 
 /* Whether --mode all takes in a mode. Windows, Lingjun and IPv6 alone have a rule for one each. */
 static int is_published(const struct question *question, uint32_t mode)
@@ -89,65 +127,30 @@ static int is_published(const struct question *question, uint32_t mode)
     return question->options.ip_stack != CNICALC_IP_STACK_IPV6 || mode == CNICALC_MODE_IP_PREFIX;
 }
 
-static struct value *make_limits(const cnicalc_node_result *result)
-{
-    struct value *limits = value_record();
-    for (uint32_t i = CNICALC_NODE_LIMIT_ENI_QUANTITY; i < CNICALC_NODE_LIMIT_COUNT; i++) {
-        value_put(limits, cnicalc_node_limit_name(i), value_count(result->limits[i]));
-    }
-    return limits;
-}
-
-static struct value *make_row(const struct question *question, const cnicalc_node_result *result,
-                              const char *formula)
-{
-    struct value *row = value_record();
-    value_put(row, "instance_type", value_text(question->instance.name));
-    value_put(row, "mode", value_text(cnicalc_mode_name(question->options.mode)));
-    value_put(row, "max_pods", value_count(result->max_pods));
-    value_put(row, "trunk_pods", value_count(result->trunk_pods));
-    value_put(row, "max_trunk_pods", value_count(result->max_trunk_pods));
-    value_put(row, "kubelet_max_pods", value_count(result->kubelet_max_pods));
-    value_put(row, "schedulable_pods", value_count(result->schedulable_pods));
-    value_put(row, "secondary_enis", value_count(result->secondary_enis));
-    value_put(row, "ipv4_addresses", value_count(result->ipv4_addresses));
-    value_put(row, "joins", value_bool(result->joins != 0));
-    value_put(row, "min_pods_to_join", value_count(result->min_pods_to_join));
-    value_put(row, "dual_stack",
-              result->dual_stack == CNICALC_UNKNOWN ? value_null()
-                                                    : value_bool(result->dual_stack != 0));
-    value_put(row, "kubelet_reserved_memory_mib", value_count(result->kubelet_reserved_memory_mib));
-    value_put(row, "bound_by", value_text(cnicalc_node_limit_name(result->bound_by)));
-    value_put(row, "schedulable_bound_by",
-              value_text(cnicalc_node_limit_name(result->schedulable_bound_by)));
-    value_put(row, "limits", make_limits(result));
-    value_put(row, "formula", value_text(formula));
-    return row;
-}
-
 /* Adds one row. Returns 1, or 0 after a complaint. */
 static int answer_mode(const struct question *question, struct answer *answer,
                        uint32_t *out_dual_stack)
 {
-    cnicalc_node_result result;
+    struct node_row row;
     char formula[CNICALC_NODE_FORMULA_SIZE];
-    cnicalc_status status = cnicalc_node_solve(&question->instance, &question->options, &result);
+    const cnicalc_instance *instance = &question->instance;
+    const cnicalc_node_options *node = &question->options;
+    memset(&row, 0, sizeof row);
+    cnicalc_status status = cnicalc_node_solve(instance, node, &row.result);
     if (status == CNICALC_OK) {
-        status =
-            cnicalc_node_formula(&question->instance, &question->options, formula, sizeof formula);
+        status = cnicalc_node_formula(instance, node, formula, sizeof formula);
     }
     if (status != CNICALC_OK) {
-        node_options_refuse(question->args->subcommand, &question->instance, &question->options,
-                            "--mode ", status);
+        node_options_refuse(question->subcommand, instance, node, "--mode ", status);
         return 0;
     }
-    struct value *row = make_row(question, &result, formula);
-    value_add(answer->document, row);
-    if (args_given(question->args, "explain")) {
-        explain_put(answer, row,
-                    explain_node(&question->instance, &question->options, &result, formula));
-    }
-    *out_dual_stack = result.dual_stack;
+    row.instance_type = instance->name;
+    row.mode = node->mode;
+    row.formula = formula;
+    row.explain = question->explain ? explain_node(instance, node, &row.result, formula) : NULL;
+    answer_add(answer, &row);
+    answer_explain(answer, row.explain);
+    *out_dual_stack = row.result.dual_stack;
     return 1;
 }
 
@@ -157,11 +160,11 @@ static void warn_ipv4_only(const struct question *question, const char *modes,
 {
     const cnicalc_instance *instance = &question->instance;
     if (instance->eni_ipv6_address_quantity == 0) {
-        answer_warn(answer, question->args->subcommand, instance->name,
+        answer_warn(answer, question->subcommand, instance->name,
                     "IPv4 only: mode %s: an ENI has no IPv6 address", modes);
         return;
     }
-    answer_warn(answer, question->args->subcommand, instance->name,
+    answer_warn(answer, question->subcommand, instance->name,
                 "IPv4 only: mode %s: an ENI has %" PRIu32 " IPv6 and %" PRIu32 " IPv4 addresses",
                 modes, instance->eni_ipv6_address_quantity,
                 instance->eni_private_ip_address_quantity);
@@ -181,7 +184,7 @@ static void warn_dual_stack(const struct question *question, const uint32_t dual
         }
     }
     if (unknown) {
-        answer_warn(answer, question->args->subcommand, question->instance.name,
+        answer_warn(answer, question->subcommand, question->instance.name,
                     "IPv4 only or not: its eni_ipv6_address_quantity is not published");
     } else if (length != 0) {
         warn_ipv4_only(question, modes, answer);
@@ -209,43 +212,37 @@ static int answer_type(struct question *question, struct answer *answer)
     return 1;
 }
 
-static int parse_mode(const struct args *args, struct question *question)
+static int ask_stack(const struct args *args, struct request *request)
 {
-    const char *names[MODE_COUNT + 1];
-    size_t index = MODE_COUNT;
-    for (uint32_t mode = CNICALC_MODE_SHARED_ENI; mode <= MODE_COUNT; mode++) {
-        names[mode - CNICALC_MODE_SHARED_ENI] = cnicalc_mode_name(mode);
-    }
-    names[MODE_COUNT] = "all";
-    if (!args_choice(args, "mode", names, MODE_COUNT + 1, &index)) {
+    if (request->dual_stack && request->node.erdma) {
+        complain(args->subcommand, "--dual-stack --erdma", "%s",
+                 cnicalc_status_string(CNICALC_ERR_NODE_ERDMA_DUAL_STACK));
         return 0;
     }
-    question->every_mode = index == MODE_COUNT;
-    if (!question->every_mode) {
-        question->options.mode = (uint32_t)index + CNICALC_MODE_SHARED_ENI;
+    if (request->dual_stack) {
+        request->node.ip_stack = CNICALC_IP_STACK_DUAL;
+    }
+    if (request->ipv6_only) {
+        request->node.ip_stack = CNICALC_IP_STACK_IPV6;
     }
     return 1;
 }
 
-static int run(const struct args *args, struct answer *answer)
+static int run(const struct args *args, void *asked, struct answer *answer)
 {
+    struct request *request = asked;
     struct instance_source source;
     struct question question;
+    if (!ask_stack(args, request) ||
+        !instance_source_open(args->subcommand, request->catalog, &source)) {
+        return EXIT_MALFORMED;
+    }
     memset(&question, 0, sizeof question);
-    question.args = args;
-    if (!parse_options(args, &question.options) || !parse_mode(args, &question)) {
-        return EXIT_MALFORMED;
-    }
-    if (args->operand_count == 0) {
-        return complain(args->subcommand, "TYPE", "none is given; see cnicalc node --help");
-    }
-    if (!instance_source_open(args, &source)) {
-        return EXIT_MALFORMED;
-    }
-    answer->document = value_list();
-    answer->rows = answer->document;
-    answer->columns = columns;
-    answer->column_count = sizeof columns / sizeof columns[0];
+    question.subcommand = args->subcommand;
+    question.options = request->node;
+    question.every_mode = request->node.mode == 0;
+    question.explain = request->explain;
+    answer_rows(answer, node_fields);
     for (size_t i = 0; i < args->operand_count; i++) {
         if (!instance_source_find(&source, args->operands[i], args->operands[i],
                                   &question.instance) ||
@@ -257,26 +254,17 @@ static int run(const struct args *args, struct answer *answer)
 }
 
 const struct command node_command = {
-    "node", "pods on a Terway node, in every mode",
-    "Usage: cnicalc node TYPE... [OPTION...]\n"
-    "\n"
-    "Pods on a Terway node of each instance type, with the limit that decides.\n"
-    "\n"
-    "  --mode MODE             shared, trunk, exclusive, prefix or all (default)\n"
-    "  --dual-stack            pods have IPv4 and IPv6 addresses\n"
-    "  --ipv6-only             pods have IPv6 addresses alone (mode prefix)\n"
-    "  --erdma                 some ENIs serve eRDMA\n"
-    "  --windows               a Windows node (mode shared)\n"
-    "  --max-eni N             Terway's max_eni; 0: no cap\n"
-    "  --eni-cap-ratio R       Terway's eni_cap_ratio, such as 0.5 or 1/2\n"
-    "  --eni-cap-shift N       Terway's eni_cap_shift, may be negative\n"
-    "  --ipv4-prefix-count N   Terway's ipv4_prefix_count; 0: no cap\n"
-    "  --host-network-pods N   pods on the node's own address (default 3)\n"
-    "  --kubelet-max-pods N    kubelet's maxPods, when set by hand\n"
-    "  --min-pods-to-join N    fewest pods of a node (default 12, exclusive 7)\n"
-    "  --catalog FILE          own rows before the built-in ones; - is stdin\n"
-    "  --explain               the rule, its numbers and its source in a paragraph\n"
-    "  -o table|json|tsv\n"
-    "\n"
-    "Example: cnicalc node ecs.c7.4xlarge ecs.g7.xlarge --mode shared\n",
-    options, run};
+    .name = "node",
+    .summary = "pods on a Terway node, in every mode",
+    .usage = "TYPE... [OPTION...]",
+    .operands = "TYPE...",
+    .least = 1,
+    .about = "Pods on a Terway node of each instance type, with the limit that decides.",
+    .examples = "cnicalc node ecs.c7.4xlarge ecs.g7.xlarge --mode shared",
+    .options = options,
+    .forms = forms,
+    .has_one_answer = 1,
+    .request_size = sizeof(struct request),
+    .init = init,
+    .run = run,
+};

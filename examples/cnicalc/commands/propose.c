@@ -14,21 +14,21 @@
 #include <string.h>
 
 static const struct option options[] = {
-    {"vpc", 1},
-    {"plugin", 1},
-    {"nodes", 1},
-    {"pods-per-node", 1},
-    {"zones", 1},
-    {"zone", OPTION_REPEATED},
-    {"services", 1},
-    {"growth", 1},
-    {"other", OPTION_REPEATED},
-    {"other-service", OPTION_REPEATED},
-    {"other-vswitch", OPTION_REPEATED},
-    {"routes-used", 1},
-    {"edition", 1},
-    {"raised", 0},
-    {NULL, 0},
+    OLD_VALUE("vpc"),
+    OLD_VALUE("plugin"),
+    OLD_VALUE("nodes"),
+    OLD_VALUE("pods-per-node"),
+    OLD_VALUE("zones"),
+    OLD_REPEATED("zone"),
+    OLD_VALUE("services"),
+    OLD_VALUE("growth"),
+    OLD_REPEATED("other"),
+    OLD_REPEATED("other-service"),
+    OLD_REPEATED("other-vswitch"),
+    OLD_VALUE("routes-used"),
+    OLD_VALUE("edition"),
+    OLD_FLAG("raised"),
+    OPTIONS_END,
 };
 
 static const struct column columns[] = {
@@ -92,7 +92,7 @@ static int parse_zones(struct question *question)
 {
     const struct args *args = question->args;
     size_t position = 0;
-    names_begin(&question->zones, args->repetition_count + CNICALC_PLAN_ZONES_MAX);
+    names_begin(&question->zones, args->given_count + CNICALC_PLAN_ZONES_MAX);
     if (args_given(args, "zone") && args_given(args, "zones")) {
         complain(args->subcommand, "--zones --zone", "the two exclude each other");
         return 0;
@@ -133,7 +133,7 @@ static int check_given(const struct args *args)
 static int parse_vpc(const struct args *args, cnicalc_cidr *out_vpc)
 {
     const char *text = args_value(args, "vpc");
-    return block_parse(args, args_label("vpc", text), text, out_vpc);
+    return block_parse(args->subcommand, args_label("vpc", text), text, out_vpc);
 }
 
 static int parse_question(const struct args *args, struct question *question)
@@ -317,7 +317,7 @@ static void put_check(const struct args *args, const cnicalc_plan_proposal *prop
     }
     struct value *words = propose_check_words(args, answer->document);
     value_put(answer->document, "check", propose_check_line(words));
-    answer_below(answer, propose_check_lines(words), check_columns, 1);
+    answer_old_below(answer, propose_check_lines(words), check_columns, 1);
 }
 
 /* Complains about the block in use that alone makes the question malformed. */
@@ -393,37 +393,41 @@ static int run(const struct args *args, struct answer *answer)
     if (status != CNICALC_OK) {
         return refuse(&question, status);
     }
-    answer_record(answer, make_record(&question, &proposal, blocks, count, rows), columns,
-                  sizeof columns / sizeof columns[0]);
-    answer_below(answer, rows, vswitch_columns, sizeof vswitch_columns / sizeof vswitch_columns[0]);
-    answer_below(answer, propose_shortages(&proposal), shortage_columns,
-                 sizeof shortage_columns / sizeof shortage_columns[0]);
+    answer_old_record(answer, make_record(&question, &proposal, blocks, count, rows), columns,
+                      sizeof columns / sizeof columns[0]);
+    answer_old_below(answer, rows, vswitch_columns,
+                     sizeof vswitch_columns / sizeof vswitch_columns[0]);
+    answer_old_below(answer, propose_shortages(&proposal), shortage_columns,
+                     sizeof shortage_columns / sizeof shortage_columns[0]);
     put_notes(&question, &proposal, answer);
     put_check(args, &proposal, answer);
     return proposal.fits ? EXIT_ANSWERED : EXIT_NO;
 }
 
 const struct command propose_command = {
-    "propose", "the smallest address plan for so many nodes and pods",
-    "Usage: cnicalc propose --vpc CIDR --plugin terway|flannel --nodes N\n"
-    "                       --pods-per-node N [OPTION...]\n"
-    "\n"
-    "A plan that cnicalc check accepts, of the smallest blocks that hold the wish;\n"
-    "exit status 1, and what is short, where there is none. A vSwitch for nodes has\n"
-    "room for the nodes of its zone and 4 reserved addresses, one for pods for twice\n"
-    "the pods with growth, its mask at most 25. A request of check follows the plan.\n"
-    "\n"
-    "  --zones N                   zones, named zone-1, zone-2, ... (default 1)\n"
-    "  --zone NAME                 or a zone of this name, each once\n"
-    "  --services N                Services besides kubernetes\n"
-    "  --growth PERCENT            by which nodes, pods and Services will grow\n"
-    "  --other NAME=CIDR           a connected network, or another pod CIDR\n"
-    "  --other-service NAME=CIDR   the Service CIDR of another cluster of the VPC\n"
-    "  --other-vswitch NAME=CIDR   a vSwitch of the VPC that others use\n"
-    "  --routes-used N             custom routes of the VPC that others hold\n"
-    "  --edition EDITION, --raised         as for cnicalc flannel\n"
-    "  -o table|json|tsv\n"
-    "\n"
-    "Example: cnicalc propose --vpc 192.168.0.0/16 --plugin terway --nodes 100 \\\n"
-    "           --pods-per-node 40 --zones 2\n",
-    options, run};
+    .name = "propose",
+    .summary = "the smallest address plan for so many nodes and pods",
+    .options = options,
+    .has_one_answer = 1,
+    .old_run = run,
+    .help = "Usage: cnicalc propose --vpc CIDR --plugin terway|flannel --nodes N\n"
+            "                       --pods-per-node N [OPTION...]\n"
+            "\n"
+            "A plan that cnicalc check accepts, of the smallest blocks that hold the wish;\n"
+            "exit status 1, and what is short, where there is none. A vSwitch for nodes has\n"
+            "room for the nodes of its zone and 4 reserved addresses, one for pods for twice\n"
+            "the pods with growth, its mask at most 25. A request of check follows the plan.\n"
+            "\n"
+            "  --zones N                   zones, named zone-1, zone-2, ... (default 1)\n"
+            "  --zone NAME                 or a zone of this name, each once\n"
+            "  --services N                Services besides kubernetes\n"
+            "  --growth PERCENT            by which nodes, pods and Services will grow\n"
+            "  --other NAME=CIDR           a connected network, or another pod CIDR\n"
+            "  --other-service NAME=CIDR   the Service CIDR of another cluster of the VPC\n"
+            "  --other-vswitch NAME=CIDR   a vSwitch of the VPC that others use\n"
+            "  --routes-used N             custom routes of the VPC that others hold\n"
+            "  --edition EDITION, --raised         as for cnicalc flannel\n"
+            "  -o table|json|tsv\n"
+            "\n"
+            "Example: cnicalc propose --vpc 192.168.0.0/16 --plugin terway --nodes 100 \\\n"
+            "           --pods-per-node 40 --zones 2\n"};

@@ -5,67 +5,67 @@
 
 #include <cnicalc.h>
 
-static const struct option options[] = {{"edition", 1}, {NULL, 0}};
-
-static const struct column columns[] = {
-    {"edition", "EDITION"}, {"plugin", "PLUGIN"}, {"what", "WHAT"},
-    {"default", "DEFAULT"}, {"raised", "RAISED"}, {"source", "SOURCE"},
+struct request {
+    uint32_t edition; /* or CNICALC_EDITION_ANY */
 };
 
-static struct value *make_row(uint32_t index, const cnicalc_quota *quota)
-{
-    struct value *row = value_record();
-    value_put(row, "edition",
-              quota->edition == CNICALC_EDITION_ANY
-                  ? value_null()
-                  : value_text(cnicalc_edition_name(quota->edition)));
-    value_put(row, "plugin",
-              quota->plugin == CNICALC_PLUGIN_ANY ? value_null()
-                                                  : value_text(cnicalc_plugin_name(quota->plugin)));
-    value_put(row, "what", value_text(cnicalc_quota_what_name(quota->what)));
-    value_put(row, "default", value_count(quota->default_value));
-    value_put(row, "raised", value_count(quota->raised_value));
-    value_put(row, "source", value_text(cnicalc_quota_source(index)));
-    return row;
-}
+static const struct option options[] = {
+    {"edition", "EDITION", "%c, with the ceilings that hold for every edition; default: all",
+     OPTION_NAME, .where = offsetof(struct request, edition), .choices = &edition_choices},
+    OPTIONS_END};
 
-static int run(const struct args *args, struct answer *answer)
+struct row {
+    cnicalc_quota quota;
+    const char *source;
+};
+
+static const struct field fields[] = {
+    {"edition", "EDITION", "the edition of the cluster; null for every edition", FIELD_NAME,
+     .where = offsetof(struct row, quota.edition), .name_of = cnicalc_edition_name,
+     .null_for_zero = 1},
+    {"plugin", "PLUGIN", "the network plugin; null for both", FIELD_NAME,
+     .where = offsetof(struct row, quota.plugin), .name_of = cnicalc_plugin_name,
+     .null_for_zero = 1},
+    {"what", "WHAT", "what is counted", FIELD_NAME, .where = offsetof(struct row, quota.what),
+     .name_of = cnicalc_quota_what_name},
+    {"default", "DEFAULT", "the ceiling", FIELD_COUNT,
+     .where = offsetof(struct row, quota.default_value)},
+    {"raised", "RAISED", "the ceiling after a quota increase; null where none is published",
+     FIELD_COUNT, .where = offsetof(struct row, quota.raised_value)},
+    {"source", "SOURCE", "where it is published", FIELD_TEXT,
+     .where = offsetof(struct row, source)},
+    FIELDS_END};
+
+static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
+
+static int run(const struct args *args, void *asked, struct answer *answer)
 {
-    uint32_t edition = CNICALC_EDITION_ANY;
-    if (args->operand_count != 0) {
-        return complain(args->subcommand, args->operands[0],
-                        "the subcommand takes options only; did you mean --edition?");
-    }
-    if (!args_edition(args, &edition)) {
-        return EXIT_MALFORMED;
-    }
-    answer->document = value_list();
-    answer->rows = answer->document;
-    answer->columns = columns;
-    answer->column_count = sizeof columns / sizeof columns[0];
+    const struct request *request = asked;
+    (void)args;
+    answer_rows(answer, fields);
     for (uint32_t i = 0; i < cnicalc_quota_count(); i++) {
-        cnicalc_quota quota;
-        expect_ok(cnicalc_quota_at(i, &quota));
-        if (edition == CNICALC_EDITION_ANY || quota.edition == CNICALC_EDITION_ANY ||
-            quota.edition == edition) {
-            value_add(answer->document, make_row(i, &quota));
+        struct row row;
+        row.source = cnicalc_quota_source(i);
+        expect_ok(cnicalc_quota_at(i, &row.quota));
+        if (request->edition == CNICALC_EDITION_ANY || row.quota.edition == CNICALC_EDITION_ANY ||
+            row.quota.edition == request->edition) {
+            answer_add(answer, &row);
         }
     }
     return EXIT_ANSWERED;
 }
 
 const struct command quota_command = {
-    "quota", "ceilings of clusters, VPCs and security groups",
-    "Usage: cnicalc quota [--edition EDITION] [-o table|json|tsv]\n"
-    "\n"
-    "The ceilings that the other subcommands reckon with, by cluster edition and\n"
-    "network plugin: the default, the value after a quota increase where one is\n"
-    "published, and where it stands. A ceiling without edition or plugin holds for\n"
-    "each of them.\n"
-    "\n"
-    "  --edition EDITION    pro, basic, dedicated, edge-pro or edge-basic, with the\n"
-    "                       ceilings that hold for every edition; default: all\n"
-    "  -o table|json|tsv\n"
-    "\n"
-    "Example: cnicalc quota --edition basic\n",
-    options, run};
+    .name = "quota",
+    .summary = "ceilings of clusters, VPCs and security groups",
+    .usage = "[--edition EDITION] [-o table|json|tsv]",
+    .about = "The ceilings that the other subcommands use, by cluster edition and network plugin: "
+             "the default, the value after a quota increase where one is published, and its "
+             "source. A ceiling without edition or plugin holds for each of them.",
+    .examples = "cnicalc quota --edition basic",
+    .instead = "did you mean --edition?",
+    .options = options,
+    .forms = forms,
+    .request_size = sizeof(struct request),
+    .run = run,
+};

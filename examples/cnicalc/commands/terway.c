@@ -13,19 +13,20 @@
 #include <string.h>
 
 static const struct option options[] = {
-    {"vswitch", OPTION_REPEATED},
-    {"node-vswitch", OPTION_REPEATED},
-    {"type", 1},
-    {"pods-per-node", 1},
-    {"pool", OPTION_REPEATED},
-    {"pool-size", 1},
-    {"edition", 1},
-    {"raised", 0},
-    {"ipvlan", 0},
-    {"explain", 0},
-    {"catalog", 1},
-    NODE_OPTIONS,
-    {NULL, 0},
+    OLD_REPEATED("vswitch"),
+    OLD_REPEATED("node-vswitch"),
+    OLD_VALUE("type"),
+    OLD_VALUE("pods-per-node"),
+    OLD_REPEATED("pool"),
+    OLD_VALUE("pool-size"),
+    OLD_VALUE("edition"),
+    OLD_FLAG("raised"),
+    OLD_FLAG("ipvlan"),
+    OLD_FLAG("explain"),
+    OLD_VALUE("catalog"),
+    OLD_VALUE("mode"),
+    {.kind = OPTION_GROUP, .group = node_options},
+    OPTIONS_END,
 };
 
 static const struct column columns[] = {
@@ -104,15 +105,16 @@ static int parse_request(const struct args *args, struct terway_request *request
     const char *mode = args_value(args, "mode");
     memset(request, 0, sizeof *request);
     request->args = args;
+    expect_ok(cnicalc_node_options_init(&request->node, sizeof request->node));
     expect_ok(cnicalc_terway_options_init(&request->options, sizeof request->options));
     request->options.raised = (uint32_t)args_given(args, "raised");
     request->options.ipvlan = (uint32_t)args_given(args, "ipvlan");
     return args_no_operands(args) && check_form(args) && terway_parse_vswitches(request) &&
            args_edition(args, &request->options.edition) &&
-           node_options_parse(args, &request->node) &&
+           option_fill_group(args, node_options, &request->node) &&
            (mode == NULL || terway_parse_mode(args, "--mode ", mode, &request->node.mode)) &&
            args_number(args, "pool-size", 0, UINT32_MAX, &request->idle_addresses) &&
-           instance_source_open(args, &request->source);
+           instance_source_open(args->subcommand, args_value(args, "catalog"), &request->source);
 }
 
 int terway_refuse(const struct terway_request *request, const char *what, cnicalc_status status)
@@ -274,11 +276,11 @@ static int answer_nodes(const struct terway_request *request, struct answer *ans
     if (status != CNICALC_OK) {
         return terway_refuse(request, "--vswitch", status);
     }
-    answer_record(answer, make_record(request, &node, has_type ? instance.name : NULL, &result),
-                  columns, sizeof columns / sizeof columns[0]);
+    answer_old_record(answer, make_record(request, &node, has_type ? instance.name : NULL, &result),
+                      columns, sizeof columns / sizeof columns[0]);
     value_put(answer->document, "zones", make_zones(request, zones, count));
-    answer_below(answer, answer->document->last, zone_columns,
-                 sizeof zone_columns / sizeof zone_columns[0]);
+    answer_old_below(answer, answer->document->last, zone_columns,
+                     sizeof zone_columns / sizeof zone_columns[0]);
     answer->binding_key = binding_key(result.bound_by);
     struct value *notes = value_list();
     value_put(answer->document, "notes", notes);
@@ -305,27 +307,30 @@ static int run(const struct args *args, struct answer *answer)
 }
 
 const struct command terway_command = {
-    "terway", "nodes and pods that the vSwitches of a Terway cluster hold",
-    "Usage: cnicalc terway --vswitch ZONE=CIDR... (--type TYPE | --pods-per-node N |\n"
-    "                      --pool ZONE=TYPE[,mode=M][,count=N]...) [OPTION...]\n"
-    "\n"
-    "How many equal nodes fit, or whether the pools do; exit status 1 when not.\n"
-    "\n"
-    "  --vswitch ZONE=CIDR[,used=N]       for pods; N addresses are in use\n"
-    "  --node-vswitch ZONE=CIDR[,used=N]  for nodes, perhaps the same block\n"
-    "  --pool ZONE=TYPE[,mode=M][,count=N]  N nodes, 1 or more (default 1)\n"
-    "  --mode MODE         shared (default), trunk, exclusive or prefix, where\n"
-    "                      pods per node are kubelet's: see --kubelet-max-pods\n"
-    "  --pool-size N       idle addresses that each node holds (default 0)\n"
-    "  --edition EDITION   pro (default), basic or dedicated\n"
-    "  --raised            the ceilings after a quota increase\n"
-    "  --ipvlan            the pod ceiling of IPVLAN holds too\n"
-    "  --erdma, --windows, --max-eni N, --eni-cap-ratio R, --eni-cap-shift N,\n"
-    "  --ipv4-prefix-count N, --host-network-pods N, --kubelet-max-pods N,\n"
-    "  --min-pods-to-join N, --catalog FILE\n"
-    "                      as for cnicalc node\n"
-    "  --explain           the rule, its numbers and its source, without --pool\n"
-    "  -o table|json|tsv\n"
-    "\n"
-    "Example: cnicalc terway --vswitch I=192.168.32.0/19 --type ecs.c7.4xlarge\n",
-    options, run};
+    .name = "terway",
+    .summary = "nodes and pods that the vSwitches of a Terway cluster hold",
+    .options = options,
+    .has_one_answer = 1,
+    .old_run = run,
+    .help = "Usage: cnicalc terway --vswitch ZONE=CIDR... (--type TYPE | --pods-per-node N |\n"
+            "                      --pool ZONE=TYPE[,mode=M][,count=N]...) [OPTION...]\n"
+            "\n"
+            "How many equal nodes fit, or whether the pools do; exit status 1 when not.\n"
+            "\n"
+            "  --vswitch ZONE=CIDR[,used=N]       for pods; N addresses are in use\n"
+            "  --node-vswitch ZONE=CIDR[,used=N]  for nodes, perhaps the same block\n"
+            "  --pool ZONE=TYPE[,mode=M][,count=N]  N nodes, 1 or more (default 1)\n"
+            "  --mode MODE         shared (default), trunk, exclusive or prefix, where\n"
+            "                      pods per node are kubelet's: see --kubelet-max-pods\n"
+            "  --pool-size N       idle addresses that each node holds (default 0)\n"
+            "  --edition EDITION   pro (default), basic or dedicated\n"
+            "  --raised            the ceilings after a quota increase\n"
+            "  --ipvlan            the pod ceiling of IPVLAN holds too\n"
+            "  --erdma, --windows, --max-eni N, --eni-cap-ratio R, --eni-cap-shift N,\n"
+            "  --ipv4-prefix-count N, --host-network-pods N, --kubelet-max-pods N,\n"
+            "  --min-pods-to-join N, --catalog FILE\n"
+            "                      as for cnicalc node\n"
+            "  --explain           the rule, its numbers and its source, without --pool\n"
+            "  -o table|json|tsv\n"
+            "\n"
+            "Example: cnicalc terway --vswitch I=192.168.32.0/19 --type ecs.c7.4xlarge\n"};

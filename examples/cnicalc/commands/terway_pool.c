@@ -154,19 +154,20 @@ static void fill_answer(const struct terway_request *request,
                         struct answer *answer)
 {
     struct value *limit_rows = value_list();
-    answer_record(answer, make_record(request, result), columns,
-                  sizeof columns / sizeof columns[0]);
+    answer_old_record(answer, make_record(request, result), columns,
+                      sizeof columns / sizeof columns[0]);
     value_put(answer->document, "limits", make_limits(result, limit_rows));
     value_put(answer->document, "zones", make_zones(request, zones, zone_count));
-    answer_below(answer, limit_rows, limit_columns, sizeof limit_columns / sizeof limit_columns[0]);
-    answer_below(answer, answer->document->last, zone_columns,
-                 sizeof zone_columns / sizeof zone_columns[0]);
+    answer_old_below(answer, limit_rows, limit_columns,
+                     sizeof limit_columns / sizeof limit_columns[0]);
+    answer_old_below(answer, answer->document->last, zone_columns,
+                     sizeof zone_columns / sizeof zone_columns[0]);
 }
 
 int terway_answer_pools(const struct terway_request *request, struct answer *answer)
 {
     const struct args *args = request->args;
-    cnicalc_terway_pool *pools = memory_take(args->repetition_count, sizeof *pools);
+    cnicalc_terway_pool *pools = memory_take(args->given_count, sizeof *pools);
     cnicalc_terway_fit_zone *zones = memory_take(request->vswitch_count, sizeof *zones);
     cnicalc_terway_fit_result result;
     size_t pool_count = 0;

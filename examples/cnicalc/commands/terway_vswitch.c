@@ -67,7 +67,7 @@ static int add_vswitch(struct terway_request *request, size_t form, const char *
     const char *label = args_label(forms[form].option, text);
     memset(&vswitch, 0, sizeof vswitch);
     if (!named_parse(request->args, &forms[form], text, &named) ||
-        !block_parse(request->args, label, named.value, &vswitch.cidr) ||
+        !block_parse(request->args->subcommand, label, named.value, &vswitch.cidr) ||
         !parse_used(request->args, label, named.extras[0], &vswitch.used_addresses)) {
         return 0;
     }
@@ -119,7 +119,7 @@ static int check_vswitches(const struct terway_request *request)
 int terway_parse_vswitches(struct terway_request *request)
 {
     const struct args *args = request->args;
-    size_t capacity = args->repetition_count;
+    size_t capacity = args->given_count;
     if (!args_given(args, "vswitch")) {
         complain(args->subcommand, "--vswitch", "none is given; see cnicalc terway --help");
         return 0;

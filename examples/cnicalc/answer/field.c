@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+#include "field.h"
+
+#include "../base/complaint.h"
+#include "../base/memory.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+struct decimal decimal_shortest(struct decimal decimal)
+{
+    while (decimal.places != 0 && decimal.scaled % 10 == 0) {
+        decimal.scaled /= 10;
+        decimal.places--;
+    }
+    return decimal;
+}
+
+static struct value *make_count(const struct field *field, uint64_t count)
+{
+    return field->null_for_zero && count == 0 ? value_null() : value_count(count);
+}
+
+static struct value *make_quantity(const struct field *field, uint32_t quantity)
+{
+    return field->null_for_zero && quantity == 0 ? value_null() : value_quantity(quantity);
+}
+
+static struct value *make_bool(uint32_t truth)
+{
+    return truth == CNICALC_UNKNOWN ? value_null() : value_bool(truth != 0);
+}
+
+static struct value *make_name(const struct field *field, uint32_t value)
+{
+    return field->null_for_zero && value == 0 ? value_null() : value_text(field->name_of(value));
+}
+
+static struct value *make_text(const char *text)
+{
+    return text == NULL ? value_null() : value_text(text);
+}
+
+static struct value *make_cidr(const cnicalc_cidr *block)
+{
+    return block->family == 0 ? value_null() : value_cidr(block);
+}
+
+static struct value *make_address(const cnicalc_address *address)
+{
+    return address->family == 0 ? value_null() : value_address(address);
+}
+
+static struct value *make_decimal(const struct decimal *decimal)
+{
+    return decimal->scaled == CNICALC_UNKNOWN_COUNT
+               ? value_null()
+               : value_decimal(decimal->scaled, decimal->places);
+}
+
+static struct value *make_given(struct value *value)
+{
+    return value == NULL ? value_null() : value;
+}
+
+/* The value of a field; NULL where it is left out. */
+static struct value *make_value(const struct field *field, const void *member)
+{
+    switch (field->kind) {
+    case FIELD_COUNT:
+        return make_count(field, *(const uint64_t *)member);
+    case FIELD_WHOLE:
+        return value_decimal(*(const uint64_t *)member, 0);
+    case FIELD_QUANTITY:
+        return make_quantity(field, *(const uint32_t *)member);
+    case FIELD_BOOL:
+        return make_bool(*(const uint32_t *)member);
+    case FIELD_NAME:
+        return make_name(field, *(const uint32_t *)member);
+    case FIELD_TEXT:
+        return make_text(*(const char *const *)member);
+    case FIELD_CHARS:
+        return value_text(member);
+    case FIELD_CIDR:
+        return make_cidr(member);
+    case FIELD_ADDRESS:
+        return make_address(member);
+    case FIELD_DECIMAL:
+        return make_decimal(member);
+    case FIELD_VALUE:
+        return make_given(*(struct value *const *)member);
+    case FIELD_LIST:
+        return field_list(field->of, member);
+    case FIELD_EXTRA:
+        return *(const char *const *)member == NULL ? NULL
+                                                    : value_text(*(const char *const *)member);
+    case FIELD_GROUP:
+    case FIELD_END:
+        break;
+    }
+    return NULL;
+}
+
+/* ---- Without a document ---- */
+
+static size_t format_count(uint64_t count, char *text, size_t room)
+{
+    return (size_t)(count == CNICALC_UNKNOWN_COUNT ? snprintf(text, room, "-")
+                                                   : snprintf(text, room, "%" PRIu64, count));
+}
+
+static size_t format_text(const char *shown, char *text, size_t room)
+{
+    return (size_t)snprintf(text, room, "%s", shown);
+}
+
+size_t field_format(const struct field *field, const void *row, char *text, size_t room)
+{
+    const void *member = (const char *)row + field->where;
+    switch (field->kind) {
+    case FIELD_COUNT:
+        return format_count(*(const uint64_t *)member, text, room);
+    case FIELD_QUANTITY:
+        return format_count(*(const uint32_t *)member, text, room);
+    case FIELD_BOOL:
+        return format_text(*(const uint32_t *)member ? "true" : "false", text, room);
+    case FIELD_NAME:
+        return format_text(field->name_of(*(const uint32_t *)member), text, room);
+    case FIELD_TEXT:
+        return format_text(*(const char *const *)member, text, room);
+    case FIELD_CHARS:
+        return format_text(member, text, room);
+    case FIELD_CIDR:
+        expect_ok(cnicalc_cidr_format(member, text, room));
+        return strlen(text);
+    case FIELD_ADDRESS:
+        expect_ok(cnicalc_address_format(member, text, room));
+        return strlen(text);
+    case FIELD_WHOLE:
+    case FIELD_DECIMAL:
+    case FIELD_VALUE:
+    case FIELD_LIST:
+    case FIELD_EXTRA:
+    case FIELD_GROUP:
+    case FIELD_END:
+        break;
+    }
+    return 0;
+}
+
+const struct field **field_pick(const struct field *fields, const char *keys, size_t *out_count)
+{
+    const struct field **picked = memory_take(strlen(keys) / 2 + 1, sizeof *picked);
+    *out_count = 0;
+    for (const char *key = keys; *key != '\0'; key += strspn(key, " ")) {
+        size_t length = strcspn(key, " ");
+        for (const struct field *field = fields; field->kind != FIELD_END; field++) {
+            if (strlen(field->key) == length && memcmp(field->key, key, length) == 0) {
+                picked[(*out_count)++] = field;
+            }
+        }
+        key += length;
+    }
+    return picked;
+}
+
+/* ---- Documents ---- */
+
+/* The record under a key of a record, which is the last one or made now. */
+static struct value *inner_record(struct value *record, const char *key, size_t length)
+{
+    struct value *last = record->last;
+    if (last != NULL && strlen(last->key) == length && memcmp(last->key, key, length) == 0) {
+        return last;
+    }
+    struct value *inner = value_record();
+    value_put(record, memory_copy(key, length), inner);
+    return inner;
+}
+
+static void put(struct value *record, const char *key, struct value *value)
+{
+    const char *dot = strchr(key, '.');
+    if (dot == NULL) {
+        value_put(record, key, value);
+    } else {
+        value_put(inner_record(record, key, (size_t)(dot - key)), dot + 1, value);
+    }
+}
+
+static void put_field(struct value *record, const struct field *field, const char *row)
+{
+    struct value *value = make_value(field, row + field->where);
+    if (value != NULL) {
+        put(record, field->key, value);
+    }
+}
+
+struct value *field_record(const struct field *fields, const void *row)
+{
+    struct value *record = value_record();
+    const char *bytes = row;
+    for (const struct field *field = fields; field->kind != FIELD_END; field++) {
+        if (field->kind != FIELD_GROUP) {
+            put_field(record, field, bytes);
+            continue;
+        }
+        for (const struct field *inner = field->of; inner->kind != FIELD_END; inner++) {
+            put_field(record, inner, bytes + field->where);
+        }
+    }
+    return record;
+}
+
+struct value *field_list(const struct field *fields, const struct list *list)
+{
+    struct value *value = value_list();
+    const char *row = list->rows;
+    for (size_t i = 0; i < list->count; i++) {
+        value_add(value, field_record(fields, row));
+        row += list->size;
+    }
+    return value;
+}
+
+/* Adds a column for a field that has one. */
+static void add_column(const struct field *field, struct column *columns, size_t *count)
+{
+    if (field->kind != FIELD_EXTRA) {
+        columns[*count].key = field->key;
+        columns[*count].heading = field->kind == FIELD_LIST ? NULL : field->heading;
+        (*count)++;
+    }
+}
+
+static size_t count_of(const struct field *fields)
+{
+    size_t count = 0;
+    for (const struct field *field = fields; field->kind != FIELD_END; field++) {
+        count++;
+    }
+    return count;
+}
+
+const struct column *field_columns(const struct field *fields, size_t *out_count)
+{
+    size_t room = 0;
+    for (const struct field *field = fields; field->kind != FIELD_END; field++) {
+        room += field->kind == FIELD_GROUP ? count_of(field->of) : 1;
+    }
+    struct column *columns = memory_take(room, sizeof *columns);
+    *out_count = 0;
+    for (const struct field *field = fields; field->kind != FIELD_END; field++) {
+        if (field->kind != FIELD_GROUP) {
+            add_column(field, columns, out_count);
+            continue;
+        }
+        for (const struct field *inner = field->of; inner->kind != FIELD_END; inner++) {
+            add_column(inner, columns, out_count);
+        }
+    }
+    return columns;
+}
