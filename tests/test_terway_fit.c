@@ -183,6 +183,7 @@ START_TEST(prefixes_crowd_out_nodes)
     ck_assert_uint_eq(fit_zones(&cluster, &zone, 1), 1);
     ck_assert_uint_eq(zone.bound_by, LIMIT(ZONE_ADDRESSES));
     /* As long as a pure vSwitch has the blocks, all that is free is available. */
+    pools[0].node.addresses = 0;
     vswitches[1].cidr.prefix_len = 26;
     ck_assert_uint_eq(fit_zones(&cluster, &zone, 1), 1);
     ck_assert_uint_eq(AVAILABLE(zone, LIMIT(ZONE_ADDRESSES)), 60 + 60 + 28);
