@@ -129,63 +129,6 @@ START_TEST(sizes_are_digits)
 }
 END_TEST
 
-/* ---- Terway ---- */
-
-static cnicalc_status fit_pools(const cnicalc_terway_pool *pools, size_t count,
-                                cnicalc_terway_fit_result *result)
-{
-    cnicalc_terway_options options;
-    cnicalc_terway_vswitch vswitch = {{0, 0x0a000000, 4, 20}, 0, 0, CNICALC_VSWITCH_POD, {0, 0}};
-    ck_ok(cnicalc_terway_options_init(&options, sizeof options));
-    return cnicalc_terway_fit(&vswitch, 1, pools, count, &options, result, NULL, 0, NULL);
-}
-
-/* Each sum of the pools passes 64 bits, the others staying below. */
-START_TEST(sums_of_pools_overflow)
-{
-    const uint64_t huge = UINT64_MAX / 2 + 1;
-    const cnicalc_terway_node plain = {1, 1, 0, CNICALC_MODE_SHARED_ENI, 1, {0, 0, 0, 0}};
-    cnicalc_terway_pool pools[2] = {{plain, huge, 0, 0}, {plain, huge, 0, 0}};
-    cnicalc_terway_fit_result result;
-    fill_pattern(&result, sizeof result);
-    ck_status(fit_pools(pools, 2, &result), CNICALC_ERR_OVERFLOW); /* nodes */
-    pools[0].count = pools[1].count = 2;
-    pools[0].node.pods_per_node = huge;
-    ck_status(fit_pools(pools, 2, &result), CNICALC_ERR_OVERFLOW); /* pods */
-    pools[0].node = plain;
-    pools[0].node.addresses = huge;
-    ck_status(fit_pools(pools, 2, &result), CNICALC_ERR_OVERFLOW); /* addresses */
-    pools[0].node = plain;
-    pools[0].node.prefixes = UINT64_MAX / 16;
-    pools[0].count = 17;
-    ck_status(fit_pools(pools, 2, &result), CNICALC_ERR_OVERFLOW); /* prefixes */
-    pools[0].node.prefixes = huge;
-    pools[0].count = 0;
-    ck_status(fit_pools(pools, 2, &result), CNICALC_ERR_OVERFLOW); /* of one node */
-    ck_untouched(result);
-}
-END_TEST
-
-/* Nodes in a zone that has node addresses only, and nodes that take no address. */
-START_TEST(zone_without_pod_vswitch_holds_no_node)
-{
-    cnicalc_terway_options options;
-    cnicalc_terway_fit_result result;
-    cnicalc_terway_fit_zone zone;
-    size_t count = 0;
-    const cnicalc_terway_vswitch vswitch = {
-        {0, 0x0a000000, 4, 20}, 0, 3, CNICALC_VSWITCH_NODE, {0, 0}};
-    cnicalc_terway_pool pool = {{1, 0, 0, CNICALC_MODE_SHARED_ENI, 1, {0, 0, 0, 0}}, 1, 3, 0};
-    ck_ok(cnicalc_terway_options_init(&options, sizeof options));
-    ck_ok(cnicalc_terway_fit(&vswitch, 1, &pool, 1, &options, &result, &zone, 1, &count));
-    ck_assert_uint_eq(zone.fits, 0);
-    ck_assert_uint_eq(zone.bound_by, CNICALC_TERWAY_LIMIT_POD_VSWITCH);
-    pool.count = 0;
-    ck_ok(cnicalc_terway_fit(&vswitch, 1, &pool, 1, &options, &result, &zone, 1, &count));
-    ck_assert_uint_eq(zone.fits, 1);
-}
-END_TEST
-
 /* ---- Plans ---- */
 
 static cnicalc_plan_propose_options wish_of(uint64_t nodes, uint64_t pods_per_node)
@@ -387,8 +330,6 @@ int main(void)
               first_overlap_ends_with_the_array, NULL);
     add_tests(suite, "instance", no_other_name_passes_for_a_type, sizes_are_digits,
               header_without_names, nearest_sizes_are_offered, NULL);
-    add_tests(suite, "terway", sums_of_pools_overflow, zone_without_pod_vswitch_holds_no_node,
-              NULL);
     add_tests(suite, "plan", growth_overflows, first_bad_other_is_told, proposal_can_be_counted,
               vpc_smaller_than_a_vswitch, illegal_pod_vswitch_has_no_capacity,
               pod_cidr_takes_the_last_range_whole, blocks_with_host_bits_are_ordered, NULL);

@@ -375,6 +375,8 @@ START_TEST(malformed_pools)
           pools[1].node.addresses = 0, CNICALC_ERR_OVERFLOW);
     FAILS(node.pods_per_node = UINT64_MAX, CNICALC_ERR_OVERFLOW);
     FAILS(node.prefixes = UINT64_MAX / 16 + 1, CNICALC_ERR_OVERFLOW);
+    FAILS(node.prefixes = UINT64_MAX / 16; pools[1].count = 17, CNICALC_ERR_OVERFLOW);
+    FAILS(node.prefixes = UINT64_MAX / 2; pools[1].count = 0, CNICALC_ERR_OVERFLOW);
     FAILS(node.addresses = UINT64_MAX, CNICALC_ERR_OVERFLOW);
     FAILS(node.addresses = UINT64_MAX - 2, CNICALC_ERR_OVERFLOW);
     FAILS(node.addresses = UINT64_MAX / 2; pools[1].count = 3, CNICALC_ERR_OVERFLOW);
