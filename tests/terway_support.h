@@ -33,6 +33,15 @@ static inline void ck_rows(const cnicalc_limit_row *rows, uint32_t count,
     }
 }
 
+/* A small generator, so that a failure comes again. */
+static uint64_t seed;
+
+static inline uint32_t draw(uint32_t below)
+{
+    seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (uint32_t)(seed >> 33) % below;
+}
+
 /* The vSwitch number slot of a zone: 10.slot.0.0, so that no two slots overlap. */
 static inline cnicalc_vswitch vswitch_at(uint32_t slot, uint32_t prefix_len, uint32_t zone,
                                          uint32_t roles, uint64_t used)
