@@ -42,7 +42,7 @@ cnicalc_status cnicalc__terway_load_of(const cnicalc_terway_node *node, cnicalc_
                : CNICALC_OK;
 }
 
-/* ENIs in use by so many addresses or prefixes; where an ENI holds none, none are in use. */
+/* ENIs in use by count addresses or prefixes; where an ENI holds none, none are in use. */
 static uint64_t enis_for(uint64_t count, uint64_t per_eni)
 {
     return per_eni == 0 ? 0 : count / per_eni + (count % per_eni != 0);

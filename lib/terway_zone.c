@@ -93,7 +93,7 @@ cnicalc_status cnicalc__terway_count_zones(const cnicalc_terway_cluster *cluster
 
 /* ---- What nodes take of it ---- */
 
-/* How many nodes a supply holds that take so much of it each: without end where it is nothing. */
+/* Nodes that a supply holds when each takes this much of it. */
 static uint64_t nodes_by(uint64_t supply, uint64_t taken)
 {
     return taken == 0 ? CNICALC_NO_LIMIT : supply / taken;
@@ -111,9 +111,9 @@ static uint64_t nodes_by_sharing(const cnicalc__zone *zone, const cnicalc__load 
     return one->prefixes == 0 ? nodes : cnicalc__min(nodes, beside_blocks);
 }
 
-/* What a zone has for nodes and pods together, beside the addresses that this load cannot use:
- * when its prefixes fill all blocks of pure pod vSwitches, what lies outside those blocks serves
- * single addresses alone. */
+/* What a zone has for nodes and pods together, without the addresses that this load cannot use:
+ * when its prefixes need more than the blocks of pure pod vSwitches, what is outside those blocks
+ * serves single addresses alone. */
 static uint64_t usable_together(const cnicalc__zone *zone, const cnicalc__load *load)
 {
     uint64_t singles = load->pod_addresses - load->prefixes * CNICALC__ADDRESSES_PER_PREFIX;
@@ -124,8 +124,8 @@ static uint64_t usable_together(const cnicalc__zone *zone, const cnicalc__load *
                : zone->all_free;
 }
 
-/* What pods take of a zone. One without a pod vSwitch holds no node, even if its pods take nothing:
- * each is short of an address. */
+/* What pods need of a zone. One without a pod vSwitch holds no node: where pods need no address,
+ * each node is short of one. */
 static uint64_t pod_addresses_needed(const cnicalc__zone *zone, const cnicalc__load *load)
 {
     return zone->has_pod_vswitch || load->pod_addresses != 0 ? load->pod_addresses : load->nodes;

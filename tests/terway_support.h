@@ -64,7 +64,7 @@ static inline cnicalc_terway_options default_terway(void)
     return options;
 }
 
-/* A node with so many pods that takes so many single addresses and prefixes. */
+/* A node with these numbers of pods, single addresses and prefixes. */
 static inline cnicalc_terway_node node_taking(uint64_t pods, uint64_t addresses, uint64_t prefixes)
 {
     cnicalc_terway_node node;
