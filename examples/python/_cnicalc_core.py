@@ -293,8 +293,6 @@ class Ceilings:
     20
     """
 
-    __module__ = "cnicalc"  # where users find it
-
     edition: Optional[Named] = None  # "pro", "basic", "dedicated", "edge-pro", "edge-basic"
     raised: Optional[bool] = None  # the published ceilings after a quota increase
     node_quota: Optional[int] = None
@@ -306,6 +304,7 @@ class Ceilings:
     routes_used: Optional[int] = None  # custom routes that others hold
 
 
+Ceilings.__module__ = "cnicalc"  # where users find it
 _CEILINGS = frozenset(f.name for f in fields(Ceilings))
 
 
