@@ -11,7 +11,7 @@ def answer_of(model):
     try:
         return "OK", model()
     except Refused as refused:
-        return refused.args[0], None
+        return refused.status, refused.place
 
 
 def difference(expected, answer):
@@ -42,8 +42,11 @@ class Comparison:
         self.questions[topic] += count
         status, result = expected
         self.seen.add((topic, status))
-        if isinstance(result, dict):
-            self.seen.update((topic, result[n]) for n in result if n.endswith("bound_by"))
+        if status != "OK":
+            return None
+        for r in result if isinstance(result, list) else [result]:
+            if isinstance(r, dict):
+                self.seen.update((topic, r[name]) for name in r if name.endswith("bound_by"))
         return result
 
     def require(self, topic, names):

@@ -173,4 +173,4 @@ def ask(compare, draws, root):
     for _ in range(draws):
         ask_node(compare, draw_instance(draw), {name: draw(pool) for name, pool in POOLS.items()})
     compare.require(TOPIC, STATUSES)
-    compare.require(TOPIC, set(node_model.LIMITS))
+    compare.require(TOPIC, {*node_model.LIMITS, "NONE"})

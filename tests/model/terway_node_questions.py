@@ -8,11 +8,12 @@ import _cnicalc_abi as abi
 import node_model
 import node_questions
 import terway_node_model
-from library import fields
+from layout import fields
 
 TOPIC = "terway node"
 MOST = 2**64 - 1
 IDLE = (0, 1, 5, MOST)
+PLANNED = (1, 6, 7, 60, 210, 211, MOST)  # pods, beside as many as run
 # What changes the pods that run, or the addresses that the ENIs have.
 CORNERS = [{}, {"ip_stack": 2}, {"ip_stack": 3}, {"erdma": 1}, {"windows": 1}, {"max_eni": 1},
            {"ipv4_prefix_count": 1}, {"ipv4_prefix_count": 3, "kubelet_max_pods": 110},
@@ -30,13 +31,14 @@ def answer(status):
     return status, fields(RESULT) if status == "OK" else None
 
 
-def ask_from_type(compare, t, overrides, idle):
+def ask_from_type(compare, t, overrides, idle, pods=0):
     library, o = compare.library, {**node_model.OPTIONS, **overrides}
     status = library.ask("cnicalc_terway_node_from_type",
                          typed(abi.Instance, library.pack_instance(t)),
-                         typed(abi.NodeOptions, library.pack_node_options(o)), idle, byref(RESULT),
-                         outputs=[RESULT])
-    compare.same(TOPIC, (t, overrides, idle), lambda: terway_node_model.from_type(t, o, idle),
+                         typed(abi.NodeOptions, library.pack_node_options(o)), pods, idle,
+                         byref(RESULT), outputs=[RESULT])
+    compare.same(TOPIC, (t, overrides, idle, pods),
+                 lambda: terway_node_model.from_type(t, o, idle, pods),
                  answer(status))
 
 
@@ -52,6 +54,9 @@ def ask(compare, draws):
     for t, mode, corner, idle in itertools.product(sorted(kinds, key=str), node_questions.MODES,
                                                    CORNERS, IDLE):
         ask_from_type(compare, dict(t), {"mode": mode, **corner}, idle)
+        if idle in (0, 5):
+            for pods in PLANNED:
+                ask_from_type(compare, dict(t), {"mode": mode, **corner}, idle, pods)
     counts = (0, 1, 50, MOST - 1, MOST)
     for question in itertools.product(counts, (*range(6), 2**32 - 1), counts):
         ask_from_pods(compare, *question)
@@ -59,5 +64,5 @@ def ask(compare, draws):
     for _ in range(draws // 4):
         overrides = {name: draw(pool) for name, pool in node_questions.POOLS.items()}
         ask_from_type(compare, node_questions.draw_instance(draw), overrides,
-                      draw((0, 1, 5, 100, 2**32, MOST)))
+                      draw((0, 1, 5, 100, 2**32, MOST)), draw((0, 0, 1, 2, 30, 200, 2**32)))
     compare.require(TOPIC, ("OK", "NODE_MODE", "TERWAY_PODS_PER_NODE", "LIMITS_UNKNOWN", "OVERFLOW"))
