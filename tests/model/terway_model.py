@@ -3,7 +3,7 @@
 
 Written from the published rules and from what include/cnicalc/terway.h promises, not from lib/.
 """
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import IPv4Network
 
 import quota_model
@@ -117,6 +117,11 @@ def addresses_of(node):
 
 def zones_of(vswitches):
     """Zones by number, in the order in which they first appear."""
+    return zones_of_tuple(tuple(vswitches))
+
+
+@lru_cache(maxsize=16)
+def zones_of_tuple(vswitches):
     nodes_have_vswitches = any(v.roles & NODE for v in vswitches)
     numbers = dict.fromkeys(v.zone for v in vswitches)
     return {number: Zone([v for v in vswitches if v.zone == number], nodes_have_vswitches)
@@ -155,7 +160,12 @@ def solve_zones(vswitches, node):
     """cnicalc_terway_zones()."""
     check_node(node)
     check_vswitches(vswitches)
-    return [hold_zone(number, zone, node) for number, zone in zones_of(vswitches).items()]
+    return hold_zones(tuple(vswitches), tuple(node.items()))
+
+
+@lru_cache(maxsize=2)
+def hold_zones(vswitches, node):
+    return [hold_zone(number, zone, dict(node)) for number, zone in zones_of(vswitches).items()]
 
 
 # ---- How many nodes ----

@@ -54,9 +54,8 @@ def ask(compare, draws):
     for t, mode, corner, idle in itertools.product(sorted(kinds, key=str), node_questions.MODES,
                                                    CORNERS, IDLE):
         ask_from_type(compare, dict(t), {"mode": mode, **corner}, idle)
-        if idle in (0, 5):
-            for pods in PLANNED:
-                ask_from_type(compare, dict(t), {"mode": mode, **corner}, idle, pods)
+    for t, mode, pods in itertools.product(sorted(kinds, key=str), node_questions.MODES, PLANNED):
+        ask_from_type(compare, dict(t), {"mode": mode}, 5, pods)
     counts = (0, 1, 50, MOST - 1, MOST)
     for question in itertools.product(counts, (*range(6), 2**32 - 1), counts):
         ask_from_pods(compare, *question)
