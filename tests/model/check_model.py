@@ -11,6 +11,8 @@ import choose_questions
 import conntrack_questions
 import flannel_questions
 import node_questions
+import plan_questions
+import propose_questions
 import quota_questions
 import terway_node_questions
 import terway_questions
@@ -29,6 +31,8 @@ def main():
     choose_questions.ask(compare, draws)
     terway_node_questions.ask(compare, draws)
     terway_questions.ask(compare, draws)
+    plan_questions.ask(compare, draws)
+    propose_questions.ask(compare, draws)
     print(compare.summary())
 
 
