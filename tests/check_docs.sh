@@ -3,10 +3,7 @@
 # The documentation is held to the code: cnicalc.3 and the README have every function and status of
 # the headers, every Example line of the headers is run, the program of cnicalc.3 prints what the
 # page says, and mandoc finds no fault in a manual page.
-set -eu
-work=$B/check-docs
-rm -rf "$work"
-mkdir -p "$work"
+. tests/support.sh
 faults=0
 
 python() {

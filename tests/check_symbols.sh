@@ -2,15 +2,9 @@
 # SPDX-License-Identifier: MIT
 # The library is what it says it is: it exports what the headers declare and the map lists, all of
 # its names are its own, it calls nothing but a few memory functions, and it has no writable data.
-set -eu
-LC_ALL=C
-export LC_ALL
-work=$B/check-symbols
+. tests/support.sh
 archive=$B/libcnicalc.a
 shared=$B/libcnicalc.so.$CNICALC_VERSION
-rm -rf "$work"
-mkdir -p "$work"
-: >"$work/faults"
 
 fault() { # a title; what is wrong on stdin, nothing when all is well
     sed "s|^|$1: |" >>"$work/faults"
@@ -45,7 +39,4 @@ if ! grep -q -e -fsanitize -e --coverage "$B/flags"; then
     readelf -d "$shared" | grep -w TEXTREL | fault 'relocated text' || :
 fi
 
-if [ -s "$work/faults" ]; then
-    cat "$work/faults"
-    exit 1
-fi
+finish
