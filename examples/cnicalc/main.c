@@ -2,6 +2,7 @@
 /* cnicalc: the command. Finds the subcommand, lets it answer, prints the answer. */
 #include "command.h"
 #include "base/complaint.h"
+#include "ask/arguments.h"
 #include "ask/nearest.h"
 #include "help.h"
 
@@ -125,9 +126,16 @@ int main(int argc, char **argv)
     if (argc < 2) {
         return complain("SUBCOMMAND", NULL, "none is given; see cnicalc --help");
     }
-    int status = dispatch(argc - 1, argv + 1);
+    struct words words;
+    if (!arguments_expand(argc, argv, &words)) {
+        return EXIT_MALFORMED;
+    }
+    if (words.count == 0) {
+        return complain(argv[1], NULL, "there is no argument in it; see cnicalc --help");
+    }
+    int status = dispatch((int)words.count, words.texts);
     if (status == EXIT_MALFORMED) {
         return status; /* its line is written, and nothing else is */
     }
-    return output_end(argv[1]) ? status : EXIT_MALFORMED;
+    return output_end(words.texts[0]) ? status : EXIT_MALFORMED;
 }
