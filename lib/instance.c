@@ -7,7 +7,7 @@
 #include "internal_instance.h"
 #include "word.h"
 
-/* One type in 6 bytes. What many types share stands once, in tables of its own. */
+/* One type in 6 bytes. What many types share is there once, in tables of its own. */
 struct table_row {
     uint16_t head_offset; /* into name_heads: the name without "ecs." and without its tail */
     uint8_t name_len;     /* without "ecs." */
@@ -81,7 +81,7 @@ CNICALC__INLINE int is_name_of(const struct table_row *row, const struct name_wo
 {
     size_t head_len = len - TAIL_LEN;
     size_t last = head_len > 8 ? head_len - 8 : 0; /* where the head's last eight bytes begin */
-    uint32_t half_shift = 4 * (8 - (uint32_t)(head_len - last)); /* bits behind a short head */
+    uint32_t half_shift = 4 * (8 - (uint32_t)(head_len - last)); /* bits after a short head */
     const char *head = row_head(row);
     uint64_t head_difference =
         (words->first ^ cnicalc__load_eight(head)) |
@@ -304,7 +304,7 @@ cnicalc_status cnicalc_instance_index_batch(const char *names, size_t names_len,
     return CNICALC_OK;
 }
 
-/* Where the row stands to the family in the table's order: before it (-1), in it (0), after (1). */
+/* Where the row is in the table's order: before the family (-1), in it (0), after it (1). */
 CNICALC__COLD static int family_side(size_t index, const char *family, size_t family_len)
 {
     char name[CNICALC_INSTANCE_NAME_SIZE];
@@ -321,7 +321,7 @@ CNICALC__COLD static int family_side(size_t index, const char *family, size_t fa
     return next == '-' || next == '.' ? 0 : 1; /* no name has a character before these two */
 }
 
-/* The first row that stands at the given side of the family or beyond. */
+/* The first row at the given side of the family or beyond. */
 CNICALC__COLD static size_t family_bound(const char *family, size_t family_len, int side)
 {
     size_t low = 0;

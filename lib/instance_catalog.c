@@ -255,7 +255,7 @@ static uint64_t line_number(const struct catalog *catalog, size_t row)
     return line;
 }
 
-/* The first row of the text whose name stood before it is the fault. */
+/* The first row of the text whose name a row before it has is the fault. */
 static cnicalc_status check_duplicates(const struct catalog *catalog, cnicalc_catalog_fault *fault)
 {
     struct walk walk;
