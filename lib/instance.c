@@ -257,25 +257,6 @@ cnicalc_status cnicalc_instance_index(const char *name, size_t name_len, size_t 
     return CNICALC_OK;
 }
 
-/* The length of the line at the start of the text, its newline not counted. */
-static size_t line_len(const char *text, size_t text_len)
-{
-    size_t len = 0;
-    while (len < text_len && text[len] != '\n') {
-        len++;
-    }
-    return len;
-}
-
-static size_t count_lines(const char *text, size_t text_len)
-{
-    size_t count = text_len > 0 && text[text_len - 1] != '\n';
-    for (size_t i = 0; i < text_len; i++) {
-        count += text[i] == '\n';
-    }
-    return count;
-}
-
 cnicalc_status cnicalc_instance_index_batch(const char *names, size_t names_len,
                                             uint32_t *out_indexes, cnicalc_status *out_statuses,
                                             size_t capacity, size_t *out_count)
@@ -287,18 +268,18 @@ cnicalc_status cnicalc_instance_index_batch(const char *names, size_t names_len,
         return CNICALC_ERR_NULL;
     }
     names_len = cnicalc__text_len(names, names_len);
-    size_t count = count_lines(names, names_len);
+    size_t count = cnicalc__count_lines(names, names_len);
     if (count > capacity) {
         *out_count = count;
         return CNICALC_ERR_CAPACITY;
     }
     size_t start = 0;
     for (size_t i = 0; i < count; i++) {
-        size_t len = line_len(names + start, names_len - start);
-        uint32_t index = lookup(names + start, len);
+        size_t end = cnicalc__line_end(names, names_len, start);
+        uint32_t index = lookup(names + start, end - start);
         out_indexes[i] = index == ROW_COUNT ? CNICALC_UNKNOWN : index;
         out_statuses[i] = index == ROW_COUNT ? CNICALC_ERR_NO_SUCH_TYPE : CNICALC_OK;
-        start += len + 1;
+        start = end + 1;
     }
     *out_count = count;
     return CNICALC_OK;
