@@ -400,6 +400,12 @@ dist:
 table:
 	PYTHONDONTWRITEBYTECODE=1 $(PYTHON) lib/data/make_table.py
 
+## manual: rewrite the generated parts of cnicalc.1 from the tables of the command
+.PHONY: manual
+manual: $(tool)
+	sh examples/cnicalc/manual.sh $(tool) <examples/cnicalc/cnicalc.1 >examples/cnicalc/cnicalc.1.new
+	mv examples/cnicalc/cnicalc.1.new examples/cnicalc/cnicalc.1
+
 ## symbols: rewrite lib/cnicalc.map from the headers
 .PHONY: symbols abi
 symbols:

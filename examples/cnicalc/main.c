@@ -100,6 +100,17 @@ static int run_command(const struct command *command, int argc, char **argv)
     return status;
 }
 
+/* For the files that are made from the tables: a part of the manual, of a subcommand or NULL. */
+static int print_manual(const char *part, const char *name)
+{
+    const struct command *command = name == NULL ? NULL : command_find(name);
+    if (name != NULL && command == NULL) {
+        return refuse_command(name);
+    }
+    return manual_print(part, command) ? EXIT_ANSWERED
+                                       : complain("--manual", part, "no such part of the manual");
+}
+
 static int dispatch(int argc, char **argv)
 {
     const char *first = argv[0];
@@ -113,6 +124,9 @@ static int dispatch(int argc, char **argv)
     if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0 || strcmp(first, "help") == 0) {
         return run_help(argc - 1, argv + 1);
     }
+    if (strcmp(first, "--manual") == 0 && argc > 1) {
+        return print_manual(argv[1], argv[2]);
+    }
     if (first[0] == '-') {
         return refuse_option(first);
     }
@@ -125,6 +139,10 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     if (argc < 2) {
         return complain("SUBCOMMAND", NULL, "none is given; see cnicalc --help");
+    }
+    if (strcmp(argv[1], "--complete") == 0) {
+        complete_print(argc - 2, argv + 2);
+        return EXIT_ANSWERED;
     }
     struct words words;
     if (!arguments_expand(argc, argv, &words)) {

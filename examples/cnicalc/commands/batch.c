@@ -200,10 +200,10 @@ static int run_cidr(const struct args *args, void *request, struct answer *answe
 enum { VERB_NODE = 1, VERB_FLANNEL = 2, VERB_CIDR = 4 };
 
 static const struct verb verbs[] = {
-    {"node", "[OPTION...]", "rows TYPE <tab> MODE", 0, 0, NULL, VERB_NODE, run_node},
+    {"node", "[OPTION...]", "rows TYPE <tab> MODE", 0, 0, NULL, VERB_NODE, run_node, OFFER_NOTHING},
     {"flannel", "[OPTION...]", "rows POD_CIDR <tab> NODE_MASK", 0, 0, NULL, VERB_FLANNEL,
-     run_flannel},
-    {"cidr", "", "rows BLOCK", 0, 0, NULL, VERB_CIDR, run_cidr},
+     run_flannel, OFFER_NOTHING},
+    {"cidr", "", "rows BLOCK", 0, 0, NULL, VERB_CIDR, run_cidr, OFFER_NOTHING},
     {.name = NULL}};
 
 #define AT(member) offsetof(struct batch_request, member)
