@@ -89,7 +89,8 @@ tool := $(B)/bin/cnicalc
 # make -s shows nothing.
 options := $(filter-out --%,$(firstword -$(MAKEFLAGS)))
 shows_commands := $(filter-out 0,$(V))$(findstring n,$(options))
-say = $(if $(shows_commands),,@$(if $(findstring s,$(options)),,echo '$(1) $(2)'; ))
+quiet = $(if $(shows_commands),,@)
+say = $(quiet)$(if $(shows_commands)$(findstring s,$(options)),,echo '$(1) $(2)'; )
 
 ## all: library, pkg-config file, example programs and the cnicalc command (default)
 .PHONY: all static shared examples
@@ -345,38 +346,44 @@ bench-instructions: $(B)/bench/bench
 
 # ---- Install ----
 
-man_pages := $(sort $(wildcard lib/*.[1-8] lib/data/*.[1-8] examples/cnicalc/*.[1-8]))
+man_pages := $(sort $(wildcard lib/man/*.[1-8] lib/data/*.[1-8] examples/cnicalc/*.[1-8]))
+# The functions that a page names first: man finds it by each of them.
+functions_of = $(shell sed -n 's/^\.Nm \(cnicalc_[a-z0-9_]*\).*/\1/p' $(1))
 to = $(DESTDIR)$(1)
 
 ## install: library, headers, pkg-config file, man pages and cnicalc (PREFIX= DESTDIR= LIBDIR=)
 .PHONY: install uninstall
 install: all
-	$(INSTALL) -d '$(call to,$(bindir))' '$(call to,$(libdir))' '$(call to,$(pkgconfigdir))' \
-		'$(call to,$(includedir))/cnicalc' '$(call to,$(bashcompdir))' '$(call to,$(zshcompdir))' \
-		$(foreach s,$(man_sections),'$(call to,$(mandir))/man$(s)')
-	$(INSTALL) -m 755 $(tool) '$(call to,$(bindir))/cnicalc'
-	$(INSTALL) -m 644 $(static_lib) '$(call to,$(libdir))/libcnicalc.a'
-	$(INSTALL) -m 755 $(shared_lib) '$(call to,$(libdir))/$(shared_name)'
-	ln -sf $(shared_name) '$(call to,$(libdir))/$(soname)'
-	ln -sf $(shared_name) '$(call to,$(libdir))/libcnicalc.so'
-	$(INSTALL) -m 644 $(B)/cnicalc.pc '$(call to,$(pkgconfigdir))/cnicalc.pc'
-	$(INSTALL) -m 644 include/cnicalc.h '$(call to,$(includedir))/cnicalc.h'
-	$(INSTALL) -m 644 include/cnicalc/*.h '$(call to,$(includedir))/cnicalc'
-	$(INSTALL) -m 644 examples/cnicalc/completion/cnicalc.bash '$(call to,$(bashcompdir))/cnicalc'
-	$(INSTALL) -m 644 examples/cnicalc/completion/_cnicalc '$(call to,$(zshcompdir))/_cnicalc'
-	$(foreach m,$(man_pages),$(INSTALL) -m 644 $(m) '$(call to,$(mandir))/man$(subst .,,$(suffix $(m)))/$(notdir $(m))' &&) :
+	$(call say,INSTALL,$(call to,$(prefix)))$(INSTALL) -d '$(call to,$(bindir))' '$(call to,$(libdir))' \
+		'$(call to,$(pkgconfigdir))' '$(call to,$(includedir))/cnicalc' '$(call to,$(bashcompdir))' \
+		'$(call to,$(zshcompdir))' $(foreach s,$(man_sections),'$(call to,$(mandir))/man$(s)')
+	$(quiet)$(INSTALL) -m 755 $(tool) '$(call to,$(bindir))/cnicalc'
+	$(quiet)$(INSTALL) -m 644 $(static_lib) '$(call to,$(libdir))/libcnicalc.a'
+	$(quiet)$(INSTALL) -m 755 $(shared_lib) '$(call to,$(libdir))/$(shared_name)'
+	$(quiet)ln -sf $(shared_name) '$(call to,$(libdir))/$(soname)'
+	$(quiet)ln -sf $(shared_name) '$(call to,$(libdir))/libcnicalc.so'
+	$(quiet)$(INSTALL) -m 644 $(B)/cnicalc.pc '$(call to,$(pkgconfigdir))/cnicalc.pc'
+	$(quiet)$(INSTALL) -m 644 include/cnicalc.h '$(call to,$(includedir))/cnicalc.h'
+	$(quiet)$(INSTALL) -m 644 include/cnicalc/*.h '$(call to,$(includedir))/cnicalc'
+	$(quiet)$(INSTALL) -m 644 examples/cnicalc/completion/cnicalc.bash '$(call to,$(bashcompdir))/cnicalc'
+	$(quiet)$(INSTALL) -m 644 examples/cnicalc/completion/_cnicalc '$(call to,$(zshcompdir))/_cnicalc'
+	$(quiet)$(foreach m,$(man_pages),$(INSTALL) -m 644 $(m) '$(call man_to,$(m))' &&) :
+	$(quiet)$(foreach m,$(man_pages),for f in $(call functions_of,$(m)); do \
+		ln -sf $(notdir $(m)) '$(call to,$(mandir))/man3/'$$f.3 || exit 1; done;)
 
+man_to = $(call to,$(mandir))/man$(subst .,,$(suffix $(1)))/$(notdir $(1))
 man_sections := $(sort $(foreach m,$(man_pages),$(subst .,,$(suffix $(m)))))
 
 ## uninstall: remove what install put there
 uninstall:
-	rm -f '$(call to,$(bindir))/cnicalc' '$(call to,$(libdir))/libcnicalc.a' \
+	$(quiet)rm -f '$(call to,$(bindir))/cnicalc' '$(call to,$(libdir))/libcnicalc.a' \
 		'$(call to,$(libdir))/$(shared_name)' '$(call to,$(libdir))/$(soname)' \
 		'$(call to,$(libdir))/libcnicalc.so' '$(call to,$(pkgconfigdir))/cnicalc.pc' \
 		'$(call to,$(bashcompdir))/cnicalc' '$(call to,$(zshcompdir))/_cnicalc' \
 		$(foreach h,$(headers),'$(call to,$(includedir))/$(patsubst include/%,%,$(h))') \
-		$(foreach m,$(man_pages),'$(call to,$(mandir))/man$(subst .,,$(suffix $(m)))/$(notdir $(m))')
-	-rmdir '$(call to,$(includedir))/cnicalc' 2>/dev/null
+		$(foreach m,$(man_pages),'$(call man_to,$(m))' \
+		$(foreach f,$(call functions_of,$(m)),'$(call to,$(mandir))/man3/$(f).3'))
+	$(quiet)rmdir '$(call to,$(includedir))/cnicalc' 2>/dev/null || :
 
 # The tarball is the same whoever makes it, wherever and whenever: names sorted, one owner, one mode,
 # one time (SOURCE_DATE_EPOCH, in seconds; by default the first day of 2026).
@@ -405,6 +412,11 @@ table:
 manual: $(tool)
 	sh examples/cnicalc/manual.sh $(tool) <examples/cnicalc/cnicalc.1 >examples/cnicalc/cnicalc.1.new
 	mv examples/cnicalc/cnicalc.1.new examples/cnicalc/cnicalc.1
+
+## man: rewrite lib/man/*.3 from the headers
+.PHONY: man
+man: shared
+	CNICALC_LIBRARY='$(B)/libcnicalc.so' $(PYTHON) lib/man/make_man.py lib/man
 
 ## symbols: rewrite lib/cnicalc.map from the headers
 .PHONY: symbols abi

@@ -15,7 +15,11 @@ all_there() { # prefix, libdir, both within the stage
         "$1/share/bash-completion/completions/cnicalc" "$1/share/zsh/site-functions/_cnicalc"; do
         [ -f "$file" ] || fail "$layout: $file is not installed"
     done
-    for page in lib/*.[1-8] lib/data/*.[1-8] examples/cnicalc/*.[1-8]; do
+    for function in $(sh tests/public_functions.sh); do
+        grep -q "^\.Nm $function" "$1/share/man/man3/$function.3" ||
+            fail "$layout: man does not find $function"
+    done
+    for page in lib/man/*.[1-8] lib/data/*.[1-8] examples/cnicalc/*.[1-8]; do
         [ -s "$1/share/man/man${page##*.}/$(basename "$page")" ] || fail "$layout: no $page"
     done
 }
