@@ -118,6 +118,9 @@ static void print_options(const struct command *command)
     size_t count = 0;
     const struct slot *slots = option_slots(command->options, &count);
     const void *defaults = command_defaults(command);
+    if (count == 0) {
+        return;
+    }
     printf(".Bl -tag -width Ds\n");
     for (size_t i = 0; i < count; i++) {
         struct text_buffer text = {NULL, 0, 0};
