@@ -418,10 +418,10 @@ manual: $(tool)
 man: shared
 	CNICALC_LIBRARY='$(B)/libcnicalc.so' $(PYTHON) lib/man/make_man.py lib/man
 
-## symbols: rewrite lib/cnicalc.map from the headers
+## symbols: rewrite lib/cnicalc.map from the headers; new functions go to the node of this version
 .PHONY: symbols abi
 symbols:
-	sh tests/public_functions.sh --map >lib/cnicalc.map.new
+	sh tests/public_functions.sh --map $(version) >lib/cnicalc.map.new
 	mv lib/cnicalc.map.new lib/cnicalc.map
 
 ## abi: rewrite tests/abi/layout.txt from the headers, a decision about the ABI
