@@ -57,18 +57,21 @@ lib_cflags = $(own_cflags) -fPIC -fvisibility=hidden -fno-asynchronous-unwind-ta
 lib_ldflags = -Wl,-z,noseparate-code -Wl,-Bsymbolic-functions
 # Objects that are called millions of times take -O2. The others take -Os (clang: -Oz): the library is
 # a quarter smaller, and no figure of `make bench` changes. Levels in the user's CFLAGS come later, and win.
-fast_objects = cidr_parse cidr_quick cidr_sort cidr_split cidr_text instance node node_batch
+fast_objects = cidr_ipv6 cidr_parse cidr_scan cidr_sort cidr_split cidr_text instance node node_batch
 size_level = $(if $(findstring clang,$(notdir $(CC))),-Oz,-Os)
 lib_level = $(if $(filter $(fast_objects),$(*F)),-O2,$(size_level))
 # The programs speak to the system through POSIX; the library needs C99 alone.
 program_cflags = $(own_cflags) -O2 -D_POSIX_C_SOURCE=200809L
 
 headers := include/cnicalc.h $(sort $(wildcard include/cnicalc/*.h))
-lib_objects := $(patsubst lib/%.c,$(B)/obj/lib/%.o,$(sort $(wildcard lib/*.c)))
+lib_sources := $(sort $(wildcard lib/*.c))
+lib_objects := $(patsubst lib/%.c,$(B)/obj/lib/%.o,$(lib_sources))
 tool_sources := $(sort $(wildcard examples/cnicalc/*.c examples/cnicalc/*/*.c))
 tool_objects := $(patsubst examples/cnicalc/%.c,$(B)/obj/tool/%.o,$(tool_sources))
 example_names := $(patsubst examples/%.c,%,$(sort $(wildcard examples/*.c)))
+example_objects := $(addprefix $(B)/obj/examples/,$(addsuffix .o,$(example_names)))
 example_programs := $(addprefix $(B)/bin/,$(example_names))
+test_objects := $(patsubst tests/%.c,$(B)/obj/tests/%.o,$(sort $(wildcard tests/*.c)))
 test_programs := $(patsubst tests/test_%.c,$(B)/tests/test_%,$(sort $(wildcard tests/test_*.c)))
 TESTS ?= $(test_programs)
 
@@ -86,7 +89,8 @@ tool := $(B)/bin/cnicalc
 # make -s shows nothing.
 options := $(filter-out --%,$(firstword -$(MAKEFLAGS)))
 shows_commands := $(filter-out 0,$(V))$(findstring n,$(options))
-say = $(if $(shows_commands),,@$(if $(findstring s,$(options)),,echo '$(1) $(2)'; ))
+quiet = $(if $(shows_commands),,@)
+say = $(quiet)$(if $(shows_commands)$(findstring s,$(options)),,echo '$(1) $(2)'; )
 
 ## all: library, pkg-config file, example programs and the cnicalc command (default)
 .PHONY: all static shared examples
@@ -102,11 +106,11 @@ shared: $(shared_links)
 examples: $(example_programs) $(tool)
 
 # Files that hold the variable of their name and are written when it changes: objects depend on the
-# flags they were built with, the libraries and the command on the list of their objects, so that one
+# flags they were built with, the libraries and the command on the list of their sources, so that one
 # build directory never mixes two sets and keeps nothing of a source that is gone.
 flags = $(CC) $(lib_cflags) $(value lib_level) $(size_level) $(fast_objects) $(program_cflags) \
 	$(lib_ldflags) $(soname) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS)
-$(B)/flags $(B)/lib_objects $(B)/tool_objects: always
+$(B)/flags $(B)/lib_sources $(B)/tool_sources: always
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(subst ','\'',$($(@F)))' >$@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
@@ -121,25 +125,28 @@ $(B)/obj/tool/%.o: examples/cnicalc/%.c $(B)/flags
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(program_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-$(static_lib): $(lib_objects) $(B)/lib_objects
+$(static_lib): $(lib_objects) $(B)/lib_sources
 	@rm -f $@
 	$(call say,AR,$@)$(AR) rcs $@ $(lib_objects)
 
-$(shared_lib): $(lib_objects) $(B)/lib_objects lib/cnicalc.map
+$(shared_lib): $(lib_objects) $(B)/lib_sources lib/cnicalc.map
 	$(call say,LD,$@)$(CC) -shared -Wl,-soname,$(soname) -Wl,--version-script,lib/cnicalc.map $(lib_ldflags) \
 		$(CFLAGS) $(LDFLAGS) -o $@ $(lib_objects) $(LDLIBS)
 
 $(shared_links): $(shared_lib)
 	@ln -sf $(shared_name) $@
 
-$(tool): $(tool_objects) $(static_lib) $(B)/tool_objects
+$(tool): $(tool_objects) $(static_lib) $(B)/tool_sources
 	@mkdir -p $(@D)
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(tool_objects) $(static_lib) $(LDLIBS)
 
-$(example_programs): $(B)/bin/%: examples/%.c $(static_lib) $(B)/flags
-	@mkdir -p $(@D) $(B)/obj/examples
-	$(call say,CC,$<)$(CC) $(program_cflags) -MF $(B)/obj/examples/$*.d $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) \
-		-o $@ $< $(static_lib) $(LDLIBS)
+$(B)/obj/examples/%.o: examples/%.c $(B)/flags
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(program_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(example_programs): $(B)/bin/%: $(B)/obj/examples/%.o $(static_lib)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(static_lib) $(LDLIBS)
 
 # Paths under the prefix are written relative to it, so that pkg-config --define-prefix can move them.
 under_prefix = $(patsubst $(prefix)/%,$${prefix}/%,$(1))
@@ -213,7 +220,7 @@ $(B)/obj/fuzz/%.o: tests/fuzz/%.c $(B)/flags
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(program_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-$(B)/fuzz/replay_command $(B)/fuzz/fuzz_command: $(fuzz_tool_objects) $(B)/tool_objects
+$(B)/fuzz/replay_command $(B)/fuzz/fuzz_command: $(fuzz_tool_objects) $(B)/tool_sources
 
 # The library comes last: what stands before it asks for it.
 $(replay_programs): $(B)/fuzz/replay_%: $(B)/obj/fuzz/target_%.o $(B)/obj/fuzz/replay.o \
@@ -225,7 +232,10 @@ $(fuzz_programs): $(B)/fuzz/fuzz_%: $(B)/obj/fuzz/target_%.o $(fuzz_helpers) $(s
 	@mkdir -p $(@D)
 	$(call say,LD,$@)$(CC) -fsanitize=fuzzer $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(static_lib) $(LDLIBS)
 
-.PHONY: fuzz fuzz-programs replay-programs
+## objects: compile everything, link nothing (CC='clang -fsyntax-only' WERROR=1 asks for warnings)
+.PHONY: objects fuzz fuzz-programs replay-programs
+objects: $(lib_objects) $(tool_objects) $(example_objects) $(fuzz_helpers) $(test_objects) \
+	$(patsubst %,$(B)/obj/fuzz/target_%.o,$(fuzz_targets)) $(B)/obj/fuzz/replay.o
 fuzz-programs: $(fuzz_programs)
 replay-programs: $(replay_programs)
 check-fuzz: replay-programs
@@ -336,38 +346,44 @@ bench-instructions: $(B)/bench/bench
 
 # ---- Install ----
 
-man_pages := $(sort $(wildcard lib/*.[1-8] lib/data/*.[1-8] examples/cnicalc/*.[1-8]))
+man_pages := $(sort $(wildcard lib/man/*.[1-8] lib/data/*.[1-8] examples/cnicalc/*.[1-8]))
+# The functions that a page names first: man finds it by each of them.
+functions_of = $(shell sed -n 's/^\.Nm \(cnicalc_[a-z0-9_]*\).*/\1/p' $(1))
 to = $(DESTDIR)$(1)
 
 ## install: library, headers, pkg-config file, man pages and cnicalc (PREFIX= DESTDIR= LIBDIR=)
 .PHONY: install uninstall
 install: all
-	$(INSTALL) -d '$(call to,$(bindir))' '$(call to,$(libdir))' '$(call to,$(pkgconfigdir))' \
-		'$(call to,$(includedir))/cnicalc' '$(call to,$(bashcompdir))' '$(call to,$(zshcompdir))' \
-		$(foreach s,$(man_sections),'$(call to,$(mandir))/man$(s)')
-	$(INSTALL) -m 755 $(tool) '$(call to,$(bindir))/cnicalc'
-	$(INSTALL) -m 644 $(static_lib) '$(call to,$(libdir))/libcnicalc.a'
-	$(INSTALL) -m 755 $(shared_lib) '$(call to,$(libdir))/$(shared_name)'
-	ln -sf $(shared_name) '$(call to,$(libdir))/$(soname)'
-	ln -sf $(shared_name) '$(call to,$(libdir))/libcnicalc.so'
-	$(INSTALL) -m 644 $(B)/cnicalc.pc '$(call to,$(pkgconfigdir))/cnicalc.pc'
-	$(INSTALL) -m 644 include/cnicalc.h '$(call to,$(includedir))/cnicalc.h'
-	$(INSTALL) -m 644 include/cnicalc/*.h '$(call to,$(includedir))/cnicalc'
-	$(INSTALL) -m 644 examples/cnicalc/completion/cnicalc.bash '$(call to,$(bashcompdir))/cnicalc'
-	$(INSTALL) -m 644 examples/cnicalc/completion/_cnicalc '$(call to,$(zshcompdir))/_cnicalc'
-	$(foreach m,$(man_pages),$(INSTALL) -m 644 $(m) '$(call to,$(mandir))/man$(subst .,,$(suffix $(m)))/$(notdir $(m))' &&) :
+	$(call say,INSTALL,$(call to,$(prefix)))$(INSTALL) -d '$(call to,$(bindir))' '$(call to,$(libdir))' \
+		'$(call to,$(pkgconfigdir))' '$(call to,$(includedir))/cnicalc' '$(call to,$(bashcompdir))' \
+		'$(call to,$(zshcompdir))' $(foreach s,$(man_sections),'$(call to,$(mandir))/man$(s)')
+	$(quiet)$(INSTALL) -m 755 $(tool) '$(call to,$(bindir))/cnicalc'
+	$(quiet)$(INSTALL) -m 644 $(static_lib) '$(call to,$(libdir))/libcnicalc.a'
+	$(quiet)$(INSTALL) -m 755 $(shared_lib) '$(call to,$(libdir))/$(shared_name)'
+	$(quiet)ln -sf $(shared_name) '$(call to,$(libdir))/$(soname)'
+	$(quiet)ln -sf $(shared_name) '$(call to,$(libdir))/libcnicalc.so'
+	$(quiet)$(INSTALL) -m 644 $(B)/cnicalc.pc '$(call to,$(pkgconfigdir))/cnicalc.pc'
+	$(quiet)$(INSTALL) -m 644 include/cnicalc.h '$(call to,$(includedir))/cnicalc.h'
+	$(quiet)$(INSTALL) -m 644 include/cnicalc/*.h '$(call to,$(includedir))/cnicalc'
+	$(quiet)$(INSTALL) -m 644 examples/cnicalc/completion/cnicalc.bash '$(call to,$(bashcompdir))/cnicalc'
+	$(quiet)$(INSTALL) -m 644 examples/cnicalc/completion/_cnicalc '$(call to,$(zshcompdir))/_cnicalc'
+	$(quiet)$(foreach m,$(man_pages),$(INSTALL) -m 644 $(m) '$(call man_to,$(m))' &&) :
+	$(quiet)$(foreach m,$(man_pages),for f in $(call functions_of,$(m)); do \
+		ln -sf $(notdir $(m)) '$(call to,$(mandir))/man3/'$$f.3 || exit 1; done;)
 
+man_to = $(call to,$(mandir))/man$(subst .,,$(suffix $(1)))/$(notdir $(1))
 man_sections := $(sort $(foreach m,$(man_pages),$(subst .,,$(suffix $(m)))))
 
 ## uninstall: remove what install put there
 uninstall:
-	rm -f '$(call to,$(bindir))/cnicalc' '$(call to,$(libdir))/libcnicalc.a' \
+	$(quiet)rm -f '$(call to,$(bindir))/cnicalc' '$(call to,$(libdir))/libcnicalc.a' \
 		'$(call to,$(libdir))/$(shared_name)' '$(call to,$(libdir))/$(soname)' \
 		'$(call to,$(libdir))/libcnicalc.so' '$(call to,$(pkgconfigdir))/cnicalc.pc' \
 		'$(call to,$(bashcompdir))/cnicalc' '$(call to,$(zshcompdir))/_cnicalc' \
 		$(foreach h,$(headers),'$(call to,$(includedir))/$(patsubst include/%,%,$(h))') \
-		$(foreach m,$(man_pages),'$(call to,$(mandir))/man$(subst .,,$(suffix $(m)))/$(notdir $(m))')
-	-rmdir '$(call to,$(includedir))/cnicalc' 2>/dev/null
+		$(foreach m,$(man_pages),'$(call man_to,$(m))' \
+		$(foreach f,$(call functions_of,$(m)),'$(call to,$(mandir))/man3/$(f).3'))
+	$(quiet)rmdir '$(call to,$(includedir))/cnicalc' 2>/dev/null || :
 
 # The tarball is the same whoever makes it, wherever and whenever: names sorted, one owner, one mode,
 # one time (SOURCE_DATE_EPOCH, in seconds; by default the first day of 2026).
@@ -391,16 +407,26 @@ dist:
 table:
 	PYTHONDONTWRITEBYTECODE=1 $(PYTHON) lib/data/make_table.py
 
-## symbols: rewrite lib/cnicalc.map from the headers
+## manual: rewrite the generated parts of cnicalc.1 from the tables of the command
+.PHONY: manual
+manual: $(tool)
+	sh examples/cnicalc/manual.sh $(tool) <examples/cnicalc/cnicalc.1 >examples/cnicalc/cnicalc.1.new
+	mv examples/cnicalc/cnicalc.1.new examples/cnicalc/cnicalc.1
+
+## man: rewrite lib/man/*.3 from the headers
+.PHONY: man
+man: shared
+	CNICALC_LIBRARY='$(B)/libcnicalc.so' $(PYTHON) lib/man/make_man.py lib/man
+
+## symbols: rewrite lib/cnicalc.map from the headers; new functions go to the node of this version
 .PHONY: symbols abi
 symbols:
-	sh tests/public_functions.sh --map >lib/cnicalc.map.new
+	sh tests/public_functions.sh --map $(version) >lib/cnicalc.map.new
 	mv lib/cnicalc.map.new lib/cnicalc.map
 
-## abi: rewrite tests/abi from the headers and the library, a decision about the ABI
+## abi: rewrite tests/abi/layout.txt from the headers, a decision about the ABI
 abi: static
 	$(script_env) sh tests/check_abi.sh --write
-	$(script_env) sh tests/check_promise.sh --write
 
 ## clean: remove the build directory
 clean:

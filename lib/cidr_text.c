@@ -178,11 +178,7 @@ static cnicalc_status copy_text(const char *text, size_t size, char *out_text, s
 cnicalc_status cnicalc_cidr_format(const cnicalc_cidr *cidr, char *out_text, size_t capacity)
 {
     char text[CNICALC_CIDR_TEXT_SIZE];
-    cnicalc_status status;
-    if (cidr == NULL || out_text == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    status = cnicalc__check_cidr(cidr);
+    cnicalc_status status = cnicalc__check_block(cidr, out_text);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -197,11 +193,10 @@ CNICALC__COLD cnicalc_status cnicalc_address_format(const cnicalc_address *addre
                                                     size_t capacity)
 {
     char text[CNICALC_ADDRESS_TEXT_SIZE];
-    cnicalc_status status;
     if (address == NULL || out_text == NULL) {
         return CNICALC_ERR_NULL;
     }
-    status = cnicalc__check_address(address);
+    cnicalc_status status = cnicalc__check_address(address);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -222,8 +217,7 @@ CNICALC__COLD cnicalc_status cnicalc_address_format(const cnicalc_address *addre
 static uint32_t divide_by_billion(uint32_t digits[5])
 {
     uint64_t rest = 0;
-    uint32_t i;
-    for (i = 0; i < 5; i++) {
+    for (uint32_t i = 0; i < 5; i++) {
         uint64_t value = rest << 32 | digits[i];
         digits[i] = (uint32_t)(value / BILLION);
         rest = value % BILLION;
@@ -234,27 +228,20 @@ static uint32_t divide_by_billion(uint32_t digits[5])
 CNICALC__COLD cnicalc_status cnicalc_cidr_address_count_text(const cnicalc_cidr *block,
                                                              char *out_text, size_t capacity)
 {
-    char text[CNICALC_COUNT_TEXT_SIZE + 6]; /* five times nine digits, and NUL */
-    char *end = text + sizeof text - 1;
-    char *out = end;
-    uint32_t digits[5] = {0, 0, 0, 0, 0};
-    uint32_t host_bits;
-    uint32_t i;
-    uint32_t j;
-    cnicalc_status status;
-    if (block == NULL || out_text == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    status = cnicalc__check_cidr(block);
+    cnicalc_status status = cnicalc__check_block(block, out_text);
     if (status != CNICALC_OK) {
         return status;
     }
-    host_bits = cnicalc__width(block->family) - block->prefix_len;
+    uint32_t host_bits = cnicalc__width(block->family) - block->prefix_len;
+    uint32_t digits[5] = {0, 0, 0, 0, 0};
     digits[4 - host_bits / 32] = UINT32_C(1) << host_bits % 32;
+    char text[CNICALC_COUNT_TEXT_SIZE + 6]; /* five times nine digits, and NUL */
+    char *end = text + sizeof text - 1;
+    char *out = end;
     *end = '\0';
-    for (i = 0; i < 5; i++) {
+    for (uint32_t i = 0; i < 5; i++) {
         uint32_t rest = divide_by_billion(digits);
-        for (j = 0; j < 9; j++) {
+        for (uint32_t j = 0; j < 9; j++) {
             *--out = (char)('0' + rest % 10);
             rest /= 10;
         }
@@ -267,62 +254,58 @@ CNICALC__COLD cnicalc_status cnicalc_cidr_address_count_text(const cnicalc_cidr 
 
 /* ---- Lines ---- */
 
-static size_t end_of_line(const char *text, size_t text_len, size_t at)
-{
-    while (at < text_len && text[at] != '\n') {
-        at++;
-    }
-    return at;
-}
+struct lines {
+    const char *text;
+    size_t len;
+    cnicalc_status (*parse)(const char *text, size_t text_len, cnicalc_cidr *out_cidr);
+};
 
-static size_t count_lines(const char *text, size_t text_len)
+static cnicalc_status parse_lines(struct lines lines, cnicalc_cidr *out_cidrs,
+                                  cnicalc_status *out_statuses, size_t capacity, size_t *out_count)
 {
-    size_t count = text_len > 0 && text[text_len - 1] != '\n';
-    size_t i;
-    for (i = 0; i < text_len; i++) {
-        count += text[i] == '\n';
-    }
-    return count;
-}
-
-cnicalc_status cnicalc_cidr_parse_lines(const char *text, size_t text_len, uint32_t mask_host_bits,
-                                        cnicalc_cidr *out_cidrs, cnicalc_status *out_statuses,
-                                        size_t capacity, size_t *out_count)
-{
-    size_t count;
-    size_t at = 0;
-    size_t i;
-    if (text == NULL || out_count == NULL ||
+    if (lines.text == NULL || out_count == NULL ||
         (capacity != 0 && (out_cidrs == NULL || out_statuses == NULL))) {
         return CNICALC_ERR_NULL;
     }
-    if (mask_host_bits > 1) {
-        return CNICALC_ERR_FLAG;
-    }
-    text_len = cnicalc__text_len(text, text_len);
-    count = count_lines(text, text_len);
+    size_t len = cnicalc__text_len(lines.text, lines.len);
+    size_t count = cnicalc__count_lines(lines.text, len);
     *out_count = count;
     if (count > capacity) {
         return CNICALC_ERR_CAPACITY;
     }
-    for (i = 0; i < count; i++) {
-        size_t end = end_of_line(text, text_len, at);
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t end = cnicalc__line_end(lines.text, len, at);
         cnicalc_cidr cidr = {0, 0, 0, 0};
-        out_statuses[i] = mask_host_bits != 0
-                              ? cnicalc_cidr_parse_masked(text + at, end - at, &cidr)
-                              : cnicalc_cidr_parse(text + at, end - at, &cidr);
+        out_statuses[i] = lines.parse(lines.text + at, end - at, &cidr);
         out_cidrs[i] = cidr;
         at = end + 1;
     }
     return CNICALC_OK;
 }
 
+cnicalc_status cnicalc_cidr_parse_lines(const char *text, size_t text_len, cnicalc_cidr *out_cidrs,
+                                        cnicalc_status *out_statuses, size_t capacity,
+                                        size_t *out_count)
+{
+    struct lines lines = {text, text_len, cnicalc_cidr_parse};
+    return parse_lines(lines, out_cidrs, out_statuses, capacity, out_count);
+}
+
+cnicalc_status cnicalc_cidr_parse_lines_masked(const char *text, size_t text_len,
+                                               cnicalc_cidr *out_cidrs,
+                                               cnicalc_status *out_statuses, size_t capacity,
+                                               size_t *out_count)
+{
+    struct lines lines = {text, text_len, cnicalc_cidr_parse_masked};
+    return parse_lines(lines, out_cidrs, out_statuses, capacity, out_count);
+}
+
 CNICALC__COLD static size_t size_of_lines(const cnicalc_cidr *cidrs, size_t count)
 {
     char text[CNICALC_CIDR_TEXT_SIZE];
     size_t size = 1;
-    size_t i;
-    for (i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         size += (size_t)(put_cidr(text, &cidrs[i], '\n') - text);
     }
     return size;
@@ -332,11 +315,10 @@ CNICALC__COLD static size_t size_of_lines(const cnicalc_cidr *cidrs, size_t coun
 static size_t put_line(char *out, size_t room, const cnicalc_cidr *cidr)
 {
     char text[CNICALC_CIDR_TEXT_SIZE];
-    size_t size;
     if (room >= CNICALC_CIDR_TEXT_SIZE) {
         return (size_t)(put_cidr(out, cidr, '\n') - out);
     }
-    size = (size_t)(put_cidr(text, cidr, '\n') - text);
+    size_t size = (size_t)(put_cidr(text, cidr, '\n') - text);
     memcpy(out, text, size);
     return size;
 }
@@ -344,13 +326,10 @@ static size_t put_line(char *out, size_t room, const cnicalc_cidr *cidr)
 cnicalc_status cnicalc_cidr_format_lines(const cnicalc_cidr *cidrs, size_t count, char *out_text,
                                          size_t capacity, size_t *out_needed)
 {
-    size_t i;
-    size_t at = 0;
-    cnicalc_status status;
     if (out_needed == NULL || (out_text == NULL && capacity != 0)) {
         return CNICALC_ERR_NULL;
     }
-    status = cnicalc__check_set(cidrs, count);
+    cnicalc_status status = cnicalc__check_set(cidrs, count);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -361,7 +340,8 @@ cnicalc_status cnicalc_cidr_format_lines(const cnicalc_cidr *cidrs, size_t count
             return CNICALC_ERR_CAPACITY;
         }
     }
-    for (i = 0; i < count; i++) {
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) {
         at += put_line(out_text + at, capacity - at, &cidrs[i]);
     }
     out_text[at] = '\0';

@@ -7,7 +7,7 @@
 #include "internal_instance.h"
 #include "word.h"
 
-/* One type in 6 bytes. What many types share stands once, in tables of its own. */
+/* One type in 6 bytes. What many types share is there once, in tables of its own. */
 struct table_row {
     uint16_t head_offset; /* into name_heads: the name without "ecs." and without its tail */
     uint8_t name_len;     /* without "ecs." */
@@ -81,7 +81,7 @@ CNICALC__INLINE int is_name_of(const struct table_row *row, const struct name_wo
 {
     size_t head_len = len - TAIL_LEN;
     size_t last = head_len > 8 ? head_len - 8 : 0; /* where the head's last eight bytes begin */
-    uint32_t half_shift = 4 * (8 - (uint32_t)(head_len - last)); /* bits behind a short head */
+    uint32_t half_shift = 4 * (8 - (uint32_t)(head_len - last)); /* bits after a short head */
     const char *head = row_head(row);
     uint64_t head_difference =
         (words->first ^ cnicalc__load_eight(head)) |
@@ -252,25 +252,6 @@ cnicalc_status cnicalc_instance_index(const char *name, size_t name_len, size_t 
     return CNICALC_OK;
 }
 
-/* The length of the line at the start of the text, its newline not counted. */
-static size_t line_len(const char *text, size_t text_len)
-{
-    size_t len = 0;
-    while (len < text_len && text[len] != '\n') {
-        len++;
-    }
-    return len;
-}
-
-static size_t count_lines(const char *text, size_t text_len)
-{
-    size_t count = text_len > 0 && text[text_len - 1] != '\n';
-    for (size_t i = 0; i < text_len; i++) {
-        count += text[i] == '\n';
-    }
-    return count;
-}
-
 cnicalc_status cnicalc_instance_index_batch(const char *names, size_t names_len,
                                             uint32_t *out_indexes, cnicalc_status *out_statuses,
                                             size_t capacity, size_t *out_count)
@@ -282,24 +263,24 @@ cnicalc_status cnicalc_instance_index_batch(const char *names, size_t names_len,
         return CNICALC_ERR_NULL;
     }
     names_len = cnicalc__text_len(names, names_len);
-    size_t count = count_lines(names, names_len);
+    size_t count = cnicalc__count_lines(names, names_len);
     if (count > capacity) {
         *out_count = count;
         return CNICALC_ERR_CAPACITY;
     }
     size_t start = 0;
     for (size_t i = 0; i < count; i++) {
-        size_t len = line_len(names + start, names_len - start);
-        uint32_t index = lookup(names + start, len);
+        size_t end = cnicalc__line_end(names, names_len, start);
+        uint32_t index = lookup(names + start, end - start);
         out_indexes[i] = index == ROW_COUNT ? CNICALC_UNKNOWN : index;
         out_statuses[i] = index == ROW_COUNT ? CNICALC_ERR_NO_SUCH_TYPE : CNICALC_OK;
-        start += len + 1;
+        start = end + 1;
     }
     *out_count = count;
     return CNICALC_OK;
 }
 
-/* Where the row stands to the family in the table's order: before it (-1), in it (0), after (1). */
+/* Where the row is in the table's order: before the family (-1), in it (0), after it (1). */
 CNICALC__COLD static int family_side(size_t index, const char *family, size_t family_len)
 {
     char name[CNICALC_INSTANCE_NAME_SIZE];
@@ -316,7 +297,7 @@ CNICALC__COLD static int family_side(size_t index, const char *family, size_t fa
     return next == '-' || next == '.' ? 0 : 1; /* no name has a character before these two */
 }
 
-/* The first row that stands at the given side of the family or beyond. */
+/* The first row at the given side of the family or beyond. */
 CNICALC__COLD static size_t family_bound(const char *family, size_t family_len, int side)
 {
     size_t low = 0;

@@ -38,10 +38,8 @@ static int is_line_end(const struct catalog *catalog, size_t offset)
 /* The offset of the next line, or the end of the text. */
 static size_t next_line(const struct catalog *catalog, size_t offset)
 {
-    while (offset < catalog->text_len && catalog->text[offset] != '\n') {
-        offset++;
-    }
-    return offset < catalog->text_len ? offset + 1 : offset;
+    size_t end = cnicalc__line_end(catalog->text, catalog->text_len, offset);
+    return end < catalog->text_len ? end + 1 : end;
 }
 
 static cnicalc_status add_field(struct catalog *catalog, size_t start, size_t end)
@@ -255,7 +253,7 @@ static uint64_t line_number(const struct catalog *catalog, size_t row)
     return line;
 }
 
-/* The first row of the text whose name stood before it is the fault. */
+/* The first row of the text whose name a row before it has is the fault. */
 static cnicalc_status check_duplicates(const struct catalog *catalog, cnicalc_catalog_fault *fault)
 {
     struct walk walk;

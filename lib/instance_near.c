@@ -124,7 +124,7 @@ static uint32_t name_eighths(const char *name, size_t len, size_t family_len)
 }
 
 /* Offers the rows of the query's family by how far their size is from the wanted one. Of equally
- * far ones the family itself goes before its hyphenated variants, then smaller before larger. */
+ * far ones the family itself comes before its hyphenated variants, then smaller before larger. */
 static void offer_sizes(const struct query *query, uint32_t wanted, struct offers *offers)
 {
     size_t first;

@@ -39,7 +39,7 @@ class Address(ctypes.Structure):
 
 
 class Pair(ctypes.Structure):
-    _fields_ = [("outer", U64), ("inner", U64)]
+    _fields_ = [("outer", U32), ("inner", U32)]
 
 
 def cidr(network):
@@ -127,8 +127,8 @@ class Checker:
     def parse_lines(self, text, count, mask):
         blocks, statuses, found = (Cidr * count)(), (ctypes.c_int32 * count)(), SIZE()
         raw = text.encode()
-        status = self.lib.lib.cnicalc_cidr_parse_lines(raw, SIZE(len(raw)), U32(mask), blocks,
-                                                       statuses, SIZE(count), ctypes.byref(found))
+        call = self.lib.lib[f"cnicalc_cidr_parse_lines{'_masked' if mask else ''}"]
+        status = call(raw, SIZE(len(raw)), blocks, statuses, SIZE(count), ctypes.byref(found))
         self.expect((status, found.value), (0, count), "parse_lines")
         return [b.network() if s == 0 else self.lib.names[s] for b, s in zip(blocks, statuses)]
 

@@ -16,6 +16,7 @@ kept=$B/check/$check.kept       # for builds, which make brings up to date
 failures=0
 rm -rf "$work"
 mkdir -p "$work"
+: >"$work/faults" # what is at fault, a line each, besides fail()
 # In a build for coverage: that counts of an older build are dropped is no complaint of the command.
 GCOV_ERROR_FILE=$work.gcov
 export GCOV_ERROR_FILE
@@ -44,9 +45,18 @@ have() { # a command
 }
 
 finish() {
-    [ "$failures" -eq 0 ] || exit 1
+    sed 's/^/failed: /' "$work/faults"
+    [ "$failures" -eq 0 ] && [ ! -s "$work/faults" ] || exit 1
 }
 
 python() {
     PYTHONDONTWRITEBYTECODE=1 "$PYTHON" "$@"
+}
+
+# A copy of the build, which make finds up to date as long as flags are the same, so that a script
+# can install from it without building again.
+copy_build() { # a directory
+    mkdir -p "$1/obj"
+    cp -pR "$B/bin" "$B/flags" "$B/lib_sources" "$B/tool_sources" "$B"/libcnicalc.* "$1"
+    cp -pR "$B/obj/lib" "$B/obj/tool" "$B/obj/examples" "$1/obj"
 }

@@ -335,7 +335,7 @@ END_TEST
 
 /* ---- properties ---- */
 
-/* The name stands in memory of its own length, so that a checker sees a read behind it. */
+/* The name is in memory of its own length, so that a checker sees a read beyond it. */
 static void find_as_listed(const tsv *table, const char *name)
 {
     size_t len = strlen(name);

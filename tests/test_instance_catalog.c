@@ -37,7 +37,7 @@ static void check_is_table(size_t count)
     ck_assert_int_eq(memcmp(rows, table, sizeof table), 0);
 }
 
-/* The same lines behind the header, the last one first. */
+/* The same lines after the header, the last one first. */
 static char *reversed(const char *text, size_t len)
 {
     char *out = malloc(len + 1);

@@ -57,7 +57,12 @@ static cnicalc_status address_fault(const char *text, size_t len, struct answer 
 
 static cnicalc_status cidr_parse_lines(const char *text, size_t len, struct answer *out)
 {
-    return cnicalc_cidr_parse_lines(text, len, 0, out->blocks, out->statuses, 4, &out->size);
+    return cnicalc_cidr_parse_lines(text, len, out->blocks, out->statuses, 4, &out->size);
+}
+
+static cnicalc_status cidr_parse_lines_masked(const char *text, size_t len, struct answer *out)
+{
+    return cnicalc_cidr_parse_lines_masked(text, len, out->blocks, out->statuses, 4, &out->size);
 }
 
 static cnicalc_status instance_find(const char *text, size_t len, struct answer *out)
@@ -151,6 +156,7 @@ static const struct {
                  {cidr_parse_lines, "10.0.0.0/8\n::/0\n1/3\n", CNICALC_OK},
                  {text_distance, "shared", CNICALC_OK},
                  {instance_column_parse, "eni_quantity", CNICALC_ERR_NO_SUCH_COLUMN},
+                 {cidr_parse_lines_masked, "10.1.2.3/8\n::1/64", CNICALC_OK},
                  {instance_find, "ecs.c7.4xlarge", CNICALC_ERR_NO_SUCH_TYPE},
                  {instance_index, "c7.4xlarge", CNICALC_ERR_NO_SUCH_TYPE},
                  {instance_index_batch, "ecs.c7.4xlarge\nbanana\ng7.large", CNICALC_OK},

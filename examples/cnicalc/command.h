@@ -20,6 +20,7 @@ struct verb {
     uint32_t bit;               /* for the options that go with some verbs only */
     /* As run() of the command, which has none then. The operands begin after the verb. */
     int (*run)(const struct args *args, void *request, struct answer *answer);
+    enum option_offer offer; /* of its operands */
 };
 
 /* An answer in words of the manual: which, and what is in it. */
@@ -30,14 +31,15 @@ struct form {
 
 struct command {
     const char *name;
-    const char *summary;  /* for cnicalc --help */
-    const char *usage;    /* what follows the name, a form in a line */
-    const char *operands; /* as the synopsis shows them; NULL: there are none */
-    size_t least;         /* operands */
-    const char *about;    /* paragraphs, a line each */
-    const char *notes;    /* likewise, after the options; or NULL */
-    const char *examples; /* a command in a line */
-    const char *instead;  /* what was meant, perhaps, by an operand where there are none; or NULL */
+    const char *summary;     /* for cnicalc --help */
+    const char *usage;       /* what follows the name, a form in a line */
+    const char *operands;    /* as the synopsis shows them; NULL: there are none */
+    size_t least;            /* operands */
+    enum option_offer offer; /* of them */
+    const char *about;       /* paragraphs, a line each */
+    const char *notes;       /* likewise, after the options; or NULL */
+    const char *examples;    /* a command in a line */
+    const char *instead; /* what was meant, perhaps, by an operand where there are none; or NULL */
     const struct option *options;
     const struct verb *verbs; /* ends with one without a name; NULL: there are none */
     const struct form *forms; /* of the answer; ends with one without fields; NULL: see verbs */

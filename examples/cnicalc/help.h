@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the table of a subcommand says to people: its help, and what its options are. */
+/* What the table of a subcommand says to people: its help, its part of the manual, and what can be
+ * in the place of a word. */
 #ifndef CNICALC_TOOL_HELP_H
 #define CNICALC_TOOL_HELP_H
 
@@ -15,5 +16,12 @@ void help_describe(const struct option *option, const void *defaults, size_t whe
 
 /* The formats of a subcommand as the value of -o: "table|json|tsv". */
 const char *help_formats(const struct command *command);
+
+/* A generated part of cnicalc(1), on stdout: "synopsis", "options", "verbs" or "keys" of a
+ * subcommand. Returns 1, or 0 for another part. */
+int manual_print(const char *what, const struct command *command);
+
+/* What completes the last of the words after "cnicalc", a line each; ":files" for a file. */
+void complete_print(int argc, char **argv);
 
 #endif

@@ -2,6 +2,7 @@
 /* cnicalc: the command. Finds the subcommand, lets it answer, prints the answer. */
 #include "command.h"
 #include "base/complaint.h"
+#include "ask/arguments.h"
 #include "ask/nearest.h"
 #include "help.h"
 
@@ -99,6 +100,17 @@ static int run_command(const struct command *command, int argc, char **argv)
     return status;
 }
 
+/* For the files that are made from the tables: a part of the manual, of a subcommand or NULL. */
+static int print_manual(const char *part, const char *name)
+{
+    const struct command *command = name == NULL ? NULL : command_find(name);
+    if (name != NULL && command == NULL) {
+        return refuse_command(name);
+    }
+    return manual_print(part, command) ? EXIT_ANSWERED
+                                       : complain("--manual", part, "no such part of the manual");
+}
+
 static int dispatch(int argc, char **argv)
 {
     const char *first = argv[0];
@@ -111,6 +123,9 @@ static int dispatch(int argc, char **argv)
     }
     if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0 || strcmp(first, "help") == 0) {
         return run_help(argc - 1, argv + 1);
+    }
+    if (strcmp(first, "--manual") == 0 && argc > 1) {
+        return print_manual(argv[1], argv[2]);
     }
     if (first[0] == '-') {
         return refuse_option(first);
@@ -125,9 +140,20 @@ int main(int argc, char **argv)
     if (argc < 2) {
         return complain("SUBCOMMAND", NULL, "none is given; see cnicalc --help");
     }
-    int status = dispatch(argc - 1, argv + 1);
+    if (strcmp(argv[1], "--complete") == 0) {
+        complete_print(argc - 2, argv + 2);
+        return EXIT_ANSWERED;
+    }
+    struct words words;
+    if (!arguments_expand(argc, argv, &words)) {
+        return EXIT_MALFORMED;
+    }
+    if (words.count == 0) {
+        return complain(argv[1], NULL, "there is no argument in it; see cnicalc --help");
+    }
+    int status = dispatch((int)words.count, words.texts);
     if (status == EXIT_MALFORMED) {
         return status; /* its line is written, and nothing else is */
     }
-    return output_end(argv[1]) ? status : EXIT_MALFORMED;
+    return output_end(words.texts[0]) ? status : EXIT_MALFORMED;
 }

@@ -211,6 +211,7 @@ class Fault(Structure):
 
 # ---- cidr.h ----
 
+FAMILY_COUNT = 2
 CIDR_TEXT_SIZE = 44
 ADDRESS_TEXT_SIZE = 40
 COUNT_TEXT_SIZE = 40
@@ -249,8 +250,8 @@ class CidrPair(Structure):
     """cnicalc_cidr_pair"""
 
     _fields_ = [
-        ("outer", c_uint64),
-        ("inner", c_uint64),
+        ("outer", c_uint32),
+        ("inner", c_uint32),
     ]
 
 
@@ -992,7 +993,9 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
     "cnicalc_address_parse": (STATUS, TEXT, c_size_t, POINTER(Address)),
     "cnicalc_address_fault": (STATUS, TEXT, c_size_t, POINTER(c_size_t)),
     "cnicalc_address_format": (STATUS, POINTER(Address), OUT_TEXT, c_size_t),
-    "cnicalc_cidr_parse_lines": (STATUS, TEXT, c_size_t, c_uint32, POINTER(Cidr), POINTER(STATUS),
+    "cnicalc_cidr_parse_lines": (STATUS, TEXT, c_size_t, POINTER(Cidr), POINTER(STATUS), c_size_t,
+        POINTER(c_size_t)),
+    "cnicalc_cidr_parse_lines_masked": (STATUS, TEXT, c_size_t, POINTER(Cidr), POINTER(STATUS),
         c_size_t, POINTER(c_size_t)),
     "cnicalc_cidr_format_lines": (STATUS, POINTER(Cidr), c_size_t, OUT_TEXT, c_size_t,
         POINTER(c_size_t)),
@@ -1020,6 +1023,7 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
     "cnicalc_cidr_supernet": (STATUS, POINTER(Cidr), c_uint32, POINTER(Cidr)),
     "cnicalc_cidr_from_range": (STATUS, POINTER(Address), POINTER(Address), POINTER(Cidr), c_size_t,
         POINTER(c_size_t)),
+    "cnicalc_cidr_check_set": (STATUS, POINTER(Cidr), c_size_t, POINTER(c_size_t)),
     "cnicalc_cidr_sort": (STATUS, POINTER(Cidr), c_size_t),
     "cnicalc_cidr_merge": (STATUS, POINTER(Cidr), c_size_t, POINTER(c_size_t)),
     "cnicalc_cidr_exclude": (STATUS, POINTER(Cidr), POINTER(Cidr), c_size_t, POINTER(Cidr),

@@ -35,6 +35,9 @@ extern "C" {
 
 enum cnicalc_family { CNICALC_FAMILY_IPV4 = 4, CNICALC_FAMILY_IPV6 = 6 };
 
+/** The number of families. */
+#define CNICALC_FAMILY_COUNT 2
+
 /** A block of addresses; see the top of this file. */
 typedef struct cnicalc_cidr {
     uint64_t hi;         /**< bits 127..64 of the first address; 0 for IPv4 */
@@ -53,8 +56,8 @@ typedef struct cnicalc_address {
 
 /** Two members of one array, by index: the second lies inside the first, or equals it. */
 typedef struct cnicalc_cidr_pair {
-    uint64_t outer; /**< index, below inner */
-    uint64_t inner; /**< index */
+    uint32_t outer; /**< index, below inner */
+    uint32_t inner; /**< index */
 } cnicalc_cidr_pair;
 
 /** Bytes that hold any block as text, NUL included: 8 groups of 4, 7 colons, "/128", NUL. */
@@ -179,23 +182,32 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_address_format(const cnicalc_
                                                                   char *out_text, size_t capacity);
 
 /**
- * Reads one block a line; the newline at the very end is optional. A line that is no block keeps
- * its place: its status is in out_statuses and its block is all zero, which no function accepts.
+ * Reads one block a line, as cnicalc_cidr_parse() does. The newline at the very end is optional. A
+ * line that is no block keeps its place: its status is in out_statuses and its block is all zero,
+ * which no function accepts.
  *
- * @param mask_host_bits  0: as cnicalc_cidr_parse(); 1: as cnicalc_cidr_parse_masked()
- * @param out_cidrs       capacity entries; NULL when capacity is 0
- * @param out_statuses    capacity entries; NULL when capacity is 0
- * @param out_count       the number of lines; written with CNICALC_ERR_CAPACITY too
+ * @param out_cidrs     capacity entries; NULL when capacity is 0
+ * @param out_statuses  capacity entries; NULL when capacity is 0
+ * @param out_count     the number of lines; written with CNICALC_ERR_CAPACITY too
  *
- * CNICALC_ERR_FLAG      mask_host_bits is neither 0 nor 1
  * CNICALC_ERR_CAPACITY  more lines than capacity; the arrays are not written
  *
- * Example: cnicalc_cidr_parse_lines("10.0.0.0/8\nx\n", 13, 0, cidrs, statuses, 2, &count)
+ * Example: cnicalc_cidr_parse_lines("10.0.0.0/8\nx\n", 13, cidrs, statuses, 2, &count)
  *          -> count 2, statuses {CNICALC_OK, CNICALC_ERR_CIDR_CHARACTER}
  */
-CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_parse_lines(
-    const char *text, size_t text_len, uint32_t mask_host_bits, cnicalc_cidr *out_cidrs,
-    cnicalc_status *out_statuses, size_t capacity, size_t *out_count);
+CNICALC_API CNICALC_CHECKED cnicalc_status
+cnicalc_cidr_parse_lines(const char *text, size_t text_len, cnicalc_cidr *out_cidrs,
+                         cnicalc_status *out_statuses, size_t capacity, size_t *out_count);
+
+/**
+ * The same as cnicalc_cidr_parse_masked() reads them.
+ *
+ * Example: cnicalc_cidr_parse_lines_masked("10.1.2.3/8\n", 11, cidrs, statuses, 1, &count)
+ *          -> count 1, statuses {CNICALC_OK}
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status
+cnicalc_cidr_parse_lines_masked(const char *text, size_t text_len, cnicalc_cidr *out_cidrs,
+                                cnicalc_status *out_statuses, size_t capacity, size_t *out_count);
 
 /**
  * Writes one block a line, each line with its newline, and a NUL at the end.
@@ -473,8 +485,21 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_from_range(const cnicalc
  * array of no entries may be NULL. Functions that need order sort the array in place: it then holds
  * the same blocks in the order of cnicalc_cidr_compare(). Everything here takes O(n log n) time,
  * whatever the input, and O(n) when the array is sorted already. Not even the order changes when
- * a block is invalid.
+ * a block is invalid; cnicalc_cidr_check_set() says which one.
  */
+
+/**
+ * Whether all blocks are valid: CNICALC_OK, or the status that every function of this section would
+ * return.
+ *
+ * @param out_index  the first invalid block; written with the status that it causes, and with no
+ *                   other
+ *
+ * Example: cnicalc_cidr_check_set({10.0.0.0/8, {0, 1, 4, 8}}, 2, &index)
+ *          -> CNICALC_ERR_CIDR_HOST_BITS, index 1
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_check_set(const cnicalc_cidr *blocks,
+                                                                  size_t count, size_t *out_index);
 
 /**
  * Sorts blocks in the order of cnicalc_cidr_compare().
@@ -536,6 +561,8 @@ cnicalc_cidr_first_free(const cnicalc_cidr *block, uint32_t prefix_len, cnicalc_
  * @param out_found  1 or 0
  * @param out_pair   written when out_found is 1
  *
+ * CNICALC_ERR_OVERFLOW  2^32 blocks or more: their indexes have 32 bits
+ *
  * Example: cnicalc_cidr_first_overlap({11.0.0.0/8, 10.1.0.0/16, 10.0.0.0/8}, 3, &found, &pair)
  *          -> 1, {0, 1}
  */
@@ -552,6 +579,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_first_overlap(cnicalc_ci
  * @param out_pairs  capacity entries; NULL when capacity is 0
  * @param out_count  how many pairs there are; written with CNICALC_ERR_CAPACITY too
  *
+ * CNICALC_ERR_OVERFLOW  2^32 blocks or more: their indexes have 32 bits
  * CNICALC_ERR_CAPACITY  more pairs than capacity; out_pairs is not written
  *
  * Example: cnicalc_cidr_overlap_pairs({10.0.0.0/8, 10.1.0.0/16, 10.1.0.0/24}, 3, pairs, 3, &count)

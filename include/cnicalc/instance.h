@@ -21,13 +21,13 @@ extern "C" {
 /* ---- Where a row comes from ---- */
 
 /**
- * Bits of cnicalc_instance.sources: the one list of the sources. A comment says the letter, which
- * stands for the source in a catalogue, and what it is; `make table` reads it.
+ * Bits of cnicalc_instance.sources: the one list of the sources. Each comment is "letter in a
+ * catalogue: what it is"; `make table` reads it.
  */
 enum cnicalc_source_code {
-    CNICALC_SOURCE_ZH_PAGE = 1,  /**< Z: the Chinese page, as stored in 2026 */
-    CNICALC_SOURCE_EN_PAGE = 2,  /**< E: the English page, as stored in 2026 */
-    CNICALC_SOURCE_OLD_PAGE = 4, /**< O: the page of July 2021 */
+    CNICALC_SOURCE_ZH_PAGE = 1,  /**< Z: the page of families in Chinese, as stored in 2026 */
+    CNICALC_SOURCE_EN_PAGE = 2,  /**< E: that page in English, as stored in 2026 */
+    CNICALC_SOURCE_OLD_PAGE = 4, /**< O: that page in July 2021 */
     CNICALC_SOURCE_API = 8       /**< A: a reply of the DescribeInstanceTypes API */
 };
 
@@ -59,10 +59,10 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_source_format(uint32_t source
  * What one instance type offers. Start a row of your own with cnicalc_instance_init(). Every
  * quantity may be CNICALC_UNKNOWN, which is not zero.
  *
- * This struct is the one list of the columns of an instance type. A comment says
- * "API field: what it is", and what differs from the API ("times 1024") or bounds the value ("0 or
- * 1"). `make table` reads it; the catalogue parser, the jq filter, the manual and Python follow.
- * A new column takes the place of the first reserved word.
+ * This struct is the one list of the columns of an instance type. Each comment is "API field: what
+ * it is", with " times N" where the API's value is multiplied, ", 0 or 1" or ", at most N" where it
+ * is bounded. `make table` reads it, and the catalogue parser, the built-in table, the jq filter,
+ * the manual and Python follow. A new column takes the place of the first reserved word.
  */
 typedef struct cnicalc_instance {
     char name[CNICALC_INSTANCE_NAME_SIZE]; /**< "ecs.c7.4xlarge", NUL-padded to the end */
@@ -81,7 +81,7 @@ typedef struct cnicalc_instance {
                                        included */
     uint32_t high_dense_quantity; /**< HighDenseQuantity, Lingjun nodes only: ENIs for pods of a
                                        high-density node */
-    uint32_t reserved[11];        /**< CNICALC_UNKNOWN: columns of later releases */
+    uint32_t reserved[11]; /**< CNICALC_UNKNOWN, as init leaves them: columns of later releases */
 } cnicalc_instance;
 
 /**
@@ -254,7 +254,7 @@ cnicalc_instance_index_batch(const char *names, size_t names_len, uint32_t *out_
                              cnicalc_status *out_statuses, size_t capacity, size_t *out_count);
 
 /**
- * The rows of a family. They stand side by side: a family's rows continue its name with "." or with
+ * The rows of a family. They are side by side: a family's rows continue its name with "." or with
  * "-", two bytes that are neighbours, and no family name holds a byte below them. So "c7a" is the
  * rows ecs.c7a-nps1.* and ecs.c7a.*, "u1" is all of ecs.u1-c1m1.* to ecs.u1-c1m8.*, and "u1-c1m2"
  * is its own part of those; "c7" does not take in "c7a".
@@ -320,7 +320,7 @@ CNICALC_API const char *cnicalc_instance_table_date(void);
 typedef struct cnicalc_catalog_fault {
     uint64_t line;        /**< from 1; the header is line 1 */
     uint64_t column;      /**< from 1, in bytes */
-    uint64_t first_line;  /**< of a duplicate: the line where the name stood before; else 0 */
+    uint64_t first_line;  /**< of a duplicate: the line that has the name first; else 0 */
     uint32_t field;       /**< from 1: which field of the line it is */
     uint32_t reserved[3]; /**< zero */
 } cnicalc_catalog_fault;
@@ -357,7 +357,7 @@ typedef struct cnicalc_catalog_fault {
  *         CNICALC_ERR_CATALOG_NAME       a bad name, where out_fault points
  *         CNICALC_ERR_CATALOG_NUMBER     a bad number, where out_fault points
  *         CNICALC_ERR_SOURCE             bad sources, where out_fault points
- *         CNICALC_ERR_CATALOG_DUPLICATE  out_fault points at the first name that stood before;
+ *         CNICALC_ERR_CATALOG_DUPLICATE  out_fault points at the first name that is not new;
  *                                        "c7.large" and "ecs.c7.large" are the same name
  *         CNICALC_ERR_CAPACITY           the rows are sound and more than capacity
  *

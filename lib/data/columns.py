@@ -17,14 +17,17 @@ MEMBER = re.compile(r"^    uint32_t (\w+);\s*/\*\*<(.*?)\*/", re.M | re.S)
 COMMENT = re.compile(r"([A-Z]\w+)(?: times (\d+))?(, 0 or 1|, at most \d+)?"
                      r"(, Lingjun nodes only)?: ([^\"\\]+)")
 ENUM = re.compile(r"enum cnicalc_source_code \{(.*?)\n\};", re.S)
-ENUMERATOR = re.compile(r"^    (CNICALC_SOURCE_\w+) = (\d+),?\s*/\*\*<\s*([A-Z]): (.*?)\*/",
+ENUMERATOR = re.compile(r"^    (CNICALC_SOURCE_\w+) =\s+(\d+),?\s*/\*\*<\s*([A-Z]): (.*?)\*/",
                         re.M | re.S)
 
 
 def read_columns(header):
     """The columns in the order of the struct."""
     columns = []
-    for name, comment in MEMBER.findall(STRUCT.search(header)[1]):
+    struct = STRUCT.search(header)[1]
+    members = MEMBER.findall(struct)
+    assert len(members) == len(re.findall(r"uint32_t \w+;", struct)), "a member has no comment"
+    for name, comment in members:
         comment = " ".join(comment.split())
         match = COMMENT.fullmatch(comment)
         if name == "sources":
@@ -38,8 +41,10 @@ def read_columns(header):
 
 def read_sources(header):
     """The sources in the order of their bits."""
+    enum = ENUM.search(header)[1]
     sources = [Source(constant, int(bit), letter, " ".join(text.split()))
-               for constant, bit, letter, text in ENUMERATOR.findall(ENUM.search(header)[1])]
+               for constant, bit, letter, text in ENUMERATOR.findall(enum)]
+    assert len(sources) == enum.count(" ="), "a source has no `letter: what it is`"
     assert [source.bit for source in sources] == [1 << i for i in range(len(sources))], sources
     assert len({source.letter for source in sources}) == len(sources), "a letter is there twice"
     return sources

@@ -62,7 +62,7 @@ def read_rows(data, known):
     names = [row["instance_type"] for row in rows]
     assert names == sorted(names), "rows are not sorted"
     assert set("".join(names)) <= NAME_CHARACTERS, "lib/instance.c expects no other character"
-    assert len(names) == len(set(names)), "a name stands twice"
+    assert len(names) == len(set(names)), "a name is there twice"
     for name in names:
         assert name.startswith(PREFIX), name
         assert NAME_MIN <= len(name) - len(PREFIX) <= NAME_MAX, name
@@ -70,7 +70,7 @@ def read_rows(data, known):
 
 
 def number(text, unknown, unit=1):
-    """The number in units of unit; unknown is the value that stands for "-"."""
+    """The number in units of unit; unknown is the value of "-"."""
     if text == "-":
         return unknown
     value, rest = divmod(int(text), unit)
@@ -79,7 +79,7 @@ def number(text, unknown, unit=1):
 
 
 def build_heads(names):
-    """One text that contains the head of every name, and room for a load behind the last."""
+    """One text that contains the head of every name, and room for a load after the last."""
     pool = ""
     for head in sorted({name[:-TAIL_LEN] for name in names}, key=lambda head: (-len(head), head)):
         if head not in pool:
@@ -171,7 +171,7 @@ def head_text(out, names):
     pool, size = build_heads(names)
     assert len(pool) <= 4095, "C99 promises string literals of no more"
     pieces = [pool[at : at + 88] for at in range(0, len(pool), 88)]
-    out.append("/* All that stands before the last eight bytes of a name, overlapping; zeros behind. */")
+    out.append("/* What comes before the last eight bytes of a name, overlapping; zeros after it. */")
     out.append("static const char name_heads[%d] =" % size)
     out.append("\n".join('    "%s"' % piece for piece in pieces) + ";")
     out.append("")

@@ -57,7 +57,7 @@ static void check_row(const cnicalc_instance *rows, size_t count, size_t at)
     }
     require(cnicalc_catalog_find(rows, count, row->name, length, &index) == CNICALC_OK);
     require(index == at);
-    /* Of "ecs.ecs.x" no name is left that stands for it: "ecs.x" is "x". */
+    /* Of "ecs.ecs.x" no name is left that means it: "ecs.x" is "x". */
     if (strncmp(row->name, "ecs.", 4) == 0 && strncmp(row->name + 4, "ecs.", 4) != 0) {
         require(cnicalc_catalog_find(rows, count, row->name + 4, length - 4, &index) == CNICALC_OK);
         require(index == at);
@@ -94,7 +94,7 @@ static const char *find_line(const char *text, size_t text_len, uint64_t number,
     return text;
 }
 
-/* How many tabs stand before a column. */
+/* The number of tabs before a column. */
 static uint32_t tabs_before(const char *line, uint64_t column)
 {
     uint32_t tabs = 0;

@@ -34,12 +34,12 @@ static ssize_t fuzz_write(int file, const void *buffer, size_t size);
 
 /* ---- In place of memory.c, file.c and the system's read() and write() ---- */
 
-struct block {
-    struct block *next;
+struct room {
+    struct room *next;
     uint64_t room[];
 };
 
-static struct block *blocks;
+static struct room *rooms;
 static size_t taken;
 static jmp_buf out_of_memory;
 static const char *file_text;
@@ -51,14 +51,14 @@ void *memory_take(size_t count, size_t size)
         complain("memory", NULL, "there is not enough for this request");
         longjmp(out_of_memory, 1);
     }
-    struct block *block = calloc(1, sizeof *block + count * size);
-    if (block == NULL) {
+    struct room *taken_room = calloc(1, sizeof *taken_room + count * size);
+    if (taken_room == NULL) {
         abort();
     }
     taken += count * size;
-    block->next = blocks;
-    blocks = block;
-    return block->room;
+    taken_room->next = rooms;
+    rooms = taken_room;
+    return taken_room->room;
 }
 
 char *memory_copy(const char *text, size_t length)
@@ -70,10 +70,10 @@ char *memory_copy(const char *text, size_t length)
 
 static void release_all(void)
 {
-    while (blocks != NULL) {
-        struct block *next = blocks->next;
-        free(blocks);
-        blocks = next;
+    while (rooms != NULL) {
+        struct room *next = rooms->next;
+        free(rooms);
+        rooms = next;
     }
     taken = 0;
 }
@@ -85,6 +85,11 @@ const char *file_read(const char *path, char **out_text, size_t *out_length)
     }
     *out_text = memory_copy(file_text, file_length);
     *out_length = file_length;
+    return NULL;
+}
+
+const char *file_take_stdin(void)
+{
     return NULL;
 }
 

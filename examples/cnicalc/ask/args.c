@@ -46,8 +46,21 @@ static const struct option *find_option(const struct args *args, const char *nam
     return NULL;
 }
 
+/* An option and its value in one, as they are easily written into a file. */
+static int refuse_blank(const struct args *args, const char *argument)
+{
+    size_t length = strcspn(argument, " ");
+    complain(args->subcommand, argument, "an argument a line; did you mean %.*s=%s?", (int)length,
+             argument, argument + length + 1);
+    return 0;
+}
+
 static int refuse_unknown(const struct args *args, const char *argument)
 {
+    size_t length = strcspn(argument, " ");
+    if (argument[length] != '\0' && find_option(args, argument + 2, length - 2) != NULL) {
+        return refuse_blank(args, argument);
+    }
     struct nearest search = nearest_to(memory_copy(argument + 2, strcspn(argument + 2, "=")));
     for (size_t i = 0; i < args->slot_count; i++) {
         nearest_offer(&search, args->slots[i].option->name);

@@ -159,7 +159,7 @@ static int add_line(const char *subcommand, block_parser *parse, const struct li
 
 int block_list_read(const char *subcommand, block_parser *parse, struct block_list *list)
 {
-    struct reader *reader = memory_take(1, sizeof *reader);
+    struct reader *reader = reader_begin();
     struct line line;
     cnicalc_cidr block;
     while (reader_line(reader, &line)) {

@@ -38,17 +38,6 @@ static int refuse_column(const char *subcommand, const char *place, const char *
     return 0;
 }
 
-/* Whether a line of a text that has it, numbered from 1, ends as a line of DOS does. */
-static int has_carriage_return(const char *text, uint64_t line)
-{
-    while (line > 1) {
-        line -= *text == '\n';
-        text++;
-    }
-    size_t length = strcspn(text, "\n");
-    return length != 0 && text[length - 1] == '\r';
-}
-
 /* Where the fault is, as FILE:LINE:COLUMN. */
 static void format_place(const char *path, const cnicalc_catalog_fault *fault,
                          char place[PLACE_SIZE])
@@ -63,10 +52,7 @@ static int refuse_catalogue(const char *subcommand, const char *path, const char
     const char *why = cnicalc_status_string(status);
     char place[PLACE_SIZE];
     format_place(path, fault, place);
-    if (has_carriage_return(text, fault->line)) {
-        complain(subcommand, place,
-                 "the line ends with a carriage return; a catalogue has newlines alone");
-    } else if (status == CNICALC_ERR_CATALOG_HEADER && fault->field == 0) {
+    if (status == CNICALC_ERR_CATALOG_HEADER && fault->field == 0) {
         complain(subcommand, place, "the column instance_type is missing");
     } else if (status == CNICALC_ERR_CATALOG_HEADER) {
         const char *name = text + fault->column - 1;

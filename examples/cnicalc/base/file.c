@@ -36,16 +36,45 @@ static const char *read_stream(FILE *stream, char **out_text, size_t *out_length
     return NULL;
 }
 
+/* Takes off what other systems write: a byte order mark, and a carriage return before a newline. */
+static size_t normalise(char *text, size_t length)
+{
+    size_t from = length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    size_t to = 0;
+    for (; from < length; from++) {
+        int ends_line = text[from] == '\r' && (from + 1 == length || text[from + 1] == '\n');
+        if (!ends_line) {
+            text[to++] = text[from];
+        }
+    }
+    text[to] = '\0';
+    return to;
+}
+
+const char *file_take_stdin(void)
+{
+    static int is_taken;
+    const char *why = is_taken ? "it is read already" : NULL;
+    is_taken = 1;
+    return why;
+}
+
 const char *file_read(const char *path, char **out_text, size_t *out_length)
 {
-    if (strcmp(path, "-") == 0) {
-        return read_stream(stdin, out_text, out_length);
-    }
-    FILE *stream = fopen(path, "rb");
+    int is_stdin = strcmp(path, "-") == 0;
+    const char *why = is_stdin ? file_take_stdin() : NULL;
+    FILE *stream = is_stdin ? stdin : fopen(path, "rb");
     if (stream == NULL) {
         return strerror(errno);
     }
-    const char *why = read_stream(stream, out_text, out_length);
-    fclose(stream);
+    if (why == NULL) {
+        why = read_stream(stream, out_text, out_length);
+    }
+    if (why == NULL) {
+        *out_length = normalise(*out_text, *out_length);
+    }
+    if (!is_stdin) {
+        fclose(stream);
+    }
     return why;
 }

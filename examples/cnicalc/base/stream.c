@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "stream.h"
 
+#include "file.h"
+#include "memory.h"
+
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,6 +26,13 @@ static void fill(struct reader *reader)
     }
     reader->ended = 1;
     reader->failure = got < 0 ? strerror(errno) : NULL;
+}
+
+struct reader *reader_begin(void)
+{
+    struct reader *reader = memory_take(1, sizeof *reader);
+    reader->failure = file_take_stdin();
+    return reader;
 }
 
 /* Hands out what is before the end of a line, which takes `behind` bytes. */

@@ -9,7 +9,7 @@
 /* A line must fit in here. */
 #define STREAM_SIZE ((size_t)65536)
 
-/* Standard input. Begin with zeros. */
+/* Standard input. */
 struct reader {
     char buffer[STREAM_SIZE];
     size_t start; /* of what is not read yet */
@@ -33,6 +33,8 @@ struct writer {
     size_t length;
     int failure; /* errno of a write that failed, or 0; what comes behind it is dropped */
 };
+
+struct reader *reader_begin(void);
 
 /* The next line; the last one may lack its end. Returns 1, or 0 where there is none. */
 int reader_line(struct reader *reader, struct line *out_line);

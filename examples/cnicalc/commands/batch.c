@@ -27,7 +27,7 @@ struct batch {
     const struct field **columns; /* of the answer */
     size_t column_count;
     void *state;
-    struct reader reader;
+    struct reader *reader;
     struct writer writer;
     uint64_t bad_rows;
     int on_terminal; /* whether progress is shown */
@@ -47,7 +47,7 @@ static void show_progress(struct batch *batch)
     time_t time = batch->on_terminal ? now() : batch->shown;
     if (time > batch->shown) {
         batch->shown = time;
-        fprintf(stderr, "\rcnicalc: %s: %" PRIu64 " rows", batch->subcommand, batch->reader.lines);
+        fprintf(stderr, "\rcnicalc: %s: %" PRIu64 " rows", batch->subcommand, batch->reader->lines);
     }
 }
 
@@ -131,8 +131,8 @@ static void answer_line(struct batch *batch, const struct line *line)
 static int finish(struct batch *batch)
 {
     const char *lead = batch->on_terminal ? "\r" : "";
-    if (batch->reader.failure != NULL) {
-        return complain(batch->subcommand, "stdin", "cannot read: %s", batch->reader.failure);
+    if (batch->reader->failure != NULL) {
+        return complain(batch->subcommand, "stdin", "cannot read: %s", batch->reader->failure);
     }
     writer_flush(&batch->writer);
     if (batch->writer.failure != 0 && batch->writer.failure != EPIPE) {
@@ -141,7 +141,7 @@ static int finish(struct batch *batch)
     }
     if (batch->writer.failure == 0) {
         fprintf(stderr, "%scnicalc: %s: %" PRIu64 " rows, %" PRIu64 " bad\n", lead,
-                batch->subcommand, batch->reader.lines, batch->bad_rows);
+                batch->subcommand, batch->reader->lines, batch->bad_rows);
     }
     return batch->bad_rows == 0 ? EXIT_ANSWERED : EXIT_NO;
 }
@@ -154,10 +154,10 @@ static int answer_all(struct batch *batch)
         writer_put(&batch->writer, "\t", 1);
     }
     writer_put_text(&batch->writer, "error\n");
-    while (batch->writer.failure == 0 && reader_line(&batch->reader, &line)) {
+    while (batch->writer.failure == 0 && reader_line(batch->reader, &line)) {
         answer_line(batch, &line);
-        if (batch->reader.lines % ROWS_BETWEEN_LOOKS == 0 ||
-            batch->reader.start == batch->reader.end) {
+        if (batch->reader->lines % ROWS_BETWEEN_LOOKS == 0 ||
+            batch->reader->start == batch->reader->end) {
             show_progress(batch);
         }
     }
@@ -173,6 +173,7 @@ static int run(const struct args *args, const struct batch_request *request,
     batch->verb = verb;
     batch->columns = field_pick(verb->fields, verb->keys, &batch->column_count);
     batch->state = verb->open(args, request);
+    batch->reader = reader_begin();
     batch->on_terminal = isatty(STDERR_FILENO);
     batch->shown = now();
     return batch->state != NULL ? answer_all(batch) : EXIT_MALFORMED;
@@ -199,10 +200,10 @@ static int run_cidr(const struct args *args, void *request, struct answer *answe
 enum { VERB_NODE = 1, VERB_FLANNEL = 2, VERB_CIDR = 4 };
 
 static const struct verb verbs[] = {
-    {"node", "[OPTION...]", "rows TYPE <tab> MODE", 0, 0, NULL, VERB_NODE, run_node},
+    {"node", "[OPTION...]", "rows TYPE <tab> MODE", 0, 0, NULL, VERB_NODE, run_node, OFFER_NOTHING},
     {"flannel", "[OPTION...]", "rows POD_CIDR <tab> NODE_MASK", 0, 0, NULL, VERB_FLANNEL,
-     run_flannel},
-    {"cidr", "", "rows BLOCK", 0, 0, NULL, VERB_CIDR, run_cidr},
+     run_flannel, OFFER_NOTHING},
+    {"cidr", "", "rows BLOCK", 0, 0, NULL, VERB_CIDR, run_cidr, OFFER_NOTHING},
     {.name = NULL}};
 
 #define AT(member) offsetof(struct batch_request, member)

@@ -100,9 +100,9 @@ static int run_check(const struct args *args, void *asked, struct answer *answer
     return EXIT_ANSWERED;
 }
 
-static const struct verb verbs[] = {
-    {"check", "FILE", "compare FILE, - for stdin, with the table", 1, 1, fields, 1, run_check},
-    {.name = NULL}};
+static const struct verb verbs[] = {{"check", "FILE", "compare FILE, - for stdin, with the table",
+                                     1, 1, fields, 1, run_check, OFFER_FILES},
+                                    {.name = NULL}};
 
 const struct command catalog_command = {
     .name = "catalog",

@@ -309,22 +309,24 @@ static int run_exclude(const struct args *args, void *request, struct answer *an
 }
 
 static const struct verb verbs[] = {
-    {"info", "BLOCK", "facts of one block", 1, 1, cidr_info_fields, VERB_OTHER, run_info},
-    {"split", "BLOCK LEN", "its sub-blocks of LEN bits", 2, 2, result_fields, VERB_SPLIT,
-     run_split},
+    {"info", "BLOCK", "facts of one block", 1, 1, cidr_info_fields, VERB_OTHER, run_info,
+     OFFER_NOTHING},
+    {"split", "BLOCK LEN", "its sub-blocks of LEN bits", 2, 2, result_fields, VERB_SPLIT, run_split,
+     OFFER_NOTHING},
     {"nth", "BLOCK LEN INDEX", "one of them, numbered from 0", 3, 3, result_fields, VERB_OTHER,
-     run_nth},
+     run_nth, OFFER_NOTHING},
     {"index", "BLOCK LEN ADDR", "the number of the one with ADDR", 3, 3, result_fields, VERB_OTHER,
-     run_index},
-    {"contains", "A B", "whether all of B is in A", 2, 2, result_fields, VERB_OTHER, run_contains},
+     run_index, OFFER_NOTHING},
+    {"contains", "A B", "whether all of B is in A", 2, 2, result_fields, VERB_OTHER, run_contains,
+     OFFER_NOTHING},
     {"overlaps", "A B...", "whether two share an address", 1, SIZE_MAX, result_fields, VERB_OTHER,
-     run_overlaps},
+     run_overlaps, OFFER_NOTHING},
     {"merge", "BLOCK...", "the shortest list of the same", 1, SIZE_MAX, result_fields, VERB_OTHER,
-     run_merge},
+     run_merge, OFFER_NOTHING},
     {"exclude", "BLOCK USED...", "what is left of BLOCK without USED", 2, SIZE_MAX, result_fields,
-     VERB_OTHER, run_exclude},
+     VERB_OTHER, run_exclude, OFFER_NOTHING},
     {"free", "BLOCK LEN [USED...]", "the lowest free sub-block of LEN", 2, SIZE_MAX, result_fields,
-     VERB_OTHER, run_free},
+     VERB_OTHER, run_free, OFFER_NOTHING},
     {.name = NULL}};
 
 const struct command cidr_command = {

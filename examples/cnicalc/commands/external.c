@@ -7,6 +7,7 @@
 #include "../answer/print.h"
 #include "../base/memory.h"
 #include "../base/text_buffer.h"
+#include "../base/words.h"
 #include "../ask/query.h"
 
 #include <inttypes.h>
@@ -21,25 +22,9 @@ static const struct option options[] = {OPTIONS_END};
 /* Keys of operands, whatever the subcommand; an option of the same name goes before. */
 static const char *const operand_keys[] = {"operands", "type", "pod_cidr"};
 
-/* An argument vector that grows. */
-struct words {
-    char **texts;
-    int count;
-    int capacity;
-};
-
 static void add_word(struct words *words, const char *text)
 {
-    if (words->count == words->capacity) {
-        int capacity = words->capacity == 0 ? 64 : words->capacity * 2;
-        char **texts = memory_take((size_t)capacity, sizeof *texts);
-        if (words->count != 0) {
-            memcpy(texts, words->texts, (size_t)words->count * sizeof *texts);
-        }
-        words->texts = texts;
-        words->capacity = capacity;
-    }
-    words->texts[words->count++] = memory_copy(text, strlen(text));
+    words_add(words, text, strlen(text));
 }
 
 /* Each word of a value between blanks; behind "--name" if that is not NULL. */
@@ -140,7 +125,7 @@ static int make_words(const struct command *command, const struct query *query,
         }
     }
     add_word(out_words, "--");
-    for (int i = 0; i < operands.count; i++) {
+    for (size_t i = 0; i < operands.count; i++) {
         add_word(out_words, operands.texts[i]);
     }
     return 1;
@@ -172,7 +157,7 @@ static int run_query(const struct query *query, struct answer *inner)
     }
     const struct command *command = find_command(name);
     if (command == NULL || !make_words(command, query, &words) ||
-        !args_parse(command->name, command->options, words.count, words.texts, &args)) {
+        !args_parse(command->name, command->options, (int)words.count, words.texts, &args)) {
         return EXIT_MALFORMED;
     }
     args.output = "json"; /* which a subcommand that draws must know */

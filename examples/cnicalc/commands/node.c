@@ -259,6 +259,7 @@ const struct command node_command = {
     .usage = "TYPE... [OPTION...]",
     .operands = "TYPE...",
     .least = 1,
+    .offer = OFFER_TYPES,
     .about = "Pods on a Terway node of each instance type, with the limit that decides.",
     .examples = "cnicalc node ecs.c7.4xlarge ecs.g7.xlarge --mode shared",
     .options = options,

@@ -1,18 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The quick reader of addresses and blocks. It never touches a byte outside the text. */
-#include "cidr_ipv4.h"
-#include "internal_cidr_parse.h"
-
-#include <string.h>
-
-/* ---- IPv6 ----
+/* The quick reader of IPv6 blocks. It never touches a byte outside the text.
  *
  * The prefix length is read first, from the text's end. The slash before it then stops every scan
  * of the address, since no group and no separator contains it: no scan needs to ask where the text
  * ends, nor can it leave it. */
-
-/* The longest address: eight groups of four and seven colons. */
-#define IPV6_ADDRESS_MAX 39
+#include "internal_cidr_parse.h"
 
 /* The value of each hexadecimal digit; 0xff for every other character. */
 static const uint8_t HEX[256] = {
@@ -37,8 +29,7 @@ static const uint8_t HEX[256] = {
 static inline const unsigned char *read_group(const unsigned char *p, uint32_t *out_group)
 {
     uint32_t value = 0;
-    uint32_t i;
-    for (i = 0; i < 4; i++) {
+    for (uint32_t i = 0; i < 4; i++) {
         uint32_t digit = HEX[*p];
         if (digit > 15) {
             break;
@@ -52,15 +43,15 @@ static inline const unsigned char *read_group(const unsigned char *p, uint32_t *
 
 /* Reads groups and "::", without an embedded IPv4 address; returns whether they end at the slash.
  */
-static int read_ipv6(const unsigned char *p, const unsigned char *slash, cnicalc_cidr *reading)
+static int read_groups(const unsigned char *p, const unsigned char *slash, cnicalc_cidr *reading)
 {
     struct cnicalc__groups groups = {{0, 0}, {0, 0}, 0, 0, 0};
-    int is_behind_gap = p[0] == ':' && p[1] == ':';
-    if (is_behind_gap) {
+    int is_after_gap = p[0] == ':' && p[1] == ':';
+    if (is_after_gap) {
         cnicalc__push_gap(&groups);
         p += 2;
     }
-    while (!(is_behind_gap && p == slash)) {
+    while (!(is_after_gap && p == slash)) {
         uint32_t group;
         const unsigned char *end = read_group(p, &group);
         if (end == p) {
@@ -72,8 +63,8 @@ static int read_ipv6(const unsigned char *p, const unsigned char *slash, cnicalc
             break;
         }
         p++;
-        is_behind_gap = *p == ':';
-        if (is_behind_gap) {
+        is_after_gap = *p == ':';
+        if (is_after_gap) {
             if (groups.has_gap != 0) {
                 return 0;
             }
@@ -88,7 +79,7 @@ static int read_ipv6(const unsigned char *p, const unsigned char *slash, cnicalc
     return 1;
 }
 
-/* Reads the digits behind the last slash of a text; returns the slash, or NULL. */
+/* Reads the digits after the last slash of a text; returns the slash, or NULL. */
 static inline const unsigned char *read_prefix_len(const unsigned char *chars, size_t len,
                                                    uint32_t *out_prefix_len)
 {
@@ -111,41 +102,13 @@ static inline const unsigned char *read_prefix_len(const unsigned char *chars, s
     return p[-4] == '/' && hundreds != 0 ? p - 4 : NULL;
 }
 
-/* ---- Both ---- */
-
-uint64_t cnicalc__read_ipv4_block(const char *text, size_t len)
-{
-    return cnicalc__read_ipv4_inline(text, len);
-}
-
-int cnicalc__read_block_quickly(const char *text, size_t len, cnicalc_cidr *reading)
+int cnicalc__quick_ipv6(const char *text, size_t len, cnicalc_cidr *reading)
 {
     const unsigned char *chars = (const unsigned char *)text;
-    const unsigned char *slash;
-    uint64_t block = cnicalc__read_ipv4_block(text, len);
-    if (block != CNICALC__NOT_IPV4) {
-        reading->hi = 0;
-        reading->lo = block & 0xffffffff;
-        reading->family = CNICALC_FAMILY_IPV4;
-        reading->prefix_len = (uint32_t)(block >> 32);
-        return 1;
-    }
     if (len < 4) {
         return 0;
     }
-    slash = read_prefix_len(chars, len, &reading->prefix_len);
-    return slash != NULL && slash - chars >= 2 && read_ipv6(chars, slash, reading) &&
+    const unsigned char *slash = read_prefix_len(chars, len, &reading->prefix_len);
+    return slash != NULL && slash - chars >= 2 && read_groups(chars, slash, reading) &&
            reading->prefix_len <= 128;
-}
-
-int cnicalc__read_address_quickly(const char *text, size_t len, cnicalc_cidr *reading)
-{
-    char block[IPV6_ADDRESS_MAX + 2];
-    if (len > IPV6_ADDRESS_MAX) {
-        return 0;
-    }
-    memcpy(block, text, len);
-    block[len] = '/';
-    block[len + 1] = '0';
-    return cnicalc__read_block_quickly(block, len + 2, reading);
 }
