@@ -1,41 +1,311 @@
 /* SPDX-License-Identifier: MIT */
-/* Pods on one Terway node. The formulas are those of the table in node.h. */
-#include "cnicalc/node.h"
+/* Pods on one Terway node. */
+#include "node.h"
 
-#include "node_enis.h"
-#include "node_kubelet.h"
+#include "internal.h"
 
-#include <stddef.h>
-#include <string.h>
+#define DEFAULT_HOST_NETWORK_PODS 3     /* ACK documentation, March 2026: (8-1)*30 + 3 = 213 */
+#define PODS_PER_IPV6_PREFIX      65536 /* of a /80, the most that Terway hands out from it */
 
-#define DEFAULT_HOST_NETWORK_PODS 3 /* ACK documentation, March 2026: (8-1)*30 + 3 = 213 */
+/* PROVISIONAL */
+enum {
+    COLUMN_ENI_QUANTITY = 2,
+    COLUMN_ENI_PRIVATE_IP = 3,
+    COLUMN_ENI_IPV6 = 4,
+    COLUMN_ERI_QUANTITY = 7
+};
 
-uint32_t cnicalc_node_options_size(void)
+/* ---- The modes ---- */
+
+/* What else a mode decides. */
+enum mode_trait {
+    ON_WINDOWS = 1,  /* Windows nodes can have it */
+    MEMBER_ENIS = 2, /* some pods have a member ENI of a trunk */
+    WHOLE_ENIS = 4,  /* a pod has an ENI of its own: no address and no kubelet can be short */
+    PREFIXES = 8,    /* ENIs hold prefixes, which may be of IPv6 alone */
+    EQUAL_IPV6 = 16, /* dual stack needs as many IPv6 addresses of an ENI as IPv4 */
+    LINGJUN = 32     /* not of a mode: the node is one, of which no kubelet limit is published */
+};
+
+static uint64_t at_least_0(int64_t value)
 {
-    return (uint32_t)sizeof(cnicalc_node_options);
+    return value > 0 ? (uint64_t)value : 0;
 }
 
-uint32_t cnicalc_node_result_size(void)
+/* Pods on one secondary ENI, as a number and as text. */
+#define PODS(expression) at_least_0(expression), CNICALC__DIGITS(expression)
+
+/* The formula of each mode: a node has E - 1 secondary ENIs with PODS() each, where I is the
+ * addresses that an ENI can hold. After it: the IPv4 addresses that such an ENI takes from the
+ * vSwitch, those that each pod takes besides, and the pods from which a node joins, which "must
+ * exceed" 11 or 6 (ACK documentation, March 2026). */
+CNICALC__INLINE cnicalc__mode_rule rule_of(uint32_t mode, uint32_t addresses)
 {
-    return (uint32_t)sizeof(cnicalc_node_result);
+    const int64_t I = addresses;
+    switch ((enum cnicalc_mode)mode) {
+    case CNICALC_MODE_SHARED_ENI:
+        return (cnicalc__mode_rule){PODS(I), addresses, 0, 12, EQUAL_IPV6 | ON_WINDOWS};
+    case CNICALC_MODE_SHARED_ENI_TRUNK:
+        return (cnicalc__mode_rule){PODS(I), addresses, 0, 12, EQUAL_IPV6 | MEMBER_ENIS};
+    case CNICALC_MODE_EXCLUSIVE_ENI:
+        return (cnicalc__mode_rule){PODS(1), 1, 0, 7, WHOLE_ENIS};
+    case CNICALC_MODE_IP_PREFIX:
+        return (cnicalc__mode_rule){PODS((I - 1) * CNICALC__PODS_PER_PREFIX), 1, 1, 12, PREFIXES};
+    }
+    return (cnicalc__mode_rule){0, NULL, 0, 0, 0, 0};
 }
+
+static void set_pods(cnicalc__mode_rule *rule, uint64_t pods_per_eni, const char *formula)
+{
+    rule->pods_per_eni = pods_per_eni;
+    rule->formula = formula;
+}
+
+/* Two choices change the pods of an ENI: on Windows its own address serves none, and with IPv6
+ * alone a prefix serves them, and they take no IPv4 address. */
+CNICALC__INLINE void adapt_rule(cnicalc__mode_rule *rule, const cnicalc_instance *instance,
+                                const cnicalc_node_options *options)
+{
+    const int64_t I = instance->eni_private_ip_address_quantity;
+    if (options->windows) {
+        set_pods(rule, PODS((I - 1)));
+    } else if (options->ip_stack == CNICALC_IP_STACK_IPV6) {
+        rule->ipv4_per_pod = 0;
+        if (instance->eni_ipv6_address_quantity != 0) {
+            set_pods(rule, PODS(PODS_PER_IPV6_PREFIX));
+        } else {
+            set_pods(rule, PODS(0));
+        }
+    }
+}
+
+const char *cnicalc_mode_name(uint32_t mode)
+{
+    switch ((enum cnicalc_mode)mode) {
+    case CNICALC_MODE_SHARED_ENI:
+        return "shared";
+    case CNICALC_MODE_SHARED_ENI_TRUNK:
+        return "trunk";
+    case CNICALC_MODE_EXCLUSIVE_ENI:
+        return "exclusive";
+    case CNICALC_MODE_IP_PREFIX:
+        return "prefix";
+    }
+    return "unknown";
+}
+
+cnicalc_status cnicalc_mode_parse(const char *name, size_t name_len, uint32_t *out_mode)
+{
+    return cnicalc__name_parse(cnicalc_mode_name, CNICALC_MODE_COUNT - 1, CNICALC_ERR_NODE_MODE,
+                               name, name_len, out_mode);
+}
+
+/* ---- The question ---- */
 
 cnicalc_status cnicalc_node_options_init(cnicalc_node_options *options, size_t struct_size)
 {
-    if (options == NULL) {
-        return CNICALC_ERR_NULL;
+    cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
+    if (status == CNICALC_OK) {
+        options->mode = CNICALC_MODE_SHARED_ENI;
+        options->ip_stack = CNICALC_IP_STACK_IPV4;
+        options->eni_cap_ratio_numerator = 1;
+        options->eni_cap_ratio_denominator = 1;
+        options->host_network_pods = DEFAULT_HOST_NETWORK_PODS;
     }
-    if (struct_size != sizeof *options) {
+    return status;
+}
+
+CNICALC__INLINE cnicalc_status check_words(const cnicalc_node_options *options)
+{
+    static const cnicalc_node_options ZEROS = {0};
+    if (options->struct_size != sizeof *options) {
         return CNICALC_ERR_STRUCT_SIZE;
     }
-    memset(options, 0, sizeof *options);
-    options->struct_size = sizeof *options;
-    options->mode = CNICALC_MODE_SHARED_ENI;
-    options->ip_stack = CNICALC_IP_STACK_IPV4;
-    options->eni_cap_ratio_numerator = 1;
-    options->eni_cap_ratio_denominator = 1;
-    options->host_network_pods = DEFAULT_HOST_NETWORK_PODS;
+    if (memcmp(options->reserved, ZEROS.reserved, sizeof ZEROS.reserved) != 0) {
+        return CNICALC_ERR_RESERVED;
+    }
+    return (options->erdma | options->windows) > 1 ? CNICALC_ERR_FLAG : CNICALC_OK;
+}
+
+static int is_ipv6_alone(const cnicalc_node_options *options)
+{
+    return options->ip_stack == CNICALC_IP_STACK_IPV6;
+}
+
+CNICALC__INLINE cnicalc_status check_choices(const cnicalc_node_options *options,
+                                             const cnicalc__mode_rule *rule)
+{
+    if (rule->formula == NULL) {
+        return CNICALC_ERR_NODE_MODE;
+    }
+    if (options->ip_stack - 1 >= CNICALC_IP_STACK_COUNT - 1 ||
+        (is_ipv6_alone(options) && (rule->traits & PREFIXES) == 0)) {
+        return CNICALC_ERR_NODE_IP_STACK;
+    }
+    if (options->eni_cap_ratio_denominator == 0) {
+        return CNICALC_ERR_NODE_RATIO;
+    }
+    if (options->erdma && options->ip_stack != CNICALC_IP_STACK_IPV4) {
+        return CNICALC_ERR_NODE_ERDMA_DUAL_STACK;
+    }
+    return options->windows && (rule->traits & ON_WINDOWS) == 0 ? CNICALC_ERR_NODE_WINDOWS_MODE
+                                                                : CNICALC_OK;
+}
+
+/* Whether a quantity that only Lingjun nodes have is there: 0 says that it is not. */
+static int is_quantity(uint32_t quantity)
+{
+    return quantity != 0 && quantity != CNICALC_UNKNOWN;
+}
+
+static int ratio_is_one(const cnicalc_node_options *options)
+{
+    return options->eni_cap_ratio_numerator == 0 ||
+           options->eni_cap_ratio_numerator == options->eni_cap_ratio_denominator;
+}
+
+/* Whether anything but the type can limit the ENIs. */
+static int has_caps(const cnicalc_node_options *options)
+{
+    return options->eni_cap_shift != 0 || options->max_eni != 0 || options->erdma != 0 ||
+           !ratio_is_one(options);
+}
+
+/* Whether some ENIs serve eRDMA, if the type has the interfaces (Terway source, July 2026). */
+static int wants_erdma(const cnicalc_instance *instance, const cnicalc_node_options *options)
+{
+    return options->erdma != 0 && instance->eni_quantity > 2;
+}
+
+/* The first column of the instance that an ECS node needs and that is not published, or
+ * CNICALC_UNKNOWN. */
+CNICALC__INLINE uint32_t missing_column(const cnicalc_instance *instance,
+                                        const cnicalc_node_options *options, uint32_t traits)
+{
+    if (instance->eni_quantity == CNICALC_UNKNOWN) {
+        return COLUMN_ENI_QUANTITY;
+    }
+    if (wants_erdma(instance, options) && instance->eri_quantity == CNICALC_UNKNOWN) {
+        return COLUMN_ERI_QUANTITY;
+    }
+    if (is_ipv6_alone(options)) {
+        return instance->eni_ipv6_address_quantity == CNICALC_UNKNOWN ? COLUMN_ENI_IPV6
+                                                                      : CNICALC_UNKNOWN;
+    }
+    return instance->eni_private_ip_address_quantity == CNICALC_UNKNOWN &&
+                   (traits & WHOLE_ENIS) == 0
+               ? COLUMN_ENI_PRIVATE_IP
+               : CNICALC_UNKNOWN;
+}
+
+/* ---- ENIs ---- */
+
+/* Those of the type, which nothing else limits. */
+CNICALC__INLINE void begin_terms(cnicalc__node_terms *terms, uint64_t eni_quantity,
+                                 uint64_t primary_enis)
+{
+    terms->eni_quantity = eni_quantity;
+    terms->primary_enis = primary_enis;
+    terms->type_enis = cnicalc__subtract_or_0(eni_quantity, primary_enis);
+    terms->pod_enis = terms->type_enis;
+    terms->below_zero = eni_quantity < primary_enis;
+    terms->erdma_enis = 0;
+    terms->cap_enis = CNICALC_NO_LIMIT;
+    terms->max_enis = CNICALC_NO_LIMIT;
+    terms->prefix_pods = CNICALC_NO_LIMIT;
+    terms->ipv6_pods = CNICALC_NO_LIMIT;
+}
+
+/* trunc(E * eni_cap_ratio) + eni_cap_shift - 1, at least 0 (Terway source, July 2026). Factors
+ * below 2^32 leave room for the shift. */
+CNICALC__INLINE void set_cap(cnicalc__node_terms *terms, const cnicalc_node_options *options)
+{
+    if (ratio_is_one(options) && options->eni_cap_shift == 0) {
+        return;
+    }
+    uint64_t enis = terms->eni_quantity;
+    if (!ratio_is_one(options)) {
+        enis = enis * options->eni_cap_ratio_numerator / options->eni_cap_ratio_denominator;
+    }
+    int64_t change = (int64_t)options->eni_cap_shift - 1;
+    if (change >= 0) {
+        terms->cap_enis = enis + (uint64_t)change;
+        return;
+    }
+    terms->cap_enis = cnicalc__subtract_or_0(enis, (uint64_t)-change);
+    terms->below_zero |= enis < (uint64_t)-change;
+}
+
+CNICALC__INLINE void set_caps(cnicalc__node_terms *terms, const cnicalc_instance *instance,
+                              const cnicalc_node_options *options)
+{
+    set_cap(terms, options);
+    if (options->max_eni != 0) {
+        terms->max_enis = options->max_eni;
+    }
+    if (wants_erdma(instance, options)) {
+        terms->erdma_enis =
+            cnicalc__min(instance->eri_quantity, instance->eni_quantity >= 8 ? 2 : 1);
+    }
+    uint64_t enis = cnicalc__min(terms->type_enis, cnicalc__min(terms->cap_enis, terms->max_enis));
+    terms->pod_enis = cnicalc__subtract_or_0(enis, terms->erdma_enis);
+    terms->below_zero |= enis < terms->erdma_enis;
+}
+
+/* LeniQuota - 1, or HighDenseQuantity on a high-density node (ACK documentation, Terway source). */
+CNICALC__INLINE cnicalc_status find_lingjun_terms(const cnicalc_instance *instance,
+                                                  const cnicalc_node_options *options,
+                                                  cnicalc__node_terms *terms)
+{
+    if (options->mode != CNICALC_MODE_EXCLUSIVE_ENI || has_caps(options)) {
+        return CNICALC_ERR_NODE_LINGJUN_MODE;
+    }
+    terms->rule.traits |= LINGJUN;
+    terms->rule.min_pods_to_join = 0;
+    if (is_quantity(instance->high_dense_quantity)) {
+        begin_terms(terms, instance->high_dense_quantity, 0);
+    } else {
+        begin_terms(terms, instance->leni_quota, 1);
+    }
     return CNICALC_OK;
+}
+
+CNICALC__INLINE cnicalc_status find_ecs_terms(const cnicalc_instance *instance,
+                                              const cnicalc_node_options *options,
+                                              cnicalc__node_terms *terms)
+{
+    if (missing_column(instance, options, terms->rule.traits) != CNICALC_UNKNOWN) {
+        return CNICALC_ERR_LIMITS_UNKNOWN;
+    }
+    begin_terms(terms, instance->eni_quantity, 1);
+    if (has_caps(options)) {
+        set_caps(terms, instance, options);
+    }
+    adapt_rule(&terms->rule, instance, options);
+    if (is_ipv6_alone(options)) {
+        terms->ipv6_pods = PODS_PER_IPV6_PREFIX;
+    } else if (options->ipv4_prefix_count != 0 && (terms->rule.traits & PREFIXES) != 0) {
+        terms->prefix_pods = (uint64_t)options->ipv4_prefix_count * CNICALC__PODS_PER_PREFIX;
+    }
+    return CNICALC_OK;
+}
+
+CNICALC__INLINE cnicalc_status find_terms(const cnicalc_instance *instance,
+                                          const cnicalc_node_options *options,
+                                          cnicalc__node_terms *terms)
+{
+    cnicalc_status status = check_words(options);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    terms->rule = rule_of(options->mode, instance->eni_private_ip_address_quantity);
+    status = check_choices(options, &terms->rule);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    return is_quantity(instance->leni_quota) || is_quantity(instance->high_dense_quantity)
+               ? find_lingjun_terms(instance, options, terms)
+               : find_ecs_terms(instance, options, terms);
 }
 
 CNICALC__COLD cnicalc_status cnicalc__node_find_terms(const cnicalc_instance *instance,
@@ -45,185 +315,167 @@ CNICALC__COLD cnicalc_status cnicalc__node_find_terms(const cnicalc_instance *in
     return find_terms(instance, options, terms);
 }
 
-/* Pods by a number of ENIs, where CNICALC_NO_LIMIT stays what it is. */
-CNICALC__INLINE int pods_overflow(uint64_t enis, uint64_t pods_per_eni, uint64_t *out_pods)
-{
-    if (enis == CNICALC_NO_LIMIT) {
-        *out_pods = CNICALC_NO_LIMIT;
-        return 0;
-    }
-    return cnicalc__mul_overflows(enis, pods_per_eni, out_pods);
-}
+/* ---- Pods and addresses ---- */
 
-/* The limits, the smallest of them, and what follows from it that can overflow. */
+/* All that can overflow. */
 struct capacity {
     uint64_t by_type;
     uint64_t by_cap;
     uint64_t by_max_eni;
     uint64_t by_erdma;
-    uint64_t max_pods;
     uint64_t ipv4_addresses;
-    uint32_t bound_by;
 };
 
-CNICALC__INLINE void apply_limit(uint32_t limit, uint64_t pods, struct capacity *capacity)
+/* Pods by a number of ENIs, where CNICALC_NO_LIMIT stays what it is. */
+static int pods_overflow(uint64_t enis, const cnicalc__node_terms *terms, uint64_t *out_pods)
 {
-    capacity->bound_by = pods < capacity->max_pods ? limit : capacity->bound_by;
-    capacity->max_pods = cnicalc__min(pods, capacity->max_pods);
+    if (enis == CNICALC_NO_LIMIT) {
+        *out_pods = CNICALC_NO_LIMIT;
+        return 0;
+    }
+    return cnicalc__mul_overflows(enis, terms->rule.pods_per_eni, out_pods);
 }
 
-/* Every limit but KUBELET; max_pods is the smallest, bound_by the first that is so small. */
-CNICALC__INLINE cnicalc_status find_limits(const cnicalc__node_terms *terms,
-                                           struct capacity *capacity)
+CNICALC__INLINE cnicalc_status find_capacity(const cnicalc__node_terms *terms,
+                                             struct capacity *capacity)
 {
-    if (pods_overflow(terms->type_enis, terms->pods_per_eni, &capacity->by_type) ||
-        pods_overflow(terms->cap_enis, terms->pods_per_eni, &capacity->by_cap) ||
-        pods_overflow(terms->max_enis, terms->pods_per_eni, &capacity->by_max_eni)) {
+    if (pods_overflow(terms->type_enis, terms, &capacity->by_type) ||
+        pods_overflow(terms->cap_enis, terms, &capacity->by_cap) ||
+        pods_overflow(terms->max_enis, terms, &capacity->by_max_eni)) {
         return CNICALC_ERR_OVERFLOW;
     }
     /* At most by_type, which did not overflow. */
-    capacity->by_erdma =
-        terms->erdma_enis != 0 ? terms->pod_enis * terms->pods_per_eni : CNICALC_NO_LIMIT;
-    capacity->max_pods = capacity->by_type;
-    capacity->bound_by = CNICALC_NODE_LIMIT_ENI_QUANTITY;
-    apply_limit(CNICALC_NODE_LIMIT_ENI_CAP, capacity->by_cap, capacity);
-    apply_limit(CNICALC_NODE_LIMIT_MAX_ENI, capacity->by_max_eni, capacity);
-    apply_limit(CNICALC_NODE_LIMIT_ERDMA, capacity->by_erdma, capacity);
-    apply_limit(CNICALC_NODE_LIMIT_PREFIX_COUNT, terms->prefix_pods, capacity);
-    apply_limit(CNICALC_NODE_LIMIT_IPV6_PREFIX, terms->ipv6_pods, capacity);
-    return CNICALC_OK;
-}
-
-/* The addresses that the ENIs of pods take from the vSwitch: all of an ENI in shared mode, its own
- * in the others, and in prefix mode its prefixes. */
-CNICALC__INLINE cnicalc_status find_addresses(const cnicalc_instance *instance,
-                                              const cnicalc_node_options *options,
-                                              const cnicalc__node_terms *terms,
-                                              struct capacity *capacity)
-{
-    const struct mode_rule *rule = &RULES[options->mode];
-    uint64_t on_each = (uint64_t)instance->eni_private_ip_address_quantity * rule->ipv4_per_slot +
-                       rule->ipv4_per_eni;
-    uint64_t has_prefixes = ones_if(is_prefix_mode(options) & !is_ipv6_alone(options));
-    return cnicalc__add_overflows(terms->pod_enis * on_each, capacity->max_pods & has_prefixes,
-                                  &capacity->ipv4_addresses)
+    uint64_t pods = terms->pod_enis * terms->rule.pods_per_eni;
+    capacity->by_erdma = terms->erdma_enis != 0 ? pods : CNICALC_NO_LIMIT;
+    pods = cnicalc__min(pods, cnicalc__min(terms->prefix_pods, terms->ipv6_pods));
+    return cnicalc__add_overflows(terms->pod_enis * terms->rule.ipv4_per_eni,
+                                  pods * terms->rule.ipv4_per_pod, &capacity->ipv4_addresses)
                ? CNICALC_ERR_OVERFLOW
                : CNICALC_OK;
 }
 
-static void set_limits(const cnicalc__node_terms *terms, const struct capacity *capacity,
-                       cnicalc_node_result *result)
+/* A limit of max_pods, which becomes the smallest of them. Equals are decided by the first. */
+CNICALC__INLINE void add_limit(cnicalc_node_result *result, uint32_t limit, uint64_t pods)
 {
-    result->limits[CNICALC_NODE_LIMIT_NONE] = CNICALC_NO_LIMIT;
-    result->limits[CNICALC_NODE_LIMIT_ENI_QUANTITY] = capacity->by_type;
-    result->limits[CNICALC_NODE_LIMIT_ENI_CAP] = capacity->by_cap;
-    result->limits[CNICALC_NODE_LIMIT_MAX_ENI] = capacity->by_max_eni;
-    result->limits[CNICALC_NODE_LIMIT_ERDMA] = capacity->by_erdma;
-    result->limits[CNICALC_NODE_LIMIT_PREFIX_COUNT] = terms->prefix_pods;
-    result->limits[CNICALC_NODE_LIMIT_IPV6_PREFIX] = terms->ipv6_pods;
-    result->max_pods = capacity->max_pods;
-    result->bound_by = capacity->bound_by;
+    cnicalc__add_row(result->limits, &result->limit_count, limit, CNICALC_COUNTS_PODS, 0, pods);
+    if (pods < result->max_pods) {
+        result->max_pods = pods;
+        result->bound_by = limit;
+    }
+}
+
+CNICALC__INLINE void set_max_pods(const cnicalc__node_terms *terms, const struct capacity *capacity,
+                                  cnicalc_node_result *result)
+{
+    result->limit_count = 0;
+    result->max_pods = CNICALC_NO_LIMIT;
+    add_limit(result, CNICALC_LIMIT_ENI_QUANTITY, capacity->by_type);
+    add_limit(result, CNICALC_LIMIT_ENI_CAP, capacity->by_cap);
+    add_limit(result, CNICALC_LIMIT_MAX_ENI, capacity->by_max_eni);
+    add_limit(result, CNICALC_LIMIT_ERDMA, capacity->by_erdma);
+    add_limit(result, CNICALC_LIMIT_IPV4_PREFIX_COUNT, terms->prefix_pods);
+    add_limit(result, CNICALC_LIMIT_IPV6_PREFIX, terms->ipv6_pods);
     result->secondary_enis = terms->pod_enis;
     result->ipv4_addresses = capacity->ipv4_addresses;
 }
 
-CNICALC__INLINE uint64_t join_floor(const cnicalc_instance *instance,
-                                    const cnicalc_node_options *options)
+/* In trunk mode, the pods with a member ENI: T - E, and Terway's theoretical T - 2. */
+CNICALC__INLINE void set_trunk_pods(const cnicalc_instance *instance, uint32_t traits,
+                                    cnicalc_node_result *result)
 {
-    if (options->min_pods_to_join != 0) {
-        return options->min_pods_to_join;
+    uint32_t total = instance->eni_total_quantity;
+    if ((traits & MEMBER_ENIS) == 0 || instance->eni_trunk_supported == 0) {
+        result->trunk_pods = 0;
+        result->max_trunk_pods = 0;
+    } else if (instance->eni_trunk_supported == CNICALC_UNKNOWN || total == CNICALC_UNKNOWN) {
+        result->trunk_pods = CNICALC_UNKNOWN_COUNT;
+        result->max_trunk_pods = CNICALC_UNKNOWN_COUNT;
+    } else {
+        result->trunk_pods = cnicalc__subtract_or_0(total, instance->eni_quantity);
+        result->max_trunk_pods = cnicalc__subtract_or_0(total, 2);
     }
-    if (is_lingjun(instance)) {
-        return 0;
-    }
-    return RULES[options->mode].join_floor;
 }
 
-/* Whether pods can have IPv6 beside IPv4: in shared mode an ENI needs as many of the one as of the
- * other (ACK documentation, March 2026). */
+/* ---- kubelet ---- */
+
+/* kubelet's maxPods: what is set by hand, or the pods of shared ENI mode and the host network's.
+ * Returns what it leaves to the pods with an address. All sums are of 32-bit factors and summands.
+ */
+CNICALC__INLINE uint64_t set_kubelet_max_pods(const cnicalc_instance *instance,
+                                              const cnicalc_node_options *options, uint32_t traits,
+                                              cnicalc_node_result *result)
+{
+    uint64_t addresses = instance->eni_private_ip_address_quantity;
+    if (options->kubelet_max_pods != 0) {
+        result->kubelet_max_pods = options->kubelet_max_pods;
+        return cnicalc__subtract_or_0(options->kubelet_max_pods, options->host_network_pods);
+    }
+    if (addresses == CNICALC_UNKNOWN || (traits & LINGJUN) != 0) {
+        result->kubelet_max_pods = CNICALC_UNKNOWN_COUNT;
+        return CNICALC_NO_LIMIT;
+    }
+    uint64_t pods = result->secondary_enis * cnicalc__subtract_or_0(addresses, options->windows);
+    result->kubelet_max_pods = pods + options->host_network_pods;
+    return pods;
+}
+
+/* min(11 * maxPods + 255, a quarter of the memory) MiB, Kubernetes 1.28 and later. */
+CNICALC__INLINE uint64_t reserved_memory_mib(uint64_t max_pods, uint32_t memory_mib)
+{
+    if (max_pods == CNICALC_UNKNOWN_COUNT || memory_mib == CNICALC_UNKNOWN) {
+        return CNICALC_UNKNOWN_COUNT;
+    }
+    uint64_t quarter = memory_mib / 4;
+    /* A maxPods that reaches the quarter may be too large to be multiplied. */
+    return cnicalc__min(11 * cnicalc__min(max_pods, quarter) + 255, quarter);
+}
+
+/* How many pods can run at one time. kubelet's limit decides alone when max_pods reaches it; above
+ * that, unknown trunk pods leave the answer open. */
+CNICALC__INLINE void set_schedulable(uint64_t by_kubelet, uint32_t traits,
+                                     cnicalc_node_result *result)
+{
+    uint64_t pods = result->max_pods + result->trunk_pods;
+    int trunk_unknown = result->trunk_pods == CNICALC_UNKNOWN_COUNT;
+    int kubelet_unknown =
+        result->kubelet_max_pods == CNICALC_UNKNOWN_COUNT && (traits & WHOLE_ENIS) == 0;
+    if (kubelet_unknown || (trunk_unknown && by_kubelet > result->max_pods)) {
+        result->schedulable_pods = CNICALC_UNKNOWN_COUNT;
+        result->schedulable_bound_by = CNICALC_LIMIT_NONE;
+    } else if (trunk_unknown || by_kubelet < pods) {
+        result->schedulable_pods = by_kubelet;
+        result->schedulable_bound_by = CNICALC_LIMIT_KUBELET_MAX_PODS;
+    } else {
+        result->schedulable_pods = pods;
+        result->schedulable_bound_by = result->bound_by;
+    }
+}
+
+CNICALC__INLINE void set_kubelet(const cnicalc_instance *instance,
+                                 const cnicalc_node_options *options, uint32_t traits,
+                                 cnicalc_node_result *result)
+{
+    uint64_t pods = set_kubelet_max_pods(instance, options, traits, result);
+    cnicalc__add_row(result->limits, &result->limit_count, CNICALC_LIMIT_KUBELET_MAX_PODS,
+                     CNICALC_COUNTS_SCHEDULABLE_PODS, 0, pods);
+    set_schedulable(pods, traits, result);
+    result->kubelet_reserved_memory_mib =
+        reserved_memory_mib(result->kubelet_max_pods, instance->memory_mib);
+}
+
+/* ---- The answer ---- */
+
+/* Whether pods can have IPv6 beside IPv4. */
 CNICALC__INLINE uint32_t runs_dual_stack(const cnicalc_instance *instance,
-                                         const cnicalc_node_options *options)
+                                         const cnicalc_node_options *options, uint32_t traits)
 {
     uint32_t ipv4 = instance->eni_private_ip_address_quantity;
     uint32_t ipv6 = instance->eni_ipv6_address_quantity;
-    uint32_t has_enough = (uint32_t)(ipv6 == ipv4) | RULES[options->mode].any_ipv6_will_do;
-    uint64_t unknown = ones_if(ipv6 == CNICALC_UNKNOWN); /* CNICALC_UNKNOWN is all ones, too */
-    uint64_t never = ones_if((options->erdma != 0) | (ipv6 == 0) | is_ipv6_alone(options));
-    return (uint32_t)((has_enough | unknown) & ~never);
-}
-
-CNICALC__INLINE cnicalc_status solve_terms(const cnicalc_instance *instance,
-                                           const cnicalc_node_options *options,
-                                           const cnicalc__node_terms *terms,
-                                           cnicalc_node_result *out_result)
-{
-    struct capacity capacity;
-    cnicalc_status status = find_limits(terms, &capacity);
-    if (status == CNICALC_OK) {
-        status = find_addresses(instance, options, terms, &capacity);
+    uint32_t is_enough = ipv6 != 0 && ((traits & EQUAL_IPV6) == 0 || ipv6 == ipv4);
+    if (options->erdma || is_ipv6_alone(options)) {
+        return 0;
     }
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    set_limits(terms, &capacity, out_result);
-    set_trunk(instance, options, out_result);
-    set_kubelet(instance, options, out_result);
-    out_result->min_pods_to_join = join_floor(instance, options);
-    out_result->joins = out_result->max_pods >= out_result->min_pods_to_join;
-    out_result->dual_stack = runs_dual_stack(instance, options);
-    memset(out_result->reserved, 0, sizeof out_result->reserved);
-    return CNICALC_OK;
-}
-
-CNICALC__COLD static cnicalc_status solve_any(const cnicalc_instance *instance,
-                                              const cnicalc_node_options *options,
-                                              cnicalc_node_result *out_result)
-{
-    cnicalc__node_terms terms;
-    cnicalc_status status = cnicalc__node_find_terms(instance, options, &terms);
-    return status == CNICALC_OK ? solve_terms(instance, options, &terms, out_result) : status;
-}
-
-/* ---- Speed ----
- *
- * Most questions leave all options but the mode and the host-network pods at their defaults, and
- * are about no Lingjun node. For those the solver above is compiled once more with all that known,
- * which is half its work. */
-
-static const cnicalc_node_options PLAIN = {
-    .struct_size = sizeof PLAIN,
-    .ip_stack = CNICALC_IP_STACK_IPV4,
-    .eni_cap_ratio_numerator = 1,
-    .eni_cap_ratio_denominator = 1,
-};
-
-CNICALC__INLINE int is_plain(const cnicalc_instance *instance, const cnicalc_node_options *options)
-{
-    const char *asked = (const char *)options;
-    const char *plain = (const char *)&PLAIN;
-    const size_t middle = offsetof(cnicalc_node_options, ip_stack);
-    const size_t host = offsetof(cnicalc_node_options, host_network_pods);
-    const size_t rest = offsetof(cnicalc_node_options, kubelet_max_pods);
-    uint32_t lingjun = ~(instance->leni_quota & instance->high_dense_quantity);
-    return ((options->struct_size ^ PLAIN.struct_size) | lingjun) == 0 &&
-           memcmp(asked + middle, plain + middle, host - middle) == 0 &&
-           memcmp(asked + rest, plain + rest, sizeof PLAIN - rest) == 0;
-}
-
-/* Copies in which constants stand where is_plain() has found them. */
-CNICALC__INLINE cnicalc_status solve_plain(const cnicalc_instance *instance,
-                                           const cnicalc_node_options *options,
-                                           cnicalc_node_result *out_result)
-{
-    cnicalc_node_options plain = PLAIN;
-    cnicalc_instance known = *instance;
-    cnicalc__node_terms terms;
-    plain.mode = options->mode;
-    plain.host_network_pods = options->host_network_pods;
-    known.leni_quota = CNICALC_UNKNOWN;
-    known.high_dense_quantity = CNICALC_UNKNOWN;
-    cnicalc_status status = find_terms(&known, &plain, &terms);
-    return status == CNICALC_OK ? solve_terms(&known, &plain, &terms, out_result) : status;
+    return ipv6 == CNICALC_UNKNOWN ? CNICALC_UNKNOWN : is_enough;
 }
 
 cnicalc_status cnicalc_node_solve(const cnicalc_instance *instance,
@@ -233,8 +485,44 @@ cnicalc_status cnicalc_node_solve(const cnicalc_instance *instance,
     if (instance == NULL || options == NULL || out_result == NULL) {
         return CNICALC_ERR_NULL;
     }
-    return is_plain(instance, options) ? solve_plain(instance, options, out_result)
-                                       : solve_any(instance, options, out_result);
+    cnicalc__node_terms terms;
+    struct capacity capacity;
+    cnicalc_status status = find_terms(instance, options, &terms);
+    if (status == CNICALC_OK) {
+        status = find_capacity(&terms, &capacity);
+    }
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    set_max_pods(&terms, &capacity, out_result);
+    set_trunk_pods(instance, terms.rule.traits, out_result);
+    set_kubelet(instance, options, terms.rule.traits, out_result);
+    out_result->min_pods_to_join =
+        options->min_pods_to_join != 0 ? options->min_pods_to_join : terms.rule.min_pods_to_join;
+    out_result->joins = out_result->max_pods >= out_result->min_pods_to_join;
+    out_result->dual_stack = runs_dual_stack(instance, options, terms.rule.traits);
+    out_result->reserved0 = 0;
+    memset(out_result->reserved, 0, sizeof out_result->reserved);
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_node_missing_column(const cnicalc_instance *instance,
+                                           const cnicalc_node_options *options,
+                                           uint32_t *out_column)
+{
+    if (out_column == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    cnicalc_node_result result;
+    cnicalc_status status = cnicalc_node_solve(instance, options, &result);
+    if (status == CNICALC_OK) {
+        *out_column = CNICALC_UNKNOWN;
+    } else if (status == CNICALC_ERR_LIMITS_UNKNOWN) {
+        uint32_t addresses = instance->eni_private_ip_address_quantity;
+        *out_column = missing_column(instance, options, rule_of(options->mode, addresses).traits);
+        status = CNICALC_OK;
+    }
+    return status;
 }
 
 uint64_t cnicalc_node_prefixes_for_pods(uint64_t pods)

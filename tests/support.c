@@ -104,7 +104,7 @@ int is_pattern(const void *output, size_t size)
     return 1;
 }
 
-const cnicalc_limit_row *row_of(const cnicalc_limit_row *rows, uint32_t count, uint32_t limit)
+const cnicalc_limit_row *limit_row_of(const cnicalc_limit_row *rows, uint32_t count, uint32_t limit)
 {
     for (uint32_t i = 0; i < count; i++) {
         if (rows[i].limit == limit) {

@@ -50,9 +50,9 @@ int is_pattern(const void *output, size_t size);
 
 /* What a row of an answer says; the test ends when the answer has no such row. */
 #define AVAILABLE(result, which)                                                                   \
-    (row_of((result).limits, (result).limit_count, (which))->available)
-#define NEEDED(result, which) (row_of((result).limits, (result).limit_count, (which))->needed)
-const cnicalc_limit_row *row_of(const cnicalc_limit_row *rows, uint32_t count, uint32_t limit);
+    (limit_row_of((result).limits, (result).limit_count, (which))->available)
+#define NEEDED(result, which) (limit_row_of((result).limits, (result).limit_count, (which))->needed)
+const cnicalc_limit_row *limit_row_of(const cnicalc_limit_row *rows, uint32_t count, uint32_t limit);
 
 /* A test case with these tests in this suite; the list ends with NULL. */
 void add_tests(Suite *suite, const char *tcase_name, ...);

@@ -1,51 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Names of modes and limits, and the formula of a node with its numbers. */
+/* The formula of a node with its numbers. */
+#include "node.h"
+
 #include "internal.h"
-#include "node_terms.h"
 
-const char *cnicalc_mode_name(uint32_t mode)
-{
-    switch ((enum cnicalc_mode)mode) {
-    case CNICALC_MODE_SHARED_ENI:
-        return "shared";
-    case CNICALC_MODE_SHARED_ENI_TRUNK:
-        return "trunk";
-    case CNICALC_MODE_EXCLUSIVE_ENI:
-        return "exclusive";
-    case CNICALC_MODE_IP_PREFIX:
-        return "prefix";
-    }
-    return "unknown";
-}
-
-cnicalc_status cnicalc_mode_parse(const char *name, size_t name_len, uint32_t *out_mode)
-{
-    return cnicalc__name_parse(cnicalc_mode_name, CNICALC_MODE_IP_PREFIX, CNICALC_ERR_NODE_MODE,
-                               name, name_len, out_mode);
-}
-
-const char *cnicalc_node_limit_name(uint32_t limit)
-{
-    switch ((enum cnicalc_node_limit)limit) {
-    case CNICALC_NODE_LIMIT_NONE:
-        return "none";
-    case CNICALC_NODE_LIMIT_ENI_QUANTITY:
-        return "eni_quantity";
-    case CNICALC_NODE_LIMIT_ENI_CAP:
-        return "eni_cap";
-    case CNICALC_NODE_LIMIT_MAX_ENI:
-        return "max_eni";
-    case CNICALC_NODE_LIMIT_ERDMA:
-        return "erdma";
-    case CNICALC_NODE_LIMIT_PREFIX_COUNT:
-        return "ipv4_prefix_count";
-    case CNICALC_NODE_LIMIT_IPV6_PREFIX:
-        return "ipv6_prefix";
-    case CNICALC_NODE_LIMIT_KUBELET:
-        return "kubelet_max_pods";
-    }
-    return "unknown";
-}
+#include <string.h>
 
 /* "8", "8 * 1 / 2" inside trunc(), and the shift with its sign. */
 static void write_cap(cnicalc__text *text, const cnicalc__node_terms *terms,
@@ -93,25 +52,19 @@ static void write_enis(cnicalc__text *text, const cnicalc__node_terms *terms,
     cnicalc__text_string(text, terms->below_zero ? ")" : "");
 }
 
-/* The pods on one ENI as a factor: " * 30", " * (30 - 1) * 16", nothing in exclusive mode. */
-static void write_pods_per_eni(cnicalc__text *text, const cnicalc__node_terms *terms,
-                               const cnicalc_instance *instance,
-                               const cnicalc_node_options *options)
+/* Pods on one ENI, the text of node.c with the number for I: "30", "(30 - 1) * 16", "max(0, 0 -
+ * 1)".
+ */
+static void write_pods_per_eni(cnicalc__text *text, const char *formula, uint64_t addresses)
 {
-    uint32_t addresses = instance->eni_private_ip_address_quantity;
-    int ipv6 = terms->ipv6_pods != CNICALC_NO_LIMIT;
-    int prefix = options->mode == CNICALC_MODE_IP_PREFIX;
-    if (options->mode == CNICALC_MODE_EXCLUSIVE_ENI) {
-        return;
+    for (; *formula != '\0'; formula++) {
+        const char other[] = {*formula, '\0'};
+        if (*formula == 'I') {
+            cnicalc__text_u64(text, addresses);
+        } else {
+            cnicalc__text_string(text, *formula == '(' && addresses == 0 ? "max(0, " : other);
+        }
     }
-    if (ipv6 || (!prefix && !options->windows)) {
-        cnicalc__text_string(text, " * ");
-        cnicalc__text_u64(text, terms->pods_per_eni);
-        return;
-    }
-    cnicalc__text_string(text, addresses == 0 ? " * max(0, " : " * (");
-    cnicalc__text_u64(text, addresses);
-    cnicalc__text_string(text, prefix ? " - 1) * 16" : " - 1)");
 }
 
 /* Whether the ENIs come as a bare difference, which a factor must not tear apart. */
@@ -124,18 +77,22 @@ static int is_difference(const cnicalc__node_terms *terms)
 static void write_formula(cnicalc__text *text, const cnicalc__node_terms *terms,
                           const cnicalc_instance *instance, const cnicalc_node_options *options)
 {
-    int brackets = options->mode != CNICALC_MODE_EXCLUSIVE_ENI && is_difference(terms);
+    int has_factor = strcmp(terms->rule.formula, "1") != 0;
+    int brackets = has_factor && is_difference(terms);
     int by_prefixes = terms->prefix_pods != CNICALC_NO_LIMIT;
     int by_ipv6 = terms->ipv6_pods != CNICALC_NO_LIMIT;
     cnicalc__text_string(text, by_prefixes || by_ipv6 ? "min(" : "");
     cnicalc__text_string(text, brackets ? "(" : "");
     write_enis(text, terms, options);
     cnicalc__text_string(text, brackets ? ")" : "");
-    write_pods_per_eni(text, terms, instance, options);
+    if (has_factor) {
+        cnicalc__text_string(text, " * ");
+        write_pods_per_eni(text, terms->rule.formula, instance->eni_private_ip_address_quantity);
+    }
     if (by_prefixes) {
         cnicalc__text_string(text, ", ");
         cnicalc__text_u64(text, options->ipv4_prefix_count);
-        cnicalc__text_string(text, " * 16)");
+        cnicalc__text_string(text, " * " CNICALC__DIGITS(CNICALC__PODS_PER_PREFIX) ")");
     } else if (by_ipv6) {
         cnicalc__text_string(text, ", ");
         cnicalc__text_u64(text, terms->ipv6_pods);
