@@ -10,8 +10,11 @@ enum output_format { OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_TSV, OUTPUT_SVG };
 
 /* A set of formats. */
 #define OUTPUT_BIT(format) (UINT32_C(1) << (format))
-#define OUTPUT_TEXTS       (OUTPUT_BIT(OUTPUT_TABLE) | OUTPUT_BIT(OUTPUT_JSON) | OUTPUT_BIT(OUTPUT_TSV))
-#define OUTPUT_PICTURES    (OUTPUT_TEXTS | OUTPUT_BIT(OUTPUT_SVG))
+
+/* Those of every subcommand that draws no picture. */
+#define OUTPUT_TEXTS (OUTPUT_BIT(OUTPUT_TABLE) | OUTPUT_BIT(OUTPUT_JSON) | OUTPUT_BIT(OUTPUT_TSV))
+
+#define OUTPUT_PICTURES (OUTPUT_TEXTS | OUTPUT_BIT(OUTPUT_SVG))
 
 /* The names of a set of formats, in their order. Returns how many there are. */
 #define OUTPUT_COUNT 4
