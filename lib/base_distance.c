@@ -21,7 +21,7 @@ uint32_t cnicalc__text_distance(const char *a, size_t a_len, const char *b, size
 {
     uint8_t rows[3][LEN_MAX + 1];
     char b_lower[LEN_MAX + 1];
-    char before = 0; /* the character of a before this one */
+    int before = 256; /* the character of a before this one; at first none */
     for (size_t j = 0; j <= b_len; j++) {
         rows[0][j] = (uint8_t)j;
     }
@@ -38,7 +38,7 @@ uint32_t cnicalc__text_distance(const char *a, size_t a_len, const char *b, size
             uint8_t replaced = (uint8_t)(above[j - 1] + (character != b_lower[j]));
             uint8_t added = (uint8_t)(least(above[j], row[j - 1]) + 1);
             row[j] = least(replaced, added);
-            if (i > 1 && j > 1 && character == b_lower[j - 1] && before == b_lower[j]) {
+            if (j > 1 && character == b_lower[j - 1] && before == b_lower[j]) {
                 row[j] = least(row[j], (uint8_t)(two_above[j - 2] + 1));
             }
         }

@@ -47,6 +47,18 @@ START_TEST(known_distances)
 }
 END_TEST
 
+START_TEST(texts_with_nul)
+{
+    uint32_t steps = 99;
+    ck_ok(cnicalc_text_distance("a", 1, "a\0", 2, &steps));
+    ck_assert_uint_eq(steps, 1);
+    ck_ok(cnicalc_text_distance("\0a", 2, "a\0", 2, &steps));
+    ck_assert_uint_eq(steps, 1);
+    ck_ok(cnicalc_text_distance("a\0b", 3, "a", CNICALC_NUL_TERMINATED, &steps));
+    ck_assert_uint_eq(steps, 2);
+}
+END_TEST
+
 START_TEST(texts_up_to_the_longest)
 {
     char a[CNICALC_TEXT_DISTANCE_MAX + 2];
@@ -129,7 +141,7 @@ int main(void)
 {
     Suite *suite = suite_create("distance of texts");
     add_tests(suite, "known", known_distances, NULL);
-    add_tests(suite, "limits", texts_up_to_the_longest, NULL);
+    add_tests(suite, "limits", texts_with_nul, texts_up_to_the_longest, NULL);
     add_tests(suite, "hostile", null_pointers, NULL);
     add_tests(suite, "properties", all_pairs_of_short_texts, NULL);
     return run_suite(suite);
