@@ -236,7 +236,7 @@ $(fuzz_programs): $(B)/fuzz/fuzz_%: $(B)/obj/fuzz/target_%.o $(fuzz_helpers) $(s
 .PHONY: objects fuzz fuzz-programs replay-programs
 objects: $(lib_objects) $(tool_objects) $(example_objects) $(fuzz_helpers) $(test_objects) \
 	$(patsubst %,$(B)/obj/fuzz/target_%.o,$(fuzz_targets)) $(B)/obj/fuzz/replay.o
-fuzz-programs: $(fuzz_programs)
+fuzz-programs: $(addprefix $(B)/fuzz/fuzz_,$(or $(TARGETS),$(fuzz_targets)))
 replay-programs: $(replay_programs)
 check-fuzz: replay-programs
 

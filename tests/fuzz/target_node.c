@@ -82,29 +82,39 @@ static uint64_t smaller(uint64_t a, uint64_t b)
     return a < b ? a : b;
 }
 
+/* The rows that count pods decide max_pods, the first of equals; the last row is kubelet's. */
 static void check_bounds(const cnicalc_node_result *result)
 {
-    const uint64_t *limits = result->limits;
     uint64_t least = CNICALC_NO_LIMIT;
-    for (uint32_t i = CNICALC_NODE_LIMIT_ENI_QUANTITY; i < CNICALC_NODE_LIMIT_KUBELET; i++) {
-        least = smaller(least, limits[i]);
+    uint32_t bound_by = CNICALC_LIMIT_NONE;
+    require(result->limit_count <= CNICALC_LIMIT_ROWS);
+    for (uint32_t i = 0; i < result->limit_count; i++) {
+        const cnicalc_limit_row *row = &result->limits[i];
+        require(row->needed == 0);
+        if (row->counts == CNICALC_COUNTS_PODS && row->available < least) {
+            least = row->available;
+            bound_by = row->limit;
+        }
     }
-    require(result->max_pods == least && limits[result->bound_by] == least);
-    for (uint32_t i = CNICALC_NODE_LIMIT_ENI_QUANTITY; i < result->bound_by; i++) {
-        require(limits[i] > least);
-    }
-    require(limits[CNICALC_NODE_LIMIT_NONE] == CNICALC_NO_LIMIT);
+    require(result->max_pods == least && result->bound_by == bound_by);
+}
+
+static void check_schedulable(const cnicalc_node_result *result)
+{
+    const cnicalc_limit_row *kubelet =
+        cnicalc_limit_find(result->limits, result->limit_count, CNICALC_LIMIT_KUBELET_MAX_PODS);
+    require(kubelet != NULL);
     if (result->schedulable_pods == CNICALC_UNKNOWN_COUNT) {
-        require(result->schedulable_bound_by == CNICALC_NODE_LIMIT_NONE);
+        require(result->schedulable_bound_by == CNICALC_LIMIT_NONE);
         return;
     }
-    require(result->schedulable_pods <= limits[CNICALC_NODE_LIMIT_KUBELET]);
+    require(result->schedulable_pods <= kubelet->available);
     require(result->trunk_pods == CNICALC_UNKNOWN_COUNT ||
             result->schedulable_pods ==
-                smaller(result->max_pods + result->trunk_pods, limits[CNICALC_NODE_LIMIT_KUBELET]));
+                smaller(result->max_pods + result->trunk_pods, kubelet->available));
     require(result->schedulable_bound_by == result->bound_by ||
-            (result->schedulable_bound_by == CNICALC_NODE_LIMIT_KUBELET &&
-             result->schedulable_pods == limits[CNICALC_NODE_LIMIT_KUBELET]));
+            (result->schedulable_bound_by == CNICALC_LIMIT_KUBELET_MAX_PODS &&
+             result->schedulable_pods == kubelet->available));
 }
 
 /* The same question under other options, where the rules allow it. */
@@ -179,15 +189,15 @@ static void check_batch(const cnicalc_instance *instance, const cnicalc_node_opt
     uint64_t pods[2];
     uint32_t bound_by[2];
     cnicalc_status statuses[2];
-    cnicalc_status status =
-        cnicalc_node_solve_batch(instance, 1, INDEXES, NULL, 2, options, pods, bound_by, statuses);
+    cnicalc_node_columns columns = {instance, 1, INDEXES, NULL, 2, pods, bound_by, statuses};
+    cnicalc_status status = cnicalc_node_solve_batch(options, &columns);
     if (status != CNICALC_OK) {
         require(status == CNICALC_ERR_STRUCT_SIZE && expected == status);
         return;
     }
     require(statuses[0] == expected && statuses[1] == CNICALC_ERR_INDEX);
     require(pods[0] == (expected == CNICALC_OK ? result->max_pods : CNICALC_UNKNOWN_COUNT));
-    require(bound_by[0] == (expected == CNICALC_OK ? result->bound_by : CNICALC_NODE_LIMIT_NONE));
+    require(bound_by[0] == (expected == CNICALC_OK ? result->bound_by : CNICALC_LIMIT_NONE));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -210,6 +220,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     require(result.joins == (result.max_pods >= result.min_pods_to_join));
     check_bounds(&result);
+    check_schedulable(&result);
     check_caps(&instance, options, result.max_pods);
     check_trunk(&instance, &options, result.trunk_pods);
     check_kubelet(&instance, options, &result);
