@@ -43,7 +43,7 @@ static cnicalc_node_options draw_options(draw *input)
 {
     cnicalc_node_options options;
     require(cnicalc_node_options_init(&options, sizeof options) == CNICALC_OK);
-    options.mode = 1 + draw_below(input, 4);
+    options.mode = 1 + draw_below(input, CNICALC_MODE_COUNT - 1);
     uint32_t stack = draw_below(input, 4);
     options.ip_stack = stack == 0 ? 1 : stack;
     options.erdma = draw_below(input, 4) == 1;
@@ -154,27 +154,27 @@ static uint64_t expected_trunk_pods(const cnicalc_instance *instance,
 
 static void check_bounds(const cnicalc_node_result *result)
 {
-    const uint64_t *limits = result->limits;
-    uint64_t least = CNICALC_NO_LIMIT;
-    for (uint32_t i = CNICALC_NODE_LIMIT_ENI_QUANTITY; i < CNICALC_NODE_LIMIT_KUBELET; i++) {
-        least = smaller(least, limits[i]);
+    const cnicalc_limit_row *rows = result->limits;
+    const uint32_t last = result->limit_count - 1; /* kubelet's; the others count pods */
+    uint32_t first = 0;                            /* of the smallest */
+    require(result->limit_count == 7);
+    for (uint32_t i = 0; i < last; i++) {
+        require(rows[i].counts == CNICALC_COUNTS_PODS && rows[i].needed == 0);
+        first = rows[i].available < rows[first].available ? i : first;
     }
-    require(result->max_pods == least && limits[result->bound_by] == least);
-    for (uint32_t i = CNICALC_NODE_LIMIT_ENI_QUANTITY; i < result->bound_by; i++) {
-        require(limits[i] > least);
-    }
-    require(limits[CNICALC_NODE_LIMIT_NONE] == CNICALC_NO_LIMIT);
+    require(result->max_pods == rows[first].available && result->bound_by == rows[first].limit);
+    require(rows[last].limit == CNICALC_LIMIT_KUBELET_MAX_PODS);
+    const uint64_t kubelet = rows[last].available;
     if (result->schedulable_pods == CNICALC_UNKNOWN_COUNT) {
-        require(result->schedulable_bound_by == CNICALC_NODE_LIMIT_NONE);
+        require(result->schedulable_bound_by == CNICALC_LIMIT_NONE);
         return;
     }
-    require(result->schedulable_pods <= limits[CNICALC_NODE_LIMIT_KUBELET]);
+    require(result->schedulable_pods <= kubelet);
     require(result->trunk_pods == CNICALC_UNKNOWN_COUNT ||
-            result->schedulable_pods ==
-                smaller(result->max_pods + result->trunk_pods, limits[CNICALC_NODE_LIMIT_KUBELET]));
+            result->schedulable_pods == smaller(result->max_pods + result->trunk_pods, kubelet));
     require(result->schedulable_bound_by == result->bound_by ||
-            (result->schedulable_bound_by == CNICALC_NODE_LIMIT_KUBELET &&
-             result->schedulable_pods == limits[CNICALC_NODE_LIMIT_KUBELET]));
+            (result->schedulable_bound_by == CNICALC_LIMIT_KUBELET_MAX_PODS &&
+             result->schedulable_pods == kubelet));
 }
 
 static void check_kubelet(const cnicalc_instance *instance, const cnicalc_node_options *options,
@@ -220,15 +220,31 @@ static void check_batch(const cnicalc_instance *instance, const cnicalc_node_opt
     uint64_t pods[2];
     uint32_t bound_by[2];
     cnicalc_status statuses[2];
-    cnicalc_status status =
-        cnicalc_node_solve_batch(instance, 1, INDEXES, NULL, 2, options, pods, bound_by, statuses);
+    const cnicalc_node_columns columns = {instance, 1, INDEXES, NULL, 2, pods, bound_by, statuses};
+    cnicalc_status status = cnicalc_node_solve_batch(options, &columns);
     if (status != CNICALC_OK) {
         require(status == CNICALC_ERR_STRUCT_SIZE && expected == status);
         return;
     }
     require(statuses[0] == expected && statuses[1] == CNICALC_ERR_INDEX);
     require(pods[0] == (expected == CNICALC_OK ? result->max_pods : CNICALC_UNKNOWN_COUNT));
-    require(bound_by[0] == (expected == CNICALC_OK ? result->bound_by : CNICALC_NODE_LIMIT_NONE));
+    require(bound_by[0] == (expected == CNICALC_OK ? result->bound_by : CNICALC_LIMIT_NONE));
+}
+
+/* A missing column is named exactly when the question lacks one, and it is not published. */
+static void check_missing(const cnicalc_instance *instance, const cnicalc_node_options *options,
+                          cnicalc_status expected)
+{
+    uint32_t column = 0;
+    cnicalc_status status = cnicalc_node_missing_column(instance, options, &column);
+    if (expected != CNICALC_ERR_LIMITS_UNKNOWN) {
+        require(status == expected && column == (status == CNICALC_OK ? CNICALC_UNKNOWN : 0));
+        return;
+    }
+    uint32_t value = 0;
+    require(status == CNICALC_OK && column < cnicalc_instance_column_count());
+    require(cnicalc_instance_value(instance, column, &value) == CNICALC_OK);
+    require(value == CNICALC_UNKNOWN);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -240,6 +256,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     poison(&result, sizeof result);
     cnicalc_status status = cnicalc_node_solve(&instance, &options, &result);
     check_batch(&instance, &options, status, &result);
+    check_missing(&instance, &options, status);
     if (status != CNICALC_OK) {
         char text[CNICALC_NODE_FORMULA_SIZE];
         require(is_poisoned(&result, sizeof result));
