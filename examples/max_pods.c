@@ -31,7 +31,7 @@ int main(int argc, char **argv)
     if (status != CNICALC_OK) {
         return fail("options", status);
     }
-    for (uint32_t mode = CNICALC_MODE_SHARED_ENI; mode <= CNICALC_MODE_IP_PREFIX; mode++) {
+    for (uint32_t mode = CNICALC_MODE_SHARED_ENI; mode < CNICALC_MODE_COUNT; mode++) {
         cnicalc_node_result result;
         options.mode = mode;
         status = cnicalc_node_solve(&instance, &options, &result);

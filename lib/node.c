@@ -3,28 +3,21 @@
 #include "node.h"
 
 #include "internal.h"
+#include "internal_instance.h"
 
 #define DEFAULT_HOST_NETWORK_PODS 3     /* ACK documentation, March 2026: (8-1)*30 + 3 = 213 */
 #define PODS_PER_IPV6_PREFIX      65536 /* of a /80, the most that Terway hands out from it */
 
-/* PROVISIONAL */
-enum {
-    COLUMN_ENI_QUANTITY = 2,
-    COLUMN_ENI_PRIVATE_IP = 3,
-    COLUMN_ENI_IPV6 = 4,
-    COLUMN_ERI_QUANTITY = 7
-};
-
 /* ---- The modes ---- */
 
-/* What else a mode decides. */
-enum mode_trait {
+/* What else a mode decides, and what the node is. */
+enum trait {
     ON_WINDOWS = 1,  /* Windows nodes can have it */
     MEMBER_ENIS = 2, /* some pods have a member ENI of a trunk */
-    WHOLE_ENIS = 4,  /* a pod has an ENI of its own: no address and no kubelet can be short */
-    PREFIXES = 8,    /* ENIs hold prefixes, which may be of IPv6 alone */
+    WHOLE_ENIS = 4,  /* a pod has an ENI of its own, however many addresses that could hold */
+    PREFIXES = 8,    /* ENIs hold prefixes, which can be of IPv6 alone */
     EQUAL_IPV6 = 16, /* dual stack needs as many IPv6 addresses of an ENI as IPv4 */
-    LINGJUN = 32     /* not of a mode: the node is one, of which no kubelet limit is published */
+    LINGJUN = 32     /* a Lingjun node: no kubelet limit is published */
 };
 
 static uint64_t at_least_0(int64_t value)
@@ -36,23 +29,23 @@ static uint64_t at_least_0(int64_t value)
 #define PODS(expression) at_least_0(expression), CNICALC__DIGITS(expression)
 
 /* The formula of each mode: a node has E - 1 secondary ENIs with PODS() each, where I is the
- * addresses that an ENI can hold. After it: the IPv4 addresses that such an ENI takes from the
- * vSwitch, those that each pod takes besides, and the pods from which a node joins, which "must
- * exceed" 11 or 6 (ACK documentation, March 2026). */
+ * addresses that an ENI can hold. Then come the IPv4 addresses that such an ENI takes from the
+ * vSwitch, prefixes aside, and the pods from which a node joins: they "must exceed" 11 or 6 (ACK
+ * documentation, March 2026). */
 CNICALC__INLINE cnicalc__mode_rule rule_of(uint32_t mode, uint32_t addresses)
 {
     const int64_t I = addresses;
     switch ((enum cnicalc_mode)mode) {
     case CNICALC_MODE_SHARED_ENI:
-        return (cnicalc__mode_rule){PODS(I), addresses, 0, 12, EQUAL_IPV6 | ON_WINDOWS};
+        return (cnicalc__mode_rule){PODS(I), addresses, 12, EQUAL_IPV6 | ON_WINDOWS};
     case CNICALC_MODE_SHARED_ENI_TRUNK:
-        return (cnicalc__mode_rule){PODS(I), addresses, 0, 12, EQUAL_IPV6 | MEMBER_ENIS};
+        return (cnicalc__mode_rule){PODS(I), addresses, 12, EQUAL_IPV6 | MEMBER_ENIS};
     case CNICALC_MODE_EXCLUSIVE_ENI:
-        return (cnicalc__mode_rule){PODS(1), 1, 0, 7, WHOLE_ENIS};
+        return (cnicalc__mode_rule){PODS(1), 1, 7, WHOLE_ENIS};
     case CNICALC_MODE_IP_PREFIX:
-        return (cnicalc__mode_rule){PODS((I - 1) * CNICALC__PODS_PER_PREFIX), 1, 1, 12, PREFIXES};
+        return (cnicalc__mode_rule){PODS((I - 1) * CNICALC__PODS_PER_PREFIX), 1, 12, PREFIXES};
     }
-    return (cnicalc__mode_rule){0, NULL, 0, 0, 0, 0};
+    return (cnicalc__mode_rule){0, NULL, 0, 0, 0};
 }
 
 static void set_pods(cnicalc__mode_rule *rule, uint64_t pods_per_eni, const char *formula)
@@ -61,43 +54,24 @@ static void set_pods(cnicalc__mode_rule *rule, uint64_t pods_per_eni, const char
     rule->formula = formula;
 }
 
-/* Two choices change the pods of an ENI: on Windows its own address serves none, and with IPv6
- * alone a prefix serves them, and they take no IPv4 address. */
+static int is_ipv6_alone(const cnicalc_node_options *options)
+{
+    return options->ip_stack == CNICALC_IP_STACK_IPV6;
+}
+
+/* Two choices change the pods of an ENI: on Windows its own address serves none, and IPv6 alone
+ * needs no IPv4 address for any. */
 CNICALC__INLINE void adapt_rule(cnicalc__mode_rule *rule, const cnicalc_instance *instance,
                                 const cnicalc_node_options *options)
 {
     const int64_t I = instance->eni_private_ip_address_quantity;
     if (options->windows) {
         set_pods(rule, PODS((I - 1)));
-    } else if (options->ip_stack == CNICALC_IP_STACK_IPV6) {
-        rule->ipv4_per_pod = 0;
-        if (instance->eni_ipv6_address_quantity != 0) {
-            set_pods(rule, PODS(PODS_PER_IPV6_PREFIX));
-        } else {
-            set_pods(rule, PODS(0));
-        }
+    } else if (is_ipv6_alone(options) && instance->eni_ipv6_address_quantity != 0) {
+        set_pods(rule, PODS(PODS_PER_IPV6_PREFIX));
+    } else if (is_ipv6_alone(options)) {
+        set_pods(rule, PODS(0));
     }
-}
-
-const char *cnicalc_mode_name(uint32_t mode)
-{
-    switch ((enum cnicalc_mode)mode) {
-    case CNICALC_MODE_SHARED_ENI:
-        return "shared";
-    case CNICALC_MODE_SHARED_ENI_TRUNK:
-        return "trunk";
-    case CNICALC_MODE_EXCLUSIVE_ENI:
-        return "exclusive";
-    case CNICALC_MODE_IP_PREFIX:
-        return "prefix";
-    }
-    return "unknown";
-}
-
-cnicalc_status cnicalc_mode_parse(const char *name, size_t name_len, uint32_t *out_mode)
-{
-    return cnicalc__name_parse(cnicalc_mode_name, CNICALC_MODE_COUNT - 1, CNICALC_ERR_NODE_MODE,
-                               name, name_len, out_mode);
 }
 
 /* ---- The question ---- */
@@ -124,12 +98,7 @@ CNICALC__INLINE cnicalc_status check_words(const cnicalc_node_options *options)
     if (memcmp(options->reserved, ZEROS.reserved, sizeof ZEROS.reserved) != 0) {
         return CNICALC_ERR_RESERVED;
     }
-    return (options->erdma | options->windows) > 1 ? CNICALC_ERR_FLAG : CNICALC_OK;
-}
-
-static int is_ipv6_alone(const cnicalc_node_options *options)
-{
-    return options->ip_stack == CNICALC_IP_STACK_IPV6;
+    return options->erdma > 1 || options->windows > 1 ? CNICALC_ERR_FLAG : CNICALC_OK;
 }
 
 CNICALC__INLINE cnicalc_status check_choices(const cnicalc_node_options *options,
@@ -158,23 +127,10 @@ static int is_quantity(uint32_t quantity)
     return quantity != 0 && quantity != CNICALC_UNKNOWN;
 }
 
-static int ratio_is_one(const cnicalc_node_options *options)
-{
-    return options->eni_cap_ratio_numerator == 0 ||
-           options->eni_cap_ratio_numerator == options->eni_cap_ratio_denominator;
-}
-
-/* Whether anything but the type can limit the ENIs. */
-static int has_caps(const cnicalc_node_options *options)
-{
-    return options->eni_cap_shift != 0 || options->max_eni != 0 || options->erdma != 0 ||
-           !ratio_is_one(options);
-}
-
 /* Whether some ENIs serve eRDMA, if the type has the interfaces (Terway source, July 2026). */
 static int wants_erdma(const cnicalc_instance *instance, const cnicalc_node_options *options)
 {
-    return options->erdma != 0 && instance->eni_quantity > 2;
+    return options->erdma && instance->eni_quantity > 2;
 }
 
 /* The first column of the instance that an ECS node needs and that is not published, or
@@ -183,24 +139,25 @@ CNICALC__INLINE uint32_t missing_column(const cnicalc_instance *instance,
                                         const cnicalc_node_options *options, uint32_t traits)
 {
     if (instance->eni_quantity == CNICALC_UNKNOWN) {
-        return COLUMN_ENI_QUANTITY;
+        return CNICALC__COLUMN_OF(eni_quantity);
     }
     if (wants_erdma(instance, options) && instance->eri_quantity == CNICALC_UNKNOWN) {
-        return COLUMN_ERI_QUANTITY;
+        return CNICALC__COLUMN_OF(eri_quantity);
     }
     if (is_ipv6_alone(options)) {
-        return instance->eni_ipv6_address_quantity == CNICALC_UNKNOWN ? COLUMN_ENI_IPV6
-                                                                      : CNICALC_UNKNOWN;
+        return instance->eni_ipv6_address_quantity == CNICALC_UNKNOWN
+                   ? CNICALC__COLUMN_OF(eni_ipv6_address_quantity)
+                   : CNICALC_UNKNOWN;
     }
     return instance->eni_private_ip_address_quantity == CNICALC_UNKNOWN &&
                    (traits & WHOLE_ENIS) == 0
-               ? COLUMN_ENI_PRIVATE_IP
+               ? CNICALC__COLUMN_OF(eni_private_ip_address_quantity)
                : CNICALC_UNKNOWN;
 }
 
 /* ---- ENIs ---- */
 
-/* Those of the type, which nothing else limits. */
+/* The ENIs of the type, which nothing else limits. */
 CNICALC__INLINE void begin_terms(cnicalc__node_terms *terms, uint64_t eni_quantity,
                                  uint64_t primary_enis)
 {
@@ -214,6 +171,12 @@ CNICALC__INLINE void begin_terms(cnicalc__node_terms *terms, uint64_t eni_quanti
     terms->max_enis = CNICALC_NO_LIMIT;
     terms->prefix_pods = CNICALC_NO_LIMIT;
     terms->ipv6_pods = CNICALC_NO_LIMIT;
+}
+
+static int ratio_is_one(const cnicalc_node_options *options)
+{
+    return options->eni_cap_ratio_numerator == 0 ||
+           options->eni_cap_ratio_numerator == options->eni_cap_ratio_denominator;
 }
 
 /* trunc(E * eni_cap_ratio) + eni_cap_shift - 1, at least 0 (Terway source, July 2026). Factors
@@ -236,6 +199,7 @@ CNICALC__INLINE void set_cap(cnicalc__node_terms *terms, const cnicalc_node_opti
     terms->below_zero |= enis < (uint64_t)-change;
 }
 
+/* The caps of the options, and what eRDMA takes from what they leave. */
 CNICALC__INLINE void set_caps(cnicalc__node_terms *terms, const cnicalc_instance *instance,
                               const cnicalc_node_options *options)
 {
@@ -257,16 +221,17 @@ CNICALC__INLINE cnicalc_status find_lingjun_terms(const cnicalc_instance *instan
                                                   const cnicalc_node_options *options,
                                                   cnicalc__node_terms *terms)
 {
-    if (options->mode != CNICALC_MODE_EXCLUSIVE_ENI || has_caps(options)) {
+    if (options->mode != CNICALC_MODE_EXCLUSIVE_ENI || options->erdma || options->max_eni != 0 ||
+        options->eni_cap_shift != 0 || !ratio_is_one(options)) {
         return CNICALC_ERR_NODE_LINGJUN_MODE;
     }
-    terms->rule.traits |= LINGJUN;
-    terms->rule.min_pods_to_join = 0;
     if (is_quantity(instance->high_dense_quantity)) {
         begin_terms(terms, instance->high_dense_quantity, 0);
     } else {
         begin_terms(terms, instance->leni_quota, 1);
     }
+    terms->rule.traits |= LINGJUN;
+    terms->rule.min_pods_to_join = 0; /* none is published */
     return CNICALC_OK;
 }
 
@@ -277,11 +242,9 @@ CNICALC__INLINE cnicalc_status find_ecs_terms(const cnicalc_instance *instance,
     if (missing_column(instance, options, terms->rule.traits) != CNICALC_UNKNOWN) {
         return CNICALC_ERR_LIMITS_UNKNOWN;
     }
-    begin_terms(terms, instance->eni_quantity, 1);
-    if (has_caps(options)) {
-        set_caps(terms, instance, options);
-    }
     adapt_rule(&terms->rule, instance, options);
+    begin_terms(terms, instance->eni_quantity, 1);
+    set_caps(terms, instance, options);
     if (is_ipv6_alone(options)) {
         terms->ipv6_pods = PODS_PER_IPV6_PREFIX;
     } else if (options->ipv4_prefix_count != 0 && (terms->rule.traits & PREFIXES) != 0) {
@@ -303,9 +266,10 @@ CNICALC__INLINE cnicalc_status find_terms(const cnicalc_instance *instance,
     if (status != CNICALC_OK) {
         return status;
     }
-    return is_quantity(instance->leni_quota) || is_quantity(instance->high_dense_quantity)
-               ? find_lingjun_terms(instance, options, terms)
-               : find_ecs_terms(instance, options, terms);
+    if (is_quantity(instance->leni_quota) || is_quantity(instance->high_dense_quantity)) {
+        return find_lingjun_terms(instance, options, terms);
+    }
+    return find_ecs_terms(instance, options, terms);
 }
 
 CNICALC__COLD cnicalc_status cnicalc__node_find_terms(const cnicalc_instance *instance,
@@ -317,13 +281,15 @@ CNICALC__COLD cnicalc_status cnicalc__node_find_terms(const cnicalc_instance *in
 
 /* ---- Pods and addresses ---- */
 
-/* All that can overflow. */
+/* What can overflow, and the smallest limit, which is max_pods. */
 struct capacity {
     uint64_t by_type;
     uint64_t by_cap;
     uint64_t by_max_eni;
     uint64_t by_erdma;
     uint64_t ipv4_addresses;
+    uint64_t max_pods;
+    uint32_t bound_by;
 };
 
 /* Pods by a number of ENIs, where CNICALC_NO_LIMIT stays what it is. */
@@ -336,6 +302,14 @@ static int pods_overflow(uint64_t enis, const cnicalc__node_terms *terms, uint64
     return cnicalc__mul_overflows(enis, terms->rule.pods_per_eni, out_pods);
 }
 
+/* What cnicalc__bind() finds among rows, without going through memory: that is a quarter of the
+ * time of a call. */
+CNICALC__INLINE void bind(struct capacity *capacity, uint32_t limit, uint64_t pods)
+{
+    capacity->bound_by = pods < capacity->max_pods ? limit : capacity->bound_by;
+    capacity->max_pods = cnicalc__min(pods, capacity->max_pods);
+}
+
 CNICALC__INLINE cnicalc_status find_capacity(const cnicalc__node_terms *terms,
                                              struct capacity *capacity)
 {
@@ -345,43 +319,47 @@ CNICALC__INLINE cnicalc_status find_capacity(const cnicalc__node_terms *terms,
         return CNICALC_ERR_OVERFLOW;
     }
     /* At most by_type, which did not overflow. */
-    uint64_t pods = terms->pod_enis * terms->rule.pods_per_eni;
-    capacity->by_erdma = terms->erdma_enis != 0 ? pods : CNICALC_NO_LIMIT;
-    pods = cnicalc__min(pods, cnicalc__min(terms->prefix_pods, terms->ipv6_pods));
+    capacity->by_erdma =
+        terms->erdma_enis != 0 ? terms->pod_enis * terms->rule.pods_per_eni : CNICALC_NO_LIMIT;
+    capacity->max_pods = capacity->by_type;
+    capacity->bound_by = CNICALC_LIMIT_ENI_QUANTITY;
+    bind(capacity, CNICALC_LIMIT_ENI_CAP, capacity->by_cap);
+    bind(capacity, CNICALC_LIMIT_MAX_ENI, capacity->by_max_eni);
+    bind(capacity, CNICALC_LIMIT_ERDMA, capacity->by_erdma);
+    bind(capacity, CNICALC_LIMIT_IPV4_PREFIX_COUNT, terms->prefix_pods);
+    bind(capacity, CNICALC_LIMIT_IPV6_PREFIX, terms->ipv6_pods);
+    int has_prefixes = (terms->rule.traits & PREFIXES) != 0 && terms->ipv6_pods == CNICALC_NO_LIMIT;
     return cnicalc__add_overflows(terms->pod_enis * terms->rule.ipv4_per_eni,
-                                  pods * terms->rule.ipv4_per_pod, &capacity->ipv4_addresses)
+                                  has_prefixes ? capacity->max_pods : 0, &capacity->ipv4_addresses)
                ? CNICALC_ERR_OVERFLOW
                : CNICALC_OK;
 }
 
-/* A limit of max_pods, which becomes the smallest of them. Equals are decided by the first. */
-CNICALC__INLINE void add_limit(cnicalc_node_result *result, uint32_t limit, uint64_t pods)
+static void add_row(cnicalc_node_result *result, uint32_t limit, uint32_t counts, uint64_t pods)
 {
-    cnicalc__add_row(result->limits, &result->limit_count, limit, CNICALC_COUNTS_PODS, 0, pods);
-    if (pods < result->max_pods) {
-        result->max_pods = pods;
-        result->bound_by = limit;
-    }
+    cnicalc__add_row(result->limits, &result->limit_count, limit, counts, 0, pods);
 }
 
-CNICALC__INLINE void set_max_pods(const cnicalc__node_terms *terms, const struct capacity *capacity,
-                                  cnicalc_node_result *result)
+static void set_max_pods(const cnicalc__node_terms *terms, const struct capacity *capacity,
+                         cnicalc_node_result *result)
 {
+    const uint32_t pods = CNICALC_COUNTS_PODS;
     result->limit_count = 0;
-    result->max_pods = CNICALC_NO_LIMIT;
-    add_limit(result, CNICALC_LIMIT_ENI_QUANTITY, capacity->by_type);
-    add_limit(result, CNICALC_LIMIT_ENI_CAP, capacity->by_cap);
-    add_limit(result, CNICALC_LIMIT_MAX_ENI, capacity->by_max_eni);
-    add_limit(result, CNICALC_LIMIT_ERDMA, capacity->by_erdma);
-    add_limit(result, CNICALC_LIMIT_IPV4_PREFIX_COUNT, terms->prefix_pods);
-    add_limit(result, CNICALC_LIMIT_IPV6_PREFIX, terms->ipv6_pods);
+    add_row(result, CNICALC_LIMIT_ENI_QUANTITY, pods, capacity->by_type);
+    add_row(result, CNICALC_LIMIT_ENI_CAP, pods, capacity->by_cap);
+    add_row(result, CNICALC_LIMIT_MAX_ENI, pods, capacity->by_max_eni);
+    add_row(result, CNICALC_LIMIT_ERDMA, pods, capacity->by_erdma);
+    add_row(result, CNICALC_LIMIT_IPV4_PREFIX_COUNT, pods, terms->prefix_pods);
+    add_row(result, CNICALC_LIMIT_IPV6_PREFIX, pods, terms->ipv6_pods);
+    result->max_pods = capacity->max_pods;
+    result->bound_by = capacity->bound_by;
     result->secondary_enis = terms->pod_enis;
     result->ipv4_addresses = capacity->ipv4_addresses;
 }
 
 /* In trunk mode, the pods with a member ENI: T - E, and Terway's theoretical T - 2. */
-CNICALC__INLINE void set_trunk_pods(const cnicalc_instance *instance, uint32_t traits,
-                                    cnicalc_node_result *result)
+static void set_trunk_pods(const cnicalc_instance *instance, uint32_t traits,
+                           cnicalc_node_result *result)
 {
     uint32_t total = instance->eni_total_quantity;
     if ((traits & MEMBER_ENIS) == 0 || instance->eni_trunk_supported == 0) {
@@ -401,9 +379,9 @@ CNICALC__INLINE void set_trunk_pods(const cnicalc_instance *instance, uint32_t t
 /* kubelet's maxPods: what is set by hand, or the pods of shared ENI mode and the host network's.
  * Returns what it leaves to the pods with an address. All sums are of 32-bit factors and summands.
  */
-CNICALC__INLINE uint64_t set_kubelet_max_pods(const cnicalc_instance *instance,
-                                              const cnicalc_node_options *options, uint32_t traits,
-                                              cnicalc_node_result *result)
+static uint64_t set_kubelet_max_pods(const cnicalc_instance *instance,
+                                     const cnicalc_node_options *options, uint32_t traits,
+                                     cnicalc_node_result *result)
 {
     uint64_t addresses = instance->eni_private_ip_address_quantity;
     if (options->kubelet_max_pods != 0) {
@@ -420,7 +398,7 @@ CNICALC__INLINE uint64_t set_kubelet_max_pods(const cnicalc_instance *instance,
 }
 
 /* min(11 * maxPods + 255, a quarter of the memory) MiB, Kubernetes 1.28 and later. */
-CNICALC__INLINE uint64_t reserved_memory_mib(uint64_t max_pods, uint32_t memory_mib)
+static uint64_t reserved_memory_mib(uint64_t max_pods, uint32_t memory_mib)
 {
     if (max_pods == CNICALC_UNKNOWN_COUNT || memory_mib == CNICALC_UNKNOWN) {
         return CNICALC_UNKNOWN_COUNT;
@@ -432,8 +410,7 @@ CNICALC__INLINE uint64_t reserved_memory_mib(uint64_t max_pods, uint32_t memory_
 
 /* How many pods can run at one time. kubelet's limit decides alone when max_pods reaches it; above
  * that, unknown trunk pods leave the answer open. */
-CNICALC__INLINE void set_schedulable(uint64_t by_kubelet, uint32_t traits,
-                                     cnicalc_node_result *result)
+static void set_schedulable(uint64_t by_kubelet, uint32_t traits, cnicalc_node_result *result)
 {
     uint64_t pods = result->max_pods + result->trunk_pods;
     int trunk_unknown = result->trunk_pods == CNICALC_UNKNOWN_COUNT;
@@ -451,13 +428,11 @@ CNICALC__INLINE void set_schedulable(uint64_t by_kubelet, uint32_t traits,
     }
 }
 
-CNICALC__INLINE void set_kubelet(const cnicalc_instance *instance,
-                                 const cnicalc_node_options *options, uint32_t traits,
-                                 cnicalc_node_result *result)
+static void set_kubelet(const cnicalc_instance *instance, const cnicalc_node_options *options,
+                        uint32_t traits, cnicalc_node_result *result)
 {
     uint64_t pods = set_kubelet_max_pods(instance, options, traits, result);
-    cnicalc__add_row(result->limits, &result->limit_count, CNICALC_LIMIT_KUBELET_MAX_PODS,
-                     CNICALC_COUNTS_SCHEDULABLE_PODS, 0, pods);
+    add_row(result, CNICALC_LIMIT_KUBELET_MAX_PODS, CNICALC_COUNTS_SCHEDULABLE_PODS, pods);
     set_schedulable(pods, traits, result);
     result->kubelet_reserved_memory_mib =
         reserved_memory_mib(result->kubelet_max_pods, instance->memory_mib);
@@ -465,17 +440,17 @@ CNICALC__INLINE void set_kubelet(const cnicalc_instance *instance,
 
 /* ---- The answer ---- */
 
-/* Whether pods can have IPv6 beside IPv4. */
-CNICALC__INLINE uint32_t runs_dual_stack(const cnicalc_instance *instance,
-                                         const cnicalc_node_options *options, uint32_t traits)
+/* Whether pods can have IPv6 beside IPv4. All is computed before it is chosen from: which of it
+ * holds changes from type to type, and no branch predictor knows. */
+static uint32_t runs_dual_stack(const cnicalc_instance *instance,
+                                const cnicalc_node_options *options, uint32_t traits)
 {
-    uint32_t ipv4 = instance->eni_private_ip_address_quantity;
     uint32_t ipv6 = instance->eni_ipv6_address_quantity;
-    uint32_t is_enough = ipv6 != 0 && ((traits & EQUAL_IPV6) == 0 || ipv6 == ipv4);
-    if (options->erdma || is_ipv6_alone(options)) {
-        return 0;
-    }
-    return ipv6 == CNICALC_UNKNOWN ? CNICALC_UNKNOWN : is_enough;
+    uint32_t is_enough =
+        (traits & EQUAL_IPV6) == 0 || ipv6 == instance->eni_private_ip_address_quantity;
+    int is_none = (ipv6 == 0) | (options->erdma != 0) | is_ipv6_alone(options);
+    is_enough = ipv6 == CNICALC_UNKNOWN ? CNICALC_UNKNOWN : is_enough;
+    return is_none ? 0 : is_enough;
 }
 
 cnicalc_status cnicalc_node_solve(const cnicalc_instance *instance,

@@ -12,9 +12,8 @@ typedef struct cnicalc__mode_rule {
     uint64_t pods_per_eni;
     const char *formula;   /* of those, with I in it; NULL: there is no such mode */
     uint64_t ipv4_per_eni; /* what the ENI takes from the vSwitch, its prefixes not counted */
-    uint64_t ipv4_per_pod; /* and each pod on it */
     uint32_t min_pods_to_join;
-    uint32_t traits; /* of enum mode_trait in node.c */
+    uint32_t traits; /* bits of enum trait in node.c */
 } cnicalc__mode_rule;
 
 /* max_pods is pod_enis * rule.pods_per_eni, at most prefix_pods and ipv6_pods. */
@@ -29,7 +28,6 @@ typedef struct cnicalc__node_terms {
     uint64_t pod_enis;     /* what is left */
     uint64_t prefix_pods;  /* by ipv4_prefix_count, or CNICALC_NO_LIMIT */
     uint64_t ipv6_pods;    /* by the one IPv6 prefix, or CNICALC_NO_LIMIT */
-    uint32_t missing;      /* with CNICALC_ERR_LIMITS_UNKNOWN: the column of the instance */
     int below_zero;        /* 1: a difference on the way to pod_enis passes 0 and counts as 0 */
 } cnicalc__node_terms;
 

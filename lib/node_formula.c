@@ -1,10 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-/* The formula of a node with its numbers. */
+/* The names of the modes, and the formula of a node with its numbers. */
 #include "node.h"
 
 #include "internal.h"
 
-#include <string.h>
+const char *cnicalc_mode_name(uint32_t mode)
+{
+    switch ((enum cnicalc_mode)mode) {
+    case CNICALC_MODE_SHARED_ENI:
+        return "shared";
+    case CNICALC_MODE_SHARED_ENI_TRUNK:
+        return "trunk";
+    case CNICALC_MODE_EXCLUSIVE_ENI:
+        return "exclusive";
+    case CNICALC_MODE_IP_PREFIX:
+        return "prefix";
+    }
+    return "unknown";
+}
+
+cnicalc_status cnicalc_mode_parse(const char *name, size_t name_len, uint32_t *out_mode)
+{
+    return cnicalc__name_parse(cnicalc_mode_name, CNICALC_MODE_COUNT - 1, CNICALC_ERR_NODE_MODE,
+                               name, name_len, out_mode);
+}
 
 /* "8", "8 * 1 / 2" inside trunc(), and the shift with its sign. */
 static void write_cap(cnicalc__text *text, const cnicalc__node_terms *terms,
@@ -52,9 +71,8 @@ static void write_enis(cnicalc__text *text, const cnicalc__node_terms *terms,
     cnicalc__text_string(text, terms->below_zero ? ")" : "");
 }
 
-/* Pods on one ENI, the text of node.c with the number for I: "30", "(30 - 1) * 16", "max(0, 0 -
- * 1)".
- */
+/* Pods on one ENI: the text of node.c with its number for I, "30" or "(30 - 1) * 16", and where
+ * that is 0 "max(0, 0 - 1) * 16". */
 static void write_pods_per_eni(cnicalc__text *text, const char *formula, uint64_t addresses)
 {
     for (; *formula != '\0'; formula++) {
@@ -77,7 +95,7 @@ static int is_difference(const cnicalc__node_terms *terms)
 static void write_formula(cnicalc__text *text, const cnicalc__node_terms *terms,
                           const cnicalc_instance *instance, const cnicalc_node_options *options)
 {
-    int has_factor = strcmp(terms->rule.formula, "1") != 0;
+    int has_factor = memcmp(terms->rule.formula, "1", 2) != 0;
     int brackets = has_factor && is_difference(terms);
     int by_prefixes = terms->prefix_pods != CNICALC_NO_LIMIT;
     int by_ipv6 = terms->ipv6_pods != CNICALC_NO_LIMIT;

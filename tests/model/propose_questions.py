@@ -109,16 +109,34 @@ def most_nodes(free, pods_per_node, zones, factor):
     return nodes
 
 
+def ask_request(compare, vpc, used, request):
+    free = propose_search.free_blocks(vpc, used)
+    r = compare.same(TOPIC, (vpc, used, request), lambda: model_answer(free, request),
+                     ("OK", answer_of(compare, vpc, used, request)))
+    compare.seen.add((TOPIC, f"factor {r[0]}"))
+
+
+# Blocks in use of a /22, as (offset, mask), and requests (nodes, pods of a node, zones) with no room to
+# spare: the zone that needs most must not have the largest block.
+TIGHT = (([(304, 28), (832, 26)], (295, 1, 3)), ([(336, 28), (576, 26)], (178, 2, 3)),
+         ([(24, 29), (32, 27), (704, 27)], (296, 1, 3)), ([(176, 29), (704, 28)], (317, 1, 3)),
+         ([(96, 28), (224, 28)], (316, 1, 3)))
+
+
+def ask_around_most(compare, vpc, used, pods_per_node, zones, factor):
+    free = propose_search.free_blocks(vpc, used)
+    most = most_nodes(free, pods_per_node, zones, factor)
+    for nodes in {max(1, most - 1), max(1, most), most + 1}:
+        ask_request(compare, vpc, used, (nodes, pods_per_node, zones))
+
+
 def ask(compare, draws):
+    for used, request in TIGHT:
+        ask_request(compare, (VPC_START, 22),
+                    [(VPC_START + offset, mask) for offset, mask in used], request)
     rng = random.Random(20260708)
     for _ in range(draws // 20):
         vpc, used = draw_vpc(rng)
-        free = propose_search.free_blocks(vpc, used)
-        zones, pods = rng.randint(1, 3), rng.choice((1, 2, 3, 5, 10, 20, 60, rng.randint(1, 100)))
-        most = most_nodes(free, pods, zones, rng.choice((1, 2)))
-        for nodes in {max(1, most - 1), max(1, most), most + 1}:
-            request = nodes, pods, zones
-            r = compare.same(TOPIC, (vpc, used, request), lambda: model_answer(free, request),
-                             ("OK", answer_of(compare, vpc, used, request)))
-            compare.seen.add((TOPIC, f"factor {r[0]}"))
+        pods_per_node = rng.choice((1, 2, 3, 5, 10, 20, 60, rng.randint(1, 100)))
+        ask_around_most(compare, vpc, used, pods_per_node, rng.randint(1, 3), rng.choice((1, 2)))
     compare.require(TOPIC, ("factor 0", *(f"factor {factor}" for factor in FACTORS), *map(str, ROLES)))

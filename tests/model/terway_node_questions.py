@@ -8,12 +8,12 @@ import _cnicalc_abi as abi
 import node_model
 import node_questions
 import terway_node_model
+from answers import Refused
 from layout import fields
 
 TOPIC = "terway node"
 MOST = 2**64 - 1
 IDLE = (0, 1, 5, MOST)
-PLANNED = (1, 6, 7, 60, 210, 211, MOST)  # pods, beside as many as run
 # What changes the pods that run, or the addresses that the ENIs have.
 CORNERS = [{}, {"ip_stack": 2}, {"ip_stack": 3}, {"erdma": 1}, {"windows": 1}, {"max_eni": 1},
            {"ipv4_prefix_count": 1}, {"ipv4_prefix_count": 3, "kubelet_max_pods": 110},
@@ -42,6 +42,16 @@ def ask_from_type(compare, t, overrides, idle, pods=0):
                  answer(status))
 
 
+def ask_planned(compare, t, overrides):
+    """Pods that are planned: few, as many as the ENIs have addresses for, one more, the most."""
+    try:
+        most = node_model.solve(t, {**node_model.OPTIONS, **overrides})["max_pods"]
+    except Refused:
+        most = 10
+    for pods, idle in itertools.product({1, max(1, most), most + 1, MOST}, (0, 5)):
+        ask_from_type(compare, t, overrides, idle, pods)
+
+
 def ask_from_pods(compare, *question):
     status = compare.library.ask("cnicalc_terway_node_from_pods", *question, byref(RESULT),
                                  outputs=[RESULT])
@@ -54,8 +64,9 @@ def ask(compare, draws):
     for t, mode, corner, idle in itertools.product(sorted(kinds, key=str), node_questions.MODES,
                                                    CORNERS, IDLE):
         ask_from_type(compare, dict(t), {"mode": mode, **corner}, idle)
-    for t, mode, pods in itertools.product(sorted(kinds, key=str), node_questions.MODES, PLANNED):
-        ask_from_type(compare, dict(t), {"mode": mode}, 5, pods)
+    for t, mode in itertools.product(sorted(kinds, key=str), node_questions.MODES):
+        ask_planned(compare, dict(t), {"mode": mode})
+        ask_planned(compare, dict(t), {"mode": mode, "kubelet_max_pods": 1000})
     counts = (0, 1, 50, MOST - 1, MOST)
     for question in itertools.product(counts, (*range(6), 2**32 - 1), counts):
         ask_from_pods(compare, *question)

@@ -185,6 +185,11 @@ def ask_pools(compare):
         ask_fit(compare, [], [pool_of(node_of(4), count, number)], {})
     for vswitches in layouts():
         ask_fit(compare, vswitches, [], {})
+    good = pool_of(node_of(4), 1, 1)
+    for bad in (pool_of(node_of(4), 1, 3), pool_of(node_of(4, mode=5), 1, 1),
+                pool_of(node_of(MOST), 1, 1), pool_of(node_of(4), MOST, 1)):
+        for place in range(3):
+            ask_fit(compare, zones, [good] * place + [bad, good], {})
 
 
 def ask_capacity(compare):
