@@ -39,6 +39,8 @@ enum cnicalc_conntrack_limit {
     CNICALC_CONNTRACK_LIMIT_BY_HAND = 4 /**< the caller's own size */
 };
 
+#define CNICALC_CONNTRACK_LIMIT_COUNT 5
+
 /** The question. Begin with cnicalc_conntrack_options_init(), then set memory_bytes. */
 typedef struct cnicalc_conntrack_options {
     uint32_t struct_size;

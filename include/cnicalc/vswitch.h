@@ -30,6 +30,8 @@ enum cnicalc_vswitch_role {
     CNICALC_VSWITCH_BOTH = 3  /**< both bits */
 };
 
+#define CNICALC_VSWITCH_ROLE_COUNT 4
+
 /** A vSwitch of a cluster. One that serves pods and nodes is one entry with both roles. */
 typedef struct cnicalc_vswitch {
     cnicalc_cidr cidr;       /**< IPv4, mask 16..29 */
