@@ -5,6 +5,8 @@ from collections import Counter
 
 from answers import Refused
 
+LONG = 20000  # draws of a run that leaves out nothing that is systematic
+
 
 def answer_of(model):
     """(status, result) of a model as Library has it; model is called without arguments."""

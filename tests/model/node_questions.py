@@ -11,6 +11,7 @@ from functools import cache
 from math import trunc
 
 import node_model
+from comparison import LONG
 
 TOPIC = "node"
 MODES = (1, 2, 3, 4)
@@ -110,16 +111,20 @@ def ask_table(compare):
             ask_rows(compare, rows, t, {"mode": mode, **corner}, formula)
 
 
-def ask_pairs_of_extremes(compare):
-    """Every two options at every two of their extremes, for a type of each sort."""
+def ask_pairs_of_extremes(compare, modes_at_once):
+    """Every two options at every two of their extremes, for a type of each sort.
+
+    A short run asks each of them in two modes, which take turns.
+    """
     plain = row(memory_mib=32768, eni_quantity=8, eni_private_ip_address_quantity=30, eri_quantity=2,
                 eni_ipv6_address_quantity=30, eni_total_quantity=20, eni_trunk_supported=1)
     largest = row(**{name: MOST - 1 for name in node_model.INSTANCE_FIELDS[:8]})
     sorts = (plain, {**plain, "eni_quantity": 1}, {**plain, "eni_total_quantity": None}, largest,
              row(leni_quota=9), row(high_dense_quantity=40, leni_quota=MOST - 1))
+    turn = itertools.cycle(MODES + (1,))
     for one, two in itertools.combinations(EXTREMES, 2):
-        for a, b in itertools.product(EXTREMES[one], EXTREMES[two]):
-            for t, mode in itertools.product(sorts, MODES):
+        for a, b, t in itertools.product(EXTREMES[one], EXTREMES[two], sorts):
+            for mode in itertools.islice(turn, modes_at_once):
                 ask_node(compare, t, {"mode": mode, one: a, two: b})
 
 
@@ -167,7 +172,7 @@ def draw_instance(draw):
 def ask(compare, draws, root):
     ask_terway_vectors(compare, root)
     ask_table(compare)
-    ask_pairs_of_extremes(compare)
+    ask_pairs_of_extremes(compare, 5 if draws >= LONG else 2)
     ask_small_grid(compare)
     draw = random.Random(20260701).choice
     for _ in range(draws):

@@ -192,7 +192,7 @@ def ask_flannel(compare, rng):
 def ask(compare, draws):
     ask_corners(compare)
     rng = random.Random(20260707)
-    for _ in range(draws // 40):
+    for _ in range(draws // 4):
         longest = rng.choice((16, 22, 25))
         ask_around(compare, draw_vswitches(rng, longest), rng.choice((0, 1, 2, 7, 30, 210)))
         ask_flannel(compare, rng)

@@ -135,7 +135,7 @@ def ask(compare, draws):
         ask_request(compare, (VPC_START, 22),
                     [(VPC_START + offset, mask) for offset, mask in used], request)
     rng = random.Random(20260708)
-    for _ in range(draws // 20):
+    for _ in range(draws // 8):
         vpc, used = draw_vpc(rng)
         pods_per_node = rng.choice((1, 2, 3, 5, 10, 20, 60, rng.randint(1, 100)))
         ask_around_most(compare, vpc, used, pods_per_node, rng.randint(1, 3), rng.choice((1, 2)))
