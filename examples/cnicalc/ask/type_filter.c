@@ -99,8 +99,8 @@ const struct option type_filter_options[] = {
     {"vcpus", "A..B", "also A.., ..B, or A alone; both ends are included", OPTION_VALUE,
      .parse = parse_vcpus},
     {"memory-gib", "A..B", "the same, decimals allowed", OPTION_VALUE, .parse = parse_memory},
-    {"where", "COLUMN=A..B", "the same of any column of a catalogue; may be repeated",
-     OPTION_VALUES, .parse = parse_where, .choices = &column_choices,
+    {"where", "COLUMN=A..B", "the same of any column of a catalogue", OPTION_VALUES,
+     .parse = parse_where, .choices = &column_choices,
      .more = "The columns are those of cnicalc-catalog(5) that hold a number."},
     OPTIONS_END};
 
