@@ -4,9 +4,7 @@
 # planted in a copy of the sources: in the enum, in the table, and as rows of every result, one of
 # which allows less than any other. The old program finds the rows, what decides has its name, and
 # nothing is written behind its results.
-set -eu
-work=$B/check-growth
-rm -rf "$work"
+. tests/support.sh
 mkdir -p "$work/include" "$work/lib"
 cp -R include/. "$work/include"
 cp lib/*.c lib/*.h lib/*.inc "$work/lib"
@@ -37,13 +35,14 @@ awk '{ print }
         print "        (*count)++;"
         print "    }"
     }' lib/internal.h >"$work/lib/internal.h"
-[ "$(grep -c GROWN "$work/lib/internal.h")" -ge 1 ]
+grep -q GROWN "$work/lib/internal.h" || die 'no place for a row in lib/internal.h'
 
 build() { # FLAGS... SOURCES...
     # shellcheck disable=SC2086 # flags are words
     $CC -std=c99 -g ${CFLAGS:-} "$@"
 }
-build -fPIC -shared -Wl,--version-script,lib/cnicalc.map -I"$work/include" -o "$work/libgrown.so" "$work"/lib/*.c
+build -fPIC -shared -Wl,--version-script,lib/cnicalc.map -I"$work/include" \
+    -o "$work/libgrown.so" "$work"/lib/*.c
 build -Iinclude -o "$work/program" tests/growth/program.c -L"$B" -lcnicalc
 
 run_with() { # LIBRARY
@@ -54,14 +53,12 @@ run_with() { # LIBRARY
 run_with "$B/libcnicalc.so" >"$work/today"
 run_with "$work/libgrown.so" >"$work/grown"
 if grep -q grown "$work/today" || [ "$(wc -l <"$work/today")" -ne 6 ]; then
-    cat "$work/today"
-    exit 1
+    die "today: $(cat "$work/today")"
 fi
 sed 's/.* of //' "$work/today" >"$work/rows.today"
 sed 's/.* of //' "$work/grown" >"$work/rows.grown"
 if paste "$work/rows.today" "$work/rows.grown" | awk '$2 < $1 + 3 { found = 1 } END { exit !found }' ||
     ! grep -q '^flannel: grown_0 of ' "$work/grown" || ! grep -q '^plan: grown_0 of ' "$work/grown"; then
-    echo 'the new limits are not in every result, or do not decide:'
-    cat "$work/grown"
-    exit 1
+    die "the new limits are not in every result, or do not decide: $(cat "$work/grown")"
 fi
+finish

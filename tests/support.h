@@ -52,7 +52,8 @@ int is_pattern(const void *output, size_t size);
 #define AVAILABLE(result, which)                                                                   \
     (limit_row_of((result).limits, (result).limit_count, (which))->available)
 #define NEEDED(result, which) (limit_row_of((result).limits, (result).limit_count, (which))->needed)
-const cnicalc_limit_row *limit_row_of(const cnicalc_limit_row *rows, uint32_t count, uint32_t limit);
+const cnicalc_limit_row *limit_row_of(const cnicalc_limit_row *rows, uint32_t count,
+                                      uint32_t limit);
 
 /* A test case with these tests in this suite; the list ends with NULL. */
 void add_tests(Suite *suite, const char *tcase_name, ...);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A program of today, for tests/check_growth.sh: it asks every question whose result has rows, looks
- * at memory behind each result, and prints what decided and how many rows there were. It is run
- * with this library and with one that has three more limits. */
+/* A program of today, for tests/check_growth.sh: it asks every question whose result has rows,
+ * looks at memory behind each result, and prints what decided and how many rows there were. It is
+ * run with this library and with one that has three more limits. */
 #include <cnicalc.h>
 #include <stdio.h>
 #include <stdlib.h>

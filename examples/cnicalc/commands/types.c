@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* cnicalc types: the instance types of the table that pass some filters. */
 #include "../ask/catalogue.h"
-#include "../ask/nearest.h"
-#include "../ask/number.h"
+#include "../ask/type_filter.h"
 #include "../base/complaint.h"
 #include "../base/memory.h"
 #include "../base/text_buffer.h"
@@ -14,31 +13,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A GiB is 1,024 MiB, so that a MiB is 10^10 / 1024 of the tenth decimal of a GiB. */
-#define GIB_PLACES         10
-#define GIB_SCALED_PER_MIB UINT64_C(9765625)
-
 /* ---- The request ---- */
-
-/* Both ends are included. */
-struct range {
-    uint64_t low;
-    uint64_t high;
-    uint32_t is_given; /* what is not known is in no range */
-};
 
 struct order {
     uint32_t is_given;
     uint32_t descending;
-    uint32_t column; /* of the fields below */
+    uint32_t key; /* of sort_key() */
 };
 
 struct request {
-    const char *family; /* or NULL */
+    struct type_filter filter;
     cnicalc_node_options node;
     struct range pods;
-    struct range vcpus;
-    struct range memory; /* GiB, scaled */
     struct order order;
     uint64_t limit;
     const char *catalog; /* or NULL */
@@ -60,31 +46,6 @@ static int parse_min_pods(const struct asking *asking, void *member)
     return asking_count(asking, 0, range->high, &range->low);
 }
 
-/* The tag is how many decimals there may be. */
-static int parse_range(const struct asking *asking, void *member)
-{
-    struct range *range = member;
-    uint32_t places = asking->option->tag;
-    range->is_given = 1;
-    if (number_parse_range(asking->text, places, &range->low, &range->high)) {
-        return 1;
-    }
-    const char *dots = strstr(asking->text, "..");
-    struct text_buffer turned = {NULL, 0, 0};
-    text_add_plain(&turned, dots == NULL ? "" : dots + 2);
-    text_add_plain(&turned, "..");
-    text_add_plain(&turned,
-                   dots == NULL ? "" : memory_copy(asking->text, (size_t)(dots - asking->text)));
-    if (dots != NULL && number_parse_range(turned.text, places, &range->low, &range->high)) {
-        return asking_refuse(asking, "the range ends before it begins; did you mean %s?",
-                             turned.text);
-    }
-    return asking_refuse(asking, places == 0
-                                     ? "not a range such as 4..16, 4.., ..16 or 8"
-                                     : "not a range such as 4..16, 4.., ..16 or 8.5, with at most "
-                                       "ten decimals");
-}
-
 static int parse_sort(const struct asking *asking, void *member)
 {
     struct order *order = member;
@@ -92,27 +53,27 @@ static int parse_sort(const struct asking *asking, void *member)
     order->descending = asking->text[0] == '-';
     return choices_parse(asking->option->choices, asking->args->subcommand,
                          order->descending ? "--sort -" : "--sort ",
-                         asking->text + order->descending, &order->column);
+                         asking->text + order->descending, &order->key);
 }
 
-static const char *sort_key(uint32_t column);
-static const struct choices sort_choices = {sort_key, 0, 8, NULL, NULL};
+/* Keys of rows: the fields of the answer but its last, then the columns of an instance that are no
+ * field. */
+enum { FIELD_KEYS = 8 };
+
+static const char *sort_key(uint32_t key);
+static uint32_t is_sort_key(uint32_t key);
+static const struct choices sort_choices = {sort_key, 0, FIELD_KEYS + 64, is_sort_key, NULL};
 
 #define AT(member) offsetof(struct request, member)
 
 static const struct option options[] = {
-    {"family", "F", "one family, such as c7", OPTION_TEXT, .where = AT(family),
-     .offer = OFFER_FAMILIES},
+    {.kind = OPTION_GROUP, .group = type_filter_options, .where = AT(filter)},
     {"mode", "MODE", "mode of the pods: %c", OPTION_NAME, .where = AT(node.mode),
      .choices = &mode_choices},
     {"min-pods", "N", "at least N pods", OPTION_VALUE, .where = AT(pods), .parse = parse_min_pods},
-    {"vcpus", "A..B", "also A.., ..B, or A alone; both ends are included", OPTION_VALUE,
-     .where = AT(vcpus), .parse = parse_range},
-    {"memory-gib", "A..B", "the same, decimals allowed", OPTION_VALUE, .where = AT(memory),
-     .parse = parse_range, .tag = GIB_PLACES},
     {"sort", "KEY",
-     "a column of -o tsv but sources; -KEY: descending; what is not known goes last; default: by "
-     "name",
+     "a column of -o tsv but sources, or of a catalogue; -KEY: descending; what is not known goes "
+     "last; default: by name",
      OPTION_VALUE, .where = AT(order), .parse = parse_sort, .choices = &sort_choices,
      .more = "Without this option rows are in the order of their names, the catalogue's first."},
     {"limit", "N", "the first N rows", OPTION_COUNT, .where = AT(limit), .low = 1,
@@ -166,9 +127,18 @@ static const struct field fields[] = {
 
 static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
 
-static const char *sort_key(uint32_t column)
+static const char *sort_key(uint32_t key)
 {
-    return fields[column].key;
+    return key < FIELD_KEYS ? fields[key].key : cnicalc_instance_column_name(key - FIELD_KEYS);
+}
+
+static uint32_t is_sort_key(uint32_t key)
+{
+    uint32_t is_new = key < FIELD_KEYS || key - FIELD_KEYS < cnicalc_instance_column_count();
+    for (uint32_t i = 0; key >= FIELD_KEYS && i < FIELD_KEYS; i++) {
+        is_new = is_new && strcmp(fields[i].key, sort_key(key)) != 0;
+    }
+    return is_new;
 }
 
 /* Hundredths, the nearest. */
@@ -222,66 +192,10 @@ static void fill_row(const cnicalc_instance *instance, const cnicalc_node_option
 
 /* ---- Which rows ---- */
 
-static const char *bare_name(const char *name)
-{
-    return strncmp(name, "ecs.", 4) == 0 ? name + 4 : name;
-}
-
-/* As cnicalc_instance_family() says: the name goes on with "." or "-" after the family's. */
-static int is_of_family(const char *name, const char *family)
-{
-    const char *bare = bare_name(name);
-    size_t length = strlen(bare_name(family));
-    return strncmp(bare, bare_name(family), length) == 0 &&
-           (bare[length] == '.' || bare[length] == '-');
-}
-
-static int is_in(const struct range *range, uint64_t value, uint64_t scale)
-{
-    return !range->is_given || (value != CNICALC_UNKNOWN_COUNT && value * scale >= range->low &&
-                                value * scale <= range->high);
-}
-
-static uint64_t widen(uint32_t quantity)
-{
-    return quantity == CNICALC_UNKNOWN ? CNICALC_UNKNOWN_COUNT : quantity;
-}
-
 static int passes(const struct row *row, const struct request *request)
 {
-    return (request->family == NULL || is_of_family(row->name, request->family)) &&
-           is_in(&request->pods, row->max_pods, 1) &&
-           is_in(&request->vcpus, widen(row->vcpus), 1) &&
-           is_in(&request->memory, widen(row->instance->memory_mib), GIB_SCALED_PER_MIB);
-}
-
-static int refuse_family(const struct args *args, const char *family,
-                         const cnicalc_instance *instances, size_t count)
-{
-    struct nearest search = nearest_to(bare_name(family));
-    const char *why = cnicalc_status_string(CNICALC_ERR_NO_SUCH_FAMILY);
-    const char *label = args_label("family", family);
-    for (size_t i = 0; i < count; i++) {
-        const char *bare = bare_name(instances[i].name);
-        nearest_offer(&search, memory_copy(bare, strcspn(bare, ".")));
-    }
-    if (search.best == NULL) {
-        complain(args->subcommand, label, "%s", why);
-    } else {
-        complain(args->subcommand, label, "%s; did you mean %s?", why, search.best);
-    }
-    return 0;
-}
-
-/* Complains about --family unless one of the instances is of it, or there is no such option. */
-static int check_family(const struct args *args, const char *family,
-                        const cnicalc_instance *instances, size_t count)
-{
-    size_t i = 0;
-    while (family != NULL && i < count && !is_of_family(instances[i].name, family)) {
-        i++;
-    }
-    return family == NULL || i < count || refuse_family(args, family, instances, count);
+    return range_has(&request->pods, row->max_pods, 1) &&
+           type_filter_passes(&request->filter, row->instance);
 }
 
 /* The catalogue's rows, then the built-in ones that it does not hide. */
@@ -303,23 +217,23 @@ static const cnicalc_instance *gather(const struct instance_source *source, size
 
 /* ---- Their order ---- */
 
-/* The value of a column as an exact fraction. */
-static void set_fraction(struct row *row, const struct field *field)
+/* The value of a key as an exact fraction. */
+static void set_fraction(struct row *row, uint32_t key)
 {
-    const char *member = (const char *)row + field->where;
-    row->denominator = 1;
-    if (field->where == offsetof(struct row, pods_per_vcpu)) {
+    uint32_t column = 0;
+    uint32_t value = row->instance->memory_mib; /* of memory_gib, which is no column */
+    const char *name = sort_key(key);
+    if (cnicalc_instance_column_parse(name, CNICALC_NUL_TERMINATED, &column) == CNICALC_OK) {
+        expect_ok(cnicalc_instance_value(row->instance, column, &value));
+    }
+    row->numerator = value;
+    row->denominator = value != CNICALC_UNKNOWN;
+    if (strcmp(name, "max_pods") == 0) {
+        row->numerator = row->max_pods;
+        row->denominator = row->max_pods != CNICALC_UNKNOWN_COUNT;
+    } else if (strcmp(name, "pods_per_vcpu") == 0) {
         row->numerator = row->max_pods;
         row->denominator = row->pods_per_vcpu.scaled == CNICALC_UNKNOWN_COUNT ? 0 : row->vcpus;
-    } else if (field->where == offsetof(struct row, memory_gib)) {
-        row->numerator = row->instance->memory_mib;
-        row->denominator = row->numerator != CNICALC_UNKNOWN;
-    } else if (field->kind == FIELD_COUNT) {
-        row->numerator = *(const uint64_t *)(const void *)member;
-        row->denominator = row->numerator != CNICALC_UNKNOWN_COUNT;
-    } else {
-        row->numerator = *(const uint32_t *)(const void *)member;
-        row->denominator = row->numerator != CNICALC_UNKNOWN;
     }
 }
 
@@ -352,11 +266,11 @@ static void sort(struct row *rows, size_t count, const struct order *order)
     for (size_t i = 0; i < count; i++) {
         rows[i].place = i;
         rows[i].descending = (int)order->descending;
-        if (order->column != 0) {
-            set_fraction(&rows[i], &fields[order->column]);
+        if (order->key != 0) {
+            set_fraction(&rows[i], order->key);
         }
     }
-    qsort(rows, count, sizeof *rows, order->column == 0 ? by_name : by_fraction);
+    qsort(rows, count, sizeof *rows, order->key == 0 ? by_name : by_fraction);
 }
 
 /* ---- Answering ---- */
@@ -414,7 +328,7 @@ static int run(const struct args *args, void *asked, struct answer *answer)
         return EXIT_MALFORMED;
     }
     const cnicalc_instance *instances = gather(&source, &count);
-    if (!check_family(args, request->family, instances, count)) {
+    if (!type_filter_check(args->subcommand, &request->filter, instances, count)) {
         return EXIT_MALFORMED;
     }
     struct row *rows = memory_take(count, sizeof *rows);
@@ -439,8 +353,7 @@ const struct command types_command = {
     .usage = "[OPTION...]",
     .about = "The instance types of the table that pass every filter, with their pods. What no "
              "source prints is shown as - and passes no filter on it.",
-    .notes = "Sources: Z the Chinese page and E the English page of 2026, O the page of July 2021, "
-             "A a reply of the DescribeInstanceTypes API.",
+    .notes = "cnicalc-catalog(5) says what the letters of the sources mean.",
     .examples = "cnicalc types --family c7 --min-pods 100 --sort -pods_per_vcpu",
     .instead = "did you mean cnicalc node, or --family?",
     .options = options,
