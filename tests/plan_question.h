@@ -51,15 +51,17 @@ static inline cnicalc_status propose(const question *asked, answer *out, size_t 
                                 NULL);
 }
 
-/* How many findings of a severity a check has for a proposal, its request and what is in use. */
-static inline size_t count_findings(const question *asked, const answer *given, uint32_t severity)
+/* The findings of a check for a proposal, its request and what is in use. */
+typedef struct findings {
+    cnicalc_plan_finding all[BLOCKS_MAX * 4];
+    size_t count;
+} findings;
+
+static inline void check_proposal(const question *asked, const answer *given, findings *found)
 {
-    static cnicalc_plan_finding findings[BLOCKS_MAX * 4];
-    static cnicalc_plan_block blocks[BLOCKS_MAX + OTHERS_MAX];
+    cnicalc_plan_block blocks[BLOCKS_MAX + OTHERS_MAX];
     cnicalc_plan_check_options options;
     size_t block_count = given->proposal.block_count;
-    size_t found;
-    size_t counted = 0;
     ck_ok(cnicalc_plan_check_options_init(&options, sizeof options));
     options.plugin = asked->options.plugin;
     options.ceilings = asked->options.ceilings;
@@ -70,11 +72,19 @@ static inline size_t count_findings(const question *asked, const answer *given, 
     memcpy(blocks, given->blocks, block_count * sizeof *blocks);
     memcpy(blocks + block_count, asked->in_use + 1, (asked->count - 1) * sizeof *blocks);
     const cnicalc_plan plan = {blocks, block_count + asked->count - 1};
-    ck_ok(cnicalc_plan_check(&plan, &options, findings, COUNT(findings), &found, NULL));
-    for (size_t i = 0; i < found; i++) {
-        counted += findings[i].severity == severity;
+    ck_ok(cnicalc_plan_check(&plan, &options, found->all, COUNT(found->all), &found->count, NULL));
+}
+
+/* Such a check finds no error, and room for twice the pods. */
+static inline void ck_accepted(const question *asked, const answer *given)
+{
+    static findings found;
+    check_proposal(asked, given, &found);
+    for (size_t i = 0; i < found.count; i++) {
+        ck_assert_msg(found.all[i].severity != CNICALC_PLAN_ERROR &&
+                          found.all[i].code != CNICALC_PLAN_PODS_TWICE,
+                      "%s", cnicalc_plan_code_name(found.all[i].code));
     }
-    return counted;
 }
 
 #endif

@@ -128,6 +128,16 @@ START_TEST(several_and_shared_vswitches)
          CNICALC_PLUGIN_FLANNEL,
          1,
          "node-vswitch:0 192.168.0.0/26, node-vswitch:0 192.168.0.128/26"},
+        /* 85 and 84 nodes, 255 and 252 addresses with twice the pods: the /24 must go to the second
+         * zone, although the first needs more */
+        {"10.0.0.0/22",
+         {"10.0.1.0/25", "10.0.2.0/25", "10.0.3.0/25"},
+         169,
+         1,
+         CNICALC_PLUGIN_TERWAY,
+         2,
+         "node-vswitch:0 10.0.1.128/25, pod-vswitch:0 10.0.2.128/25, pod-vswitch:0 10.0.3.128/25, "
+         "vswitch:1 10.0.0.0/24"},
         /* one node: the second zone gets nothing */
         {"192.168.0.0/25", {NULL}, 1, 60, CNICALC_PLUGIN_TERWAY, 2, "vswitch:0 192.168.0.0/25"},
     };
@@ -144,7 +154,7 @@ START_TEST(several_and_shared_vswitches)
         snprintf(expected, sizeof expected, "vpc %s, %s, ", known[i].vpc, known[i].vswitches);
         ck_assert_msg(strncmp(text, expected, strlen(expected)) == 0, "%s\nexpected %s", text,
                       expected);
-        ck_assert_uint_eq(count_findings(&asked, &given, CNICALC_PLAN_ERROR), 0);
+        ck_accepted(&asked, &given);
         ck_assert_uint_eq(NEEDED(given.proposal, CNICALC_LIMIT_VPC_SPACE),
                           AVAILABLE(given.proposal, CNICALC_LIMIT_VPC_SPACE));
     }
@@ -238,7 +248,7 @@ START_TEST(blocks_in_use_are_avoided)
     ck_assert_str_eq(text, "vpc 192.168.0.0/16, node-vswitch:0 192.168.1.0/25, pod-vswitch:0 "
                            "192.168.32.0/19, service-cidr 10.128.1.0/24");
     ck_assert_uint_eq(given.proposal.room_pod_vswitches, 6);
-    ck_assert_uint_eq(count_findings(&asked, &given, CNICALC_PLAN_ERROR), 0);
+    ck_accepted(&asked, &given);
 }
 END_TEST
 
