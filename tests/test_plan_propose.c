@@ -128,16 +128,15 @@ START_TEST(several_and_shared_vswitches)
          CNICALC_PLUGIN_FLANNEL,
          1,
          "node-vswitch:0 192.168.0.0/26, node-vswitch:0 192.168.0.128/26"},
-        /* 85 and 84 nodes, 255 and 252 addresses with twice the pods: the /24 must go to the second
-         * zone, although the first needs more */
+        /* 85 nodes and 170 pods: 4 + 252; 84 and 168: 4 + 124 + 124, where the last serve both */
         {"10.0.0.0/22",
          {"10.0.1.0/25", "10.0.2.0/25", "10.0.3.0/25"},
          169,
          1,
          CNICALC_PLUGIN_TERWAY,
          2,
-         "node-vswitch:0 10.0.1.128/25, pod-vswitch:0 10.0.2.128/25, pod-vswitch:0 10.0.3.128/25, "
-         "vswitch:1 10.0.0.0/24"},
+         "node-vswitch:0 10.0.3.128/29, node-vswitch:1 10.0.3.136/29, pod-vswitch:1 "
+         "10.0.1.128/25, vswitch:0 10.0.0.0/24, vswitch:1 10.0.2.128/25"},
         /* one node: the second zone gets nothing */
         {"192.168.0.0/25", {NULL}, 1, 60, CNICALC_PLUGIN_TERWAY, 2, "vswitch:0 192.168.0.0/25"},
     };
