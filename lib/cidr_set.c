@@ -172,7 +172,7 @@ cnicalc_status cnicalc_cidr_first_overlap(cnicalc_cidr *blocks, size_t count, ui
     cnicalc__sort(blocks, count);
     *out_found = 0;
     for (size_t i = 1; i < count; i++) {
-        /* Whatever lies in a block follows it directly, so neighbours are enough. */
+        /* What is inside a block follows it directly, so neighbours are enough. */
         if (cnicalc__contains(&blocks[i - 1], &blocks[i])) {
             out_pair->outer = (uint32_t)(i - 1);
             out_pair->inner = (uint32_t)i;

@@ -65,7 +65,7 @@ cnicalc_status cnicalc_cidr_nth(const cnicalc_cidr *block, uint32_t prefix_len, 
     return CNICALC_OK;
 }
 
-/* The last of the numbers of so many bits, or the last that a caller can give. */
+/* The last number of index_bits bits, or the last that a caller can give. */
 static uint64_t last_index_of(uint32_t index_bits)
 {
     return index_bits < 64 ? (UINT64_C(1) << index_bits) - 1 : UINT64_MAX;
@@ -180,7 +180,7 @@ static uint32_t trailing_zeros(struct cnicalc__bits bits)
     return count;
 }
 
-/* The largest block that begins at first and does not reach beyond last. */
+/* The largest block that begins at first and does not end beyond last. */
 static cnicalc_cidr largest_block(uint32_t family, struct cnicalc__bits first,
                                   struct cnicalc__bits last)
 {

@@ -10,7 +10,7 @@
 /* ---- Numbers ----
  *
  * A number goes out as four characters at once, whatever its length, so that no branch depends on
- * how many digits it has. The bytes behind it are overwritten by what follows; every buffer below
+ * how many digits it has. The bytes after it are overwritten by what follows; every buffer below
  * has room for the last of them. */
 
 /* The numbers from 0 to 255, each with a dot, in four bytes. */
@@ -50,12 +50,12 @@ static const char NUMBERS[] =
     "248." "249." "250." "251." "252." "253." "254." "255.";
 /* clang-format on */
 
-/* Writes a number up to 255 and the character behind it; returns the end. */
-static inline char *put_decimal(char *out, uint32_t value, char behind)
+/* Writes a number up to 255 and the character after it; returns the end. */
+static inline char *put_decimal(char *out, uint32_t value, char after)
 {
     memcpy(out, NUMBERS + (size_t)4 * value, 4);
     out += 2 + (value > 9) + (value > 99);
-    out[-1] = behind;
+    out[-1] = after;
     return out;
 }
 
@@ -73,12 +73,12 @@ static inline uint64_t hex_digits(uint32_t number)
 
 /* ---- Addresses ---- */
 
-CNICALC__INLINE char *put_ipv4(char *out, uint64_t bits, char behind)
+CNICALC__INLINE char *put_ipv4(char *out, uint64_t bits, char after)
 {
     out = put_decimal(out, (uint32_t)(bits >> 24 & 0xff), '.');
     out = put_decimal(out, (uint32_t)(bits >> 16 & 0xff), '.');
     out = put_decimal(out, (uint32_t)(bits >> 8 & 0xff), '.');
-    return put_decimal(out, (uint32_t)(bits & 0xff), behind);
+    return put_decimal(out, (uint32_t)(bits & 0xff), after);
 }
 
 /* Bit i set where group i is zero. */
@@ -92,7 +92,7 @@ static inline uint32_t find_zero_groups(uint64_t hi, uint64_t lo)
     return zeros;
 }
 
-/* Which groups "::" stands for, by which are zero: the first of the longest runs of two or more.
+/* Which groups "::" replaces, by which are zero: the first of the longest runs of two or more.
  * Bit i is group i in both. */
 static const uint8_t GAPS[256] = {
     0x00, 0x00, 0x00, 0x03, 0x00, 0x00, 0x06, 0x07, 0x00, 0x00, 0x00, 0x03, 0x0c, 0x0c, 0x0e, 0x0f,
@@ -112,7 +112,7 @@ static const uint8_t GAPS[256] = {
     0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0x07, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0x0e, 0x0f,
     0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf8, 0xf8, 0xf8, 0xf8, 0xfc, 0xfc, 0xfe, 0xff};
 
-/* Writes a group of four digits without its leading zeros and the colon behind it; returns the end.
+/* Writes a group of four digits without its leading zeros and the colon after it; returns the end.
  * A group of the gap leaves one colon where the gap begins, and else nothing. */
 static inline char *put_group(char *out, uint32_t digits, uint32_t value, uint32_t in_gap,
                               uint32_t begins_gap)
@@ -125,7 +125,7 @@ static inline char *put_group(char *out, uint32_t digits, uint32_t value, uint32
     return out + len + ((in_gap ^ 1) | begins_gap);
 }
 
-/* Writes the eight groups with a colon behind each, and the colons of the gap. Which groups are in
+/* Writes the eight groups with a colon after each, and the colons of the gap. Which groups are in
  * it is not branched on. */
 static inline char *put_groups(char *out, uint64_t hi, uint64_t lo, uint32_t gap)
 {
@@ -140,30 +140,29 @@ static inline char *put_groups(char *out, uint64_t hi, uint64_t lo, uint32_t gap
     return out;
 }
 
-static char *put_ipv6(char *out, uint64_t hi, uint64_t lo, char behind)
+static char *put_ipv6(char *out, uint64_t hi, uint64_t lo, char after)
 {
     if (hi == 0 && lo >> 32 == 0xffff) {
         memcpy(out, "::ffff:", 7);
-        return put_ipv4(out + 7, lo, behind);
+        return put_ipv4(out + 7, lo, after);
     }
     uint32_t gap = GAPS[find_zero_groups(hi, lo)];
     *out = ':';
     out = put_groups(out + (gap & 1), hi, lo, gap);
     out -= 1 - (gap >> 7); /* the colon of the last group */
-    *out++ = behind;
+    *out++ = after;
     return out;
 }
 
-CNICALC__INLINE char *put_address(char *out, uint64_t hi, uint64_t lo, uint32_t family, char behind)
+CNICALC__INLINE char *put_address(char *out, uint64_t hi, uint64_t lo, uint32_t family, char after)
 {
-    return family == CNICALC_FAMILY_IPV4 ? put_ipv4(out, lo, behind)
-                                         : put_ipv6(out, hi, lo, behind);
+    return family == CNICALC_FAMILY_IPV4 ? put_ipv4(out, lo, after) : put_ipv6(out, hi, lo, after);
 }
 
-static char *put_cidr(char *out, const cnicalc_cidr *cidr, char behind)
+static char *put_cidr(char *out, const cnicalc_cidr *cidr, char after)
 {
     out = put_address(out, cidr->hi, cidr->lo, cidr->family, '/');
-    return put_decimal(out, cidr->prefix_len, behind);
+    return put_decimal(out, cidr->prefix_len, after);
 }
 
 static cnicalc_status copy_text(const char *text, size_t size, char *out_text, size_t capacity)

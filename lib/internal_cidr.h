@@ -19,7 +19,7 @@ struct cnicalc__bits {
 #define CNICALC__PRIVATE_RANGES      4
 const cnicalc_cidr *cnicalc__private_ranges(void);
 
-/* Whether a valid block lies in one of them. */
+/* Whether a valid block is in one of them. */
 int cnicalc__is_private(const cnicalc_cidr *block);
 
 /* Bits that an IPv6 address has before those of an IPv4 address. */
@@ -144,7 +144,7 @@ static inline struct cnicalc__bits cnicalc__minus_one(struct cnicalc__bits a)
     return a;
 }
 
-/* Whether an address of a family lies in a block. */
+/* Whether an address of a family is in a block. */
 static inline int cnicalc__holds(const cnicalc_cidr *block, uint64_t hi, uint64_t lo,
                                  uint32_t family)
 {
@@ -154,7 +154,7 @@ static inline int cnicalc__holds(const cnicalc_cidr *block, uint64_t hi, uint64_
     return (differs | (block->family ^ family)) == 0;
 }
 
-/* Whether inner lies in outer, or equals it. */
+/* Whether inner is in outer, or equals it. */
 static inline int cnicalc__contains(const cnicalc_cidr *outer, const cnicalc_cidr *inner)
 {
     return outer->prefix_len <= inner->prefix_len &&
