@@ -269,8 +269,7 @@ static void set_address(const cnicalc_cidr *reading, cnicalc_address *out_addres
 }
 
 /* cnicalc_cidr_parse() of what quick_ipv4() leaves. */
-CNICALC__NOINLINE static cnicalc_status parse_other(const char *text, size_t len,
-                                                    cnicalc_cidr *out_cidr)
+static cnicalc_status parse_other(const char *text, size_t len, cnicalc_cidr *out_cidr)
 {
     cnicalc_cidr reading;
     cnicalc_status status = read_other(text, len, &reading);
