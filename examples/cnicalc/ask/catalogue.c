@@ -139,12 +139,12 @@ int instance_source_has(const struct instance_source *source, const char *name)
 static const char *nearest_in_catalogue(const struct instance_source *source, const char *name)
 {
     const char *best = NULL;
-    size_t distance = 3; /* farther than two slips is another type */
+    uint32_t distance = 3; /* farther than two slips is another type */
     int bare = strncmp(name, "ecs.", 4) != 0;
     for (size_t i = 0; i < source->count; i++) {
         const char *offered = source->rows[i].name;
         const char *compared = bare && strncmp(offered, "ecs.", 4) == 0 ? offered + 4 : offered;
-        size_t offered_distance = nearest_distance(name, compared);
+        uint32_t offered_distance = nearest_distance(name, compared);
         if (offered_distance < distance) {
             distance = offered_distance;
             best = offered;

@@ -3,11 +3,11 @@
 #ifndef CNICALC_TOOL_NEAREST_H
 #define CNICALC_TOOL_NEAREST_H
 
-#include <stddef.h>
+#include <stdint.h>
 
 struct nearest {
     const char *wanted;
-    size_t distance;
+    uint32_t distance;
     const char *best; /* NULL while nothing offered is near */
 };
 
@@ -16,8 +16,7 @@ struct nearest nearest_to(const char *wanted);
 /* Considers one name, which must outlive the search; of equally near ones the first stays. */
 void nearest_offer(struct nearest *search, const char *name);
 
-/* How many insertions, deletions, replacements and swaps of neighbours lie between two names,
- * letters taken without regard to case. Names too long to be any of ours are far. */
-size_t nearest_distance(const char *a, const char *b);
+/* cnicalc_text_distance(): texts too long to be any of our names are the farthest. */
+uint32_t nearest_distance(const char *a, const char *b);
 
 #endif
