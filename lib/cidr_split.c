@@ -5,7 +5,8 @@
 #include "internal_cidr.h"
 
 /* What questions about the sub-blocks of a block check first. */
-static cnicalc_status check_split(const cnicalc_cidr *block, uint32_t prefix_len, const void *out)
+CNICALC__INLINE cnicalc_status check_split(const cnicalc_cidr *block, uint32_t prefix_len,
+                                           const void *out)
 {
     cnicalc_status status = cnicalc__check_block(block, out);
     if (status != CNICALC_OK) {

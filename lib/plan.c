@@ -130,7 +130,7 @@ int cnicalc__plan_find_forbidden(const cnicalc_cidr *block, cnicalc_cidr *out_ra
         {0, 0xe0000000, CNICALC_FAMILY_IPV4, 4},
     };
     for (size_t i = 0; i < sizeof forbidden / sizeof forbidden[0]; i++) {
-        if (cnicalc__plan_overlap(&forbidden[i], block)) {
+        if (cnicalc__overlaps(&forbidden[i], block)) {
             *out_range = forbidden[i];
             return 1;
         }

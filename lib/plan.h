@@ -97,11 +97,6 @@ static inline int cnicalc__plan_equal(const cnicalc_cidr *a, const cnicalc_cidr 
     return a->prefix_len == b->prefix_len && cnicalc__contains(a, b);
 }
 
-static inline int cnicalc__plan_overlap(const cnicalc_cidr *a, const cnicalc_cidr *b)
-{
-    return cnicalc__contains(a, b) || cnicalc__contains(b, a);
-}
-
 /* Whether two vSwitches can be in one zone: an unknown zone can be any. */
 static inline int cnicalc__plan_same_zone(uint32_t a, uint32_t b)
 {

@@ -68,7 +68,7 @@ static uint32_t pair_code(const cnicalc__plan *plan, uint32_t a, uint32_t b)
     if (is_twin && role == CNICALC_PLAN_ROLE_SERVICE_CIDR) {
         return CNICALC_PLAN_SERVICE_CIDR_REPEATED;
     }
-    return cnicalc__plan_overlap(&plan->blocks[a], &plan->blocks[b]) ? overlap_code(plan, a, b) : 0;
+    return cnicalc__overlaps(&plan->blocks[a], &plan->blocks[b]) ? overlap_code(plan, a, b) : 0;
 }
 
 void cnicalc__plan_check_pairs(cnicalc__plan *plan)

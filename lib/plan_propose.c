@@ -88,7 +88,7 @@ static int is_legal_vpc(const cnicalc_cidr *vpc)
 static int is_in_place(const cnicalc_plan_block *block, const cnicalc_cidr *vpc)
 {
     return cnicalc__plan_role_is_vswitch(block->role) ? cnicalc__contains(vpc, &block->cidr)
-                                                      : !cnicalc__plan_overlap(vpc, &block->cidr);
+                                                      : !cnicalc__overlaps(vpc, &block->cidr);
 }
 
 static cnicalc_status check_blocks(cnicalc__request *request, cnicalc_fault *out_fault)

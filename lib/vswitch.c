@@ -51,11 +51,6 @@ cnicalc_status cnicalc__vswitch_check_one(const cnicalc_vswitch *vswitch)
                : CNICALC_OK;
 }
 
-static int overlaps(const cnicalc_cidr *a, const cnicalc_cidr *b)
-{
-    return cnicalc__contains(a, b) || cnicalc__contains(b, a);
-}
-
 cnicalc_status cnicalc_vswitch_solve(const cnicalc_vswitch *vswitch, cnicalc_vswitch_room *out_room)
 {
     if (vswitch == NULL || out_room == NULL) {
@@ -80,7 +75,7 @@ cnicalc_status cnicalc_vswitch_check(const cnicalc_vswitch *vswitches, size_t co
             return cnicalc__fault(status, CNICALC_ARRAY_VSWITCHES, i, CNICALC_UNKNOWN, out_fault);
         }
         for (size_t j = 0; j < i; j++) {
-            if (overlaps(&vswitches[i].cidr, &vswitches[j].cidr)) {
+            if (cnicalc__overlaps(&vswitches[i].cidr, &vswitches[j].cidr)) {
                 return cnicalc__fault(CNICALC_ERR_VSWITCH_OVERLAP, CNICALC_ARRAY_VSWITCHES, i, j,
                                       out_fault);
             }
