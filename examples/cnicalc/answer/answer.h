@@ -27,6 +27,7 @@ struct answer {
     size_t below_count;
     struct value *lines;    /* texts that a table shows instead of all this, or NULL */
     const char *image;      /* of -o svg, for a subcommand that draws */
+    struct value *arguments; /* of -o args, texts for another subcommand */
     struct value *notes;    /* paragraphs under a table, or NULL */
     struct value *warnings; /* texts, for stderr; NULL when there is none */
 };

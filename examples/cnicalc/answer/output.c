@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const format_names[OUTPUT_COUNT] = {"table", "json", "tsv", "svg"};
+static const char *const format_names[OUTPUT_COUNT] = {"table", "json", "tsv", "svg", "args"};
 
 size_t output_names(uint32_t formats, const char *names[OUTPUT_COUNT])
 {
@@ -123,6 +123,14 @@ static int wants_colour(void)
            strcmp(terminal, "dumb") != 0;
 }
 
+/* Texts, one a line. */
+static void print_texts(const struct value *texts)
+{
+    for (const struct value *text = texts->first; text != NULL; text = text->next) {
+        puts(text->text);
+    }
+}
+
 void output_print(const struct answer *answer, enum output_format format)
 {
     if (answer->warnings != NULL) {
@@ -142,6 +150,8 @@ void output_print(const struct answer *answer, enum output_format format)
         print_tsv(answer);
     } else if (format == OUTPUT_SVG) {
         fputs(answer->image, stdout);
+    } else if (format == OUTPUT_ARGS) {
+        print_texts(answer->arguments);
     } else if (!print_block_lines(answer)) {
         output_table(answer, colour);
     }

@@ -6,7 +6,7 @@
 #include "answer.h"
 #include "../ask/args.h"
 
-enum output_format { OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_TSV, OUTPUT_SVG };
+enum output_format { OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_TSV, OUTPUT_SVG, OUTPUT_ARGS };
 
 /* A set of formats. */
 #define OUTPUT_BIT(format) (UINT32_C(1) << (format))
@@ -16,8 +16,11 @@ enum output_format { OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_TSV, OUTPUT_SVG };
 
 #define OUTPUT_PICTURES (OUTPUT_TEXTS | OUTPUT_BIT(OUTPUT_SVG))
 
+/* Those of one whose answer can be asked about. */
+#define OUTPUT_ARGUMENTS (OUTPUT_TEXTS | OUTPUT_BIT(OUTPUT_ARGS))
+
 /* The names of a set of formats, in their order. Returns how many there are. */
-#define OUTPUT_COUNT 4
+#define OUTPUT_COUNT 5
 size_t output_names(uint32_t formats, const char *names[OUTPUT_COUNT]);
 
 /* The format that -o asks for, or the first of the set. Returns 1, or 0 after a complaint. */

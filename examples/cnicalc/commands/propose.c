@@ -1,433 +1,457 @@
 /* SPDX-License-Identifier: MIT */
-/* cnicalc propose: the smallest address plan that holds a wish. */
-#include "../ask/block.h"
-#include "../command.h"
+/* cnicalc propose: the smallest address plan that holds a request. */
+#include "../answer/limits.h"
+#include "../answer/shell.h"
+#include "../ask/ceilings.h"
+#include "../ask/plan.h"
 #include "../base/complaint.h"
-#include "flannel.h"
 #include "../base/memory.h"
-#include "../ask/plan_advice.h"
-#include "../ask/plan_args.h"
-#include "propose.h"
+#include "../base/text_buffer.h"
+#include "../command.h"
+#include "check.h"
+#include "flannel.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
-static const struct option options[] = {
-    OLD_VALUE("vpc"),
-    OLD_VALUE("plugin"),
-    OLD_VALUE("nodes"),
-    OLD_VALUE("pods-per-node"),
-    OLD_VALUE("zones"),
-    OLD_REPEATED("zone"),
-    OLD_VALUE("services"),
-    OLD_VALUE("growth"),
-    OLD_REPEATED("other"),
-    OLD_REPEATED("other-service"),
-    OLD_REPEATED("other-vswitch"),
-    OLD_VALUE("routes-used"),
-    OLD_VALUE("edition"),
-    OLD_FLAG("raised"),
-    OPTIONS_END,
-};
+#define LINE_WIDTH 80
 
-static const struct column columns[] = {
-    {"fits", "Fits"},
-    {"reason", "Reason"},
-    {"plugin", "Plugin"},
-    {"vpc", "VPC"},
-    {"vswitch", NULL},
-    {"pod_vswitch", NULL},
-    {"pod_cidr", "Pod CIDR"},
-    {"node_mask", "Node mask"},
-    {"service_cidr", "Service CIDR"},
-    {"nodes", "Nodes"},
-    {"pods_per_node", "Pods per node"},
-    {"usable_pod_ips", "Usable pod addresses per node"},
-    {"pods", "Pods"},
-    {"services", "Services"},
-    {"room_pod_vswitches", "Room for further pod vSwitches"},
-    {"room_mask", "Mask of these"},
-    {"edition", "Edition"},
-    {"raised", "Raised quota"},
-    {"bound_by", NULL},
-    {"shortages", NULL},
-    {"notes", NULL},
-    {"check", NULL},
-};
-
-static const struct column vswitch_columns[] = {
-    {"role", "VSWITCH FOR"}, {"zone", "ZONE"}, {"cidr", "BLOCK"}, {"usable", "USABLE ADDRESSES"}};
-
-static const struct column shortage_columns[] = {
-    {"limit", "SHORT OF"}, {"needed", "NEEDED"}, {"available", "AVAILABLE"}, {"short", "SHORT BY"}};
-
-/* A shell reads these lines as they stand. */
-static const struct column check_columns[] = {{"check", ""}};
-
-struct question {
-    const struct args *args;
+struct request {
     cnicalc_plan_propose_options options;
-    cnicalc_cidr vpc;
-    struct plan_args others;
+    struct plan_blocks in_use; /* the VPC first */
     struct names zones;
 };
 
-static int name_zone(struct question *question, const char *name)
+/* ---- The question ---- */
+
+static int parse_zone(const struct asking *asking, void *member)
 {
+    struct names *zones = member;
     uint32_t number = 0;
-    if (names_find(&question->zones, name, &number)) {
-        return args_refuse_value(question->args, "zone", name, "the zone is given twice");
+    if (zones->texts == NULL) {
+        names_begin(zones, asking->args->given_count);
     }
-    if (!named_is_name(name)) {
-        return args_refuse_value(question->args, "zone", name,
-                                 "a name is a text without =, comma and control characters");
+    if (names_find(zones, asking->text, &number)) {
+        return asking_refuse(asking, "the zone is given twice");
     }
-    names_number(&question->zones, name);
+    if (!named_is_name(asking->text)) {
+        return asking_refuse(asking,
+                             "a name is a text without =, comma and control characters");
+    }
+    names_number(zones, asking->text);
     return 1;
 }
 
-/* Names from --zone, or zone-1, zone-2, ... for --zones. */
-static int parse_zones(struct question *question)
+#define AT(member) offsetof(struct request, member)
+
+static const struct option options[] = {
+    {"vpc", "CIDR", "the block of the VPC", OPTION_VALUE, .where = AT(in_use), .parse = plan_parse,
+     .tag = CNICALC_PLAN_ROLE_VPC, .is_required = 1},
+    {"plugin", "PLUGIN", "%c", OPTION_NAME, .where = AT(options.plugin), .choices = &plugin_choices,
+     .is_required = 1},
+    {"nodes", "N", "nodes, in all zones together", OPTION_COUNT, .where = AT(options.nodes),
+     .low = 1, .high = CHECK_COUNT_MAX, .is_required = 1},
+    {"pods-per-node", "N", "pods of each node", OPTION_COUNT, .where = AT(options.pods_per_node),
+     .low = 1, .high = CHECK_COUNT_MAX, .is_required = 1},
+    {"zones", "N", "zones, named zone-1, zone-2, ... (default %d)", OPTION_COUNT32,
+     .where = AT(options.zones), .low = 1, .high = CNICALC_PLAN_ZONES_MAX},
+    {"zone", "NAME", "or a zone of this name", OPTION_VALUES, .where = AT(zones),
+     .parse = parse_zone, .not_with = "zones"},
+    {"services", "N", "Services besides kubernetes", OPTION_COUNT, .where = AT(options.services),
+     .high = CHECK_COUNT_MAX},
+    {"growth", "PERCENT", "by which nodes, pods and Services will grow", OPTION_COUNT32,
+     .where = AT(options.growth_percent)},
+    {.kind = OPTION_GROUP, .group = plan_options, .where = AT(in_use), .only = PLAN_OTHERS},
+    CEILINGS_OPTIONS(struct request, options.ceilings, CHECK_CEILINGS),
+    OPTIONS_END};
+
+#undef AT
+
+/* A block with host bits goes to the library: propose says no to what check finds an error in. */
+static void init(void *asked)
 {
-    const struct args *args = question->args;
-    size_t position = 0;
-    names_begin(&question->zones, args->given_count + CNICALC_PLAN_ZONES_MAX);
-    if (args_given(args, "zone") && args_given(args, "zones")) {
-        complain(args->subcommand, "--zones --zone", "the two exclude each other");
+    struct request *request = asked;
+    request->in_use.keeps_host_bits = 1;
+    expect_ok(cnicalc_plan_propose_options_init(&request->options, sizeof request->options));
+}
+
+/* The zones that --zone names, or zone-1, zone-2, ... */
+static void name_zones(struct request *request)
+{
+    if (request->zones.count != 0) {
+        request->options.zones = request->zones.count;
+        return;
+    }
+    names_begin(&request->zones, request->options.zones);
+    for (uint32_t i = 1; i <= request->options.zones; i++) {
+        struct text_buffer name = {NULL, 0, 0};
+        text_add(&name, "zone-%" PRIu32, i);
+        names_number(&request->zones, name.text);
+    }
+}
+
+/* Complains about a request that is malformed whatever is in use. */
+static int refuse(const struct args *args, const struct request *request, cnicalc_status status)
+{
+    const char *why = cnicalc_status_string(status);
+    if (status == CNICALC_ERR_PLAN_BLOCKS) {
+        return complain(args->subcommand, "--other", "%s; at most %d", why,
+                        CNICALC_PLAN_OTHERS_MAX);
+    }
+    if (status == CNICALC_ERR_OVERFLOW) {
+        return complain(args->subcommand,
+                        request->options.growth_percent != 0 ? "--growth" : "--nodes", "%s", why);
+    }
+    return complain(args->subcommand, "--zone", "%s", why);
+}
+
+/* ---- The answer ---- */
+
+struct vswitch_row {
+    uint32_t role;
+    const char *zone;
+    cnicalc_cidr cidr;
+    uint64_t usable_addresses;
+};
+
+#define AT(member) offsetof(struct vswitch_row, member)
+
+static const struct field vswitch_fields[] = {
+    {"zone", "ZONE", "its zone", FIELD_TEXT, .where = AT(zone)},
+    {"cidr", "BLOCK", "its block", FIELD_CIDR, .where = AT(cidr)},
+    {"usable_addresses", "USABLE ADDRESSES", "without the reserved ones", FIELD_COUNT,
+     .where = AT(usable_addresses)},
+    FIELDS_END};
+
+/* The same of all roles. */
+static const struct field table_fields[] = {
+    {"role", "ROLE", "", FIELD_NAME, .where = AT(role), .name_of = cnicalc_plan_role_name},
+    {.kind = FIELD_GROUP, .of = vswitch_fields},
+    FIELDS_END};
+
+#undef AT
+
+/* A shell reads these lines as they are. */
+static const struct field line_fields[] = {{"check", "", "", FIELD_TEXT}, FIELDS_END};
+
+struct row {
+    cnicalc_plan_propose_options options;
+    cnicalc_plan_proposal proposal;
+    const char *reason;
+    const char *vpc;
+    struct list node_vswitches; /* of struct vswitch_row */
+    struct list pod_vswitches;
+    struct list vswitches;
+    cnicalc_cidr pod_cidr; /* of family 0: none */
+    cnicalc_cidr service_cidr;
+    uint64_t usable_pod_ips;
+    struct list shortages; /* of struct need */
+    struct list findings;  /* of struct finding_row */
+    struct value *notes;
+    const char *check;
+};
+
+#define AT(member) offsetof(struct row, member)
+
+static const struct field fields[] = {
+    {"fits", "Fits", "whether there is a plan", FIELD_BOOL, .where = AT(proposal.fits)},
+    {"reason", "Reason", "what is short, or what is not legal", FIELD_TEXT, .where = AT(reason)},
+    {"plugin", "Plugin", "the network plugin", FIELD_NAME, .where = AT(options.plugin),
+     .name_of = cnicalc_plugin_name},
+    {"vpc", "VPC", "the block of the VPC, as given", FIELD_TEXT, .where = AT(vpc)},
+    {"node_vswitch", NULL, "the vSwitches for nodes", FIELD_LIST, .where = AT(node_vswitches),
+     .of = vswitch_fields},
+    {"pod_vswitch", NULL, "those for pods", FIELD_LIST, .where = AT(pod_vswitches),
+     .of = vswitch_fields},
+    {"vswitch", NULL, "those for both", FIELD_LIST, .where = AT(vswitches), .of = vswitch_fields},
+    {"pod_cidr", "Pod CIDR", "the pod CIDR of a Flannel cluster", FIELD_CIDR,
+     .where = AT(pod_cidr)},
+    {"node_mask", "Node mask", "the mask of each Flannel node's block", FIELD_QUANTITY,
+     .where = AT(proposal.node_mask), .null_for_zero = 1},
+    {"service_cidr", "Service CIDR", "the Service CIDR", FIELD_CIDR, .where = AT(service_cidr)},
+    {"nodes", "Nodes", "nodes, with growth", FIELD_COUNT, .where = AT(proposal.nodes)},
+    {"pods_per_node", "Pods per node", "pods of each node, as given", FIELD_COUNT,
+     .where = AT(options.pods_per_node)},
+    {"usable_pod_ips", "Usable pod addresses per node",
+     "addresses that the pods of a Flannel node can get", FIELD_COUNT, .where = AT(usable_pod_ips)},
+    {"pods", "Pods", "pods, with growth", FIELD_COUNT, .where = AT(proposal.pods)},
+    {"services", "Services", "Services besides kubernetes, with growth", FIELD_COUNT,
+     .where = AT(proposal.services)},
+    {"room_pod_vswitches", "Room for further pod vSwitches",
+     "further pod vSwitches that the VPC has room for", FIELD_COUNT,
+     .where = AT(proposal.room_pod_vswitches)},
+    {"room_mask", "Their mask", "their mask, that of the largest one proposed", FIELD_QUANTITY,
+     .where = AT(proposal.room_prefix_len), .null_for_zero = 1},
+    {.kind = FIELD_GROUP, .of = ceilings_fields, .where = AT(options.ceilings)},
+    {"bound_by", NULL, "the first limit that is short", FIELD_NAME, .where = AT(proposal.bound_by),
+     .name_of = cnicalc_limit_name, .null_for_zero = 1},
+    {"shortages", "", "every limit that is short", FIELD_LIST, .where = AT(shortages),
+     .of = shortage_fields},
+    {"findings", NULL, "what check says of the VPC and of what is in use", FIELD_LIST,
+     .where = AT(findings), .of = finding_fields},
+    {"notes", NULL, "sentences: those of the findings that are no errors, and on pod addresses",
+     FIELD_VALUE, .where = AT(notes)},
+    {"check", NULL, "the command that checks the plan", FIELD_TEXT, .where = AT(check)},
+    FIELDS_END};
+
+#undef AT
+
+static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
+
+/* ---- What check says of what is in use ---- */
+
+/* Whether a finding is not about what a plan of the VPC alone lacks. */
+static int is_of_use(const struct finding_row *row)
+{
+    return row->subject != NULL || row->finding.code == CNICALC_PLAN_NO_VPC ||
+           row->finding.code == CNICALC_PLAN_QUOTA_UNKNOWN;
+}
+
+/* Adds the findings: errors are the reason, others are notes. Returns 1, or 0 after a complaint. */
+static int add_findings(const struct args *args, const struct request *request, struct row *row,
+                        struct answer *answer)
+{
+    const cnicalc_plan plan = plan_of(&request->in_use);
+    struct plan_findings found;
+    struct text_buffer reason = {NULL, 0, 0};
+    cnicalc_plan_check_options wanted;
+    expect_ok(cnicalc_plan_check_options_init(&wanted, sizeof wanted));
+    wanted.plugin = request->options.plugin;
+    wanted.ceilings = request->options.ceilings;
+    wanted.nodes = row->proposal.nodes;
+    wanted.pods = row->proposal.pods;
+    wanted.services = row->proposal.services;
+    if (!plan_check(args, &plan, &wanted, &found)) {
         return 0;
     }
-    for (const char *name = args_next(args, "zone", &position); name != NULL;
-         name = args_next(args, "zone", &position)) {
-        if (!name_zone(question, name)) {
-            return 0;
-        }
-    }
-    uint64_t count = question->zones.count != 0 ? question->zones.count : 1;
-    if (!args_number(args, "zones", 1, CNICALC_PLAN_ZONES_MAX, &count)) {
-        return 0;
-    }
-    question->options.zones = (uint32_t)count;
-    while (question->zones.count < count) {
-        char name[16];
-        snprintf(name, sizeof name, "zone-%" PRIu32, question->zones.count + 1);
-        names_number(&question->zones, memory_copy(name, strlen(name)));
-    }
-    return 1;
-}
-
-static int check_given(const struct args *args)
-{
-    static const char *const needed[] = {"vpc", "nodes", "pods-per-node"};
-    for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
-        if (!args_given(args, needed[i])) {
-            char what[32];
-            snprintf(what, sizeof what, "--%s", needed[i]);
-            complain(args->subcommand, what, "none is given; see cnicalc propose --help");
-            return 0;
-        }
-    }
-    return 1;
-}
-
-static int parse_vpc(const struct args *args, cnicalc_cidr *out_vpc)
-{
-    const char *text = args_value(args, "vpc");
-    return block_parse(args->subcommand, args_label("vpc", text), text, out_vpc);
-}
-
-static int parse_question(const struct args *args, struct question *question)
-{
-    cnicalc_plan_propose_options *wish = &question->options;
-    memset(question, 0, sizeof *question);
-    question->args = args;
-    expect_ok(cnicalc_plan_propose_options_init(wish, sizeof *wish));
-    wish->raised = (uint32_t)args_given(args, "raised");
-    return args_no_operands(args) && check_given(args) && plan_args_plugin(args, &wish->plugin) &&
-           parse_vpc(args, &question->vpc) &&
-           plan_args_parse(args, PLAN_REFUSE_HOST_BITS, &question->others) &&
-           parse_zones(question) && args_edition(args, &wish->edition) &&
-           args_number(args, "nodes", 1, UINT32_MAX, &wish->nodes) &&
-           args_number(args, "pods-per-node", 1, UINT32_MAX, &wish->pods_per_node) &&
-           args_number(args, "services", 0, UINT32_MAX, &wish->services) &&
-           args_number(args, "routes-used", 0, UINT32_MAX, &wish->routes_used) &&
-           args_number32(args, "growth", 0, &wish->growth_percent);
-}
-
-/* Adds the vSwitches of a role to the document, and to the rows of the table. */
-static struct value *make_vswitches(const struct question *question,
-                                    const cnicalc_plan_block *blocks, size_t count, uint32_t role,
-                                    struct value *rows)
-{
-    struct value *list = value_list();
-    for (size_t i = 0; i < count; i++) {
-        if (blocks[i].role != role) {
+    const struct list all = check_rows(&request->in_use, &found);
+    const struct finding_row *rows = all.rows;
+    struct finding_row *kept = memory_take(all.count, sizeof *kept);
+    size_t count = 0;
+    for (size_t i = 0; i < all.count; i++) {
+        if (!is_of_use(&rows[i])) {
             continue;
         }
-        const char *zone = question->zones.texts[blocks[i].zone];
-        struct value *member = value_record();
-        value_put(member, "zone", value_text(zone));
-        value_put(member, "cidr", value_cidr(&blocks[i].cidr));
-        value_add(list, member);
-        struct value *row = value_record();
-        value_put(row, "role", value_text(role == CNICALC_PLAN_ROLE_VSWITCH ? "nodes" : "pods"));
-        value_put(row, "zone", value_text(zone));
-        value_put(row, "cidr", value_cidr(&blocks[i].cidr));
-        /* The first and the last three addresses of a vSwitch are reserved. */
-        value_put(row, "usable",
-                  value_count((UINT64_C(1) << (32 - blocks[i].cidr.prefix_len)) - 4));
-        value_add(rows, row);
+        kept[count++] = rows[i];
+        if (rows[i].finding.severity != CNICALC_PLAN_ERROR) {
+            answer_note(answer, row->notes, rows[i].message);
+            continue;
+        }
+        text_add_plain(&reason, reason.length == 0 ? "" : "; ");
+        text_add_plain(&reason, rows[i].message);
+    }
+    row->findings = (struct list){kept, count, sizeof *kept};
+    row->reason = reason.text;
+    return 1;
+}
+
+/* ---- The plan ---- */
+
+static uint64_t usable_addresses(const cnicalc_plan_block *block)
+{
+    cnicalc_vswitch vswitch = {block->cidr, 0, 0, cnicalc_plan_role_serves(block->role), {0}};
+    cnicalc_vswitch_room room;
+    expect_ok(cnicalc_vswitch_solve(&vswitch, &room));
+    return room.usable_addresses;
+}
+
+/* The rows of one role, which are together. */
+static struct list rows_of(const struct list *all, uint32_t role)
+{
+    const struct vswitch_row *rows = all->rows;
+    struct list list = {rows, 0, all->size};
+    for (size_t i = 0; i < all->count; i++) {
+        if (rows[i].role == role) {
+            list.rows = list.count++ == 0 ? &rows[i] : list.rows;
+        }
     }
     return list;
 }
 
-/* The one block of a role, or null. */
-static struct value *make_block(const cnicalc_plan_block *blocks, size_t count, uint32_t role)
+/* Fills in the blocks of a proposal, which are in the order of their roles. */
+static struct list add_blocks(const struct request *request, const cnicalc_plan_block *blocks,
+                              struct row *row)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (blocks[i].role == role) {
-            return value_cidr(&blocks[i].cidr);
+    struct vswitch_row *rows = memory_take(row->proposal.block_count, sizeof *rows);
+    struct list all = {rows, 0, sizeof *rows};
+    for (size_t i = 0; i < row->proposal.block_count; i++) {
+        const cnicalc_plan_block *block = &blocks[i];
+        if (cnicalc_plan_role_serves(block->role) != 0) {
+            rows[all.count++] =
+                (struct vswitch_row){block->role, request->zones.texts[block->zone], block->cidr,
+                                     usable_addresses(block)};
+        } else if (block->role == CNICALC_PLAN_ROLE_POD_CIDR) {
+            row->pod_cidr = block->cidr;
+        } else if (block->role == CNICALC_PLAN_ROLE_SERVICE_CIDR) {
+            row->service_cidr = block->cidr;
         }
     }
-    return value_null();
+    row->node_vswitches = rows_of(&all, CNICALC_PLAN_ROLE_NODE_VSWITCH);
+    row->pod_vswitches = rows_of(&all, CNICALC_PLAN_ROLE_POD_VSWITCH);
+    row->vswitches = rows_of(&all, CNICALC_PLAN_ROLE_VSWITCH);
+    return all;
 }
 
-static struct value *unless_zero(uint32_t number)
+/* What pods of one node can really get. */
+static void add_split(struct row *row, struct answer *answer)
 {
-    return number == 0 ? value_null() : value_quantity(number);
-}
-
-static void put_plan(const struct question *question, const cnicalc_plan_proposal *proposal,
-                     const cnicalc_plan_block *blocks, size_t count, struct value *record,
-                     struct value *rows)
-{
-    value_put(record, "vpc", value_cidr(&question->vpc));
-    value_put(record, "vswitch",
-              make_vswitches(question, blocks, count, CNICALC_PLAN_ROLE_VSWITCH, rows));
-    value_put(record, "pod_vswitch",
-              make_vswitches(question, blocks, count, CNICALC_PLAN_ROLE_POD_VSWITCH, rows));
-    value_put(record, "pod_cidr", make_block(blocks, count, CNICALC_PLAN_ROLE_POD_CIDR));
-    value_put(record, "node_mask", unless_zero(proposal->fits ? proposal->node_mask : 0));
-    value_put(record, "service_cidr", make_block(blocks, count, CNICALC_PLAN_ROLE_SERVICE_CIDR));
-}
-
-static struct value *make_record(const struct question *question,
-                                 const cnicalc_plan_proposal *proposal,
-                                 const cnicalc_plan_block *blocks, size_t count, struct value *rows)
-{
-    const cnicalc_plan_propose_options *wish = &question->options;
-    struct value *record = value_record();
-    put_plan(question, proposal, blocks, count, record, rows);
-    value_put(record, "plugin", value_text(cnicalc_plugin_name(wish->plugin)));
-    value_put(record, "edition", value_text(cnicalc_edition_name(wish->edition)));
-    value_put(record, "raised", value_bool(wish->raised != 0));
-    value_put(record, "nodes", value_count(proposal->nodes));
-    value_put(record, "pods_per_node", value_count(wish->pods_per_node));
-    value_put(record, "pods", value_count(proposal->pods));
-    value_put(record, "services", value_count(proposal->services));
-    value_put(record, "fits", value_bool(proposal->fits != 0));
-    value_put(record, "bound_by",
-              proposal->fits ? value_null()
-                             : value_text(cnicalc_plan_limit_name(proposal->bound_by)));
-    value_put(record, "reason", propose_reason(proposal));
-    value_put(record, "shortages", propose_shortages(proposal));
-    value_put(record, "room_pod_vswitches",
-              proposal->fits && proposal->room_mask != 0 ? value_count(proposal->room_pod_vswitches)
-                                                         : value_null());
-    value_put(record, "room_mask", unless_zero(proposal->fits ? proposal->room_mask : 0));
-    return record;
-}
-
-/* The one sentence of check about a VPC that lies elsewhere than in the private ranges. */
-static void note_vpc(const struct question *question, struct answer *answer, struct value *notes)
-{
-    const cnicalc_plan_block block = {question->vpc, CNICALC_PLAN_ROLE_VPC, CNICALC_UNKNOWN, {0}};
-    cnicalc_plan_finding finding;
-    char text[CNICALC_PLAN_TEXT_SIZE];
-    uint32_t is_private = 0;
-    memset(&finding, 0, sizeof finding);
-    finding.code = CNICALC_PLAN_VPC_NOT_PRIVATE;
-    finding.other = CNICALC_UNKNOWN;
-    expect_ok(cnicalc_cidr_is_private(&question->vpc, &is_private));
-    if (!is_private) {
-        expect_ok(cnicalc_plan_finding_format(&finding, &block, 1, text, sizeof text));
-        answer_note(answer, notes, text);
-    }
-}
-
-/* The sentences of check about quotas that are not published. */
-static void note_quotas(const cnicalc_plan_proposal *proposal, struct answer *answer,
-                        struct value *notes)
-{
-    static const struct {
-        uint32_t limit;
-        uint32_t what;
-    } quotas[] = {
-        {CNICALC_PLAN_LIMIT_NODE_QUOTA, CNICALC_QUOTA_NODES},
-        {CNICALC_PLAN_LIMIT_POD_QUOTA, CNICALC_QUOTA_PODS},
-        {CNICALC_PLAN_LIMIT_SERVICE_QUOTA, CNICALC_QUOTA_SERVICES},
-    };
-    for (size_t i = 0; i < sizeof quotas / sizeof quotas[0]; i++) {
-        cnicalc_plan_finding finding;
-        char text[CNICALC_PLAN_TEXT_SIZE];
-        memset(&finding, 0, sizeof finding);
-        finding.code = CNICALC_PLAN_QUOTA_UNKNOWN;
-        finding.subject = CNICALC_UNKNOWN;
-        finding.other = CNICALC_UNKNOWN;
-        finding.value = quotas[i].what;
-        if (proposal->needed[quotas[i].limit] != 0 &&
-            proposal->available[quotas[i].limit] == CNICALC_NO_LIMIT &&
-            cnicalc_plan_finding_format(&finding, NULL, 0, text, sizeof text) == CNICALC_OK) {
-            answer_note(answer, notes, text);
-        }
-    }
-}
-
-/* Puts what pods of one node can really get, and the notes. */
-static void put_notes(const struct question *question, const cnicalc_plan_proposal *proposal,
-                      struct answer *answer)
-{
-    const cnicalc_plan_propose_options *wish = &question->options;
-    struct value *notes = value_list();
-    struct value *usable = value_null();
-    cnicalc_flannel_options defaults;
-    cnicalc_flannel_result split;
-    note_vpc(question, answer, notes);
-    note_quotas(proposal, answer, notes);
-    if (proposal->fits && wish->plugin == CNICALC_PLUGIN_FLANNEL) {
-        expect_ok(cnicalc_flannel_options_init(&defaults, sizeof defaults));
-        expect_ok(cnicalc_flannel_fit(1, wish->pods_per_node, &defaults, &split));
-        const char *note = flannel_note(wish->pods_per_node, &split);
-        usable = value_count(split.usable_pod_ips);
-        if (note != NULL) {
-            answer_note(answer, notes, note);
-        }
-    }
-    value_put(answer->document, "usable_pod_ips", usable);
-    value_put(answer->document, "notes", notes);
-}
-
-/* Puts the request that checks the plan; null without a plan. */
-static void put_check(const struct args *args, const cnicalc_plan_proposal *proposal,
-                      struct answer *answer)
-{
-    if (!proposal->fits) {
-        value_put(answer->document, "check", value_null());
+    cnicalc_flannel_options split;
+    cnicalc_flannel_result result;
+    if (row->pod_cidr.family == 0) {
         return;
     }
-    struct value *words = propose_check_words(args, answer->document);
-    value_put(answer->document, "check", propose_check_line(words));
-    answer_old_below(answer, propose_check_lines(words), check_columns, 1);
+    expect_ok(cnicalc_flannel_options_init(&split, sizeof split));
+    split.node_mask = row->proposal.node_mask;
+    expect_ok(cnicalc_flannel_solve(&row->pod_cidr, &split, &result));
+    row->usable_pod_ips = result.usable_pod_ips;
+    const char *note = flannel_note(row->options.pods_per_node, &result);
+    if (note != NULL) {
+        answer_note(answer, row->notes, note);
+    }
 }
 
-/* Complains about the block in use that alone makes the question malformed. */
-static int refuse_other(const struct question *question)
+/* ---- The plan as arguments of check ---- */
+
+/* "--option=name=value", of which name and value may be NULL. */
+static void add_argument(struct value *arguments, const char *option, const char *name,
+                         const char *value)
 {
-    const struct args *args = question->args;
-    const struct plan_args *others = &question->others;
-    for (size_t i = 0; i < others->count; i++) {
-        cnicalc_plan_proposal proposal;
-        size_t count = 0;
-        if (cnicalc_plan_propose(&question->vpc, &others->blocks[i], 1, &question->options,
-                                 &proposal, NULL, 0, &count) == CNICALC_ERR_PLAN_OTHER) {
-            int is_vswitch = others->blocks[i].role == CNICALC_PLAN_ROLE_OTHER_VSWITCH;
-            return complain(args->subcommand, others->labels[i], "the block %s --vpc %s",
-                            is_vswitch ? "is not inside" : "overlaps", args_value(args, "vpc"));
+    struct text_buffer argument = {NULL, 0, 0};
+    text_add(&argument, "--%s", option);
+    for (size_t i = 0; i < 2; i++) {
+        const char *part = i == 0 ? name : value;
+        text_add_plain(&argument, part != NULL ? "=" : "");
+        text_add_plain(&argument, part != NULL ? part : "");
+    }
+    value_add(arguments, value_text(argument.text));
+}
+
+static void add_count(struct value *arguments, const char *option, uint64_t count)
+{
+    struct text_buffer text = {NULL, 0, 0};
+    text_add(&text, "%" PRIu64, count);
+    add_argument(arguments, option, NULL, text.text);
+}
+
+/* What is in groups check is asked as well: as it was given. */
+static void add_given(struct value *arguments, const struct args *args)
+{
+    for (size_t i = 0; i < args->slot_count; i++) {
+        const struct slot *slot = &args->slots[i];
+        for (size_t j = 0; j < args->given_count && slot->group != NULL; j++) {
+            const struct given *given = &args->given[j];
+            if (given->option == slot->option) {
+                add_argument(arguments, slot->option->name, NULL,
+                             slot->option->argument != NULL ? given->value : NULL);
+            }
         }
     }
-    return complain(args->subcommand, "--other", "%s",
-                    cnicalc_status_string(CNICALC_ERR_PLAN_OTHER));
 }
 
-/* Complains about a block that no VPC has, with the nearest that one has. */
-static int refuse_vpc(const struct question *question)
+/* The role of each block of a proposal is the name of its option. */
+static struct value *make_arguments(const struct args *args, const struct request *request,
+                                    const struct row *row, const cnicalc_plan_block *blocks)
 {
-    const char *subcommand = question->args->subcommand;
-    const char *label = args_label("vpc", args_value(question->args, "vpc"));
-    const char *forbidden = plan_advice_forbidden(&question->vpc);
-    const char *meant = plan_advice_block(&question->vpc, CNICALC_PLAN_ROLE_VPC);
-    const char *why = cnicalc_status_string(CNICALC_ERR_PLAN_VPC);
-    if (question->vpc.family == CNICALC_FAMILY_IPV6) {
-        return complain(subcommand, label, "a plan is proposed for an IPv4 block of the VPC");
+    struct value *arguments = value_list();
+    add_argument(arguments, "plugin", NULL, cnicalc_plugin_name(row->options.plugin));
+    for (size_t i = 0; i < row->proposal.block_count; i++) {
+        const cnicalc_plan_block *block = &blocks[i];
+        int has_zone = cnicalc_plan_role_serves(block->role) != 0;
+        add_argument(arguments, cnicalc_plan_role_name(block->role),
+                     has_zone ? request->zones.texts[block->zone] : NULL,
+                     value_cidr(&block->cidr)->text);
     }
-    if (forbidden != NULL) {
-        return complain(subcommand, label, "%s", forbidden);
+    if (row->proposal.node_mask != 0) {
+        add_count(arguments, "node-mask", row->proposal.node_mask);
     }
-    return meant == NULL ? complain(subcommand, label, "%s", why)
-                         : complain(subcommand, label, "%s; did you mean %s?", why, meant);
+    add_count(arguments, "nodes", row->proposal.nodes);
+    add_count(arguments, "pods", row->proposal.pods);
+    add_count(arguments, "services", row->proposal.services);
+    add_given(arguments, args);
+    return arguments;
 }
 
-static int refuse(const struct question *question, cnicalc_status status)
+/* ---- The command ---- */
+
+static void answer_plan(const struct args *args, const struct request *request,
+                        const cnicalc_plan_block *blocks, struct row *row, struct answer *answer)
 {
-    const struct args *args = question->args;
-    const char *why = cnicalc_status_string(status);
-    switch (status) {
-    case CNICALC_ERR_PLAN_OTHER:
-        return refuse_other(question);
-    case CNICALC_ERR_PLAN_VPC:
-        return refuse_vpc(question);
-    case CNICALC_ERR_PLAN_BLOCKS:
-        return complain(args->subcommand, "--other", "%s; at most %d", why,
-                        CNICALC_PLAN_OTHERS_MAX);
-    case CNICALC_ERR_OVERFLOW:
-        return complain(args->subcommand, args_given(args, "growth") ? "--growth" : "--nodes", "%s",
-                        why);
-    default:
-        return complain(args->subcommand, "--zone", "%s", why);
-    }
+    const struct list vswitches = add_blocks(request, blocks, row);
+    add_split(row, answer);
+    answer->arguments = make_arguments(args, request, row, blocks);
+    row->check = shell_lines("cnicalc check", answer->arguments, SIZE_MAX)->first->text;
+    answer_record(answer, fields, row);
+    answer_below_list(answer, &vswitches, table_fields);
+    answer_below(answer, shell_lines("cnicalc check", answer->arguments, LINE_WIDTH), line_fields);
 }
 
-static int run(const struct args *args, struct answer *answer)
+/* A request that does not fit, or whose VPC or what is in use is not legal. */
+static void answer_no(struct row *row, struct answer *answer)
 {
-    struct question question;
-    cnicalc_plan_proposal proposal;
-    size_t count = 0;
+    struct text_buffer comment = {NULL, 0, 0};
+    row->proposal.node_mask = 0;
+    answer_record(answer, fields, row);
+    text_add_plain(&comment, "# ");
+    text_add_plain(&comment, row->reason);
+    answer->arguments = value_list();
+    value_add(answer->arguments, value_text(comment.text));
+}
+
+static int run(const struct args *args, void *asked, struct answer *answer)
+{
+    struct request *request = asked;
     cnicalc_plan_block *blocks = memory_take(CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, sizeof *blocks);
-    struct value *rows = value_list();
-    if (!parse_question(args, &question)) {
+    const cnicalc_plan in_use = plan_of(&request->in_use);
+    cnicalc_fault fault;
+    struct row row;
+    memset(&row, 0, sizeof row);
+    name_zones(request);
+    cnicalc_status status = cnicalc_plan_propose(&in_use, &request->options, &row.proposal, blocks,
+                                                 CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, &fault);
+    int is_legal = status == CNICALC_OK;
+    if (!is_legal && (fault.array != CNICALC_ARRAY_BLOCKS || status == CNICALC_ERR_PLAN_BLOCKS)) {
+        return refuse(args, request, status);
+    }
+    row.options = request->options;
+    row.vpc = request->in_use.labels[0].cidr;
+    row.notes = value_list();
+    row.usable_pod_ips = CNICALC_UNKNOWN_COUNT;
+    if (!add_findings(args, request, &row, answer)) {
         return EXIT_MALFORMED;
     }
-    cnicalc_status status = cnicalc_plan_propose(
-        &question.vpc, question.others.blocks, question.others.count, &question.options, &proposal,
-        blocks, CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, &count);
-    if (status != CNICALC_OK) {
-        return refuse(&question, status);
+    if (is_legal) {
+        row.reason = limits_reason(row.proposal.limits, row.proposal.limit_count);
+        row.shortages = limits_shortages(row.proposal.limits, row.proposal.limit_count);
+    } else {
+        row.proposal.nodes = row.proposal.pods = row.proposal.services = CNICALC_UNKNOWN_COUNT;
     }
-    answer_old_record(answer, make_record(&question, &proposal, blocks, count, rows), columns,
-                      sizeof columns / sizeof columns[0]);
-    answer_old_below(answer, rows, vswitch_columns,
-                     sizeof vswitch_columns / sizeof vswitch_columns[0]);
-    answer_old_below(answer, propose_shortages(&proposal), shortage_columns,
-                     sizeof shortage_columns / sizeof shortage_columns[0]);
-    put_notes(&question, &proposal, answer);
-    put_check(args, &proposal, answer);
-    return proposal.fits ? EXIT_ANSWERED : EXIT_NO;
+    if (row.proposal.room_prefix_len == 0) {
+        row.proposal.room_pod_vswitches = CNICALC_UNKNOWN_COUNT;
+    }
+    if (!row.proposal.fits) {
+        answer_no(&row, answer);
+        return EXIT_NO;
+    }
+    answer_plan(args, request, blocks, &row, answer);
+    return EXIT_ANSWERED;
 }
 
 const struct command propose_command = {
     .name = "propose",
-    .summary = "the smallest address plan for so many nodes and pods",
+    .summary = "the smallest address plan for N nodes and pods",
+    .usage = "--vpc CIDR --plugin terway|flannel --nodes N\n--pods-per-node N [OPTION...]",
+    .about = "A plan that cnicalc check accepts, of the smallest blocks that hold the request; "
+             "exit status 1, and what is short, where there is none, and where check finds an "
+             "error in the VPC or in what is in use. Nodes are spread over the zones; their "
+             "vSwitches have room for twice the pods. -o args writes the plan for cnicalc check "
+             "@FILE.",
+    .examples = "cnicalc propose --vpc 192.168.0.0/16 --plugin terway --nodes 100 \\\n"
+                "  --pods-per-node 40 --zones 2",
     .options = options,
+    .forms = forms,
+    .formats = OUTPUT_ARGUMENTS,
     .has_one_answer = 1,
-    .old_run = run,
-    .help = "Usage: cnicalc propose --vpc CIDR --plugin terway|flannel --nodes N\n"
-            "                       --pods-per-node N [OPTION...]\n"
-            "\n"
-            "A plan that cnicalc check accepts, of the smallest blocks that hold the wish;\n"
-            "exit status 1, and what is short, where there is none. A vSwitch for nodes has\n"
-            "room for the nodes of its zone and 4 reserved addresses, one for pods for twice\n"
-            "the pods with growth, its mask at most 25. A request of check follows the plan.\n"
-            "\n"
-            "  --zones N                   zones, named zone-1, zone-2, ... (default 1)\n"
-            "  --zone NAME                 or a zone of this name, each once\n"
-            "  --services N                Services besides kubernetes\n"
-            "  --growth PERCENT            by which nodes, pods and Services will grow\n"
-            "  --other NAME=CIDR           a connected network, or another pod CIDR\n"
-            "  --other-service NAME=CIDR   the Service CIDR of another cluster of the VPC\n"
-            "  --other-vswitch NAME=CIDR   a vSwitch of the VPC that others use\n"
-            "  --routes-used N             custom routes of the VPC that others hold\n"
-            "  --edition EDITION, --raised         as for cnicalc flannel\n"
-            "  -o table|json|tsv\n"
-            "\n"
-            "Example: cnicalc propose --vpc 192.168.0.0/16 --plugin terway --nodes 100 \\\n"
-            "           --pods-per-node 40 --zones 2\n"};
+    .request_size = sizeof(struct request),
+    .init = init,
+    .run = run,
+};
