@@ -257,6 +257,8 @@ class CidrPair(Structure):
 
 # ---- conntrack.h ----
 
+CONNTRACK_LIMIT_COUNT = 5
+
 
 class ConntrackLimit(IntEnum):
     """enum cnicalc_conntrack_limit"""
@@ -627,6 +629,8 @@ class PluginChooseResult(Structure):
 
 
 # ---- vswitch.h ----
+
+VSWITCH_ROLE_COUNT = 4
 
 
 class VswitchRole(IntFlag):

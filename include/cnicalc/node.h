@@ -214,8 +214,9 @@ typedef struct cnicalc_node_columns {
  * that of every row.
  *
  * @return CNICALC_OK, however many rows failed
- *         CNICALC_ERR_NULL         options or columns is NULL, or instance_index where count is not
- * 0 CNICALC_ERR_STRUCT_SIZE  options were not initialised
+ *         CNICALC_ERR_NULL         options or columns is NULL, or instance_index although count is
+ *                                  not 0
+ *         CNICALC_ERR_STRUCT_SIZE  options were not initialised
  *
  * Example: indexes of c7.4xlarge and c6.4xlarge, shared -> out_max_pods {210, 140}
  */

@@ -189,8 +189,7 @@ typedef struct cnicalc_plan_finding {
  *         CNICALC_ERR_NULL         options is NULL
  *         CNICALC_ERR_STRUCT_SIZE  struct_size is not sizeof(cnicalc_plan_check_options)
  *
- * Example: cnicalc_plan_check_options_init(&options, sizeof options) -> edition 1, plugin 0, nodes
- * 0
+ * Example: cnicalc_plan_check_options_init(&options, sizeof options) -> edition 1, plugin 0
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status
 cnicalc_plan_check_options_init(cnicalc_plan_check_options *options, size_t struct_size);
@@ -225,7 +224,7 @@ cnicalc_plan_check_options_init(cnicalc_plan_check_options *options, size_t stru
  *         CNICALC_ERR_CAPACITY     more findings than capacity; out_findings is not written
  *
  * Example: the plan at the top of this file, Terway -> count 1, severity note,
- *          code pod-vswitch-capacity, value 8188, limit 8192
+ *          code pod-vswitch-capacity, value 8188, bound 8192
  * Example: the same with pods 5000 -> count 2, severity warning, code pods-twice, value 10000,
  *          bound 8188
  * Example: the same with Service CIDR 192.168.64.0/20 -> count 2, severity error, code overlap

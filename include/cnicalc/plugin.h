@@ -174,8 +174,8 @@ typedef struct cnicalc_plugin_choose_result {
  *         CNICALC_ERR_NULL         options is NULL
  *         CNICALC_ERR_STRUCT_SIZE  struct_size is not sizeof(cnicalc_plugin_choose_options)
  *
- * Example: cnicalc_plugin_choose_options_init(&options, sizeof options) -> edition 1,
- * needed_features 0
+ * Example: cnicalc_plugin_choose_options_init(&options, sizeof options)
+ *          -> edition 1, needed_features 0
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status
 cnicalc_plugin_choose_options_init(cnicalc_plugin_choose_options *options, size_t struct_size);

@@ -17,6 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDTH = 76
+SENTENCE_END = r"(?<=[a-z0-9)\]\"'A-Z][.!?])\s+(?=[A-Z(\"0-9])"
+CALL = r"(\(?\bcnicalc_\w+\(\)[.,;:)]*)(?=\s|$)"
 
 TOKEN = re.compile(r"""
       /\*.*?\*/
@@ -85,8 +87,8 @@ def wrap(text, width=WIDTH):
 
 def sentences(text):
     """Prose: a sentence begins a line, and the name of a function is marked."""
-    for sentence in re.split(r"(?<=[a-z0-9)\]\"'A-Z][.!?])\s+(?=[A-Z(\"0-9])", " ".join(text.split())):
-        for part in re.split(r"(\(?\bcnicalc_\w+\(\)[.,;:)]*)(?=\s|$)", sentence):
+    for sentence in re.split(SENTENCE_END, " ".join(text.split())):
+        for part in re.split(CALL, sentence):
             call = re.fullmatch(r"(\(?)(\w+)\(\)([.,;:)]*)", part)
             if call:
                 yield " ".join([".Fn", *call[1], call[2], *call[3]])
@@ -147,9 +149,9 @@ def paragraphs(text):
 
 def parameters(text):
     """The @param lines, and what is left."""
-    found = re.findall(r"^@param (\w+)((?:.*\n?)(?:[ ]+.*\n?)*)", text, re.M)
+    found = re.findall(r"^@param (\w+(?:, \w+)*)((?:.*\n?)(?:[ ]+.*\n?)*)", text, re.M)
     rest = re.sub(r"^@param .*\n?(?:[ ]+.*\n?)*", "", text, flags=re.M)
-    return [(f"Fa {name}", said) for name, said in found], rest
+    return [("Fa " + name.replace(",", " ,"), said) for name, said in found], rest
 
 
 def returned(text):
@@ -158,17 +160,21 @@ def returned(text):
     if not match:
         return [], text
     body = re.sub(r"^ {8}", "", match[1], flags=re.M)
-    row = r"^(CNICALC_\w+(?:, _?[A-Z]\w+)*)(?:[ ]{2,}(\S.*(?:\n[ ]+.*)*))?$"
-    rows = re.findall(row, body, re.M)
-    first = re.search(row, body, re.M)
-    prose = body[:first.start()] if first else body
-    rows = [row for row in rows if row[0] != "CNICALC_OK" or row[1]]
+    rows, prose = [], ""
+    for item in re.split(r"\n(?=\S)", body.strip()):
+        row = re.fullmatch(r"(CNICALC_\w+(?:, _?[A-Z]\w+)*)(?:[ ]+(.*)|)", item, re.S)
+        if row and (row[1] != "CNICALC_OK" or row[2]):
+            rows.append((f"Dv {row[1]}", row[2] or ""))
+        elif not row and rows:
+            rows.append((f"No {in_macro(item)}", ""))
+        elif not row:
+            prose += " " + item
     prose = " ".join(prose.split()) or "CNICALC_OK"
     if rows:
         prose = re.sub(r",? or$", "", prose) + ", or:"
     lines = [".Pp", *sentences(f"Returns {prose.rstrip('.')}" + "." * (not rows))]
     if rows:
-        lines += tagged((f"Dv {name}", said) for name, said in rows)
+        lines += tagged(rows)
     return lines, text[:match.start()] + text[match.end():]
 
 
@@ -215,7 +221,8 @@ def prototype(declaration):
 def members(body, separator):
     """The members of a struct or enum, with what is said of each."""
     body = re.sub(r"/\*(?!\*).*?\*/", "", body, flags=re.S)
-    for code, said in re.findall(rf"([^{separator}/]+){separator}?\s*(?:/\*\*?<?(.*?)\*/)?", body, re.S):
+    member = rf"([^{separator}/]+){separator}?\s*(?:/\*\*?<?(.*?)\*/)?"
+    for code, said in re.findall(member, body, re.S):
         if code.strip() and "*/" not in code:
             yield " ".join(code.split()), re.sub(r"^\s*\*?", "", said, flags=re.M)
 
@@ -324,7 +331,8 @@ def status_sentences(sections):
     found = {}
     for section in sections:
         for entry in section.entries:
-            for name, value in re.findall(r"\b(CNICALC_(?:OK|ERR_\w+)) = (\d+)", "".join(entry.types)):
+            values = re.findall(r"\b(CNICALC_(?:OK|ERR_\w+)) = (\d+)", "".join(entry.types))
+            for name, value in values:
                 found[name] = library.cnicalc_status_string(int(value)).decode()
     return found
 
@@ -336,7 +344,8 @@ def main():
     pages = {header.stem: read_header(header.read_text(encoding="utf-8")) for header in headers}
     template = Path(__file__).with_name("cnicalc.3.in").read_text(encoding="utf-8")
     date = re.search(r"^\.Dd (.*)", template, re.M)[1]
-    texts = {"cnicalc.3": overview(template.rstrip("\n"), pages, status_sentences(pages["base"][1]))}
+    sentence_of = status_sentences(pages["base"][1])
+    texts = {"cnicalc.3": overview(template.rstrip("\n"), pages, sentence_of)}
     for name, (intro, sections) in pages.items():
         if name != "base":
             texts[f"cnicalc-{name}.3"] = topic_page(name, intro, sections, date)
