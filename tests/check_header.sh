@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Each public header compiles alone, and a second time, as every C and C++ that a caller may use;
-# two units that include them link; a C++ program reaches every function.
+# two units that include them link; a C++ program reaches every function. No function has more than
+# six parameters, and each that takes a text and its length is asked by tests/test_text_len.c.
 . tests/support.sh
 common='-pedantic -Wall -Wextra -Wundef -Wshadow -Wconversion -Werror -Iinclude'
 c_only='-Wstrict-prototypes -Wmissing-prototypes -Wc++-compat'
@@ -54,4 +55,16 @@ if [ -n "$cxx" ]; then
 else
     skip 'no C++ compiler is here'
 fi
+
+cat include/cnicalc/*.h | awk '
+    /^CNICALC_API/ { text = ""; open = 1 }
+    open { text = text " " $0 }
+    open && /;/ { open = 0; print text }' >"$work/declarations"
+awk -F, 'NF > 6 { print "more than six parameters:" $0 }' "$work/declarations" >>"$work/faults"
+sed -n 's/.*[ *]\(cnicalc_[a-z0-9_]*\)(.*const char \*[a-z]*, *size_t [a-z]*_len.*/\1/p' \
+    "$work/declarations" >"$work/text_functions"
+[ -s "$work/text_functions" ] || fail 'no function takes a text'
+while read -r name; do
+    grep -q "$name(" tests/test_text_len.c || fail "tests/test_text_len.c does not ask $name()"
+done <"$work/text_functions"
 finish

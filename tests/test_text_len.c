@@ -116,6 +116,11 @@ static cnicalc_status catalog_find(const char *text, size_t len, struct answer *
     return cnicalc_catalog_find(out->rows, 2, text, len, &out->size);
 }
 
+static cnicalc_status limit_parse(const char *text, size_t len, struct answer *out)
+{
+    return cnicalc_limit_parse(text, len, &out->values[0]);
+}
+
 static cnicalc_status mode_parse(const char *text, size_t len, struct answer *out)
 {
     return cnicalc_mode_parse(text, len, &out->values[0]);
@@ -164,6 +169,7 @@ static const struct {
                  {instance_near, "ecs.c7.5xlarge", CNICALC_OK},
                  {catalog_parse, "instance_type\tvcpus\nx.large\t2", CNICALC_ERR_CATALOG_NUMBER},
                  {catalog_find, "b.large", CNICALC_ERR_NO_SUCH_TYPE},
+                 {limit_parse, "route_quota", CNICALC_ERR_LIMIT},
                  {mode_parse, "shared", CNICALC_ERR_NODE_MODE},
                  {edition_parse, "pro", CNICALC_ERR_EDITION},
                  {plugin_parse, "terway", CNICALC_ERR_PLUGIN},
