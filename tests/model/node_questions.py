@@ -57,7 +57,7 @@ def row(**quantities):
 
 @cache
 def evaluate(formula):
-    """The exact value of what stands left of the last " = ", and the number right of it."""
+    """The exact value of what is left of the last " = ", and the number right of it."""
     text, answer = formula.rsplit(" = ", 1)
     assert re.fullmatch(r"[0-9()+*/, -]+", re.sub(r"\b(min|max|trunc)\(", "(", text)), formula
     exact = re.sub(r"\d+", r"number(\g<0>)", text)
@@ -65,7 +65,7 @@ def evaluate(formula):
 
 
 def check_formula(formula, max_pods, question):
-    """node.h: what stands left of " = " evaluates to what stands right; max(0, ) only where needed."""
+    """node.h: what is left of " = " has the value right of it; max(0, ) only where needed."""
     value, answer = evaluate(formula)
     if not value == answer == max_pods:
         sys.exit(f"node: {formula} is {value}, not {max_pods}: {question}")

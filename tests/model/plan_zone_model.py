@@ -126,7 +126,7 @@ def shortages(vswitches, nodes, pods, factor=1):
     """None where the request is placed, else the rows of all zones that are short of their share.
 
     A zone's share is what the other zones do not hold. Pods alone come as one node for each zone.
-    With a factor each node runs so many times its pods.
+    With a factor each node runs that many times its pods.
     """
     zones = zones_of(vswitches)
     pods_per_node = factor * -(-pods // nodes) if nodes else 0
