@@ -155,6 +155,9 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_QUOTA_UNKNOWN = 123   /**< note. A quota that is not published */
 };
 
+/** All codes are below it; not every number below it is one. */
+#define CNICALC_PLAN_CODE_COUNT 124
+
 /** What is wanted of a plan. Begin with cnicalc_plan_check_options_init(). */
 typedef struct cnicalc_plan_check_options {
     uint32_t struct_size;
