@@ -2,7 +2,6 @@
 /* Pods on one Terway node. */
 #include "node.h"
 
-#include "internal.h"
 #include "internal_instance.h"
 
 #define DEFAULT_HOST_NETWORK_PODS 3     /* ACK documentation, March 2026: (8-1)*30 + 3 = 213 */
@@ -25,8 +24,7 @@ static uint64_t at_least_0(int64_t value)
     return value > 0 ? (uint64_t)value : 0;
 }
 
-/* Pods on one secondary ENI, as a number and as text. */
-#define PODS(expression) at_least_0(expression), CNICALC__DIGITS(expression)
+#define PODS(expression) ((cnicalc__pods){at_least_0(expression), CNICALC__DIGITS(expression)})
 
 /* The formula of each mode: a node has E - 1 secondary ENIs with PODS() each, where I is the
  * addresses that an ENI can hold. Then come the IPv4 addresses that such an ENI takes from the
@@ -43,15 +41,9 @@ CNICALC__INLINE cnicalc__mode_rule rule_of(uint32_t mode, uint32_t addresses)
     case CNICALC_MODE_EXCLUSIVE_ENI:
         return (cnicalc__mode_rule){PODS(1), 1, 7, WHOLE_ENIS};
     case CNICALC_MODE_IP_PREFIX:
-        return (cnicalc__mode_rule){PODS((I - 1) * CNICALC__PODS_PER_PREFIX), 1, 12, PREFIXES};
+        return (cnicalc__mode_rule){PODS((I - 1) * CNICALC__ADDRESSES_PER_PREFIX), 1, 12, PREFIXES};
     }
-    return (cnicalc__mode_rule){0, NULL, 0, 0, 0};
-}
-
-static void set_pods(cnicalc__mode_rule *rule, uint64_t pods_per_eni, const char *formula)
-{
-    rule->pods_per_eni = pods_per_eni;
-    rule->formula = formula;
+    return (cnicalc__mode_rule){{0, NULL}, 0, 0, 0};
 }
 
 static int is_ipv6_alone(const cnicalc_node_options *options)
@@ -61,16 +53,14 @@ static int is_ipv6_alone(const cnicalc_node_options *options)
 
 /* Two choices change the pods of an ENI: on Windows its own address serves none, and IPv6 alone
  * needs no IPv4 address for any. */
-CNICALC__INLINE void adapt_rule(cnicalc__mode_rule *rule, const cnicalc_instance *instance,
-                                const cnicalc_node_options *options)
+CNICALC__INLINE void adapt_rule(cnicalc__node *node)
 {
-    const int64_t I = instance->eni_private_ip_address_quantity;
-    if (options->windows) {
-        set_pods(rule, PODS((I - 1)));
-    } else if (is_ipv6_alone(options) && instance->eni_ipv6_address_quantity != 0) {
-        set_pods(rule, PODS(PODS_PER_IPV6_PREFIX));
-    } else if (is_ipv6_alone(options)) {
-        set_pods(rule, PODS(0));
+    const int64_t I = node->instance->eni_private_ip_address_quantity;
+    if (node->options->windows) {
+        node->rule.pods = PODS((I - 1));
+    } else if (is_ipv6_alone(node->options)) {
+        node->rule.pods =
+            node->instance->eni_ipv6_address_quantity != 0 ? PODS(PODS_PER_IPV6_PREFIX) : PODS(0);
     }
 }
 
@@ -101,14 +91,10 @@ CNICALC__INLINE cnicalc_status check_words(const cnicalc_node_options *options)
     return options->erdma > 1 || options->windows > 1 ? CNICALC_ERR_FLAG : CNICALC_OK;
 }
 
-CNICALC__INLINE cnicalc_status check_choices(const cnicalc_node_options *options,
-                                             const cnicalc__mode_rule *rule)
+CNICALC__INLINE cnicalc_status check_choices(const cnicalc_node_options *options, uint32_t traits)
 {
-    if (rule->formula == NULL) {
-        return CNICALC_ERR_NODE_MODE;
-    }
     if (options->ip_stack - 1 >= CNICALC_IP_STACK_COUNT - 1 ||
-        (is_ipv6_alone(options) && (rule->traits & PREFIXES) == 0)) {
+        (is_ipv6_alone(options) && (traits & PREFIXES) == 0)) {
         return CNICALC_ERR_NODE_IP_STACK;
     }
     if (options->eni_cap_ratio_denominator == 0) {
@@ -117,60 +103,54 @@ CNICALC__INLINE cnicalc_status check_choices(const cnicalc_node_options *options
     if (options->erdma && options->ip_stack != CNICALC_IP_STACK_IPV4) {
         return CNICALC_ERR_NODE_ERDMA_DUAL_STACK;
     }
-    return options->windows && (rule->traits & ON_WINDOWS) == 0 ? CNICALC_ERR_NODE_WINDOWS_MODE
-                                                                : CNICALC_OK;
-}
-
-/* Whether a quantity that only Lingjun nodes have is there: 0 says that it is not. */
-static int is_quantity(uint32_t quantity)
-{
-    return quantity != 0 && quantity != CNICALC_UNKNOWN;
+    return options->windows && (traits & ON_WINDOWS) == 0 ? CNICALC_ERR_NODE_WINDOWS_MODE
+                                                          : CNICALC_OK;
 }
 
 /* Whether some ENIs serve eRDMA, if the type has the interfaces (Terway source, July 2026). */
-static int wants_erdma(const cnicalc_instance *instance, const cnicalc_node_options *options)
+static int wants_erdma(const cnicalc__node *node)
 {
-    return options->erdma && instance->eni_quantity > 2;
+    return node->options->erdma && node->instance->eni_quantity > 2;
 }
 
 /* The first column of the instance that an ECS node needs and that is not published, or
  * CNICALC_UNKNOWN. */
-CNICALC__INLINE uint32_t missing_column(const cnicalc_instance *instance,
-                                        const cnicalc_node_options *options, uint32_t traits)
+CNICALC__INLINE uint32_t missing_column(const cnicalc__node *node)
 {
+    const cnicalc_instance *instance = node->instance;
     if (instance->eni_quantity == CNICALC_UNKNOWN) {
         return CNICALC__COLUMN_OF(eni_quantity);
     }
-    if (wants_erdma(instance, options) && instance->eri_quantity == CNICALC_UNKNOWN) {
+    if (wants_erdma(node) && instance->eri_quantity == CNICALC_UNKNOWN) {
         return CNICALC__COLUMN_OF(eri_quantity);
     }
-    if (is_ipv6_alone(options)) {
-        return instance->eni_ipv6_address_quantity == CNICALC_UNKNOWN
-                   ? CNICALC__COLUMN_OF(eni_ipv6_address_quantity)
-                   : CNICALC_UNKNOWN;
+    if (is_ipv6_alone(node->options)) {
+        return instance->eni_ipv6_address_quantity != CNICALC_UNKNOWN
+                   ? CNICALC_UNKNOWN
+                   : CNICALC__COLUMN_OF(eni_ipv6_address_quantity);
     }
-    return instance->eni_private_ip_address_quantity == CNICALC_UNKNOWN &&
-                   (traits & WHOLE_ENIS) == 0
-               ? CNICALC__COLUMN_OF(eni_private_ip_address_quantity)
-               : CNICALC_UNKNOWN;
+    return instance->eni_private_ip_address_quantity != CNICALC_UNKNOWN ||
+                   (node->rule.traits & WHOLE_ENIS) != 0
+               ? CNICALC_UNKNOWN
+               : CNICALC__COLUMN_OF(eni_private_ip_address_quantity);
 }
 
 /* ---- ENIs ---- */
 
 /* The ENIs of the type, which nothing else limits. */
-CNICALC__INLINE void begin_terms(cnicalc__node_terms *terms, uint64_t eni_quantity,
-                                 uint64_t primary_enis)
+CNICALC__INLINE void set_type_enis(cnicalc__node *node, uint64_t eni_quantity,
+                                   uint64_t primary_enis)
 {
-    terms->eni_quantity = eni_quantity;
-    terms->primary_enis = primary_enis;
-    terms->type_enis = cnicalc__subtract_or_0(eni_quantity, primary_enis);
-    terms->pod_enis = terms->type_enis;
-    terms->below_zero = eni_quantity < primary_enis;
-    terms->erdma_enis = 0;
-    terms->cap_enis = CNICALC_NO_LIMIT;
-    terms->max_enis = CNICALC_NO_LIMIT;
-    terms->prefix_pods = CNICALC_NO_LIMIT;
-    terms->ipv6_pods = CNICALC_NO_LIMIT;
+    node->eni_quantity = eni_quantity;
+    node->primary_enis = primary_enis;
+    node->type_enis = cnicalc__subtract_or_0(eni_quantity, primary_enis);
+    node->pod_enis = node->type_enis;
+    node->below_zero = eni_quantity < primary_enis;
+    node->erdma_enis = 0;
+    node->cap_enis = CNICALC_NO_LIMIT;
+    node->max_enis = CNICALC_NO_LIMIT;
+    node->prefix_pods = CNICALC_NO_LIMIT;
+    node->ipv6_pods = CNICALC_NO_LIMIT;
 }
 
 static int ratio_is_one(const cnicalc_node_options *options)
@@ -181,155 +161,154 @@ static int ratio_is_one(const cnicalc_node_options *options)
 
 /* trunc(E * eni_cap_ratio) + eni_cap_shift - 1, at least 0 (Terway source, July 2026). Factors
  * below 2^32 leave room for the shift. */
-CNICALC__INLINE void set_cap(cnicalc__node_terms *terms, const cnicalc_node_options *options)
+CNICALC__INLINE void set_cap_enis(cnicalc__node *node)
 {
+    const cnicalc_node_options *options = node->options;
     if (ratio_is_one(options) && options->eni_cap_shift == 0) {
         return;
     }
-    uint64_t enis = terms->eni_quantity;
+    uint64_t enis = node->eni_quantity;
     if (!ratio_is_one(options)) {
         enis = enis * options->eni_cap_ratio_numerator / options->eni_cap_ratio_denominator;
     }
     int64_t change = (int64_t)options->eni_cap_shift - 1;
     if (change >= 0) {
-        terms->cap_enis = enis + (uint64_t)change;
+        node->cap_enis = enis + (uint64_t)change;
         return;
     }
-    terms->cap_enis = cnicalc__subtract_or_0(enis, (uint64_t)-change);
-    terms->below_zero |= enis < (uint64_t)-change;
+    node->cap_enis = cnicalc__subtract_or_0(enis, (uint64_t)-change);
+    node->below_zero |= enis < (uint64_t)-change;
 }
 
-/* The caps of the options, and what eRDMA takes from what they leave. */
-CNICALC__INLINE void set_caps(cnicalc__node_terms *terms, const cnicalc_instance *instance,
-                              const cnicalc_node_options *options)
+CNICALC__INLINE cnicalc_status find_ecs(cnicalc__node *node)
 {
-    set_cap(terms, options);
+    const cnicalc_node_options *options = node->options;
+    node->missing = missing_column(node);
+    if (node->missing != CNICALC_UNKNOWN) {
+        return CNICALC_ERR_LIMITS_UNKNOWN;
+    }
+    adapt_rule(node);
+    set_type_enis(node, node->instance->eni_quantity, 1);
+    set_cap_enis(node);
     if (options->max_eni != 0) {
-        terms->max_enis = options->max_eni;
+        node->max_enis = options->max_eni;
     }
-    if (wants_erdma(instance, options)) {
-        terms->erdma_enis =
-            cnicalc__min(instance->eri_quantity, instance->eni_quantity >= 8 ? 2 : 1);
+    if (wants_erdma(node)) {
+        node->erdma_enis =
+            cnicalc__min(node->instance->eri_quantity, node->eni_quantity >= 8 ? 2 : 1);
     }
-    uint64_t enis = cnicalc__min(terms->type_enis, cnicalc__min(terms->cap_enis, terms->max_enis));
-    terms->pod_enis = cnicalc__subtract_or_0(enis, terms->erdma_enis);
-    terms->below_zero |= enis < terms->erdma_enis;
+    uint64_t enis = cnicalc__min(node->type_enis, cnicalc__min(node->cap_enis, node->max_enis));
+    node->pod_enis = cnicalc__subtract_or_0(enis, node->erdma_enis);
+    node->below_zero |= enis < node->erdma_enis;
+    if (is_ipv6_alone(options)) {
+        node->ipv6_pods = PODS_PER_IPV6_PREFIX;
+    } else if (options->ipv4_prefix_count != 0 && (node->rule.traits & PREFIXES) != 0) {
+        node->prefix_pods = (uint64_t)options->ipv4_prefix_count * CNICALC__ADDRESSES_PER_PREFIX;
+    }
+    return CNICALC_OK;
 }
 
-/* LeniQuota - 1, or HighDenseQuantity on a high-density node (ACK documentation, Terway source). */
-CNICALC__INLINE cnicalc_status find_lingjun_terms(const cnicalc_instance *instance,
-                                                  const cnicalc_node_options *options,
-                                                  cnicalc__node_terms *terms)
+/* Whether a quantity that only Lingjun nodes have is there: 0 says that it is not. */
+static int is_quantity(uint32_t quantity)
 {
+    return quantity != 0 && quantity != CNICALC_UNKNOWN;
+}
+
+/* LeniQuota - 1, or HighDenseQuantity on a high-density node (ACK documentation, Terway source).
+ * No join floor is published. */
+CNICALC__INLINE cnicalc_status find_lingjun(cnicalc__node *node)
+{
+    const cnicalc_node_options *options = node->options;
     if (options->mode != CNICALC_MODE_EXCLUSIVE_ENI || options->erdma || options->max_eni != 0 ||
         options->eni_cap_shift != 0 || !ratio_is_one(options)) {
         return CNICALC_ERR_NODE_LINGJUN_MODE;
     }
-    if (is_quantity(instance->high_dense_quantity)) {
-        begin_terms(terms, instance->high_dense_quantity, 0);
+    node->rule.traits |= LINGJUN;
+    node->rule.min_pods_to_join = 0;
+    if (is_quantity(node->instance->high_dense_quantity)) {
+        set_type_enis(node, node->instance->high_dense_quantity, 0);
     } else {
-        begin_terms(terms, instance->leni_quota, 1);
-    }
-    terms->rule.traits |= LINGJUN;
-    terms->rule.min_pods_to_join = 0; /* none is published */
-    return CNICALC_OK;
-}
-
-CNICALC__INLINE cnicalc_status find_ecs_terms(const cnicalc_instance *instance,
-                                              const cnicalc_node_options *options,
-                                              cnicalc__node_terms *terms)
-{
-    if (missing_column(instance, options, terms->rule.traits) != CNICALC_UNKNOWN) {
-        return CNICALC_ERR_LIMITS_UNKNOWN;
-    }
-    adapt_rule(&terms->rule, instance, options);
-    begin_terms(terms, instance->eni_quantity, 1);
-    set_caps(terms, instance, options);
-    if (is_ipv6_alone(options)) {
-        terms->ipv6_pods = PODS_PER_IPV6_PREFIX;
-    } else if (options->ipv4_prefix_count != 0 && (terms->rule.traits & PREFIXES) != 0) {
-        terms->prefix_pods = (uint64_t)options->ipv4_prefix_count * CNICALC__PODS_PER_PREFIX;
+        set_type_enis(node, node->instance->leni_quota, 1);
     }
     return CNICALC_OK;
 }
 
-CNICALC__INLINE cnicalc_status find_terms(const cnicalc_instance *instance,
-                                          const cnicalc_node_options *options,
-                                          cnicalc__node_terms *terms)
+CNICALC__INLINE cnicalc_status find(const cnicalc_instance *instance,
+                                    const cnicalc_node_options *options, cnicalc__node *node)
 {
     cnicalc_status status = check_words(options);
     if (status != CNICALC_OK) {
         return status;
     }
-    terms->rule = rule_of(options->mode, instance->eni_private_ip_address_quantity);
-    status = check_choices(options, &terms->rule);
+    node->instance = instance;
+    node->options = options;
+    node->rule = rule_of(options->mode, instance->eni_private_ip_address_quantity);
+    if (node->rule.pods.formula == NULL) {
+        return CNICALC_ERR_NODE_MODE;
+    }
+    status = check_choices(options, node->rule.traits);
     if (status != CNICALC_OK) {
         return status;
     }
     if (is_quantity(instance->leni_quota) || is_quantity(instance->high_dense_quantity)) {
-        return find_lingjun_terms(instance, options, terms);
+        return find_lingjun(node);
     }
-    return find_ecs_terms(instance, options, terms);
+    return find_ecs(node);
 }
 
-CNICALC__COLD cnicalc_status cnicalc__node_find_terms(const cnicalc_instance *instance,
-                                                      const cnicalc_node_options *options,
-                                                      cnicalc__node_terms *terms)
+CNICALC__COLD cnicalc_status cnicalc__node_find(const cnicalc_instance *instance,
+                                                const cnicalc_node_options *options,
+                                                cnicalc__node *node)
 {
-    return find_terms(instance, options, terms);
+    return find(instance, options, node);
 }
 
-/* ---- Pods and addresses ---- */
+/* ---- The answer ---- */
 
 /* What can overflow, and the smallest limit, which is max_pods. */
 struct capacity {
-    uint64_t by_type;
-    uint64_t by_cap;
-    uint64_t by_max_eni;
-    uint64_t by_erdma;
-    uint64_t ipv4_addresses;
-    uint64_t max_pods;
+    uint64_t by_type, by_cap, by_max_eni, by_erdma;
+    uint64_t max_pods, ipv4_addresses;
     uint32_t bound_by;
 };
 
 /* Pods by a number of ENIs, where CNICALC_NO_LIMIT stays what it is. */
-static int pods_overflow(uint64_t enis, const cnicalc__node_terms *terms, uint64_t *out_pods)
+static int pods_overflow(uint64_t enis, uint64_t pods_per_eni, uint64_t *out_pods)
 {
     if (enis == CNICALC_NO_LIMIT) {
         *out_pods = CNICALC_NO_LIMIT;
         return 0;
     }
-    return cnicalc__mul_overflows(enis, terms->rule.pods_per_eni, out_pods);
+    return cnicalc__mul_overflows(enis, pods_per_eni, out_pods);
 }
 
-/* What cnicalc__bind() finds among rows, without going through memory: that is a quarter of the
- * time of a call. */
-CNICALC__INLINE void bind(struct capacity *capacity, uint32_t limit, uint64_t pods)
+/* What cnicalc__bind() does over rows, in registers: rows that were just written make it a quarter
+ * of the time of a call. */
+CNICALC__INLINE void apply_limit(struct capacity *capacity, uint32_t limit, uint64_t pods)
 {
     capacity->bound_by = pods < capacity->max_pods ? limit : capacity->bound_by;
     capacity->max_pods = cnicalc__min(pods, capacity->max_pods);
 }
 
-CNICALC__INLINE cnicalc_status find_capacity(const cnicalc__node_terms *terms,
-                                             struct capacity *capacity)
+CNICALC__INLINE cnicalc_status find_capacity(const cnicalc__node *node, struct capacity *capacity)
 {
-    if (pods_overflow(terms->type_enis, terms, &capacity->by_type) ||
-        pods_overflow(terms->cap_enis, terms, &capacity->by_cap) ||
-        pods_overflow(terms->max_enis, terms, &capacity->by_max_eni)) {
+    uint64_t pods_per_eni = node->rule.pods.per_eni;
+    if (pods_overflow(node->type_enis, pods_per_eni, &capacity->by_type) ||
+        pods_overflow(node->cap_enis, pods_per_eni, &capacity->by_cap) ||
+        pods_overflow(node->max_enis, pods_per_eni, &capacity->by_max_eni)) {
         return CNICALC_ERR_OVERFLOW;
     }
     /* At most by_type, which did not overflow. */
-    capacity->by_erdma =
-        terms->erdma_enis != 0 ? terms->pod_enis * terms->rule.pods_per_eni : CNICALC_NO_LIMIT;
+    capacity->by_erdma = node->erdma_enis != 0 ? node->pod_enis * pods_per_eni : CNICALC_NO_LIMIT;
     capacity->max_pods = capacity->by_type;
     capacity->bound_by = CNICALC_LIMIT_ENI_QUANTITY;
-    bind(capacity, CNICALC_LIMIT_ENI_CAP, capacity->by_cap);
-    bind(capacity, CNICALC_LIMIT_MAX_ENI, capacity->by_max_eni);
-    bind(capacity, CNICALC_LIMIT_ERDMA, capacity->by_erdma);
-    bind(capacity, CNICALC_LIMIT_IPV4_PREFIX_COUNT, terms->prefix_pods);
-    bind(capacity, CNICALC_LIMIT_IPV6_PREFIX, terms->ipv6_pods);
-    int has_prefixes = (terms->rule.traits & PREFIXES) != 0 && terms->ipv6_pods == CNICALC_NO_LIMIT;
-    return cnicalc__add_overflows(terms->pod_enis * terms->rule.ipv4_per_eni,
+    apply_limit(capacity, CNICALC_LIMIT_ENI_CAP, capacity->by_cap);
+    apply_limit(capacity, CNICALC_LIMIT_MAX_ENI, capacity->by_max_eni);
+    apply_limit(capacity, CNICALC_LIMIT_ERDMA, capacity->by_erdma);
+    apply_limit(capacity, CNICALC_LIMIT_IPV4_PREFIX_COUNT, node->prefix_pods);
+    apply_limit(capacity, CNICALC_LIMIT_IPV6_PREFIX, node->ipv6_pods);
+    int has_prefixes = (node->rule.traits & PREFIXES) != 0 && node->ipv6_pods == CNICALC_NO_LIMIT;
+    return cnicalc__add_overflows(node->pod_enis * node->rule.ipv4_per_eni,
                                   has_prefixes ? capacity->max_pods : 0, &capacity->ipv4_addresses)
                ? CNICALC_ERR_OVERFLOW
                : CNICALC_OK;
@@ -340,7 +319,7 @@ static void add_row(cnicalc_node_result *result, uint32_t limit, uint32_t counts
     cnicalc__add_row(result->limits, &result->limit_count, limit, counts, 0, pods);
 }
 
-static void set_max_pods(const cnicalc__node_terms *terms, const struct capacity *capacity,
+static void set_max_pods(const cnicalc__node *node, const struct capacity *capacity,
                          cnicalc_node_result *result)
 {
     const uint32_t pods = CNICALC_COUNTS_PODS;
@@ -349,50 +328,46 @@ static void set_max_pods(const cnicalc__node_terms *terms, const struct capacity
     add_row(result, CNICALC_LIMIT_ENI_CAP, pods, capacity->by_cap);
     add_row(result, CNICALC_LIMIT_MAX_ENI, pods, capacity->by_max_eni);
     add_row(result, CNICALC_LIMIT_ERDMA, pods, capacity->by_erdma);
-    add_row(result, CNICALC_LIMIT_IPV4_PREFIX_COUNT, pods, terms->prefix_pods);
-    add_row(result, CNICALC_LIMIT_IPV6_PREFIX, pods, terms->ipv6_pods);
+    add_row(result, CNICALC_LIMIT_IPV4_PREFIX_COUNT, pods, node->prefix_pods);
+    add_row(result, CNICALC_LIMIT_IPV6_PREFIX, pods, node->ipv6_pods);
     result->max_pods = capacity->max_pods;
     result->bound_by = capacity->bound_by;
-    result->secondary_enis = terms->pod_enis;
+    result->secondary_enis = node->pod_enis;
     result->ipv4_addresses = capacity->ipv4_addresses;
 }
 
 /* In trunk mode, the pods with a member ENI: T - E, and Terway's theoretical T - 2. */
-static void set_trunk_pods(const cnicalc_instance *instance, uint32_t traits,
-                           cnicalc_node_result *result)
+static void set_trunk_pods(const cnicalc__node *node, cnicalc_node_result *result)
 {
-    uint32_t total = instance->eni_total_quantity;
-    if ((traits & MEMBER_ENIS) == 0 || instance->eni_trunk_supported == 0) {
+    uint32_t total = node->instance->eni_total_quantity;
+    uint32_t supported = node->instance->eni_trunk_supported;
+    if ((node->rule.traits & MEMBER_ENIS) == 0 || supported == 0) {
         result->trunk_pods = 0;
         result->max_trunk_pods = 0;
-    } else if (instance->eni_trunk_supported == CNICALC_UNKNOWN || total == CNICALC_UNKNOWN) {
+    } else if (supported == CNICALC_UNKNOWN || total == CNICALC_UNKNOWN) {
         result->trunk_pods = CNICALC_UNKNOWN_COUNT;
         result->max_trunk_pods = CNICALC_UNKNOWN_COUNT;
     } else {
-        result->trunk_pods = cnicalc__subtract_or_0(total, instance->eni_quantity);
+        result->trunk_pods = cnicalc__subtract_or_0(total, node->eni_quantity);
         result->max_trunk_pods = cnicalc__subtract_or_0(total, 2);
     }
 }
 
-/* ---- kubelet ---- */
-
-/* kubelet's maxPods: what is set by hand, or the pods of shared ENI mode and the host network's.
- * Returns what it leaves to the pods with an address. All sums are of 32-bit factors and summands.
- */
-static uint64_t set_kubelet_max_pods(const cnicalc_instance *instance,
-                                     const cnicalc_node_options *options, uint32_t traits,
-                                     cnicalc_node_result *result)
+/* kubelet's maxPods: what is set by hand, or the pods of shared ENI mode and the host network's,
+ * all of 32-bit factors and summands. Returns what it leaves to the pods with an address. */
+static uint64_t set_kubelet_max_pods(const cnicalc__node *node, cnicalc_node_result *result)
 {
-    uint64_t addresses = instance->eni_private_ip_address_quantity;
+    const cnicalc_node_options *options = node->options;
+    uint64_t addresses = node->instance->eni_private_ip_address_quantity;
     if (options->kubelet_max_pods != 0) {
         result->kubelet_max_pods = options->kubelet_max_pods;
         return cnicalc__subtract_or_0(options->kubelet_max_pods, options->host_network_pods);
     }
-    if (addresses == CNICALC_UNKNOWN || (traits & LINGJUN) != 0) {
+    if (addresses == CNICALC_UNKNOWN || (node->rule.traits & LINGJUN) != 0) {
         result->kubelet_max_pods = CNICALC_UNKNOWN_COUNT;
         return CNICALC_NO_LIMIT;
     }
-    uint64_t pods = result->secondary_enis * cnicalc__subtract_or_0(addresses, options->windows);
+    uint64_t pods = node->pod_enis * cnicalc__subtract_or_0(addresses, options->windows);
     result->kubelet_max_pods = pods + options->host_network_pods;
     return pods;
 }
@@ -409,7 +384,7 @@ static uint64_t reserved_memory_mib(uint64_t max_pods, uint32_t memory_mib)
 }
 
 /* How many pods can run at one time. kubelet's limit decides alone when max_pods reaches it; above
- * that, unknown trunk pods leave the answer open. */
+ * that, unknown trunk pods leave the answer open. It never lowers a mode of whole ENIs. */
 static void set_schedulable(uint64_t by_kubelet, uint32_t traits, cnicalc_node_result *result)
 {
     uint64_t pods = result->max_pods + result->trunk_pods;
@@ -428,29 +403,17 @@ static void set_schedulable(uint64_t by_kubelet, uint32_t traits, cnicalc_node_r
     }
 }
 
-static void set_kubelet(const cnicalc_instance *instance, const cnicalc_node_options *options,
-                        uint32_t traits, cnicalc_node_result *result)
+/* Whether pods can have IPv6 beside IPv4. It changes from type to type, so that a branch would be
+ * foretold wrong and take a fifth of the time of a call: CNICALC_UNKNOWN, all ones, is laid over.
+ */
+static uint32_t runs_dual_stack(const cnicalc__node *node)
 {
-    uint64_t pods = set_kubelet_max_pods(instance, options, traits, result);
-    add_row(result, CNICALC_LIMIT_KUBELET_MAX_PODS, CNICALC_COUNTS_SCHEDULABLE_PODS, pods);
-    set_schedulable(pods, traits, result);
-    result->kubelet_reserved_memory_mib =
-        reserved_memory_mib(result->kubelet_max_pods, instance->memory_mib);
-}
-
-/* ---- The answer ---- */
-
-/* Whether pods can have IPv6 beside IPv4. All is computed before it is chosen from: which of it
- * holds changes from type to type, and no branch predictor knows. */
-static uint32_t runs_dual_stack(const cnicalc_instance *instance,
-                                const cnicalc_node_options *options, uint32_t traits)
-{
-    uint32_t ipv6 = instance->eni_ipv6_address_quantity;
-    uint32_t is_enough =
-        (traits & EQUAL_IPV6) == 0 || ipv6 == instance->eni_private_ip_address_quantity;
-    int is_none = (ipv6 == 0) | (options->erdma != 0) | is_ipv6_alone(options);
-    is_enough = ipv6 == CNICALC_UNKNOWN ? CNICALC_UNKNOWN : is_enough;
-    return is_none ? 0 : is_enough;
+    uint32_t ipv4 = node->instance->eni_private_ip_address_quantity;
+    uint32_t ipv6 = node->instance->eni_ipv6_address_quantity;
+    uint32_t is_enough = (node->rule.traits & EQUAL_IPV6) == 0 || ipv6 == ipv4;
+    uint32_t unknown = 0 - (uint32_t)(ipv6 == CNICALC_UNKNOWN);
+    int is_none = (ipv6 == 0) | (node->options->erdma != 0) | is_ipv6_alone(node->options);
+    return is_none ? 0 : is_enough | unknown;
 }
 
 cnicalc_status cnicalc_node_solve(const cnicalc_instance *instance,
@@ -460,47 +423,28 @@ cnicalc_status cnicalc_node_solve(const cnicalc_instance *instance,
     if (instance == NULL || options == NULL || out_result == NULL) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc__node_terms terms;
+    cnicalc__node node;
     struct capacity capacity;
-    cnicalc_status status = find_terms(instance, options, &terms);
+    cnicalc_status status = find(instance, options, &node);
     if (status == CNICALC_OK) {
-        status = find_capacity(&terms, &capacity);
+        status = find_capacity(&node, &capacity);
     }
     if (status != CNICALC_OK) {
         return status;
     }
-    set_max_pods(&terms, &capacity, out_result);
-    set_trunk_pods(instance, terms.rule.traits, out_result);
-    set_kubelet(instance, options, terms.rule.traits, out_result);
+    set_max_pods(&node, &capacity, out_result);
+    set_trunk_pods(&node, out_result);
+    uint64_t by_kubelet = set_kubelet_max_pods(&node, out_result);
+    add_row(out_result, CNICALC_LIMIT_KUBELET_MAX_PODS, CNICALC_COUNTS_SCHEDULABLE_PODS,
+            by_kubelet);
+    set_schedulable(by_kubelet, node.rule.traits, out_result);
+    out_result->kubelet_reserved_memory_mib =
+        reserved_memory_mib(out_result->kubelet_max_pods, instance->memory_mib);
     out_result->min_pods_to_join =
-        options->min_pods_to_join != 0 ? options->min_pods_to_join : terms.rule.min_pods_to_join;
+        options->min_pods_to_join != 0 ? options->min_pods_to_join : node.rule.min_pods_to_join;
     out_result->joins = out_result->max_pods >= out_result->min_pods_to_join;
-    out_result->dual_stack = runs_dual_stack(instance, options, terms.rule.traits);
+    out_result->dual_stack = runs_dual_stack(&node);
     out_result->reserved0 = 0;
     memset(out_result->reserved, 0, sizeof out_result->reserved);
     return CNICALC_OK;
-}
-
-cnicalc_status cnicalc_node_missing_column(const cnicalc_instance *instance,
-                                           const cnicalc_node_options *options,
-                                           uint32_t *out_column)
-{
-    if (out_column == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    cnicalc_node_result result;
-    cnicalc_status status = cnicalc_node_solve(instance, options, &result);
-    if (status == CNICALC_OK) {
-        *out_column = CNICALC_UNKNOWN;
-    } else if (status == CNICALC_ERR_LIMITS_UNKNOWN) {
-        uint32_t addresses = instance->eni_private_ip_address_quantity;
-        *out_column = missing_column(instance, options, rule_of(options->mode, addresses).traits);
-        status = CNICALC_OK;
-    }
-    return status;
-}
-
-uint64_t cnicalc_node_prefixes_for_pods(uint64_t pods)
-{
-    return pods / CNICALC__PODS_PER_PREFIX + (pods % CNICALC__PODS_PER_PREFIX != 0);
 }

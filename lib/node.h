@@ -4,20 +4,26 @@
 #define CNICALC_LIB_NODE_H
 
 #include "cnicalc/node.h"
+#include "internal.h"
 
-#define CNICALC__PODS_PER_PREFIX 16 /* addresses of a /28 */
+/* Pods on one secondary ENI, as a number and as text with I in it. */
+typedef struct cnicalc__pods {
+    uint64_t per_eni;
+    const char *formula; /* NULL: there is no such mode */
+} cnicalc__pods;
 
 /* What a mode makes of a secondary ENI. */
 typedef struct cnicalc__mode_rule {
-    uint64_t pods_per_eni;
-    const char *formula;   /* of those, with I in it; NULL: there is no such mode */
+    cnicalc__pods pods;
     uint64_t ipv4_per_eni; /* what the ENI takes from the vSwitch, its prefixes not counted */
     uint32_t min_pods_to_join;
     uint32_t traits; /* bits of enum trait in node.c */
 } cnicalc__mode_rule;
 
-/* max_pods is pod_enis * rule.pods_per_eni, at most prefix_pods and ipv6_pods. */
-typedef struct cnicalc__node_terms {
+/* max_pods is pod_enis * rule.pods.per_eni, at most prefix_pods and ipv6_pods. */
+typedef struct cnicalc__node {
+    const cnicalc_instance *instance;
+    const cnicalc_node_options *options;
     cnicalc__mode_rule rule;
     uint64_t eni_quantity; /* E */
     uint64_t primary_enis; /* 1; 0 on a high-density Lingjun node, whose quota leaves it out */
@@ -28,12 +34,12 @@ typedef struct cnicalc__node_terms {
     uint64_t pod_enis;     /* what is left */
     uint64_t prefix_pods;  /* by ipv4_prefix_count, or CNICALC_NO_LIMIT */
     uint64_t ipv6_pods;    /* by the one IPv6 prefix, or CNICALC_NO_LIMIT */
+    uint32_t missing;      /* with CNICALC_ERR_LIMITS_UNKNOWN: the column of the instance */
     int below_zero;        /* 1: a difference on the way to pod_enis passes 0 and counts as 0 */
-} cnicalc__node_terms;
+} cnicalc__node;
 
-/* Checks the question and finds its terms; the statuses are those of cnicalc_node_solve(). */
-cnicalc_status cnicalc__node_find_terms(const cnicalc_instance *instance,
-                                        const cnicalc_node_options *options,
-                                        cnicalc__node_terms *terms);
+/* Checks a question and finds its numbers; the statuses are those of cnicalc_node_solve(). */
+cnicalc_status cnicalc__node_find(const cnicalc_instance *instance,
+                                  const cnicalc_node_options *options, cnicalc__node *node);
 
 #endif

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The names of the modes, and the formula of a node with its numbers. */
+/* What is said of a node: the names of the modes, the missing column, the formula. */
 #include "node.h"
-
-#include "internal.h"
 
 const char *cnicalc_mode_name(uint32_t mode)
 {
@@ -25,12 +23,37 @@ cnicalc_status cnicalc_mode_parse(const char *name, size_t name_len, uint32_t *o
                                name, name_len, out_mode);
 }
 
-/* "8", "8 * 1 / 2" inside trunc(), and the shift with its sign. */
-static void write_cap(cnicalc__text *text, const cnicalc__node_terms *terms,
-                      const cnicalc_node_options *options)
+cnicalc_status cnicalc_node_missing_column(const cnicalc_instance *instance,
+                                           const cnicalc_node_options *options,
+                                           uint32_t *out_column)
 {
+    cnicalc_node_result result;
+    cnicalc__node node;
+    if (out_column == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    cnicalc_status status = cnicalc_node_solve(instance, options, &result);
+    if (status == CNICALC_OK) {
+        *out_column = CNICALC_UNKNOWN;
+    } else if (status == CNICALC_ERR_LIMITS_UNKNOWN) {
+        status = CNICALC_OK;
+        (void)cnicalc__node_find(instance, options, &node);
+        *out_column = node.missing;
+    }
+    return status;
+}
+
+uint64_t cnicalc_node_prefixes_for_pods(uint64_t pods)
+{
+    return pods / CNICALC__ADDRESSES_PER_PREFIX + (pods % CNICALC__ADDRESSES_PER_PREFIX != 0);
+}
+
+/* "8", "8 * 1 / 2" inside trunc(), and the shift with its sign. */
+static void write_cap(cnicalc__text *text, const cnicalc__node *node)
+{
+    const cnicalc_node_options *options = node->options;
     cnicalc__text_string(text, "trunc(");
-    cnicalc__text_u64(text, terms->eni_quantity);
+    cnicalc__text_u64(text, node->eni_quantity);
     cnicalc__text_string(text, " * ");
     cnicalc__text_u64(text, options->eni_cap_ratio_numerator != 0
                                 ? options->eni_cap_ratio_numerator
@@ -47,28 +70,27 @@ static void write_cap(cnicalc__text *text, const cnicalc__node_terms *terms,
 /* The secondary ENIs that are left, with no bracket around a bare difference: "8 - 1",
  * "min(8 - 1, 4) - 2", "max(0, min(8 - 1, 1) - 2)". One max() is enough for all differences: the
  * caps commute with it. */
-static void write_enis(cnicalc__text *text, const cnicalc__node_terms *terms,
-                       const cnicalc_node_options *options)
+static void write_enis(cnicalc__text *text, const cnicalc__node *node)
 {
-    int capped = terms->cap_enis != CNICALC_NO_LIMIT || terms->max_enis != CNICALC_NO_LIMIT;
-    cnicalc__text_string(text, terms->below_zero ? "max(0, " : "");
+    int capped = node->cap_enis != CNICALC_NO_LIMIT || node->max_enis != CNICALC_NO_LIMIT;
+    cnicalc__text_string(text, node->below_zero ? "max(0, " : "");
     cnicalc__text_string(text, capped ? "min(" : "");
-    cnicalc__text_u64(text, terms->eni_quantity);
-    cnicalc__text_string(text, terms->primary_enis != 0 ? " - 1" : "");
-    if (terms->cap_enis != CNICALC_NO_LIMIT) {
+    cnicalc__text_u64(text, node->eni_quantity);
+    cnicalc__text_string(text, node->primary_enis != 0 ? " - 1" : "");
+    if (node->cap_enis != CNICALC_NO_LIMIT) {
         cnicalc__text_string(text, ", ");
-        write_cap(text, terms, options);
+        write_cap(text, node);
     }
-    if (terms->max_enis != CNICALC_NO_LIMIT) {
+    if (node->max_enis != CNICALC_NO_LIMIT) {
         cnicalc__text_string(text, ", ");
-        cnicalc__text_u64(text, terms->max_enis);
+        cnicalc__text_u64(text, node->max_enis);
     }
     cnicalc__text_string(text, capped ? ")" : "");
-    if (terms->erdma_enis != 0) {
+    if (node->erdma_enis != 0) {
         cnicalc__text_string(text, " - ");
-        cnicalc__text_u64(text, terms->erdma_enis);
+        cnicalc__text_u64(text, node->erdma_enis);
     }
-    cnicalc__text_string(text, terms->below_zero ? ")" : "");
+    cnicalc__text_string(text, node->below_zero ? ")" : "");
 }
 
 /* Pods on one ENI: the text of node.c with its number for I, "30" or "(30 - 1) * 16", and where
@@ -86,34 +108,34 @@ static void write_pods_per_eni(cnicalc__text *text, const char *formula, uint64_
 }
 
 /* Whether the ENIs come as a bare difference, which a factor must not tear apart. */
-static int is_difference(const cnicalc__node_terms *terms)
+static int is_difference(const cnicalc__node *node)
 {
-    int capped = terms->cap_enis != CNICALC_NO_LIMIT || terms->max_enis != CNICALC_NO_LIMIT;
-    return !terms->below_zero && (!capped || terms->erdma_enis != 0);
+    int capped = node->cap_enis != CNICALC_NO_LIMIT || node->max_enis != CNICALC_NO_LIMIT;
+    return !node->below_zero && (!capped || node->erdma_enis != 0);
 }
 
-static void write_formula(cnicalc__text *text, const cnicalc__node_terms *terms,
-                          const cnicalc_instance *instance, const cnicalc_node_options *options)
+static void write_formula(cnicalc__text *text, const cnicalc__node *node)
 {
-    int has_factor = memcmp(terms->rule.formula, "1", 2) != 0;
-    int brackets = has_factor && is_difference(terms);
-    int by_prefixes = terms->prefix_pods != CNICALC_NO_LIMIT;
-    int by_ipv6 = terms->ipv6_pods != CNICALC_NO_LIMIT;
+    int has_factor = memcmp(node->rule.pods.formula, "1", 2) != 0;
+    int brackets = has_factor && is_difference(node);
+    int by_prefixes = node->prefix_pods != CNICALC_NO_LIMIT;
+    int by_ipv6 = node->ipv6_pods != CNICALC_NO_LIMIT;
     cnicalc__text_string(text, by_prefixes || by_ipv6 ? "min(" : "");
     cnicalc__text_string(text, brackets ? "(" : "");
-    write_enis(text, terms, options);
+    write_enis(text, node);
     cnicalc__text_string(text, brackets ? ")" : "");
     if (has_factor) {
         cnicalc__text_string(text, " * ");
-        write_pods_per_eni(text, terms->rule.formula, instance->eni_private_ip_address_quantity);
+        write_pods_per_eni(text, node->rule.pods.formula,
+                           node->instance->eni_private_ip_address_quantity);
     }
     if (by_prefixes) {
         cnicalc__text_string(text, ", ");
-        cnicalc__text_u64(text, options->ipv4_prefix_count);
-        cnicalc__text_string(text, " * " CNICALC__DIGITS(CNICALC__PODS_PER_PREFIX) ")");
+        cnicalc__text_u64(text, node->options->ipv4_prefix_count);
+        cnicalc__text_string(text, " * " CNICALC__DIGITS(CNICALC__ADDRESSES_PER_PREFIX) ")");
     } else if (by_ipv6) {
         cnicalc__text_string(text, ", ");
-        cnicalc__text_u64(text, terms->ipv6_pods);
+        cnicalc__text_u64(text, node->ipv6_pods);
         cnicalc__text_string(text, ")");
     }
 }
@@ -125,8 +147,8 @@ cnicalc_status cnicalc_node_formula(const cnicalc_instance *instance,
     if (instance == NULL || options == NULL || out_text == NULL) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc__node_terms terms;
-    cnicalc_status status = cnicalc__node_find_terms(instance, options, &terms);
+    cnicalc__node node;
+    cnicalc_status status = cnicalc__node_find(instance, options, &node);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -137,7 +159,7 @@ cnicalc_status cnicalc_node_formula(const cnicalc_instance *instance,
     }
     cnicalc__text text;
     cnicalc__text_begin(&text);
-    write_formula(&text, &terms, instance, options);
+    write_formula(&text, &node);
     cnicalc__text_string(&text, " = ");
     cnicalc__text_u64(&text, result.max_pods);
     return cnicalc__text_copy(&text, out_text, capacity);

@@ -69,8 +69,10 @@ typedef struct cnicalc_plan_block {
                             the block that they lie in */
     uint32_t role;     /**< enum cnicalc_plan_role */
     uint32_t zone;     /**< of a vSwitch: the caller's number, or CNICALC_UNKNOWN, which is taken
-                            for any; not read for other roles */
-    uint64_t used_addresses; /**< of a vSwitch: usable addresses that are in use; else 0 */
+                            for any: capacities are then those of all zones together. Not read for
+                            other roles */
+    uint64_t used_addresses; /**< of a vSwitch of the cluster: usable addresses that are in use. Not
+                                  read for other roles */
     uint32_t reserved[4];    /**< zero */
 } cnicalc_plan_block;
 
@@ -99,7 +101,7 @@ enum cnicalc_plan_severity {
 enum cnicalc_plan_code {
     /* Any block */
     CNICALC_PLAN_HOST_BITS = 1, /**< error. A block; the corrected block */
-    CNICALC_PLAN_OVERLAP = 2,   /**< error. Two blocks, the lower role first */
+    CNICALC_PLAN_OVERLAP = 2,   /**< error. Two blocks: by role, then by address, as in all pairs */
 
     /* VPC blocks */
     CNICALC_PLAN_NO_VPC = 20,          /**< error. No IPv4 VPC block */
@@ -120,12 +122,14 @@ enum cnicalc_plan_code {
 
     /* vSwitches for pods */
     CNICALC_PLAN_NO_POD_VSWITCH = 60,       /**< error. Terway without an IPv4 pod vSwitch */
-    CNICALC_PLAN_POD_VSWITCH_FLANNEL = 61,  /**< error. A pod vSwitch, with Flannel */
-    CNICALC_PLAN_POD_VSWITCH_ZONE = 62,     /**< error. A pod vSwitch in a zone without vSwitch */
+    CNICALC_PLAN_POD_VSWITCH_FLANNEL = 61,  /**< error. A vSwitch that serves pods, with Flannel */
+    CNICALC_PLAN_POD_VSWITCH_ZONE = 62,     /**< error. One in a zone without node vSwitch */
     CNICALC_PLAN_POD_VSWITCH_MASK = 63,     /**< error. A block; its mask, the nearest, its block */
     CNICALC_PLAN_POD_VSWITCH_SMALL = 64,    /**< warning. A block; its mask, the longest advised */
-    CNICALC_PLAN_ZONE_WITHOUT_PODS = 65,    /**< warning. A vSwitch in a zone without pod vSwitch */
-    CNICALC_PLAN_POD_VSWITCH_CAPACITY = 66, /**< note. A block; addresses to use, all addresses */
+    CNICALC_PLAN_ZONE_WITHOUT_PODS = 65,    /**< warning. A node vSwitch in a zone without one for
+                                                 pods */
+    CNICALC_PLAN_POD_VSWITCH_CAPACITY = 66, /**< note. A block; addresses that pods can use, less
+                                                 those in use; all addresses */
 
     /* The pod CIDR */
     CNICALC_PLAN_NO_POD_CIDR = 80,       /**< error. Flannel without a pod CIDR */
@@ -136,7 +140,8 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_NODE_MASK = 85,         /**< error. The node mask, the nearest */
     CNICALC_PLAN_POD_CIDR_MASK = 86,    /**< error. A block; its mask, the node mask, the nearest */
     CNICALC_PLAN_NODE_MASK_TERWAY = 87, /**< warning. The node mask, with Terway */
-    CNICALC_PLAN_POD_CIDR_CAPACITY = 88, /**< note. A block; addresses pods can get, published */
+    CNICALC_PLAN_POD_CIDR_CAPACITY = 88, /**< note. A block; addresses that pods can get, those
+                                              published */
 
     /* The Service CIDR */
     CNICALC_PLAN_NO_SERVICE_CIDR = 100,       /**< error. No IPv4 Service CIDR */
@@ -147,13 +152,16 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_SERVICE_CIDR_SHARED = 105,  /**< warning. It overlaps another cluster's */
 
     /* What is wanted: value; what there is: bound; limit names which */
-    CNICALC_PLAN_SHORTAGE = 120,       /**< error. The pod CIDR or Service CIDR, if it is that; the
-                                            zone, if one is short */
+    CNICALC_PLAN_SHORTAGE = 120,       /**< error. The block, where POD_CIDR, NODE_MASK or
+                                            SERVICE_CIDR is short; the zone, where one is */
     CNICALC_PLAN_PODS_TWICE = 121,     /**< warning. The zone; addresses that twice the pods take,
                                             those there are */
     CNICALC_PLAN_PODS_ADDRESSES = 122, /**< warning. The pod CIDR; pods, addresses they can get */
     CNICALC_PLAN_QUOTA_UNKNOWN = 123   /**< note. A quota that is not published */
 };
+
+/** All codes are below it; not every number below it is one. */
+#define CNICALC_PLAN_CODE_COUNT 124
 
 /** What is wanted of a plan. Begin with cnicalc_plan_check_options_init(). */
 typedef struct cnicalc_plan_check_options {
@@ -189,23 +197,32 @@ typedef struct cnicalc_plan_finding {
  *         CNICALC_ERR_NULL         options is NULL
  *         CNICALC_ERR_STRUCT_SIZE  struct_size is not sizeof(cnicalc_plan_check_options)
  *
- * Example: cnicalc_plan_check_options_init(&options, sizeof options) -> edition 1, plugin 0
+ * Example: cnicalc_plan_check_options_init(\&options, sizeof options) -> plugin 0, nodes 0
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status
 cnicalc_plan_check_options_init(cnicalc_plan_check_options *options, size_t struct_size);
 
 /**
- * All that there is to say about a plan, most serious first, then by code, subject and other. The
- * order of the blocks changes nothing but indexes. Each fact is reported once: an overlap for the
- * pair, and for a vSwitch inside the VPC through its VPC block; a block that the plugin has no use
- * for is said to be one and not looked at further; an illegal mask is not followed into capacities.
+ * All that there is to say about a plan, most serious first, then by code, subject, other, zone and
+ * limit. The order of the blocks changes nothing but indexes. Each fact is reported once: an
+ * overlap for the pair, and for a vSwitch inside the VPC through its VPC block; a block that the
+ * plugin has no use for is said to be one and not looked at further. An IPv6 block alone gives a
+ * zone neither nodes nor pods.
  *
  * What Terway nodes need is judged zone by zone. N nodes run ceil(pods / N) pods each, in any zone
- * that holds them; pods alone may run on any number of nodes, nodes alone take node addresses. When
- * the zones together hold fewer nodes than N, each zone is asked for its share, N less what the
- * others hold, and each limit that is short of the share is a finding with the zone. The warning
- * about twice the pods is the same question for twice the pods per node, and speaks of the limits
- * on pod addresses that are not short already. Addresses in use do not count as free.
+ * that holds them; pods alone may run on any number of nodes, at least one in each zone that runs
+ * any; nodes alone take node addresses. When the zones together hold fewer nodes than N, each zone
+ * is asked for its share, N less what the others hold, and each limit that is short of the share is
+ * a finding with the zone. The warning about twice the pods is the same question for twice the pods
+ * per node, and speaks of the limits on pod addresses that are not short already. Addresses in use
+ * do not count as free. A vSwitch may be one block for nodes and pods, or the same block given once
+ * for each; the greater of their addresses in use counts.
+ *
+ * With Flannel, nodes take addresses of all node vSwitches together, routes and blocks of the pod
+ * CIDR; pods alone take as many nodes as hold them.
+ *
+ * Where a vSwitch has an illegal mask, or none serves nodes or pods, the addresses of that kind are
+ * not judged.
  *
  * @param out_findings  capacity entries; NULL when capacity is 0, which asks for the count alone
  * @param out_count     how many findings there are; written with CNICALC_ERR_CAPACITY too
@@ -217,7 +234,8 @@ cnicalc_plan_check_options_init(cnicalc_plan_check_options *options, size_t stru
  *         CNICALC_ERR_FLAG         raised is neither 0 nor 1
  *         CNICALC_ERR_PLUGIN       plugin is neither Terway nor Flannel
  *         CNICALC_ERR_EDITION      edition is none of enum cnicalc_edition, or ANY
- *         CNICALC_ERR_OVERFLOW     nodes and twice the pods together exceed 64 bits
+ *         CNICALC_ERR_OVERFLOW     the addresses of nodes and twice their pods exceed 64 bits, or
+ *                                  the Services do with `kubernetes`
  *         CNICALC_ERR_PLAN_BLOCKS  block_count exceeds CNICALC_PLAN_BLOCKS_MAX
  *         CNICALC_ERR_PLAN_ROLE    the role of a block is none of enum cnicalc_plan_role
  *         CNICALC_ERR_CIDR_FAMILY, _INVALID, _PREFIX_LEN   a block is none, whatever its last bits
@@ -246,6 +264,7 @@ cnicalc_plan_check(const cnicalc_plan *plan, const cnicalc_plan_check_options *o
  * @return CNICALC_OK
  *         CNICALC_ERR_NULL          a pointer is NULL
  *         CNICALC_ERR_INDEX         subject or other is no index of blocks, or is missing
+ *         CNICALC_ERR_LIMIT         a shortage of a limit that is never short
  *         CNICALC_ERR_PLAN_FINDING  the code is none of enum cnicalc_plan_code
  *         CNICALC_ERR_PLAN_ROLE     the role of a block is none of enum cnicalc_plan_role
  *         CNICALC_ERR_CIDR_FAMILY, _INVALID, _PREFIX_LEN   a block is none
@@ -301,8 +320,8 @@ CNICALC_API uint32_t cnicalc_plan_role_serves(uint32_t role);
 /** Most blocks in use that a proposal can look at. */
 #define CNICALC_PLAN_OTHERS_MAX 512
 
-/** Entries that hold any proposal: a VPC of /8 has 256 vSwitches of /16; two smaller ones for each
- *  zone; the VPC itself, the pod CIDR and the Service CIDR. */
+/** Entries that hold any proposal: at most 320 vSwitches, such as 256 of /16 in a /8 and two
+ * smaller ones for each zone; the VPC itself, the pod CIDR and the Service CIDR. */
 #define CNICALC_PLAN_PROPOSAL_BLOCKS_MAX 323
 
 /** A request. Begin with cnicalc_plan_propose_options_init(). */
@@ -319,15 +338,16 @@ typedef struct cnicalc_plan_propose_options {
 } cnicalc_plan_propose_options;
 
 /** What a proposal holds, or what it is short of. Its rows: NODE_QUOTA, ROUTE_QUOTA and POD_CIDR
- *  count nodes, POD_QUOTA pods, SERVICE_QUOTA and SERVICE_CIDR Services, VPC_ADDRESS_QUOTA,
- *  VPC_SPACE and PRIVATE_SPACE addresses, NODE_MASK pods per node. */
+ *  count nodes, POD_QUOTA pods, SERVICE_QUOTA (with `kubernetes`) and SERVICE_CIDR (without)
+ *  Services, VPC_ADDRESS_QUOTA, VPC_SPACE and PRIVATE_SPACE addresses, NODE_MASK pods per node. */
 typedef struct cnicalc_plan_proposal {
     uint64_t nodes;              /**< wanted, with growth, rounded up */
     uint64_t pods;               /**< nodes * pods per node */
     uint64_t services;           /**< wanted, with growth, rounded up */
     uint64_t room_pod_vswitches; /**< Terway: further pod vSwitches of room_prefix_len that the VPC
                                       has room for */
-    uint32_t room_prefix_len;    /**< Terway: bits, of the largest pod vSwitch proposed; else 0 */
+    uint32_t room_prefix_len;    /**< Terway: bits, of the largest vSwitch proposed for pods; else
+                                      0 */
     uint32_t node_mask;          /**< Flannel: bits, of each node's block; else 0 */
     uint32_t block_count;        /**< of the proposal; 0 where the request does not fit */
     uint32_t fits;               /**< 1, or 0: there is no proposal */
@@ -355,18 +375,20 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  * Nodes are spread evenly over zones 0, 1, ..., the first zones taking one more where they do not
  * divide. Each zone gets a vSwitch for its nodes and, with Terway, one for twice its pods, each the
  * smallest that holds them; more than 65,532 addresses take several vSwitches of /16. Where the VPC
- * has no room for that, a zone gets several smaller vSwitches, and then vSwitches that serve nodes
- * and pods. Flannel gets the pod CIDR and the node mask of cnicalc_flannel_fit(). The Service CIDR
- * and the pod CIDR lie in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, outside the VPC and all that
- * is in use, the Service CIDRs of other clusters included. Larger blocks are placed first, each as
- * low as it can, so that nothing is wasted and what is left of the VPC lies together.
+ * has no room for that, a zone gets several smaller vSwitches for nodes and for pods, and where it
+ * has none for those, vSwitches that serve both. Flannel gets the pod CIDR and the node mask of
+ * cnicalc_flannel_fit(). The Service CIDR and the pod CIDR lie in 10.0.0.0/8, 172.16.0.0/12 or
+ * 192.168.0.0/16, outside the VPC and all that is in use, the Service CIDRs of other clusters
+ * included. Larger blocks are placed first, each as low as it can, so that nothing is wasted and
+ * what is left of the VPC lies together.
  *
  * The proposal is the VPC, then the blocks by role, zone and address. cnicalc_plan_check() finds no
  * error in it, together with what is in use, for the nodes, pods and Services of the result and the
  * same ceilings.
  *
  * A request that does not fit has fits 0 and no blocks; bound_by names the first limit that it
- * exceeds, and each row says by how much.
+ * exceeds, and each row says by how much, VPC_SPACE for one vSwitch for each purpose of a zone. In
+ * a VPC that is cut into hundreds of pieces, a plan without any room to spare may be missed.
  *
  * @param in_use         one block of role VPC: valid IPv4, mask 8..28, that overlaps no forbidden
  *                       range; and what is in use: OTHER, OTHER_SERVICE_CIDR or OTHER_VSWITCH. None
