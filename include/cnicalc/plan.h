@@ -197,7 +197,7 @@ typedef struct cnicalc_plan_finding {
  *         CNICALC_ERR_NULL         options is NULL
  *         CNICALC_ERR_STRUCT_SIZE  struct_size is not sizeof(cnicalc_plan_check_options)
  *
- * Example: cnicalc_plan_check_options_init(\&options, sizeof options) -> plugin 0, nodes 0
+ * Example: cnicalc_plan_check_options_init(&options, sizeof options) -> plugin 0, nodes 0
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status
 cnicalc_plan_check_options_init(cnicalc_plan_check_options *options, size_t struct_size);
