@@ -13,7 +13,7 @@ struct below {
     size_t column_count;
 };
 
-#define ANSWER_BELOW_MAX 3
+#define ANSWER_BELOW_MAX 4
 
 struct answer {
     struct value *document; /* NULL: the subcommand has written all itself */
@@ -40,14 +40,12 @@ void answer_record(struct answer *answer, const struct field *fields, const void
 void answer_rows(struct answer *answer, const struct field *fields);
 void answer_add(struct answer *answer, const void *row);
 
+/* Makes the rows of TSV those of a list in the record, which is its last value. */
+void answer_list(struct answer *answer, const struct field *fields);
+
 /* Adds a table below the lines that only people see, at most ANSWER_BELOW_MAX of them. */
 void answer_below(struct answer *answer, struct value *rows, const struct field *fields);
-
-/* For subcommands that are not described by tables yet. */
-void answer_old_record(struct answer *answer, struct value *record, const struct column *columns,
-                       size_t column_count);
-void answer_old_below(struct answer *answer, struct value *rows, const struct column *columns,
-                      size_t column_count);
+void answer_below_list(struct answer *answer, const struct list *list, const struct field *fields);
 
 /* Adds a paragraph under the table, unless it is NULL. */
 void answer_explain(struct answer *answer, const char *paragraph);
