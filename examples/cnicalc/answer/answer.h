@@ -25,11 +25,11 @@ struct answer {
     const char *binding_key; /* of the column that holds the limit that decided, or NULL */
     struct below below[ANSWER_BELOW_MAX];
     size_t below_count;
-    struct value *lines;    /* texts that a table shows instead of all this, or NULL */
-    const char *image;      /* of -o svg, for a subcommand that draws */
+    struct value *lines;     /* texts that a table shows instead of all this, or NULL */
+    const char *image;       /* of -o svg, for a subcommand that draws */
     struct value *arguments; /* of -o args, texts for another subcommand */
-    struct value *notes;    /* paragraphs under a table, or NULL */
-    struct value *warnings; /* texts, for stderr; NULL when there is none */
+    struct value *notes;     /* paragraphs under a table, or NULL */
+    struct value *warnings;  /* texts, for stderr; NULL when there is none */
 };
 
 /* Makes the answer one record; its lists that have a heading are tables below it. TSV shows every

@@ -133,7 +133,7 @@ int plan_parse(const struct asking *asking, void *member)
 #define BLOCKS(name_, argument_, help_, role_, bit_)                                               \
     {                                                                                              \
         .name = (name_), .argument = (argument_), .help = (help_), .kind = OPTION_VALUES,          \
-        .parse = plan_parse, .tag = (role_), .bit = (bit_)                                        \
+        .parse = plan_parse, .tag = (role_), .bit = (bit_)                                         \
     }
 
 #define VSWITCH "ZONE=CIDR[,used=N]"
