@@ -125,9 +125,6 @@ static const struct verb *take_verb(const struct command *command, struct args *
 int command_answer(const struct command *command, struct args *args, struct answer *answer)
 {
     const struct verb *verb = NULL;
-    if (command->old_run != NULL) {
-        return command->old_run(args, answer);
-    }
     if (!check_operands(command, args) ||
         (command->verbs != NULL && (verb = take_verb(command, args)) == NULL)) {
         return EXIT_MALFORMED;

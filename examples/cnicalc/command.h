@@ -49,10 +49,6 @@ struct command {
     void (*init)(void *request); /* fills in the defaults; NULL: zeros */
     /* Fills the answer and returns an exit status; after a complaint, EXIT_MALFORMED. */
     int (*run)(const struct args *args, void *request, struct answer *answer);
-
-    /* Of a subcommand that is not described by tables yet. */
-    const char *help;
-    int (*old_run)(const struct args *args, struct answer *answer);
 };
 
 extern const struct command node_command;

@@ -16,25 +16,6 @@
 /* A longer option does not move what is said of the others. */
 #define HEAD_MAX 25
 
-/* "a, b or c", with "(default)" after the one that is. */
-static void add_choices(const struct choices *choices, const uint32_t *default_value,
-                        struct text_buffer *text)
-{
-    uint32_t value = 0;
-    const char *name = choices_at(choices, 0, &value);
-    for (size_t i = 1; name != NULL; i++) {
-        int is_default = default_value != NULL && *default_value == value;
-        const char *next = choices_at(choices, i, &value);
-        const char *after = choices_at(choices, i + 1, &value);
-        text_add(text, "%s%s", name, is_default ? " (default)" : "");
-        if (next != NULL) {
-            text_add_plain(text, after == NULL ? " or " : ", ");
-            choices_at(choices, i, &value);
-        }
-        name = next;
-    }
-}
-
 static void add_default(const struct option *option, const void *member, struct text_buffer *text)
 {
     if (option->kind == OPTION_COUNT) {
@@ -50,7 +31,7 @@ void help_describe(const struct option *option, const void *defaults, size_t whe
     const void *member = (const char *)defaults + where;
     for (const char *next = option->help; *next != '\0'; next++) {
         if (strncmp(next, "%c", 2) == 0) {
-            add_choices(option->choices, option->kind == OPTION_NAME ? member : NULL, text);
+            choices_list(option->choices, option->kind == OPTION_NAME ? member : NULL, text);
             next++;
         } else if (strncmp(next, "%d", 2) == 0) {
             add_default(option, member, text);
@@ -102,16 +83,14 @@ static void print_item(const char *head, size_t column, const char *text)
     putchar('\n');
 }
 
-/* Whether a group is said in one, and this is not the first of its options. */
-static int is_told(const struct slot *slots, size_t i)
-{
-    return slots[i].group != NULL && slots[i].group->help != NULL && i != 0 &&
-           slots[i - 1].group == slots[i].group;
-}
-
 static int is_in_one(const struct slot *slot)
 {
     return slot->group != NULL && slot->group->help != NULL;
+}
+
+int help_is_together(const struct slot *a, const struct slot *b)
+{
+    return is_in_one(a) && is_in_one(b) && strcmp(a->group->help, b->group->help) == 0;
 }
 
 /* The heads of a group with commas between, broken at the end of a line, and what is said of them.
@@ -119,7 +98,7 @@ static int is_in_one(const struct slot *slot)
 static void print_group(const struct slot *slots, size_t count, size_t first)
 {
     size_t at = (size_t)printf("%*s", INDENT, "");
-    for (size_t i = first; i < count && slots[i].group == slots[first].group; i++) {
+    for (size_t i = first; i < count && help_is_together(&slots[first], &slots[i]); i++) {
         struct text_buffer head = {NULL, 0, 0};
         add_head(slots[i].option, &head);
         if (i != first && at + head.length + 2 > LINE_WIDTH) {
@@ -157,9 +136,11 @@ static void print_options(const struct command *command)
     for (size_t i = 0; i < count; i++) {
         struct text_buffer head = {NULL, 0, 0};
         struct text_buffer text = {NULL, 0, 0};
-        if (is_in_one(&slots[i]) && !is_told(slots, i)) {
-            print_group(slots, count, i);
-        } else if (!is_in_one(&slots[i])) {
+        if (is_in_one(&slots[i])) {
+            if (i == 0 || !help_is_together(&slots[i - 1], &slots[i])) {
+                print_group(slots, count, i);
+            }
+        } else {
             add_head(slots[i].option, &head);
             help_describe(slots[i].option, defaults, slots[i].where, &text);
             print_item(head.text, column, text.text);
@@ -185,16 +166,17 @@ static void print_verbs(const struct command *command)
     }
 }
 
-/* Each line of a text, which begins with what is put before the first and with as many blanks
- * before the others. */
-static void print_lines(const char *lead, const char *lines)
+/* Each line of a text, with what is put before it; before a line that begins with a blank, blanks.
+ */
+static void print_lines(const char *first, const char *next, const char *lines)
 {
-    const char *next = lines;
-    while (*next != '\0') {
-        size_t length = strcspn(next, "\n");
-        printf("%*s%.*s\n", next == lines ? 0 : (int)strlen(lead), next == lines ? lead : "",
-               (int)length, next);
-        next += length + (next[length] == '\n');
+    const char *line = lines;
+    while (*line != '\0') {
+        size_t length = strcspn(line, "\n");
+        const char *lead = line == lines ? first : next;
+        printf("%*s%.*s\n", (int)strlen(lead), *line == ' ' ? "" : lead,
+               (int)length - (*line == ' '), line + (*line == ' '));
+        line += length + (line[length] == '\n');
     }
 }
 
@@ -212,16 +194,14 @@ static void print_paragraphs(const char *text)
 
 void help_print(const struct command *command)
 {
-    char lead[64];
-    if (command->help != NULL) {
-        fputs(command->help, stdout);
-        return;
-    }
+    struct text_buffer first = {NULL, 0, 0};
+    struct text_buffer next = {NULL, 0, 0};
+    text_add(&first, "Usage: cnicalc %s ", command->name);
+    text_add(&next, "       cnicalc %s ", command->name);
     if (command->verbs != NULL) {
         print_verbs(command);
     } else {
-        snprintf(lead, sizeof lead, "Usage: cnicalc %s ", command->name);
-        print_lines(lead, command->usage);
+        print_lines(first.text, next.text, command->usage);
     }
     print_paragraphs(command->about);
     putchar('\n');
@@ -230,5 +210,5 @@ void help_print(const struct command *command)
         print_paragraphs(command->notes);
     }
     putchar('\n');
-    print_lines("Example: ", command->examples);
+    print_lines("Example: ", "         ", command->examples);
 }

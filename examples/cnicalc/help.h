@@ -14,6 +14,9 @@ void help_print(const struct command *command);
 void help_describe(const struct option *option, const void *defaults, size_t where,
                    struct text_buffer *text);
 
+/* Whether two options are of groups of which the same is said. */
+int help_is_together(const struct slot *a, const struct slot *b);
+
 /* The formats of a subcommand as the value of -o: "table|json|tsv". */
 const char *help_formats(const struct command *command);
 

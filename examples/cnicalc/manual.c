@@ -105,7 +105,7 @@ static void print_group(const struct slot *slots, size_t count, size_t *i)
     const struct option *group = slots[*i].group;
     printf(".It ");
     print_head(slots[*i].option);
-    while (*i + 1 < count && slots[*i + 1].group == group) {
+    while (*i + 1 < count && help_is_together(&slots[*i], &slots[*i + 1])) {
         printf(" , ");
         print_head(slots[++*i].option);
     }
@@ -231,9 +231,6 @@ static void print_keys(const struct command *command)
 
 int manual_print(const char *what, const struct command *command)
 {
-    if (command != NULL && command->help != NULL) {
-        return 1; /* not described by tables yet */
-    }
     if (command != NULL && strcmp(what, "synopsis") == 0) {
         print_synopsis(command);
     } else if (command != NULL && strcmp(what, "options") == 0) {

@@ -10,21 +10,30 @@ void answer_below(struct answer *answer, struct value *rows, const struct field 
 {
     struct below *below = &answer->below[answer->below_count++];
     below->rows = rows;
-    below->columns = field_columns(fields, &below->column_count);
+    below->columns = field_columns(fields, NULL, &below->column_count);
+}
+
+void answer_below_list(struct answer *answer, const struct list *list, const struct field *fields)
+{
+    answer_below(answer, field_list(fields, list), fields);
 }
 
 void answer_record(struct answer *answer, const struct field *fields, const void *row)
 {
     answer->document = field_record(fields, row);
-    answer->fields = fields;
-    answer->columns = field_columns(fields, &answer->column_count);
+    answer->columns = field_columns(fields, answer->document, &answer->column_count);
     for (const struct field *field = fields; field->kind != FIELD_END; field++) {
         if (field->kind == FIELD_LIST && field->heading != NULL) {
-            answer_below(answer,
-                         field_list(field->of, (const void *)((const char *)row + field->where)),
-                         field->of);
+            const void *list = (const char *)row + field->where;
+            answer_below_list(answer, list, field->of);
         }
     }
+}
+
+void answer_list(struct answer *answer, const struct field *fields)
+{
+    answer->rows = answer->document->last;
+    answer->columns = field_columns(fields, NULL, &answer->column_count);
 }
 
 void answer_rows(struct answer *answer, const struct field *fields)
@@ -32,29 +41,16 @@ void answer_rows(struct answer *answer, const struct field *fields)
     answer->document = value_list();
     answer->rows = answer->document;
     answer->fields = fields;
-    answer->columns = field_columns(fields, &answer->column_count);
+    answer->columns = field_columns(fields, NULL, &answer->column_count);
 }
 
 void answer_add(struct answer *answer, const void *row)
 {
-    value_add(answer->document, field_record(answer->fields, row));
-}
-
-void answer_old_record(struct answer *answer, struct value *record, const struct column *columns,
-                       size_t column_count)
-{
-    answer->document = record;
-    answer->columns = columns;
-    answer->column_count = column_count;
-}
-
-void answer_old_below(struct answer *answer, struct value *rows, const struct column *columns,
-                      size_t column_count)
-{
-    struct below *below = &answer->below[answer->below_count++];
-    below->rows = rows;
-    below->columns = columns;
-    below->column_count = column_count;
+    struct value *record = field_record(answer->fields, row);
+    if (answer->document->first == NULL) {
+        answer->columns = field_columns(answer->fields, record, &answer->column_count);
+    }
+    value_add(answer->document, record);
 }
 
 void answer_explain(struct answer *answer, const char *paragraph)

@@ -13,7 +13,7 @@ struct below {
     size_t column_count;
 };
 
-#define ANSWER_BELOW_MAX 3
+#define ANSWER_BELOW_MAX 4
 
 struct answer {
     struct value *document; /* NULL: the subcommand has written all itself */
@@ -25,11 +25,11 @@ struct answer {
     const char *binding_key; /* of the column that holds the limit that decided, or NULL */
     struct below below[ANSWER_BELOW_MAX];
     size_t below_count;
-    struct value *lines;    /* texts that a table shows instead of all this, or NULL */
-    const char *image;      /* of -o svg, for a subcommand that draws */
+    struct value *lines;     /* texts that a table shows instead of all this, or NULL */
+    const char *image;       /* of -o svg, for a subcommand that draws */
     struct value *arguments; /* of -o args, texts for another subcommand */
-    struct value *notes;    /* paragraphs under a table, or NULL */
-    struct value *warnings; /* texts, for stderr; NULL when there is none */
+    struct value *notes;     /* paragraphs under a table, or NULL */
+    struct value *warnings;  /* texts, for stderr; NULL when there is none */
 };
 
 /* Makes the answer one record; its lists that have a heading are tables below it. TSV shows every
@@ -40,14 +40,12 @@ void answer_record(struct answer *answer, const struct field *fields, const void
 void answer_rows(struct answer *answer, const struct field *fields);
 void answer_add(struct answer *answer, const void *row);
 
+/* Makes the rows of TSV those of a list in the record, which is its last value. */
+void answer_list(struct answer *answer, const struct field *fields);
+
 /* Adds a table below the lines that only people see, at most ANSWER_BELOW_MAX of them. */
 void answer_below(struct answer *answer, struct value *rows, const struct field *fields);
-
-/* For subcommands that are not described by tables yet. */
-void answer_old_record(struct answer *answer, struct value *record, const struct column *columns,
-                       size_t column_count);
-void answer_old_below(struct answer *answer, struct value *rows, const struct column *columns,
-                      size_t column_count);
+void answer_below_list(struct answer *answer, const struct list *list, const struct field *fields);
 
 /* Adds a paragraph under the table, unless it is NULL. */
 void answer_explain(struct answer *answer, const char *paragraph);

@@ -5,24 +5,6 @@
 #include "../base/text_buffer.h"
 
 #include <inttypes.h>
-#include <string.h>
-
-void explain_put(struct answer *answer, struct value *record, const char *paragraph)
-{
-    value_put(record, "explain", value_text(paragraph));
-    answer_explain(answer, paragraph);
-}
-
-void explain_pods_bound(struct answer *answer, struct value *notes, const char *bound_by,
-                        const char *max_pods_bound_by)
-{
-    struct text_buffer note = {NULL, 0, 0};
-    if (strcmp(bound_by, max_pods_bound_by) != 0) {
-        text_add(&note, "%s bounds the nodes, and %s the pods: so many nodes could run more",
-                 bound_by, max_pods_bound_by);
-        answer_note(answer, notes, note.text);
-    }
-}
 
 /* ---- A node ---- */
 
@@ -48,43 +30,23 @@ static const char *node_rule(const cnicalc_instance *instance, const cnicalc_nod
     }
 }
 
-/* What lowers the pods of the node below those of its type. */
-static const char *node_cap(uint32_t bound_by)
-{
-    switch ((enum cnicalc_node_limit)bound_by) {
-    case CNICALC_NODE_LIMIT_ENI_CAP:
-        return " Terway's eni_cap_ratio and eni_cap_shift leave it fewer ENIs.";
-    case CNICALC_NODE_LIMIT_MAX_ENI:
-        return " Terway's max_eni leaves it fewer ENIs.";
-    case CNICALC_NODE_LIMIT_ERDMA:
-        return " eRDMA takes ENIs of its own.";
-    case CNICALC_NODE_LIMIT_PREFIX_COUNT:
-        return " Terway's ipv4_prefix_count leaves it fewer prefixes.";
-    case CNICALC_NODE_LIMIT_NONE:
-    case CNICALC_NODE_LIMIT_ENI_QUANTITY:
-    case CNICALC_NODE_LIMIT_IPV6_PREFIX:
-    case CNICALC_NODE_LIMIT_KUBELET:
-    default:
-        return "";
-    }
-}
-
 /* Prefixes, trunks, Lingjun and every cap are known from Terway alone. */
 static int is_of_terway_source(const cnicalc_instance *instance,
                                const cnicalc_node_options *options, uint32_t bound_by)
 {
     return options->mode == CNICALC_MODE_IP_PREFIX ||
            options->mode == CNICALC_MODE_SHARED_ENI_TRUNK || node_is_lingjun(instance) ||
-           bound_by != CNICALC_NODE_LIMIT_ENI_QUANTITY;
+           bound_by != CNICALC_LIMIT_ENI_QUANTITY;
 }
 
 const char *explain_node(const cnicalc_instance *instance, const cnicalc_node_options *options,
                          const cnicalc_node_result *result, const char *formula)
 {
     struct text_buffer text = {NULL, 0, 0};
-    text_add(&text, "%s, %s: %s pods. %s%s.%s", instance->name, cnicalc_mode_name(options->mode),
-             formula, node_is_lingjun(instance) ? "" : "The primary ENI belongs to the node; ",
-             node_rule(instance, options), node_cap(result->bound_by));
+    text_add(&text, "%s, %s: %s pods, limited by %s. %s%s.", instance->name,
+             cnicalc_mode_name(options->mode), formula, cnicalc_limit_text(result->bound_by),
+             node_is_lingjun(instance) ? "" : "The primary ENI belongs to the node; ",
+             node_rule(instance, options));
     if (options->mode == CNICALC_MODE_SHARED_ENI_TRUNK &&
         result->trunk_pods != CNICALC_UNKNOWN_COUNT) {
         text_add(&text, " A trunk adds %" PRIu64 " pods with an ENI of their own.",
@@ -106,33 +68,34 @@ const char *explain_node(const cnicalc_instance *instance, const cnicalc_node_op
     return text.text;
 }
 
-/* ---- A Flannel cluster ---- */
+/* ---- A cluster ---- */
+
+/* " Nodes by quota: 200." for each limit that applies. */
+static void add_limits(struct text_buffer *text, const cnicalc_limit_row *rows, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (rows[i].available != CNICALC_NO_LIMIT) {
+            text_add(text, " %s: %" PRIu64 ".", cnicalc_limit_heading(rows[i].limit),
+                     rows[i].available);
+        }
+    }
+}
 
 const char *explain_flannel(const cnicalc_flannel_result *result)
 {
     struct text_buffer text = {NULL, 0, 0};
-    uint64_t routes = result->limits[CNICALC_FLANNEL_LIMIT_ROUTES];
     text_add(&text,
              "Each node gets a /%" PRIu32 " of the pod CIDR: 2^(%" PRIu32 " - %" PRIu32
-             ") = %" PRIu64 " nodes with 2^(32 - %" PRIu32 ") = %" PRIu64
-             " addresses each, of which network, gateway and broadcast are no pod's: %" PRIu64 ".",
-             result->node_mask, result->node_mask, result->pod_prefix_len,
-             result->limits[CNICALC_FLANNEL_LIMIT_CIDR], result->node_mask, result->pods_per_node,
-             result->usable_pod_ips);
-    if (routes == CNICALC_NO_LIMIT) {
-        text_add_plain(&text, " ACK Edge needs no VPC route for a node.");
-    } else {
-        text_add(&text, " Each node takes a custom route of the VPC, and %" PRIu64 " are free.",
-                 routes);
-    }
+             ") blocks of 2^(32 - %" PRIu32 ") = %" PRIu64
+             " addresses, of which network, gateway and broadcast are no pod's: %" PRIu64 ".",
+             result->node_mask, result->node_mask, result->pod_prefix_len, result->node_mask,
+             result->pods_per_node, result->usable_pod_ips);
+    add_limits(&text, result->limits, result->limit_count);
     text_add(&text,
-             " The edition allows %" PRIu64 " nodes. The least of these is %" PRIu64
-             ". Source: ACK and VPC documentation, 2026.",
-             result->limits[CNICALC_FLANNEL_LIMIT_EDITION], result->max_nodes);
+             " So %" PRIu64 " nodes, limited by %s. Source: ACK and VPC documentation, 2026.",
+             result->max_nodes, cnicalc_limit_text(result->bound_by));
     return text.text;
 }
-
-/* ---- A Terway cluster ---- */
 
 const char *explain_terway(const cnicalc_terway_result *result)
 {
@@ -141,16 +104,11 @@ const char *explain_terway(const cnicalc_terway_result *result)
              "A vSwitch of mask m has 2^(32 - m) - 4 addresses, and %" PRIu64
              " are free for pods. A node takes those of its zone, up to %" PRIu64 " pods.",
              result->pod_addresses, result->pods_per_node);
-    for (uint32_t i = CNICALC_TERWAY_LIMIT_POD_VSWITCH; i <= CNICALC_TERWAY_LIMIT_JOIN_FLOOR; i++) {
-        if (result->limits[i] != CNICALC_NO_LIMIT) {
-            text_add(&text, " %s: %" PRIu64 " nodes.", cnicalc_terway_limit_name(i),
-                     result->limits[i]);
-        }
-    }
+    add_limits(&text, result->limits, result->limit_count);
     text_add(&text,
-             " The least is %" PRIu64 ", by %s. Source: ACK, VPC and ECS documentation, 2026; "
+             " So %" PRIu64 " nodes, limited by %s. Source: ACK, VPC and ECS documentation, 2026; "
              "Terway source, July 2026.",
-             result->max_nodes, cnicalc_terway_limit_name(result->bound_by));
+             result->max_nodes, cnicalc_limit_text(result->bound_by));
     return text.text;
 }
 

@@ -3,17 +3,7 @@
 #ifndef CNICALC_TOOL_EXPLAIN_H
 #define CNICALC_TOOL_EXPLAIN_H
 
-#include "answer.h"
-
 #include <cnicalc.h>
-
-/* Puts a paragraph into a record under the key explain, and under the table. */
-void explain_put(struct answer *answer, struct value *record, const char *paragraph);
-
-/* Says under the table, and in notes, which limit bounds the pods where another bounds the nodes.
- */
-void explain_pods_bound(struct answer *answer, struct value *notes, const char *bound_by,
-                        const char *max_pods_bound_by);
 
 /* Each makes the paragraph of an answer that the library gave. */
 const char *explain_node(const cnicalc_instance *instance, const cnicalc_node_options *options,

@@ -3,6 +3,7 @@
 
 #include "../base/complaint.h"
 #include "../base/memory.h"
+#include "../base/text_buffer.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -64,9 +65,28 @@ static struct value *make_given(struct value *value)
     return value == NULL ? value_null() : value;
 }
 
-/* The value of a field; NULL where it is left out. */
-static struct value *make_value(const struct field *field, const void *member)
+/* What each limit allows; of a request, what it needs and there is. */
+static struct value *make_limits(const struct field *field, const cnicalc_limit_row *rows,
+                                 uint32_t count)
 {
+    struct value *record = value_record();
+    for (uint32_t i = 0; i < count; i++) {
+        struct value *value = value_count(rows[i].available);
+        if (field->kind == FIELD_NEEDS) {
+            struct value *both = value_record();
+            value_put(both, "needed", value_count(rows[i].needed));
+            value_put(both, "available", value);
+            value = both;
+        }
+        value_put(record, cnicalc_limit_name(rows[i].limit), value);
+    }
+    return record;
+}
+
+/* The value of a field; NULL where it is left out. */
+static struct value *make_value(const struct field *field, const char *row)
+{
+    const void *member = row + field->where;
     switch (field->kind) {
     case FIELD_COUNT:
         return make_count(field, *(const uint64_t *)member);
@@ -92,6 +112,10 @@ static struct value *make_value(const struct field *field, const void *member)
         return make_given(*(struct value *const *)member);
     case FIELD_LIST:
         return field_list(field->of, member);
+    case FIELD_LIMITS:
+    case FIELD_NEEDS:
+        return make_limits(field, member,
+                           *(const uint32_t *)(const void *)(row + field->count_where));
     case FIELD_EXTRA:
         return *(const char *const *)member == NULL ? NULL
                                                     : value_text(*(const char *const *)member);
@@ -141,6 +165,8 @@ size_t field_format(const struct field *field, const void *row, char *text, size
     case FIELD_DECIMAL:
     case FIELD_VALUE:
     case FIELD_LIST:
+    case FIELD_LIMITS:
+    case FIELD_NEEDS:
     case FIELD_EXTRA:
     case FIELD_GROUP:
     case FIELD_END:
@@ -191,7 +217,7 @@ static void put(struct value *record, const char *key, struct value *value)
 
 static void put_field(struct value *record, const struct field *field, const char *row)
 {
-    struct value *value = make_value(field, row + field->where);
+    struct value *value = make_value(field, row);
     if (value != NULL) {
         put(record, field->key, value);
     }
@@ -224,40 +250,61 @@ struct value *field_list(const struct field *fields, const struct list *list)
     return value;
 }
 
-/* Adds a column for a field that has one. */
-static void add_column(const struct field *field, struct column *columns, size_t *count)
+/* ---- Columns ---- */
+
+/* More columns than limits and fields of a table together. */
+#define COLUMNS_MAX (2 * CNICALC_LIMIT_ROWS + 64)
+
+static const char *limit_heading(const char *name)
 {
-    if (field->kind != FIELD_EXTRA) {
-        columns[*count].key = field->key;
-        columns[*count].heading = field->kind == FIELD_LIST ? NULL : field->heading;
+    uint32_t limit = CNICALC_LIMIT_NONE;
+    return cnicalc_limit_parse(name, strlen(name), &limit) == CNICALC_OK
+               ? cnicalc_limit_heading(limit)
+               : NULL;
+}
+
+/* A column for each limit of a record. */
+static void add_limits(const struct field *field, const struct value *record,
+                       struct column *columns, size_t *count)
+{
+    const struct value *limits = value_at(record, field->key);
+    for (const struct value *limit = limits->first; limit != NULL; limit = limit->next) {
+        struct text_buffer key = {NULL, 0, 0};
+        text_add(&key, "%s.%s", field->key, limit->key);
+        columns[*count].key = key.text;
+        columns[*count].heading = field->heading == NULL ? NULL : limit_heading(limit->key);
         (*count)++;
     }
 }
 
-static size_t count_of(const struct field *fields)
+/* Adds the columns of a field. */
+static void add_column(const struct field *field, const struct value *record,
+                       struct column *columns, size_t *count)
 {
-    size_t count = 0;
-    for (const struct field *field = fields; field->kind != FIELD_END; field++) {
-        count++;
+    int is_table = field->kind == FIELD_LIST || field->kind == FIELD_NEEDS;
+    if (field->kind == FIELD_LIMITS) {
+        add_limits(field, record, columns, count);
+    } else if (field->kind != FIELD_EXTRA) {
+        columns[*count].key = field->key;
+        columns[*count].heading = is_table ? NULL : field->heading;
+        (*count)++;
     }
-    return count;
 }
 
-const struct column *field_columns(const struct field *fields, size_t *out_count)
+const struct column *field_columns(const struct field *fields, const struct value *record,
+                                   size_t *out_count)
 {
-    size_t room = 0;
-    for (const struct field *field = fields; field->kind != FIELD_END; field++) {
-        room += field->kind == FIELD_GROUP ? count_of(field->of) : 1;
-    }
-    struct column *columns = memory_take(room, sizeof *columns);
+    static const struct value none = {.kind = VALUE_RECORD};
+    struct column *columns = memory_take(COLUMNS_MAX, sizeof *columns);
     *out_count = 0;
+    record = record == NULL ? &none : record;
     for (const struct field *field = fields; field->kind != FIELD_END; field++) {
         if (field->kind != FIELD_GROUP) {
-            add_column(field, columns, out_count);
+            add_column(field, record, columns, out_count);
             continue;
         }
         for (const struct field *inner = field->of; inner->kind != FIELD_END; inner++) {
-            add_column(inner, columns, out_count);
+            add_column(inner, record, columns, out_count);
         }
     }
     return columns;

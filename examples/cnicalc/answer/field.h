@@ -22,6 +22,9 @@ enum field_kind {
     FIELD_VALUE,    /* struct value *; null for NULL */
     FIELD_LIST,     /* struct list, of rows with the fields `of` */
     FIELD_EXTRA,    /* const char *; only in JSON, and only when it is not NULL */
+    FIELD_LIMITS,   /* cnicalc_limit_row[]: a record of what is available, by names of limits; with
+                       a heading its lines have the limits' own */
+    FIELD_NEEDS,    /* likewise, each a record of what is needed and available */
     FIELD_GROUP     /* no field: those of the table `of`, about a member */
 };
 
@@ -33,7 +36,8 @@ struct field {
     enum field_kind kind;
     size_t where; /* of the member in the row */
     const char *(*name_of)(uint32_t value);
-    int null_for_zero; /* of a number or a name: 0 is null */
+    int null_for_zero;  /* of a number or a name: 0 is null */
+    size_t count_where; /* of the number of limits: uint32_t */
     const struct field *of;
 };
 
@@ -83,7 +87,9 @@ const struct field **field_pick(const struct field *fields, const char *keys, si
  */
 size_t field_format(const struct field *field, const void *row, char *text, size_t room);
 
-/* The columns of a table of fields. */
-const struct column *field_columns(const struct field *fields, size_t *out_count);
+/* The columns of a table of fields. Those of limits are the ones that a record has, or none without
+ * a record. */
+const struct column *field_columns(const struct field *fields, const struct value *record,
+                                   size_t *out_count);
 
 #endif

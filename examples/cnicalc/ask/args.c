@@ -4,13 +4,9 @@
 #include "../base/complaint.h"
 #include "../base/memory.h"
 #include "nearest.h"
-#include "number.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-#define WHAT_SIZE 256
 
 /* What every subcommand has. */
 static const struct option common_options[] = {
@@ -174,25 +170,9 @@ int args_parse(const char *subcommand, const struct option *options, int argc, c
     return 1;
 }
 
-const char *args_value(const struct args *args, const char *name)
-{
-    return value_of(args, find_option(args, name, strlen(name)));
-}
-
 int args_given(const struct args *args, const char *name)
 {
-    return args_value(args, name) != NULL;
-}
-
-const char *args_next(const struct args *args, const char *name, size_t *position)
-{
-    while (*position < args->given_count) {
-        const struct given *given = &args->given[(*position)++];
-        if (option_is_repeatable(given->option) && strcmp(given->option->name, name) == 0) {
-            return given->value;
-        }
-    }
-    return NULL;
+    return value_of(args, find_option(args, name, strlen(name))) != NULL;
 }
 
 const char *args_label(const char *name, const char *value)
@@ -202,81 +182,4 @@ const char *args_label(const char *name, const char *value)
     char *label = memory_take(size, 1);
     snprintf(label, size, "--%s %s", name, shown);
     return label;
-}
-
-int args_refuse_value(const struct args *args, const char *name, const char *value, const char *why)
-{
-    complain(args->subcommand, args_label(name, value), "%s", why);
-    return 0;
-}
-
-int args_refuse(const struct args *args, const char *name, const char *why)
-{
-    return args_refuse_value(args, name, args_value(args, name), why);
-}
-
-int args_no_operands(const struct args *args)
-{
-    if (args->operand_count != 0) {
-        complain(args->subcommand, args->operands[0],
-                 "the subcommand takes options only; see cnicalc %s --help", args->subcommand);
-    }
-    return args->operand_count == 0;
-}
-
-int args_number(const struct args *args, const char *name, uint64_t low, uint64_t high,
-                uint64_t *number)
-{
-    const char *value = args_value(args, name);
-    uint64_t parsed = 0;
-    if (value == NULL) {
-        return 1;
-    }
-    if (!number_parse(value, strlen(value), &parsed) || parsed < low || parsed > high) {
-        char why[WHAT_SIZE];
-        snprintf(why, sizeof why, "not a whole number from %" PRIu64 " to %" PRIu64, low, high);
-        return args_refuse(args, name, why);
-    }
-    *number = parsed;
-    return 1;
-}
-
-int args_number32(const struct args *args, const char *name, uint32_t low, uint32_t *number)
-{
-    uint64_t wide = *number;
-    int is_number = args_number(args, name, low, UINT32_MAX, &wide);
-    *number = (uint32_t)wide;
-    return is_number;
-}
-
-int args_choose(const char *subcommand, const char *what, const char *text,
-                const char *const *choices, size_t count, size_t *index)
-{
-    const struct names_of named = {subcommand, what, choices, count};
-    return names_parse(&named, text, index);
-}
-
-int args_choice(const struct args *args, const char *name, const char *const *choices, size_t count,
-                size_t *index)
-{
-    const char *value = args_value(args, name);
-    char what[WHAT_SIZE];
-    snprintf(what, sizeof what, "--%s ", name);
-    return value == NULL || args_choose(args->subcommand, what, value, choices, count, index);
-}
-
-int args_edition(const struct args *args, uint32_t *edition)
-{
-    const char *names[CNICALC_EDITION_EDGE_BASIC];
-    size_t index = 0;
-    for (uint32_t i = CNICALC_EDITION_PRO; i <= CNICALC_EDITION_EDGE_BASIC; i++) {
-        names[i - CNICALC_EDITION_PRO] = cnicalc_edition_name(i);
-    }
-    if (!args_choice(args, "edition", names, CNICALC_EDITION_EDGE_BASIC, &index)) {
-        return 0;
-    }
-    if (args_given(args, "edition")) {
-        *edition = (uint32_t)index + CNICALC_EDITION_PRO;
-    }
-    return 1;
 }

@@ -9,13 +9,13 @@
 #include <cnicalc.h>
 #include <string.h>
 
-const struct choices edition_choices = {cnicalc_edition_name, CNICALC_EDITION_PRO,
-                                        CNICALC_EDITION_EDGE_BASIC, NULL, NULL};
-const struct choices plugin_choices = {cnicalc_plugin_name, CNICALC_PLUGIN_TERWAY, 2, NULL, NULL};
-const struct choices mode_choices = {cnicalc_mode_name, CNICALC_MODE_SHARED_ENI,
-                                     CNICALC_MODE_IP_PREFIX, NULL, NULL};
-const struct choices feature_choices = {cnicalc_feature_name, 1, 18, cnicalc_feature_is_choice,
+const struct choices edition_choices = {cnicalc_edition_name, 1, CNICALC_EDITION_COUNT - 1, NULL,
                                         NULL};
+const struct choices plugin_choices = {cnicalc_plugin_name, 1, CNICALC_PLUGIN_COUNT - 1, NULL,
+                                       NULL};
+const struct choices mode_choices = {cnicalc_mode_name, 1, CNICALC_MODE_COUNT - 1, NULL, NULL};
+const struct choices feature_choices = {cnicalc_feature_name, 1, CNICALC_FEATURE_COUNT - 1,
+                                        cnicalc_feature_is_choice, NULL};
 
 const char *choices_at(const struct choices *choices, size_t i, uint32_t *out_value)
 {
@@ -65,4 +65,22 @@ int choices_parse(const struct choices *choices, const char *subcommand, const c
         named.count++;
     }
     return names_parse(&named, text, &index) && choices_at(choices, index, out_value) != NULL;
+}
+
+void choices_list(const struct choices *choices, const uint32_t *default_value,
+                  struct text_buffer *text)
+{
+    uint32_t value = 0;
+    const char *name = choices_at(choices, 0, &value);
+    for (size_t i = 1; name != NULL; i++) {
+        int is_default = default_value != NULL && *default_value == value;
+        const char *next = choices_at(choices, i, &value);
+        const char *after = choices_at(choices, i + 1, &value);
+        text_add(text, "%s%s", name, is_default ? " (default)" : "");
+        if (next != NULL) {
+            text_add_plain(text, after == NULL ? " or " : ", ");
+            choices_at(choices, i, &value);
+        }
+        name = next;
+    }
 }

@@ -3,6 +3,8 @@
 #ifndef CNICALC_TOOL_CHOICES_H
 #define CNICALC_TOOL_CHOICES_H
 
+#include "../base/text_buffer.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,6 +24,10 @@ extern const struct choices feature_choices;
 
 /* The name of choice i, and its value; NULL after the last. */
 const char *choices_at(const struct choices *choices, size_t i, uint32_t *out_value);
+
+/* Adds "a, b or c", with "(default)" after the one of a value, which may be NULL. */
+void choices_list(const struct choices *choices, const uint32_t *default_value,
+                  struct text_buffer *text);
 
 /* One of the choices. What is before the text in a complaint is "--mode ", or "" for an operand.
  * Returns 1, or 0 after a complaint. */

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "named.h"
 
-#include "../base/complaint.h"
 #include "../base/memory.h"
 #include "nearest.h"
 
-#include <stdio.h>
 #include <string.h>
 
 int named_is_name(const char *text)
@@ -19,60 +17,54 @@ int named_is_name(const char *text)
     return *text != '\0';
 }
 
-static int refuse_form(const struct args *args, const struct named_form *form, const char *text)
+static int refuse_form(const struct asking *asking, const struct named_form *form)
 {
-    char why[128];
-    snprintf(why, sizeof why, "not of the form %s", form->shown);
-    return args_refuse_value(args, form->option, text, why);
+    return asking_refuse(asking, "not of the form %s", form->shown);
 }
 
-static int refuse_key(const struct args *args, const struct named_form *form, const char *text,
-                      const char *key)
+static int refuse_key(const struct asking *asking, const struct named_form *form, const char *key)
 {
-    char why[128];
     struct nearest search = nearest_to(key);
     for (size_t i = 0; i < NAMED_KEYS_MAX && form->keys[i] != NULL; i++) {
         nearest_offer(&search, form->keys[i]);
     }
-    if (search.best == NULL) {
-        return refuse_form(args, form, text);
-    }
-    snprintf(why, sizeof why, "no such key; did you mean %s=?", search.best);
-    return args_refuse_value(args, form->option, text, why);
+    return search.best == NULL
+               ? refuse_form(asking, form)
+               : asking_refuse(asking, "no such key; did you mean %s=?", search.best);
 }
 
 /* One "KEY=VALUE" of length bytes. */
-static int take_extra(const struct args *args, const struct named_form *form, const char *text,
-                      const char *extra, size_t length, struct named *named)
+static int take_extra(const struct asking *asking, const struct named_form *form, const char *extra,
+                      size_t length, struct named *named)
 {
     const char *equals = memchr(extra, '=', length);
     if (equals == NULL) {
-        return refuse_form(args, form, text);
+        return refuse_form(asking, form);
     }
     const char *key = memory_copy(extra, (size_t)(equals - extra));
     for (size_t i = 0; i < NAMED_KEYS_MAX && form->keys[i] != NULL; i++) {
         if (strcmp(key, form->keys[i]) == 0) {
             if (named->extras[i] != NULL) {
-                return args_refuse_value(args, form->option, text, "a key is given twice");
+                return asking_refuse(asking, "a key is given twice");
             }
             named->extras[i] = memory_copy(equals + 1, (size_t)(extra + length - equals) - 1);
             return 1;
         }
     }
-    return refuse_key(args, form, text, key);
+    return refuse_key(asking, form, key);
 }
 
-int named_parse(const struct args *args, const struct named_form *form, const char *text,
-                struct named *out_named)
+int named_parse(const struct asking *asking, const struct named_form *form, struct named *out_named)
 {
+    const char *text = asking->text;
     memset(out_named, 0, sizeof *out_named);
     size_t name_length = strcspn(text, "=,");
     if (name_length == 0 || text[name_length] != '=') {
-        return refuse_form(args, form, text);
+        return refuse_form(asking, form);
     }
     out_named->name = memory_copy(text, name_length);
     if (!named_is_name(out_named->name)) {
-        return args_refuse_value(args, form->option, text, "the name has a control character");
+        return asking_refuse(asking, "the name has a control character");
     }
     const char *next = text + name_length + 1;
     size_t length = strcspn(next, ",");
@@ -80,7 +72,7 @@ int named_parse(const struct args *args, const struct named_form *form, const ch
     while (next[length] == ',') {
         next += length + 1;
         length = strcspn(next, ",");
-        if (!take_extra(args, form, text, next, length, out_named)) {
+        if (!take_extra(asking, form, next, length, out_named)) {
             return 0;
         }
     }

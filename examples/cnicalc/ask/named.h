@@ -3,13 +3,12 @@
 #ifndef CNICALC_TOOL_NAMED_H
 #define CNICALC_TOOL_NAMED_H
 
-#include "args.h"
+#include "option.h"
 
-#define NAMED_KEYS_MAX 2
+#define NAMED_KEYS_MAX 4
 
-/* The form that an option has. */
+/* The form that a value has. */
 struct named_form {
-    const char *option;
     const char *shown;                /* such as "ZONE=CIDR[,used=N]" */
     const char *keys[NAMED_KEYS_MAX]; /* NULL: no more */
 };
@@ -20,9 +19,9 @@ struct named {
     const char *extras[NAMED_KEYS_MAX]; /* of the keys, in their order; NULL: not given */
 };
 
-/* Takes a text apart. A name is any text without "=", "," and control characters. Returns 1, or 0
+/* Takes the text apart. A name is any text without "=", "," and control characters. Returns 1, or 0
  * after a complaint. */
-int named_parse(const struct args *args, const struct named_form *form, const char *text,
+int named_parse(const struct asking *asking, const struct named_form *form,
                 struct named *out_named);
 
 /* Whether a text can be a name. */

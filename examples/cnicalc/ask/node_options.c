@@ -43,16 +43,6 @@ const struct option node_options[] = {
 
 #undef AT
 
-static int is_quantity(uint32_t quantity)
-{
-    return quantity != 0 && quantity != CNICALC_UNKNOWN;
-}
-
-int node_is_lingjun(const cnicalc_instance *instance)
-{
-    return is_quantity(instance->leni_quota) || is_quantity(instance->high_dense_quantity);
-}
-
 /* How the library answers the type in another mode. */
 static cnicalc_status solve_in(const cnicalc_instance *instance, const cnicalc_node_options *node,
                                uint32_t mode)
@@ -63,18 +53,11 @@ static cnicalc_status solve_in(const cnicalc_instance *instance, const cnicalc_n
     return cnicalc_node_solve(instance, &other, &result);
 }
 
-/* The unpublished quantity that stands in the way, in the order in which the library needs them. */
-static const char *missing_quantity(const cnicalc_instance *instance,
-                                    const cnicalc_node_options *node)
+int node_is_lingjun(const cnicalc_instance *instance)
 {
-    if (instance->eni_quantity == CNICALC_UNKNOWN) {
-        return "eni_quantity";
-    }
-    if (node->erdma && instance->eni_quantity > 2 && instance->eri_quantity == CNICALC_UNKNOWN) {
-        return "eri_quantity";
-    }
-    return node->ip_stack == CNICALC_IP_STACK_IPV6 ? "eni_ipv6_address_quantity"
-                                                   : "eni_private_ip_address_quantity";
+    cnicalc_node_options node;
+    expect_ok(cnicalc_node_options_init(&node, sizeof node));
+    return solve_in(instance, &node, CNICALC_MODE_SHARED_ENI) == CNICALC_ERR_NODE_LINGJUN_MODE;
 }
 
 /* The node is known, but not how many trunk pods run on it. */
@@ -98,7 +81,9 @@ static int refuse_trunk(const char *subcommand, const char *what, const cnicalc_
 static int refuse_unknown(const char *subcommand, const cnicalc_instance *instance,
                           const cnicalc_node_options *node, const char *mode_form)
 {
-    const char *missing = missing_quantity(instance, node);
+    uint32_t column = CNICALC_UNKNOWN;
+    expect_ok(cnicalc_node_missing_column(instance, node, &column));
+    const char *missing = cnicalc_instance_column_name(column);
     if (solve_in(instance, node, CNICALC_MODE_EXCLUSIVE_ENI) == CNICALC_OK) {
         return complain(subcommand, instance->name,
                         "its %s is not published; %sexclusive does without it", missing, mode_form);
@@ -137,13 +122,12 @@ int node_options_refuse(const char *subcommand, const cnicalc_instance *instance
         return refuse_mode(subcommand, what, why, instance, node, mode_form,
                            CNICALC_MODE_SHARED_ENI);
     }
-    if (status == CNICALC_ERR_NODE_LINGJUN_MODE && node->mode != CNICALC_MODE_EXCLUSIVE_ENI) {
-        return refuse_mode(subcommand, what, why, instance, node, mode_form,
-                           CNICALC_MODE_EXCLUSIVE_ENI);
-    }
     if (status == CNICALC_ERR_NODE_LINGJUN_MODE) {
-        return complain(subcommand, instance->name,
-                        "a Lingjun node has neither ENI caps nor eRDMA");
+        return solve_in(instance, node, CNICALC_MODE_EXCLUSIVE_ENI) == status
+                   ? complain(subcommand, instance->name,
+                              "a Lingjun node has neither ENI caps nor eRDMA")
+                   : refuse_mode(subcommand, what, why, instance, node, mode_form,
+                                 CNICALC_MODE_EXCLUSIVE_ENI);
     }
     if (status == CNICALC_ERR_NODE_IP_STACK) {
         return refuse_mode(subcommand, what, "IPv6 alone exists in IP prefix mode only", instance,

@@ -10,7 +10,7 @@
 /* A group of cnicalc_node_options: all but --mode. */
 extern const struct option node_options[];
 
-/* Whether the rule for Lingjun nodes holds: one of its quantities is there, and is not 0. */
+/* Whether a type is one of Lingjun nodes, which have a rule of their own. */
 int node_is_lingjun(const cnicalc_instance *instance);
 
 /* Complains that a type cannot be answered under its options; mode_form is how the request gave the

@@ -16,8 +16,16 @@
 
 int option_is_repeatable(const struct option *option)
 {
-    return option->kind == OPTION_TEXTS || option->kind == OPTION_VALUES ||
-           option->kind == OPTION_OLD_REPEATED;
+    return option->kind == OPTION_TEXTS || option->kind == OPTION_VALUES;
+}
+
+int option_is_in(const struct option *option, const struct option *options)
+{
+    const struct option *next = options;
+    while (next->kind != OPTION_END && next != option) {
+        next++;
+    }
+    return next->kind != OPTION_END;
 }
 
 static size_t count_of(const struct option *options)
@@ -158,8 +166,6 @@ static int fill(const struct asking *asking, void *member)
     case OPTION_VALUE:
     case OPTION_VALUES:
         return option->parse(asking, member);
-    case OPTION_OLD:
-    case OPTION_OLD_REPEATED:
     case OPTION_GROUP:
     case OPTION_END:
         break;
@@ -167,15 +173,27 @@ static int fill(const struct asking *asking, void *member)
     return 1;
 }
 
-/* Whether the option was given if it must be, and without the one that excludes it. */
-static int check_given(const struct args *args, const struct option *option, int is_given)
+static int refuse_missing(const struct args *args, const struct option *option)
 {
-    if (!is_given && option->is_required) {
-        struct text_buffer what = {NULL, 0, 0};
-        text_add(&what, "--%s", option->name);
-        complain(args->subcommand, what.text, "none is given; see cnicalc %s --help",
-                 args->subcommand);
-        return 0;
+    struct text_buffer what = {NULL, 0, 0};
+    struct text_buffer why = {NULL, 0, 0};
+    text_add(&what, "--%s", option->name);
+    if (option->kind == OPTION_NAME) {
+        choices_list(option->choices, NULL, &why);
+    } else {
+        text_add(&why, "see cnicalc %s --help", args->subcommand);
+    }
+    complain(args->subcommand, what.text, "none is given; %s", why.text);
+    return 0;
+}
+
+/* Whether the option was given if it must be, and without the one that excludes it. */
+static int check_given(const struct args *args, const struct slot *slot, int is_given)
+{
+    const struct option *option = slot->option;
+    int is_relaxed = slot->group != NULL && slot->group->is_relaxed;
+    if (!is_given && option->is_required && !is_relaxed) {
+        return refuse_missing(args, option);
     }
     if (is_given && option->not_with != NULL && args_given(args, option->not_with)) {
         struct text_buffer what = {NULL, 0, 0};
@@ -201,24 +219,13 @@ static int fill_slot(const struct args *args, const struct slot *slot, void *req
             }
         }
     }
-    return check_given(args, slot->option, is_given);
+    return check_given(args, slot, is_given);
 }
 
 int option_fill(const struct args *args, void *request)
 {
     for (size_t i = 0; i < args->slot_count; i++) {
         if (!fill_slot(args, &args->slots[i], request)) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-int option_fill_group(const struct args *args, const struct option *group, void *request)
-{
-    for (size_t i = 0; i < args->slot_count; i++) {
-        if (args->slots[i].group != NULL && args->slots[i].group->group == group &&
-            !fill_slot(args, &args->slots[i], request)) {
             return 0;
         }
     }

@@ -25,9 +25,7 @@ enum option_kind {
     OPTION_BLOCK,    /* struct block */
     OPTION_VALUE,    /* what parse() makes of it */
     OPTION_VALUES,   /* likewise, and the option may be repeated */
-    OPTION_GROUP,    /* not an option: the table `group`, whose request is a member of this one */
-    OPTION_OLD,      /* read by the subcommand itself, through args_value() */
-    OPTION_OLD_REPEATED
+    OPTION_GROUP     /* not an option: the table `group`, whose request is a member of this one */
 };
 
 /* What completion offers for a value that has no choices. */
@@ -60,6 +58,7 @@ struct option {
     uint32_t bit;         /* inside a group: the one of this option */
     uint32_t verbs;       /* the bits of the verbs that it goes with; 0: all */
     int is_required;      /* the request is malformed without it */
+    int is_relaxed;       /* of a group: none of its options is required */
     const char *not_with; /* the option of the table that excludes it, or NULL */
     enum option_offer offer;
     const char *more; /* sentences for the manual alone, or NULL */
@@ -105,6 +104,9 @@ const struct slot *option_slots(const struct option *options, size_t *out_count)
 
 int option_is_repeatable(const struct option *option);
 
+/* Whether an option is one of a table. */
+int option_is_in(const struct option *option, const struct option *options);
+
 /* Complains about the value: "cnicalc: SUBCOMMAND: --name value: why". Returns 0. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
@@ -116,8 +118,5 @@ int asking_count(const struct asking *asking, uint64_t low, uint64_t high, uint6
 
 /* Fills the request with what was given. Returns 1, or 0 after a complaint. */
 int option_fill(const struct args *args, void *request);
-
-/* Likewise only the options of a group, for subcommands that are not described by tables yet. */
-int option_fill_group(const struct args *args, const struct option *group, void *request);
 
 #endif

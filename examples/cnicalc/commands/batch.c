@@ -2,6 +2,7 @@
 /* cnicalc batch: answers rows of any number as they come, in constant memory. */
 #include "batch.h"
 
+#include "../ask/ceilings.h"
 #include "../ask/node_options.h"
 #include "../base/complaint.h"
 #include "../base/memory.h"
@@ -206,6 +207,8 @@ static const struct verb verbs[] = {
     {"cidr", "", "rows BLOCK", 0, 0, NULL, VERB_CIDR, run_cidr, OFFER_NOTHING},
     {.name = NULL}};
 
+#define FLANNEL_CEILINGS (CEILING_NODES | CEILING_PODS | CEILING_ROUTES)
+
 #define AT(member) offsetof(struct batch_request, member)
 
 static const struct option options[] = {
@@ -218,12 +221,18 @@ static const struct option options[] = {
      .verbs = VERB_NODE},
     {"catalog", "FILE", "node: own rows override the built-in ones", OPTION_TEXT,
      .where = AT(catalog), .verbs = VERB_NODE, .offer = OFFER_FILES},
-    {"edition", "EDITION", "flannel: %c", OPTION_NAME, .where = AT(flannel.edition),
-     .choices = &edition_choices, .verbs = VERB_FLANNEL},
-    {"raised", NULL, "flannel: the ceilings after a quota increase", OPTION_FLAG,
-     .where = AT(flannel.raised), .verbs = VERB_FLANNEL},
-    {"routes-used", "N", "flannel: custom routes of the VPC that others hold", OPTION_COUNT,
-     .where = AT(flannel.routes_used), .verbs = VERB_FLANNEL},
+    {.kind = OPTION_GROUP,
+     .help = "as for cnicalc flannel",
+     .group = ceilings_options,
+     .where = AT(flannel.ceilings),
+     .only = FLANNEL_CEILINGS,
+     .verbs = VERB_FLANNEL},
+    {.kind = OPTION_GROUP,
+     .help = "as for cnicalc flannel",
+     .group = quota_options,
+     .where = AT(flannel.ceilings),
+     .only = FLANNEL_CEILINGS,
+     .verbs = VERB_FLANNEL},
     OPTIONS_END};
 
 static void init(void *asked)

@@ -13,7 +13,7 @@
 
 /* ---- An instance type and a mode ---- */
 
-#define MODE_COUNT CNICALC_MODE_IP_PREFIX
+#define MODE_COUNT (CNICALC_MODE_COUNT - 1)
 
 /* The question of a type in a mode, asked before. Rows are many, and their types are few. */
 struct memo {
@@ -34,7 +34,7 @@ static void *open_node(const struct args *args, const struct batch_request *requ
 {
     struct node_state *state = memory_take(1, sizeof *state);
     for (uint32_t i = 0; i < MODE_COUNT; i++) {
-        state->modes[i].text = cnicalc_mode_name(i + CNICALC_MODE_SHARED_ENI);
+        state->modes[i].text = cnicalc_mode_name(i + 1);
         state->modes[i].length = strlen(state->modes[i].text);
     }
     if (request->catalog != NULL && strcmp(request->catalog, "-") == 0) {
@@ -69,7 +69,7 @@ static cnicalc_status find_mode(const struct node_state *state, const struct cel
     for (uint32_t i = 0; i < MODE_COUNT; i++) {
         const struct cell *known = &state->modes[i];
         if (known->length == name->length && memcmp(known->text, name->text, name->length) == 0) {
-            *out_mode = i + CNICALC_MODE_SHARED_ENI;
+            *out_mode = i + 1;
             return CNICALC_OK;
         }
     }
@@ -106,7 +106,7 @@ static void answer_node(void *state_of_batch, const struct cell *cells, struct r
         out_reply->why = cnicalc_status_string(status);
         return;
     }
-    struct memo *memo = &state->memos[place * MODE_COUNT + mode - CNICALC_MODE_SHARED_ENI];
+    struct memo *memo = &state->memos[place * MODE_COUNT + mode - 1];
     if (memo->text.text == NULL && memo->why == NULL) {
         uint32_t default_mode = state->options.mode;
         solve_node(state, place, mode, memo);

@@ -1,185 +1,212 @@
 /* SPDX-License-Identifier: MIT */
 /* cnicalc check: all that is wrong or unwise with an address plan. */
-#include "../command.h"
+#include "check.h"
+
+#include "../ask/ceilings.h"
 #include "../base/complaint.h"
 #include "../base/memory.h"
-#include "../ask/plan_args.h"
+#include "../base/text_buffer.h"
+#include "../command.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
+struct request {
+    struct plan_blocks plan;
+    cnicalc_plan_check_options options;
+};
+
+static void init(void *asked)
+{
+    struct request *request = asked;
+    request->plan.keeps_host_bits = 1;
+    expect_ok(cnicalc_plan_check_options_init(&request->options, sizeof request->options));
+}
+
+#define AT(member) offsetof(cnicalc_plan_check_options, member)
+
+const struct option check_options[] = {
+    {"plugin", "PLUGIN", "%c", OPTION_NAME, .where = AT(plugin), .choices = &plugin_choices,
+     .is_required = 1},
+    {"node-mask", "N", "prefix length of each node's block (flannel)", OPTION_COUNT32,
+     .where = AT(node_mask), .low = 1},
+    {"nodes", "N", "nodes wanted", OPTION_COUNT, .where = AT(nodes), .low = 1,
+     .high = CHECK_COUNT_MAX},
+    {"pods", "N", "pods wanted; with --nodes, N nodes run them evenly", OPTION_COUNT,
+     .where = AT(pods), .low = 1, .high = CHECK_COUNT_MAX},
+    {"services", "N", "Services wanted besides kubernetes", OPTION_COUNT, .where = AT(services),
+     .high = CHECK_COUNT_MAX},
+    OPTIONS_END};
+
+#undef AT
+#define AT(member) offsetof(struct request, member)
+
 static const struct option options[] = {
-    OLD_VALUE("plugin"),
-    OLD_REPEATED("vpc"),
-    OLD_REPEATED("vswitch"),
-    OLD_REPEATED("pod-vswitch"),
-    OLD_REPEATED("pod-cidr"),
-    OLD_VALUE("node-mask"),
-    OLD_REPEATED("service-cidr"),
-    OLD_REPEATED("other"),
-    OLD_REPEATED("other-service"),
-    OLD_REPEATED("other-vswitch"),
-    OLD_VALUE("edition"),
-    OLD_FLAG("raised"),
-    OLD_VALUE("nodes"),
-    OLD_VALUE("pods"),
-    OLD_VALUE("services"),
-    OLD_VALUE("routes-used"),
-    OPTIONS_END,
+    {.kind = OPTION_GROUP, .group = plan_options, .where = AT(plan)},
+    {.kind = OPTION_GROUP, .group = check_options, .where = AT(options)},
+    CEILINGS_OPTIONS(struct request, options.ceilings, CHECK_CEILINGS),
+    OPTIONS_END};
+
+#undef AT
+
+/* ---- The answer ---- */
+
+#define AT(member) offsetof(struct finding_row, member)
+
+const struct field finding_fields[] = {
+    {"severity", "SEVERITY", "error, warning or note", FIELD_NAME, .where = AT(finding.severity),
+     .name_of = cnicalc_plan_severity_name},
+    {"code", "CODE", "which rule it is", FIELD_NAME, .where = AT(finding.code),
+     .name_of = cnicalc_plan_code_name},
+    {"subject", "SUBJECT", "the block that it is about, as it was given", FIELD_TEXT,
+     .where = AT(subject)},
+    {"other", "OTHER", "the other block of a pair", FIELD_TEXT, .where = AT(other)},
+    {"message", "MESSAGE", "a sentence", FIELD_TEXT, .where = AT(message)},
+    {"block", "BLOCK", "the corrected or forbidden block", FIELD_CIDR, .where = AT(finding.block)},
+    {"zone", "ZONE", "the zone that is short", FIELD_TEXT, .where = AT(zone)},
+    {"limit", "LIMIT", "the limit that is short or not published", FIELD_NAME,
+     .where = AT(finding.limit), .name_of = cnicalc_limit_name, .null_for_zero = 1},
+    {"needed", "NEEDED", "what a limit that is short would need", FIELD_COUNT,
+     .where = AT(finding.value), .null_for_zero = 1},
+    {"available", "AVAILABLE", "what there is of it", FIELD_COUNT, .where = AT(finding.bound)},
+    FIELDS_END};
+
+#undef AT
+
+struct row {
+    uint64_t counts[CNICALC_PLAN_SEVERITY_COUNT];
+    uint32_t ok;
+    struct list findings;
 };
 
-/* A row of TSV for each finding. */
-static const struct column columns[] = {
-    {"severity", "SEVERITY"}, {"code", "CODE"},       {"subject", "SUBJECT"},
-    {"other", "OTHER"},       {"message", "MESSAGE"}, {"block", "BLOCK"},
-};
+#define AT(member) offsetof(struct row, member)
 
-static int parse_options(const struct args *args, cnicalc_plan_options *out_options)
+static const struct field fields[] = {
+    {"ok", NULL, "whether there is no error", FIELD_BOOL, .where = AT(ok)},
+    {"errors", NULL, "how many errors there are", FIELD_COUNT,
+     .where = AT(counts[CNICALC_PLAN_ERROR])},
+    {"warnings", NULL, "how many warnings", FIELD_COUNT, .where = AT(counts[CNICALC_PLAN_WARNING])},
+    {"notes", NULL, "how many notes", FIELD_COUNT, .where = AT(counts[CNICALC_PLAN_NOTE])},
+    {"findings", NULL, "the findings, the most serious first; TSV has a row for each", FIELD_LIST,
+     .where = AT(findings), .of = finding_fields},
+    FIELDS_END};
+
+#undef AT
+
+static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
+
+static const struct plan_label *label_at(const struct plan_blocks *plan, uint32_t index)
 {
-    const uint64_t most = UINT64_MAX / 2; /* so that nodes and pods can be added */
-    expect_ok(cnicalc_plan_options_init(out_options, sizeof *out_options));
-    out_options->raised = (uint32_t)args_given(args, "raised");
-    return args_no_operands(args) && plan_args_plugin(args, &out_options->plugin) &&
-           args_edition(args, &out_options->edition) &&
-           args_number32(args, "node-mask", 1, &out_options->node_mask) &&
-           args_number(args, "nodes", 1, most, &out_options->nodes) &&
-           args_number(args, "pods", 1, most, &out_options->pods) &&
-           args_number(args, "services", 0, most, &out_options->services) &&
-           args_number(args, "routes-used", 0, most, &out_options->routes_used);
+    return index == CNICALC_UNKNOWN ? NULL : &plan->labels[index];
 }
 
-static struct value *block_text(const struct plan_args *plan, uint32_t index)
+static const char *text_at(const struct plan_blocks *plan, uint32_t index)
 {
-    return index == CNICALC_UNKNOWN ? value_null() : value_text(plan->texts[index]);
+    const struct plan_label *label = label_at(plan, index);
+    return label == NULL ? NULL : label->text;
 }
 
-static struct value *make_finding(const struct plan_args *plan, const cnicalc_plan_finding *finding,
-                                  const char *message)
+/* Numbers speak of a shortage where a limit is named, and of other things elsewhere. */
+static struct finding_row make_row(const struct plan_blocks *plan, const cnicalc_plan *blocks,
+                                   const cnicalc_plan_finding *finding)
 {
-    struct value *row = value_record();
-    value_put(row, "severity", value_text(cnicalc_plan_severity_name(finding->severity)));
-    value_put(row, "code", value_text(cnicalc_plan_code_name(finding->code)));
-    value_put(row, "subject", block_text(plan, finding->subject));
-    value_put(row, "other", block_text(plan, finding->other));
-    value_put(row, "message", value_text(message));
-    value_put(row, "block",
-              finding->block.family == 0 ? value_null() : value_cidr(&finding->block));
+    struct finding_row row = {*finding, text_at(plan, finding->subject),
+                              text_at(plan, finding->other), NULL, plan_sentence(blocks, finding)};
+    if (finding->zone != CNICALC_UNKNOWN) {
+        row.zone = plan_zone(plan, finding->zone);
+    }
+    if (finding->limit == CNICALC_LIMIT_NONE || finding->value == 0) {
+        row.finding.value = CNICALC_UNKNOWN_COUNT;
+        row.finding.bound = CNICALC_UNKNOWN_COUNT;
+    }
     return row;
 }
 
-static const char *name_at(const struct plan_args *plan, uint32_t index)
+struct list check_rows(const struct plan_blocks *plan, const struct plan_findings *findings)
 {
-    const char *name = index == CNICALC_UNKNOWN ? NULL : plan->names[index];
-    return name == NULL ? "" : name;
-}
-
-/* "error: " and the message; the library does not know the names of zones and networks. */
-static struct value *make_line(const struct plan_args *plan, const cnicalc_plan_finding *finding,
-                               const char *message)
-{
-    const char *severity = cnicalc_plan_severity_name(finding->severity);
-    const char *subject = name_at(plan, finding->subject);
-    const char *other = name_at(plan, finding->other);
-    size_t size =
-        strlen(severity) + strlen(message) + strlen(subject) + strlen(other) + sizeof ":  (, )";
-    char *line = memory_take(size, 1);
-    int length = snprintf(line, size, "%s: %s", severity, message);
-    if (*subject != '\0' || *other != '\0') {
-        snprintf(line + length, size - (size_t)length, " (%s%s%s)", subject,
-                 *subject != '\0' && *other != '\0' ? ", " : "", other);
+    const cnicalc_plan blocks = plan_of(plan);
+    struct finding_row *rows = memory_take(findings->count, sizeof *rows);
+    const struct list list = {rows, findings->count, sizeof *rows};
+    for (size_t i = 0; i < findings->count; i++) {
+        rows[i] = make_row(plan, &blocks, &findings->items[i]);
     }
-    return value_text(line);
+    return list;
 }
 
-static struct value *make_summary(const uint64_t counts[])
+/* Adds a name in parentheses that are closed later. */
+static void add_name(struct text_buffer *line, const char *name, int *is_open)
 {
-    char text[128];
-    snprintf(text, sizeof text,
-             "%s: %" PRIu64 " error%s, %" PRIu64 " warning%s, %" PRIu64 " note%s",
-             counts[CNICALC_PLAN_ERROR] == 0 ? "ok" : "not ok", counts[CNICALC_PLAN_ERROR],
-             counts[CNICALC_PLAN_ERROR] == 1 ? "" : "s", counts[CNICALC_PLAN_WARNING],
-             counts[CNICALC_PLAN_WARNING] == 1 ? "" : "s", counts[CNICALC_PLAN_NOTE],
-             counts[CNICALC_PLAN_NOTE] == 1 ? "" : "s");
-    return value_text(text);
+    if (name != NULL) {
+        text_add_plain(line, *is_open ? ", " : " (");
+        text_add_plain(line, name);
+        *is_open = 1;
+    }
+}
+
+const char *check_line(const struct plan_blocks *plan, const struct finding_row *row)
+{
+    const struct plan_label *subject = label_at(plan, row->finding.subject);
+    const struct plan_label *other = label_at(plan, row->finding.other);
+    struct text_buffer line = {NULL, 0, 0};
+    int is_open = 0;
+    text_add(&line, "%s: ", cnicalc_plan_severity_name(row->finding.severity));
+    text_add_plain(&line, row->message);
+    add_name(&line, subject != NULL ? subject->name : NULL, &is_open);
+    add_name(&line, other != NULL ? other->name : NULL, &is_open);
+    add_name(&line, subject == NULL ? row->zone : NULL, &is_open);
+    text_add_plain(&line, is_open ? ")" : "");
+    return line.text;
+}
+
+static const char *make_summary(const uint64_t counts[])
+{
+    struct text_buffer text = {NULL, 0, 0};
+    text_add_plain(&text, counts[CNICALC_PLAN_ERROR] == 0 ? "ok:" : "not ok:");
+    for (uint32_t severity = 1; severity < CNICALC_PLAN_SEVERITY_COUNT; severity++) {
+        text_add(&text, "%s %" PRIu64 " %s%s", severity == 1 ? "" : ",", counts[severity],
+                 cnicalc_plan_severity_name(severity), counts[severity] == 1 ? "" : "s");
+    }
+    return text.text;
 }
 
 /* The document has the counts, then the findings; a table their lines, then the counts. */
-static int fill_answer(const struct plan_args *plan, const cnicalc_plan_finding *findings,
-                       size_t count, struct answer *answer)
+static int run(const struct args *args, void *asked, struct answer *answer)
 {
-    uint64_t counts[CNICALC_PLAN_NOTE + 1] = {0};
-    char message[CNICALC_PLAN_TEXT_SIZE];
-    struct value *rows = value_list();
-    struct value *record = value_record();
-    answer->lines = value_list();
-    for (size_t i = 0; i < count; i++) {
-        expect_ok(cnicalc_plan_finding_format(&findings[i], plan->blocks, plan->count, message,
-                                              sizeof message));
-        value_add(rows, make_finding(plan, &findings[i], message));
-        value_add(answer->lines, make_line(plan, &findings[i], message));
-        counts[findings[i].severity]++;
-    }
-    value_add(answer->lines, make_summary(counts));
-    value_put(record, "ok", value_bool(counts[CNICALC_PLAN_ERROR] == 0));
-    value_put(record, "errors", value_count(counts[CNICALC_PLAN_ERROR]));
-    value_put(record, "warnings", value_count(counts[CNICALC_PLAN_WARNING]));
-    value_put(record, "notes", value_count(counts[CNICALC_PLAN_NOTE]));
-    value_put(record, "findings", rows);
-    answer_old_record(answer, record, columns, sizeof columns / sizeof columns[0]);
-    answer->rows = rows;
-    return counts[CNICALC_PLAN_ERROR] == 0 ? EXIT_ANSWERED : EXIT_NO;
-}
-
-static int run(const struct args *args, struct answer *answer)
-{
-    cnicalc_plan_options plan_options;
-    struct plan_args plan;
-    size_t count = 0;
-    if (!parse_options(args, &plan_options) || !plan_args_parse(args, PLAN_KEEP_HOST_BITS, &plan)) {
+    const struct request *request = asked;
+    const cnicalc_plan plan = plan_of(&request->plan);
+    struct plan_findings findings;
+    struct row row;
+    memset(&row, 0, sizeof row);
+    if (!plan_check(args, &plan, &request->options, &findings)) {
         return EXIT_MALFORMED;
     }
-    cnicalc_status status =
-        cnicalc_plan_check(plan.blocks, plan.count, &plan_options, NULL, 0, &count);
-    cnicalc_plan_finding *findings = memory_take(count, sizeof *findings);
-    if (status == CNICALC_ERR_CAPACITY) {
-        status =
-            cnicalc_plan_check(plan.blocks, plan.count, &plan_options, findings, count, &count);
+    row.findings = check_rows(&request->plan, &findings);
+    const struct finding_row *rows = row.findings.rows;
+    answer->lines = value_list();
+    for (size_t i = 0; i < findings.count; i++) {
+        row.counts[rows[i].finding.severity]++;
+        value_add(answer->lines, value_text(check_line(&request->plan, &rows[i])));
     }
-    if (status == CNICALC_ERR_PLAN_BLOCKS) {
-        return complain(args->subcommand, "plan", "%s; at most %d", cnicalc_status_string(status),
-                        CNICALC_PLAN_BLOCKS_MAX);
-    }
-    if (status != CNICALC_OK) {
-        return complain(args->subcommand, "plan", "%s", cnicalc_status_string(status));
-    }
-    return fill_answer(&plan, findings, count, answer);
+    value_add(answer->lines, value_text(make_summary(row.counts)));
+    row.ok = row.counts[CNICALC_PLAN_ERROR] == 0;
+    answer_record(answer, fields, &row);
+    answer_list(answer, finding_fields);
+    return row.ok ? EXIT_ANSWERED : EXIT_NO;
 }
 
 const struct command check_command = {
     .name = "check",
     .summary = "whether an address plan is legal and holds what is wanted",
+    .usage = "--plugin terway|flannel --vpc CIDR... [OPTION...]",
+    .about = "All that is wrong or unwise with an address plan; exit status 1 for errors. What is "
+             "wanted is judged zone by zone. @FILE stands for the arguments in a file.",
+    .examples = "cnicalc check --plugin flannel --vpc 192.168.0.0/16 --node-mask 26 \\\n"
+                "  --node-vswitch A=192.168.0.0/24 --pod-cidr 172.20.0.0/16 \\\n"
+                "  --service-cidr 172.21.0.0/20",
     .options = options,
+    .forms = forms,
     .has_one_answer = 1,
-    .old_run = run,
-    .help = "Usage: cnicalc check --plugin terway|flannel --vpc CIDR... [OPTION...]\n"
-            "\n"
-            "All that is wrong or unwise with an address plan; exit status 1 for errors.\n"
-            "\n"
-            "  --vpc CIDR                  a block of the VPC, each once\n"
-            "  --vswitch ZONE=CIDR         a vSwitch for nodes, each once\n"
-            "  --pod-vswitch ZONE=CIDR     a vSwitch for pods (terway), each once\n"
-            "  --pod-cidr CIDR             the pod CIDR (flannel)\n"
-            "  --node-mask N               the mask of each node's block (flannel)\n"
-            "  --service-cidr CIDR         the Service CIDR\n"
-            "  --other NAME=CIDR           a connected network, or another pod CIDR\n"
-            "  --other-service NAME=CIDR   the Service CIDR of another cluster of the VPC\n"
-            "  --other-vswitch NAME=CIDR   a vSwitch of the VPC that others use\n"
-            "  --nodes N, --pods N, --services N   wanted in all zones together\n"
-            "  --routes-used N             custom routes of the VPC that others hold\n"
-            "  --edition EDITION, --raised         as for cnicalc flannel\n"
-            "  -o table|json|tsv\n"
-            "\n"
-            "Example: cnicalc check --plugin flannel --vpc 192.168.0.0/16 --node-mask 26 \\\n"
-            "           --vswitch A=192.168.0.0/24 --pod-cidr 172.20.0.0/16 \\\n"
-            "           --service-cidr 172.21.0.0/20\n"};
+    .request_size = sizeof(struct request),
+    .init = init,
+    .run = run,
+};

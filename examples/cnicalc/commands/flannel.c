@@ -1,135 +1,117 @@
 /* SPDX-License-Identifier: MIT */
-/* cnicalc flannel: the split of a pod CIDR, and the smallest pod CIDR for a wish. */
-#include "../ask/block.h"
-#include "../command.h"
-#include "../base/complaint.h"
-#include "../answer/explain.h"
+/* cnicalc flannel: the split of a pod CIDR, and the smallest pod CIDR for a request. */
 #include "flannel.h"
+
+#include "../answer/explain.h"
+#include "../answer/limits.h"
+#include "../ask/block.h"
+#include "../ask/ceilings.h"
 #include "../ask/number.h"
+#include "../base/complaint.h"
 #include "../base/text_buffer.h"
+#include "../command.h"
 
 #include <cnicalc.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
+struct request {
+    cnicalc_flannel_options options; /* without pods_per_node */
+    uint64_t nodes;
+    uint64_t pods_per_node;
+    uint32_t explain;
+};
+
+static void init(void *asked)
+{
+    struct request *request = asked;
+    expect_ok(cnicalc_flannel_options_init(&request->options, sizeof request->options));
+}
+
+/* A number that the library may yet refuse. */
+static int parse_node_mask(const struct asking *asking, void *member)
+{
+    uint64_t number = 0;
+    uint32_t nearest = 0;
+    const char *digits = asking->text + (asking->text[0] == '/');
+    const char *why = cnicalc_status_string(CNICALC_ERR_FLANNEL_NODE_MASK);
+    if (!number_parse(digits, strlen(digits), &number) || number > UINT32_MAX) {
+        return asking_refuse(asking, "%s", why);
+    }
+    expect_ok(cnicalc_bound_nearest(CNICALC_BOUND_NODE_MASK, number, &nearest));
+    if (digits != asking->text || nearest != number) {
+        return asking_refuse(asking, "%s; did you mean %" PRIu32 "?", why, nearest);
+    }
+    *(uint32_t *)member = nearest;
+    return 1;
+}
+
+#define AT(member) offsetof(struct request, member)
+
 static const struct option options[] = {
-    OLD_VALUE("node-mask"), OLD_VALUE("pods-per-node"), OLD_VALUE("nodes"),  OLD_VALUE("edition"),
-    OLD_FLAG("raised"),     OLD_VALUE("routes-used"),   OLD_FLAG("explain"), OPTIONS_END,
-};
+    {"node-mask", "N", "prefix length of each node's block, 24 to 28", OPTION_VALUE,
+     .where = AT(options.node_mask), .parse = parse_node_mask, .not_with = "pods-per-node"},
+    {"pods-per-node", "N", "16, 32, 64, 128 or 256; with --nodes any number", OPTION_COUNT,
+     .where = AT(pods_per_node), .low = 1},
+    {"nodes", "N", "nodes wanted", OPTION_COUNT, .where = AT(nodes), .low = 1},
+    CEILINGS_OPTIONS(struct request, options.ceilings,
+                     CEILING_NODES | CEILING_PODS | CEILING_ROUTES),
+    OPTION_EXPLAIN(struct request, explain),
+    OPTIONS_END};
 
-static const struct column columns[] = {
-    {"pod_cidr", "Pod CIDR"},
-    {"pod_prefix_len", "Pod CIDR mask"},
-    {"node_mask", "Node mask"},
-    {"pods_per_node", "Pods per node"},
-    {"usable_pod_ips", "Usable pod addresses per node"},
-    {"max_nodes", "Max nodes"},
-    {"max_pods", "Max pods"},
-    {"bound_by", "Bound by"},
-    {"max_pods_bound_by", NULL},
-    {"limits.cidr", "Nodes by pod CIDR"},
-    {"limits.routes", "Nodes by VPC routes"},
-    {"limits.edition", "Nodes by edition"},
-    {"limits.edition_pods", "Pods by edition"},
-    {"limits.node_mask", NULL},
-    {"edition", "Edition"},
-    {"raised", "Raised quota"},
-    {"fits", "Fits"},
-    {"reason", "Reason"},
-    {"notes", NULL},
-};
-
+#undef AT
 #define AT(member) offsetof(struct flannel_row, member)
 
 const struct field flannel_fields[] = {
-    {"pod_cidr", "Pod CIDR", "", FIELD_CIDR, .where = AT(pod_cidr)},
-    {"node_mask", "Node mask", "", FIELD_QUANTITY, .where = AT(result.node_mask)},
-    {"pods_per_node", "Pods per node", "", FIELD_COUNT, .where = AT(result.pods_per_node)},
-    {"usable_pod_ips", "", "", FIELD_COUNT, .where = AT(result.usable_pod_ips)},
-    {"max_nodes", "Max nodes", "", FIELD_COUNT, .where = AT(result.max_nodes)},
-    {"max_pods", "Max pods", "", FIELD_COUNT, .where = AT(result.max_pods)},
-    {"bound_by", "Bound by", "", FIELD_NAME, .where = AT(result.bound_by),
-     .name_of = cnicalc_flannel_limit_name},
+    {"pod_cidr", "Pod CIDR", "the pod CIDR that was given", FIELD_CIDR, .where = AT(pod_cidr)},
+    {"pod_prefix_len", "Pod CIDR mask", "its prefix length, or that of the smallest one",
+     FIELD_QUANTITY, .where = AT(result.pod_prefix_len)},
+    {"node_mask", "Node mask", "the prefix length of each node's block", FIELD_QUANTITY,
+     .where = AT(result.node_mask)},
+    {"pods_per_node", "Pods per node", "the published pods of a node", FIELD_COUNT,
+     .where = AT(result.pods_per_node)},
+    {"usable_pod_ips", "Usable pod addresses per node", "addresses that pods of a node can get",
+     FIELD_COUNT, .where = AT(result.usable_pod_ips)},
+    {"max_nodes", "Max nodes", "the least of the limits on nodes", FIELD_COUNT,
+     .where = AT(result.max_nodes)},
+    {"max_pods", "Max pods", "the published pods of these, at most the limit on pods", FIELD_COUNT,
+     .where = AT(result.max_pods)},
+    {"bound_by", "Bound by", "the limit that decides max_nodes", FIELD_NAME,
+     .where = AT(result.bound_by), .name_of = cnicalc_limit_name},
+    {"max_pods_bound_by", NULL, "the limit that decides max_pods", FIELD_NAME,
+     .where = AT(result.max_pods_bound_by), .name_of = cnicalc_limit_name},
+    {"limits", "", "what each limit allows; null where it does not apply", FIELD_LIMITS,
+     .where = AT(result.limits), .count_where = AT(result.limit_count)},
+    {.kind = FIELD_GROUP, .of = ceilings_fields, .where = AT(ceilings)},
+    {"fits", "Fits", "with --nodes, whether they fit", FIELD_BOOL, .where = AT(fits)},
+    {"reason", "Reason", "what is short, in sentences", FIELD_TEXT, .where = AT(reason)},
+    {"shortages", "", "each limit that is short", FIELD_LIST, .where = AT(shortages),
+     .of = shortage_fields},
+    {"notes", NULL, "what else there is to say", FIELD_VALUE, .where = AT(notes)},
+    FIELD_EXPLAIN(struct flannel_row, explain),
     FIELDS_END};
 
 #undef AT
 
-/* What is asked, both ways round. */
-struct question {
-    const struct args *args;
-    cnicalc_flannel_options options;
-    cnicalc_cidr pod_cidr;
-    const char *pod_cidr_text; /* NULL: the inverse */
-    uint64_t nodes;
-    uint64_t pods_per_node;
-};
-
-static uint64_t nearest_node_mask(uint64_t mask)
-{
-    if (mask < CNICALC_FLANNEL_NODE_MASK_MIN) {
-        return CNICALC_FLANNEL_NODE_MASK_MIN;
-    }
-    return mask > CNICALC_FLANNEL_NODE_MASK_MAX ? CNICALC_FLANNEL_NODE_MASK_MAX : mask;
-}
-
-/* A number that the library may yet refuse. Without the option, *node_mask stays as it is. */
-static int parse_node_mask(const struct args *args, uint32_t *node_mask)
-{
-    const char *text = args_value(args, "node-mask");
-    uint64_t number = 0;
-    if (text == NULL) {
-        return 1;
-    }
-    const char *digits = text + (text[0] == '/');
-    int is_number = number_parse(digits, strlen(digits), &number) && number <= UINT32_MAX;
-    if (is_number && digits == text) {
-        *node_mask = (uint32_t)number;
-        return 1;
-    }
-    const char *why = cnicalc_status_string(CNICALC_ERR_FLANNEL_NODE_MASK);
-    if (is_number) {
-        complain(args->subcommand, args_label("node-mask", text), "%s; did you mean %" PRIu64 "?",
-                 why, nearest_node_mask(number));
-        return 0;
-    }
-    return args_refuse(args, "node-mask", why);
-}
-
-static int parse_options(const struct args *args, struct question *question)
-{
-    memset(question, 0, sizeof *question);
-    question->args = args;
-    question->pod_cidr_text = args->operand_count != 0 ? args->operands[0] : NULL;
-    cnicalc_flannel_options *flannel = &question->options;
-    expect_ok(cnicalc_flannel_options_init(flannel, sizeof *flannel));
-    flannel->raised = (uint32_t)args_given(args, "raised");
-    return args_edition(args, &flannel->edition) &&
-           args_number(args, "routes-used", 0, UINT64_MAX - 1, &flannel->routes_used) &&
-           args_number(args, "nodes", 1, UINT64_MAX - 1, &question->nodes) &&
-           args_number(args, "pods-per-node", 1, UINT64_MAX - 1, &question->pods_per_node) &&
-           parse_node_mask(args, &flannel->node_mask);
-}
+static const struct form forms[] = {{NULL, flannel_fields}, {NULL, NULL}};
 
 /* Whether the options make one of the two questions. Returns 1, or 0 after a complaint. */
-static int check_form(const struct args *args)
+static int check_form(const struct args *args, const struct request *request)
 {
-    int mask = args_given(args, "node-mask");
-    int pods = args_given(args, "pods-per-node");
-    int nodes = args_given(args, "nodes");
+    int has_mask = request->options.node_mask != 0;
+    int has_pods = request->pods_per_node != 0;
     const char *what = args->operand_count != 0 ? args->operands[0] : "POD_CIDR";
     const char *why = NULL;
     if (args->operand_count > 1) {
         what = args->operands[1];
         why = "one pod CIDR is enough";
-    } else if (args->operand_count == 1 && nodes) {
+    } else if (args->operand_count == 1 && request->nodes != 0) {
         why = "--nodes asks for a pod CIDR; leave out the one or the other";
-    } else if (args->operand_count == 1 && mask == pods) {
-        why = "give either --node-mask, one of 24, 25, 26, 27, 28, or --pods-per-node, one of 256, "
-              "128, 64, 32, 16";
-    } else if (args->operand_count == 0 && !nodes) {
+    } else if (args->operand_count == 1 && !has_mask && !has_pods) {
+        why = "give either --node-mask or --pods-per-node";
+    } else if (args->operand_count == 0 && request->nodes == 0) {
         why = "none is given, nor --nodes; see cnicalc flannel --help";
-    } else if (args->operand_count == 0 && (mask || !pods)) {
+    } else if (args->operand_count == 0 && !has_pods) {
         what = "--nodes";
         why = "it goes with --pods-per-node, which decides the node mask";
     }
@@ -137,18 +119,6 @@ static int check_form(const struct args *args)
         complain(args->subcommand, what, "%s", why);
     }
     return why == NULL;
-}
-
-/* The legal number of pods per node that is nearest, the larger of two equally near ones. */
-static uint64_t nearest_pods_per_node(uint64_t pods)
-{
-    uint64_t best = CNICALC_FLANNEL_PODS_PER_NODE_MAX;
-    for (uint64_t legal = best; legal >= CNICALC_FLANNEL_PODS_PER_NODE_MIN; legal /= 2) {
-        uint64_t distance = legal > pods ? legal - pods : pods - legal;
-        uint64_t best_distance = best > pods ? best - pods : pods - best;
-        best = distance < best_distance ? legal : best;
-    }
-    return best;
 }
 
 const char *flannel_why(const cnicalc_cidr *pod_cidr, cnicalc_status status)
@@ -171,219 +141,125 @@ const char *flannel_note(uint64_t pods_per_node, const cnicalc_flannel_result *r
     return text.text;
 }
 
-/* The node mask of a legal split, given as such or as pods per node. */
-static uint32_t node_mask_of(const cnicalc_flannel_options *split)
+/* ---- Faults ---- */
+
+/* How the library splits a pod CIDR that is larger than any block of a node, by the same choice. */
+static uint32_t node_mask_of(const struct request *request)
 {
-    uint32_t mask = CNICALC_FLANNEL_NODE_MASK_MIN;
-    while (split->pods_per_node != 0 && split->pods_per_node < UINT32_C(1) << (32 - mask)) {
-        mask++;
+    cnicalc_flannel_result split;
+    cnicalc_flannel_options any;
+    if (request->options.node_mask != 0) {
+        return request->options.node_mask;
     }
-    return split->pods_per_node == 0 ? split->node_mask : mask;
+    expect_ok(cnicalc_flannel_options_init(&any, sizeof any));
+    expect_ok(cnicalc_flannel_fit(1, request->pods_per_node, &any, &split));
+    return split.node_mask;
 }
 
 /* Complains about a pod CIDR that is smaller than one node's block: a longer node mask would do, or
  * where none is long enough, the pod CIDR that has room for one. */
-static int refuse_pod_mask(const struct question *question)
+static int refuse_pod_mask(const char *subcommand, const struct request *request,
+                           const cnicalc_cidr *pod_cidr, const char *what)
 {
-    const struct args *args = question->args;
     const char *why = cnicalc_status_string(CNICALC_ERR_FLANNEL_POD_MASK);
-    uint32_t mask = question->pod_cidr.prefix_len;
+    uint32_t mask = pod_cidr->prefix_len;
+    uint32_t nearest = 0;
     cnicalc_cidr larger;
     char text[CNICALC_CIDR_TEXT_SIZE];
-    if (mask > CNICALC_FLANNEL_NODE_MASK_MAX &&
-        cnicalc_cidr_supernet(&question->pod_cidr, node_mask_of(&question->options), &larger) ==
-            CNICALC_OK &&
-        cnicalc_cidr_format(&larger, text, sizeof text) == CNICALC_OK) {
-        return complain(args->subcommand, question->pod_cidr_text, "%s; did you mean %s?", why,
-                        text);
+    expect_ok(cnicalc_bound_nearest(CNICALC_BOUND_NODE_MASK, mask, &nearest));
+    if (nearest != mask) {
+        expect_ok(cnicalc_cidr_supernet(pod_cidr, node_mask_of(request), &larger));
+        expect_ok(cnicalc_cidr_format(&larger, text, sizeof text));
+        return complain(subcommand, what, "%s; did you mean %s?", why, text);
     }
-    if (args_given(args, "node-mask")) {
-        return complain(args->subcommand, question->pod_cidr_text,
-                        "%s; did you mean --node-mask %" PRIu32 "?", why, mask);
-    }
-    return complain(args->subcommand, question->pod_cidr_text,
-                    "%s; did you mean --pods-per-node %" PRIu32 "?", why,
-                    UINT32_C(1) << (32 - mask));
+    return request->options.node_mask != 0
+               ? complain(subcommand, what, "%s; did you mean --node-mask %" PRIu32 "?", why, mask)
+               : complain(subcommand, what, "%s; did you mean --pods-per-node %" PRIu32 "?", why,
+                          UINT32_C(1) << (32 - mask));
 }
 
-static int refuse(const struct question *question, cnicalc_status status)
+static int refuse(const char *subcommand, const struct request *request,
+                  const cnicalc_cidr *pod_cidr, const char *what, cnicalc_status status)
 {
-    const struct args *args = question->args;
-    const char *why = cnicalc_status_string(status);
-    uint32_t mask = question->options.node_mask;
-    char what[64];
     if (status == CNICALC_ERR_FLANNEL_PODS_PER_NODE) {
-        snprintf(what, sizeof what, "--pods-per-node %" PRIu64, question->pods_per_node);
-        return complain(args->subcommand, what, "%s; did you mean %" PRIu64 "?", why,
-                        nearest_pods_per_node(question->pods_per_node));
+        struct text_buffer label = {NULL, 0, 0};
+        uint32_t nearest = 0;
+        expect_ok(
+            cnicalc_bound_nearest(CNICALC_BOUND_PODS_PER_NODE, request->pods_per_node, &nearest));
+        text_add(&label, "--pods-per-node %" PRIu64, request->pods_per_node);
+        return complain(subcommand, label.text, "%s; did you mean %" PRIu32 "?",
+                        cnicalc_status_string(status), nearest);
     }
-    if (status == CNICALC_ERR_FLANNEL_NODE_MASK) {
-        snprintf(what, sizeof what, "--node-mask %" PRIu32, mask);
-        return complain(args->subcommand, what, "%s; did you mean %" PRIu64 "?", why,
-                        nearest_node_mask(mask));
-    }
-    if (status == CNICALC_ERR_FLANNEL_POD_MASK) {
-        return refuse_pod_mask(question);
-    }
-    return complain(args->subcommand, question->pod_cidr_text, "%s",
-                    flannel_why(&question->pod_cidr, status));
+    return status == CNICALC_ERR_FLANNEL_POD_MASK
+               ? refuse_pod_mask(subcommand, request, pod_cidr, what)
+               : complain(subcommand, what, "%s", flannel_why(pod_cidr, status));
 }
 
-static cnicalc_status solve(struct question *question, cnicalc_flannel_result *result)
-{
-    cnicalc_flannel_options *flannel = &question->options;
-    if (question->pod_cidr_text == NULL) {
-        return cnicalc_flannel_fit(question->nodes, question->pods_per_node, flannel, result);
-    }
-    if (question->pods_per_node > UINT32_MAX) {
-        return CNICALC_ERR_FLANNEL_PODS_PER_NODE;
-    }
-    flannel->pods_per_node = (uint32_t)question->pods_per_node;
-    return cnicalc_flannel_solve(&question->pod_cidr, flannel, result);
-}
+/* ---- Answering ---- */
 
-/* Why the wish does not fit, in one sentence; null when it does. */
-static struct value *make_reason(const struct question *question,
-                                 const cnicalc_flannel_result *result)
+static void answer_split(const struct request *request, struct flannel_row *row,
+                         struct answer *answer)
 {
-    char text[160];
-    uint64_t limit = result->limits[result->bound_by];
+    const cnicalc_flannel_result *result = &row->result;
+    const char *note = flannel_note(request->pods_per_node, result);
+    int is_wanted = request->nodes != 0;
+    row->ceilings = request->options.ceilings;
+    row->fits = is_wanted ? result->fits : CNICALC_UNKNOWN;
+    row->reason = limits_reason(result->limits, result->limit_count);
+    row->shortages = limits_shortages(result->limits, result->limit_count);
+    row->notes = value_list();
+    if (is_wanted && note != NULL) {
+        answer_note(answer, row->notes, note);
+    }
     if (result->fits) {
-        return value_null();
+        limits_note_pods(answer, row->notes, result->bound_by, result->max_pods_bound_by);
     }
-    switch ((enum cnicalc_flannel_limit)result->bound_by) {
-    case CNICALC_FLANNEL_LIMIT_NODE_MASK:
-        snprintf(text, sizeof text,
-                 "%" PRIu64 " pods per node are wanted, and no node mask gives more than %d",
-                 question->pods_per_node, CNICALC_FLANNEL_PODS_PER_NODE_MAX);
-        break;
-    case CNICALC_FLANNEL_LIMIT_ROUTES:
-        snprintf(text, sizeof text,
-                 "%" PRIu64 " nodes are wanted, and %" PRIu64 " custom routes of the VPC are free",
-                 question->nodes, limit);
-        break;
-    case CNICALC_FLANNEL_LIMIT_EDITION:
-    case CNICALC_FLANNEL_LIMIT_NONE:
-    case CNICALC_FLANNEL_LIMIT_CIDR: /* 10.0.0.0/8 has more blocks than any edition has nodes */
-    case CNICALC_FLANNEL_LIMIT_EDITION_PODS:
-    default:
-        snprintf(text, sizeof text,
-                 "%" PRIu64 " nodes are wanted, and the edition has at most %" PRIu64,
-                 question->nodes, limit);
-        break;
-    }
-    return value_text(text);
+    row->explain = request->explain ? explain_flannel(result) : NULL;
+    answer_explain(answer, row->explain);
+    answer_record(answer, flannel_fields, row);
+    limits_mark(answer, "limits", result->bound_by);
 }
 
-static struct value *make_limits(const cnicalc_flannel_result *result)
+static int run(const struct args *args, void *asked, struct answer *answer)
 {
-    struct value *limits = value_record();
-    for (uint32_t i = CNICALC_FLANNEL_LIMIT_CIDR; i < CNICALC_FLANNEL_LIMIT_COUNT; i++) {
-        value_put(limits, cnicalc_flannel_limit_name(i), value_count(result->limits[i]));
-    }
-    return limits;
-}
-
-static struct value *make_record(const struct question *question,
-                                 const cnicalc_flannel_result *result)
-{
-    struct value *record = value_record();
-    value_put(record, "pod_cidr",
-              question->pod_cidr_text == NULL ? value_null() : value_cidr(&question->pod_cidr));
-    value_put(record, "pod_prefix_len", value_quantity(result->pod_prefix_len));
-    value_put(record, "node_mask", value_quantity(result->node_mask));
-    value_put(record, "pods_per_node", value_count(result->pods_per_node));
-    value_put(record, "usable_pod_ips", value_count(result->usable_pod_ips));
-    value_put(record, "max_nodes", value_count(result->max_nodes));
-    value_put(record, "max_pods", value_count(result->max_pods));
-    value_put(record, "bound_by", value_text(cnicalc_flannel_limit_name(result->bound_by)));
-    value_put(record, "max_pods_bound_by",
-              value_text(cnicalc_flannel_limit_name(result->max_pods_bound_by)));
-    value_put(record, "limits", make_limits(result));
-    value_put(record, "edition", value_text(cnicalc_edition_name(question->options.edition)));
-    value_put(record, "raised", value_bool(question->options.raised != 0));
-    /* Without a number of nodes nothing is wanted that could fit. */
-    value_put(record, "fits",
-              question->pod_cidr_text == NULL ? value_bool(result->fits != 0) : value_null());
-    value_put(record, "reason", make_reason(question, result));
-    value_put(record, "notes", value_list());
-    return record;
-}
-
-/* The key of the line that is marked as the one that binds. */
-static const char *binding_key(uint32_t bound_by)
-{
-    switch ((enum cnicalc_flannel_limit)bound_by) {
-    case CNICALC_FLANNEL_LIMIT_CIDR:
-        return "limits.cidr";
-    case CNICALC_FLANNEL_LIMIT_ROUTES:
-        return "limits.routes";
-    case CNICALC_FLANNEL_LIMIT_EDITION:
-        return "limits.edition";
-    case CNICALC_FLANNEL_LIMIT_NODE_MASK:
-    case CNICALC_FLANNEL_LIMIT_NONE:
-    case CNICALC_FLANNEL_LIMIT_EDITION_PODS: /* it binds pods, and never nodes */
-    default:
-        return "pods_per_node";
-    }
-}
-
-static int run(const struct args *args, struct answer *answer)
-{
-    struct question question;
-    cnicalc_flannel_result result;
-    if (!parse_options(args, &question) || !check_form(args)) {
+    struct request *request = asked;
+    struct flannel_row row;
+    cnicalc_status status = CNICALC_ERR_FLANNEL_PODS_PER_NODE; /* of more than 32 bits */
+    const char *text = args->operand_count != 0 ? args->operands[0] : NULL;
+    memset(&row, 0, sizeof row);
+    if (!check_form(args, request) ||
+        (text != NULL && !block_parse(args->subcommand, text, text, &row.pod_cidr))) {
         return EXIT_MALFORMED;
     }
-    if (question.pod_cidr_text != NULL &&
-        !block_parse(args->subcommand, question.pod_cidr_text, question.pod_cidr_text,
-                     &question.pod_cidr)) {
-        return EXIT_MALFORMED;
+    if (text == NULL) {
+        status = cnicalc_flannel_fit(request->nodes, request->pods_per_node, &request->options,
+                                     &row.result);
+    } else if (request->pods_per_node <= UINT32_MAX) {
+        request->options.pods_per_node = (uint32_t)request->pods_per_node;
+        status = cnicalc_flannel_solve(&row.pod_cidr, &request->options, &row.result);
     }
-    cnicalc_status status = solve(&question, &result);
     if (status != CNICALC_OK) {
-        return refuse(&question, status);
+        return refuse(args->subcommand, request, &row.pod_cidr, text, status);
     }
-    answer->document = make_record(&question, &result);
-    answer->columns = columns;
-    answer->column_count = sizeof columns / sizeof columns[0];
-    answer->binding_key = binding_key(result.bound_by);
-    const char *note = flannel_note(question.pods_per_node, &result);
-    if (question.pod_cidr_text == NULL && note != NULL) {
-        answer_note(answer, answer->document->last, note);
-    }
-    if (result.fits) {
-        explain_pods_bound(answer, answer->document->last,
-                           cnicalc_flannel_limit_name(result.bound_by),
-                           cnicalc_flannel_limit_name(result.max_pods_bound_by));
-    }
-    if (args_given(args, "explain")) {
-        explain_put(answer, answer->document, explain_flannel(&result));
-    }
-    return result.fits ? EXIT_ANSWERED : EXIT_NO;
+    answer_split(request, &row, answer);
+    return row.result.fits ? EXIT_ANSWERED : EXIT_NO;
 }
 
 const struct command flannel_command = {
     .name = "flannel",
     .summary = "nodes and pods of a Flannel pod CIDR, and the inverse",
+    .usage = "POD_CIDR (--node-mask N | --pods-per-node N) [OPTION...]\n"
+             "--nodes N --pods-per-node N [OPTION...]",
+    .operands = "[POD_CIDR]",
+    .about = "The first form splits a pod CIDR into a block for each node. The second finds the "
+             "smallest pod CIDR for N nodes with M pods each, rounded up to a legal size; exit "
+             "status 1 when they do not fit.",
+    .examples = "cnicalc flannel 172.16.0.0/20 --pods-per-node 256\n"
+                "cnicalc flannel --nodes 100 --pods-per-node 100",
     .options = options,
+    .forms = forms,
     .has_one_answer = 1,
-    .old_run = run,
-    .help = "Usage: cnicalc flannel POD_CIDR (--node-mask N | --pods-per-node N) [OPTION...]\n"
-            "       cnicalc flannel --nodes N --pods-per-node N [OPTION...]\n"
-            "\n"
-            "The first form splits a pod CIDR into a block for each node. The second finds\n"
-            "the smallest pod CIDR for so many nodes with so many pods each, rounded up to a\n"
-            "legal size; exit status 1 when they do not fit.\n"
-            "\n"
-            "  --node-mask N        24 to 28\n"
-            "  --pods-per-node N    16, 32, 64, 128 or 256\n"
-            "  --nodes N            nodes wanted\n"
-            "  --edition EDITION    pro (default), basic, dedicated, edge-pro, edge-basic\n"
-            "  --raised             the ceilings after a quota increase\n"
-            "  --routes-used N      custom routes of the VPC that others hold\n"
-            "  --explain            the rule, its numbers and its source in a paragraph\n"
-            "  -o table|json|tsv\n"
-            "\n"
-            "Example: cnicalc flannel 172.16.0.0/20 --pods-per-node 256\n"
-            "         cnicalc flannel --nodes 100 --pods-per-node 100\n"};
+    .request_size = sizeof(struct request),
+    .init = init,
+    .run = run,
+};

@@ -13,8 +13,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MODE_COUNT CNICALC_MODE_IP_PREFIX
-
 struct request {
     cnicalc_node_options node; /* a mode of 0 is every mode whose rule is published */
     uint32_t dual_stack;
@@ -30,8 +28,8 @@ static void init(void *asked)
     request->node.mode = 0;
 }
 
-static const struct choices mode_or_all = {cnicalc_mode_name, CNICALC_MODE_SHARED_ENI, MODE_COUNT,
-                                           NULL, "all"};
+static const struct choices mode_or_all = {cnicalc_mode_name, 1, CNICALC_MODE_COUNT - 1, NULL,
+                                           "all"};
 
 #define AT(member) offsetof(struct request, member)
 
@@ -81,22 +79,11 @@ const struct field node_fields[] = {
     {"kubelet_reserved_memory_mib", NULL, "memory that kubelet keeps for the system", FIELD_COUNT,
      .where = AT(result.kubelet_reserved_memory_mib)},
     {"bound_by", "BOUND BY", "the limit that decides max_pods", FIELD_NAME,
-     .where = AT(result.bound_by), .name_of = cnicalc_node_limit_name},
+     .where = AT(result.bound_by), .name_of = cnicalc_limit_name},
     {"schedulable_bound_by", NULL, "the limit that decides schedulable_pods", FIELD_NAME,
-     .where = AT(result.schedulable_bound_by), .name_of = cnicalc_node_limit_name},
-    {"limits.eni_quantity", NULL, "", FIELD_COUNT,
-     .where = AT(result.limits[CNICALC_NODE_LIMIT_ENI_QUANTITY])},
-    {"limits.eni_cap", NULL, "", FIELD_COUNT,
-     .where = AT(result.limits[CNICALC_NODE_LIMIT_ENI_CAP])},
-    {"limits.max_eni", NULL, "", FIELD_COUNT,
-     .where = AT(result.limits[CNICALC_NODE_LIMIT_MAX_ENI])},
-    {"limits.erdma", NULL, "", FIELD_COUNT, .where = AT(result.limits[CNICALC_NODE_LIMIT_ERDMA])},
-    {"limits.ipv4_prefix_count", NULL, "", FIELD_COUNT,
-     .where = AT(result.limits[CNICALC_NODE_LIMIT_PREFIX_COUNT])},
-    {"limits.ipv6_prefix", NULL, "", FIELD_COUNT,
-     .where = AT(result.limits[CNICALC_NODE_LIMIT_IPV6_PREFIX])},
-    {"limits.kubelet_max_pods", NULL, "", FIELD_COUNT,
-     .where = AT(result.limits[CNICALC_NODE_LIMIT_KUBELET])},
+     .where = AT(result.schedulable_bound_by), .name_of = cnicalc_limit_name},
+    {"limits", NULL, "pods by each limit; null where it does not apply", FIELD_LIMITS,
+     .where = AT(result.limits), .count_where = AT(result.limit_count)},
     {"formula", "FORMULA", "how max_pods is computed", FIELD_TEXT, .where = AT(formula)},
     FIELD_EXPLAIN(struct node_row, explain),
     FIELDS_END};
@@ -114,22 +101,16 @@ struct question {
     uint32_t explain;
 };
 
-/* Whether --mode all takes in a mode. Windows, Lingjun and IPv6 alone have a rule for one each. */
-static int is_published(const struct question *question, uint32_t mode)
+/* Whether a type has no rule in a mode: Windows, Lingjun and IPv6 alone have one mode each. */
+static int is_of_other_mode(cnicalc_status status)
 {
-    const cnicalc_instance *instance = &question->instance;
-    if (question->options.windows) {
-        return mode == CNICALC_MODE_SHARED_ENI;
-    }
-    if (node_is_lingjun(instance)) {
-        return mode == CNICALC_MODE_EXCLUSIVE_ENI;
-    }
-    return question->options.ip_stack != CNICALC_IP_STACK_IPV6 || mode == CNICALC_MODE_IP_PREFIX;
+    return status == CNICALC_ERR_NODE_WINDOWS_MODE || status == CNICALC_ERR_NODE_LINGJUN_MODE ||
+           status == CNICALC_ERR_NODE_IP_STACK;
 }
 
-/* Adds one row. Returns 1, or 0 after a complaint. */
-static int answer_mode(const struct question *question, struct answer *answer,
-                       uint32_t *out_dual_stack)
+/* Adds the row of a mode. */
+static cnicalc_status answer_mode(const struct question *question, struct answer *answer,
+                                  uint32_t *out_dual_stack)
 {
     struct node_row row;
     char formula[CNICALC_NODE_FORMULA_SIZE];
@@ -141,8 +122,7 @@ static int answer_mode(const struct question *question, struct answer *answer,
         status = cnicalc_node_formula(instance, node, formula, sizeof formula);
     }
     if (status != CNICALC_OK) {
-        node_options_refuse(question->subcommand, instance, node, "--mode ", status);
-        return 0;
+        return status;
     }
     row.instance_type = instance->name;
     row.mode = node->mode;
@@ -151,7 +131,7 @@ static int answer_mode(const struct question *question, struct answer *answer,
     answer_add(answer, &row);
     answer_explain(answer, row.explain);
     *out_dual_stack = row.result.dual_stack;
-    return 1;
+    return CNICALC_OK;
 }
 
 /* One line for a type that was asked for dual stack and runs IPv4 only in some modes. */
@@ -176,7 +156,7 @@ static void warn_dual_stack(const struct question *question, const uint32_t dual
     char modes[64] = "";
     size_t length = 0;
     int unknown = 0;
-    for (uint32_t mode = CNICALC_MODE_SHARED_ENI; mode <= MODE_COUNT; mode++) {
+    for (uint32_t mode = 1; mode < CNICALC_MODE_COUNT; mode++) {
         unknown = unknown || dual_stack[mode] == CNICALC_UNKNOWN;
         if (dual_stack[mode] == 0) {
             length += (size_t)snprintf(modes + length, sizeof modes - length, "%s%s",
@@ -194,22 +174,33 @@ static void warn_dual_stack(const struct question *question, const uint32_t dual
 /* Adds the rows of one type. */
 static int answer_type(struct question *question, struct answer *answer)
 {
-    uint32_t dual_stack[MODE_COUNT + 1];
+    uint32_t dual_stack[CNICALC_MODE_COUNT];
     uint32_t only = question->every_mode ? 0 : question->options.mode;
-    for (uint32_t mode = CNICALC_MODE_SHARED_ENI; mode <= MODE_COUNT; mode++) {
+    cnicalc_status refused = CNICALC_OK; /* of the last mode that has no rule */
+    int answered = 0;
+    for (uint32_t mode = 1; mode < CNICALC_MODE_COUNT; mode++) {
         dual_stack[mode] = 1;
-        if (only != 0 ? mode != only : !is_published(question, mode)) {
+        if (only != 0 && mode != only) {
             continue;
         }
         question->options.mode = mode;
-        if (!answer_mode(question, answer, &dual_stack[mode])) {
+        cnicalc_status status = answer_mode(question, answer, &dual_stack[mode]);
+        if (only == 0 && is_of_other_mode(status)) {
+            refused = status;
+        } else if (status != CNICALC_OK) {
+            node_options_refuse(question->subcommand, &question->instance, &question->options,
+                                "--mode ", status);
             return 0;
         }
+        answered += status == CNICALC_OK;
     }
-    if (question->options.ip_stack == CNICALC_IP_STACK_DUAL) {
+    if (answered == 0) {
+        node_options_refuse(question->subcommand, &question->instance, &question->options,
+                            "--mode ", refused);
+    } else if (question->options.ip_stack == CNICALC_IP_STACK_DUAL) {
         warn_dual_stack(question, dual_stack, answer);
     }
-    return 1;
+    return answered != 0;
 }
 
 static int ask_stack(const struct args *args, struct request *request)

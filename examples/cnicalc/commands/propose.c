@@ -35,8 +35,7 @@ static int parse_zone(const struct asking *asking, void *member)
         return asking_refuse(asking, "the zone is given twice");
     }
     if (!named_is_name(asking->text)) {
-        return asking_refuse(asking,
-                             "a name is a text without =, comma and control characters");
+        return asking_refuse(asking, "a name is a text without =, comma and control characters");
     }
     names_number(zones, asking->text);
     return 1;
@@ -132,7 +131,7 @@ static const struct field table_fields[] = {
 #undef AT
 
 /* A shell reads these lines as they are. */
-static const struct field line_fields[] = {{"check", "", "", FIELD_TEXT}, FIELDS_END};
+static const struct field line_fields[] = {{"check", "", "", FIELD_TEXT, .where = 0}, FIELDS_END};
 
 struct row {
     cnicalc_plan_propose_options options;
@@ -277,9 +276,8 @@ static struct list add_blocks(const struct request *request, const cnicalc_plan_
     for (size_t i = 0; i < row->proposal.block_count; i++) {
         const cnicalc_plan_block *block = &blocks[i];
         if (cnicalc_plan_role_serves(block->role) != 0) {
-            rows[all.count++] =
-                (struct vswitch_row){block->role, request->zones.texts[block->zone], block->cidr,
-                                     usable_addresses(block)};
+            rows[all.count++] = (struct vswitch_row){block->role, request->zones.texts[block->zone],
+                                                     block->cidr, usable_addresses(block)};
         } else if (block->role == CNICALC_PLAN_ROLE_POD_CIDR) {
             row->pod_cidr = block->cidr;
         } else if (block->role == CNICALC_PLAN_ROLE_SERVICE_CIDR) {

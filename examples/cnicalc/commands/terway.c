@@ -1,336 +1,350 @@
 /* SPDX-License-Identifier: MIT */
 /* cnicalc terway: nodes and pods that vSwitches and quotas hold. */
-#include "../command.h"
-#include "../base/complaint.h"
+#include "terway.h"
+
 #include "../answer/explain.h"
-#include "../base/memory.h"
+#include "../answer/limits.h"
+#include "../ask/ceilings.h"
 #include "../ask/node_options.h"
-#include "terway_request.h"
+#include "../base/complaint.h"
+#include "../base/memory.h"
 #include "../base/text_buffer.h"
+#include "../command.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
-static const struct option options[] = {
-    OLD_REPEATED("vswitch"),
-    OLD_REPEATED("node-vswitch"),
-    OLD_VALUE("type"),
-    OLD_VALUE("pods-per-node"),
-    OLD_REPEATED("pool"),
-    OLD_VALUE("pool-size"),
-    OLD_VALUE("edition"),
-    OLD_FLAG("raised"),
-    OLD_FLAG("ipvlan"),
-    OLD_FLAG("explain"),
-    OLD_VALUE("catalog"),
-    OLD_VALUE("mode"),
-    {.kind = OPTION_GROUP, .group = node_options},
-    OPTIONS_END,
-};
+#define CEILINGS (CEILING_NODES | CEILING_PODS | CEILING_VPC_ADDRESSES | CEILING_IPVLAN)
 
-static const struct column columns[] = {
-    {"instance_type", "Instance type"},
-    {"mode", "Mode"},
-    {"pods_per_node", "Pods per node"},
-    {"addresses_per_node", "Pod addresses per node"},
-    {"prefixes_per_node", "/28 prefixes per node"},
-    {"joins", "Joins"},
-    {"max_nodes", "Max nodes"},
-    {"max_pods", "Max pods"},
-    {"bound_by", "Bound by"},
-    {"max_pods_bound_by", NULL},
-    {"limits.pod_vswitch_addresses", "Nodes by pod vSwitch addresses"},
-    {"limits.pod_vswitch_prefixes", "Nodes by pod vSwitch prefixes"},
-    {"limits.node_vswitch_addresses", "Nodes by node vSwitch addresses"},
-    {"limits.zone_addresses", "Nodes by zones"},
-    {"limits.vpc_addresses", "Nodes by VPC addresses"},
-    {"limits.edition", "Nodes by edition"},
-    {"limits.join_floor", "Nodes by join floor"},
-    {"limits.edition_pods", "Pods by edition"},
-    {"limits.ipvlan_pods", "Pods by IPVLAN"},
-    {"edition", "Edition"},
-    {"raised", "Raised quota"},
-    {"zones", NULL},
-    {"notes", NULL},
-};
-
-static const struct column zone_columns[] = {
-    {"zone", "ZONE"},           {"usable_addresses", "POD ADDRESSES"},
-    {"usable_prefixes", NULL},  {"node_addresses", "NODE ADDRESSES"},
-    {"max_nodes", "MAX NODES"}, {"bound_by", "BOUND BY"},
-};
-
-int terway_parse_mode(const struct args *args, const char *what, const char *text,
-                      uint32_t *out_mode)
+static void init(void *asked)
 {
-    const char *names[CNICALC_MODE_IP_PREFIX];
-    size_t index = 0;
-    for (uint32_t mode = CNICALC_MODE_SHARED_ENI; mode <= CNICALC_MODE_IP_PREFIX; mode++) {
-        names[mode - CNICALC_MODE_SHARED_ENI] = cnicalc_mode_name(mode);
-    }
-    if (!args_choose(args->subcommand, what, text, names, CNICALC_MODE_IP_PREFIX, &index)) {
-        return 0;
-    }
-    *out_mode = (uint32_t)index + CNICALC_MODE_SHARED_ENI;
-    return 1;
+    struct terway_request *request = asked;
+    expect_ok(cnicalc_terway_options_init(&request->options, sizeof request->options));
+    expect_ok(cnicalc_node_options_init(&request->node, sizeof request->node));
 }
 
-/* Exactly one of the three says what the nodes are, and pods alone have no ENIs to speak of. */
-static int check_form(const struct args *args)
+#define AT(member) offsetof(struct terway_request, member)
+
+static const struct option options[] = {
+    {.kind = OPTION_GROUP, .group = plan_options, .where = AT(plan), .only = PLAN_VSWITCHES},
+    {"type", "TYPE", "the instance type of the nodes", OPTION_TEXT, .where = AT(type),
+     .not_with = "pool", .offer = OFFER_TYPES},
+    {"pods-per-node", "N", "pods that each node runs; without a type any node's", OPTION_COUNT,
+     .where = AT(pods_per_node), .low = 1, .high = UINT32_MAX, .not_with = "pool",
+     .more = "With --type they are at most those of the type. Mode prefix needs a type."},
+    {"pool", "ZONE=TYPE[,mode=M][,pods=N][,count=N]", "or given nodes, 1 or more", OPTION_VALUES,
+     .where = AT(pools), .parse = terway_parse_pool,
+     .more = "Whether the pools fit together, pods=N on each node and count=N nodes, 1 unless "
+             "given."},
+    {"mode", "MODE", "%c", OPTION_NAME, .where = AT(node.mode), .choices = &mode_choices,
+     .more = "In mode prefix the pods of a node are at most those of kubelet."},
+    {"pool-size", "N", "idle addresses that each node holds (default %d)", OPTION_COUNT,
+     .where = AT(idle_addresses), .high = UINT32_MAX},
+    {"ipvlan", NULL, "the pod ceiling of IPVLAN holds too", OPTION_FLAG,
+     .where = AT(options.ipvlan)},
+    CEILINGS_OPTIONS(struct terway_request, options.ceilings, CEILINGS),
+    {.kind = OPTION_GROUP, .group = node_options, .where = AT(node), .help = "as for cnicalc node"},
+    OPTION_CATALOG(struct terway_request, catalog),
+    {"explain", NULL, "the rule, its numbers and its source in a paragraph", OPTION_FLAG,
+     .where = AT(explain), .not_with = "pool"},
+    OPTIONS_END};
+
+#undef AT
+
+/* ---- The answer for equal nodes ---- */
+
+#define AT(member) offsetof(struct zone_row, member)
+
+static const struct field zone_fields[] = {
+    {"zone", "ZONE", "its name", FIELD_TEXT, .where = AT(name)},
+    {"usable_addresses", "POD ADDRESSES", "free in its pod vSwitches", FIELD_COUNT,
+     .where = AT(zone.usable_addresses)},
+    {"usable_prefixes", NULL, "free /28 blocks among them", FIELD_COUNT,
+     .where = AT(zone.usable_prefixes)},
+    {"node_addresses", "NODE ADDRESSES",
+     "free in its node vSwitches; null where the cluster has none", FIELD_COUNT,
+     .where = AT(zone.node_addresses)},
+    {"max_nodes", "MAX NODES", "nodes that its addresses hold", FIELD_COUNT,
+     .where = AT(zone.max_nodes)},
+    {"bound_by", "BOUND BY", "the limit that decides it", FIELD_NAME, .where = AT(zone.bound_by),
+     .name_of = cnicalc_limit_name},
+    {"limits", NULL, "nodes by each limit", FIELD_LIMITS, .where = AT(zone.limits),
+     .count_where = AT(zone.limit_count)},
+    FIELDS_END};
+
+#undef AT
+
+struct row {
+    const char *instance_type; /* or NULL */
+    cnicalc_terway_node node;
+    uint64_t prefixes; /* or CNICALC_UNKNOWN_COUNT */
+    uint32_t joins;    /* or CNICALC_UNKNOWN */
+    cnicalc_terway_result result;
+    cnicalc_ceilings ceilings;
+    struct list zones;
+    struct value *notes;
+    const char *explain; /* or NULL */
+};
+
+#define AT(member) offsetof(struct row, member)
+
+static const struct field fields[] = {
+    {"instance_type", "Instance type", "the type of the nodes", FIELD_TEXT,
+     .where = AT(instance_type)},
+    {"mode", "Mode", "their Terway mode", FIELD_NAME, .where = AT(node.mode),
+     .name_of = cnicalc_mode_name},
+    {"pods_per_node", "Pods per node", "pods that each runs", FIELD_COUNT,
+     .where = AT(result.pods_per_node)},
+    {"addresses_per_node", "Pod addresses per node", "single addresses that its pods take",
+     FIELD_COUNT, .where = AT(node.addresses)},
+    {"prefixes_per_node", "/28 prefixes per node", "in mode prefix, the prefixes", FIELD_COUNT,
+     .where = AT(prefixes)},
+    {"joins", "Joins", "with a type, whether ACK lets the node join", FIELD_BOOL,
+     .where = AT(joins)},
+    {"max_nodes", "Max nodes", "the least of the limits on nodes", FIELD_COUNT,
+     .where = AT(result.max_nodes)},
+    {"max_pods", "Max pods", "their pods, at most the limits on pods", FIELD_COUNT,
+     .where = AT(result.max_pods)},
+    {"bound_by", "Bound by", "the limit that decides max_nodes", FIELD_NAME,
+     .where = AT(result.bound_by), .name_of = cnicalc_limit_name},
+    {"max_pods_bound_by", NULL, "the limit that decides max_pods", FIELD_NAME,
+     .where = AT(result.max_pods_bound_by), .name_of = cnicalc_limit_name},
+    {"limits", "", "what each limit allows; null where it does not apply", FIELD_LIMITS,
+     .where = AT(result.limits), .count_where = AT(result.limit_count)},
+    {.kind = FIELD_GROUP, .of = ceilings_fields, .where = AT(ceilings)},
+    {"zones", "", "the zones, each by its own addresses alone", FIELD_LIST, .where = AT(zones),
+     .of = zone_fields},
+    {"notes", NULL, "what else there is to say", FIELD_VALUE, .where = AT(notes)},
+    FIELD_EXPLAIN(struct row, explain),
+    FIELDS_END};
+
+#undef AT
+
+static const struct form forms[] = {
+    {"Of equal nodes", fields}, {"With --pool", terway_pool_fields}, {NULL, NULL}};
+
+/* ---- The request ---- */
+
+/* Pods alone have no ENIs to speak of. */
+static int check_form(const struct args *args, const struct terway_request *request)
 {
-    static const char *const of_types[] = {
-        "erdma",         "windows",           "max-eni",          "eni-cap-ratio",
-        "eni-cap-shift", "ipv4-prefix-count", "kubelet-max-pods", "host-network-pods",
-        "catalog",       "min-pods-to-join"};
-    int given =
-        args_given(args, "type") + args_given(args, "pods-per-node") + args_given(args, "pool");
-    if (given != 1) {
-        complain(args->subcommand, "--type", "give one of --type, --pods-per-node and --pool");
+    if (request->type == NULL && request->pods_per_node == 0 && request->pools.count == 0) {
+        complain(args->subcommand, "--type", "give --type, --pods-per-node or --pool");
         return 0;
     }
-    for (size_t i = 0; i < sizeof of_types / sizeof of_types[0]; i++) {
-        if (args_given(args, "pods-per-node") && args_given(args, of_types[i])) {
-            char what[32];
-            snprintf(what, sizeof what, "--%s", of_types[i]);
-            complain(args->subcommand, what, "it goes with --type or --pool");
+    for (size_t i = 0; i < args->given_count; i++) {
+        const struct option *given = args->given[i].option;
+        int is_of_type = strcmp(given->name, "catalog") == 0 || option_is_in(given, node_options);
+        if (request->type == NULL && request->pools.count == 0 && is_of_type) {
+            struct text_buffer what = {NULL, 0, 0};
+            text_add(&what, "--%s", given->name);
+            complain(args->subcommand, what.text, "it goes with --type or --pool");
             return 0;
         }
     }
     return 1;
 }
 
-static int parse_request(const struct args *args, struct terway_request *request)
+static int complete_request(const struct args *args, struct terway_request *request)
 {
-    const char *mode = args_value(args, "mode");
-    memset(request, 0, sizeof *request);
-    request->args = args;
-    expect_ok(cnicalc_node_options_init(&request->node, sizeof request->node));
-    expect_ok(cnicalc_terway_options_init(&request->options, sizeof request->options));
-    request->options.raised = (uint32_t)args_given(args, "raised");
-    request->options.ipvlan = (uint32_t)args_given(args, "ipvlan");
-    return args_no_operands(args) && check_form(args) && terway_parse_vswitches(request) &&
-           args_edition(args, &request->options.edition) &&
-           option_fill_group(args, node_options, &request->node) &&
-           (mode == NULL || terway_parse_mode(args, "--mode ", mode, &request->node.mode)) &&
-           args_number(args, "pool-size", 0, UINT32_MAX, &request->idle_addresses) &&
-           instance_source_open(args->subcommand, args_value(args, "catalog"), &request->source);
+    uint32_t roles = 0;
+    if (!check_form(args, request) || !plan_vswitches(args, &request->plan, &request->vswitches)) {
+        return 0;
+    }
+    for (size_t i = 0; i < request->vswitches.count; i++) {
+        roles |= request->vswitches.vswitches[i].roles;
+    }
+    if ((roles & CNICALC_VSWITCH_POD) == 0) {
+        complain(args->subcommand, "--pod-vswitch", "none is given; see cnicalc terway --help");
+        return 0;
+    }
+    return instance_source_open(args->subcommand, request->catalog, &request->source);
 }
 
-int terway_refuse(const struct terway_request *request, const char *what, cnicalc_status status)
+int terway_refuse(const struct args *args, const struct terway_request *request,
+                  cnicalc_status status)
 {
-    const char *subcommand = request->args->subcommand;
+    struct text_buffer known = {NULL, 0, 0};
+    cnicalc_ceilings ceilings = request->options.ceilings;
+    const char *edition = cnicalc_edition_name(ceilings.edition);
     const char *why = cnicalc_status_string(status);
     if (status != CNICALC_ERR_QUOTA_UNKNOWN) {
-        return complain(subcommand, what, "%s", why);
+        return complain(args->subcommand, "--pod-vswitch", "%s", why);
     }
-    struct text_buffer known = {NULL, 0, 0};
-    for (uint32_t i = CNICALC_EDITION_PRO; i <= CNICALC_EDITION_EDGE_BASIC; i++) {
+    for (ceilings.edition = 1; ceilings.edition < CNICALC_EDITION_COUNT; ceilings.edition++) {
         uint64_t nodes = 0;
-        if (cnicalc_quota_value(i, CNICALC_PLUGIN_TERWAY, CNICALC_QUOTA_NODES, 0, &nodes) ==
-            CNICALC_OK) {
-            text_add(&known, "%s%s", known.length == 0 ? "" : ", ", cnicalc_edition_name(i));
+        if (cnicalc_ceiling_value(&ceilings, CNICALC_PLUGIN_TERWAY, CNICALC_LIMIT_NODE_QUOTA,
+                                  &nodes) == CNICALC_OK) {
+            text_add(&known, "%s%s", known.length == 0 ? "" : ", ",
+                     cnicalc_edition_name(ceilings.edition));
         }
     }
-    return complain(subcommand,
-                    args_label("edition", cnicalc_edition_name(request->options.edition)),
-                    "%s; Terway's is for %s", why, known.text);
+    return complain(args->subcommand, args_label("edition", edition),
+                    "%s; Terway's is for %s; give --node-quota", why, known.text);
 }
 
-/* The node of --pods-per-node. Returns an exit status. */
-static int make_node_of_pods(const struct terway_request *request, cnicalc_terway_node *out_node)
+static int refuse_pods(const struct args *args, const struct node_question *question,
+                       const cnicalc_instance *instance)
 {
-    const struct args *args = request->args;
-    uint64_t pods = 0;
-    if (!args_number(args, "pods-per-node", 1, UINT32_MAX, &pods)) {
-        return EXIT_MALFORMED;
-    }
-    cnicalc_status status =
-        cnicalc_terway_node_from_pods(pods, request->node.mode, request->idle_addresses, out_node);
-    if (status == CNICALC_ERR_LIMITS_UNKNOWN) {
-        return complain(args->subcommand, "--pods-per-node",
-                        "mode prefix needs the ENIs of a type; did you mean --type?");
-    }
-    expect_ok(status);
-    return EXIT_ANSWERED;
+    cnicalc_node_result result;
+    expect_ok(cnicalc_node_solve(instance, question->options, &result));
+    complain(args->subcommand, question->label, "%s runs at most %" PRIu64 " pods in mode %s",
+             instance->name, result.schedulable_pods, cnicalc_mode_name(question->options->mode));
+    return 0;
 }
 
-/* The node of --type. Returns an exit status. */
-static int make_node_of_type(const struct terway_request *request, cnicalc_instance *out_instance,
-                             cnicalc_terway_node *out_node)
+int terway_node(const struct args *args, const struct terway_request *request,
+                const struct node_question *question, cnicalc_instance *out_instance,
+                cnicalc_terway_node *out_node)
 {
-    const struct args *args = request->args;
-    const char *type = args_value(args, "type");
-    if (!instance_source_find(&request->source, args_label("type", type), type, out_instance)) {
-        return EXIT_MALFORMED;
+    if (question->type == NULL) {
+        cnicalc_status status = cnicalc_terway_node_from_pods(
+            question->pods, question->options->mode, request->idle_addresses, out_node);
+        if (status == CNICALC_ERR_LIMITS_UNKNOWN) {
+            complain(args->subcommand, "--pods-per-node",
+                     "mode prefix needs the ENIs of a type; did you mean --type?");
+            return 0;
+        }
+        expect_ok(status);
+        return 1;
     }
-    cnicalc_status status = cnicalc_terway_node_from_type(out_instance, &request->node,
-                                                          request->idle_addresses, out_node);
-    return status == CNICALC_OK ? EXIT_ANSWERED
-                                : node_options_refuse(args->subcommand, out_instance,
-                                                      &request->node, "--mode ", status);
+    if (!instance_source_find(&request->source, question->label, question->type, out_instance)) {
+        return 0;
+    }
+    cnicalc_status status = cnicalc_terway_node_from_type(
+        out_instance, question->options, question->pods, request->idle_addresses, out_node);
+    if (status == CNICALC_ERR_TERWAY_PODS_PER_NODE) {
+        return refuse_pods(args, question, out_instance);
+    }
+    if (status != CNICALC_OK) {
+        node_options_refuse(args->subcommand, out_instance, question->options, question->mode_form,
+                            status);
+    }
+    return status == CNICALC_OK;
 }
 
-static struct value *make_zones(const struct terway_request *request,
-                                const cnicalc_terway_zone *zones, size_t count)
+cnicalc_terway_cluster terway_cluster(const struct terway_request *request)
 {
-    struct value *list = value_list();
+    const cnicalc_terway_cluster cluster = {request->vswitches.vswitches, request->vswitches.count,
+                                            NULL, 0};
+    return cluster;
+}
+
+/* ---- Zones ---- */
+
+static uint64_t needed_of(const cnicalc_terway_zone *zone, uint32_t limit)
+{
+    const cnicalc_limit_row *row = cnicalc_limit_find(zone->limits, zone->limit_count, limit);
+    return row == NULL ? 0 : row->needed;
+}
+
+struct list terway_zones(const struct terway_request *request, const cnicalc_terway_zone *zones,
+                         size_t count)
+{
+    struct zone_row *rows = memory_take(count, sizeof *rows);
+    const struct list list = {rows, count, sizeof *rows};
     for (size_t i = 0; i < count; i++) {
-        struct value *row = value_record();
-        value_put(row, "zone", value_text(request->zones.texts[zones[i].zone]));
-        value_put(row, "usable_addresses", value_count(zones[i].usable_addresses));
-        value_put(row, "usable_prefixes", value_count(zones[i].usable_prefixes));
-        value_put(row, "node_addresses", value_count(zones[i].node_addresses));
-        value_put(row, "max_nodes", value_count(zones[i].max_nodes));
-        value_put(row, "bound_by", value_text(cnicalc_terway_limit_name(zones[i].bound_by)));
-        value_add(list, row);
+        rows[i].name = plan_zone(&request->plan, zones[i].zone);
+        rows[i].zone = zones[i];
+        rows[i].needed_addresses = needed_of(&zones[i], CNICALC_LIMIT_POD_VSWITCH_ADDRESSES);
+        rows[i].needed_prefixes = needed_of(&zones[i], CNICALC_LIMIT_POD_VSWITCH_PREFIXES);
+        rows[i].reason = limits_reason(zones[i].limits, zones[i].limit_count);
     }
     return list;
 }
 
-static struct value *make_limits(const cnicalc_terway_result *result)
+/* The roles that the vSwitches of a zone have, or of all zones. */
+static uint32_t roles_of(const struct terway_request *request, uint32_t zone)
 {
-    struct value *limits = value_record();
-    for (uint32_t i = CNICALC_TERWAY_LIMIT_POD_VSWITCH; i < CNICALC_TERWAY_LIMIT_COUNT; i++) {
-        value_put(limits, cnicalc_terway_limit_name(i), value_count(result->limits[i]));
+    uint32_t roles = 0;
+    for (size_t i = 0; i < request->vswitches.count; i++) {
+        const cnicalc_vswitch *vswitch = &request->vswitches.vswitches[i];
+        roles |= zone == CNICALC_UNKNOWN || vswitch->zone == zone ? vswitch->roles : 0;
     }
-    return limits;
-}
-
-static struct value *make_record(const struct terway_request *request,
-                                 const cnicalc_terway_node *node, const char *type,
-                                 const cnicalc_terway_result *result)
-{
-    struct value *record = value_record();
-    value_put(record, "max_nodes", value_count(result->max_nodes));
-    value_put(record, "max_pods", value_count(result->max_pods));
-    value_put(record, "pods_per_node", value_count(result->pods_per_node));
-    value_put(record, "bound_by", value_text(cnicalc_terway_limit_name(result->bound_by)));
-    value_put(record, "max_pods_bound_by",
-              value_text(cnicalc_terway_limit_name(result->max_pods_bound_by)));
-    value_put(record, "limits", make_limits(result));
-    value_put(record, "instance_type", type == NULL ? value_null() : value_text(type));
-    value_put(record, "mode", value_text(cnicalc_mode_name(node->mode)));
-    value_put(record, "addresses_per_node", value_count(node->addresses));
-    value_put(record, "prefixes_per_node",
-              node->mode == CNICALC_MODE_IP_PREFIX ? value_count(node->prefixes) : value_null());
-    value_put(record, "joins", type == NULL ? value_null() : value_bool(node->joins != 0));
-    value_put(record, "edition", value_text(cnicalc_edition_name(request->options.edition)));
-    value_put(record, "raised", value_bool(request->options.raised != 0));
-    return record;
-}
-
-/* The key of the line that is marked as the one that binds. */
-static const char *binding_key(uint32_t bound_by)
-{
-    const char *name = cnicalc_terway_limit_name(bound_by);
-    size_t size = strlen(name) + sizeof "limits.";
-    char *key = memory_take(size, 1);
-    snprintf(key, size, "limits.%s", name);
-    return key;
-}
-
-/* Whether a zone has a vSwitch of one of the roles. */
-static int has_role(const struct terway_request *request, uint32_t zone, uint32_t roles)
-{
-    for (size_t i = 0; i < request->vswitch_count; i++) {
-        if (request->vswitches[i].zone == zone && (request->vswitches[i].roles & roles) != 0) {
-            return 1;
-        }
-    }
-    return 0;
+    return roles;
 }
 
 /* Says which zone is left out for want of a vSwitch, as a misspelt name leaves two. */
-static void note_zones(const struct terway_request *request, const cnicalc_terway_zone *zones,
-                       size_t count, struct answer *answer, struct value *notes)
+static void note_zones(const struct terway_request *request, struct answer *answer,
+                       struct value *notes)
 {
-    int wants_nodes = args_given(request->args, "node-vswitch");
-    for (size_t i = 0; i < count; i++) {
-        int has_pods = has_role(request, zones[i].zone, CNICALC_VSWITCH_POD);
-        int has_nodes = has_role(request, zones[i].zone, CNICALC_VSWITCH_NODE);
-        if (!has_pods || (wants_nodes && !has_nodes)) {
+    uint32_t wanted = roles_of(request, CNICALC_UNKNOWN);
+    for (uint32_t zone = 0; zone < request->plan.zones.count; zone++) {
+        uint32_t missing = wanted & ~roles_of(request, zone);
+        if (missing != 0) {
             struct text_buffer note = {NULL, 0, 0};
             text_add(&note, "zone %s has no vSwitch for %s, so no node fits there",
-                     request->zones.texts[zones[i].zone], has_pods ? "nodes" : "pods");
+                     plan_zone(&request->plan, zone),
+                     (missing & CNICALC_VSWITCH_POD) != 0 ? "pods" : "nodes");
             answer_note(answer, notes, note.text);
         }
     }
 }
 
-static int answer_nodes(const struct terway_request *request, struct answer *answer)
+/* ---- Answering ---- */
+
+static int answer_nodes(const struct args *args, const struct terway_request *request,
+                        struct answer *answer)
 {
+    const struct node_question question = {
+        args_label("type", request->type == NULL ? "" : request->type), request->type,
+        &request->node, "--mode ", request->pods_per_node};
+    const cnicalc_terway_cluster cluster = terway_cluster(request);
+    cnicalc_terway_zone *zones = memory_take(request->plan.zones.count, sizeof *zones);
     cnicalc_instance instance;
-    cnicalc_terway_node node;
-    cnicalc_terway_result result;
+    struct row row;
     size_t count = 0;
-    int has_type = args_given(request->args, "type");
-    cnicalc_terway_zone *zones = memory_take(request->vswitch_count, sizeof *zones);
-    if ((has_type ? make_node_of_type(request, &instance, &node)
-                  : make_node_of_pods(request, &node)) != EXIT_ANSWERED) {
+    memset(&row, 0, sizeof row);
+    if (!terway_node(args, request, &question, &instance, &row.node)) {
         return EXIT_MALFORMED;
     }
     cnicalc_status status =
-        cnicalc_terway_solve(request->vswitches, request->vswitch_count, &node, &request->options,
-                             &result, zones, request->vswitch_count, &count);
+        cnicalc_terway_solve(&cluster, &row.node, &request->options, &row.result, NULL);
+    if (status == CNICALC_OK) {
+        status = cnicalc_terway_zones(&cluster, &row.node, zones, request->plan.zones.count, &count,
+                                      NULL);
+    }
     if (status != CNICALC_OK) {
-        return terway_refuse(request, "--vswitch", status);
+        return terway_refuse(args, request, status);
     }
-    answer_old_record(answer, make_record(request, &node, has_type ? instance.name : NULL, &result),
-                      columns, sizeof columns / sizeof columns[0]);
-    value_put(answer->document, "zones", make_zones(request, zones, count));
-    answer_old_below(answer, answer->document->last, zone_columns,
-                     sizeof zone_columns / sizeof zone_columns[0]);
-    answer->binding_key = binding_key(result.bound_by);
-    struct value *notes = value_list();
-    value_put(answer->document, "notes", notes);
-    note_zones(request, zones, count, answer, notes);
-    explain_pods_bound(answer, notes, cnicalc_terway_limit_name(result.bound_by),
-                       cnicalc_terway_limit_name(result.max_pods_bound_by));
-    if (args_given(request->args, "explain")) {
-        explain_put(answer, answer->document, explain_terway(&result));
-    }
+    int has_type = request->type != NULL;
+    int has_prefixes = row.node.mode == CNICALC_MODE_IP_PREFIX;
+    row.instance_type = has_type ? instance.name : NULL;
+    row.joins = has_type ? row.node.joins : CNICALC_UNKNOWN;
+    row.prefixes = has_prefixes ? row.node.prefixes : CNICALC_UNKNOWN_COUNT;
+    row.ceilings = request->options.ceilings;
+    row.zones = terway_zones(request, zones, count);
+    row.notes = value_list();
+    note_zones(request, answer, row.notes);
+    limits_note_pods(answer, row.notes, row.result.bound_by, row.result.max_pods_bound_by);
+    row.explain = request->explain ? explain_terway(&row.result) : NULL;
+    answer_explain(answer, row.explain);
+    answer_record(answer, fields, &row);
+    limits_mark(answer, "limits", row.result.bound_by);
     return EXIT_ANSWERED;
 }
 
-static int run(const struct args *args, struct answer *answer)
+static int run(const struct args *args, void *asked, struct answer *answer)
 {
-    struct terway_request request;
-    if (!parse_request(args, &request)) {
+    struct terway_request *request = asked;
+    if (!complete_request(args, request)) {
         return EXIT_MALFORMED;
     }
-    if (args_given(args, "pool") && args_given(args, "explain")) {
-        return complain(args->subcommand, "--explain", "it goes without --pool");
-    }
-    return args_given(args, "pool") ? terway_answer_pools(&request, answer)
-                                    : answer_nodes(&request, answer);
+    return request->pools.count != 0 ? terway_answer_pools(args, request, answer)
+                                     : answer_nodes(args, request, answer);
 }
 
 const struct command terway_command = {
     .name = "terway",
     .summary = "nodes and pods that the vSwitches of a Terway cluster hold",
+    .usage = "--pod-vswitch ZONE=CIDR... --type TYPE [--pods-per-node N] [OPTION...]\n"
+             "--pod-vswitch ZONE=CIDR... --pool ZONE=TYPE... [OPTION...]",
+    .about = "How many equal nodes fit, or whether the pools do; exit status 1 when not.",
+    .examples = "cnicalc terway --pod-vswitch I=192.168.32.0/19 --type ecs.c7.4xlarge",
     .options = options,
+    .forms = forms,
     .has_one_answer = 1,
-    .old_run = run,
-    .help = "Usage: cnicalc terway --vswitch ZONE=CIDR... (--type TYPE | --pods-per-node N |\n"
-            "                      --pool ZONE=TYPE[,mode=M][,count=N]...) [OPTION...]\n"
-            "\n"
-            "How many equal nodes fit, or whether the pools do; exit status 1 when not.\n"
-            "\n"
-            "  --vswitch ZONE=CIDR[,used=N]       for pods; N addresses are in use\n"
-            "  --node-vswitch ZONE=CIDR[,used=N]  for nodes, perhaps the same block\n"
-            "  --pool ZONE=TYPE[,mode=M][,count=N]  N nodes, 1 or more (default 1)\n"
-            "  --mode MODE         shared (default), trunk, exclusive or prefix, where\n"
-            "                      pods per node are kubelet's: see --kubelet-max-pods\n"
-            "  --pool-size N       idle addresses that each node holds (default 0)\n"
-            "  --edition EDITION   pro (default), basic or dedicated\n"
-            "  --raised            the ceilings after a quota increase\n"
-            "  --ipvlan            the pod ceiling of IPVLAN holds too\n"
-            "  --erdma, --windows, --max-eni N, --eni-cap-ratio R, --eni-cap-shift N,\n"
-            "  --ipv4-prefix-count N, --host-network-pods N, --kubelet-max-pods N,\n"
-            "  --min-pods-to-join N, --catalog FILE\n"
-            "                      as for cnicalc node\n"
-            "  --explain           the rule, its numbers and its source, without --pool\n"
-            "  -o table|json|tsv\n"
-            "\n"
-            "Example: cnicalc terway --vswitch I=192.168.32.0/19 --type ecs.c7.4xlarge\n"};
+    .request_size = sizeof(struct terway_request),
+    .init = init,
+    .run = run,
+};

@@ -1,191 +1,224 @@
 /* SPDX-License-Identifier: MIT */
 /* The node pools of cnicalc terway: whether they fit. */
+#include "../answer/limits.h"
+#include "../ask/ceilings.h"
+#include "../ask/nearest.h"
+#include "../ask/number.h"
 #include "../base/complaint.h"
 #include "../base/memory.h"
-#include "../ask/nearest.h"
-#include "../ask/node_options.h"
-#include "../ask/number.h"
-#include "terway_request.h"
+#include "terway.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
-static const struct named_form form = {"pool", "ZONE=TYPE[,mode=M][,count=N]", {"mode", "count"}};
+enum { KEY_MODE, KEY_PODS, KEY_COUNT };
 
-static const struct column columns[] = {
-    {"nodes", "Nodes"},     {"pods", "Pods"},           {"fits", "Fits"}, {"bound_by", "Short of"},
-    {"edition", "Edition"}, {"raised", "Raised quota"}, {"limits", NULL}, {"zones", NULL},
-};
+static const struct named_form form = {"ZONE=TYPE[,mode=M][,pods=N][,count=N]",
+                                       {"mode", "pods", "count"}};
 
-static const struct column limit_columns[] = {
-    {"limit", "LIMIT"}, {"needed", "NEEDED"}, {"available", "AVAILABLE"}, {"fits", "FITS"}};
-
-static const struct column zone_columns[] = {
-    {"zone", "ZONE"},
-    {"nodes", "NODES"},
-    {"node_addresses", "NODE ADDRESSES"},
-    {"needed_addresses", "NEEDED"},
-    {"usable_addresses", "POD ADDRESSES"},
-    {"fits", "FITS"},
-};
-
-static int refuse_zone(const struct terway_request *request, const char *text, const char *zone)
+/* A number of 32 bits from 1 on; text may be NULL. */
+static int parse_key(const struct asking *asking, const char *key, const char *text,
+                     uint64_t *number)
 {
-    char why[160];
-    const char *status = cnicalc_status_string(CNICALC_ERR_TERWAY_POOL_ZONE);
-    struct nearest search = nearest_to(zone);
-    for (uint32_t i = 0; i < request->zones.count; i++) {
-        nearest_offer(&search, request->zones.texts[i]);
+    if (text == NULL) {
+        return 1;
+    }
+    return (number_parse(text, strlen(text), number) && *number != 0 && *number <= UINT32_MAX) ||
+           asking_refuse(asking, "%s= is not a whole number from 1 to 4294967295", key);
+}
+
+int terway_parse_pool(const struct asking *asking, void *member)
+{
+    struct pools *pools = member;
+    struct named named;
+    if (pools->items == NULL) {
+        pools->items = memory_take(asking->args->given_count, sizeof *pools->items);
+    }
+    struct pool_text *pool = &pools->items[pools->count];
+    pool->count = 1;
+    if (!named_parse(asking, &form, &named) ||
+        (named.extras[KEY_MODE] != NULL &&
+         !choices_parse(&mode_choices, asking->args->subcommand,
+                        "--pool mode=", named.extras[KEY_MODE], &pool->mode)) ||
+        !parse_key(asking, "pods", named.extras[KEY_PODS], &pool->pods) ||
+        !parse_key(asking, "count", named.extras[KEY_COUNT], &pool->count)) {
+        return 0;
+    }
+    pool->label = asking->label;
+    pool->zone = named.name;
+    pool->type = named.value;
+    pools->count++;
+    return 1;
+}
+
+/* ---- The answer ---- */
+
+struct pool_row {
+    const char *zone;
+    const char *type;
+    cnicalc_terway_pool pool;
+    uint64_t prefixes; /* or CNICALC_UNKNOWN_COUNT */
+    uint64_t pods;
+};
+
+#define AT(member) offsetof(struct pool_row, member)
+
+static const struct field pool_fields[] = {
+    {"zone", "POOL IN ZONE", "the zone of a pool", FIELD_TEXT, .where = AT(zone)},
+    {"instance_type", "INSTANCE TYPE", "the type of its nodes", FIELD_TEXT, .where = AT(type)},
+    {"mode", "MODE", "their Terway mode", FIELD_NAME, .where = AT(pool.node.mode),
+     .name_of = cnicalc_mode_name},
+    {"nodes", "NODES", "how many there are", FIELD_COUNT, .where = AT(pool.count)},
+    {"pods_per_node", "PODS/NODE", "pods that each runs", FIELD_COUNT,
+     .where = AT(pool.node.pods_per_node)},
+    {"pods", "PODS", "pods of the pool", FIELD_COUNT, .where = AT(pods)},
+    {"addresses_per_node", "ADDRESSES/NODE", "single addresses that the pods of a node take",
+     FIELD_COUNT, .where = AT(pool.node.addresses)},
+    {"prefixes_per_node", NULL, "in mode prefix, the /28 prefixes", FIELD_COUNT,
+     .where = AT(prefixes)},
+    {"joins", "JOINS", "whether ACK lets the nodes join", FIELD_BOOL, .where = AT(pool.node.joins)},
+    FIELDS_END};
+
+#undef AT
+#define AT(member) offsetof(struct zone_row, member)
+
+static const struct field zone_fields[] = {
+    {"zone", "ZONE", "its name", FIELD_TEXT, .where = AT(name)},
+    {"nodes", "NODES", "of its pools", FIELD_COUNT, .where = AT(zone.nodes)},
+    {"node_addresses", "NODE ADDRESSES",
+     "free in its node vSwitches; null where the cluster has none", FIELD_COUNT,
+     .where = AT(zone.node_addresses)},
+    {"needed_addresses", "NEEDED", "addresses that its pods take", FIELD_COUNT,
+     .where = AT(needed_addresses)},
+    {"usable_addresses", "POD ADDRESSES", "free in its pod vSwitches", FIELD_COUNT,
+     .where = AT(zone.usable_addresses)},
+    {"needed_prefixes", NULL, "/28 blocks that its pods take", FIELD_COUNT,
+     .where = AT(needed_prefixes)},
+    {"usable_prefixes", NULL, "free /28 blocks", FIELD_COUNT, .where = AT(zone.usable_prefixes)},
+    {"fits", "FITS", "whether its nodes fit", FIELD_BOOL, .where = AT(zone.fits)},
+    {"bound_by", NULL, "the first limit that is short", FIELD_NAME, .where = AT(zone.bound_by),
+     .name_of = cnicalc_limit_name, .null_for_zero = 1},
+    {"reason", "REASON", "what is short, in sentences", FIELD_TEXT, .where = AT(reason)},
+    {"limits", NULL, "what each limit needs and has", FIELD_NEEDS, .where = AT(zone.limits),
+     .count_where = AT(zone.limit_count)},
+    FIELDS_END};
+
+#undef AT
+
+struct row {
+    cnicalc_terway_fit_result result;
+    cnicalc_ceilings ceilings;
+    const char *reason; /* or NULL */
+    struct list pools;
+    struct list zones;
+    struct list shortages;
+};
+
+#define AT(member) offsetof(struct row, member)
+
+const struct field terway_pool_fields[] = {
+    {"nodes", "Nodes", "nodes of all pools", FIELD_COUNT, .where = AT(result.nodes)},
+    {"pods", "Pods", "pods that they run", FIELD_COUNT, .where = AT(result.pods)},
+    {"fits", "Fits", "whether nothing is short", FIELD_BOOL, .where = AT(result.fits)},
+    {"bound_by", "Short of", "the first limit that is short", FIELD_NAME,
+     .where = AT(result.bound_by), .name_of = cnicalc_limit_name, .null_for_zero = 1},
+    {.kind = FIELD_GROUP, .of = ceilings_fields, .where = AT(ceilings)},
+    {"reason", "Reason", "what is short, in sentences", FIELD_TEXT, .where = AT(reason)},
+    {"shortages", NULL, "each limit that is short", FIELD_LIST, .where = AT(shortages),
+     .of = shortage_fields},
+    {"limits", NULL, "what each limit needs and has", FIELD_NEEDS, .where = AT(result.limits),
+     .count_where = AT(result.limit_count)},
+    {"pools", "", "a row for each pool", FIELD_LIST, .where = AT(pools), .of = pool_fields},
+    {"zones", "", "the zones, each by its own addresses alone", FIELD_LIST, .where = AT(zones),
+     .of = zone_fields},
+    FIELDS_END};
+
+#undef AT
+
+/* ---- Answering ---- */
+
+static int refuse_zone(const struct args *args, const struct names *zones,
+                       const struct pool_text *pool)
+{
+    const char *why = cnicalc_status_string(CNICALC_ERR_TERWAY_POOL_ZONE);
+    struct nearest search = nearest_to(pool->zone);
+    for (uint32_t i = 0; i < zones->count; i++) {
+        nearest_offer(&search, zones->texts[i]);
     }
     if (search.best != NULL) {
-        snprintf(why, sizeof why, "%s; did you mean %.60s?", status, search.best);
+        complain(args->subcommand, pool->label, "%s; did you mean %.60s?", why, search.best);
     } else {
-        snprintf(why, sizeof why, "%s; give a --vswitch there", status);
+        complain(args->subcommand, pool->label, "%s; give a --pod-vswitch there", why);
     }
-    return args_refuse_value(request->args, form.option, text, why);
+    return 0;
 }
 
-static int parse_pool(const struct terway_request *request, const char *text,
-                      cnicalc_terway_pool *out_pool)
+/* Fills in the row of a pool. */
+static int make_pool(const struct args *args, const struct terway_request *request,
+                     const struct pool_text *text, struct pool_row *row)
 {
-    const struct args *args = request->args;
-    struct named named;
     cnicalc_instance instance;
     cnicalc_node_options node = request->node;
-    uint64_t count = 1;
-    if (!named_parse(args, &form, text, &named)) {
+    cnicalc_terway_pool *pool = &row->pool;
+    node.mode = text->mode != 0 ? text->mode : node.mode;
+    const struct node_question question = {text->label, text->type, &node,
+                                           text->mode != 0 ? "mode=" : "--mode ", text->pods};
+    if (!names_find(&request->plan.zones, text->zone, &pool->zone)) {
+        return refuse_zone(args, &request->plan.zones, text);
+    }
+    if (!terway_node(args, request, &question, &instance, &pool->node)) {
         return 0;
     }
-    if (!names_find(&request->zones, named.name, &out_pool->zone)) {
-        return refuse_zone(request, text, named.name);
+    pool->count = text->count;
+    row->zone = text->zone;
+    row->type = memory_copy(instance.name, strlen(instance.name));
+    row->pods = text->count * pool->node.pods_per_node; /* both are below 2^32 */
+    row->prefixes =
+        node.mode == CNICALC_MODE_IP_PREFIX ? pool->node.prefixes : CNICALC_UNKNOWN_COUNT;
+    return 1;
+}
+
+static int answer_fit(const struct args *args, const struct terway_request *request,
+                      const cnicalc_terway_cluster *cluster, struct row *row, struct answer *answer)
+{
+    cnicalc_terway_zone *zones = memory_take(request->plan.zones.count, sizeof *zones);
+    const cnicalc_terway_fit_result *result = &row->result;
+    size_t count = 0;
+    cnicalc_status status = cnicalc_terway_fit(cluster, &request->options, &row->result, NULL);
+    if (status == CNICALC_OK) {
+        status = cnicalc_terway_fit_zones(cluster, zones, request->plan.zones.count, &count, NULL);
     }
-    if (named.extras[0] != NULL &&
-        !terway_parse_mode(args, "--pool mode=", named.extras[0], &node.mode)) {
-        return 0;
-    }
-    if (named.extras[1] != NULL &&
-        (!number_parse(named.extras[1], strlen(named.extras[1]), &count) || count == 0 ||
-         count > UINT32_MAX)) {
-        return args_refuse_value(args, form.option, text,
-                                 "count= is not a whole number from 1 to 4294967295");
-    }
-    if (!instance_source_find(&request->source, args_label(form.option, text), named.value,
-                              &instance)) {
-        return 0;
-    }
-    out_pool->count = count;
-    cnicalc_status status =
-        cnicalc_terway_node_from_type(&instance, &node, request->idle_addresses, &out_pool->node);
     if (status != CNICALC_OK) {
-        node_options_refuse(args->subcommand, &instance, &node,
-                            named.extras[0] != NULL ? "mode=" : "--mode ", status);
+        return terway_refuse(args, request, status);
     }
-    return status == CNICALC_OK;
+    const struct list needs = limits_needs(result->limits, result->limit_count);
+    row->ceilings = request->options.ceilings;
+    row->reason = limits_reason(result->limits, result->limit_count);
+    row->shortages = limits_shortages(result->limits, result->limit_count);
+    row->zones = terway_zones(request, zones, count);
+    answer_record(answer, terway_pool_fields, row);
+    answer_below_list(answer, &needs, need_fields);
+    return result->fits ? EXIT_ANSWERED : EXIT_NO;
 }
 
-/* A record of every limit; and a row for each that something is needed of. */
-static struct value *make_limits(const cnicalc_terway_fit_result *result, struct value *rows)
-{
-    struct value *limits = value_record();
-    for (uint32_t i = CNICALC_TERWAY_LIMIT_POD_VSWITCH; i < CNICALC_TERWAY_LIMIT_COUNT; i++) {
-        const char *name = cnicalc_terway_limit_name(i);
-        struct value *limit = value_record();
-        value_put(limit, "needed", value_count(result->needed[i]));
-        value_put(limit, "available", value_count(result->available[i]));
-        value_put(limits, name, limit);
-        if (result->needed[i] != 0 && result->available[i] != CNICALC_NO_LIMIT) {
-            struct value *row = value_record();
-            value_put(row, "limit", value_text(name));
-            value_put(row, "needed", value_count(result->needed[i]));
-            value_put(row, "available", value_count(result->available[i]));
-            value_put(row, "fits", value_bool(result->needed[i] <= result->available[i]));
-            value_add(rows, row);
-        }
-    }
-    return limits;
-}
-
-static struct value *make_zones(const struct terway_request *request,
-                                const cnicalc_terway_fit_zone *zones, size_t count)
-{
-    struct value *list = value_list();
-    for (size_t i = 0; i < count; i++) {
-        const cnicalc_terway_fit_zone *zone = &zones[i];
-        struct value *row = value_record();
-        value_put(row, "zone", value_text(request->zones.texts[zone->zone]));
-        value_put(row, "usable_addresses", value_count(zone->available_addresses));
-        value_put(row, "max_nodes", value_null());
-        value_put(row, "nodes", value_count(zone->nodes));
-        value_put(row, "needed_addresses", value_count(zone->needed_addresses));
-        value_put(row, "needed_prefixes", value_count(zone->needed_prefixes));
-        value_put(row, "usable_prefixes", value_count(zone->available_prefixes));
-        value_put(row, "node_addresses", value_count(zone->node_addresses));
-        value_put(row, "fits", value_bool(zone->fits != 0));
-        value_put(row, "bound_by",
-                  zone->fits ? value_null()
-                             : value_text(cnicalc_terway_limit_name(zone->bound_by)));
-        value_add(list, row);
-    }
-    return list;
-}
-
-static struct value *make_record(const struct terway_request *request,
-                                 const cnicalc_terway_fit_result *result)
-{
-    struct value *record = value_record();
-    value_put(record, "max_nodes", value_null());
-    value_put(record, "max_pods", value_null());
-    value_put(record, "pods_per_node", value_null());
-    value_put(record, "bound_by",
-              result->fits ? value_null()
-                           : value_text(cnicalc_terway_limit_name(result->bound_by)));
-    value_put(record, "fits", value_bool(result->fits != 0));
-    value_put(record, "nodes", value_count(result->nodes));
-    value_put(record, "pods", value_count(result->pods));
-    value_put(record, "edition", value_text(cnicalc_edition_name(request->options.edition)));
-    value_put(record, "raised", value_bool(request->options.raised != 0));
-    return record;
-}
-
-static void fill_answer(const struct terway_request *request,
-                        const cnicalc_terway_fit_result *result,
-                        const cnicalc_terway_fit_zone *zones, size_t zone_count,
+int terway_answer_pools(const struct args *args, const struct terway_request *request,
                         struct answer *answer)
 {
-    struct value *limit_rows = value_list();
-    answer_old_record(answer, make_record(request, result), columns,
-                      sizeof columns / sizeof columns[0]);
-    value_put(answer->document, "limits", make_limits(result, limit_rows));
-    value_put(answer->document, "zones", make_zones(request, zones, zone_count));
-    answer_old_below(answer, limit_rows, limit_columns,
-                     sizeof limit_columns / sizeof limit_columns[0]);
-    answer_old_below(answer, answer->document->last, zone_columns,
-                     sizeof zone_columns / sizeof zone_columns[0]);
-}
-
-int terway_answer_pools(const struct terway_request *request, struct answer *answer)
-{
-    const struct args *args = request->args;
-    cnicalc_terway_pool *pools = memory_take(args->given_count, sizeof *pools);
-    cnicalc_terway_fit_zone *zones = memory_take(request->vswitch_count, sizeof *zones);
-    cnicalc_terway_fit_result result;
-    size_t pool_count = 0;
-    size_t zone_count = 0;
-    size_t position = 0;
-    const char *text = args_next(args, form.option, &position);
-    while (text != NULL) {
-        if (!parse_pool(request, text, &pools[pool_count++])) {
+    size_t count = request->pools.count;
+    struct pool_row *rows = memory_take(count, sizeof *rows);
+    cnicalc_terway_pool *pools = memory_take(count, sizeof *pools);
+    cnicalc_terway_cluster cluster = terway_cluster(request);
+    struct row row;
+    memset(&row, 0, sizeof row);
+    for (size_t i = 0; i < count; i++) {
+        if (!make_pool(args, request, &request->pools.items[i], &rows[i])) {
             return EXIT_MALFORMED;
         }
-        text = args_next(args, form.option, &position);
+        pools[i] = rows[i].pool;
     }
-    cnicalc_status status =
-        cnicalc_terway_fit(request->vswitches, request->vswitch_count, pools, pool_count,
-                           &request->options, &result, zones, request->vswitch_count, &zone_count);
-    if (status != CNICALC_OK) {
-        return terway_refuse(request, "--pool", status);
-    }
-    fill_answer(request, &result, zones, zone_count, answer);
-    return result.fits ? EXIT_ANSWERED : EXIT_NO;
+    row.pools.rows = rows;
+    row.pools.count = count;
+    row.pools.size = sizeof *rows;
+    cluster.pools = pools;
+    cluster.pool_count = count;
+    return answer_fit(args, request, &cluster, &row, answer);
 }

@@ -5,7 +5,7 @@
 #define CNICALC_TOOL_MAP_H
 
 #include "../answer/document.h"
-#include "../ask/plan_args.h"
+#include "../ask/plan.h"
 
 /* How much of a piece shares its addresses with what it must not. */
 enum map_overlap { MAP_CLEAR, MAP_PARTLY, MAP_WHOLLY };
@@ -35,7 +35,7 @@ struct map_plan {
     size_t count;
 };
 
-void map_plan_make(const struct plan_args *args, struct map_plan *out_plan);
+void map_plan_make(const struct plan_blocks *plan, struct map_plan *out_plan);
 
 /* The letter that stands for a piece in text. */
 char map_mark(const struct map_piece *piece);

@@ -21,8 +21,7 @@ enum bar_content { BAR_VPC, BAR_RANGE };
 
 static int is_vswitch(uint32_t role)
 {
-    return role == CNICALC_PLAN_ROLE_VSWITCH || role == CNICALC_PLAN_ROLE_POD_VSWITCH ||
-           role == CNICALC_PLAN_ROLE_OTHER_VSWITCH;
+    return cnicalc_plan_role_serves(role) != 0 || role == CNICALC_PLAN_ROLE_OTHER_VSWITCH;
 }
 
 static uint64_t last_of(const cnicalc_cidr *block)
@@ -42,22 +41,16 @@ static int is_drawn(const cnicalc_plan_block *block)
 }
 
 /* Whether a VPC block holds all of a range. */
-static int is_in_vpc(const struct plan_args *args, uint64_t first, uint64_t last)
+static int is_in_vpc(const struct plan_blocks *plan, uint64_t first, uint64_t last)
 {
-    for (size_t i = 0; i < args->count; i++) {
-        const cnicalc_plan_block *block = &args->blocks[i];
+    for (size_t i = 0; i < plan->count; i++) {
+        const cnicalc_plan_block *block = &plan->blocks[i];
         if (is_drawn(block) && block->role == CNICALC_PLAN_ROLE_VPC && first >= block->cidr.lo &&
             last <= last_of(&block->cidr)) {
             return 1;
         }
     }
     return 0;
-}
-
-/* The text of a block behind its role and its name. */
-static const char *cidr_text(const struct plan_args *args, size_t index)
-{
-    return strrchr(args->texts[index], ' ') + 1;
 }
 
 static int by_address(const void *a, const void *b)
@@ -77,22 +70,22 @@ static int by_address(const void *a, const void *b)
 static int may_share(const struct map_piece *a, const struct map_piece *b)
 {
     return a->first == b->first && a->last == b->last &&
-           a->role_code == CNICALC_PLAN_ROLE_VSWITCH &&
+           a->role_code == CNICALC_PLAN_ROLE_NODE_VSWITCH &&
            b->role_code == CNICALC_PLAN_ROLE_POD_VSWITCH;
 }
 
-/* Blocks overlap only by one holding the other, so that one that does begins before the end of what
- * reaches farthest. */
+/* Blocks overlap only by one holding the other; in their order the one that holds comes first. */
 static void mark_overlaps(struct map_bar *bar)
 {
-    struct map_piece *outer = bar->pieces;
-    for (size_t i = 1; i < bar->count; i++) {
-        struct map_piece *piece = &bar->pieces[i];
-        if (piece->first <= outer->last && !may_share(outer, piece)) {
-            piece->overlap = MAP_WHOLLY;
-            outer->overlap = outer->overlap == MAP_CLEAR ? MAP_PARTLY : outer->overlap;
+    for (size_t i = 0; i < bar->count; i++) {
+        struct map_piece *outer = &bar->pieces[i];
+        for (size_t j = i + 1; j < bar->count && bar->pieces[j].first <= outer->last; j++) {
+            struct map_piece *inner = &bar->pieces[j];
+            if (!may_share(outer, inner)) {
+                inner->overlap = MAP_WHOLLY;
+                outer->overlap = outer->overlap == MAP_CLEAR ? MAP_PARTLY : outer->overlap;
+            }
         }
-        outer = piece->last > outer->last ? piece : outer;
     }
 }
 
@@ -117,35 +110,35 @@ static void add_gaps(struct map_bar *bar)
     qsort(bar->pieces, bar->count, sizeof *bar->pieces, by_address);
 }
 
-static int belongs(const struct plan_args *args, const struct map_bar *bar, size_t index,
+static int belongs(const struct plan_blocks *plan, const struct map_bar *bar, size_t index,
                    size_t own, enum bar_content content)
 {
-    const cnicalc_plan_block *block = &args->blocks[index];
+    const cnicalc_plan_block *block = &plan->blocks[index];
     if (!is_drawn(block) || index == own || block->cidr.lo > bar->last ||
         last_of(&block->cidr) < bar->first) {
         return 0;
     }
     return content == BAR_VPC || !is_vswitch(block->role) ||
-           !is_in_vpc(args, block->cidr.lo, last_of(&block->cidr));
+           !is_in_vpc(plan, block->cidr.lo, last_of(&block->cidr));
 }
 
 /* Fills a bar; own is the block that the bar is, which is no piece of it. */
-static void fill_bar(const struct plan_args *args, struct map_bar *bar, size_t own,
+static void fill_bar(const struct plan_blocks *plan, struct map_bar *bar, size_t own,
                      enum bar_content content)
 {
-    bar->pieces = memory_take(2 * args->count + 1, sizeof *bar->pieces);
+    bar->pieces = memory_take(2 * plan->count + 1, sizeof *bar->pieces);
     bar->count = 0;
-    for (size_t i = 0; i < args->count; i++) {
-        const cnicalc_plan_block *block = &args->blocks[i];
-        if (!belongs(args, bar, i, own, content)) {
+    for (size_t i = 0; i < plan->count; i++) {
+        const cnicalc_plan_block *block = &plan->blocks[i];
+        if (!belongs(plan, bar, i, own, content)) {
             continue;
         }
         struct map_piece *piece = &bar->pieces[bar->count++];
         uint64_t last = last_of(&block->cidr);
         piece->role = cnicalc_plan_role_name(block->role);
         piece->role_code = block->role;
-        piece->name = args->names[i];
-        piece->cidr = cidr_text(args, i);
+        piece->name = plan->labels[i].name;
+        piece->cidr = plan->labels[i].cidr;
         piece->first = block->cidr.lo > bar->first ? block->cidr.lo : bar->first;
         piece->last = last < bar->last ? last : bar->last;
         /* Nothing but a vSwitch may lie in a VPC block. */
@@ -156,61 +149,72 @@ static void fill_bar(const struct plan_args *args, struct map_bar *bar, size_t o
     add_gaps(bar);
 }
 
-static void add_block_bar(const struct plan_args *args, size_t index, const char *kind,
-                          enum bar_content content, struct map_plan *plan)
+static void add_block_bar(const struct plan_blocks *plan, size_t index, const char *kind,
+                          enum bar_content content, struct map_plan *map)
 {
-    const cnicalc_cidr *block = &args->blocks[index].cidr;
-    struct map_bar *bar = &plan->bars[plan->count++];
+    const cnicalc_cidr *block = &plan->blocks[index].cidr;
+    struct map_bar *bar = &map->bars[map->count++];
     bar->kind = kind;
-    bar->cidr = cidr_text(args, index);
+    bar->cidr = plan->labels[index].cidr;
     bar->first = block->lo;
     bar->last = last_of(block);
-    fill_bar(args, bar, content == BAR_VPC ? index : SIZE_MAX, content);
+    fill_bar(plan, bar, content == BAR_VPC ? index : SIZE_MAX, content);
 }
 
 /* Whether one of the bars so far shows all of a block. */
-static int is_shown(const struct map_plan *plan, const cnicalc_cidr *block)
+static int is_shown(const struct map_plan *map, const cnicalc_cidr *block)
 {
-    for (size_t i = 0; i < plan->count; i++) {
-        if (is_inside(block, plan->bars[i].first, plan->bars[i].last)) {
+    for (size_t i = 0; i < map->count; i++) {
+        if (is_inside(block, map->bars[i].first, map->bars[i].last)) {
             return 1;
         }
     }
     return 0;
 }
 
-static void add_private_bars(const struct plan_args *args, struct map_plan *plan)
+static void add_private_bars(const struct plan_blocks *plan, struct map_plan *map)
 {
     for (size_t i = 0; i < PRIVATE_COUNT; i++) {
         struct map_bar bar = private_ranges[i];
-        fill_bar(args, &bar, SIZE_MAX, BAR_RANGE);
+        fill_bar(plan, &bar, SIZE_MAX, BAR_RANGE);
         int is_used = bar.count != 1 || bar.pieces[0].role_code != 0;
-        if (is_used && !is_in_vpc(args, bar.first, bar.last)) {
-            plan->bars[plan->count++] = bar;
+        if (is_used && !is_in_vpc(plan, bar.first, bar.last)) {
+            map->bars[map->count++] = bar;
         }
     }
 }
 
-void map_plan_make(const struct plan_args *args, struct map_plan *out_plan)
+void map_plan_make(const struct plan_blocks *plan, struct map_plan *out_plan)
 {
-    out_plan->bars = memory_take(args->count + PRIVATE_COUNT, sizeof *out_plan->bars);
+    out_plan->bars = memory_take(plan->count + PRIVATE_COUNT, sizeof *out_plan->bars);
     out_plan->count = 0;
-    for (size_t i = 0; i < args->count; i++) {
-        if (is_drawn(&args->blocks[i]) && args->blocks[i].role == CNICALC_PLAN_ROLE_VPC) {
-            add_block_bar(args, i, "vpc", BAR_VPC, out_plan);
+    for (size_t i = 0; i < plan->count; i++) {
+        if (is_drawn(&plan->blocks[i]) && plan->blocks[i].role == CNICALC_PLAN_ROLE_VPC) {
+            add_block_bar(plan, i, "vpc", BAR_VPC, out_plan);
         }
     }
-    add_private_bars(args, out_plan);
-    for (size_t i = 0; i < args->count; i++) {
-        if (is_drawn(&args->blocks[i]) && !is_shown(out_plan, &args->blocks[i].cidr)) {
-            add_block_bar(args, i, "other", BAR_RANGE, out_plan);
+    add_private_bars(plan, out_plan);
+    for (size_t i = 0; i < plan->count; i++) {
+        if (is_drawn(&plan->blocks[i]) && !is_shown(out_plan, &plan->blocks[i].cidr)) {
+            add_block_bar(plan, i, "other", BAR_RANGE, out_plan);
         }
     }
 }
 
 char map_mark(const struct map_piece *piece)
 {
-    static const char marks[] = ".VNPCSOTX"; /* by enum cnicalc_plan_role */
+    static const char marks[CNICALC_PLAN_ROLE_COUNT] = {
+        [0] = '.', /* free */
+        [CNICALC_PLAN_ROLE_VPC] = 'V',
+        [CNICALC_PLAN_ROLE_NODE_VSWITCH] = 'N',
+        [CNICALC_PLAN_ROLE_POD_VSWITCH] = 'P',
+        [CNICALC_PLAN_ROLE_VSWITCH] = 'B',
+        [CNICALC_PLAN_ROLE_POD_CIDR] = 'C',
+        [CNICALC_PLAN_ROLE_SERVICE_CIDR] = 'S',
+        [CNICALC_PLAN_ROLE_OTHER] = 'O',
+        [CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR] = 'T',
+        [CNICALC_PLAN_ROLE_OTHER_VSWITCH] = 'X',
+    };
     return marks[piece->role_code];
 }
 
