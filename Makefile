@@ -239,6 +239,7 @@ objects: $(lib_objects) $(tool_objects) $(example_objects) $(fuzz_helpers) $(tes
 fuzz-programs: $(addprefix $(B)/fuzz/fuzz_,$(or $(TARGETS),$(fuzz_targets)))
 replay-programs: $(replay_programs)
 check-fuzz: replay-programs
+check-plain: tests
 
 # The library alone is watched for new paths: those of the targets would only distract.
 fuzz_cflags = -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=all
