@@ -313,13 +313,14 @@ check-all:
 	$(MAKE) fuzz
 	$(MAKE) mutation
 
-## lint: cppcheck, clang-tidy, scan-build and gcc's analyzer over lib/ and examples/
+## lint: cppcheck, clang-tidy, scan-build and gcc's analyzer over lib/ and examples/, warnings over all
 lint:
 	cppcheck --quiet --std=c99 --enable=warning,performance,portability --error-exitcode=1 \
 		$(cppcheck_suppressions) -Iinclude lib examples
 	printf '%s\n' $(wildcard lib/*.c examples/*.c) $(tool_sources) | xargs -P 2 -I FILE clang-tidy --quiet \
 		--warnings-as-errors='*' --checks='$(tidy_checks)' FILE -- \
 		-std=c99 -Iinclude -D_POSIX_C_SOURCE=200809L
+	for cc in gcc clang; do $(MAKE) B=$(B)/warnings-$$cc CC=$$cc CFLAGS=-O2 WERROR=1 objects || exit 1; done
 	$(MAKE) B=$(B)/analyzer CC=gcc CFLAGS='-O2 -fanalyzer' WERROR=1 static examples
 	MAKEFLAGS= scan-build --use-cc=clang --status-bugs \
 		-disable-checker core.UndefinedBinaryOperatorResult -o $(B)/scan \
@@ -398,7 +399,7 @@ dist_contents = .ci .clang-format .editorconfig .gitignore CHANGES.md LICENSE Ma
 .PHONY: dist
 dist:
 	@mkdir -p $(B)
-	find $(dist_contents) -type f ! -name '*.pyc' ! -name '*~' ! -path '*/.mypy_cache/*' | \
+	$(call say,TAR,$(B)/$(dist_name).tar.gz)find $(dist_contents) -type f ! -name '*.pyc' ! -name '*~' ! -path '*/.mypy_cache/*' | \
 		LC_ALL=C sort | $(TAR) --create --format=ustar --no-recursion --files-from=- \
 		--transform='s|^|$(dist_name)/|' --owner=0 --group=0 --numeric-owner \
 		--mode='u=rwX,go=rX' --mtime='@$(SOURCE_DATE_EPOCH)' | gzip -9 -n >$(B)/$(dist_name).tar.gz
