@@ -161,7 +161,7 @@ static int complete_request(const struct args *args, struct terway_request *requ
     return instance_source_open(args->subcommand, request->catalog, &request->source);
 }
 
-int terway_refuse(const struct args *args, const struct terway_request *request,
+int terway_refuse(const struct args *args, const struct terway_request *request, const char *what,
                   cnicalc_status status)
 {
     struct text_buffer known = {NULL, 0, 0};
@@ -169,7 +169,7 @@ int terway_refuse(const struct args *args, const struct terway_request *request,
     const char *edition = cnicalc_edition_name(ceilings.edition);
     const char *why = cnicalc_status_string(status);
     if (status != CNICALC_ERR_QUOTA_UNKNOWN) {
-        return complain(args->subcommand, "--pod-vswitch", "%s", why);
+        return complain(args->subcommand, what, "%s", why);
     }
     for (ceilings.edition = 1; ceilings.edition < CNICALC_EDITION_COUNT; ceilings.edition++) {
         uint64_t nodes = 0;
@@ -305,7 +305,7 @@ static int answer_nodes(const struct args *args, const struct terway_request *re
                                       NULL);
     }
     if (status != CNICALC_OK) {
-        return terway_refuse(args, request, status);
+        return terway_refuse(args, request, "--type", status);
     }
     int has_type = request->type != NULL;
     int has_prefixes = row.node.mode == CNICALC_MODE_IP_PREFIX;
@@ -320,7 +320,7 @@ static int answer_nodes(const struct args *args, const struct terway_request *re
     row.explain = request->explain ? explain_terway(&row.result) : NULL;
     answer_explain(answer, row.explain);
     answer_record(answer, fields, &row);
-    limits_mark(answer, "limits", row.result.bound_by);
+    limits_mark(answer, row.result.bound_by);
     return EXIT_ANSWERED;
 }
 
