@@ -66,6 +66,11 @@ struct option {
 
 /* clang-format off */
 #define OPTIONS_END {.kind = OPTION_END}
+
+/* The options of another table that have one of some bits, or all of them for 0. */
+#define OPTION_GROUP_OF(table, type, member, bits, says)                                           \
+    {.kind = OPTION_GROUP, .group = (table), .where = offsetof(type, member), .only = (bits),      \
+     .help = (says)}
 /* clang-format on */
 
 /* What several subcommands have. */

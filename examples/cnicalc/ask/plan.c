@@ -260,31 +260,3 @@ int plan_vswitches(const struct args *args, const struct plan_blocks *plan,
     cnicalc_status status = cnicalc_vswitch_check(all->vswitches, all->count, &fault);
     return status == CNICALC_OK || refuse(args, plan, all, &fault, status);
 }
-
-/* ---- Findings ---- */
-
-int plan_check(const struct args *args, const cnicalc_plan *plan,
-               const cnicalc_plan_check_options *options, struct plan_findings *out_findings)
-{
-    size_t count = 0;
-    cnicalc_status status = cnicalc_plan_check(plan, options, NULL, 0, &count, NULL);
-    out_findings->items = memory_take(count, sizeof *out_findings->items);
-    if (status == CNICALC_ERR_CAPACITY) {
-        status = cnicalc_plan_check(plan, options, out_findings->items, count, &count, NULL);
-    }
-    out_findings->count = count;
-    if (status == CNICALC_ERR_PLAN_BLOCKS) {
-        complain(args->subcommand, "plan", "%s; at most %d", cnicalc_status_string(status),
-                 CNICALC_PLAN_BLOCKS_MAX);
-    } else if (status != CNICALC_OK) {
-        complain(args->subcommand, "plan", "%s", cnicalc_status_string(status));
-    }
-    return status == CNICALC_OK;
-}
-
-const char *plan_sentence(const cnicalc_plan *plan, const cnicalc_plan_finding *finding)
-{
-    char text[CNICALC_PLAN_TEXT_SIZE];
-    expect_ok(cnicalc_plan_finding_format(finding, plan, text, sizeof text));
-    return memory_copy(text, strlen(text));
-}

@@ -55,15 +55,4 @@ struct plan_vswitches {
 int plan_vswitches(const struct args *args, const struct plan_blocks *plan,
                    struct plan_vswitches *out_vswitches);
 
-/* Everything there is to say about a plan. Returns 1, or 0 after a complaint. */
-struct plan_findings {
-    cnicalc_plan_finding *items;
-    size_t count;
-};
-int plan_check(const struct args *args, const cnicalc_plan *plan,
-               const cnicalc_plan_check_options *options, struct plan_findings *out_findings);
-
-/* The sentence of a finding. */
-const char *plan_sentence(const cnicalc_plan *plan, const cnicalc_plan_finding *finding);
-
 #endif

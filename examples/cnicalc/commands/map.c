@@ -7,7 +7,6 @@
 #include "../command.h"
 #include "check.h"
 
-#include <string.h>
 
 struct request {
     struct plan_blocks plan;
@@ -16,28 +15,14 @@ struct request {
 
 #define UNREAD "as for cnicalc check; they change nothing"
 
-#define AT(member) offsetof(struct request, member)
-
+/* clang-format off */
 static const struct option options[] = {
-    {.kind = OPTION_GROUP, .group = plan_options, .where = AT(plan)},
-    {.kind = OPTION_GROUP,
-     .group = check_options,
-     .where = AT(unread),
-     .help = UNREAD,
-     .is_relaxed = 1},
-    {.kind = OPTION_GROUP,
-     .group = ceilings_options,
-     .where = AT(unread.ceilings),
-     .help = UNREAD,
-     .only = CHECK_CEILINGS},
-    {.kind = OPTION_GROUP,
-     .group = quota_options,
-     .where = AT(unread.ceilings),
-     .help = UNREAD,
-     .only = CHECK_CEILINGS},
+    OPTION_GROUP_OF(plan_options, struct request, plan, 0, NULL),
+    {.kind = OPTION_GROUP, .group = check_options, .where = offsetof(struct request, unread),
+     .help = UNREAD, .is_relaxed = 1},
+    CEILINGS_OPTIONS_AS(struct request, unread.ceilings, CHECK_CEILINGS, UNREAD),
     OPTIONS_END};
-
-#undef AT
+/* clang-format on */
 
 struct row {
     const char *range;
