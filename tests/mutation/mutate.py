@@ -3,7 +3,7 @@
 """Plants faults in a copy of lib/, one at a time, and tells which the tests miss.
 
     python3 tests/mutation/mutate.py [--count N] [--seed S] [--only PATTERN] [--list] [--all]
-    python3 tests/mutation/mutate.py --cflags=-U__SSE2__ --only cidr_octets
+    python3 tests/mutation/mutate.py --cflags=-U__SSE2__ --only cidr_parse
     python3 tests/mutation/mutate.py --again REPORT
 
 For each fault the objects that see it are compiled and libcnicalc.so linked anew; then the test programs run, those
