@@ -161,7 +161,7 @@ enum cnicalc_plan_code {
 };
 
 /** All codes are below it; not every number below it is one. */
-#define CNICALC_PLAN_CODE_COUNT 124
+#define CNICALC_PLAN_CODE_END 124
 
 /** What is wanted of a plan. Begin with cnicalc_plan_check_options_init(). */
 typedef struct cnicalc_plan_check_options {
