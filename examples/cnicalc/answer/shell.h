@@ -10,7 +10,7 @@
 void shell_add(struct value *arguments, const char *option, const char *name, const char *value);
 void shell_add_count(struct value *arguments, const char *option, uint64_t count);
 
-/* A command with such arguments as lines that a shell joins, each of at most so many columns where
+/* A command with such arguments as lines that a shell joins, each of at most width columns where
  * its words allow it. */
 struct value *shell_lines(const char *command, const struct value *arguments, size_t width);
 
