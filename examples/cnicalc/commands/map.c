@@ -7,7 +7,6 @@
 #include "../command.h"
 #include "check.h"
 
-
 struct request {
     struct plan_blocks plan;
     cnicalc_plan_check_options unread; /* what check alone reads must be well-formed */
