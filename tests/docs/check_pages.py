@@ -46,7 +46,7 @@ def unknown_names(text: str, known: List[str]) -> List[str]:
     """The names of the text that nothing defines. `cnicalc_cidr_*` stands for all that begin so,
     a name without its `cnicalc_` prefix is not looked at."""
     found = []
-    for name, star in re.findall(r"(?<![\w./-])((?:cnicalc|CNICALC)_\w+)(\*?)", text):
+    for name, star in re.findall(r"(?<![\w./-])((?:cnicalc|CNICALC)_(?!\d)\w+)(\*?)", text):
         if not (any(other.startswith(name) for other in known) if star else name in known):
             found.append(name + star)
     return sorted(set(found))
