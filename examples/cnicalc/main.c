@@ -142,7 +142,7 @@ int main(int argc, char **argv)
     }
     if (strcmp(argv[1], "--complete") == 0) {
         complete_print(argc - 2, argv + 2);
-        return EXIT_ANSWERED;
+        return output_end(argv[1]) ? EXIT_ANSWERED : EXIT_MALFORMED;
     }
     struct words words;
     if (!arguments_expand(argc, argv, &words)) {
