@@ -175,21 +175,21 @@ size_t field_format(const struct field *field, const void *row, char *text, size
     return 0;
 }
 
-const struct field **field_pick(const struct field *fields, const char *keys, size_t *out_count)
+size_t field_pick(const struct field *fields, const char *keys, const struct field *picked[],
+                  size_t room)
 {
-    const struct field **picked = memory_take(strlen(keys) / 2 + 1, sizeof *picked);
-    *out_count = 0;
-    for (const char *key = keys; *key != '\0'; key += strspn(key, " ")) {
+    size_t count = 0;
+    for (const char *key = keys; *key != '\0' && count < room; key += strspn(key, " ")) {
         size_t length = strcspn(key, " ");
-        for (const struct field *field = fields; field->kind != FIELD_END; field++) {
-            if (field->kind != FIELD_GROUP && strlen(field->key) == length &&
-                memcmp(field->key, key, length) == 0) {
-                picked[(*out_count)++] = field;
-            }
+        const struct field *field = fields;
+        while (field->kind == FIELD_GROUP || strlen(field->key) != length ||
+               memcmp(field->key, key, length) != 0) {
+            field++;
         }
+        picked[count++] = field;
         key += length;
     }
-    return picked;
+    return count;
 }
 
 /* ---- Documents ---- */

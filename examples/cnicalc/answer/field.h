@@ -80,8 +80,10 @@ struct value *field_record(const struct field *fields, const void *row);
 /* The list of the records of rows. */
 struct value *field_list(const struct field *fields, const struct list *list);
 
-/* The fields of some keys, which have blanks between them. */
-const struct field **field_pick(const struct field *fields, const char *keys, size_t *out_count);
+/* The fields of some keys of a table, which have blanks between them. Returns how many there are.
+ */
+size_t field_pick(const struct field *fields, const char *keys, const struct field *picked[],
+                  size_t room);
 
 /* The scalar value of a field as a cell of TSV, without a NUL, in room for it. Returns its length.
  */

@@ -133,7 +133,7 @@ int plan_parse(const struct asking *asking, void *member)
 /* A row of the table. */
 /* clang-format off */
 #define BLOCKS(option, value, says, role_, bit_)                                                   \
-    {option, value, says, OPTION_VALUES, .parse = plan_parse, .tag = role_, .bit = bit_}
+    {option, value, says, OPTION_VALUES, .parse = plan_parse, .tag = (role_), .bit = (bit_)}
 /* clang-format on */
 
 const struct option plan_options[] = {

@@ -22,10 +22,13 @@
 /* Room for any answer: names and numbers of at most 50 bytes. */
 #define BATCH_ANSWER_SIZE 1024
 
+/* More columns than any verb has. */
+#define COLUMNS_MAX 16
+
 struct batch {
     const char *subcommand;
     const struct batch_verb *verb;
-    const struct field **columns; /* of the answer */
+    const struct field *columns[COLUMNS_MAX]; /* of the answer */
     size_t column_count;
     void *state;
     struct reader *reader;
@@ -172,7 +175,7 @@ static int run(const struct args *args, const struct batch_request *request,
     struct batch *batch = memory_take(1, sizeof *batch);
     batch->subcommand = args->subcommand;
     batch->verb = verb;
-    batch->columns = field_pick(verb->fields, verb->keys, &batch->column_count);
+    batch->column_count = field_pick(verb->fields, verb->keys, batch->columns, COLUMNS_MAX);
     batch->state = verb->open(args, request);
     batch->reader = reader_begin();
     batch->on_terminal = isatty(STDERR_FILENO);

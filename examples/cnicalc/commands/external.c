@@ -216,6 +216,9 @@ static struct value *flatten(const struct value *document)
     struct level levels[DEPTH_MAX];
     size_t depth = 1;
     const struct value *root = document;
+    if (document == NULL) {
+        return NULL;
+    }
     if (document->kind == VALUE_LIST) {
         root = document->first;
         if (root == NULL || root->next != NULL) {

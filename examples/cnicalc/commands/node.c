@@ -101,13 +101,6 @@ struct question {
     uint32_t explain;
 };
 
-/* Whether a type has no rule in a mode: Windows, Lingjun and IPv6 alone have one mode each. */
-static int is_of_other_mode(cnicalc_status status)
-{
-    return status == CNICALC_ERR_NODE_WINDOWS_MODE || status == CNICALC_ERR_NODE_LINGJUN_MODE ||
-           status == CNICALC_ERR_NODE_IP_STACK;
-}
-
 /* Adds the row of a mode. */
 static cnicalc_status answer_mode(const struct question *question, struct answer *answer,
                                   uint32_t *out_dual_stack)
@@ -186,10 +179,10 @@ static int answer_type(struct question *question, struct answer *answer)
         }
         question->options.mode = mode;
         cnicalc_status status = answer_mode(question, answer, &dual_stack[mode]);
-        if (only == 0 && is_of_other_mode(status) && refused == CNICALC_OK) {
+        if (only == 0 && node_is_of_other_mode(status) && refused == CNICALC_OK) {
             refused = status;
             other = question->options;
-        } else if (only == 0 && is_of_other_mode(status)) {
+        } else if (only == 0 && node_is_of_other_mode(status)) {
             continue;
         } else if (status != CNICALC_OK) {
             node_options_refuse(question->subcommand, &question->instance, &question->options,
