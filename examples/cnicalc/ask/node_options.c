@@ -132,7 +132,9 @@ int node_options_refuse(const char *subcommand, const cnicalc_instance *instance
         return complain(subcommand, instance->name,
                         "a Lingjun node has neither ENI caps nor eRDMA");
     }
-    return meant != 0 && meant != node->mode ? complain(subcommand, what, "%s; did you mean %s%s?",
-                                                        why, mode_form, cnicalc_mode_name(meant))
-                                             : complain(subcommand, what, "%s", why);
+    if (meant != 0 && node_is_of_other_mode(status)) {
+        return complain(subcommand, what, "%s; did you mean %s%s?", why, mode_form,
+                        cnicalc_mode_name(meant));
+    }
+    return complain(subcommand, what, "%s", why);
 }
