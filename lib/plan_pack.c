@@ -186,7 +186,7 @@ static int descend(struct search *search, uint32_t number, int64_t *out_left)
         below->all = share->all - share->taken * fours;
         below->pods = share->pods - share->taken * fours;
         *out_left -= share->taken;
-        is_done &= below->all <= 0 && below->pods <= 0;
+        is_done &= below->all <= 0; /* pods are among all */
     }
     return is_done;
 }
@@ -222,7 +222,8 @@ static int fill(struct packing *packing)
                 keep_taken(&search, level, packing);
                 return 1;
             }
-            if (level > 1 && enter(&search, level - 1, left)) {
+            /* Not on the last level: there were enough blocks of it, and all were given out. */
+            if (enter(&search, level - 1, left)) {
                 level--;
                 continue;
             }
@@ -264,8 +265,8 @@ static int32_t lacking(int32_t need, const struct bin *bin, uint32_t last, uint3
     return need;
 }
 
-/* Puts one block in the place of a bin's blocks of level last and below, or none; 0 when there is
- * no such block, or nothing is gained. */
+/* Puts one block in the place of a bin's blocks of level last and below; 0 when no block is as
+ * large, or they are no more than one. */
 static int replace(struct bin *bin, uint32_t last)
 {
     int32_t all = lacking(bin->all, bin, last, 1);
@@ -276,10 +277,7 @@ static int replace(struct bin *bin, uint32_t last)
         count += bin->taken[i];
         bin->taken[i] = 0;
     }
-    if (all <= 0 && pods <= 0) {
-        return count > 0;
-    }
-    while (level < CNICALC__LEVELS && (fours_of(level) < all || fours_of(level) < pods)) {
+    while (level < CNICALC__LEVELS && fours_of(level) < all) {
         level++;
     }
     bin->taken[level]++;
