@@ -329,13 +329,18 @@ static int add_bins(const cnicalc__request *request, uint32_t purpose, struct pa
     return 1;
 }
 
+static int64_t addresses_of(uint32_t level)
+{
+    return (int64_t)4 * fours_of(level);
+}
+
 /* The block of a shared bin that is to serve what nodes need: the smallest that holds it, or the
  * largest. */
 static uint32_t pick_level(const struct bin *bin, int64_t need)
 {
     uint32_t found = 0;
     for (uint32_t level = CNICALC__LEVELS; level >= POD_LEVEL; level--) {
-        if (bin->taken[level] != 0 && (found == 0 || 4 * fours_of(level) >= need)) {
+        if (bin->taken[level] != 0 && (found == 0 || addresses_of(level) >= need)) {
             found = level;
         }
     }
@@ -351,7 +356,7 @@ static void split_roles(const cnicalc__request *request, struct bin *bin, cnical
     int64_t for_pods = 0;
     uint16_t chosen[CNICALC__LEVELS + 1] = {0};
     for (uint32_t level = 1; level <= CNICALC__LEVELS; level++) {
-        int64_t addresses = bin->taken[level] * 4 * fours_of(level);
+        int64_t addresses = bin->taken[level] * addresses_of(level);
         need -= level < POD_LEVEL ? addresses : 0;
         for_pods += level < POD_LEVEL ? 0 : addresses;
     }
@@ -359,8 +364,8 @@ static void split_roles(const cnicalc__request *request, struct bin *bin, cnical
         uint32_t level = pick_level(bin, need);
         bin->taken[level]--;
         chosen[level]++;
-        need -= 4 * fours_of(level);
-        for_pods -= 4 * fours_of(level);
+        need -= addresses_of(level);
+        for_pods -= addresses_of(level);
     }
     uint32_t purpose = for_pods >= (int64_t)cnicalc__pod_addresses(request, nodes)
                            ? CNICALC__FOR_NODES
