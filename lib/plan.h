@@ -49,7 +49,8 @@ int cnicalc__plan_goes_first(const cnicalc__plan *plan, uint32_t a, uint32_t b);
 /* The first forbidden range that an IPv4 block overlaps; 0 when there is none. */
 int cnicalc__plan_find_forbidden(const cnicalc_cidr *block, cnicalc_cidr *out_range);
 
-/* What enum cnicalc_bound has for the masks that a code speaks of; 0: it speaks of none. */
+/* Which of enum cnicalc_bound a code that speaks of masks goes by: VPC_MASK, VSWITCH_MASK,
+ * OTHER_MASK, POD_VSWITCH_MASK, SERVICE_CIDR_MASK, NODE_MASK or NO_NODE_MASK. */
 uint32_t cnicalc__plan_mask_bound(uint32_t code, uint32_t family);
 
 /* Whether a mask is in the range that the bound of a code has. */
