@@ -222,7 +222,7 @@ $(B)/obj/fuzz/%.o: tests/fuzz/%.c $(B)/flags
 
 $(B)/fuzz/replay_command $(B)/fuzz/fuzz_command: $(fuzz_tool_objects) $(B)/tool_sources
 
-# The library comes last: what stands before it asks for it.
+# The library comes last: what is before it asks for it.
 $(replay_programs): $(B)/fuzz/replay_%: $(B)/obj/fuzz/target_%.o $(B)/obj/fuzz/replay.o \
 		$(fuzz_helpers) $(static_lib)
 	@mkdir -p $(@D)
@@ -387,7 +387,7 @@ uninstall:
 		$(foreach f,$(call functions_of,$(m)),'$(call to,$(mandir))/man3/$(f).3'))
 	$(quiet)rmdir '$(call to,$(includedir))/cnicalc' 2>/dev/null || :
 
-# The tarball is the same whoever makes it, wherever and whenever: names sorted, one owner, one mode,
+# The tarball is the same on every machine and every day: names sorted, one owner, one mode,
 # one time (SOURCE_DATE_EPOCH, in seconds; by default the first day of 2026).
 SOURCE_DATE_EPOCH ?= 1767225600
 TAR ?= tar

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Sizes of DataPath V2's connection tables. The rule stands at the top of conntrack.h. */
+/* Sizes of DataPath V2's connection tables. The rule is at the top of conntrack.h. */
 #include "cnicalc/conntrack.h"
 
 #include "internal.h"

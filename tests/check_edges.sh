@@ -126,7 +126,7 @@ check_catalogue own.tsv/own.tsv 'Not a directory'
 check_catalogue loop 'Too many levels of symbolic links'
 [ -r secret ] || check_catalogue secret 'Permission denied' # but root reads it
 
-# ---- Stdin likewise
+# ---- The same for stdin
 
 for stdin in '/dev/zero:the file exceeds 64 MiB' '.:Is a directory' '&-:Bad file descriptor'; do
     file=${stdin%%:*}

@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-/* What stands first among the operands of a subcommand that does several things. */
+/* The first operand of a subcommand that does several things. */
 struct verb {
     const char *name;
     const char *operands; /* as the help shows them */
@@ -37,7 +37,7 @@ struct command {
     size_t least;            /* operands */
     enum option_offer offer; /* of them */
     const char *about;       /* paragraphs, a line each */
-    const char *notes;       /* likewise, after the options; or NULL */
+    const char *notes;       /* more of them, after the options; or NULL */
     const char *examples;    /* a command in a line */
     const char *instead; /* what was meant, perhaps, by an operand where there are none; or NULL */
     const struct option *options;

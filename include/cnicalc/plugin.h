@@ -4,8 +4,8 @@
  * What Terway and Flannel can do, and which of them fits a need.
  *
  * Eighteen features: twelve that a cluster may need ("choices", which a plugin has or has not), and
- * six facts that say what a plugin is like. The plugin of a cluster cannot be changed later, so the
- * question stands before the cluster exists.
+ * six facts that say what a plugin is like. The plugin of a cluster cannot be changed later, so it
+ * must be chosen before the cluster exists.
  *
  * Source: ACK documentation, Terway and Flannel compared, March 2026. Node ceilings come from the
  * table of quota.h.

@@ -2,7 +2,7 @@
 /* The command as a library entry: one line of an input is one argument, and what follows a line
  * "<" is what every file and stdin hold. The whole of main() runs, without a process.
  *
- * Nothing may stand on stdout when the request is malformed, one line explains that on stderr, and
+ * Nothing may be on stdout when the request is malformed, one line explains that on stderr, and
  * JSON is one document. */
 int cnicalc_main(int argc, char **argv);
 

@@ -13,7 +13,7 @@ struct instance_source {
     size_t count;
 };
 
-/* Reads a catalogue, "-" for stdin; what stands for the file in a complaint that it cannot be read.
+/* Reads a catalogue, "-" for stdin; what names the file in a complaint that it cannot be read.
  * Returns 1, or 0 after a complaint that names file, line and column. */
 int instance_source_read(const char *subcommand, const char *what, const char *path,
                          struct instance_source *out_source);

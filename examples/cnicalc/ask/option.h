@@ -17,14 +17,14 @@ enum option_kind {
     OPTION_END,      /* ends a table */
     OPTION_FLAG,     /* uint32_t, 1 where it is given; the option takes no value */
     OPTION_COUNT,    /* uint64_t, from low to high; a high of 0 is the largest count */
-    OPTION_COUNT32,  /* uint32_t, likewise */
+    OPTION_COUNT32,  /* the same as uint32_t */
     OPTION_SIGNED32, /* int32_t */
     OPTION_NAME,     /* uint32_t, one of the choices */
     OPTION_TEXT,     /* const char * */
     OPTION_TEXTS,    /* struct texts; the option may be repeated */
     OPTION_BLOCK,    /* struct block */
     OPTION_VALUE,    /* what parse() makes of it */
-    OPTION_VALUES,   /* likewise, and the option may be repeated */
+    OPTION_VALUES,   /* the same, and the option may be repeated */
     OPTION_GROUP     /* not an option: the table `group`, whose request is a member of this one */
 };
 
@@ -42,9 +42,9 @@ struct asking {
 struct option {
     const char *name;     /* without its dashes */
     const char *argument; /* what the value is called; NULL: the option takes none */
-    /* A short phrase. "%c" stands for the choices and "%d" for the default, which is what init() of
-     * the subcommand wrote. Of a group: what is said of all its options in one; NULL: each has its
-     * own line. */
+    /* A short phrase. "%c" becomes the choices and "%d" the default, which is what init() of the
+     * subcommand wrote. Of a group: what is said of all its options in one; NULL: each has its own
+     * line. */
     const char *help;
     enum option_kind kind;
     size_t where; /* of the member in the request, or of the group's request */

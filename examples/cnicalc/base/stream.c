@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Moves what is left to the beginning and reads behind it. */
+/* Moves what is left to the beginning and reads on after it. */
 static void fill(struct reader *reader)
 {
     ssize_t got = -1;
@@ -35,15 +35,15 @@ struct reader *reader_begin(void)
     return reader;
 }
 
-/* Hands out what is before the end of a line, which takes `behind` bytes. */
-static int take(struct reader *reader, size_t length, size_t behind, struct line *line)
+/* Hands out what is before the end of a line, which takes `end` bytes. */
+static int take(struct reader *reader, size_t length, size_t end, struct line *line)
 {
     static const char mark[] = "\xef\xbb\xbf";
     line->text = reader->buffer + reader->start;
     line->length = length;
     line->number = ++reader->lines;
     line->is_whole = !reader->skipping;
-    reader->start += length + behind;
+    reader->start += length + end;
     reader->skipping = 0;
     if (length != 0 && line->text[length - 1] == '\r') {
         line->length--;

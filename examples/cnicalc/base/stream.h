@@ -31,7 +31,7 @@ struct line {
 struct writer {
     char buffer[STREAM_SIZE];
     size_t length;
-    int failure; /* errno of a write that failed, or 0; what comes behind it is dropped */
+    int failure; /* errno of a write that failed, or 0; what comes after it is dropped */
 };
 
 struct reader *reader_begin(void);

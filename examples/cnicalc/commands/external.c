@@ -27,7 +27,7 @@ static void add_word(struct words *words, const char *text)
     words_add(words, text, strlen(text));
 }
 
-/* Each word of a value between blanks; behind "--name" if that is not NULL. */
+/* Each word of a value between blanks; after "--name" if that is not NULL. */
 static void add_each(struct words *words, const char *option, const char *value)
 {
     static const char blanks[] = " \t\r\n";
@@ -167,7 +167,7 @@ static int run_query(const struct query *query, struct answer *inner)
 /* A document is no deeper: record, list, record, and one to spare. */
 #define DEPTH_MAX 8
 
-/* Where the walk stands, and its key so far. */
+/* Where the walk is, and its key so far. */
 struct level {
     const struct value *value;
     const char *prefix; /* with its dot, or "" */
