@@ -197,14 +197,14 @@ static int split(char *text, size_t length, char **argv)
     return argc;
 }
 
-/* What `cidr exclude` leaves of a block may be no block, and so no line; and there may be nothing
- * to complete, or to say in a part of the manual. */
+/* What `cidr exclude` leaves of a block may be no block, and so no line, like the blocks of an empty
+ * stdin; and there may be nothing to complete, or to say in a part of the manual. */
 static int may_list_nothing(int argc, char **argv)
 {
     int found =
         argc > 1 && (strcmp(argv[1], "--complete") == 0 || strcmp(argv[1], "--manual") == 0);
     for (int i = 0; i < argc; i++) {
-        found |= strcmp(argv[i], "exclude") == 0;
+        found |= strcmp(argv[i], "exclude") == 0 || strcmp(argv[i], "-") == 0;
     }
     return found;
 }

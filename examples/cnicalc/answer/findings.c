@@ -12,19 +12,19 @@
 const struct field finding_fields[] = {
     {"severity", NULL, "error, warning or note", FIELD_NAME, .where = AT(found.severity),
      .name_of = cnicalc_plan_severity_name},
-    {"code", NULL, "which rule it is", FIELD_NAME, .where = AT(found.code),
+    {"code", NULL, "the name of the rule", FIELD_NAME, .where = AT(found.code),
      .name_of = cnicalc_plan_code_name},
     {"subject", NULL, "the block that it is about, as it was given", FIELD_TEXT,
      .where = AT(subject)},
     {"other", NULL, "the other block of a pair", FIELD_TEXT, .where = AT(other)},
-    {"message", NULL, "a sentence", FIELD_TEXT, .where = AT(message)},
+    {"message", NULL, "the finding as a sentence", FIELD_TEXT, .where = AT(message)},
     {"block", NULL, "the nearest legal block, or the range that is forbidden", FIELD_CIDR,
      .where = AT(found.block)},
     {"zone", NULL, "the zone that is short", FIELD_TEXT, .where = AT(zone)},
     {"limit", NULL, "the limit that is short or not published", FIELD_NAME,
      .where = AT(found.limit), .name_of = cnicalc_limit_name, .null_for_zero = 1},
-    {"needed", NULL, "what a limit that is short would need", FIELD_COUNT, .where = AT(needed)},
-    {"available", NULL, "what there is of it", FIELD_COUNT, .where = AT(available)},
+    {"needed", NULL, "what is needed of that limit", FIELD_COUNT, .where = AT(needed)},
+    {"available", NULL, "what is available of it", FIELD_COUNT, .where = AT(available)},
     FIELDS_END};
 
 #undef AT

@@ -26,7 +26,7 @@ extern const struct option quota_options[];
 #define CEILINGS_OPTIONS(type, member, bits)                                                       \
     OPTION_GROUP_OF(ceilings_options, type, member, bits, NULL),                                   \
         OPTION_GROUP_OF(quota_options, type, member, bits,                                         \
-                        "own ceilings in place of the published ones")
+                        "your own ceilings instead of the published ones")
 #define CEILINGS_OPTIONS_AS(type, member, bits, says)                                              \
     OPTION_GROUP_OF(ceilings_options, type, member, bits, says),                                   \
         OPTION_GROUP_OF(quota_options, type, member, bits, says)

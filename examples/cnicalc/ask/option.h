@@ -79,7 +79,7 @@ struct option {
     {"explain", NULL, "the rule, its numbers and its source in a paragraph", OPTION_FLAG,          \
      .where = offsetof(type, member)}
 #define OPTION_CATALOG(type, member)                                                               \
-    {"catalog", "FILE", "own rows override the built-in ones; - is stdin", OPTION_TEXT,            \
+    {"catalog", "FILE", "its rows override the built-in ones; - is stdin", OPTION_TEXT,            \
      .where = offsetof(type, member), .offer = OFFER_FILES,                                        \
      .more = "The format is that of cnicalc-catalog(5)."}
 /* clang-format on */

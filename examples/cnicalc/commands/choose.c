@@ -82,7 +82,7 @@ static const struct field reason_fields[] = {
      FIELD_BOOL, .where = AT(terway)},
     {"flannel", "FLANNEL", "the same of Flannel", FIELD_BOOL, .where = AT(flannel)},
     {"needed", "NEEDED", "true", FIELD_BOOL, .where = AT(needed)},
-    {"decides", "DECIDES", "whether a plugin is out for it", FIELD_BOOL, .where = AT(decides)},
+    {"decides", "DECIDES", "whether it rules out a plugin", FIELD_BOOL, .where = AT(decides)},
     FIELDS_END};
 
 #undef AT
@@ -122,11 +122,11 @@ static const struct field fields[] = {
      .where = AT(increase[TERWAY])},
     {"flannel_needs_quota_increase", "Flannel needs a quota increase", "the same of Flannel",
      FIELD_BOOL, .where = AT(increase[FLANNEL])},
-    {"conflicting_features", NULL, "features that no one Terway node has together", FIELD_VALUE,
+    {"conflicting_features", NULL, "needed features that no Terway node has together", FIELD_VALUE,
      .where = AT(conflicting)},
     {"reasons", "", "a row for each thing that is needed", FIELD_LIST, .where = AT(reasons),
      .of = reason_fields},
-    {"notes", NULL, "what else there is to say", FIELD_VALUE, .where = AT(notes)},
+    {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
     {"raised", NULL, "whether the raised quota is in force", FIELD_BOOL,
      .where = AT(need.ceilings.raised)},
     FIELDS_END};

@@ -290,10 +290,10 @@ const struct command external_command = {
     .usage = "<QUERY",
     .about =
         "Reads one JSON object of strings, runs a subcommand, and writes one JSON object of "
-        "strings, as the external data source of Terraform wants it. Its members are subcommand; "
-        "operands, with blanks between (type and pod_cidr are operands too); and the options, with "
-        "_ or - between words: true and false for one without a value, blanks between the values "
-        "of one that may be repeated.",
+        "strings, for Terraform's external data source. Its members are subcommand; operands, with "
+        "blanks between them (type and pod_cidr are operands too); and options, with _ or - "
+        "between words: true or false for one without a value, and blanks between the values of "
+        "one that may be repeated.",
     .notes = "An answer of one row becomes limits.eni_quantity, zones.0.max_nodes and so on; a "
              "value that is not known is empty. Exit status 0 also where the answer is no.",
     .examples = "echo '{\"subcommand\": \"choose\", \"nodes\": \"500\"}' | cnicalc external",

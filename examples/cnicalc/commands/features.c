@@ -15,13 +15,13 @@ struct row {
 };
 
 static const struct field fields[] = {
-    {"feature", "FEATURE", "its name", FIELD_NAME, .where = offsetof(struct row, feature),
-     .name_of = cnicalc_feature_name},
+    {"feature", "FEATURE", "the name of the feature", FIELD_NAME,
+     .where = offsetof(struct row, feature), .name_of = cnicalc_feature_name},
     {"terway", "TERWAY", "whether Terway has it, or a text about it", FIELD_VALUE,
      .where = offsetof(struct row, terway)},
     {"flannel", "FLANNEL", "the same of Flannel", FIELD_VALUE,
      .where = offsetof(struct row, flannel)},
-    {"note", "NOTE", "under which condition", FIELD_TEXT, .where = offsetof(struct row, note)},
+    {"note", "NOTE", "conditions and remarks", FIELD_TEXT, .where = offsetof(struct row, note)},
     FIELDS_END};
 
 static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};

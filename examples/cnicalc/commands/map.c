@@ -41,14 +41,16 @@ struct row {
 static const struct field fields[] = {
     {"range", NULL, "the block or range of the bar", FIELD_TEXT, .where = AT(range)},
     {"kind", NULL, "what it is: vpc, private or other", FIELD_TEXT, .where = AT(kind)},
-    {"role", NULL, "what a piece of it is for, or free", FIELD_TEXT, .where = AT(role)},
+    {"role", NULL, "the role of a piece of the bar, or free", FIELD_TEXT, .where = AT(role)},
     {"name", NULL, "its zone or network", FIELD_TEXT, .where = AT(name)},
     {"cidr", NULL, "the block; null for what is free", FIELD_TEXT, .where = AT(cidr)},
     {"first", NULL, "the first address of the piece", FIELD_ADDRESS, .where = AT(first)},
     {"last", NULL, "its last address", FIELD_ADDRESS, .where = AT(last)},
-    {"addresses", NULL, "how many it has", FIELD_COUNT, .where = AT(addresses)},
-    {"share_percent", NULL, "what it takes of the bar", FIELD_DECIMAL, .where = AT(share_percent)},
-    {"overlaps", NULL, "whether it overlaps what it must not", FIELD_BOOL, .where = AT(overlaps)},
+    {"addresses", NULL, "how many addresses the piece has", FIELD_COUNT, .where = AT(addresses)},
+    {"share_percent", NULL, "its share of the bar, in percent", FIELD_DECIMAL,
+     .where = AT(share_percent)},
+    {"overlaps", NULL, "whether it overlaps a block that it must not", FIELD_BOOL,
+     .where = AT(overlaps)},
     FIELDS_END};
 
 #undef AT

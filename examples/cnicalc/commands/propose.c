@@ -57,11 +57,11 @@ static const struct option options[] = {
      .is_required = 1},
     {"zones", "N", "zones, named zone-1, zone-2, ... (default %d)", OPTION_COUNT32,
      .where = AT(options.zones), .low = 1, .high = CNICALC_PLAN_ZONES_MAX, .not_with = "zone"},
-    {"zone", "NAME", "or a zone of this name", OPTION_VALUES, .where = AT(zones),
+    {"zone", "NAME", "or the name of a zone", OPTION_VALUES, .where = AT(zones),
      .parse = parse_zone},
     {"services", "N", "Services besides kubernetes", OPTION_COUNT, .where = AT(options.services),
      .high = CHECK_COUNT_MAX},
-    {"growth", "PERCENT", "by which nodes, pods and Services will grow", OPTION_COUNT32,
+    {"growth", "PERCENT", "growth of nodes, pods and Services to plan for", OPTION_COUNT32,
      .where = AT(options.growth_percent)},
     OPTION_GROUP_OF(plan_options, struct request, in_use, PLAN_OTHERS, AS_CHECK),
     CEILINGS_OPTIONS_AS(struct request, options.ceilings, CHECK_CEILINGS, AS_CHECK),
@@ -191,9 +191,9 @@ static const struct field fields[] = {
      .of = shortage_fields},
     {"limits", NULL, "what is needed and available by each limit", FIELD_NEEDS,
      .where = AT(proposal.limits), .count_where = AT(proposal.limit_count)},
-    {"findings", NULL, "what check says of the VPC and of what is in use", FIELD_LIST,
+    {"findings", NULL, "what check finds in the VPC and in what is in use", FIELD_LIST,
      .where = AT(findings), .of = finding_fields},
-    {"notes", NULL, "sentences: those of the findings that are no errors, and on pod addresses",
+    {"notes", NULL, "remarks, in sentences: findings that are not errors, and on pod addresses",
      FIELD_VALUE, .where = AT(notes)},
     {"check", NULL, "the command that checks the plan", FIELD_TEXT, .where = AT(check)},
     FIELDS_END};
@@ -426,9 +426,9 @@ const struct command propose_command = {
     .name = "propose",
     .summary = "the smallest address plan for N nodes and pods",
     .usage = "--vpc CIDR --plugin terway|flannel --nodes N\n --pods-per-node N [OPTION...]",
-    .about = "A plan that cnicalc check accepts, of the smallest blocks that hold the request and "
-             "twice its pods; exit status 1, and what is short or not legal, where there is none. "
-             "-o args writes the plan as a file for cnicalc check @FILE.",
+    .about = "The smallest plan that holds the request and twice its pods; cnicalc check accepts "
+             "it. Where there is none, the exit status is 1, and the answer says what is short or "
+             "not legal. -o args writes a plan file for cnicalc check @FILE.",
     .examples = "cnicalc propose --vpc 192.168.0.0/16 --plugin terway --nodes 100 \\\n"
                 "  --pods-per-node 40 --zones 2",
     .options = options,

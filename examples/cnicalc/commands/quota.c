@@ -61,7 +61,7 @@ const struct command quota_command = {
     .usage = "[--edition EDITION] [-o table|json|tsv]",
     .about = "The ceilings that the other subcommands use, by cluster edition and network plugin: "
              "the default, the value after a quota increase where one is published, and its "
-             "source. A ceiling without edition or plugin holds for each of them.",
+             "source. A ceiling without edition or plugin holds for all of them.",
     .examples = "cnicalc quota --edition basic",
     .instead = "did you mean --edition?",
     .options = options,
