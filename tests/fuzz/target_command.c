@@ -197,8 +197,8 @@ static int split(char *text, size_t length, char **argv)
     return argc;
 }
 
-/* What `cidr exclude` leaves of a block may be no block, and so no line, like the blocks of an empty
- * stdin; and there may be nothing to complete, or to say in a part of the manual. */
+/* What `cidr exclude` leaves of a block may be no block, and so no line, like the blocks of an
+ * empty stdin; and there may be nothing to complete, or to say in a part of the manual. */
 static int may_list_nothing(int argc, char **argv)
 {
     int found =
