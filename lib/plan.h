@@ -76,7 +76,7 @@ static inline int cnicalc__plan_is_terway(const cnicalc__plan *plan)
     return plan->options->plugin == CNICALC_PLUGIN_TERWAY;
 }
 
-/* What a block serves in this plan: bits of enum cnicalc_vswitch_role. Flannel has no use for the
+/* What a block serves in this plan: bits of enum cnicalc_vswitch_role. Flannel does not use the
  * pods' part. */
 static inline uint32_t cnicalc__plan_serves(const cnicalc__plan *plan, uint32_t index)
 {
@@ -84,7 +84,7 @@ static inline uint32_t cnicalc__plan_serves(const cnicalc__plan *plan, uint32_t 
     return cnicalc_plan_role_serves(plan->given[index].role) & used;
 }
 
-/* Whether the plugin has no use for a block. That is said once, and no other rule looks at it. */
+/* Whether the plugin does not use a block. One finding says so, and no other rule judges it. */
 static inline int cnicalc__plan_is_idle(const cnicalc__plan *plan, uint32_t index)
 {
     uint32_t role = plan->given[index].role;
@@ -121,7 +121,7 @@ void cnicalc__plan_sort(cnicalc_plan_finding *findings, size_t count);
 /* ---- Rules ---- */
 
 /* Those of single blocks and of what must be there (plan_rules.c), of two blocks (plan_pairs.c),
- * and what is wanted against what there is (plan_capacity.c). */
+ * and what is needed against what is available (plan_capacity.c). */
 void cnicalc__plan_check_blocks(cnicalc__plan *plan);
 void cnicalc__plan_check_pairs(cnicalc__plan *plan);
 void cnicalc__plan_check_capacity(cnicalc__plan *plan);

@@ -116,7 +116,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_feature_text(uint32_t feature
                                                                 char *out_text, size_t capacity);
 
 /**
- * What there is to say about a feature beyond yes and no: static, never NULL, "" outside the enum.
+ * A remark on a feature, beyond yes and no: static, never NULL, "" outside the enum.
  *
  * Example: cnicalc_feature_note(CNICALC_FEATURE_NETWORKPOLICY) -> "Terway: not on exclusive nodes"
  */
