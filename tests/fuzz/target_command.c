@@ -164,7 +164,7 @@ static int asks_for_json(int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         asks |= strcmp(argv[i], "-ojson") == 0;
         if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0 ||
-            strcmp(argv[i], "--") == 0) {
+            strcmp(argv[i], "--") == 0 || argv[i][0] == '@') {
             return 0;
         }
     }

@@ -10,14 +10,13 @@
 enum field_kind {
     FIELD_END,      /* ends a table */
     FIELD_COUNT,    /* uint64_t; null for CNICALC_UNKNOWN_COUNT, which is CNICALC_NO_LIMIT */
-    FIELD_WHOLE,    /* uint64_t; every value is a number */
     FIELD_QUANTITY, /* uint32_t; null for CNICALC_UNKNOWN */
     FIELD_BOOL,     /* uint32_t; null for CNICALC_UNKNOWN */
     FIELD_NAME,     /* uint32_t, by name_of() */
     FIELD_TEXT,     /* const char *; null for NULL */
     FIELD_CHARS,    /* char array */
     FIELD_CIDR,     /* cnicalc_cidr; null for a family of 0 */
-    FIELD_ADDRESS,  /* cnicalc_address; null for a family of 0 */
+    FIELD_ADDRESS,  /* cnicalc_address */
     FIELD_DECIMAL,  /* struct decimal; null for CNICALC_UNKNOWN_COUNT */
     FIELD_VALUE,    /* struct value *; null for NULL */
     FIELD_LIST,     /* struct list, of rows with the fields `of` */

@@ -69,8 +69,6 @@ static const struct field fields[] = {
 
 #undef AT
 
-static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
-
 static const char *make_summary(const uint64_t counts[])
 {
     struct text_buffer text = {NULL, 0, 0};
@@ -118,7 +116,7 @@ const struct command check_command = {
                 "  --node-vswitch A=192.168.0.0/24 --service-cidr 172.21.0.0/20 \\\n"
                 "  --pod-cidr 172.20.0.0/16",
     .options = options,
-    .forms = forms,
+    .fields = fields,
     .has_one_answer = 1,
     .request_size = sizeof(struct request),
     .init = init,

@@ -133,8 +133,6 @@ static const struct field fields[] = {
 
 #undef AT
 
-static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
-
 /* Whether a plugin can have the nodes. */
 static uint32_t has_nodes(const cnicalc_plugin_candidate *candidate)
 {
@@ -223,7 +221,7 @@ const struct command choose_command = {
              "whose ceiling is not published for the edition is not offered.",
     .examples = "cnicalc choose --nodes 500 --need networkpolicy,dual-stack",
     .options = options,
-    .forms = forms,
+    .fields = fields,
     .has_one_answer = 1,
     .request_size = sizeof(struct request),
     .init = init,

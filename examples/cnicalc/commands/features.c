@@ -24,8 +24,6 @@ static const struct field fields[] = {
     {"note", "NOTE", "conditions and remarks", FIELD_TEXT, .where = offsetof(struct row, note)},
     FIELDS_END};
 
-static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
-
 /* Yes or no for a choice, a text for a fact. */
 static struct value *make_cell(uint32_t feature, uint32_t plugin)
 {
@@ -62,6 +60,6 @@ const struct command features_command = {
              "later.",
     .examples = "cnicalc features",
     .options = options,
-    .forms = forms,
+    .fields = fields,
     .run = run,
 };

@@ -93,8 +93,6 @@ const struct field flannel_fields[] = {
 
 #undef AT
 
-static const struct form forms[] = {{NULL, flannel_fields}, {NULL, NULL}};
-
 /* Whether the options make one of the two questions. Returns 1, or 0 after a complaint. */
 static int check_form(const struct args *args, const struct request *request)
 {
@@ -257,7 +255,7 @@ const struct command flannel_command = {
     .examples = "cnicalc flannel 172.16.0.0/20 --pods-per-node 256\n"
                 "cnicalc flannel --nodes 100 --pods-per-node 100",
     .options = options,
-    .forms = forms,
+    .fields = flannel_fields,
     .has_one_answer = 1,
     .request_size = sizeof(struct request),
     .init = init,

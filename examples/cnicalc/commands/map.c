@@ -55,8 +55,6 @@ static const struct field fields[] = {
 
 #undef AT
 
-static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
-
 static cnicalc_address address_of(uint64_t lo)
 {
     const cnicalc_address address = {0, lo, CNICALC_FAMILY_IPV4, 0};
@@ -125,7 +123,7 @@ const struct command map_command = {
     .examples = "cnicalc map --vpc 192.168.0.0/16 --node-vswitch I=192.168.0.0/19 \\\n"
                 "  --pod-vswitch I=192.168.32.0/19 --service-cidr 172.21.0.0/20",
     .options = options,
-    .forms = forms,
+    .fields = fields,
     .formats = OUTPUT_PICTURES,
     .request_size = sizeof(struct request),
     .init = init,

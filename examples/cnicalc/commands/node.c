@@ -91,8 +91,6 @@ const struct field node_fields[] = {
 
 #undef AT
 
-static const struct form forms[] = {{NULL, node_fields}, {NULL, NULL}};
-
 /* One question about one type. */
 struct question {
     const char *subcommand;
@@ -251,7 +249,7 @@ const struct command node_command = {
     .about = "Pods on a Terway node of each instance type, with the limit that decides.",
     .examples = "cnicalc node ecs.c7.4xlarge ecs.g7.xlarge --mode shared",
     .options = options,
-    .forms = forms,
+    .fields = node_fields,
     .has_one_answer = 1,
     .request_size = sizeof(struct request),
     .init = init,

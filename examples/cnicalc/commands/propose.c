@@ -200,8 +200,6 @@ static const struct field fields[] = {
 
 #undef AT
 
-static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
-
 /* ---- What check says of what is in use ---- */
 
 /* Whether a finding is not about what a plan of the VPC alone lacks. */
@@ -432,7 +430,7 @@ const struct command propose_command = {
     .examples = "cnicalc propose --vpc 192.168.0.0/16 --plugin terway --nodes 100 \\\n"
                 "  --pods-per-node 40 --zones 2",
     .options = options,
-    .forms = forms,
+    .fields = fields,
     .formats = OUTPUT_ARGUMENTS,
     .has_one_answer = 1,
     .request_size = sizeof(struct request),

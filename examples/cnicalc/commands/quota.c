@@ -36,8 +36,6 @@ static const struct field fields[] = {
      .where = offsetof(struct row, source)},
     FIELDS_END};
 
-static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
-
 static int run(const struct args *args, void *asked, struct answer *answer)
 {
     const struct request *request = asked;
@@ -65,7 +63,7 @@ const struct command quota_command = {
     .examples = "cnicalc quota --edition basic",
     .instead = "did you mean --edition?",
     .options = options,
-    .forms = forms,
+    .fields = fields,
     .request_size = sizeof(struct request),
     .run = run,
 };

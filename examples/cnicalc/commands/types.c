@@ -125,8 +125,6 @@ static const struct field fields[] = {
 
 #undef AT
 
-static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
-
 static const char *sort_key(uint32_t key)
 {
     return key < FIELD_KEYS ? fields[key].key : cnicalc_instance_column_name(key - FIELD_KEYS);
@@ -357,7 +355,7 @@ const struct command types_command = {
     .examples = "cnicalc types --family c7 --min-pods 100 --sort -pods_per_vcpu",
     .instead = "did you mean cnicalc node, or --family?",
     .options = options,
-    .forms = forms,
+    .fields = fields,
     .formats = OUTPUT_PICTURES,
     .has_one_answer = 1,
     .request_size = sizeof(struct request),
