@@ -90,7 +90,7 @@ static void print_synopsis(const struct command *command)
         printf(".Ar %s\n", lower(command->operands));
     }
     for (size_t i = 0; i < count; i++) {
-        printf(slots[i].option->is_required ? "." : ".Op ");
+        printf(option_is_required(&slots[i]) ? "." : ".Op ");
         print_head(slots[i].option);
         while (i + 1 < count && excludes(slots[i].option, slots[i + 1].option)) {
             printf(" | ");

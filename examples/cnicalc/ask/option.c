@@ -187,13 +187,17 @@ static int refuse_missing(const struct args *args, const struct option *option)
     return 0;
 }
 
+int option_is_required(const struct slot *slot)
+{
+    return slot->option->is_required && (slot->group == NULL || !slot->group->is_relaxed);
+}
+
 /* Whether the option was given if it must be, and without the one that excludes it. */
 static int check_given(const struct args *args, const struct slot *slot)
 {
     const struct option *option = slot->option;
     int is_given = args_given(args, option->name);
-    int is_relaxed = slot->group != NULL && slot->group->is_relaxed;
-    if (!is_given && option->is_required && !is_relaxed) {
+    if (!is_given && option_is_required(slot)) {
         return refuse_missing(args, option);
     }
     if (is_given && option->not_with != NULL && args_given(args, option->not_with)) {

@@ -109,6 +109,9 @@ const struct slot *option_slots(const struct option *options, size_t *out_count)
 
 int option_is_repeatable(const struct option *option);
 
+/* Whether a request without this option is malformed. */
+int option_is_required(const struct slot *slot);
+
 /* Whether an option is one of a table. */
 int option_is_in(const struct option *option, const struct option *options);
 
