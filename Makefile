@@ -271,7 +271,8 @@ valgrind: tests
 	CK_FORK=no $(MAKE) RUN='valgrind -q --error-exitcode=9 --leak-check=full' check-unit
 
 # The scripts that the command is counted by.
-tool_checks = $(addprefix check-,cli help types formats propose external batch pictures terminal)
+tool_checks = $(addprefix check-,cli help types formats propose external batch pictures terminal \
+	completion manual)
 # lib/ is counted by the libcheck programs alone, before the command adds to it. Counts of an earlier
 # build would be added, too.
 coverage_make = $(MAKE) B='$(B)/coverage' CC=gcc CFLAGS='-O0 -g --coverage'

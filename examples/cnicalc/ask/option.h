@@ -21,8 +21,6 @@ enum option_kind {
     OPTION_SIGNED32, /* int32_t */
     OPTION_NAME,     /* uint32_t, one of the choices */
     OPTION_TEXT,     /* const char * */
-    OPTION_TEXTS,    /* struct texts; the option may be repeated */
-    OPTION_BLOCK,    /* struct block */
     OPTION_VALUE,    /* what parse() makes of it */
     OPTION_VALUES,   /* the same, and the option may be repeated */
     OPTION_GROUP     /* not an option: the table `group`, whose request is a member of this one */
@@ -83,18 +81,6 @@ struct option {
      .where = offsetof(type, member), .offer = OFFER_FILES,                                        \
      .more = "The format is that of cnicalc-catalog(5)."}
 /* clang-format on */
-
-/* The values of an option that may be repeated, in their order. */
-struct texts {
-    const char **items;
-    size_t count;
-};
-
-/* A block of the request. */
-struct block {
-    cnicalc_cidr cidr;
-    const char *text; /* as it was given; NULL: it was not */
-};
 
 /* An option of a table, or of a group in it. */
 struct slot {

@@ -248,9 +248,6 @@ int plan_vswitches(const struct args *args, const struct plan_blocks *plan,
                                          cnicalc_plan_role_serves(block->role),
                                          {0}};
         cnicalc_vswitch *twin = find_twin(all, &vswitch);
-        if (vswitch.roles == 0) {
-            continue;
-        }
         if (twin == NULL) {
             all->indexes[all->count] = i;
             all->vswitches[all->count++] = vswitch;

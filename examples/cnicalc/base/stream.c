@@ -105,14 +105,3 @@ void writer_put_text(struct writer *writer, const char *text)
 {
     writer_put(writer, text, strlen(text));
 }
-
-void writer_put_number(struct writer *writer, uint64_t number)
-{
-    char digits[20]; /* of 2^64 - 1 */
-    size_t start = sizeof digits;
-    do {
-        digits[--start] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number != 0);
-    writer_put(writer, digits + start, sizeof digits - start);
-}

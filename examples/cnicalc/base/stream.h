@@ -41,7 +41,6 @@ int reader_line(struct reader *reader, struct line *out_line);
 
 void writer_put(struct writer *writer, const char *text, size_t length);
 void writer_put_text(struct writer *writer, const char *text);
-void writer_put_number(struct writer *writer, uint64_t number);
 void writer_flush(struct writer *writer);
 
 #endif
