@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The instance types that a request speaks of: a catalogue of the user's before the built-in ones.
- */
+/* The instance types of a request: those of the user's catalogue override the built-in ones. */
 #ifndef CNICALC_TOOL_INSTANCE_SOURCE_H
 #define CNICALC_TOOL_INSTANCE_SOURCE_H
 

@@ -184,7 +184,7 @@ static cnicalc_vswitch *find_twin(const struct plan_vswitches *all, const cnical
     return NULL;
 }
 
-/* What is in use of a vSwitch is told once, or twice alike. */
+/* What is in use of a vSwitch is given once, or twice with the same value. */
 static int join(const struct args *args, const char *label, const cnicalc_vswitch *vswitch,
                 cnicalc_vswitch *twin)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* cnicalc batch: answers rows of any number as they come, in constant memory. */
+/* cnicalc batch: answers any number of rows as they come, in constant memory. */
 #include "batch.h"
 
 #include "../ask/ceilings.h"

@@ -19,7 +19,7 @@
 
 static const struct option options[] = {OPTIONS_END};
 
-/* Keys of operands, whatever the subcommand; an option of the same name goes before. */
+/* Keys of operands of any subcommand; an option of the same name overrides them. */
 static const char *const operand_keys[] = {"operands", "type", "pod_cidr"};
 
 static void add_word(struct words *words, const char *text)
