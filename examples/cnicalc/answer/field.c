@@ -83,7 +83,7 @@ static struct value *make_value(const struct field *field, const char *row)
     return NULL;
 }
 
-/* Whether a number or a name is 0, which stands for null. */
+/* Whether a number or a name is 0, which means null. */
 static int is_zero(const struct field *field, const char *row)
 {
     const void *member = row + field->where;

@@ -12,8 +12,10 @@ static int parse_ratio(const struct asking *asking, void *member)
     cnicalc_node_options *node = member;
     return number_parse_ratio(asking->text, &node->eni_cap_ratio_numerator,
                               &node->eni_cap_ratio_denominator) ||
-           asking_refuse(asking, "not a number such as 0.5 or 1/2, with at most nine decimals, "
-                                 "that is a fraction of two 32-bit numbers");
+           asking_refuse(asking, "%s",
+                         number_is_ratio(asking->text)
+                             ? "it does not fit a fraction of two 32-bit numbers"
+                             : "not a number such as 0.5 or 1/2, with at most nine decimals");
 }
 
 #define AT(member) offsetof(cnicalc_node_options, member)

@@ -86,6 +86,26 @@ int number_parse_ratio(const char *text, uint32_t *out_numerator, uint32_t *out_
     return 1;
 }
 
+/* A whole number, however large. */
+static int is_whole(const char *text, size_t length)
+{
+    return length != 0 && strspn(text, "0123456789") >= length && (length == 1 || text[0] != '0');
+}
+
+int number_is_ratio(const char *text)
+{
+    size_t whole = strcspn(text, "./");
+    const char *rest = text + whole;
+    if (!is_whole(text, whole)) {
+        return 0;
+    }
+    if (*rest == '/') {
+        return is_whole(rest + 1, strlen(rest + 1)) && strcmp(rest + 1, "0") != 0;
+    }
+    size_t places = *rest == '.' ? strspn(rest + 1, "0123456789") : 0;
+    return *rest == '\0' || (places != 0 && places <= RATIO_PLACES && rest[1 + places] == '\0');
+}
+
 int number_parse_signed(const char *text, int32_t *out_number)
 {
     int negative = text[0] == '-';

@@ -17,6 +17,9 @@ int number_parse_decimal(const char *text, size_t length, uint32_t places, uint6
  * rounding. */
 int number_parse_ratio(const char *text, uint32_t *out_numerator, uint32_t *out_denominator);
 
+/* Whether a text has that form, whatever the size of its numbers. */
+int number_is_ratio(const char *text);
+
 /* A whole number that may have a "-" before it. */
 int number_parse_signed(const char *text, int32_t *out_number);
 

@@ -133,8 +133,8 @@ const char *flannel_note(uint64_t pods_per_node, const cnicalc_flannel_result *r
         return NULL;
     }
     text_add(&text,
-             "%" PRIu64 " pods per node are published for a /%" PRIu32
-             ", of whose addresses pods can use %" PRIu64,
+             "%" PRIu64 " pods per node are published for a /%" PRIu32 ", but it has %" PRIu64
+             " addresses for pods",
              result->pods_per_node, result->node_mask, result->usable_pod_ips);
     return text.text;
 }
