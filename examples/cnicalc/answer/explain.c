@@ -18,16 +18,15 @@ static const char *node_rule(const cnicalc_instance *instance, const cnicalc_nod
                                 : "every address of the others serves a pod";
     case CNICALC_MODE_EXCLUSIVE_ENI:
         return node_is_lingjun(instance) ? "A Lingjun node runs one pod on each LENI but its own, "
-                                           "or the pods that high density "
-                                           "allows"
+                                           "or the pods that high density allows"
                                          : "each of the others serves one pod";
     case CNICALC_MODE_IP_PREFIX:
-    default:
-        return options->ip_stack == CNICALC_IP_STACK_IPV6
-                   ? "the others share one IPv6 prefix of 65536 addresses"
-                   : "each of the others keeps one address for itself and can hold a /28 of 16 in "
-                     "place of each further one";
+        break;
     }
+    return options->ip_stack == CNICALC_IP_STACK_IPV6
+               ? "the others share one IPv6 prefix of 65536 addresses"
+               : "each of the others keeps one address for itself and can hold a /28 of 16 in "
+                 "place of each further one";
 }
 
 /* Prefixes, trunks, Lingjun and every cap are known from Terway alone. */
