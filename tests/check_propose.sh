@@ -71,11 +71,11 @@ is_one_fault() { # an exit status, words of both
         --service-cidr 172.21.0.0/20 --services 9 $2 -o json"
     propose="cnicalc propose --plugin flannel --pods-per-node 100 --nodes 5 --services 9 $2 -o json"
     [ "$(status_of "$check")" -eq "$1" ] || fail "check $2: not exit status $1"
-    [ "$1" -ne 1 ] || jq -r '[.findings[] | select(.severity == "error") | .message] | join(". ")' \
+    [ "$1" -ne 1 ] || jq -r '[.findings[] | select(.severity == "error") | .message] | join(" ") | gsub("; "; " ")' \
         "$work/stdout" >"$work/errors"
     cp "$work/stderr" "$work/complaint"
     [ "$(status_of "$propose")" -eq "$1" ] || fail "propose $2: not exit status $1"
-    [ "$1" -ne 1 ] || jq -r '.reason | gsub(" \\([a-z, ]*\\)"; "")' "$work/stdout" |
+    [ "$1" -ne 1 ] || jq -r '.reason | gsub(" \\([a-z, ]*\\)"; "") | gsub("[;.] "; " ")' "$work/stdout" |
         cmp -s - "$work/errors" || fail "propose $2: another reason than the errors of check"
     [ "$1" -ne 2 ] || sed 's/cnicalc: propose:/cnicalc: check:/' "$work/stderr" |
         cmp -s - "$work/complaint" || fail "propose $2: another complaint than that of check"
