@@ -1,5 +1,7 @@
 # cnicalc: build, test, install. `make help` lists the targets.
 #
+# A line for each file that is made; V=1 shows the commands.
+#
 # CC, CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS, AR, INSTALL, PKG_CONFIG and PYTHON are the user's: they come
 # last on every command line and are never changed here. Everything that is built goes to $(B).
 
@@ -55,17 +57,21 @@ lib_cflags = $(own_cflags) -fPIC -fvisibility=hidden -fno-asynchronous-unwind-ta
 lib_ldflags = -Wl,-z,noseparate-code -Wl,-Bsymbolic-functions
 # Objects that are called millions of times take -O2. The others take -Os (clang: -Oz): the library is
 # a quarter smaller, and no figure of `make bench` changes. Levels in the user's CFLAGS come later, and win.
-fast_objects = cidr_parse cidr_quick cidr_sort cidr_split cidr_text instance node node_batch
+fast_objects = cidr_ipv6 cidr_parse cidr_scan cidr_sort cidr_split cidr_text instance node node_batch
 size_level = $(if $(findstring clang,$(notdir $(CC))),-Oz,-Os)
 lib_level = $(if $(filter $(fast_objects),$(*F)),-O2,$(size_level))
 # The programs speak to the system through POSIX; the library needs C99 alone.
 program_cflags = $(own_cflags) -O2 -D_POSIX_C_SOURCE=200809L
 
 headers := include/cnicalc.h $(sort $(wildcard include/cnicalc/*.h))
-lib_objects := $(patsubst lib/%.c,$(B)/obj/lib/%.o,$(sort $(wildcard lib/*.c)))
-tool_objects := $(patsubst examples/cnicalc/%.c,$(B)/obj/tool/%.o,$(sort $(wildcard examples/cnicalc/*.c)))
+lib_sources := $(sort $(wildcard lib/*.c))
+lib_objects := $(patsubst lib/%.c,$(B)/obj/lib/%.o,$(lib_sources))
+tool_sources := $(sort $(wildcard examples/cnicalc/*.c examples/cnicalc/*/*.c))
+tool_objects := $(patsubst examples/cnicalc/%.c,$(B)/obj/tool/%.o,$(tool_sources))
 example_names := $(patsubst examples/%.c,%,$(sort $(wildcard examples/*.c)))
+example_objects := $(addprefix $(B)/obj/examples/,$(addsuffix .o,$(example_names)))
 example_programs := $(addprefix $(B)/bin/,$(example_names))
+test_objects := $(patsubst tests/%.c,$(B)/obj/tests/%.o,$(sort $(wildcard tests/*.c)))
 test_programs := $(patsubst tests/test_%.c,$(B)/tests/test_%,$(sort $(wildcard tests/test_*.c)))
 TESTS ?= $(test_programs)
 
@@ -78,6 +84,13 @@ tool := $(B)/bin/cnicalc
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
+
+# $(call say,WHAT,FILE) before a command puts a short line in its place. make -n shows commands, and
+# make -s shows nothing.
+options := $(filter-out --%,$(firstword -$(MAKEFLAGS)))
+shows_commands := $(filter-out 0,$(V))$(findstring n,$(options))
+quiet = $(if $(shows_commands),,@)
+say = $(quiet)$(if $(shows_commands)$(findstring s,$(options)),,echo '$(1) $(2)'; )
 
 ## all: library, pkg-config file, example programs and the cnicalc command (default)
 .PHONY: all static shared examples
@@ -93,11 +106,11 @@ shared: $(shared_links)
 examples: $(example_programs) $(tool)
 
 # Files that hold the variable of their name and are written when it changes: objects depend on the
-# flags they were built with, the libraries and the command on the list of their objects, so that one
+# flags they were built with, the libraries and the command on the list of their sources, so that one
 # build directory never mixes two sets and keeps nothing of a source that is gone.
 flags = $(CC) $(lib_cflags) $(value lib_level) $(size_level) $(fast_objects) $(program_cflags) \
 	$(lib_ldflags) $(soname) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS)
-$(B)/flags $(B)/lib_objects $(B)/tool_objects: always
+$(B)/flags $(B)/lib_sources $(B)/tool_sources: always
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(subst ','\'',$($(@F)))' >$@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
@@ -106,31 +119,34 @@ always:
 
 $(B)/obj/lib/%.o: lib/%.c $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(lib_cflags) $(lib_level) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,CC,$<)$(CC) $(lib_cflags) $(lib_level) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(B)/obj/tool/%.o: examples/cnicalc/%.c $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(program_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,CC,$<)$(CC) $(program_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-$(static_lib): $(lib_objects) $(B)/lib_objects
-	rm -f $@
-	$(AR) rcs $@ $(lib_objects)
+$(static_lib): $(lib_objects) $(B)/lib_sources
+	@rm -f $@
+	$(call say,AR,$@)$(AR) rcs $@ $(lib_objects)
 
-$(shared_lib): $(lib_objects) $(B)/lib_objects lib/cnicalc.map
-	$(CC) -shared -Wl,-soname,$(soname) -Wl,--version-script,lib/cnicalc.map $(lib_ldflags) \
+$(shared_lib): $(lib_objects) $(B)/lib_sources lib/cnicalc.map
+	$(call say,LD,$@)$(CC) -shared -Wl,-soname,$(soname) -Wl,--version-script,lib/cnicalc.map $(lib_ldflags) \
 		$(CFLAGS) $(LDFLAGS) -o $@ $(lib_objects) $(LDLIBS)
 
 $(shared_links): $(shared_lib)
-	ln -sf $(shared_name) $@
+	@ln -sf $(shared_name) $@
 
-$(tool): $(tool_objects) $(static_lib) $(B)/tool_objects
+$(tool): $(tool_objects) $(static_lib) $(B)/tool_sources
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(tool_objects) $(static_lib) $(LDLIBS)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(tool_objects) $(static_lib) $(LDLIBS)
 
-$(example_programs): $(B)/bin/%: examples/%.c $(static_lib) $(B)/flags
-	@mkdir -p $(@D) $(B)/obj/examples
-	$(CC) $(program_cflags) -MF $(B)/obj/examples/$*.d $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) \
-		-o $@ $< $(static_lib) $(LDLIBS)
+$(B)/obj/examples/%.o: examples/%.c $(B)/flags
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(program_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(example_programs): $(B)/bin/%: $(B)/obj/examples/%.o $(static_lib)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(static_lib) $(LDLIBS)
 
 # Paths under the prefix are written relative to it, so that pkg-config --define-prefix can move them.
 under_prefix = $(patsubst $(prefix)/%,$${prefix}/%,$(1))
@@ -154,31 +170,42 @@ libcheck:
 
 $(B)/obj/tests/%.o: tests/%.c $(B)/flags | libcheck
 	@mkdir -p $(@D)
-	$(CC) $(program_cflags) $(check_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,CC,$<)$(CC) $(program_cflags) $(check_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(test_programs): $(B)/tests/%: $(B)/obj/tests/%.o $(B)/obj/tests/support.o $(static_lib)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(check_libs) $(LDLIBS)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(check_libs) $(LDLIBS)
 
 # What a test script needs to know of the build, in its environment.
 script_env = MAKEFLAGS= B='$(abspath $(B))' CC='$(CC)' PKG_CONFIG='$(PKG_CONFIG)' PYTHON='$(PYTHON)' \
 	CNICALC_VERSION='$(version)' CNICALC_SOVER='$(SOVER)' CNICALC_ROOT='$(CURDIR)' MAKE='$(MAKE)'
-script_checks := $(patsubst tests/check_%.sh,check-%,$(sort $(wildcard tests/check_*.sh)))
+script_checks := $(subst _,-,$(patsubst tests/%.sh,%,$(sort $(wildcard tests/check_*.sh))))
+unit_checks = $(addprefix run/,$(TESTS))
+run_check = @$(script_env) sh tests/run_check.sh
+# Tests use all cores, if make is not told how many.
+in_parallel = --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 1))
 
-## check: every test that runs offline in a few minutes; ends with libcheck's summaries
+## check: every test that runs offline in two minutes; its last line counts passed, failed, skipped
 .PHONY: check check-unit $(script_checks)
-check: $(script_checks)
-	@$(MAKE) --no-print-directory check-unit
+check:
+	@$(MAKE) $(in_parallel) all tests replay-programs
+	@rm -f '$(B)'/check/*.result
+	@$(MAKE) $(in_parallel) KEEP_GOING=1 $(script_checks) $(unit_checks)
+	@$(script_env) sh tests/summary.sh $(script_checks) $(notdir $(TESTS))
 
 ## check-unit: the libcheck programs, one for each topic (TESTS= picks, RUN= is put before each)
-check-unit: $(TESTS)
+check-unit:
 	@$(if $(strip $(TESTS)),,$(error TESTS is empty: no test would run))
-	@for t in $(TESTS); do CNICALC_ROOT='$(CURDIR)' $(RUN) "$$t" || exit 1; done
+	@$(MAKE) $(in_parallel) KEEP_GOING=1 $(unit_checks)
+	@$(script_env) sh tests/summary.sh $(notdir $(TESTS))
 
-## check-NAME: the one script tests/check_NAME.sh (its exit status 77 means skipped)
+.PHONY: $(unit_checks)
+$(unit_checks): run/%: %
+	$(run_check) $(notdir $*) $(RUN) $*
+
+## check-NAME: the one script tests/check_NAME.sh
 $(script_checks): check-%: all
-	@$(script_env) sh tests/check_$*.sh && echo 'check-$*: ok' || \
-		{ [ $$? -eq 77 ] && echo 'check-$*: skipped'; }
+	$(run_check) $@ sh tests/check_$(subst -,_,$*).sh
 
 # ---- Fuzzing ----
 
@@ -187,28 +214,32 @@ replay_programs := $(addprefix $(B)/fuzz/replay_,$(fuzz_targets))
 fuzz_programs := $(addprefix $(B)/fuzz/fuzz_,$(fuzz_targets))
 fuzz_helpers := $(patsubst %,$(B)/obj/fuzz/%.o,draw evaluate json)
 # The target of the command has its own main(), memory, files and streams.
-fuzz_tool_objects := $(filter-out %/main.o %/memory.o %/file.o %/stream.o,$(tool_objects))
+fuzz_tool_objects := $(filter-out %/main.o %/base/memory.o %/base/file.o %/base/stream.o,$(tool_objects))
 
 $(B)/obj/fuzz/%.o: tests/fuzz/%.c $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(program_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,CC,$<)$(CC) $(program_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-$(B)/fuzz/replay_command $(B)/fuzz/fuzz_command: $(fuzz_tool_objects) $(B)/tool_objects
+$(B)/fuzz/replay_command $(B)/fuzz/fuzz_command: $(fuzz_tool_objects) $(B)/tool_sources
 
-# The library comes last: what stands before it asks for it.
+# The library comes last: what is before it asks for it.
 $(replay_programs): $(B)/fuzz/replay_%: $(B)/obj/fuzz/target_%.o $(B)/obj/fuzz/replay.o \
 		$(fuzz_helpers) $(static_lib)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(static_lib) $(LDLIBS)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(static_lib) $(LDLIBS)
 
 $(fuzz_programs): $(B)/fuzz/fuzz_%: $(B)/obj/fuzz/target_%.o $(fuzz_helpers) $(static_lib)
 	@mkdir -p $(@D)
-	$(CC) -fsanitize=fuzzer $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(static_lib) $(LDLIBS)
+	$(call say,LD,$@)$(CC) -fsanitize=fuzzer $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(static_lib) $(LDLIBS)
 
-.PHONY: fuzz fuzz-programs replay-programs
-fuzz-programs: $(fuzz_programs)
+## objects: compile everything, link nothing (CC='clang -fsyntax-only' WERROR=1 asks for warnings)
+.PHONY: objects fuzz fuzz-programs replay-programs
+objects: $(lib_objects) $(tool_objects) $(example_objects) $(fuzz_helpers) $(test_objects) \
+	$(patsubst %,$(B)/obj/fuzz/target_%.o,$(fuzz_targets)) $(B)/obj/fuzz/replay.o
+fuzz-programs: $(addprefix $(B)/fuzz/fuzz_,$(or $(TARGETS),$(fuzz_targets)))
 replay-programs: $(replay_programs)
 check-fuzz: replay-programs
+check-plain: tests
 
 # The library alone is watched for new paths: those of the targets would only distract.
 fuzz_cflags = -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -239,18 +270,21 @@ sanitize:
 valgrind: tests
 	CK_FORK=no $(MAKE) RUN='valgrind -q --error-exitcode=9 --leak-check=full' check-unit
 
+# The scripts that the command is counted by.
+tool_checks = $(addprefix check-,cli help types formats propose external batch pictures terminal \
+	completion manual)
 # lib/ is counted by the libcheck programs alone, before the command adds to it. Counts of an earlier
 # build would be added, too.
 coverage_make = $(MAKE) B='$(B)/coverage' CC=gcc CFLAGS='-O0 -g --coverage'
 gcovr = gcovr --root . --object-directory '$(B)/coverage' --filter
 
-## coverage: 100 % of lines and branches of lib/ by check-unit, 95 % of the command by check-cli (gcovr)
+## coverage: 100 % of lines and branches of lib/ by check-unit, 95 % of the command by its scripts
 coverage:
 	find '$(B)/coverage' -name '*.gcda' -delete 2>/dev/null || :
 	$(coverage_make) check-unit
 	$(gcovr) lib/ '$(B)/coverage'
 	$(gcovr) lib/ '$(B)/coverage' --branches --fail-under-line 100 --fail-under-branch 100
-	$(coverage_make) check-cli
+	$(coverage_make) $(tool_checks)
 	$(gcovr) examples/cnicalc/ '$(B)/coverage'
 	$(gcovr) examples/cnicalc/ '$(B)/coverage' --branches --fail-under-line 95 --fail-under-branch 95
 
@@ -280,17 +314,15 @@ check-all:
 	$(MAKE) fuzz
 	$(MAKE) mutation
 
-## lint: cppcheck, clang-tidy, scan-build and gcc's analyzer over lib/ and examples/
+## lint: cppcheck, clang-tidy with its analyzer, gcc's analyzer over lib/ and examples/, warnings over all
 lint:
 	cppcheck --quiet --std=c99 --enable=warning,performance,portability --error-exitcode=1 \
 		$(cppcheck_suppressions) -Iinclude lib examples
-	printf '%s\n' $(wildcard lib/*.c examples/*.c examples/*/*.c) | xargs -P 2 -I FILE clang-tidy --quiet \
+	printf '%s\n' $(wildcard lib/*.c examples/*.c) $(tool_sources) | xargs -P 2 -I FILE clang-tidy --quiet \
 		--warnings-as-errors='*' --checks='$(tidy_checks)' FILE -- \
 		-std=c99 -Iinclude -D_POSIX_C_SOURCE=200809L
+	for cc in gcc clang; do $(MAKE) B=$(B)/warnings-$$cc CC=$$cc CFLAGS=-O2 WERROR=1 objects || exit 1; done
 	$(MAKE) B=$(B)/analyzer CC=gcc CFLAGS='-O2 -fanalyzer' WERROR=1 static examples
-	MAKEFLAGS= scan-build --use-cc=clang --status-bugs \
-		-disable-checker core.UndefinedBinaryOperatorResult -o $(B)/scan \
-		$(MAKE) B=$(B)/scan-build static examples
 
 # ---- Benchmark ----
 
@@ -299,7 +331,7 @@ libcidr = $(shell echo 'int i;' | $(CC) $(CPPFLAGS) -include libcidr.h -fsyntax-
 
 $(B)/bench/bench: $(bench_sources) tests/bench/bench.h $(static_lib) $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(filter-out -MMD -MP,$(program_cflags)) $(if $(libcidr),-DBENCH_HAVE_LIBCIDR) \
+	$(call say,CC,$@)$(CC) $(filter-out -MMD -MP,$(program_cflags)) $(if $(libcidr),-DBENCH_HAVE_LIBCIDR) \
 		$(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(bench_sources) $(static_lib) \
 		$(if $(libcidr),-lcidr) $(LDLIBS)
 
@@ -314,40 +346,46 @@ bench-instructions: $(B)/bench/bench
 
 # ---- Install ----
 
-man_pages := $(sort $(wildcard lib/*.[1-8] lib/data/*.[1-8] examples/cnicalc/*.[1-8]))
+man_pages := $(sort $(wildcard lib/man/*.[1-8] lib/data/*.[1-8] examples/cnicalc/*.[1-8]))
+# The functions that a page names first: man finds it by each of them.
+functions_of = $(shell sed -n 's/^\.Nm \(cnicalc_[a-z0-9_]*\).*/\1/p' $(1))
 to = $(DESTDIR)$(1)
 
 ## install: library, headers, pkg-config file, man pages and cnicalc (PREFIX= DESTDIR= LIBDIR=)
 .PHONY: install uninstall
 install: all
-	$(INSTALL) -d '$(call to,$(bindir))' '$(call to,$(libdir))' '$(call to,$(pkgconfigdir))' \
-		'$(call to,$(includedir))/cnicalc' '$(call to,$(bashcompdir))' '$(call to,$(zshcompdir))' \
-		$(foreach s,$(man_sections),'$(call to,$(mandir))/man$(s)')
-	$(INSTALL) -m 755 $(tool) '$(call to,$(bindir))/cnicalc'
-	$(INSTALL) -m 644 $(static_lib) '$(call to,$(libdir))/libcnicalc.a'
-	$(INSTALL) -m 755 $(shared_lib) '$(call to,$(libdir))/$(shared_name)'
-	ln -sf $(shared_name) '$(call to,$(libdir))/$(soname)'
-	ln -sf $(shared_name) '$(call to,$(libdir))/libcnicalc.so'
-	$(INSTALL) -m 644 $(B)/cnicalc.pc '$(call to,$(pkgconfigdir))/cnicalc.pc'
-	$(INSTALL) -m 644 include/cnicalc.h '$(call to,$(includedir))/cnicalc.h'
-	$(INSTALL) -m 644 include/cnicalc/*.h '$(call to,$(includedir))/cnicalc'
-	$(INSTALL) -m 644 examples/cnicalc/completion/cnicalc.bash '$(call to,$(bashcompdir))/cnicalc'
-	$(INSTALL) -m 644 examples/cnicalc/completion/_cnicalc '$(call to,$(zshcompdir))/_cnicalc'
-	$(foreach m,$(man_pages),$(INSTALL) -m 644 $(m) '$(call to,$(mandir))/man$(subst .,,$(suffix $(m)))/$(notdir $(m))' &&) :
+	$(call say,INSTALL,$(call to,$(prefix)))$(INSTALL) -d '$(call to,$(bindir))' '$(call to,$(libdir))' \
+		'$(call to,$(pkgconfigdir))' '$(call to,$(includedir))/cnicalc' '$(call to,$(bashcompdir))' \
+		'$(call to,$(zshcompdir))' $(foreach s,$(man_sections),'$(call to,$(mandir))/man$(s)')
+	$(quiet)$(INSTALL) -m 755 $(tool) '$(call to,$(bindir))/cnicalc'
+	$(quiet)$(INSTALL) -m 644 $(static_lib) '$(call to,$(libdir))/libcnicalc.a'
+	$(quiet)$(INSTALL) -m 755 $(shared_lib) '$(call to,$(libdir))/$(shared_name)'
+	$(quiet)ln -sf $(shared_name) '$(call to,$(libdir))/$(soname)'
+	$(quiet)ln -sf $(shared_name) '$(call to,$(libdir))/libcnicalc.so'
+	$(quiet)$(INSTALL) -m 644 $(B)/cnicalc.pc '$(call to,$(pkgconfigdir))/cnicalc.pc'
+	$(quiet)$(INSTALL) -m 644 include/cnicalc.h '$(call to,$(includedir))/cnicalc.h'
+	$(quiet)$(INSTALL) -m 644 include/cnicalc/*.h '$(call to,$(includedir))/cnicalc'
+	$(quiet)$(INSTALL) -m 644 examples/cnicalc/completion/cnicalc.bash '$(call to,$(bashcompdir))/cnicalc'
+	$(quiet)$(INSTALL) -m 644 examples/cnicalc/completion/_cnicalc '$(call to,$(zshcompdir))/_cnicalc'
+	$(quiet)$(foreach m,$(man_pages),$(INSTALL) -m 644 $(m) '$(call man_to,$(m))' &&) :
+	$(quiet)$(foreach m,$(man_pages),for f in $(call functions_of,$(m)); do \
+		ln -sf $(notdir $(m)) '$(call to,$(mandir))/man3/'$$f.3 || exit 1; done;)
 
+man_to = $(call to,$(mandir))/man$(subst .,,$(suffix $(1)))/$(notdir $(1))
 man_sections := $(sort $(foreach m,$(man_pages),$(subst .,,$(suffix $(m)))))
 
 ## uninstall: remove what install put there
 uninstall:
-	rm -f '$(call to,$(bindir))/cnicalc' '$(call to,$(libdir))/libcnicalc.a' \
+	$(quiet)rm -f '$(call to,$(bindir))/cnicalc' '$(call to,$(libdir))/libcnicalc.a' \
 		'$(call to,$(libdir))/$(shared_name)' '$(call to,$(libdir))/$(soname)' \
 		'$(call to,$(libdir))/libcnicalc.so' '$(call to,$(pkgconfigdir))/cnicalc.pc' \
 		'$(call to,$(bashcompdir))/cnicalc' '$(call to,$(zshcompdir))/_cnicalc' \
 		$(foreach h,$(headers),'$(call to,$(includedir))/$(patsubst include/%,%,$(h))') \
-		$(foreach m,$(man_pages),'$(call to,$(mandir))/man$(subst .,,$(suffix $(m)))/$(notdir $(m))')
-	-rmdir '$(call to,$(includedir))/cnicalc' 2>/dev/null
+		$(foreach m,$(man_pages),'$(call man_to,$(m))' \
+		$(foreach f,$(call functions_of,$(m)),'$(call to,$(mandir))/man3/$(f).3'))
+	$(quiet)rmdir '$(call to,$(includedir))/cnicalc' 2>/dev/null || :
 
-# The tarball is the same whoever makes it, wherever and whenever: names sorted, one owner, one mode,
+# The tarball is the same on every machine and every day: names sorted, one owner, one mode,
 # one time (SOURCE_DATE_EPOCH, in seconds; by default the first day of 2026).
 SOURCE_DATE_EPOCH ?= 1767225600
 TAR ?= tar
@@ -359,27 +397,36 @@ dist_contents = .ci .clang-format .editorconfig .gitignore CHANGES.md LICENSE Ma
 .PHONY: dist
 dist:
 	@mkdir -p $(B)
-	find $(dist_contents) -type f ! -name '*.pyc' ! -name '*~' ! -path '*/.mypy_cache/*' | \
+	$(call say,TAR,$(B)/$(dist_name).tar.gz)find $(dist_contents) -type f ! -name '*.pyc' ! -name '*~' ! -path '*/.mypy_cache/*' | \
 		LC_ALL=C sort | $(TAR) --create --format=ustar --no-recursion --files-from=- \
 		--transform='s|^|$(dist_name)/|' --owner=0 --group=0 --numeric-owner \
 		--mode='u=rwX,go=rX' --mtime='@$(SOURCE_DATE_EPOCH)' | gzip -9 -n >$(B)/$(dist_name).tar.gz
 
-## table: regenerate lib/instance_table.inc from lib/data
+## table: regenerate what is made of lib/data's table and of the columns in instance.h
 .PHONY: table clean help
 table:
-	$(PYTHON) lib/data/make_table.py >lib/instance_table.inc.new
-	mv lib/instance_table.inc.new lib/instance_table.inc
+	PYTHONDONTWRITEBYTECODE=1 $(PYTHON) lib/data/make_table.py
 
-## symbols: rewrite lib/cnicalc.map from the headers
+## manual: rewrite the generated parts of cnicalc.1 from the tables of the command
+.PHONY: manual
+manual: $(tool)
+	sh examples/cnicalc/manual.sh $(tool) <examples/cnicalc/cnicalc.1 >examples/cnicalc/cnicalc.1.new
+	mv examples/cnicalc/cnicalc.1.new examples/cnicalc/cnicalc.1
+
+## man: rewrite lib/man/*.3 from the headers
+.PHONY: man
+man: shared
+	CNICALC_LIBRARY='$(B)/libcnicalc.so' $(PYTHON) lib/man/make_man.py lib/man
+
+## symbols: rewrite lib/cnicalc.map from the headers; new functions go to the node of this version
 .PHONY: symbols abi
 symbols:
-	sh tests/public_functions.sh --map >lib/cnicalc.map.new
+	sh tests/public_functions.sh --map $(version) >lib/cnicalc.map.new
 	mv lib/cnicalc.map.new lib/cnicalc.map
 
-## abi: rewrite tests/abi from the headers and the library, a decision about the ABI
+## abi: rewrite tests/abi/layout.txt from the headers, a decision about the ABI
 abi: static
 	$(script_env) sh tests/check_abi.sh --write
-	$(script_env) sh tests/check_promise.sh --write
 
 ## clean: remove the build directory
 clean:
@@ -390,4 +437,4 @@ clean:
 help:
 	@sed -n 's/^## //p' Makefile
 
--include $(wildcard $(B)/obj/*/*.d)
+-include $(wildcard $(B)/obj/*/*.d $(B)/obj/*/*/*.d)

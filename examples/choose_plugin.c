@@ -24,17 +24,19 @@ static int is_number(const char *text)
     return *text != '\0' && strspn(text, "0123456789") == strlen(text);
 }
 
-static void print_reason(uint32_t feature, const cnicalc_choose_result *result)
+static void print_reason(uint32_t feature, const cnicalc_plugin_choose_result *result)
 {
     uint32_t bit = CNICALC_FEATURE_BIT(feature);
     printf("  %s: %s\n", cnicalc_feature_name(feature),
-           (result->terway_missing_features & bit) != 0 ? "Terway lacks it" : "Flannel lacks it");
+           (result->candidates[CNICALC_PLUGIN_TERWAY].missing_features & bit) != 0
+               ? "Terway lacks it"
+               : "Flannel lacks it");
 }
 
 int main(int argc, char **argv)
 {
-    cnicalc_choose_options options;
-    cnicalc_status status = cnicalc_choose_options_init(&options, sizeof options);
+    cnicalc_plugin_choose_options options;
+    cnicalc_status status = cnicalc_plugin_choose_options_init(&options, sizeof options);
     if (status != CNICALC_OK) {
         return fail("options", status);
     }
@@ -45,17 +47,19 @@ int main(int argc, char **argv)
     options.nodes = strtoull(argv[1], NULL, 10);
     for (int i = 2; i < argc; i++) {
         uint32_t feature;
-        status = cnicalc_feature_parse(argv[i], strlen(argv[i]), &feature);
+        status = cnicalc_feature_parse(argv[i], CNICALC_NUL_TERMINATED, &feature);
         if (status != CNICALC_OK) {
             return fail(argv[i], status);
         }
         options.needed_features |= CNICALC_FEATURE_BIT(feature);
     }
-    cnicalc_choose_result result;
-    status = cnicalc_choose(&options, &result);
+    cnicalc_plugin_choose_result result;
+    status = cnicalc_plugin_choose(&options, &result);
     if (status != CNICALC_OK) {
         return fail("features", status);
     }
+    const cnicalc_plugin_candidate *terway = &result.candidates[CNICALC_PLUGIN_TERWAY];
+    const cnicalc_plugin_candidate *flannel = &result.candidates[CNICALC_PLUGIN_FLANNEL];
     printf("%s\n", cnicalc_choice_name(result.plugin));
     for (uint32_t feature = 1; feature <= cnicalc_feature_count(); feature++) {
         if ((result.deciding_features & CNICALC_FEATURE_BIT(feature)) != 0) {
@@ -63,13 +67,13 @@ int main(int argc, char **argv)
         }
     }
     if (result.nodes_decide) { /* a Pro cluster, whose ceilings are both published */
-        printf("  nodes: Terway up to %" PRIu64 ", Flannel up to %" PRIu64 "\n",
-               result.terway_max_nodes, result.flannel_max_nodes);
+        printf("  nodes: Terway up to %" PRIu64 ", Flannel up to %" PRIu64 "\n", terway->max_nodes,
+               flannel->max_nodes);
     }
-    if (result.terway_needs_quota_increase || result.flannel_needs_quota_increase) {
+    if (terway->needs_quota_increase || flannel->needs_quota_increase) {
         printf("  a quota increase is needed for%s%s\n",
-               result.terway_needs_quota_increase ? " Terway" : "",
-               result.flannel_needs_quota_increase ? " Flannel" : "");
+               terway->needs_quota_increase ? " Terway" : "",
+               flannel->needs_quota_increase ? " Flannel" : "");
     }
     return result.plugin == CNICALC_CHOICE_NONE;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* dense_types: the types of the built-in table that run at least so many shared-ENI pods on at most
- * so many vCPUs.
+/* dense_types: the types of the built-in table that run at least MIN_PODS shared-ENI pods on at
+ * most MAX_VCPUS vCPUs.
  *
  *      cc dense_types.c $(pkg-config --cflags --libs cnicalc)
  *      ./a.out 200 16
@@ -32,7 +32,7 @@ int main(int argc, char **argv)
     }
     cnicalc_node_options options;
     cnicalc_status status = cnicalc_node_options_init(&options, sizeof options);
-    for (uint32_t i = 0; status == CNICALC_OK && i < cnicalc_instance_count(); i++) {
+    for (size_t i = 0; status == CNICALC_OK && i < cnicalc_instance_count(); i++) {
         cnicalc_instance instance;
         status = cnicalc_instance_at(i, &instance);
         if (status != CNICALC_OK) {

@@ -43,11 +43,11 @@ int main(int argc, char **argv)
     }
     status = cnicalc_flannel_fit(nodes, pods_per_node, &options, &result);
     if (status != CNICALC_OK) {
-        return fail("the wish", status);
+        return fail("the request", status);
     }
     if (!result.fits) {
         printf("does not fit: at most %" PRIu64 " nodes of %" PRIu64 " pods, bound by %s\n",
-               result.max_nodes, result.pods_per_node, cnicalc_flannel_limit_name(result.bound_by));
+               result.max_nodes, result.pods_per_node, cnicalc_limit_name(result.bound_by));
         return 1;
     }
     printf("a /%u pod CIDR with node mask %u: %" PRIu64 " nodes of %" PRIu64 " pods\n",

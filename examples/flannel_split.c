@@ -30,7 +30,7 @@ int main(int argc, char **argv)
         return 2;
     }
     cnicalc_cidr pod_cidr;
-    cnicalc_status status = cnicalc_cidr_parse(argv[1], strlen(argv[1]), &pod_cidr);
+    cnicalc_status status = cnicalc_cidr_parse(argv[1], CNICALC_NUL_TERMINATED, &pod_cidr);
     if (status != CNICALC_OK) {
         return fail(argv[1], status);
     }
@@ -40,7 +40,7 @@ int main(int argc, char **argv)
         return fail("options", status);
     }
     uint64_t pods_per_node = strtoull(argv[2], NULL, 10);
-    if (!is_number(argv[2]) || pods_per_node > CNICALC_FLANNEL_PODS_PER_NODE_MAX) {
+    if (!is_number(argv[2]) || pods_per_node > UINT32_MAX) {
         return fail(argv[2], CNICALC_ERR_FLANNEL_PODS_PER_NODE);
     }
     options.pods_per_node = (uint32_t)pods_per_node;
@@ -51,6 +51,6 @@ int main(int argc, char **argv)
     }
     printf("%" PRIu64 " nodes of %" PRIu64 " pods (%" PRIu64 " usable addresses), bound by %s\n",
            result.max_nodes, result.pods_per_node, result.usable_pod_ips,
-           cnicalc_flannel_limit_name(result.bound_by));
+           cnicalc_limit_name(result.bound_by));
     return 0;
 }

@@ -8,7 +8,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 static int fail(const char *what, cnicalc_status status)
 {
@@ -23,7 +22,7 @@ int main(int argc, char **argv)
         return 2;
     }
     cnicalc_instance instance;
-    cnicalc_status status = cnicalc_instance_find(argv[1], strlen(argv[1]), &instance);
+    cnicalc_status status = cnicalc_instance_find(argv[1], CNICALC_NUL_TERMINATED, &instance);
     if (status != CNICALC_OK) {
         return fail(argv[1], status);
     }
@@ -32,7 +31,7 @@ int main(int argc, char **argv)
     if (status != CNICALC_OK) {
         return fail("options", status);
     }
-    for (uint32_t mode = CNICALC_MODE_SHARED_ENI; mode <= CNICALC_MODE_IP_PREFIX; mode++) {
+    for (uint32_t mode = CNICALC_MODE_SHARED_ENI; mode < CNICALC_MODE_COUNT; mode++) {
         cnicalc_node_result result;
         options.mode = mode;
         status = cnicalc_node_solve(&instance, &options, &result);

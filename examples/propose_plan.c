@@ -6,7 +6,6 @@
  */
 #include <cnicalc.h>
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,20 +22,20 @@ static int is_number(const char *text)
     return *text != '\0' && strspn(text, "0123456789") == strlen(text);
 }
 
-static cnicalc_status print_plan(const cnicalc_plan_block *blocks, size_t count, uint32_t node_mask)
+static int print_plan(const cnicalc_plan_block *blocks, const cnicalc_plan_proposal *proposal)
 {
-    for (size_t i = 0; i < count; i++) {
-        char text[CNICALC_CIDR_TEXT_SIZE];
+    char text[CNICALC_CIDR_TEXT_SIZE];
+    for (uint32_t i = 0; i < proposal->block_count; i++) {
         cnicalc_status status = cnicalc_cidr_format(&blocks[i].cidr, text, sizeof text);
         if (status != CNICALC_OK) {
-            return status;
+            return fail("block", status);
         }
         printf("%-12s  %s\n", cnicalc_plan_role_name(blocks[i].role), text);
     }
-    if (node_mask != 0) {
-        printf("%-12s  %u\n", "node mask", node_mask);
+    if (proposal->node_mask != 0) {
+        printf("%-12s  %u\n", "node mask", proposal->node_mask);
     }
-    return CNICALC_OK;
+    return 0;
 }
 
 int main(int argc, char **argv)
@@ -48,31 +47,32 @@ int main(int argc, char **argv)
     cnicalc_plan_propose_options options;
     cnicalc_status status = cnicalc_plan_propose_options_init(&options, sizeof options);
     if (status == CNICALC_OK) {
-        status = cnicalc_plugin_parse(argv[1], strlen(argv[1]), &options.plugin);
+        status = cnicalc_plugin_parse(argv[1], CNICALC_NUL_TERMINATED, &options.plugin);
     }
-    cnicalc_cidr vpc;
+    cnicalc_plan_block vpc = {.role = CNICALC_PLAN_ROLE_VPC};
     if (status == CNICALC_OK) {
-        status = cnicalc_cidr_parse(argv[2], strlen(argv[2]), &vpc);
+        status = cnicalc_cidr_parse(argv[2], CNICALC_NUL_TERMINATED, &vpc.cidr);
     }
     if (status != CNICALC_OK) {
         return fail("PLUGIN and VPC", status);
     }
     options.nodes = strtoull(argv[3], NULL, 10);
     options.pods_per_node = strtoull(argv[4], NULL, 10);
+    const cnicalc_plan in_use = {&vpc, 1};
     cnicalc_plan_proposal proposal;
     cnicalc_plan_block blocks[CNICALC_PLAN_PROPOSAL_BLOCKS_MAX];
-    size_t count;
-    status = cnicalc_plan_propose(&vpc, NULL, 0, &options, &proposal, blocks,
-                                  CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, &count);
+    status = cnicalc_plan_propose(&in_use, &options, &proposal, blocks,
+                                  CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, NULL);
     if (status != CNICALC_OK) {
-        return fail("the wish", status);
+        return fail("the request", status);
     }
-    uint32_t limit = proposal.bound_by;
-    if (!proposal.fits) {
-        printf("does not fit: %s, %" PRIu64 " needed, %" PRIu64 " available\n",
-               cnicalc_plan_limit_name(limit), proposal.needed[limit], proposal.available[limit]);
-        return 1;
+    if (proposal.fits) {
+        return print_plan(blocks, &proposal);
     }
-    status = print_plan(blocks, count, proposal.node_mask);
-    return status == CNICALC_OK ? 0 : fail("block", status);
+    char text[CNICALC_SHORTAGE_TEXT_SIZE];
+    status = cnicalc_shortage_format(
+        cnicalc_limit_find(proposal.limits, proposal.limit_count, proposal.bound_by), text,
+        sizeof text);
+    printf("does not fit: %s\n", status == CNICALC_OK ? text : cnicalc_status_string(status));
+    return 1;
 }

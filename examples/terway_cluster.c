@@ -9,7 +9,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #define MOST_ZONES 8
 
@@ -24,17 +23,17 @@ static cnicalc_status node_of(const char *type, cnicalc_terway_node *node)
 {
     cnicalc_instance instance;
     cnicalc_node_options options;
-    cnicalc_status status = cnicalc_instance_find(type, strlen(type), &instance);
+    cnicalc_status status = cnicalc_instance_find(type, CNICALC_NUL_TERMINATED, &instance);
     if (status == CNICALC_OK) {
         status = cnicalc_node_options_init(&options, sizeof options);
     }
-    return status == CNICALC_OK ? cnicalc_terway_node_from_type(&instance, &options, 0, node)
+    return status == CNICALC_OK ? cnicalc_terway_node_from_type(&instance, &options, 0, 0, node)
                                 : status;
 }
 
 int main(int argc, char **argv)
 {
-    cnicalc_terway_vswitch vswitches[MOST_ZONES];
+    static cnicalc_vswitch vswitches[MOST_ZONES];
     cnicalc_terway_node node;
     if (argc < 3 || argc > 2 + MOST_ZONES) {
         fprintf(stderr, "usage: terway_cluster TYPE POD_VSWITCH...\n");
@@ -44,27 +43,30 @@ int main(int argc, char **argv)
     if (status != CNICALC_OK) {
         return fail(argv[1], status);
     }
-    memset(vswitches, 0, sizeof vswitches);
     uint32_t count = (uint32_t)argc - 2;
     for (uint32_t i = 0; i < count; i++) {
         vswitches[i].zone = i + 1;
         vswitches[i].roles = CNICALC_VSWITCH_POD;
-        status = cnicalc_cidr_parse(argv[2 + i], strlen(argv[2 + i]), &vswitches[i].cidr);
+        status = cnicalc_cidr_parse(argv[2 + i], CNICALC_NUL_TERMINATED, &vswitches[i].cidr);
         if (status != CNICALC_OK) {
             return fail(argv[2 + i], status);
         }
     }
+    const cnicalc_terway_cluster cluster = {vswitches, count, NULL, 0};
+    cnicalc_fault fault = {CNICALC_ARRAY_NONE, 0, 0, 0};
     cnicalc_terway_options options;
     cnicalc_terway_result result;
     cnicalc_terway_zone zones[MOST_ZONES];
     size_t zone_count;
     status = cnicalc_terway_options_init(&options, sizeof options);
     if (status == CNICALC_OK) {
-        status = cnicalc_terway_solve(vswitches, count, &node, &options, &result, zones, MOST_ZONES,
-                                      &zone_count);
+        status = cnicalc_terway_solve(&cluster, &node, &options, &result, &fault);
+    }
+    if (status == CNICALC_OK) {
+        status = cnicalc_terway_zones(&cluster, &node, zones, MOST_ZONES, &zone_count, &fault);
     }
     if (status != CNICALC_OK) {
-        return fail("cluster", status);
+        return fail(fault.array == CNICALC_ARRAY_NONE ? "cluster" : argv[2 + fault.index], status);
     }
     for (size_t i = 0; i < zone_count; i++) {
         printf("zone %" PRIu32 ": %" PRIu64 " addresses, %" PRIu64 " nodes\n", zones[i].zone,
@@ -72,6 +74,6 @@ int main(int argc, char **argv)
     }
     printf("%" PRIu64 " nodes of %" PRIu64 " pods, %" PRIu64 " pods, bound by %s\n",
            result.max_nodes, result.pods_per_node, result.max_pods,
-           cnicalc_terway_limit_name(result.bound_by));
+           cnicalc_limit_name(result.bound_by));
     return 0;
 }

@@ -4,8 +4,8 @@
  * Capacity of an Alibaba Cloud ACK cluster before it exists: pods per node, nodes per cluster,
  * addresses, and the limit that decides.
  *
- * This header includes every topic; each topic's header can be included alone. The conventions that
- * hold for all functions stand in cnicalc/base.h.
+ * This header includes every topic; each topic's header can be included alone. The conventions of
+ * all functions are in cnicalc/base.h.
  *
  *      #include <cnicalc.h>
  *
@@ -13,7 +13,8 @@
  *      cnicalc_node_options options;
  *      cnicalc_node_result result;
  *      if (cnicalc_node_options_init(&options, sizeof options) == CNICALC_OK &&
- *          cnicalc_instance_find("ecs.c7.4xlarge", 14, &instance) == CNICALC_OK &&
+ *          cnicalc_instance_find("ecs.c7.4xlarge", CNICALC_NUL_TERMINATED, &instance) ==
+ *              CNICALC_OK &&
  *          cnicalc_node_solve(&instance, &options, &result) == CNICALC_OK) {
  *          result.max_pods is 210
  *      }
@@ -27,6 +28,7 @@
 #include "cnicalc/quota.h"
 #include "cnicalc/node.h"
 #include "cnicalc/flannel.h"
+#include "cnicalc/vswitch.h"
 #include "cnicalc/terway.h"
 #include "cnicalc/plan.h"
 #include "cnicalc/plugin.h"

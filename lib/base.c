@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Version and status texts. */
-#include "cnicalc/base.h"
-
-#include <string.h>
+#include "internal.h"
 
 uint32_t cnicalc_version_number(void)
 {
@@ -16,6 +14,8 @@ const char *cnicalc_version_string(void)
 
 /* Every status with its sentence, once. tests/test_base.c reads the header and names a status that
  * is missing here. */
+#define RANGE(low, high) CNICALC__DIGITS(low) ".." CNICALC__DIGITS(high)
+
 #define STATUS_LIST(X)                                                                             \
     X(CNICALC_OK, "success")                                                                       \
     X(CNICALC_ERR_NULL, "a pointer is NULL")                                                       \
@@ -25,6 +25,8 @@ const char *cnicalc_version_string(void)
     X(CNICALC_ERR_OVERFLOW, "the count exceeds 64 bits")                                           \
     X(CNICALC_ERR_INDEX, "the index is not below the count")                                       \
     X(CNICALC_ERR_FLAG, "a flag is neither 0 nor 1")                                               \
+    X(CNICALC_ERR_LIMIT, "no such limit, or one that this question does not take")                 \
+    X(CNICALC_ERR_BOUND, "no such legal range")                                                    \
     X(CNICALC_ERR_CIDR_EMPTY, "the address is empty")                                              \
     X(CNICALC_ERR_CIDR_CHARACTER, "a character that an address cannot have")                       \
     X(CNICALC_ERR_CIDR_OCTET, "an octet of an IPv4 address exceeds 255")                           \
@@ -32,7 +34,7 @@ const char *cnicalc_version_string(void)
     X(CNICALC_ERR_CIDR_OCTET_COUNT, "an IPv4 address has four octets")                             \
     X(CNICALC_ERR_CIDR_GROUP, "a group of an IPv6 address has one to four hexadecimal digits")     \
     X(CNICALC_ERR_CIDR_GROUP_COUNT, "an IPv6 address has eight groups, or fewer with ::")          \
-    X(CNICALC_ERR_CIDR_DOUBLE_COLON, ":: may stand once in an IPv6 address")                       \
+    X(CNICALC_ERR_CIDR_DOUBLE_COLON, ":: may occur once in an IPv6 address")                       \
     X(CNICALC_ERR_CIDR_NO_PREFIX, "the block has no prefix length")                                \
     X(CNICALC_ERR_CIDR_PREFIX_LEN, "the prefix length is out of range")                            \
     X(CNICALC_ERR_CIDR_HOST_BITS, "the block has host bits set")                                   \
@@ -45,12 +47,13 @@ const char *cnicalc_version_string(void)
     X(CNICALC_ERR_NO_SUCH_TYPE, "the instance type is not in the table")                           \
     X(CNICALC_ERR_LIMITS_UNKNOWN, "a limit of the instance type is not published")                 \
     X(CNICALC_ERR_CATALOG_HEADER, "the header line of the catalogue is not one of this format")    \
-    X(CNICALC_ERR_CATALOG_COLUMNS, "the row has not as many columns as the header")                \
+    X(CNICALC_ERR_CATALOG_COLUMNS, "the row has fewer or more columns than the header")            \
     X(CNICALC_ERR_CATALOG_NAME, "the instance type name is empty, too long or not plain ASCII")    \
     X(CNICALC_ERR_CATALOG_NUMBER, "the value is neither a number in range nor -")                  \
-    X(CNICALC_ERR_CATALOG_DUPLICATE, "the instance type stands in the catalogue twice")            \
+    X(CNICALC_ERR_CATALOG_DUPLICATE, "the instance type is in the catalogue twice")                \
     X(CNICALC_ERR_NO_SUCH_FAMILY, "no instance type of that family is in the table")               \
-    X(CNICALC_ERR_SOURCE, "a source is none of Z, E, O, A, or is given twice")                     \
+    X(CNICALC_ERR_SOURCE, "a letter of the sources is unknown or given twice")                     \
+    X(CNICALC_ERR_NO_SUCH_COLUMN, "no column of an instance type has this name or number")         \
     X(CNICALC_ERR_EDITION, "no such cluster edition")                                              \
     X(CNICALC_ERR_PLUGIN, "no such network plugin")                                                \
     X(CNICALC_ERR_QUOTA_UNKNOWN, "the quota is not published for this edition and plugin")         \
@@ -62,24 +65,27 @@ const char *cnicalc_version_string(void)
     X(CNICALC_ERR_NODE_IP_STACK, "no such IP stack, or IPv6 alone outside IP prefix mode")         \
     X(CNICALC_ERR_FLANNEL_POD_CIDR_RANGE,                                                          \
       "the pod CIDR is not inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16")                    \
-    X(CNICALC_ERR_FLANNEL_NODE_MASK, "the node mask is not one of 24, 25, 26, 27, 28")             \
+    X(CNICALC_ERR_FLANNEL_NODE_MASK,                                                               \
+      "the node mask is not in " RANGE(CNICALC__NODE_MASK_MIN, CNICALC__NODE_MASK_MAX))            \
     X(CNICALC_ERR_FLANNEL_POD_MASK, "the pod CIDR is smaller than one node's block")               \
     X(CNICALC_ERR_FLANNEL_PODS_PER_NODE, "pods per node is not one of 16, 32, 64, 128, 256")       \
     X(CNICALC_ERR_FLANNEL_NODES, "the number of nodes is zero")                                    \
-    X(CNICALC_ERR_TERWAY_VSWITCH_FAMILY, "the vSwitch is not an IPv4 block")                       \
-    X(CNICALC_ERR_TERWAY_VSWITCH_MASK, "the mask of the vSwitch is not in 16..29")                 \
-    X(CNICALC_ERR_TERWAY_VSWITCH_ROLES,                                                            \
+    X(CNICALC_ERR_VSWITCH_FAMILY, "the vSwitch is not an IPv4 block")                              \
+    X(CNICALC_ERR_VSWITCH_MASK,                                                                    \
+      "the mask of the vSwitch is not in " RANGE(CNICALC__VSWITCH_PREFIX_LEN_MIN,                  \
+                                                 CNICALC__VSWITCH_PREFIX_LEN_MAX))                 \
+    X(CNICALC_ERR_VSWITCH_ROLES,                                                                   \
       "the vSwitch serves neither pods nor nodes, or has an unknown role")                         \
-    X(CNICALC_ERR_TERWAY_VSWITCH_USED, "more addresses are in use than the vSwitch has")           \
-    X(CNICALC_ERR_TERWAY_VSWITCH_OVERLAP, "two vSwitches overlap")                                 \
-    X(CNICALC_ERR_TERWAY_PODS_PER_NODE, "the number of pods per node is zero")                     \
+    X(CNICALC_ERR_VSWITCH_USED, "more addresses are in use than the vSwitch has")                  \
+    X(CNICALC_ERR_VSWITCH_OVERLAP, "two vSwitches overlap")                                        \
+    X(CNICALC_ERR_TERWAY_PODS_PER_NODE, "pods per node are zero, or more than the type runs")      \
     X(CNICALC_ERR_TERWAY_POOL_ZONE, "no vSwitch is in the zone of the node pool")                  \
     X(CNICALC_ERR_PLAN_ROLE, "the block has no role, or one that this question does not take")     \
     X(CNICALC_ERR_PLAN_BLOCKS, "more blocks than a plan can have")                                 \
     X(CNICALC_ERR_PLAN_VPC, "the block is not one that a VPC can have")                            \
     X(CNICALC_ERR_PLAN_OTHER,                                                                      \
       "a vSwitch in use is outside the VPC, or a network overlaps the VPC")                        \
-    X(CNICALC_ERR_PLAN_ZONES, "the number of zones is not in 1..32")                               \
+    X(CNICALC_ERR_PLAN_ZONES, "the number of zones is not in " RANGE(1, CNICALC__ZONES_MAX))       \
     X(CNICALC_ERR_PLAN_NODES, "the number of nodes is zero")                                       \
     X(CNICALC_ERR_PLAN_PODS_PER_NODE, "the number of pods per node is zero")                       \
     X(CNICALC_ERR_PLAN_FINDING, "the finding has no such code")                                    \
@@ -88,8 +94,7 @@ const char *cnicalc_version_string(void)
     X(CNICALC_ERR_CONNTRACK_RATIO, "the memory ratio is not in 1..1000000 millionths")             \
     X(CNICALC_ERR_CONNTRACK_MEMORY, "the memory of the node is zero")
 
-/* Names and texts stand one behind the other, each with its NUL, in the order of CODES: a switch
- * of so many cases takes more code than its texts, and an array of pointers needs relocation. */
+/* A switch with a case for each takes more code than the texts. */
 #define CODE(code, text) code,
 #define NAME(code, text) #code "\0"
 #define TEXT(code, text) text "\0"
@@ -103,9 +108,8 @@ static const char *find_text(cnicalc_status status, const char *texts, const cha
 {
     for (size_t i = 0; i < sizeof CODES; i++) {
         if (CODES[i] == status) {
-            return texts;
+            return cnicalc__nth_text(texts, i);
         }
-        texts += strlen(texts) + 1;
     }
     return unknown;
 }

@@ -1,40 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /* Facts and arithmetic of single blocks, and of two. */
 #include "cnicalc/cidr.h"
+#include "internal.h"
 #include "internal_cidr.h"
-
-uint32_t cnicalc_cidr_size(void)
-{
-    return (uint32_t)sizeof(cnicalc_cidr);
-}
-
-uint32_t cnicalc_address_size(void)
-{
-    return (uint32_t)sizeof(cnicalc_address);
-}
-
-uint32_t cnicalc_cidr_pair_size(void)
-{
-    return (uint32_t)sizeof(cnicalc_cidr_pair);
-}
 
 static cnicalc_address address_of(struct cnicalc__bits bits, uint32_t family)
 {
-    cnicalc_address address;
-    address.hi = bits.hi;
-    address.lo = bits.lo;
-    address.family = family;
-    address.reserved = 0;
+    cnicalc_address address = {bits.hi, bits.lo, family, 0};
     return address;
 }
 
 /* What every question about two blocks checks first. */
 static cnicalc_status check_two(const cnicalc_cidr *a, const cnicalc_cidr *b, const void *out)
 {
-    if (a == NULL || b == NULL || out == NULL) {
+    if (b == NULL) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc_status status = cnicalc__check_cidr(a);
+    cnicalc_status status = cnicalc__check_block(a, out);
     return status != CNICALC_OK ? status : cnicalc__check_cidr(b);
 }
 
@@ -53,11 +35,10 @@ cnicalc_status cnicalc_address_check(const cnicalc_address *address)
 cnicalc_status cnicalc_cidr_from_address(const cnicalc_address *address, uint32_t prefix_len,
                                          cnicalc_cidr *out_block)
 {
-    cnicalc_status status;
     if (address == NULL || out_block == NULL) {
         return CNICALC_ERR_NULL;
     }
-    status = cnicalc__check_address(address);
+    cnicalc_status status = cnicalc__check_address(address);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -70,47 +51,30 @@ cnicalc_status cnicalc_cidr_from_address(const cnicalc_address *address, uint32_
 
 cnicalc_status cnicalc_cidr_first(const cnicalc_cidr *block, cnicalc_address *out_address)
 {
-    struct cnicalc__bits bits;
-    cnicalc_status status;
-    if (block == NULL || out_address == NULL) {
-        return CNICALC_ERR_NULL;
+    cnicalc_status status = cnicalc__check_block(block, out_address);
+    if (status == CNICALC_OK) {
+        *out_address = address_of(cnicalc__first_of(block), block->family);
     }
-    status = cnicalc__check_cidr(block);
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    bits.hi = block->hi;
-    bits.lo = block->lo;
-    *out_address = address_of(bits, block->family);
-    return CNICALC_OK;
+    return status;
 }
 
 cnicalc_status cnicalc_cidr_last(const cnicalc_cidr *block, cnicalc_address *out_address)
 {
-    cnicalc_status status;
-    if (block == NULL || out_address == NULL) {
-        return CNICALC_ERR_NULL;
+    cnicalc_status status = cnicalc__check_block(block, out_address);
+    if (status == CNICALC_OK) {
+        *out_address = address_of(cnicalc__last_of(block), block->family);
     }
-    status = cnicalc__check_cidr(block);
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    *out_address = address_of(cnicalc__last_of(block), block->family);
-    return CNICALC_OK;
+    return status;
 }
 
 cnicalc_status cnicalc_cidr_netmask(const cnicalc_cidr *block, cnicalc_address *out_mask)
 {
-    struct cnicalc__bits mask;
-    cnicalc_status status;
-    if (block == NULL || out_mask == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    status = cnicalc__check_cidr(block);
+    cnicalc_status status = cnicalc__check_block(block, out_mask);
     if (status != CNICALC_OK) {
         return status;
     }
-    mask = cnicalc__host_mask(cnicalc__depth(block->family, block->prefix_len));
+    struct cnicalc__bits mask =
+        cnicalc__host_mask(cnicalc__depth(block->family, block->prefix_len));
     if (block->family == CNICALC_FAMILY_IPV4) {
         mask.lo ^= UINT32_MAX;
     } else {
@@ -123,16 +87,11 @@ cnicalc_status cnicalc_cidr_netmask(const cnicalc_cidr *block, cnicalc_address *
 
 cnicalc_status cnicalc_cidr_address_count(const cnicalc_cidr *block, uint64_t *out_count)
 {
-    uint32_t host_bits;
-    cnicalc_status status;
-    if (block == NULL || out_count == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    status = cnicalc__check_cidr(block);
+    cnicalc_status status = cnicalc__check_block(block, out_count);
     if (status != CNICALC_OK) {
         return status;
     }
-    host_bits = cnicalc__width(block->family) - block->prefix_len;
+    uint32_t host_bits = cnicalc__width(block->family) - block->prefix_len;
     if (host_bits >= 64) {
         return CNICALC_ERR_OVERFLOW;
     }
@@ -153,8 +112,7 @@ const cnicalc_cidr *cnicalc__private_ranges(void)
 int cnicalc__is_private(const cnicalc_cidr *block)
 {
     int is_private = 0;
-    size_t i;
-    for (i = 0; i < CNICALC__PRIVATE_RANGES; i++) {
+    for (size_t i = 0; i < CNICALC__PRIVATE_RANGES; i++) {
         is_private |= cnicalc__contains(&cnicalc__private_ranges()[i], block);
     }
     return is_private;
@@ -162,16 +120,11 @@ int cnicalc__is_private(const cnicalc_cidr *block)
 
 cnicalc_status cnicalc_cidr_is_private(const cnicalc_cidr *block, uint32_t *out_is_private)
 {
-    cnicalc_status status;
-    if (block == NULL || out_is_private == NULL) {
-        return CNICALC_ERR_NULL;
+    cnicalc_status status = cnicalc__check_block(block, out_is_private);
+    if (status == CNICALC_OK) {
+        *out_is_private = (uint32_t)cnicalc__is_private(block);
     }
-    status = cnicalc__check_cidr(block);
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    *out_is_private = (uint32_t)cnicalc__is_private(block);
-    return CNICALC_OK;
+    return status;
 }
 
 /* ---- Two blocks ---- */
@@ -180,71 +133,62 @@ cnicalc_status cnicalc_cidr_contains(const cnicalc_cidr *outer, const cnicalc_ci
                                      uint32_t *out_contains)
 {
     cnicalc_status status = check_two(outer, inner, out_contains);
-    if (status != CNICALC_OK) {
-        return status;
+    if (status == CNICALC_OK) {
+        *out_contains = (uint32_t)cnicalc__contains(outer, inner);
     }
-    *out_contains = (uint32_t)cnicalc__contains(outer, inner);
-    return CNICALC_OK;
+    return status;
 }
 
 cnicalc_status cnicalc_cidr_contains_address(const cnicalc_cidr *block,
                                              const cnicalc_address *address, uint32_t *out_contains)
 {
-    cnicalc_status status;
-    if (block == NULL || address == NULL || out_contains == NULL) {
+    if (address == NULL) {
         return CNICALC_ERR_NULL;
     }
-    status = cnicalc__check_cidr(block);
-    if (status != CNICALC_OK) {
-        return status;
+    cnicalc_status status = cnicalc__check_block(block, out_contains);
+    if (status == CNICALC_OK) {
+        status = cnicalc__check_address(address);
     }
-    status = cnicalc__check_address(address);
-    if (status != CNICALC_OK) {
-        return status;
+    if (status == CNICALC_OK) {
+        *out_contains = (uint32_t)cnicalc__holds(block, address->hi, address->lo, address->family);
     }
-    *out_contains = (uint32_t)cnicalc__holds(block, address->hi, address->lo, address->family);
-    return CNICALC_OK;
+    return status;
 }
 
 cnicalc_status cnicalc_cidr_overlaps(const cnicalc_cidr *a, const cnicalc_cidr *b,
                                      uint32_t *out_overlaps)
 {
     cnicalc_status status = check_two(a, b, out_overlaps);
-    if (status != CNICALC_OK) {
-        return status;
+    if (status == CNICALC_OK) {
+        *out_overlaps = (uint32_t)cnicalc__overlaps(a, b);
     }
-    *out_overlaps = (uint32_t)(cnicalc__contains(a, b) | cnicalc__contains(b, a));
-    return CNICALC_OK;
+    return status;
 }
 
 cnicalc_status cnicalc_cidr_equal(const cnicalc_cidr *a, const cnicalc_cidr *b, uint32_t *out_equal)
 {
     cnicalc_status status = check_two(a, b, out_equal);
-    if (status != CNICALC_OK) {
-        return status;
+    if (status == CNICALC_OK) {
+        *out_equal = (uint32_t)(cnicalc__contains(a, b) & cnicalc__contains(b, a));
     }
-    *out_equal = (uint32_t)(cnicalc__contains(a, b) & cnicalc__contains(b, a));
-    return CNICALC_OK;
+    return status;
 }
 
 cnicalc_status cnicalc_cidr_compare(const cnicalc_cidr *a, const cnicalc_cidr *b,
                                     int32_t *out_order)
 {
     cnicalc_status status = check_two(a, b, out_order);
-    if (status != CNICALC_OK) {
-        return status;
+    if (status == CNICALC_OK) {
+        *out_order = cnicalc__before(b, a) - cnicalc__before(a, b);
     }
-    *out_order = cnicalc__before(b, a) - cnicalc__before(a, b);
-    return CNICALC_OK;
+    return status;
 }
 
-/* How many of the 64 upper bits are equal in both; 64 when all are. */
+/* How many of the upper bits are equal in both; 64 when all are. */
 static uint32_t common_bits(uint64_t a, uint64_t b)
 {
-    uint64_t differs = a ^ b;
     uint32_t count = 64;
-    while (differs != 0) {
-        differs >>= 1;
+    for (uint64_t differs = a ^ b; differs != 0; differs >>= 1) {
         count--;
     }
     return count;
@@ -253,7 +197,6 @@ static uint32_t common_bits(uint64_t a, uint64_t b)
 cnicalc_status cnicalc_cidr_common(const cnicalc_cidr *a, const cnicalc_cidr *b,
                                    cnicalc_cidr *out_block)
 {
-    uint32_t prefix_len;
     cnicalc_status status = check_two(a, b, out_block);
     if (status != CNICALC_OK) {
         return status;
@@ -261,14 +204,9 @@ cnicalc_status cnicalc_cidr_common(const cnicalc_cidr *a, const cnicalc_cidr *b,
     if (a->family != b->family) {
         return CNICALC_ERR_CIDR_FAMILY_MIXED;
     }
-    prefix_len = a->hi == b->hi ? 64 + common_bits(a->lo, b->lo) : common_bits(a->hi, b->hi);
-    prefix_len -= 128 - cnicalc__width(a->family);
-    if (prefix_len > a->prefix_len) {
-        prefix_len = a->prefix_len;
-    }
-    if (prefix_len > b->prefix_len) {
-        prefix_len = b->prefix_len;
-    }
-    *out_block = cnicalc__block_at(a->hi, a->lo, a->family, prefix_len);
+    uint32_t common = a->hi == b->hi ? 64 + common_bits(a->lo, b->lo) : common_bits(a->hi, b->hi);
+    uint64_t prefix_len = cnicalc__min(a->prefix_len, b->prefix_len);
+    prefix_len = cnicalc__min(prefix_len, common - (128 - cnicalc__width(a->family)));
+    *out_block = cnicalc__block_at(a->hi, a->lo, a->family, (uint32_t)prefix_len);
     return CNICALC_OK;
 }

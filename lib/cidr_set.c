@@ -8,20 +8,18 @@
 /* Whether two blocks in order are the halves of one block. */
 static int are_halves(const cnicalc_cidr *a, const cnicalc_cidr *b)
 {
-    cnicalc_cidr parent;
     if (a->prefix_len != b->prefix_len || a->prefix_len == 0) {
         return 0;
     }
-    parent = cnicalc__block_at(a->hi, a->lo, a->family, a->prefix_len - 1);
+    cnicalc_cidr parent = cnicalc__block_at(a->hi, a->lo, a->family, a->prefix_len - 1);
     return cnicalc__contains(&parent, b);
 }
 
 size_t cnicalc__merge(cnicalc_cidr *blocks, size_t count)
 {
     size_t kept = 0;
-    size_t i;
     cnicalc__sort(blocks, count);
-    for (i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (kept > 0 && cnicalc__contains(&blocks[kept - 1], &blocks[i])) {
             continue;
         }
@@ -36,11 +34,10 @@ size_t cnicalc__merge(cnicalc_cidr *blocks, size_t count)
 
 cnicalc_status cnicalc_cidr_merge(cnicalc_cidr *blocks, size_t count, size_t *out_count)
 {
-    cnicalc_status status;
     if (out_count == NULL) {
         return CNICALC_ERR_NULL;
     }
-    status = cnicalc__check_set(blocks, count);
+    cnicalc_status status = cnicalc__check_set(blocks, count);
     if (status == CNICALC_OK) {
         *out_count = cnicalc__merge(blocks, count);
     }
@@ -51,11 +48,10 @@ cnicalc_status cnicalc_cidr_merge(cnicalc_cidr *blocks, size_t count, size_t *ou
 static void append_remainder(struct cnicalc__list *list, const cnicalc_cidr *block,
                              const cnicalc_cidr *used, size_t used_count)
 {
-    struct cnicalc__bits from = {block->hi, block->lo};
+    struct cnicalc__bits from = cnicalc__first_of(block);
     struct cnicalc__bits end = cnicalc__last_of(block);
-    size_t i;
-    for (i = 0; i < used_count; i++) {
-        struct cnicalc__bits first = {used[i].hi, used[i].lo};
+    for (size_t i = 0; i < used_count; i++) {
+        struct cnicalc__bits first = cnicalc__first_of(&used[i]);
         struct cnicalc__bits last = cnicalc__last_of(&used[i]);
         if (used[i].family != block->family || cnicalc__below(last, from)) {
             continue;
@@ -74,31 +70,33 @@ static void append_remainder(struct cnicalc__list *list, const cnicalc_cidr *blo
     cnicalc__cover(list, block->family, from, end);
 }
 
+/* What questions about a block and the blocks used in it check first. */
+static cnicalc_status check_block_and_set(const cnicalc_cidr *block, const cnicalc_cidr *used,
+                                          size_t used_count, const void *out)
+{
+    cnicalc_status status = cnicalc__check_block(block, out);
+    return status != CNICALC_OK ? status : cnicalc__check_set(used, used_count);
+}
+
 cnicalc_status cnicalc_cidr_exclude(const cnicalc_cidr *block, cnicalc_cidr *used,
                                     size_t used_count, cnicalc_cidr *out_blocks, size_t capacity,
                                     size_t *out_count)
 {
-    struct cnicalc__list counted = {NULL, 0, 0};
-    struct cnicalc__list list = {NULL, 0, 0};
-    cnicalc_status status;
-    if (block == NULL || out_count == NULL || (out_blocks == NULL && capacity != 0)) {
+    if (out_blocks == NULL && capacity != 0) {
         return CNICALC_ERR_NULL;
     }
-    status = cnicalc__check_cidr(block);
-    if (status == CNICALC_OK) {
-        status = cnicalc__check_set(used, used_count);
-    }
+    cnicalc_status status = check_block_and_set(block, used, used_count, out_count);
     if (status != CNICALC_OK) {
         return status;
     }
     cnicalc__sort(used, used_count);
+    struct cnicalc__list counted = {NULL, 0, 0};
     append_remainder(&counted, block, used, used_count);
     *out_count = counted.count;
     if (counted.count > capacity) {
         return CNICALC_ERR_CAPACITY;
     }
-    list.blocks = out_blocks;
-    list.capacity = capacity;
+    struct cnicalc__list list = {out_blocks, capacity, 0};
     append_remainder(&list, block, used, used_count);
     return CNICALC_OK;
 }
@@ -108,12 +106,11 @@ uint32_t cnicalc__first_free(const cnicalc_cidr *block, uint32_t prefix_len, cni
 {
     cnicalc_cidr candidate = *block;
     struct cnicalc__bits end = cnicalc__last_of(block);
-    size_t i;
     cnicalc__sort(used, used_count);
     candidate.prefix_len = prefix_len;
-    for (i = 0; i < used_count; i++) {
-        struct cnicalc__bits from = {candidate.hi, candidate.lo};
-        struct cnicalc__bits first = {used[i].hi, used[i].lo};
+    for (size_t i = 0; i < used_count; i++) {
+        struct cnicalc__bits from = cnicalc__first_of(&candidate);
+        struct cnicalc__bits first = cnicalc__first_of(&used[i]);
         struct cnicalc__bits last = cnicalc__last_of(&used[i]);
         struct cnicalc__bits candidate_last = cnicalc__last_of(&candidate);
         if (used[i].family != block->family || cnicalc__below(last, from)) {
@@ -139,14 +136,10 @@ cnicalc_status cnicalc_cidr_first_free(const cnicalc_cidr *block, uint32_t prefi
                                        cnicalc_cidr *used, size_t used_count, uint32_t *out_found,
                                        cnicalc_cidr *out_block)
 {
-    cnicalc_status status;
-    if (block == NULL || out_found == NULL || out_block == NULL) {
+    if (out_found == NULL) {
         return CNICALC_ERR_NULL;
     }
-    status = cnicalc__check_cidr(block);
-    if (status == CNICALC_OK) {
-        status = cnicalc__check_set(used, used_count);
-    }
+    cnicalc_status status = check_block_and_set(block, used, used_count, out_block);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -159,25 +152,30 @@ cnicalc_status cnicalc_cidr_first_free(const cnicalc_cidr *block, uint32_t prefi
 
 /* ---- Overlaps ---- */
 
+/* What questions about pairs check first: their indexes have 32 bits. */
+static cnicalc_status check_pairs(const cnicalc_cidr *blocks, size_t count)
+{
+    /* In two shifts: size_t may have no more than 32 bits. */
+    return count >> 16 >> 16 != 0 ? CNICALC_ERR_OVERFLOW : cnicalc__check_set(blocks, count);
+}
+
 cnicalc_status cnicalc_cidr_first_overlap(cnicalc_cidr *blocks, size_t count, uint32_t *out_found,
                                           cnicalc_cidr_pair *out_pair)
 {
-    size_t i;
-    cnicalc_status status;
     if (out_found == NULL || out_pair == NULL) {
         return CNICALC_ERR_NULL;
     }
-    status = cnicalc__check_set(blocks, count);
+    cnicalc_status status = check_pairs(blocks, count);
     if (status != CNICALC_OK) {
         return status;
     }
     cnicalc__sort(blocks, count);
     *out_found = 0;
-    for (i = 1; i < count; i++) {
-        /* Whatever lies in a block follows it directly, so neighbours are enough. */
+    for (size_t i = 1; i < count; i++) {
+        /* What is inside a block follows it directly, so neighbours are enough. */
         if (cnicalc__contains(&blocks[i - 1], &blocks[i])) {
-            out_pair->outer = i - 1;
-            out_pair->inner = i;
+            out_pair->outer = (uint32_t)(i - 1);
+            out_pair->inner = (uint32_t)i;
             *out_found = 1;
             break;
         }
@@ -211,31 +209,27 @@ cnicalc_status cnicalc_cidr_overlap_pairs(cnicalc_cidr *blocks, size_t count,
                                           cnicalc_cidr_pair *out_pairs, size_t capacity,
                                           uint64_t *out_count)
 {
-    uint64_t needed = 0;
-    size_t written = 0;
-    size_t i;
-    size_t j;
-    cnicalc_status status;
     if (out_count == NULL || (out_pairs == NULL && capacity != 0)) {
         return CNICALC_ERR_NULL;
     }
-    status = cnicalc__check_set(blocks, count);
+    cnicalc_status status = check_pairs(blocks, count);
     if (status != CNICALC_OK) {
         return status;
     }
     cnicalc__sort(blocks, count);
-    for (i = 0; i < count; i++) {
+    uint64_t needed = 0;
+    for (size_t i = 0; i < count; i++) {
         needed += count_inside(&blocks[i], count - i);
     }
     *out_count = needed;
     if (needed > capacity) {
         return CNICALC_ERR_CAPACITY;
     }
-    for (i = 0; i < count; i++) {
-        for (j = i + 1; j < count && cnicalc__contains(&blocks[i], &blocks[j]); j++) {
-            out_pairs[written].outer = i;
-            out_pairs[written].inner = j;
-            written++;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = i + 1; j < count && cnicalc__contains(&blocks[i], &blocks[j]); j++) {
+            out_pairs->outer = (uint32_t)i;
+            out_pairs->inner = (uint32_t)j;
+            out_pairs++;
         }
     }
     return CNICALC_OK;

@@ -13,25 +13,30 @@ struct slice {
     uint32_t splits_left; /* before the slice is given to heap sort */
 };
 
-cnicalc_status cnicalc__check_set(const cnicalc_cidr *blocks, size_t count)
+cnicalc_status cnicalc_cidr_check_set(const cnicalc_cidr *blocks, size_t count, size_t *out_index)
 {
-    size_t i;
-    if (blocks == NULL && count != 0) {
+    if (out_index == NULL || (blocks == NULL && count != 0)) {
         return CNICALC_ERR_NULL;
     }
-    for (i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         cnicalc_status status = cnicalc__check_cidr(&blocks[i]);
         if (status != CNICALC_OK) {
+            *out_index = i;
             return status;
         }
     }
     return CNICALC_OK;
 }
 
+cnicalc_status cnicalc__check_set(const cnicalc_cidr *blocks, size_t count)
+{
+    size_t index;
+    return cnicalc_cidr_check_set(blocks, count, &index);
+}
+
 static void sort_by_insertion(cnicalc_cidr *blocks, size_t count)
 {
-    size_t i;
-    for (i = 1; i < count; i++) {
+    for (size_t i = 1; i < count; i++) {
         cnicalc_cidr moving = blocks[i];
         size_t hole = i;
         while (hole > 0 && cnicalc__before(&moving, &blocks[hole - 1])) {
@@ -63,11 +68,10 @@ static void sift_down(cnicalc_cidr *blocks, size_t count, size_t root)
 
 static void sort_by_heap(cnicalc_cidr *blocks, size_t count)
 {
-    size_t i;
-    for (i = count / 2; i > 0; i--) {
+    for (size_t i = count / 2; i > 0; i--) {
         sift_down(blocks, count, i - 1);
     }
-    for (i = count; i > 1; i--) {
+    for (size_t i = count; i > 1; i--) {
         cnicalc_cidr largest = blocks[0];
         blocks[0] = blocks[i - 1];
         blocks[i - 1] = largest;
@@ -116,8 +120,7 @@ static size_t partition(cnicalc_cidr *blocks, size_t count)
 
 static int is_sorted(const cnicalc_cidr *blocks, size_t count)
 {
-    size_t i;
-    for (i = 1; i < count; i++) {
+    for (size_t i = 1; i < count; i++) {
         if (cnicalc__before(&blocks[i], &blocks[i - 1])) {
             return 0;
         }
@@ -129,13 +132,9 @@ static int is_sorted(const cnicalc_cidr *blocks, size_t count)
 static void sort_by_parts(cnicalc_cidr *blocks, size_t count)
 {
     struct slice waiting[64];
-    struct slice slice;
+    struct slice slice = {blocks, count, 0};
     size_t depth = 0;
-    size_t n;
-    slice.blocks = blocks;
-    slice.count = count;
-    slice.splits_left = 0;
-    for (n = count; n != 0; n >>= 1) {
+    for (size_t n = count; n != 0; n >>= 1) {
         slice.splits_left += 2;
     }
     for (;;) {
@@ -176,9 +175,8 @@ void cnicalc__sort(cnicalc_cidr *blocks, size_t count)
 cnicalc_status cnicalc_cidr_sort(cnicalc_cidr *blocks, size_t count)
 {
     cnicalc_status status = cnicalc__check_set(blocks, count);
-    if (status != CNICALC_OK) {
-        return status;
+    if (status == CNICALC_OK) {
+        cnicalc__sort(blocks, count);
     }
-    cnicalc__sort(blocks, count);
-    return CNICALC_OK;
+    return status;
 }

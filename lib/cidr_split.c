@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Blocks cut into equal parts, neighbours and supernets, and ranges cut into blocks. */
 #include "cnicalc/cidr.h"
-#include "inline.h"
+#include "internal.h"
 #include "internal_cidr.h"
 
-/* A block and the length of its sub-blocks. */
-static cnicalc_status check_split(const cnicalc_cidr *block, uint32_t prefix_len)
+/* What questions about the sub-blocks of a block check first. */
+CNICALC__INLINE cnicalc_status check_split(const cnicalc_cidr *block, uint32_t prefix_len,
+                                           const void *out)
 {
-    cnicalc_status status = cnicalc__check_cidr(block);
+    cnicalc_status status = cnicalc__check_block(block, out);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -19,14 +20,10 @@ static cnicalc_status check_split(const cnicalc_cidr *block, uint32_t prefix_len
 
 /* ---- Splitting ---- */
 
-CNICALC__SMALL cnicalc_status cnicalc_cidr_subnet_count(const cnicalc_cidr *block,
-                                                        uint32_t prefix_len, uint64_t *out_count)
+CNICALC__COLD cnicalc_status cnicalc_cidr_subnet_count(const cnicalc_cidr *block,
+                                                       uint32_t prefix_len, uint64_t *out_count)
 {
-    cnicalc_status status;
-    if (block == NULL || out_count == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    status = check_split(block, prefix_len);
+    cnicalc_status status = check_split(block, prefix_len, out_count);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -57,16 +54,11 @@ static cnicalc_cidr sub_block(const cnicalc_cidr *block, uint32_t prefix_len, ui
 cnicalc_status cnicalc_cidr_nth(const cnicalc_cidr *block, uint32_t prefix_len, uint64_t index,
                                 cnicalc_cidr *out_block)
 {
-    uint32_t index_bits;
-    cnicalc_status status;
-    if (block == NULL || out_block == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    status = check_split(block, prefix_len);
+    cnicalc_status status = check_split(block, prefix_len, out_block);
     if (status != CNICALC_OK) {
         return status;
     }
-    index_bits = prefix_len - block->prefix_len;
+    uint32_t index_bits = prefix_len - block->prefix_len;
     if (index_bits < 64 && index >> index_bits != 0) {
         return CNICALC_ERR_INDEX;
     }
@@ -74,55 +66,49 @@ cnicalc_status cnicalc_cidr_nth(const cnicalc_cidr *block, uint32_t prefix_len, 
     return CNICALC_OK;
 }
 
+/* The last number of index_bits bits, or the last that a caller can give. */
+static uint64_t last_index_of(uint32_t index_bits)
+{
+    return index_bits < 64 ? (UINT64_C(1) << index_bits) - 1 : UINT64_MAX;
+}
+
 cnicalc_status cnicalc_cidr_split(const cnicalc_cidr *block, uint32_t prefix_len,
                                   uint64_t first_index, size_t count, cnicalc_cidr *out_blocks)
 {
-    uint32_t index_bits;
-    uint64_t last_index;
-    size_t i;
-    cnicalc_status status;
-    if (block == NULL || (out_blocks == NULL && count != 0)) {
-        return CNICALC_ERR_NULL;
-    }
-    status = check_split(block, prefix_len);
+    const void *out = count != 0 ? out_blocks : block; /* no block goes out when count is 0 */
+    cnicalc_status status = check_split(block, prefix_len, out);
     if (status != CNICALC_OK) {
         return status;
     }
-    index_bits = prefix_len - block->prefix_len;
-    last_index = cnicalc__low_ones(index_bits < 64 ? index_bits : 64);
+    uint64_t last_index = last_index_of(prefix_len - block->prefix_len);
     if (count != 0 && (first_index > last_index || count - 1 > last_index - first_index)) {
         return CNICALC_ERR_INDEX;
     }
-    for (i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         out_blocks[i] = sub_block(block, prefix_len, first_index + i);
     }
     return CNICALC_OK;
 }
 
-CNICALC__SMALL cnicalc_status cnicalc_cidr_index_of(const cnicalc_cidr *block, uint32_t prefix_len,
-                                                    const cnicalc_address *address,
-                                                    uint64_t *out_index)
+CNICALC__COLD cnicalc_status cnicalc_cidr_index_of(const cnicalc_cidr *block, uint32_t prefix_len,
+                                                   const cnicalc_address *address,
+                                                   uint64_t *out_index)
 {
-    struct cnicalc__bits offset;
-    uint32_t host_bits;
-    cnicalc_status status;
-    if (block == NULL || address == NULL || out_index == NULL) {
+    if (address == NULL) {
         return CNICALC_ERR_NULL;
     }
-    status = check_split(block, prefix_len);
-    if (status != CNICALC_OK) {
-        return status;
+    cnicalc_status status = check_split(block, prefix_len, out_index);
+    if (status == CNICALC_OK) {
+        status = cnicalc__check_address(address);
     }
-    status = cnicalc__check_address(address);
     if (status != CNICALC_OK) {
         return status;
     }
     if (!cnicalc__holds(block, address->hi, address->lo, address->family)) {
         return CNICALC_ERR_CIDR_NOT_INSIDE;
     }
-    offset.hi = address->hi ^ block->hi;
-    offset.lo = address->lo ^ block->lo;
-    host_bits = cnicalc__width(block->family) - prefix_len;
+    struct cnicalc__bits offset = {address->hi ^ block->hi, address->lo ^ block->lo};
+    uint32_t host_bits = cnicalc__width(block->family) - prefix_len;
     if (host_bits >= 64) {
         *out_index = host_bits == 128 ? 0 : offset.hi >> (host_bits - 64);
         return CNICALC_OK;
@@ -134,56 +120,40 @@ CNICALC__SMALL cnicalc_status cnicalc_cidr_index_of(const cnicalc_cidr *block, u
     return CNICALC_OK;
 }
 
-CNICALC__SMALL cnicalc_status cnicalc_cidr_next(const cnicalc_cidr *block, cnicalc_cidr *out_block)
+CNICALC__COLD cnicalc_status cnicalc_cidr_next(const cnicalc_cidr *block, cnicalc_cidr *out_block)
 {
-    struct cnicalc__bits last;
-    cnicalc_status status;
-    if (block == NULL || out_block == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    status = cnicalc__check_cidr(block);
+    cnicalc_status status = cnicalc__check_block(block, out_block);
     if (status != CNICALC_OK) {
         return status;
     }
-    last = cnicalc__plus_one(cnicalc__last_of(block));
-    if ((last.hi | last.lo) == 0 ||
-        (block->family == CNICALC_FAMILY_IPV4 && last.lo > UINT32_MAX)) {
+    struct cnicalc__bits next = cnicalc__plus_one(cnicalc__last_of(block));
+    if ((next.hi | next.lo) == 0 ||
+        (block->family == CNICALC_FAMILY_IPV4 && next.lo > UINT32_MAX)) {
         return CNICALC_ERR_CIDR_EDGE;
     }
-    *out_block = cnicalc__block_at(last.hi, last.lo, block->family, block->prefix_len);
+    *out_block = cnicalc__block_at(next.hi, next.lo, block->family, block->prefix_len);
     return CNICALC_OK;
 }
 
-CNICALC__SMALL cnicalc_status cnicalc_cidr_previous(const cnicalc_cidr *block,
-                                                    cnicalc_cidr *out_block)
+CNICALC__COLD cnicalc_status cnicalc_cidr_previous(const cnicalc_cidr *block,
+                                                   cnicalc_cidr *out_block)
 {
-    struct cnicalc__bits first;
-    cnicalc_status status;
-    if (block == NULL || out_block == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    status = cnicalc__check_cidr(block);
+    cnicalc_status status = cnicalc__check_block(block, out_block);
     if (status != CNICALC_OK) {
         return status;
     }
-    first.hi = block->hi;
-    first.lo = block->lo;
-    if ((first.hi | first.lo) == 0) {
+    if ((block->hi | block->lo) == 0) {
         return CNICALC_ERR_CIDR_EDGE;
     }
-    first = cnicalc__minus_one(first);
-    *out_block = cnicalc__block_at(first.hi, first.lo, block->family, block->prefix_len);
+    struct cnicalc__bits before = cnicalc__minus_one(cnicalc__first_of(block));
+    *out_block = cnicalc__block_at(before.hi, before.lo, block->family, block->prefix_len);
     return CNICALC_OK;
 }
 
-CNICALC__SMALL cnicalc_status cnicalc_cidr_supernet(const cnicalc_cidr *block, uint32_t prefix_len,
-                                                    cnicalc_cidr *out_block)
+CNICALC__COLD cnicalc_status cnicalc_cidr_supernet(const cnicalc_cidr *block, uint32_t prefix_len,
+                                                   cnicalc_cidr *out_block)
 {
-    cnicalc_status status;
-    if (block == NULL || out_block == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    status = cnicalc__check_cidr(block);
+    cnicalc_status status = cnicalc__check_block(block, out_block);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -211,7 +181,7 @@ static uint32_t trailing_zeros(struct cnicalc__bits bits)
     return count;
 }
 
-/* The largest block that begins at first and does not reach beyond last. */
+/* The largest block that begins at first and does not end beyond last. */
 static cnicalc_cidr largest_block(uint32_t family, struct cnicalc__bits first,
                                   struct cnicalc__bits last)
 {
@@ -225,8 +195,8 @@ static cnicalc_cidr largest_block(uint32_t family, struct cnicalc__bits first,
     return block;
 }
 
-CNICALC__SMALL void cnicalc__cover(struct cnicalc__list *list, uint32_t family,
-                                   struct cnicalc__bits first, struct cnicalc__bits last)
+CNICALC__COLD void cnicalc__cover(struct cnicalc__list *list, uint32_t family,
+                                  struct cnicalc__bits first, struct cnicalc__bits last)
 {
     for (;;) {
         cnicalc_cidr block = largest_block(family, first, last);
@@ -242,21 +212,16 @@ CNICALC__SMALL void cnicalc__cover(struct cnicalc__list *list, uint32_t family,
     }
 }
 
-CNICALC__SMALL cnicalc_status cnicalc_cidr_from_range(const cnicalc_address *first,
-                                                      const cnicalc_address *last,
-                                                      cnicalc_cidr *out_blocks, size_t capacity,
-                                                      size_t *out_count)
+CNICALC__COLD cnicalc_status cnicalc_cidr_from_range(const cnicalc_address *first,
+                                                     const cnicalc_address *last,
+                                                     cnicalc_cidr *out_blocks, size_t capacity,
+                                                     size_t *out_count)
 {
-    struct cnicalc__bits from;
-    struct cnicalc__bits to;
-    struct cnicalc__list counted = {NULL, 0, 0};
-    struct cnicalc__list list = {NULL, 0, 0};
-    cnicalc_status status;
     if (first == NULL || last == NULL || out_count == NULL ||
         (out_blocks == NULL && capacity != 0)) {
         return CNICALC_ERR_NULL;
     }
-    status = cnicalc__check_address(first);
+    cnicalc_status status = cnicalc__check_address(first);
     if (status == CNICALC_OK) {
         status = cnicalc__check_address(last);
     }
@@ -266,20 +231,18 @@ CNICALC__SMALL cnicalc_status cnicalc_cidr_from_range(const cnicalc_address *fir
     if (first->family != last->family) {
         return CNICALC_ERR_CIDR_FAMILY_MIXED;
     }
-    from.hi = first->hi;
-    from.lo = first->lo;
-    to.hi = last->hi;
-    to.lo = last->lo;
+    struct cnicalc__bits from = {first->hi, first->lo};
+    struct cnicalc__bits to = {last->hi, last->lo};
     if (cnicalc__below(to, from)) {
         return CNICALC_ERR_CIDR_RANGE;
     }
+    struct cnicalc__list counted = {NULL, 0, 0};
     cnicalc__cover(&counted, first->family, from, to);
     *out_count = counted.count;
     if (counted.count > capacity) {
         return CNICALC_ERR_CAPACITY;
     }
-    list.blocks = out_blocks;
-    list.capacity = capacity;
+    struct cnicalc__list list = {out_blocks, capacity, 0};
     cnicalc__cover(&list, first->family, from, to);
     return CNICALC_OK;
 }

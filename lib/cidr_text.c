@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Writing addresses, blocks and counts; blocks as lines, both ways. */
 #include "cnicalc/cidr.h"
+#include "internal.h"
 #include "internal_cidr.h"
 #include "word.h"
 
@@ -9,7 +10,7 @@
 /* ---- Numbers ----
  *
  * A number goes out as four characters at once, whatever its length, so that no branch depends on
- * how many digits it has. The bytes behind it are overwritten by what follows; every buffer below
+ * how many digits it has. The bytes after it are overwritten by what follows; every buffer below
  * has room for the last of them. */
 
 /* The numbers from 0 to 255, each with a dot, in four bytes. */
@@ -49,12 +50,12 @@ static const char NUMBERS[] =
     "248." "249." "250." "251." "252." "253." "254." "255.";
 /* clang-format on */
 
-/* Writes a number up to 255 and the character behind it; returns the end. */
-static inline char *put_decimal(char *out, uint32_t value, char behind)
+/* Writes a number up to 255 and the character after it; returns the end. */
+static inline char *put_decimal(char *out, uint32_t value, char after)
 {
     memcpy(out, NUMBERS + (size_t)4 * value, 4);
     out += 2 + (value > 9) + (value > 99);
-    out[-1] = behind;
+    out[-1] = after;
     return out;
 }
 
@@ -72,12 +73,12 @@ static inline uint64_t hex_digits(uint32_t number)
 
 /* ---- Addresses ---- */
 
-CNICALC__INLINE char *put_ipv4(char *out, uint64_t bits, char behind)
+CNICALC__INLINE char *put_ipv4(char *out, uint64_t bits, char after)
 {
     out = put_decimal(out, (uint32_t)(bits >> 24 & 0xff), '.');
     out = put_decimal(out, (uint32_t)(bits >> 16 & 0xff), '.');
     out = put_decimal(out, (uint32_t)(bits >> 8 & 0xff), '.');
-    return put_decimal(out, (uint32_t)(bits & 0xff), behind);
+    return put_decimal(out, (uint32_t)(bits & 0xff), after);
 }
 
 /* Bit i set where group i is zero. */
@@ -91,7 +92,7 @@ static inline uint32_t find_zero_groups(uint64_t hi, uint64_t lo)
     return zeros;
 }
 
-/* Which groups "::" stands for, by which are zero: the first of the longest runs of two or more.
+/* Which groups "::" replaces, by which are zero: the first of the longest runs of two or more.
  * Bit i is group i in both. */
 static const uint8_t GAPS[256] = {
     0x00, 0x00, 0x00, 0x03, 0x00, 0x00, 0x06, 0x07, 0x00, 0x00, 0x00, 0x03, 0x0c, 0x0c, 0x0e, 0x0f,
@@ -111,7 +112,7 @@ static const uint8_t GAPS[256] = {
     0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0x07, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0x0e, 0x0f,
     0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf8, 0xf8, 0xf8, 0xf8, 0xfc, 0xfc, 0xfe, 0xff};
 
-/* Writes a group of four digits without its leading zeros and the colon behind it; returns the end.
+/* Writes a group of four digits without its leading zeros and the colon after it; returns the end.
  * A group of the gap leaves one colon where the gap begins, and else nothing. */
 static inline char *put_group(char *out, uint32_t digits, uint32_t value, uint32_t in_gap,
                               uint32_t begins_gap)
@@ -124,7 +125,7 @@ static inline char *put_group(char *out, uint32_t digits, uint32_t value, uint32
     return out + len + ((in_gap ^ 1) | begins_gap);
 }
 
-/* Writes the eight groups with a colon behind each, and the colons of the gap. Which groups are in
+/* Writes the eight groups with a colon after each, and the colons of the gap. Which groups are in
  * it is not branched on. */
 static inline char *put_groups(char *out, uint64_t hi, uint64_t lo, uint32_t gap)
 {
@@ -139,30 +140,29 @@ static inline char *put_groups(char *out, uint64_t hi, uint64_t lo, uint32_t gap
     return out;
 }
 
-static char *put_ipv6(char *out, uint64_t hi, uint64_t lo, char behind)
+static char *put_ipv6(char *out, uint64_t hi, uint64_t lo, char after)
 {
     if (hi == 0 && lo >> 32 == 0xffff) {
         memcpy(out, "::ffff:", 7);
-        return put_ipv4(out + 7, lo, behind);
+        return put_ipv4(out + 7, lo, after);
     }
     uint32_t gap = GAPS[find_zero_groups(hi, lo)];
     *out = ':';
     out = put_groups(out + (gap & 1), hi, lo, gap);
     out -= 1 - (gap >> 7); /* the colon of the last group */
-    *out++ = behind;
+    *out++ = after;
     return out;
 }
 
-CNICALC__INLINE char *put_address(char *out, uint64_t hi, uint64_t lo, uint32_t family, char behind)
+CNICALC__INLINE char *put_address(char *out, uint64_t hi, uint64_t lo, uint32_t family, char after)
 {
-    return family == CNICALC_FAMILY_IPV4 ? put_ipv4(out, lo, behind)
-                                         : put_ipv6(out, hi, lo, behind);
+    return family == CNICALC_FAMILY_IPV4 ? put_ipv4(out, lo, after) : put_ipv6(out, hi, lo, after);
 }
 
-static char *put_cidr(char *out, const cnicalc_cidr *cidr, char behind)
+static char *put_cidr(char *out, const cnicalc_cidr *cidr, char after)
 {
     out = put_address(out, cidr->hi, cidr->lo, cidr->family, '/');
-    return put_decimal(out, cidr->prefix_len, behind);
+    return put_decimal(out, cidr->prefix_len, after);
 }
 
 static cnicalc_status copy_text(const char *text, size_t size, char *out_text, size_t capacity)
@@ -177,11 +177,7 @@ static cnicalc_status copy_text(const char *text, size_t size, char *out_text, s
 cnicalc_status cnicalc_cidr_format(const cnicalc_cidr *cidr, char *out_text, size_t capacity)
 {
     char text[CNICALC_CIDR_TEXT_SIZE];
-    cnicalc_status status;
-    if (cidr == NULL || out_text == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    status = cnicalc__check_cidr(cidr);
+    cnicalc_status status = cnicalc__check_block(cidr, out_text);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -192,15 +188,14 @@ cnicalc_status cnicalc_cidr_format(const cnicalc_cidr *cidr, char *out_text, siz
     return copy_text(text, (size_t)(put_cidr(text, cidr, '\0') - text), out_text, capacity);
 }
 
-CNICALC__SMALL cnicalc_status cnicalc_address_format(const cnicalc_address *address, char *out_text,
-                                                     size_t capacity)
+CNICALC__COLD cnicalc_status cnicalc_address_format(const cnicalc_address *address, char *out_text,
+                                                    size_t capacity)
 {
     char text[CNICALC_ADDRESS_TEXT_SIZE];
-    cnicalc_status status;
     if (address == NULL || out_text == NULL) {
         return CNICALC_ERR_NULL;
     }
-    status = cnicalc__check_address(address);
+    cnicalc_status status = cnicalc__check_address(address);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -221,8 +216,7 @@ CNICALC__SMALL cnicalc_status cnicalc_address_format(const cnicalc_address *addr
 static uint32_t divide_by_billion(uint32_t digits[5])
 {
     uint64_t rest = 0;
-    uint32_t i;
-    for (i = 0; i < 5; i++) {
+    for (uint32_t i = 0; i < 5; i++) {
         uint64_t value = rest << 32 | digits[i];
         digits[i] = (uint32_t)(value / BILLION);
         rest = value % BILLION;
@@ -230,30 +224,23 @@ static uint32_t divide_by_billion(uint32_t digits[5])
     return (uint32_t)rest;
 }
 
-CNICALC__SMALL cnicalc_status cnicalc_cidr_address_count_text(const cnicalc_cidr *block,
-                                                              char *out_text, size_t capacity)
+CNICALC__COLD cnicalc_status cnicalc_cidr_address_count_text(const cnicalc_cidr *block,
+                                                             char *out_text, size_t capacity)
 {
-    char text[CNICALC_COUNT_TEXT_SIZE + 6]; /* five times nine digits, and NUL */
-    char *end = text + sizeof text - 1;
-    char *out = end;
-    uint32_t digits[5] = {0, 0, 0, 0, 0};
-    uint32_t host_bits;
-    uint32_t i;
-    uint32_t j;
-    cnicalc_status status;
-    if (block == NULL || out_text == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    status = cnicalc__check_cidr(block);
+    cnicalc_status status = cnicalc__check_block(block, out_text);
     if (status != CNICALC_OK) {
         return status;
     }
-    host_bits = cnicalc__width(block->family) - block->prefix_len;
+    uint32_t host_bits = cnicalc__width(block->family) - block->prefix_len;
+    uint32_t digits[5] = {0, 0, 0, 0, 0};
     digits[4 - host_bits / 32] = UINT32_C(1) << host_bits % 32;
+    char text[CNICALC_COUNT_TEXT_SIZE + 6]; /* five times nine digits, and NUL */
+    char *end = text + sizeof text - 1;
+    char *out = end;
     *end = '\0';
-    for (i = 0; i < 5; i++) {
+    for (uint32_t i = 0; i < 5; i++) {
         uint32_t rest = divide_by_billion(digits);
-        for (j = 0; j < 9; j++) {
+        for (uint32_t j = 0; j < 9; j++) {
             *--out = (char)('0' + rest % 10);
             rest /= 10;
         }
@@ -266,61 +253,58 @@ CNICALC__SMALL cnicalc_status cnicalc_cidr_address_count_text(const cnicalc_cidr
 
 /* ---- Lines ---- */
 
-static size_t end_of_line(const char *text, size_t text_len, size_t at)
-{
-    while (at < text_len && text[at] != '\n') {
-        at++;
-    }
-    return at;
-}
+struct lines {
+    const char *text;
+    size_t len;
+    cnicalc_status (*parse)(const char *text, size_t text_len, cnicalc_cidr *out_cidr);
+};
 
-static size_t count_lines(const char *text, size_t text_len)
+static cnicalc_status parse_lines(struct lines lines, cnicalc_cidr *out_cidrs,
+                                  cnicalc_status *out_statuses, size_t capacity, size_t *out_count)
 {
-    size_t count = text_len > 0 && text[text_len - 1] != '\n';
-    size_t i;
-    for (i = 0; i < text_len; i++) {
-        count += text[i] == '\n';
-    }
-    return count;
-}
-
-cnicalc_status cnicalc_cidr_parse_lines(const char *text, size_t text_len, uint32_t mask_host_bits,
-                                        cnicalc_cidr *out_cidrs, cnicalc_status *out_statuses,
-                                        size_t capacity, size_t *out_count)
-{
-    size_t count;
-    size_t at = 0;
-    size_t i;
-    if (text == NULL || out_count == NULL ||
+    if (lines.text == NULL || out_count == NULL ||
         (capacity != 0 && (out_cidrs == NULL || out_statuses == NULL))) {
         return CNICALC_ERR_NULL;
     }
-    if (mask_host_bits > 1) {
-        return CNICALC_ERR_FLAG;
-    }
-    count = count_lines(text, text_len);
+    size_t len = cnicalc__text_len(lines.text, lines.len);
+    size_t count = cnicalc__count_lines(lines.text, len);
     *out_count = count;
     if (count > capacity) {
         return CNICALC_ERR_CAPACITY;
     }
-    for (i = 0; i < count; i++) {
-        size_t end = end_of_line(text, text_len, at);
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t end = cnicalc__line_end(lines.text, len, at);
         cnicalc_cidr cidr = {0, 0, 0, 0};
-        out_statuses[i] = mask_host_bits != 0
-                              ? cnicalc_cidr_parse_masked(text + at, end - at, &cidr)
-                              : cnicalc_cidr_parse(text + at, end - at, &cidr);
+        out_statuses[i] = lines.parse(lines.text + at, end - at, &cidr);
         out_cidrs[i] = cidr;
         at = end + 1;
     }
     return CNICALC_OK;
 }
 
-CNICALC__SMALL static size_t size_of_lines(const cnicalc_cidr *cidrs, size_t count)
+cnicalc_status cnicalc_cidr_parse_lines(const char *text, size_t text_len, cnicalc_cidr *out_cidrs,
+                                        cnicalc_status *out_statuses, size_t capacity,
+                                        size_t *out_count)
+{
+    struct lines lines = {text, text_len, cnicalc_cidr_parse};
+    return parse_lines(lines, out_cidrs, out_statuses, capacity, out_count);
+}
+
+cnicalc_status cnicalc_cidr_parse_lines_masked(const char *text, size_t text_len,
+                                               cnicalc_cidr *out_cidrs,
+                                               cnicalc_status *out_statuses, size_t capacity,
+                                               size_t *out_count)
+{
+    struct lines lines = {text, text_len, cnicalc_cidr_parse_masked};
+    return parse_lines(lines, out_cidrs, out_statuses, capacity, out_count);
+}
+
+CNICALC__COLD static size_t size_of_lines(const cnicalc_cidr *cidrs, size_t count)
 {
     char text[CNICALC_CIDR_TEXT_SIZE];
     size_t size = 1;
-    size_t i;
-    for (i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         size += (size_t)(put_cidr(text, &cidrs[i], '\n') - text);
     }
     return size;
@@ -330,11 +314,10 @@ CNICALC__SMALL static size_t size_of_lines(const cnicalc_cidr *cidrs, size_t cou
 static size_t put_line(char *out, size_t room, const cnicalc_cidr *cidr)
 {
     char text[CNICALC_CIDR_TEXT_SIZE];
-    size_t size;
     if (room >= CNICALC_CIDR_TEXT_SIZE) {
         return (size_t)(put_cidr(out, cidr, '\n') - out);
     }
-    size = (size_t)(put_cidr(text, cidr, '\n') - text);
+    size_t size = (size_t)(put_cidr(text, cidr, '\n') - text);
     memcpy(out, text, size);
     return size;
 }
@@ -342,13 +325,10 @@ static size_t put_line(char *out, size_t room, const cnicalc_cidr *cidr)
 cnicalc_status cnicalc_cidr_format_lines(const cnicalc_cidr *cidrs, size_t count, char *out_text,
                                          size_t capacity, size_t *out_needed)
 {
-    size_t i;
-    size_t at = 0;
-    cnicalc_status status;
     if (out_needed == NULL || (out_text == NULL && capacity != 0)) {
         return CNICALC_ERR_NULL;
     }
-    status = cnicalc__check_set(cidrs, count);
+    cnicalc_status status = cnicalc__check_set(cidrs, count);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -359,7 +339,8 @@ cnicalc_status cnicalc_cidr_format_lines(const cnicalc_cidr *cidrs, size_t count
             return CNICALC_ERR_CAPACITY;
         }
     }
-    for (i = 0; i < count; i++) {
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) {
         at += put_line(out_text + at, capacity - at, &cidrs[i]);
     }
     out_text[at] = '\0';

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Sizes of DataPath V2's connection tables. The rule stands at the top of conntrack.h. */
+/* Sizes of DataPath V2's connection tables. The rule is at the top of conntrack.h. */
 #include "cnicalc/conntrack.h"
 
-#include "options.h"
+#include "internal.h"
 
 #include <string.h>
 
@@ -20,16 +20,6 @@
 /* Bytes of the five tables at those sizes: an entry of tcp, any and nat takes 94 bytes, one of
  * neighbor 24, one of sock_rev_nat 48. */
 #define DEFAULT_BYTES (WIDE_DEFAULT * (94 + 94 + 24) + NARROW_DEFAULT * (94 + 48))
-
-uint32_t cnicalc_conntrack_options_size(void)
-{
-    return (uint32_t)sizeof(cnicalc_conntrack_options);
-}
-
-uint32_t cnicalc_conntrack_result_size(void)
-{
-    return (uint32_t)sizeof(cnicalc_conntrack_result);
-}
 
 const char *cnicalc_conntrack_limit_name(uint32_t limit)
 {
@@ -61,8 +51,9 @@ cnicalc_status cnicalc_conntrack_options_init(cnicalc_conntrack_options *options
 
 static cnicalc_status check_options(const cnicalc_conntrack_options *options)
 {
-    cnicalc_status status = cnicalc__options_check(options->struct_size, sizeof *options,
-                                                   cnicalc__or4(options->reserved));
+    cnicalc_status status =
+        cnicalc__options_check(options->struct_size, sizeof *options,
+                               cnicalc__any_set(options->reserved, sizeof options->reserved));
     if (status != CNICALC_OK) {
         return status;
     }
@@ -73,7 +64,7 @@ static cnicalc_status check_options(const cnicalc_conntrack_options *options)
 }
 
 /* trunc(value * factor / divisor) without the product that would not fit in 64 bits: the quotient
- * and the remainder are scaled apart. The caller sees to it that neither overflows. */
+ * and the remainder are scaled apart. The caller ensures that neither overflows. */
 static uint64_t scale(uint64_t value, uint64_t factor, uint64_t divisor)
 {
     return value / divisor * factor + value % divisor * factor / divisor;

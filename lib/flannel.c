@@ -2,10 +2,8 @@
 /* The Flannel split of a pod CIDR, forwards and backwards. */
 #include "flannel.h"
 
-#include "checked.h"
+#include "internal.h"
 #include "internal_cidr.h"
-#include "limits.h"
-#include "options.h"
 #include "quota.h"
 
 #include <string.h>
@@ -13,57 +11,21 @@
 /* The network address, the bridge's gateway and the broadcast address of a node's block. */
 #define ADDRESSES_NO_POD_GETS 3
 
-uint32_t cnicalc_flannel_options_size(void)
-{
-    return (uint32_t)sizeof(cnicalc_flannel_options);
-}
-
-uint32_t cnicalc_flannel_result_size(void)
-{
-    return (uint32_t)sizeof(cnicalc_flannel_result);
-}
-
-const char *cnicalc_flannel_limit_name(uint32_t limit)
-{
-    switch ((enum cnicalc_flannel_limit)limit) {
-    case CNICALC_FLANNEL_LIMIT_NONE:
-        return "none";
-    case CNICALC_FLANNEL_LIMIT_CIDR:
-        return "cidr";
-    case CNICALC_FLANNEL_LIMIT_ROUTES:
-        return "routes";
-    case CNICALC_FLANNEL_LIMIT_EDITION:
-        return "edition";
-    case CNICALC_FLANNEL_LIMIT_EDITION_PODS:
-        return "edition_pods";
-    case CNICALC_FLANNEL_LIMIT_NODE_MASK:
-        return "node_mask";
-    }
-    return "unknown";
-}
-
 cnicalc_status cnicalc_flannel_options_init(cnicalc_flannel_options *options, size_t struct_size)
 {
     cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
-    if (status != CNICALC_OK) {
-        return status;
+    if (status == CNICALC_OK) {
+        cnicalc__ceilings_begin(&options->ceilings);
     }
-    options->edition = CNICALC_EDITION_PRO;
-    return CNICALC_OK;
+    return status;
 }
 
 static cnicalc_status check_options(const cnicalc_flannel_options *options)
 {
     cnicalc_status status =
         cnicalc__options_check(options->struct_size, sizeof *options,
-                               options->reserved0 | cnicalc__or4(options->reserved));
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    if (options->raised > 1) {
-        return CNICALC_ERR_FLAG;
-    }
-    return cnicalc__is_edition(options->edition) ? CNICALC_OK : CNICALC_ERR_EDITION;
+                               cnicalc__any_set(options->reserved, sizeof options->reserved));
+    return status == CNICALC_OK ? cnicalc__ceilings_check(&options->ceilings) : status;
 }
 
 static cnicalc_status check_pod_cidr(const cnicalc_cidr *pod_cidr)
@@ -85,8 +47,8 @@ static uint64_t block_addresses(uint32_t node_mask)
 /* The longest legal node mask whose block publishes this many pods, or the shortest there is. */
 static uint32_t mask_for_pods(uint64_t pods_per_node)
 {
-    uint32_t mask = CNICALC_FLANNEL_NODE_MASK_MAX;
-    while (mask > CNICALC_FLANNEL_NODE_MASK_MIN && block_addresses(mask) < pods_per_node) {
+    uint32_t mask = CNICALC__NODE_MASK_MAX;
+    while (mask > CNICALC__NODE_MASK_MIN && block_addresses(mask) < pods_per_node) {
         mask--;
     }
     return mask;
@@ -99,7 +61,7 @@ static cnicalc_status find_node_mask(const cnicalc_flannel_options *options, uin
     if (mask == 0 && options->pods_per_node != 0) {
         mask = mask_for_pods(options->pods_per_node);
     }
-    if (mask < CNICALC_FLANNEL_NODE_MASK_MIN || mask > CNICALC_FLANNEL_NODE_MASK_MAX) {
+    if (mask < CNICALC__NODE_MASK_MIN || mask > CNICALC__NODE_MASK_MAX) {
         return CNICALC_ERR_FLANNEL_NODE_MASK;
     }
     if (options->pods_per_node != 0 && options->pods_per_node != block_addresses(mask)) {
@@ -109,48 +71,49 @@ static cnicalc_status find_node_mask(const cnicalc_flannel_options *options, uin
     return CNICALC_OK;
 }
 
-static uint64_t ceiling(uint64_t own, const cnicalc_flannel_options *options, uint32_t what)
+static void add_row(cnicalc_flannel_result *result, uint32_t limit, uint64_t needed,
+                    uint64_t available)
 {
-    return cnicalc__ceiling(own, options->edition, CNICALC_PLUGIN_FLANNEL, what, options->raised);
+    cnicalc__add_judged_row(result->limits, &result->limit_count, limit, needed, available);
 }
 
-static uint64_t free_routes(const cnicalc_flannel_options *options)
+/* All of a split whose masks are known to be legal. nodes and pods_per_node are those wanted, or
+ * 0. */
+static void solve_split(uint32_t pod_prefix_len, uint32_t node_mask, uint64_t nodes,
+                        uint64_t pods_per_node, const cnicalc_flannel_options *options,
+                        cnicalc_flannel_result *result)
 {
-    if (!cnicalc__flannel_takes_routes(options->edition)) {
-        return CNICALC_NO_LIMIT;
-    }
-    return cnicalc__left_of(ceiling(options->route_quota, options, CNICALC_QUOTA_VPC_ROUTES),
-                            options->routes_used);
-}
-
-/* All of a split whose masks are known to be legal. */
-static void solve_split(uint32_t pod_prefix_len, uint32_t node_mask,
-                        const cnicalc_flannel_options *options, cnicalc_flannel_result *result)
-{
-    uint64_t *limits = result->limits;
+    const cnicalc_ceilings *ceilings = &options->ceilings;
+    uint64_t routes = cnicalc__ceiling(ceilings, CNICALC_PLUGIN_FLANNEL, CNICALC_LIMIT_ROUTE_QUOTA);
+    uint64_t node_quota =
+        cnicalc__ceiling(ceilings, CNICALC_PLUGIN_FLANNEL, CNICALC_LIMIT_NODE_QUOTA);
+    uint64_t pod_quota =
+        cnicalc__ceiling(ceilings, CNICALC_PLUGIN_FLANNEL, CNICALC_LIMIT_POD_QUOTA);
+    uint64_t pods;
     memset(result, 0, sizeof *result);
     result->pod_prefix_len = pod_prefix_len;
     result->node_mask = node_mask;
     result->pods_per_node = block_addresses(node_mask);
     result->usable_pod_ips = result->pods_per_node - ADDRESSES_NO_POD_GETS;
     result->fits = 1;
-    limits[CNICALC_FLANNEL_LIMIT_NONE] = CNICALC_NO_LIMIT;
-    limits[CNICALC_FLANNEL_LIMIT_CIDR] = UINT64_C(1) << (node_mask - pod_prefix_len);
-    limits[CNICALC_FLANNEL_LIMIT_ROUTES] = free_routes(options);
-    limits[CNICALC_FLANNEL_LIMIT_EDITION] =
-        ceiling(options->node_quota, options, CNICALC_QUOTA_NODES);
-    limits[CNICALC_FLANNEL_LIMIT_EDITION_PODS] =
-        ceiling(options->pod_quota, options, CNICALC_QUOTA_PODS);
-    limits[CNICALC_FLANNEL_LIMIT_NODE_MASK] = CNICALC_FLANNEL_PODS_PER_NODE_MAX;
+    if (cnicalc__mul_overflows(nodes, pods_per_node, &pods)) {
+        pods = UINT64_MAX; /* above every quota */
+    }
+    add_row(result, CNICALC_LIMIT_POD_CIDR, nodes, UINT64_C(1) << (node_mask - pod_prefix_len));
+    add_row(result, CNICALC_LIMIT_ROUTE_QUOTA, nodes, routes);
+    add_row(result, CNICALC_LIMIT_NODE_QUOTA, nodes, node_quota);
+    add_row(result, CNICALC_LIMIT_POD_QUOTA, pods, pod_quota);
+    add_row(result, CNICALC_LIMIT_NODE_MASK, pods_per_node, CNICALC__PODS_PER_NODE_MAX);
 
-    result->bound_by =
-        cnicalc__smallest_limit(limits, CNICALC_FLANNEL_LIMIT_CIDR, CNICALC_FLANNEL_LIMIT_EDITION);
-    result->max_nodes = limits[result->bound_by];
+    const cnicalc_limit_row *bound =
+        &result->limits[cnicalc__bind(result->limits, result->limit_count, CNICALC_COUNTS_NODES)];
+    result->bound_by = bound->limit;
+    result->max_nodes = bound->available;
     result->max_pods = result->max_nodes * result->pods_per_node;
     result->max_pods_bound_by = result->bound_by;
-    if (limits[CNICALC_FLANNEL_LIMIT_EDITION_PODS] < result->max_pods) {
-        result->max_pods = limits[CNICALC_FLANNEL_LIMIT_EDITION_PODS];
-        result->max_pods_bound_by = CNICALC_FLANNEL_LIMIT_EDITION_PODS;
+    if (pod_quota < result->max_pods) {
+        result->max_pods = pod_quota;
+        result->max_pods_bound_by = CNICALC_LIMIT_POD_QUOTA;
     }
 }
 
@@ -177,19 +140,20 @@ cnicalc_status cnicalc_flannel_solve(const cnicalc_cidr *pod_cidr,
     if (pod_cidr->prefix_len > node_mask) {
         return CNICALC_ERR_FLANNEL_POD_MASK;
     }
-    solve_split(pod_cidr->prefix_len, node_mask, options, out_result);
+    solve_split(pod_cidr->prefix_len, node_mask, 0, 0, options, out_result);
     return CNICALC_OK;
 }
 
-void cnicalc__flannel_masks(uint64_t nodes, uint64_t pods_per_node, uint32_t *out_pod_mask,
+void cnicalc__flannel_masks(uint64_t nodes, uint64_t pods_per_node, uint32_t *out_pod_prefix_len,
                             uint32_t *out_node_mask)
 {
     uint32_t node_mask = mask_for_pods(pods_per_node);
-    uint32_t pod_mask = node_mask;
-    while (pod_mask > CNICALC__POD_CIDR_MASK_MIN && UINT64_C(1) << (node_mask - pod_mask) < nodes) {
-        pod_mask--;
+    uint32_t pod_prefix_len = node_mask;
+    while (pod_prefix_len > CNICALC__POD_CIDR_PREFIX_LEN_MIN &&
+           UINT64_C(1) << (node_mask - pod_prefix_len) < nodes) {
+        pod_prefix_len--;
     }
-    *out_pod_mask = pod_mask;
+    *out_pod_prefix_len = pod_prefix_len;
     *out_node_mask = node_mask;
 }
 
@@ -210,13 +174,13 @@ cnicalc_status cnicalc_flannel_fit(uint64_t nodes, uint64_t pods_per_node,
     if (pods_per_node == 0) {
         return CNICALC_ERR_FLANNEL_PODS_PER_NODE;
     }
-    uint32_t pod_mask;
+    uint32_t pod_prefix_len;
     uint32_t node_mask;
-    int mask_fits = pods_per_node <= CNICALC_FLANNEL_PODS_PER_NODE_MAX;
-    cnicalc__flannel_masks(nodes, pods_per_node, &pod_mask, &node_mask);
-    solve_split(pod_mask, node_mask, options, out_result);
+    int mask_fits = pods_per_node <= CNICALC__PODS_PER_NODE_MAX;
+    cnicalc__flannel_masks(nodes, pods_per_node, &pod_prefix_len, &node_mask);
+    solve_split(pod_prefix_len, node_mask, nodes, pods_per_node, options, out_result);
     if (!mask_fits) {
-        out_result->bound_by = CNICALC_FLANNEL_LIMIT_NODE_MASK;
+        out_result->bound_by = CNICALC_LIMIT_NODE_MASK;
     }
     out_result->fits = mask_fits && out_result->max_nodes >= nodes;
     return CNICALC_OK;

@@ -2,10 +2,12 @@
 /* The built-in table of instance types: lookup and rows. */
 #include "cnicalc/instance.h"
 
-#include "instance_name.h"
+#include "instance_columns.inc"
+#include "internal.h"
+#include "internal_instance.h"
 #include "word.h"
 
-/* One type in 6 bytes. What many types share stands once, in tables of its own. */
+/* One type in 6 bytes. What many types share is there once, in tables of its own. */
 struct table_row {
     uint16_t head_offset; /* into name_heads: the name without "ecs." and without its tail */
     uint8_t name_len;     /* without "ecs." */
@@ -14,31 +16,24 @@ struct table_row {
     uint8_t network;
 };
 
-/* All bits of a field set: not published. The memory of every type is a multiple of 512 MiB; the
- * generator refuses a table where it is not. */
+/* The columns that the table has; the generator says which. All bits of a member set: not
+ * published. MACHINE_COLUMNS have units: the memory of every type is a multiple of 512 MiB. */
+#define MACHINE_MEMBER(column, unit) uint16_t column;
+#define NETWORK_MEMBER(column)       uint8_t column;
+
 struct machine {
-    uint16_t vcpus;
-    uint16_t memory_512_mib;
+    MACHINE_COLUMNS(MACHINE_MEMBER)
 };
 
 struct network {
-    uint8_t eni_quantity;
-    uint8_t eni_private_ip_address_quantity;
-    uint8_t eni_ipv6_address_quantity;
-    uint8_t eni_total_quantity;
-    uint8_t flags; /* bits 0..3: CNICALC_SOURCE_*; bits 4..5: trunk support, 0, 1 or unknown */
+    NETWORK_COLUMNS(NETWORK_MEMBER)
+    uint8_t sources; /* CNICALC_SOURCE_* bits */
 };
 
 /* A head up to this length is covered whole by its first and its last eight bytes. */
 enum { HEAD_WORDS_LEN_MAX = 16 };
 
-enum {
-    UNKNOWN_8 = 0xff,
-    UNKNOWN_16 = 0xffff,
-    SOURCES_MASK = 15,
-    TRUNK_SHIFT = 4,
-    TRUNK_UNKNOWN = 2
-};
+enum { UNKNOWN_8 = 0xff, UNKNOWN_16 = 0xffff };
 
 #include "instance_table.inc"
 
@@ -48,7 +43,7 @@ enum {
  * the sum of their products with odd constants is the hash. Its top bits pick a bucket. The
  * bucket's displacement, found by the generator, sends each of its names to a slot of its own, and
  * the slot names the one row that can match; an empty slot names row 0, which then differs. So a
- * hit and a miss cost the same: four small loads and one comparison of words that are at hand
+ * hit and a miss cost the same: four small loads and one comparison of words that are loaded
  * anyway. */
 
 struct name_words {
@@ -86,7 +81,7 @@ CNICALC__INLINE int is_name_of(const struct table_row *row, const struct name_wo
 {
     size_t head_len = len - TAIL_LEN;
     size_t last = head_len > 8 ? head_len - 8 : 0; /* where the head's last eight bytes begin */
-    uint32_t half_shift = 4 * (8 - (uint32_t)(head_len - last)); /* bits behind a short head */
+    uint32_t half_shift = 4 * (8 - (uint32_t)(head_len - last)); /* bits after a short head */
     const char *head = row_head(row);
     uint64_t head_difference =
         (words->first ^ cnicalc__load_eight(head)) |
@@ -106,7 +101,7 @@ CNICALC__INLINE int is_name_of(const struct table_row *row, const struct name_wo
 /* The row of a name with or without "ecs.", or ROW_COUNT. */
 static uint32_t lookup(const char *name, size_t name_len)
 {
-    size_t prefix_len = name_prefix_len(name, name_len);
+    size_t prefix_len = cnicalc__name_prefix_len(name, name_len);
     const char *bare = name + prefix_len;
     size_t len = name_len - prefix_len;
     if (len < NAME_LEN_MIN || len > NAME_LEN_MAX) {
@@ -138,57 +133,43 @@ CNICALC__INLINE void write_bare_name(const struct table_row *row, char *out)
     memcpy(out + row->name_len - TAIL_LEN, name_tails[row->tail], TAIL_LEN);
 }
 
-/* Writes the name, and zeros over fields behind it that are written next. */
+/* Columns and reserved words, of which each bit of an unknown one is set. */
+CNICALC__INLINE void set_unknown(cnicalc_instance *out)
+{
+    memset((char *)out + CNICALC__COLUMNS_OFFSET, 0xff, sizeof *out - CNICALC__COLUMNS_OFFSET);
+}
+
+/* Writes the name, and zeros over members after it that are written next. */
 CNICALC__INLINE void write_name(const struct table_row *row, cnicalc_instance *out)
 {
     char *bytes = (char *)out;
-    memcpy(bytes, NAME_PREFIX, NAME_PREFIX_LEN);
-    write_bare_name(row, bytes + NAME_PREFIX_LEN);
-    memset(bytes + NAME_PREFIX_LEN + row->name_len, 0,
-           CNICALC_INSTANCE_NAME_SIZE - NAME_PREFIX_LEN - NAME_LEN_MIN);
+    memcpy(bytes, CNICALC__NAME_PREFIX, CNICALC__NAME_PREFIX_LEN);
+    write_bare_name(row, bytes + CNICALC__NAME_PREFIX_LEN);
+    memset(bytes + CNICALC__NAME_PREFIX_LEN + row->name_len, 0,
+           CNICALC_INSTANCE_NAME_SIZE - CNICALC__NAME_PREFIX_LEN - NAME_LEN_MIN);
 }
+
+#define MACHINE_VALUE(column, unit) out->column = widen_16(machine->column, unit);
+#define NETWORK_VALUE(column)       out->column = widen_8(network->column);
 
 static void write_row(const struct table_row *row, cnicalc_instance *out)
 {
     const struct machine *machine = &machines[row->machine];
     const struct network *network = &networks[row->network];
-    uint32_t trunk = (uint32_t)network->flags >> TRUNK_SHIFT;
     write_name(row, out);
-    out->vcpus = widen_16(machine->vcpus, 1);
-    out->memory_mib = widen_16(machine->memory_512_mib, 512);
-    out->eni_quantity = widen_8(network->eni_quantity);
-    out->eni_private_ip_address_quantity = widen_8(network->eni_private_ip_address_quantity);
-    out->eni_ipv6_address_quantity = widen_8(network->eni_ipv6_address_quantity);
-    out->eni_total_quantity = widen_8(network->eni_total_quantity);
-    out->eni_trunk_supported = trunk == TRUNK_UNKNOWN ? CNICALC_UNKNOWN : trunk;
-    out->eri_quantity = CNICALC_UNKNOWN;
-    out->leni_quota = CNICALC_UNKNOWN;
-    out->high_dense_quantity = CNICALC_UNKNOWN;
-    out->sources = network->flags & SOURCES_MASK;
-    memset(out->reserved, 0, sizeof out->reserved);
+    set_unknown(out);
+    MACHINE_COLUMNS(MACHINE_VALUE)
+    NETWORK_COLUMNS(NETWORK_VALUE)
+    out->sources = network->sources;
 }
 
-uint32_t cnicalc_instance_size(void)
-{
-    return (uint32_t)sizeof(cnicalc_instance);
-}
-
-CNICALC__SMALL void cnicalc__instance_clear(cnicalc_instance *row)
+CNICALC__COLD void cnicalc__instance_clear(cnicalc_instance *row)
 {
     memset(row, 0, sizeof *row);
-    row->vcpus = CNICALC_UNKNOWN;
-    row->memory_mib = CNICALC_UNKNOWN;
-    row->eni_quantity = CNICALC_UNKNOWN;
-    row->eni_private_ip_address_quantity = CNICALC_UNKNOWN;
-    row->eni_ipv6_address_quantity = CNICALC_UNKNOWN;
-    row->eni_total_quantity = CNICALC_UNKNOWN;
-    row->eni_trunk_supported = CNICALC_UNKNOWN;
-    row->eri_quantity = CNICALC_UNKNOWN;
-    row->leni_quota = CNICALC_UNKNOWN;
-    row->high_dense_quantity = CNICALC_UNKNOWN;
+    set_unknown(row);
 }
 
-CNICALC__SMALL cnicalc_status cnicalc_instance_init(cnicalc_instance *instance, size_t struct_size)
+CNICALC__COLD cnicalc_status cnicalc_instance_init(cnicalc_instance *instance, size_t struct_size)
 {
     if (instance == NULL) {
         return CNICALC_ERR_NULL;
@@ -206,7 +187,7 @@ cnicalc_status cnicalc_instance_find(const char *name, size_t name_len,
     if (name == NULL || out_instance == NULL) {
         return CNICALC_ERR_NULL;
     }
-    uint32_t index = lookup(name, name_len);
+    uint32_t index = lookup(name, cnicalc__text_len(name, name_len));
     if (index == ROW_COUNT) {
         return CNICALC_ERR_NO_SUCH_TYPE;
     }
@@ -214,17 +195,17 @@ cnicalc_status cnicalc_instance_find(const char *name, size_t name_len,
     return CNICALC_OK;
 }
 
-uint32_t cnicalc_instance_count(void)
+size_t cnicalc_instance_count(void)
 {
     return ROW_COUNT;
 }
 
-uint32_t cnicalc__instance_network(uint32_t index)
+uint32_t cnicalc__instance_network(size_t index)
 {
     return index < ROW_COUNT ? table_rows[index].network : CNICALC__NETWORKS_MAX;
 }
 
-CNICALC__SMALL size_t cnicalc__instance_name(uint32_t index, char *out_name)
+CNICALC__COLD size_t cnicalc__instance_name(size_t index, char *out_name)
 {
     char name[NAME_LEN_MAX + HEAD_LOAD];
     write_bare_name(&table_rows[index], name);
@@ -232,7 +213,7 @@ CNICALC__SMALL size_t cnicalc__instance_name(uint32_t index, char *out_name)
     return table_rows[index].name_len;
 }
 
-cnicalc_status cnicalc_instance_at(uint32_t index, cnicalc_instance *out_instance)
+cnicalc_status cnicalc_instance_at(size_t index, cnicalc_instance *out_instance)
 {
     if (out_instance == NULL) {
         return CNICALC_ERR_NULL;
@@ -244,8 +225,7 @@ cnicalc_status cnicalc_instance_at(uint32_t index, cnicalc_instance *out_instanc
     return CNICALC_OK;
 }
 
-cnicalc_status cnicalc_instance_rows(uint32_t first, uint32_t count,
-                                     cnicalc_instance *out_instances)
+cnicalc_status cnicalc_instance_rows(size_t first, size_t count, cnicalc_instance *out_instances)
 {
     if (out_instances == NULL && count != 0) {
         return CNICALC_ERR_NULL;
@@ -253,42 +233,23 @@ cnicalc_status cnicalc_instance_rows(uint32_t first, uint32_t count,
     if (first > ROW_COUNT || count > ROW_COUNT - first) {
         return CNICALC_ERR_INDEX;
     }
-    for (uint32_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         write_row(&table_rows[first + i], &out_instances[i]);
     }
     return CNICALC_OK;
 }
 
-cnicalc_status cnicalc_instance_index(const char *name, size_t name_len, uint32_t *out_index)
+cnicalc_status cnicalc_instance_index(const char *name, size_t name_len, size_t *out_index)
 {
     if (name == NULL || out_index == NULL) {
         return CNICALC_ERR_NULL;
     }
-    uint32_t index = lookup(name, name_len);
+    uint32_t index = lookup(name, cnicalc__text_len(name, name_len));
     if (index == ROW_COUNT) {
         return CNICALC_ERR_NO_SUCH_TYPE;
     }
     *out_index = index;
     return CNICALC_OK;
-}
-
-/* The length of the line at the start of the text, its newline not counted. */
-static size_t line_len(const char *text, size_t text_len)
-{
-    size_t len = 0;
-    while (len < text_len && text[len] != '\n') {
-        len++;
-    }
-    return len;
-}
-
-static size_t count_lines(const char *text, size_t text_len)
-{
-    size_t count = text_len > 0 && text[text_len - 1] != '\n';
-    for (size_t i = 0; i < text_len; i++) {
-        count += text[i] == '\n';
-    }
-    return count;
 }
 
 cnicalc_status cnicalc_instance_index_batch(const char *names, size_t names_len,
@@ -301,25 +262,26 @@ cnicalc_status cnicalc_instance_index_batch(const char *names, size_t names_len,
     if ((out_indexes == NULL || out_statuses == NULL) && capacity != 0) {
         return CNICALC_ERR_NULL;
     }
-    size_t count = count_lines(names, names_len);
+    names_len = cnicalc__text_len(names, names_len);
+    size_t count = cnicalc__count_lines(names, names_len);
     if (count > capacity) {
         *out_count = count;
         return CNICALC_ERR_CAPACITY;
     }
     size_t start = 0;
     for (size_t i = 0; i < count; i++) {
-        size_t len = line_len(names + start, names_len - start);
-        uint32_t index = lookup(names + start, len);
+        size_t end = cnicalc__line_end(names, names_len, start);
+        uint32_t index = lookup(names + start, end - start);
         out_indexes[i] = index == ROW_COUNT ? CNICALC_UNKNOWN : index;
         out_statuses[i] = index == ROW_COUNT ? CNICALC_ERR_NO_SUCH_TYPE : CNICALC_OK;
-        start += len + 1;
+        start = end + 1;
     }
     *out_count = count;
     return CNICALC_OK;
 }
 
-/* Where the row stands to the family in the table's order: before it (-1), in it (0), after (1). */
-CNICALC__SMALL static int family_side(uint32_t index, const char *family, size_t family_len)
+/* Where the row is in the table's order: before the family (-1), in it (0), after it (1). */
+CNICALC__COLD static int family_side(size_t index, const char *family, size_t family_len)
 {
     char name[CNICALC_INSTANCE_NAME_SIZE];
     size_t name_len = cnicalc__instance_name(index, name);
@@ -335,13 +297,13 @@ CNICALC__SMALL static int family_side(uint32_t index, const char *family, size_t
     return next == '-' || next == '.' ? 0 : 1; /* no name has a character before these two */
 }
 
-/* The first row that stands at the given side of the family or beyond. */
-CNICALC__SMALL static uint32_t family_bound(const char *family, size_t family_len, int side)
+/* The first row at the given side of the family or beyond. */
+CNICALC__COLD static size_t family_bound(const char *family, size_t family_len, int side)
 {
-    uint32_t low = 0;
-    uint32_t high = ROW_COUNT;
+    size_t low = 0;
+    size_t high = ROW_COUNT;
     while (low < high) {
-        uint32_t middle = (low + high) / 2;
+        size_t middle = (low + high) / 2;
         if (family_side(middle, family, family_len) < side) {
             low = middle + 1;
         } else {
@@ -351,15 +313,16 @@ CNICALC__SMALL static uint32_t family_bound(const char *family, size_t family_le
     return low;
 }
 
-CNICALC__SMALL cnicalc_status cnicalc_instance_family(const char *family, size_t family_len,
-                                                      uint32_t *out_first, uint32_t *out_count)
+CNICALC__COLD cnicalc_status cnicalc_instance_family(const char *family, size_t family_len,
+                                                     size_t *out_first, size_t *out_count)
 {
     if (family == NULL || out_first == NULL || out_count == NULL) {
         return CNICALC_ERR_NULL;
     }
-    size_t prefix_len = name_prefix_len(family, family_len);
-    uint32_t first = family_bound(family + prefix_len, family_len - prefix_len, 0);
-    uint32_t end = family_bound(family + prefix_len, family_len - prefix_len, 1);
+    family_len = cnicalc__text_len(family, family_len);
+    size_t prefix_len = cnicalc__name_prefix_len(family, family_len);
+    size_t first = family_bound(family + prefix_len, family_len - prefix_len, 0);
+    size_t end = family_bound(family + prefix_len, family_len - prefix_len, 1);
     if (first == end) {
         return CNICALC_ERR_NO_SUCH_FAMILY;
     }

@@ -2,10 +2,12 @@
 /* A caller's own catalogue of instance types: reading it, and finding a type in it. */
 #include "cnicalc/instance.h"
 
-#include "instance_column.h"
-#include "instance_name.h"
+#include "internal.h"
+#include "internal_instance.h"
 
 /* ---- Lines and fields ---- */
+
+#define NO_FIELD SIZE_MAX
 
 /* A row is known by the offset of its line. */
 struct catalog {
@@ -15,7 +17,7 @@ struct catalog {
     size_t row_count;
     size_t field_count;
     size_t name_field;
-    enum column columns[COLUMN_COUNT]; /* of each field */
+    uint32_t fields[CNICALC__FIELD_COUNT]; /* what each field of a line is */
 };
 
 /* The offset of the tab or newline that ends the field, or of the end of the text. */
@@ -36,27 +38,25 @@ static int is_line_end(const struct catalog *catalog, size_t offset)
 /* The offset of the next line, or the end of the text. */
 static size_t next_line(const struct catalog *catalog, size_t offset)
 {
-    while (offset < catalog->text_len && catalog->text[offset] != '\n') {
-        offset++;
-    }
-    return offset < catalog->text_len ? offset + 1 : offset;
+    size_t end = cnicalc__line_end(catalog->text, catalog->text_len, offset);
+    return end < catalog->text_len ? end + 1 : end;
 }
 
-static cnicalc_status read_column(struct catalog *catalog, size_t start, size_t end)
+static cnicalc_status add_field(struct catalog *catalog, size_t start, size_t end)
 {
-    enum column column = cnicalc__column_find(catalog->text + start, end - start);
-    if (column == COLUMN_COUNT) {
+    uint32_t field = cnicalc__field_find(catalog->text + start, end - start);
+    if (field == CNICALC__FIELD_COUNT) {
         return CNICALC_ERR_CATALOG_HEADER;
     }
-    for (size_t field = 0; field < catalog->field_count; field++) {
-        if (catalog->columns[field] == column) {
+    for (size_t i = 0; i < catalog->field_count; i++) {
+        if (catalog->fields[i] == field) {
             return CNICALC_ERR_CATALOG_HEADER;
         }
     }
-    if (column == COLUMN_INSTANCE_TYPE) {
+    if (field == CNICALC__FIELD_NAME) {
         catalog->name_field = catalog->field_count;
     }
-    catalog->columns[catalog->field_count++] = column;
+    catalog->fields[catalog->field_count++] = field;
     return CNICALC_OK;
 }
 
@@ -67,7 +67,7 @@ static cnicalc_status read_header(struct catalog *catalog, cnicalc_catalog_fault
         size_t end = field_end(catalog, start);
         fault->column = (uint64_t)start + 1;
         fault->field++;
-        cnicalc_status status = read_column(catalog, start, end);
+        cnicalc_status status = add_field(catalog, start, end);
         if (status != CNICALC_OK) {
             return status;
         }
@@ -76,7 +76,7 @@ static cnicalc_status read_header(struct catalog *catalog, cnicalc_catalog_fault
         }
         start = end + 1;
     }
-    if (catalog->name_field == COLUMN_COUNT) {
+    if (catalog->name_field == NO_FIELD) {
         fault->column = 1;
         fault->field = 0;
         return CNICALC_ERR_CATALOG_HEADER;
@@ -101,7 +101,7 @@ static cnicalc_status read_row(const struct catalog *catalog, size_t row_start,
             return CNICALC_ERR_CATALOG_COLUMNS;
         }
         cnicalc_status status =
-            cnicalc__column_read(catalog->columns[field], catalog->text + start, end - start, row);
+            cnicalc__field_read(catalog->fields[field], catalog->text + start, end - start, row);
         if (status != CNICALC_OK) {
             return status;
         }
@@ -155,7 +155,7 @@ struct name {
 
 static struct name bare_name(const char *text, size_t len)
 {
-    size_t prefix_len = name_prefix_len(text, len);
+    size_t prefix_len = cnicalc__name_prefix_len(text, len);
     struct name name = {text + prefix_len, len - prefix_len};
     return name;
 }
@@ -253,7 +253,7 @@ static uint64_t line_number(const struct catalog *catalog, size_t row)
     return line;
 }
 
-/* The first row of the text whose name stood before it is the fault. */
+/* The first row of the text whose name a row before it has is the fault. */
 static cnicalc_status check_duplicates(const struct catalog *catalog, cnicalc_catalog_fault *fault)
 {
     struct walk walk;
@@ -299,11 +299,6 @@ static void write_rows(const struct catalog *catalog, cnicalc_instance *out_inst
 
 /* ---- The public calls ---- */
 
-uint32_t cnicalc_catalog_fault_size(void)
-{
-    return (uint32_t)sizeof(cnicalc_catalog_fault);
-}
-
 static cnicalc_status check_catalog(struct catalog *catalog, cnicalc_catalog_fault *fault)
 {
     cnicalc_status status = read_header(catalog, fault);
@@ -327,8 +322,8 @@ cnicalc_status cnicalc_catalog_parse(const char *text, size_t text_len,
     struct catalog catalog;
     memset(&catalog, 0, sizeof catalog);
     catalog.text = text;
-    catalog.text_len = text_len;
-    catalog.name_field = COLUMN_COUNT;
+    catalog.text_len = cnicalc__text_len(text, text_len);
+    catalog.name_field = NO_FIELD;
     cnicalc_catalog_fault fault;
     memset(&fault, 0, sizeof fault);
     fault.line = 1;
@@ -362,7 +357,7 @@ cnicalc_status cnicalc_catalog_find(const cnicalc_instance *instances, size_t co
     if (name == NULL || out_index == NULL || (instances == NULL && count != 0)) {
         return CNICALC_ERR_NULL;
     }
-    struct name wanted = bare_name(name, name_len);
+    struct name wanted = bare_name(name, cnicalc__text_len(name, name_len));
     size_t low = 0;
     size_t high = count;
     while (low < high) {

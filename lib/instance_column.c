@@ -1,38 +1,119 @@
 /* SPDX-License-Identifier: MIT */
-/* The columns of a catalogue of instance types: their names and their values. */
-#include "instance_column.h"
+/* The columns of an instance type: what they are, and how a catalogue writes their values. */
+#include "cnicalc/instance.h"
 
-#include "instance_name.h"
+#include "instance_columns.inc"
+#include "internal.h"
+#include "internal_instance.h"
 
-/* By column: its name, and where in a row its quantity stands. */
-static const struct {
-    char name[32];
-    size_t offset;
-} columns[COLUMN_COUNT] = {
-    [COLUMN_INSTANCE_TYPE] = {"instance_type", 0},
-    [COLUMN_VCPUS] = {"vcpus", offsetof(cnicalc_instance, vcpus)},
-    [COLUMN_MEMORY_MIB] = {"memory_mib", offsetof(cnicalc_instance, memory_mib)},
-    [COLUMN_ENI_QUANTITY] = {"eni_quantity", offsetof(cnicalc_instance, eni_quantity)},
-    [COLUMN_ENI_PRIVATE_IP_ADDRESS_QUANTITY] = {"eni_private_ip_address_quantity",
-                                                offsetof(cnicalc_instance,
-                                                         eni_private_ip_address_quantity)},
-    [COLUMN_ENI_IPV6_ADDRESS_QUANTITY] = {"eni_ipv6_address_quantity",
-                                          offsetof(cnicalc_instance, eni_ipv6_address_quantity)},
-    [COLUMN_ENI_TOTAL_QUANTITY] = {"eni_total_quantity",
-                                   offsetof(cnicalc_instance, eni_total_quantity)},
-    [COLUMN_ENI_TRUNK_SUPPORTED] = {"eni_trunk_supported",
-                                    offsetof(cnicalc_instance, eni_trunk_supported)},
-    [COLUMN_ERI_QUANTITY] = {"eri_quantity", offsetof(cnicalc_instance, eri_quantity)},
-    [COLUMN_LENI_QUOTA] = {"leni_quota", offsetof(cnicalc_instance, leni_quota)},
-    [COLUMN_HIGH_DENSE_QUANTITY] = {"high_dense_quantity",
-                                    offsetof(cnicalc_instance, high_dense_quantity)},
-    [COLUMN_SOURCES] = {"sources", 0},
-};
+/* ---- The list ----
+ *
+ * Made of the struct; where the two differ, a column was added without `make table`, and the
+ * program does not compile. */
 
-/* The letter of bit i of cnicalc_instance.sources. */
-static const char source_letters[4] = {'Z', 'E', 'O', 'A'};
+#define ENUMERATOR(member, api_name, most, text) COLUMN_##member,
+enum { COLUMN_LIST(ENUMERATOR) COLUMN_COUNT };
 
-/* ---- Values ---- */
+#define IN_PLACE(member, api_name, most, text)                                                     \
+    typedef char member##_is_in_place[CNICALC__COLUMN_OF(member) == COLUMN_##member ? 1 : -1];
+COLUMN_LIST(IN_PLACE)
+typedef char list_is_complete[CNICALC__COLUMN_COUNT == COLUMN_COUNT ? 1 : -1];
+
+/* Texts follow each other, each with its NUL: an array of pointers would need relocation. */
+#define NAME(member, api_name, most, text)     #member "\0"
+#define API_NAME(member, api_name, most, text) api_name "\0"
+#define TEXT(member, api_name, most, text)     text "\0"
+#define MOST(member, api_name, most, text)     most,
+
+static const char names[] = COLUMN_LIST(NAME);
+static const char api_names[] = COLUMN_LIST(API_NAME);
+static const char column_texts[] = COLUMN_LIST(TEXT);
+static const uint32_t maxima[COLUMN_COUNT] = {COLUMN_LIST(MOST)};
+
+static const char *nth_text(const char *texts, uint32_t column)
+{
+    if (column >= COLUMN_COUNT) {
+        return "unknown";
+    }
+    for (uint32_t i = 0; i < column; i++) {
+        texts += strlen(texts) + 1;
+    }
+    return texts;
+}
+
+uint32_t cnicalc_instance_column_count(void)
+{
+    return COLUMN_COUNT;
+}
+
+const char *cnicalc_instance_column_name(uint32_t column)
+{
+    return nth_text(names, column);
+}
+
+const char *cnicalc_instance_column_api_name(uint32_t column)
+{
+    return nth_text(api_names, column);
+}
+
+const char *cnicalc_instance_column_text(uint32_t column)
+{
+    return nth_text(column_texts, column);
+}
+
+uint32_t cnicalc_instance_column_max(uint32_t column)
+{
+    return column < COLUMN_COUNT ? maxima[column] : 0;
+}
+
+static int text_is(const char *text, size_t len, const char *word)
+{
+    return strlen(word) == len && memcmp(text, word, len) == 0;
+}
+
+/* The column, or COLUMN_COUNT. */
+static uint32_t find_column(const char *name, size_t len)
+{
+    uint32_t column = 0;
+    while (column < COLUMN_COUNT && !text_is(name, len, nth_text(names, column))) {
+        column++;
+    }
+    return column;
+}
+
+cnicalc_status cnicalc_instance_column_parse(const char *name, size_t name_len,
+                                             uint32_t *out_column)
+{
+    if (name == NULL || out_column == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    uint32_t column = find_column(name, cnicalc__text_len(name, name_len));
+    if (column == COLUMN_COUNT) {
+        return CNICALC_ERR_NO_SUCH_COLUMN;
+    }
+    *out_column = column;
+    return CNICALC_OK;
+}
+
+static size_t offset_of(uint32_t column)
+{
+    return CNICALC__COLUMNS_OFFSET + column * sizeof(uint32_t);
+}
+
+cnicalc_status cnicalc_instance_value(const cnicalc_instance *instance, uint32_t column,
+                                      uint32_t *out_value)
+{
+    if (instance == NULL || out_value == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    if (column >= COLUMN_COUNT) {
+        return CNICALC_ERR_NO_SUCH_COLUMN;
+    }
+    memcpy(out_value, (const char *)instance + offset_of(column), sizeof *out_value);
+    return CNICALC_OK;
+}
+
+/* ---- Fields of a catalogue ---- */
 
 static int is_unknown(const char *text, size_t len)
 {
@@ -41,7 +122,7 @@ static int is_unknown(const char *text, size_t len)
 
 static cnicalc_status read_name(const char *text, size_t len, cnicalc_instance *row)
 {
-    if (len >= CNICALC_INSTANCE_NAME_SIZE || len == name_prefix_len(text, len)) {
+    if (len >= CNICALC_INSTANCE_NAME_SIZE || len == cnicalc__name_prefix_len(text, len)) {
         return CNICALC_ERR_CATALOG_NAME;
     }
     for (size_t i = 0; i < len; i++) {
@@ -53,10 +134,9 @@ static cnicalc_status read_name(const char *text, size_t len, cnicalc_instance *
     return CNICALC_OK;
 }
 
-static cnicalc_status read_number(const char *text, size_t len, enum column column,
+static cnicalc_status read_number(const char *text, size_t len, uint32_t column,
                                   cnicalc_instance *row)
 {
-    uint32_t maximum = column == COLUMN_ENI_TRUNK_SUPPORTED ? 1 : CNICALC_UNKNOWN - 1;
     uint64_t value = 0;
     if (is_unknown(text, len)) {
         return CNICALC_OK;
@@ -70,19 +150,30 @@ static cnicalc_status read_number(const char *text, size_t len, enum column colu
         }
         value = value * 10 + (uint64_t)(text[i] - '0');
     }
-    if (value > maximum) {
+    if (value > maxima[column]) {
         return CNICALC_ERR_CATALOG_NUMBER;
     }
     uint32_t quantity = (uint32_t)value;
-    memcpy((char *)row + columns[column].offset, &quantity, sizeof quantity);
+    memcpy((char *)row + offset_of(column), &quantity, sizeof quantity);
     return CNICALC_OK;
 }
 
+/* ---- Sources ---- */
+
+#define SOURCE_BIT(bit, letter)    bit,
+#define SOURCE_LETTER(bit, letter) letter,
+
+static const uint32_t source_bits[] = {SOURCE_LIST(SOURCE_BIT)};
+static const char source_letters[] = {SOURCE_LIST(SOURCE_LETTER)};
+
+typedef char sources_fit_text[sizeof source_letters < CNICALC_SOURCE_TEXT_SIZE ? 1 : -1];
+
+/* The bit of a letter, or 0. */
 static uint32_t source_bit(char letter)
 {
-    for (uint32_t i = 0; i < sizeof source_letters; i++) {
+    for (size_t i = 0; i < sizeof source_letters; i++) {
         if (source_letters[i] == letter) {
-            return UINT32_C(1) << i;
+            return source_bits[i];
         }
     }
     return 0;
@@ -105,26 +196,27 @@ static cnicalc_status read_sources(const char *text, size_t len, cnicalc_instanc
     return len == 0 ? CNICALC_ERR_SOURCE : CNICALC_OK;
 }
 
-cnicalc_status cnicalc__column_read(enum column column, const char *text, size_t len,
-                                    cnicalc_instance *row)
+uint32_t cnicalc__field_find(const char *name, size_t len)
 {
-    if (column == COLUMN_INSTANCE_TYPE) {
-        return read_name(text, len, row);
+    if (text_is(name, len, "instance_type")) {
+        return CNICALC__FIELD_NAME;
     }
-    if (column == COLUMN_SOURCES) {
-        return read_sources(text, len, row);
+    if (text_is(name, len, "sources")) {
+        return CNICALC__FIELD_SOURCES;
     }
-    return read_number(text, len, column, row);
+    return CNICALC__FIELD_COLUMNS + find_column(name, len);
 }
 
-enum column cnicalc__column_find(const char *name, size_t len)
+cnicalc_status cnicalc__field_read(uint32_t field, const char *text, size_t len,
+                                   cnicalc_instance *row)
 {
-    for (size_t i = 0; i < COLUMN_COUNT; i++) {
-        if (strlen(columns[i].name) == len && memcmp(columns[i].name, name, len) == 0) {
-            return (enum column)i;
-        }
+    if (field == CNICALC__FIELD_NAME) {
+        return read_name(text, len, row);
     }
-    return COLUMN_COUNT;
+    if (field == CNICALC__FIELD_SOURCES) {
+        return read_sources(text, len, row);
+    }
+    return read_number(text, len, field - CNICALC__FIELD_COLUMNS, row);
 }
 
 cnicalc_status cnicalc_source_format(uint32_t sources, char *out_text, size_t capacity)
@@ -134,13 +226,14 @@ cnicalc_status cnicalc_source_format(uint32_t sources, char *out_text, size_t ca
     if (out_text == NULL) {
         return CNICALC_ERR_NULL;
     }
-    if (sources >> sizeof source_letters != 0) {
-        return CNICALC_ERR_SOURCE;
-    }
-    for (uint32_t i = 0; i < sizeof source_letters; i++) {
-        if ((sources >> i & 1) != 0) {
+    for (size_t i = 0; i < sizeof source_letters; i++) {
+        if ((sources & source_bits[i]) != 0) {
             text[len++] = source_letters[i];
+            sources &= ~source_bits[i];
         }
+    }
+    if (sources != 0) {
+        return CNICALC_ERR_SOURCE;
     }
     size_t size = (len == 0 ? 1 : len) + 1;
     if (size > capacity) {

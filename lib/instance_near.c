@@ -2,11 +2,12 @@
 /* Names that someone may have meant who wrote one that is not in the table. */
 #include "cnicalc/instance.h"
 
-#include "instance_name.h"
+#include "internal.h"
+#include "internal_instance.h"
 
-enum { QUERY_LEN_MAX = CNICALC_INSTANCE_NAME_SIZE - 1, DISTANCE_MAX = 2 };
+enum { QUERY_LEN_MAX = CNICALC_TEXT_DISTANCE_MAX, DISTANCE_MAX = 2 };
 
-/* The name as written, in lower case and bare. */
+/* The name as it was written, in lower case and bare. */
 struct query {
     char text[QUERY_LEN_MAX];
     size_t len;
@@ -40,11 +41,6 @@ static void add_offer(struct offers *offers, uint32_t rank, uint32_t index)
     offers->indexes[place] = index;
 }
 
-static char lower(char character)
-{
-    return character >= 'A' && character <= 'Z' ? (char)(character - 'A' + 'a') : character;
-}
-
 /* The length before the last dot, or the whole length. */
 static size_t family_len_of(const char *name, size_t len)
 {
@@ -63,9 +59,10 @@ static int make_query(const char *name, size_t name_len, struct query *query)
     }
     char folded[QUERY_LEN_MAX];
     for (size_t i = 0; i < name_len; i++) {
-        folded[i] = lower(name[i]);
+        int is_upper = name[i] >= 'A' && name[i] <= 'Z';
+        folded[i] = is_upper ? (char)(name[i] - 'A' + 'a') : name[i];
     }
-    size_t prefix_len = name_prefix_len(folded, name_len);
+    size_t prefix_len = cnicalc__name_prefix_len(folded, name_len);
     query->len = name_len - prefix_len;
     memcpy(query->text, folded + prefix_len, query->len);
     query->family_len = family_len_of(query->text, query->len);
@@ -79,14 +76,17 @@ static int text_is(const char *text, size_t len, const char *word)
     return strlen(word) == len && memcmp(text, word, len) == 0;
 }
 
-/* The number before "xlarge", 1 when there is none, 0 when it is not a number of 1 to 999. */
+/* Above the factor of every size; a name may have any number of digits. */
+#define FACTOR_MAX 1000000
+
+/* The number before "xlarge", at most FACTOR_MAX; 1 when there is none, 0 when it is no number. */
 static uint32_t xlarge_factor(const char *digits, size_t len)
 {
     uint32_t factor = 0;
     if (len == 0) {
         return 1;
     }
-    if (len > 3 || digits[0] == '0') {
+    if (digits[0] == '0') {
         return 0;
     }
     for (size_t i = 0; i < len; i++) {
@@ -94,6 +94,7 @@ static uint32_t xlarge_factor(const char *digits, size_t len)
             return 0;
         }
         factor = factor * 10 + (uint32_t)(digits[i] - '0');
+        factor = factor < FACTOR_MAX ? factor : FACTOR_MAX;
     }
     return factor;
 }
@@ -123,15 +124,15 @@ static uint32_t name_eighths(const char *name, size_t len, size_t family_len)
 }
 
 /* Offers the rows of the query's family by how far their size is from the wanted one. Of equally
- * far ones the family itself goes before its hyphenated variants, then smaller before larger. */
+ * far ones the family itself comes before its hyphenated variants, then smaller before larger. */
 static void offer_sizes(const struct query *query, uint32_t wanted, struct offers *offers)
 {
-    uint32_t first;
-    uint32_t count;
+    size_t first;
+    size_t count;
     if (cnicalc_instance_family(query->text, query->family_len, &first, &count) != CNICALC_OK) {
         return;
     }
-    for (uint32_t index = first; index < first + count; index++) {
+    for (size_t index = first; index < first + count; index++) {
         char name[CNICALC_INSTANCE_NAME_SIZE];
         size_t len = cnicalc__instance_name(index, name);
         size_t family_len = family_len_of(name, len);
@@ -139,41 +140,11 @@ static void offer_sizes(const struct query *query, uint32_t wanted, struct offer
         uint32_t apart = size > wanted ? size - wanted : wanted - size;
         uint32_t is_variant = family_len != query->family_len;
         uint32_t is_larger = size > wanted;
-        add_offer(offers, apart * 4 + is_variant * 2 + is_larger, index);
+        add_offer(offers, apart * 4 + is_variant * 2 + is_larger, (uint32_t)index);
     }
 }
 
 /* ---- Spellings ---- */
-
-static uint8_t least(uint8_t a, uint8_t b)
-{
-    return a < b ? a : b;
-}
-
-/* Steps from one text to the other: insert, delete, replace, or swap two neighbours (the optimal
- * string alignment distance). Three rows of its table are alive at a time. */
-static uint32_t edit_distance(const char *a, size_t a_len, const char *b, size_t b_len)
-{
-    uint8_t rows[3][QUERY_LEN_MAX + 1];
-    for (size_t j = 0; j <= b_len; j++) {
-        rows[0][j] = (uint8_t)j;
-    }
-    for (size_t i = 1; i <= a_len; i++) {
-        uint8_t *row = rows[i % 3];
-        const uint8_t *above = rows[(i - 1) % 3];
-        const uint8_t *two_above = rows[(i + 1) % 3];
-        row[0] = (uint8_t)i;
-        for (size_t j = 1; j <= b_len; j++) {
-            uint8_t replaced = (uint8_t)(above[j - 1] + (a[i - 1] != b[j - 1]));
-            uint8_t added = (uint8_t)(least(above[j], row[j - 1]) + 1);
-            row[j] = least(replaced, added);
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-                row[j] = least(row[j], (uint8_t)(two_above[j - 2] + 1));
-            }
-        }
-    }
-    return rows[a_len % 3][b_len];
-}
 
 /* Offers the names at the smallest distance of all, if that is at most DISTANCE_MAX. */
 static void offer_spellings(const struct query *query, struct offers *offers)
@@ -185,7 +156,7 @@ static void offer_spellings(const struct query *query, struct offers *offers)
         if (len > query->len + smallest || query->len > len + smallest) {
             continue;
         }
-        uint32_t distance = edit_distance(query->text, query->len, name, len);
+        uint32_t distance = cnicalc__text_distance(query->text, query->len, name, len);
         if (distance > smallest) {
             continue;
         }
@@ -199,9 +170,9 @@ static void offer_spellings(const struct query *query, struct offers *offers)
 
 static void collect_offers(const struct query *query, struct offers *offers)
 {
-    uint32_t index;
+    size_t index;
     if (cnicalc_instance_index(query->text, query->len, &index) == CNICALC_OK) {
-        add_offer(offers, 0, index);
+        add_offer(offers, 0, (uint32_t)index);
         return;
     }
     uint32_t wanted = name_eighths(query->text, query->len, query->family_len);
@@ -224,7 +195,7 @@ cnicalc_status cnicalc_instance_near(const char *name, size_t name_len, uint32_t
     }
     struct query query;
     struct offers offers = {{0}, {0}, 0};
-    if (make_query(name, name_len, &query)) {
+    if (make_query(name, cnicalc__text_len(name, name_len), &query)) {
         collect_offers(&query, &offers);
     }
     size_t count = offers.count < capacity ? offers.count : capacity;

@@ -3,10 +3,11 @@
  *
  * An IPv4 address is handled as the low 32 bits of a 128-bit word, and its prefix length as 96 bits
  * more ("depth"), so that one piece of arithmetic serves both families. */
-#ifndef CNICALC_INTERNAL_CIDR_H
-#define CNICALC_INTERNAL_CIDR_H
+#ifndef CNICALC_LIB_INTERNAL_CIDR_H
+#define CNICALC_LIB_INTERNAL_CIDR_H
 
 #include "cnicalc/cidr.h"
+#include "internal.h"
 
 struct cnicalc__bits {
     uint64_t hi;
@@ -18,7 +19,7 @@ struct cnicalc__bits {
 #define CNICALC__PRIVATE_RANGES      4
 const cnicalc_cidr *cnicalc__private_ranges(void);
 
-/* Whether a valid block lies in one of them. */
+/* Whether a valid block is in one of them. */
 int cnicalc__is_private(const cnicalc_cidr *block);
 
 /* Bits that an IPv6 address has before those of an IPv4 address. */
@@ -30,18 +31,6 @@ static inline uint32_t cnicalc__depth(uint32_t family, uint32_t prefix_len)
 static inline uint32_t cnicalc__width(uint32_t family)
 {
     return family == CNICALC_FAMILY_IPV4 ? 32 : 128;
-}
-
-/* The low n bits set, n in 0..64. */
-static inline uint64_t cnicalc__low_ones(uint32_t n)
-{
-    return n == 0 ? 0 : UINT64_MAX >> (64 - n);
-}
-
-/* The bits below a prefix of an IPv4 address, 0..32. */
-static inline uint64_t cnicalc__ipv4_host_mask(uint32_t prefix_len)
-{
-    return UINT64_C(0xffffffff) >> prefix_len;
 }
 
 /* The bits below a prefix of that depth, 0..128. Which half is cut is a matter of the family, and
@@ -58,6 +47,13 @@ static inline struct cnicalc__bits cnicalc__host_mask(uint32_t depth)
         mask.lo = UINT64_MAX >> half >> (depth - 64 - half);
     }
     return mask;
+}
+
+/* Whether bits below the prefix are set. */
+static inline int cnicalc__has_host_bits(const cnicalc_cidr *cidr)
+{
+    struct cnicalc__bits mask = cnicalc__host_mask(cnicalc__depth(cidr->family, cidr->prefix_len));
+    return ((cidr->hi & mask.hi) | (cidr->lo & mask.lo)) != 0;
 }
 
 /* What makes a block invalid before its host bits are looked at. */
@@ -78,17 +74,12 @@ static inline cnicalc_status cnicalc__check_shape(uint64_t hi, uint64_t lo, uint
 
 static inline cnicalc_status cnicalc__check_cidr(const cnicalc_cidr *cidr)
 {
-    struct cnicalc__bits mask;
     cnicalc_status status =
         cnicalc__check_shape(cidr->hi, cidr->lo, cidr->family, cidr->prefix_len);
     if (status != CNICALC_OK) {
         return status;
     }
-    mask = cnicalc__host_mask(cnicalc__depth(cidr->family, cidr->prefix_len));
-    if (((cidr->hi & mask.hi) | (cidr->lo & mask.lo)) != 0) {
-        return CNICALC_ERR_CIDR_HOST_BITS;
-    }
-    return CNICALC_OK;
+    return cnicalc__has_host_bits(cidr) ? CNICALC_ERR_CIDR_HOST_BITS : CNICALC_OK;
 }
 
 static inline cnicalc_status cnicalc__check_address(const cnicalc_address *address)
@@ -97,6 +88,15 @@ static inline cnicalc_status cnicalc__check_address(const cnicalc_address *addre
         return CNICALC_ERR_RESERVED;
     }
     return cnicalc__check_shape(address->hi, address->lo, address->family, 0);
+}
+
+/* What every question about a block checks first. */
+CNICALC__INLINE cnicalc_status cnicalc__check_block(const cnicalc_cidr *block, const void *out)
+{
+    if (block == NULL || out == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    return cnicalc__check_cidr(block);
 }
 
 /* The block of prefix_len bits around an address. */
@@ -110,6 +110,12 @@ static inline cnicalc_cidr cnicalc__block_at(uint64_t hi, uint64_t lo, uint32_t 
     block.family = family;
     block.prefix_len = prefix_len;
     return block;
+}
+
+static inline struct cnicalc__bits cnicalc__first_of(const cnicalc_cidr *block)
+{
+    struct cnicalc__bits first = {block->hi, block->lo};
+    return first;
 }
 
 static inline struct cnicalc__bits cnicalc__last_of(const cnicalc_cidr *block)
@@ -141,7 +147,7 @@ static inline struct cnicalc__bits cnicalc__minus_one(struct cnicalc__bits a)
     return a;
 }
 
-/* Whether an address of a family lies in a block. */
+/* Whether an address of a family is in a block. */
 static inline int cnicalc__holds(const cnicalc_cidr *block, uint64_t hi, uint64_t lo,
                                  uint32_t family)
 {
@@ -151,11 +157,17 @@ static inline int cnicalc__holds(const cnicalc_cidr *block, uint64_t hi, uint64_
     return (differs | (block->family ^ family)) == 0;
 }
 
-/* Whether inner lies in outer, or equals it. */
+/* Whether inner is in outer, or equals it. */
 static inline int cnicalc__contains(const cnicalc_cidr *outer, const cnicalc_cidr *inner)
 {
     return outer->prefix_len <= inner->prefix_len &&
            cnicalc__holds(outer, inner->hi, inner->lo, inner->family);
+}
+
+/* Whether two blocks share an address. Blocks nest: one then contains the other. */
+static inline int cnicalc__overlaps(const cnicalc_cidr *a, const cnicalc_cidr *b)
+{
+    return cnicalc__contains(a, b) | cnicalc__contains(b, a);
 }
 
 /* The order of cnicalc_cidr_compare(). */
@@ -198,4 +210,4 @@ size_t cnicalc__merge(cnicalc_cidr *blocks, size_t count);
 uint32_t cnicalc__first_free(const cnicalc_cidr *block, uint32_t prefix_len, cnicalc_cidr *used,
                              size_t used_count, cnicalc_cidr *out_block);
 
-#endif /* CNICALC_INTERNAL_CIDR_H */
+#endif /* CNICALC_LIB_INTERNAL_CIDR_H */

@@ -3,17 +3,25 @@
  *
  * The quick one knows the common shapes, has few branches, and gives up without saying why. The
  * careful one knows every shape and finds the fault; it reads whatever the quick one gave up on. */
-#ifndef CNICALC_INTERNAL_CIDR_PARSE_H
-#define CNICALC_INTERNAL_CIDR_PARSE_H
+#ifndef CNICALC_LIB_INTERNAL_CIDR_PARSE_H
+#define CNICALC_LIB_INTERNAL_CIDR_PARSE_H
 
 #include "internal_cidr.h"
 
-/* The quick reader. Both return whether the text was read; if not, *reading is unspecified. Bits
- * below the prefix may be set. An address has prefix_len 0. */
-int cnicalc__read_block_quickly(const char *text, size_t len, cnicalc_cidr *reading);
-int cnicalc__read_address_quickly(const char *text, size_t len, cnicalc_cidr *reading);
+/* The quick readers of IPv6 blocks, of all blocks, and of all addresses. They return whether the
+ * text was read; if not, *reading is unspecified. Bits below the prefix may be set. An address has
+ * prefix_len 0. */
+int cnicalc__quick_ipv6(const char *text, size_t len, cnicalc_cidr *reading);
+int cnicalc__quick_block(const char *text, size_t len, cnicalc_cidr *reading);
+int cnicalc__quick_address(const char *text, size_t len, cnicalc_cidr *reading);
 
-/* The groups of an IPv6 address, before and behind its "::". */
+/* The careful readers. Only after a fault *out_offset is written: where it is. */
+cnicalc_status cnicalc__scan_block(const char *text, size_t len, cnicalc_cidr *reading,
+                                   size_t *out_offset);
+cnicalc_status cnicalc__scan_address(const char *text, size_t len, cnicalc_cidr *reading,
+                                     size_t *out_offset);
+
+/* The groups of an IPv6 address, before and after its "::". */
 struct cnicalc__groups {
     struct cnicalc__bits bits; /* the groups since the beginning or since "::" */
     struct cnicalc__bits head; /* those before "::" */
@@ -44,7 +52,7 @@ static inline int cnicalc__is_complete(const struct cnicalc__groups *groups)
     return groups->has_gap != 0 ? groups->count < 8 : groups->count == 8;
 }
 
-/* Moves the groups before "::", seven at most, to the front of those behind it. */
+/* Moves the groups before "::", seven at most, to the front of those after it. */
 static inline void cnicalc__set_groups(const struct cnicalc__groups *groups, cnicalc_cidr *reading)
 {
     uint32_t shift = 16 * (8 - groups->head_count);
@@ -59,4 +67,4 @@ static inline void cnicalc__set_groups(const struct cnicalc__groups *groups, cni
     }
 }
 
-#endif /* CNICALC_INTERNAL_CIDR_PARSE_H */
+#endif /* CNICALC_LIB_INTERNAL_CIDR_PARSE_H */

@@ -1,52 +1,280 @@
 /* SPDX-License-Identifier: MIT */
-/* Pods on one Terway node. The formulas are those of the table in node.h. */
-#include "cnicalc/node.h"
+/* Pods on one Terway node. */
+#include "node.h"
 
-#include "node_enis.h"
-#include "node_kubelet.h"
-
-#include <stddef.h>
-#include <string.h>
+#include "internal_instance.h"
 
 #define DEFAULT_HOST_NETWORK_PODS 3 /* ACK documentation, March 2026: (8-1)*30 + 3 = 213 */
+#define PODS_PER_PREFIX           CNICALC__ADDRESSES_PER_PREFIX
+#define PODS_PER_IPV6_PREFIX      65536 /* of a /80, the most that Terway hands out from it */
 
-uint32_t cnicalc_node_options_size(void)
+/* ---- The modes ---- */
+
+/* What else a mode decides, and what the node is. */
+enum trait {
+    ON_WINDOWS = 1,  /* Windows nodes can have it */
+    MEMBER_ENIS = 2, /* some pods have a member ENI of a trunk */
+    WHOLE_ENIS = 4,  /* a pod has an ENI of its own, however many addresses that could hold */
+    PREFIXES = 8,    /* ENIs hold prefixes, which can be of IPv6 alone */
+    EQUAL_IPV6 = 16, /* dual stack needs as many IPv6 addresses of an ENI as IPv4 */
+    LINGJUN = 32     /* a Lingjun node: no kubelet limit is published */
+};
+
+#define PODS(expression)                                                                           \
+    ((cnicalc__pods){(expression) > 0 ? (uint64_t)(expression) : 0, CNICALC__DIGITS(expression)})
+
+/* The name and the formula of each mode: a node has E - 1 secondary ENIs with PODS() each, where I
+ * is the addresses that an ENI can hold. Then come the IPv4 addresses that such an ENI takes from
+ * the vSwitch, prefixes aside, and the pods from which a node joins: they "must exceed" 11 or 6
+ * (ACK documentation, March 2026). */
+CNICALC__INLINE cnicalc__mode mode_of(uint32_t mode, uint32_t addresses)
 {
-    return (uint32_t)sizeof(cnicalc_node_options);
+    const int64_t I = addresses;
+    switch ((enum cnicalc_mode)mode) {
+    case CNICALC_MODE_SHARED_ENI:
+        return (cnicalc__mode){"shared", PODS(I), addresses, 12, EQUAL_IPV6 | ON_WINDOWS};
+    case CNICALC_MODE_SHARED_ENI_TRUNK:
+        return (cnicalc__mode){"trunk", PODS(I), addresses, 12, EQUAL_IPV6 | MEMBER_ENIS};
+    case CNICALC_MODE_EXCLUSIVE_ENI:
+        return (cnicalc__mode){"exclusive", PODS(1), 1, 7, WHOLE_ENIS};
+    case CNICALC_MODE_IP_PREFIX:
+        return (cnicalc__mode){"prefix", PODS((I - 1) * PODS_PER_PREFIX), 1, 12, PREFIXES};
+    }
+    return (cnicalc__mode){"unknown", {0, NULL}, 0, 0, 0};
 }
 
-uint32_t cnicalc_node_result_size(void)
+const char *cnicalc_mode_name(uint32_t mode)
 {
-    return (uint32_t)sizeof(cnicalc_node_result);
+    return mode_of(mode, 0).name;
 }
+
+static int is_ipv6_alone(const cnicalc_node_options *options)
+{
+    return options->ip_stack == CNICALC_IP_STACK_IPV6;
+}
+
+/* Two choices change the pods of an ENI: on Windows its own address serves none, and IPv6 alone
+ * needs no IPv4 address for any. */
+CNICALC__INLINE void adapt_mode(cnicalc__node *node)
+{
+    const int64_t I = node->instance->eni_private_ip_address_quantity;
+    if (node->options->windows) {
+        node->mode.pods = PODS((I - 1));
+    } else if (is_ipv6_alone(node->options)) {
+        node->mode.pods =
+            node->instance->eni_ipv6_address_quantity != 0 ? PODS(PODS_PER_IPV6_PREFIX) : PODS(0);
+    }
+}
+
+/* ---- The question ---- */
 
 cnicalc_status cnicalc_node_options_init(cnicalc_node_options *options, size_t struct_size)
 {
-    if (options == NULL) {
-        return CNICALC_ERR_NULL;
+    cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
+    if (status == CNICALC_OK) {
+        options->mode = CNICALC_MODE_SHARED_ENI;
+        options->ip_stack = CNICALC_IP_STACK_IPV4;
+        options->eni_cap_ratio_numerator = 1;
+        options->eni_cap_ratio_denominator = 1;
+        options->host_network_pods = DEFAULT_HOST_NETWORK_PODS;
     }
-    if (struct_size != sizeof *options) {
+    return status;
+}
+
+CNICALC__INLINE cnicalc_status check_words(const cnicalc_node_options *options)
+{
+    static const cnicalc_node_options ZEROS = {0};
+    if (options->struct_size != sizeof *options) {
         return CNICALC_ERR_STRUCT_SIZE;
     }
-    memset(options, 0, sizeof *options);
-    options->struct_size = sizeof *options;
-    options->mode = CNICALC_MODE_SHARED_ENI;
-    options->ip_stack = CNICALC_IP_STACK_IPV4;
-    options->eni_cap_ratio_numerator = 1;
-    options->eni_cap_ratio_denominator = 1;
-    options->host_network_pods = DEFAULT_HOST_NETWORK_PODS;
+    if (memcmp(options->reserved, ZEROS.reserved, sizeof ZEROS.reserved) != 0) {
+        return CNICALC_ERR_RESERVED;
+    }
+    return options->erdma > 1 || options->windows > 1 ? CNICALC_ERR_FLAG : CNICALC_OK;
+}
+
+CNICALC__INLINE cnicalc_status check_choices(const cnicalc_node_options *options, uint32_t traits)
+{
+    if (options->ip_stack - 1 >= CNICALC_IP_STACK_COUNT - 1 ||
+        (is_ipv6_alone(options) && (traits & PREFIXES) == 0)) {
+        return CNICALC_ERR_NODE_IP_STACK;
+    }
+    if (options->eni_cap_ratio_denominator == 0) {
+        return CNICALC_ERR_NODE_RATIO;
+    }
+    if (options->erdma && options->ip_stack != CNICALC_IP_STACK_IPV4) {
+        return CNICALC_ERR_NODE_ERDMA_DUAL_STACK;
+    }
+    return options->windows && (traits & ON_WINDOWS) == 0 ? CNICALC_ERR_NODE_WINDOWS_MODE
+                                                          : CNICALC_OK;
+}
+
+/* Whether some ENIs serve eRDMA, if the type has the interfaces (Terway source, July 2026). */
+static int wants_erdma(const cnicalc__node *node)
+{
+    return node->options->erdma && node->instance->eni_quantity > 2;
+}
+
+/* The first column of the instance that an ECS node needs and that is not published, or
+ * CNICALC_UNKNOWN. */
+CNICALC__INLINE uint32_t missing_column(const cnicalc__node *node)
+{
+    const cnicalc_instance *instance = node->instance;
+    if (instance->eni_quantity == CNICALC_UNKNOWN) {
+        return CNICALC__COLUMN_OF(eni_quantity);
+    }
+    if (wants_erdma(node) && instance->eri_quantity == CNICALC_UNKNOWN) {
+        return CNICALC__COLUMN_OF(eri_quantity);
+    }
+    if (is_ipv6_alone(node->options)) {
+        return instance->eni_ipv6_address_quantity != CNICALC_UNKNOWN
+                   ? CNICALC_UNKNOWN
+                   : CNICALC__COLUMN_OF(eni_ipv6_address_quantity);
+    }
+    return instance->eni_private_ip_address_quantity != CNICALC_UNKNOWN ||
+                   (node->mode.traits & WHOLE_ENIS) != 0
+               ? CNICALC_UNKNOWN
+               : CNICALC__COLUMN_OF(eni_private_ip_address_quantity);
+}
+
+/* ---- ENIs ---- */
+
+/* The ENIs of the type, which nothing else limits. */
+CNICALC__INLINE void set_type_enis(cnicalc__node *node, uint64_t enis, uint64_t primary_enis)
+{
+    node->eni_quantity = enis;
+    node->primary_enis = primary_enis;
+    node->type_enis = cnicalc__subtract_or_0(enis, primary_enis);
+    node->pod_enis = node->type_enis;
+    node->below_zero = enis < primary_enis;
+    node->erdma_enis = 0;
+    node->cap_enis = CNICALC_NO_LIMIT;
+    node->max_enis = CNICALC_NO_LIMIT;
+    node->prefix_pods = CNICALC_NO_LIMIT;
+    node->ipv6_pods = CNICALC_NO_LIMIT;
+}
+
+static int ratio_is_one(const cnicalc_node_options *options)
+{
+    return options->eni_cap_ratio_numerator == 0 ||
+           options->eni_cap_ratio_numerator == options->eni_cap_ratio_denominator;
+}
+
+/* trunc(E * eni_cap_ratio) + eni_cap_shift - 1, at least 0 (Terway source, July 2026). Factors
+ * below 2^32 leave room for the shift. */
+CNICALC__INLINE void set_cap_enis(cnicalc__node *node)
+{
+    const cnicalc_node_options *options = node->options;
+    if (ratio_is_one(options) && options->eni_cap_shift == 0) {
+        return;
+    }
+    uint64_t enis = node->eni_quantity;
+    if (!ratio_is_one(options)) {
+        enis = enis * options->eni_cap_ratio_numerator / options->eni_cap_ratio_denominator;
+    }
+    int64_t change = (int64_t)options->eni_cap_shift - 1;
+    if (change >= 0) {
+        node->cap_enis = enis + (uint64_t)change;
+        return;
+    }
+    node->cap_enis = cnicalc__subtract_or_0(enis, (uint64_t)-change);
+    node->below_zero |= enis < (uint64_t)-change;
+}
+
+CNICALC__INLINE cnicalc_status find_ecs(cnicalc__node *node)
+{
+    const cnicalc_node_options *options = node->options;
+    node->missing = missing_column(node);
+    if (node->missing != CNICALC_UNKNOWN) {
+        return CNICALC_ERR_LIMITS_UNKNOWN;
+    }
+    adapt_mode(node);
+    set_type_enis(node, node->instance->eni_quantity, 1);
+    set_cap_enis(node);
+    if (options->max_eni != 0) {
+        node->max_enis = options->max_eni;
+    }
+    if (wants_erdma(node)) {
+        node->erdma_enis =
+            cnicalc__min(node->instance->eri_quantity, node->eni_quantity >= 8 ? 2 : 1);
+    }
+    uint64_t enis = cnicalc__min(node->type_enis, cnicalc__min(node->cap_enis, node->max_enis));
+    node->pod_enis = cnicalc__subtract_or_0(enis, node->erdma_enis);
+    node->below_zero |= enis < node->erdma_enis;
+    if (is_ipv6_alone(options)) {
+        node->ipv6_pods = PODS_PER_IPV6_PREFIX;
+    } else if (options->ipv4_prefix_count != 0 && (node->mode.traits & PREFIXES) != 0) {
+        node->prefix_pods = (uint64_t)options->ipv4_prefix_count * PODS_PER_PREFIX;
+    }
     return CNICALC_OK;
 }
 
-CNICALC__SMALL cnicalc_status cnicalc__node_find_terms(const cnicalc_instance *instance,
-                                                       const cnicalc_node_options *options,
-                                                       cnicalc__node_terms *terms)
+/* Whether a quantity that only Lingjun nodes have is there: 0 says that it is not. */
+static int is_quantity(uint32_t quantity)
 {
-    return find_terms(instance, options, terms);
+    return quantity != 0 && quantity != CNICALC_UNKNOWN;
 }
 
+/* LeniQuota - 1, or HighDenseQuantity on a high-density node (ACK documentation, Terway source).
+ * No join floor is published. */
+CNICALC__INLINE cnicalc_status find_lingjun(cnicalc__node *node)
+{
+    const cnicalc_node_options *options = node->options;
+    if (options->mode != CNICALC_MODE_EXCLUSIVE_ENI || options->erdma || options->max_eni != 0 ||
+        options->eni_cap_shift != 0 || !ratio_is_one(options)) {
+        return CNICALC_ERR_NODE_LINGJUN_MODE;
+    }
+    node->mode.traits |= LINGJUN;
+    node->mode.min_pods_to_join = 0;
+    if (is_quantity(node->instance->high_dense_quantity)) {
+        set_type_enis(node, node->instance->high_dense_quantity, 0);
+    } else {
+        set_type_enis(node, node->instance->leni_quota, 1);
+    }
+    return CNICALC_OK;
+}
+
+CNICALC__INLINE cnicalc_status find(const cnicalc_instance *instance,
+                                    const cnicalc_node_options *options, cnicalc__node *node)
+{
+    cnicalc_status status = check_words(options);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    node->instance = instance;
+    node->options = options;
+    node->mode = mode_of(options->mode, instance->eni_private_ip_address_quantity);
+    if (node->mode.pods.formula == NULL) {
+        return CNICALC_ERR_NODE_MODE;
+    }
+    status = check_choices(options, node->mode.traits);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    if (is_quantity(instance->leni_quota) || is_quantity(instance->high_dense_quantity)) {
+        return find_lingjun(node);
+    }
+    return find_ecs(node);
+}
+
+CNICALC__COLD cnicalc_status cnicalc__node_find(const cnicalc_instance *instance,
+                                                const cnicalc_node_options *options,
+                                                cnicalc__node *node)
+{
+    return find(instance, options, node);
+}
+
+/* ---- The answer ---- */
+
+/* What can overflow, and the smallest limit, which is max_pods. */
+struct capacity {
+    uint64_t by_type, by_cap, by_max_eni, by_erdma;
+    uint64_t max_pods, ipv4_addresses;
+    uint32_t bound_by;
+};
+
 /* Pods by a number of ENIs, where CNICALC_NO_LIMIT stays what it is. */
-CNICALC__INLINE int pods_overflow(uint64_t enis, uint64_t pods_per_eni, uint64_t *out_pods)
+static int pods_overflow(uint64_t enis, uint64_t pods_per_eni, uint64_t *out_pods)
 {
     if (enis == CNICALC_NO_LIMIT) {
         *out_pods = CNICALC_NO_LIMIT;
@@ -55,175 +283,138 @@ CNICALC__INLINE int pods_overflow(uint64_t enis, uint64_t pods_per_eni, uint64_t
     return cnicalc__mul_overflows(enis, pods_per_eni, out_pods);
 }
 
-/* The limits, the smallest of them, and what follows from it that can overflow. */
-struct capacity {
-    uint64_t by_type;
-    uint64_t by_cap;
-    uint64_t by_max_eni;
-    uint64_t by_erdma;
-    uint64_t max_pods;
-    uint64_t ipv4_addresses;
-    uint32_t bound_by;
-};
-
-CNICALC__INLINE void apply_limit(uint32_t limit, uint64_t pods, struct capacity *capacity)
+/* What cnicalc__bind() does with rows, but in registers: over rows that were just written it takes
+ * a quarter of the time of a call. */
+CNICALC__INLINE void apply_limit(struct capacity *capacity, uint32_t limit, uint64_t pods)
 {
     capacity->bound_by = pods < capacity->max_pods ? limit : capacity->bound_by;
     capacity->max_pods = cnicalc__min(pods, capacity->max_pods);
 }
 
-/* Every limit but KUBELET; max_pods is the smallest, bound_by the first that is so small. */
-CNICALC__INLINE cnicalc_status find_limits(const cnicalc__node_terms *terms,
-                                           struct capacity *capacity)
+CNICALC__INLINE cnicalc_status find_capacity(const cnicalc__node *node, struct capacity *capacity)
 {
-    if (pods_overflow(terms->type_enis, terms->pods_per_eni, &capacity->by_type) ||
-        pods_overflow(terms->cap_enis, terms->pods_per_eni, &capacity->by_cap) ||
-        pods_overflow(terms->max_enis, terms->pods_per_eni, &capacity->by_max_eni)) {
+    uint64_t pods_per_eni = node->mode.pods.per_eni;
+    if (pods_overflow(node->type_enis, pods_per_eni, &capacity->by_type) ||
+        pods_overflow(node->cap_enis, pods_per_eni, &capacity->by_cap) ||
+        pods_overflow(node->max_enis, pods_per_eni, &capacity->by_max_eni)) {
         return CNICALC_ERR_OVERFLOW;
     }
     /* At most by_type, which did not overflow. */
-    capacity->by_erdma =
-        terms->erdma_enis != 0 ? terms->pod_enis * terms->pods_per_eni : CNICALC_NO_LIMIT;
+    capacity->by_erdma = node->erdma_enis != 0 ? node->pod_enis * pods_per_eni : CNICALC_NO_LIMIT;
     capacity->max_pods = capacity->by_type;
-    capacity->bound_by = CNICALC_NODE_LIMIT_ENI_QUANTITY;
-    apply_limit(CNICALC_NODE_LIMIT_ENI_CAP, capacity->by_cap, capacity);
-    apply_limit(CNICALC_NODE_LIMIT_MAX_ENI, capacity->by_max_eni, capacity);
-    apply_limit(CNICALC_NODE_LIMIT_ERDMA, capacity->by_erdma, capacity);
-    apply_limit(CNICALC_NODE_LIMIT_PREFIX_COUNT, terms->prefix_pods, capacity);
-    apply_limit(CNICALC_NODE_LIMIT_IPV6_PREFIX, terms->ipv6_pods, capacity);
-    return CNICALC_OK;
-}
-
-/* The addresses that the ENIs of pods take from the vSwitch: all of an ENI in shared mode, its own
- * in the others, and in prefix mode its prefixes. */
-CNICALC__INLINE cnicalc_status find_addresses(const cnicalc_instance *instance,
-                                              const cnicalc_node_options *options,
-                                              const cnicalc__node_terms *terms,
-                                              struct capacity *capacity)
-{
-    const struct mode_rule *rule = &RULES[options->mode];
-    uint64_t on_each = (uint64_t)instance->eni_private_ip_address_quantity * rule->ipv4_per_slot +
-                       rule->ipv4_per_eni;
-    uint64_t has_prefixes = ones_if(is_prefix_mode(options) & !is_ipv6_alone(options));
-    return cnicalc__add_overflows(terms->pod_enis * on_each, capacity->max_pods & has_prefixes,
-                                  &capacity->ipv4_addresses)
+    capacity->bound_by = CNICALC_LIMIT_ENI_QUANTITY;
+    apply_limit(capacity, CNICALC_LIMIT_ENI_CAP, capacity->by_cap);
+    apply_limit(capacity, CNICALC_LIMIT_MAX_ENI, capacity->by_max_eni);
+    apply_limit(capacity, CNICALC_LIMIT_ERDMA, capacity->by_erdma);
+    apply_limit(capacity, CNICALC_LIMIT_IPV4_PREFIX_COUNT, node->prefix_pods);
+    apply_limit(capacity, CNICALC_LIMIT_IPV6_PREFIX, node->ipv6_pods);
+    int has_prefixes = (node->mode.traits & PREFIXES) != 0 && node->ipv6_pods == CNICALC_NO_LIMIT;
+    return cnicalc__add_overflows(node->pod_enis * node->mode.ipv4_per_eni,
+                                  has_prefixes ? capacity->max_pods : 0, &capacity->ipv4_addresses)
                ? CNICALC_ERR_OVERFLOW
                : CNICALC_OK;
 }
 
-static void set_limits(const cnicalc__node_terms *terms, const struct capacity *capacity,
-                       cnicalc_node_result *result)
+static void add_row(cnicalc_node_result *result, uint32_t limit, uint32_t counts, uint64_t pods)
 {
-    result->limits[CNICALC_NODE_LIMIT_NONE] = CNICALC_NO_LIMIT;
-    result->limits[CNICALC_NODE_LIMIT_ENI_QUANTITY] = capacity->by_type;
-    result->limits[CNICALC_NODE_LIMIT_ENI_CAP] = capacity->by_cap;
-    result->limits[CNICALC_NODE_LIMIT_MAX_ENI] = capacity->by_max_eni;
-    result->limits[CNICALC_NODE_LIMIT_ERDMA] = capacity->by_erdma;
-    result->limits[CNICALC_NODE_LIMIT_PREFIX_COUNT] = terms->prefix_pods;
-    result->limits[CNICALC_NODE_LIMIT_IPV6_PREFIX] = terms->ipv6_pods;
+    cnicalc__add_row(result->limits, &result->limit_count, limit, counts, 0, pods);
+}
+
+static void set_max_pods(const cnicalc__node *node, const struct capacity *capacity,
+                         cnicalc_node_result *result)
+{
+    const uint32_t pods = CNICALC_COUNTS_PODS;
+    result->limit_count = 0;
+    add_row(result, CNICALC_LIMIT_ENI_QUANTITY, pods, capacity->by_type);
+    add_row(result, CNICALC_LIMIT_ENI_CAP, pods, capacity->by_cap);
+    add_row(result, CNICALC_LIMIT_MAX_ENI, pods, capacity->by_max_eni);
+    add_row(result, CNICALC_LIMIT_ERDMA, pods, capacity->by_erdma);
+    add_row(result, CNICALC_LIMIT_IPV4_PREFIX_COUNT, pods, node->prefix_pods);
+    add_row(result, CNICALC_LIMIT_IPV6_PREFIX, pods, node->ipv6_pods);
     result->max_pods = capacity->max_pods;
     result->bound_by = capacity->bound_by;
-    result->secondary_enis = terms->pod_enis;
+    result->secondary_enis = node->pod_enis;
     result->ipv4_addresses = capacity->ipv4_addresses;
 }
 
-CNICALC__INLINE uint64_t join_floor(const cnicalc_instance *instance,
-                                    const cnicalc_node_options *options)
+/* In trunk mode, the pods with a member ENI: T - E, and Terway's theoretical T - 2. */
+static void set_trunk_pods(const cnicalc__node *node, cnicalc_node_result *result)
 {
-    if (options->min_pods_to_join != 0) {
-        return options->min_pods_to_join;
+    uint32_t total = node->instance->eni_total_quantity;
+    uint32_t supported = node->instance->eni_trunk_supported;
+    if ((node->mode.traits & MEMBER_ENIS) == 0 || supported == 0) {
+        result->trunk_pods = 0;
+        result->max_trunk_pods = 0;
+    } else if (supported == CNICALC_UNKNOWN || total == CNICALC_UNKNOWN) {
+        result->trunk_pods = CNICALC_UNKNOWN_COUNT;
+        result->max_trunk_pods = CNICALC_UNKNOWN_COUNT;
+    } else {
+        result->trunk_pods = cnicalc__subtract_or_0(total, node->eni_quantity);
+        result->max_trunk_pods = cnicalc__subtract_or_0(total, 2);
     }
-    if (is_lingjun(instance)) {
-        return 0;
+}
+
+/* kubelet's maxPods: what is set by hand, or the pods of shared ENI mode and the host network's,
+ * all of 32-bit factors and summands. Returns what it leaves to the pods with an address. */
+static uint64_t set_kubelet_max_pods(const cnicalc__node *node, cnicalc_node_result *result)
+{
+    const cnicalc_node_options *options = node->options;
+    uint64_t addresses = node->instance->eni_private_ip_address_quantity;
+    if (options->kubelet_max_pods != 0) {
+        result->kubelet_max_pods = options->kubelet_max_pods;
+        return cnicalc__subtract_or_0(options->kubelet_max_pods, options->host_network_pods);
     }
-    return RULES[options->mode].join_floor;
-}
-
-/* Whether pods can have IPv6 beside IPv4: in shared mode an ENI needs as many of the one as of the
- * other (ACK documentation, March 2026). */
-CNICALC__INLINE uint32_t runs_dual_stack(const cnicalc_instance *instance,
-                                         const cnicalc_node_options *options)
-{
-    uint32_t ipv4 = instance->eni_private_ip_address_quantity;
-    uint32_t ipv6 = instance->eni_ipv6_address_quantity;
-    uint32_t has_enough = (uint32_t)(ipv6 == ipv4) | RULES[options->mode].any_ipv6_will_do;
-    uint64_t unknown = ones_if(ipv6 == CNICALC_UNKNOWN); /* CNICALC_UNKNOWN is all ones, too */
-    uint64_t never = ones_if((options->erdma != 0) | (ipv6 == 0) | is_ipv6_alone(options));
-    return (uint32_t)((has_enough | unknown) & ~never);
-}
-
-CNICALC__INLINE cnicalc_status solve_terms(const cnicalc_instance *instance,
-                                           const cnicalc_node_options *options,
-                                           const cnicalc__node_terms *terms,
-                                           cnicalc_node_result *out_result)
-{
-    struct capacity capacity;
-    cnicalc_status status = find_limits(terms, &capacity);
-    if (status == CNICALC_OK) {
-        status = find_addresses(instance, options, terms, &capacity);
+    if (addresses == CNICALC_UNKNOWN || (node->mode.traits & LINGJUN) != 0) {
+        result->kubelet_max_pods = CNICALC_UNKNOWN_COUNT;
+        return CNICALC_NO_LIMIT;
     }
-    if (status != CNICALC_OK) {
-        return status;
+    uint64_t pods = node->pod_enis * cnicalc__subtract_or_0(addresses, options->windows);
+    result->kubelet_max_pods = pods + options->host_network_pods;
+    return pods;
+}
+
+/* min(11 * maxPods + 255, a quarter of the memory) MiB, Kubernetes 1.28 and later. */
+static uint64_t reserved_memory_mib(uint64_t max_pods, uint32_t memory_mib)
+{
+    if (max_pods == CNICALC_UNKNOWN_COUNT || memory_mib == CNICALC_UNKNOWN) {
+        return CNICALC_UNKNOWN_COUNT;
     }
-    set_limits(terms, &capacity, out_result);
-    set_trunk(instance, options, out_result);
-    set_kubelet(instance, options, out_result);
-    out_result->min_pods_to_join = join_floor(instance, options);
-    out_result->joins = out_result->max_pods >= out_result->min_pods_to_join;
-    out_result->dual_stack = runs_dual_stack(instance, options);
-    memset(out_result->reserved, 0, sizeof out_result->reserved);
-    return CNICALC_OK;
+    uint64_t quarter = memory_mib / 4;
+    /* A maxPods that reaches the quarter may be too large to be multiplied. */
+    return cnicalc__min(11 * cnicalc__min(max_pods, quarter) + 255, quarter);
 }
 
-CNICALC__SMALL static cnicalc_status solve_any(const cnicalc_instance *instance,
-                                               const cnicalc_node_options *options,
-                                               cnicalc_node_result *out_result)
+/* How many pods can run at one time. kubelet's limit decides alone when max_pods reaches it; above
+ * that, unknown trunk pods leave the answer open. It never lowers a mode of whole ENIs. */
+static void set_schedulable(uint64_t by_kubelet, uint32_t traits, cnicalc_node_result *result)
 {
-    cnicalc__node_terms terms;
-    cnicalc_status status = cnicalc__node_find_terms(instance, options, &terms);
-    return status == CNICALC_OK ? solve_terms(instance, options, &terms, out_result) : status;
+    uint64_t pods = result->max_pods + result->trunk_pods;
+    int trunk_unknown = result->trunk_pods == CNICALC_UNKNOWN_COUNT;
+    int kubelet_unknown =
+        result->kubelet_max_pods == CNICALC_UNKNOWN_COUNT && (traits & WHOLE_ENIS) == 0;
+    if (kubelet_unknown || (trunk_unknown && by_kubelet > result->max_pods)) {
+        result->schedulable_pods = CNICALC_UNKNOWN_COUNT;
+        result->schedulable_bound_by = CNICALC_LIMIT_NONE;
+    } else if (trunk_unknown || by_kubelet < pods) {
+        result->schedulable_pods = by_kubelet;
+        result->schedulable_bound_by = CNICALC_LIMIT_KUBELET_MAX_PODS;
+    } else {
+        result->schedulable_pods = pods;
+        result->schedulable_bound_by = result->bound_by;
+    }
 }
 
-/* ---- Speed ----
- *
- * Most questions leave all options but the mode and the host-network pods at their defaults, and
- * are about no Lingjun node. For those the solver above is compiled once more with all that known,
- * which is half its work. */
-
-static const cnicalc_node_options PLAIN = {
-    .struct_size = sizeof PLAIN,
-    .ip_stack = CNICALC_IP_STACK_IPV4,
-    .eni_cap_ratio_numerator = 1,
-    .eni_cap_ratio_denominator = 1,
-};
-
-CNICALC__INLINE int is_plain(const cnicalc_instance *instance, const cnicalc_node_options *options)
+/* Whether pods can have IPv6 beside IPv4. Types differ in it, so a branch on it is mispredicted
+ * often, which costs a fifth of a call: CNICALC_UNKNOWN, all ones, is laid over the answer instead.
+ */
+static uint32_t runs_dual_stack(const cnicalc__node *node)
 {
-    const char *asked = (const char *)options;
-    const char *plain = (const char *)&PLAIN;
-    const size_t middle = offsetof(cnicalc_node_options, ip_stack);
-    const size_t host = offsetof(cnicalc_node_options, host_network_pods);
-    const size_t rest = offsetof(cnicalc_node_options, kubelet_max_pods);
-    uint32_t lingjun = ~(instance->leni_quota & instance->high_dense_quantity);
-    return ((options->struct_size ^ PLAIN.struct_size) | lingjun) == 0 &&
-           memcmp(asked + middle, plain + middle, host - middle) == 0 &&
-           memcmp(asked + rest, plain + rest, sizeof PLAIN - rest) == 0;
-}
-
-/* Copies in which constants stand where is_plain() has found them. */
-CNICALC__INLINE cnicalc_status solve_plain(const cnicalc_instance *instance,
-                                           const cnicalc_node_options *options,
-                                           cnicalc_node_result *out_result)
-{
-    cnicalc_node_options plain = PLAIN;
-    cnicalc_instance known = *instance;
-    cnicalc__node_terms terms;
-    plain.mode = options->mode;
-    plain.host_network_pods = options->host_network_pods;
-    known.leni_quota = CNICALC_UNKNOWN;
-    known.high_dense_quantity = CNICALC_UNKNOWN;
-    cnicalc_status status = find_terms(&known, &plain, &terms);
-    return status == CNICALC_OK ? solve_terms(&known, &plain, &terms, out_result) : status;
+    uint32_t ipv4 = node->instance->eni_private_ip_address_quantity;
+    uint32_t ipv6 = node->instance->eni_ipv6_address_quantity;
+    uint32_t is_enough = (node->mode.traits & EQUAL_IPV6) == 0 || ipv6 == ipv4;
+    uint32_t unknown = 0 - (uint32_t)(ipv6 == CNICALC_UNKNOWN);
+    int is_none = (ipv6 == 0) | (node->options->erdma != 0) | is_ipv6_alone(node->options);
+    return is_none ? 0 : is_enough | unknown;
 }
 
 cnicalc_status cnicalc_node_solve(const cnicalc_instance *instance,
@@ -233,11 +424,27 @@ cnicalc_status cnicalc_node_solve(const cnicalc_instance *instance,
     if (instance == NULL || options == NULL || out_result == NULL) {
         return CNICALC_ERR_NULL;
     }
-    return is_plain(instance, options) ? solve_plain(instance, options, out_result)
-                                       : solve_any(instance, options, out_result);
-}
-
-uint64_t cnicalc_node_prefixes_for_pods(uint64_t pods)
-{
-    return pods / CNICALC__PODS_PER_PREFIX + (pods % CNICALC__PODS_PER_PREFIX != 0);
+    cnicalc__node node;
+    struct capacity capacity;
+    cnicalc_status status = find(instance, options, &node);
+    if (status == CNICALC_OK) {
+        status = find_capacity(&node, &capacity);
+    }
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    set_max_pods(&node, &capacity, out_result);
+    set_trunk_pods(&node, out_result);
+    uint64_t kubelet = set_kubelet_max_pods(&node, out_result);
+    add_row(out_result, CNICALC_LIMIT_KUBELET_MAX_PODS, CNICALC_COUNTS_SCHEDULABLE_PODS, kubelet);
+    set_schedulable(kubelet, node.mode.traits, out_result);
+    out_result->kubelet_reserved_memory_mib =
+        reserved_memory_mib(out_result->kubelet_max_pods, instance->memory_mib);
+    out_result->min_pods_to_join =
+        options->min_pods_to_join != 0 ? options->min_pods_to_join : node.mode.min_pods_to_join;
+    out_result->joins = out_result->max_pods >= out_result->min_pods_to_join;
+    out_result->dual_stack = runs_dual_stack(&node);
+    out_result->reserved0 = 0;
+    memset(out_result->reserved, 0, sizeof out_result->reserved);
+    return CNICALC_OK;
 }

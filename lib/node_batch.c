@@ -2,11 +2,8 @@
 /* Many nodes in one call. */
 #include "cnicalc/node.h"
 
-#include "instance_name.h"
-
-#include <string.h>
-
-#define MODES (CNICALC_MODE_IP_PREFIX - CNICALC_MODE_SHARED_ENI + 1)
+#include "internal_instance.h"
+#include "internal.h"
 
 struct answer {
     uint64_t max_pods;
@@ -17,14 +14,14 @@ struct answer {
 /* Answers about rows of the built-in table. Rows of one network answer alike, and the table has far
  * fewer networks than rows, so each is solved once in each mode. */
 struct known_answers {
-    uint8_t is_known[CNICALC__NETWORKS_MAX][MODES];
-    struct answer answers[CNICALC__NETWORKS_MAX][MODES];
+    uint8_t is_known[CNICALC__NETWORKS_MAX][CNICALC_MODE_COUNT];
+    struct answer answers[CNICALC__NETWORKS_MAX][CNICALC_MODE_COUNT];
 };
 
 static struct answer solve(const cnicalc_instance *instance, const cnicalc_node_options *options)
 {
     cnicalc_node_result result;
-    struct answer answer = {CNICALC_UNKNOWN_COUNT, CNICALC_NODE_LIMIT_NONE, CNICALC_OK};
+    struct answer answer = {CNICALC_UNKNOWN_COUNT, CNICALC_LIMIT_NONE, CNICALC_OK};
     answer.status = cnicalc_node_solve(instance, options, &result);
     if (answer.status == CNICALC_OK) {
         answer.max_pods = result.max_pods;
@@ -35,7 +32,7 @@ static struct answer solve(const cnicalc_instance *instance, const cnicalc_node_
 
 static struct answer no_such_row(void)
 {
-    struct answer answer = {CNICALC_UNKNOWN_COUNT, CNICALC_NODE_LIMIT_NONE, CNICALC_ERR_INDEX};
+    struct answer answer = {CNICALC_UNKNOWN_COUNT, CNICALC_LIMIT_NONE, CNICALC_ERR_INDEX};
     return answer;
 }
 
@@ -49,27 +46,36 @@ static struct answer solve_built_in(uint32_t index, const cnicalc_node_options *
 static struct answer recall(struct known_answers *known, uint32_t index,
                             const cnicalc_node_options *options)
 {
-    uint32_t mode = options->mode - CNICALC_MODE_SHARED_ENI;
     uint32_t network = cnicalc__instance_network(index);
-    if (mode >= MODES || network >= CNICALC__NETWORKS_MAX) {
+    if (options->mode >= CNICALC_MODE_COUNT || network >= CNICALC__NETWORKS_MAX) {
         return solve_built_in(index, options);
     }
-    if (!known->is_known[network][mode]) {
-        known->answers[network][mode] = solve_built_in(index, options);
-        known->is_known[network][mode] = 1;
+    if (!known->is_known[network][options->mode]) {
+        known->answers[network][options->mode] = solve_built_in(index, options);
+        known->is_known[network][options->mode] = 1;
     }
-    return known->answers[network][mode];
+    return known->answers[network][options->mode];
 }
 
-cnicalc_status cnicalc_node_solve_batch(const cnicalc_instance *instances, size_t instance_count,
-                                        const uint32_t *instance_index, const uint32_t *mode,
-                                        size_t count, const cnicalc_node_options *options,
-                                        uint64_t *out_max_pods, uint32_t *out_bound_by,
-                                        cnicalc_status *out_status)
+static void write_row(const cnicalc_node_columns *columns, size_t row, struct answer answer)
+{
+    if (columns->out_max_pods != NULL) {
+        columns->out_max_pods[row] = answer.max_pods;
+    }
+    if (columns->out_bound_by != NULL) {
+        columns->out_bound_by[row] = answer.bound_by;
+    }
+    if (columns->out_status != NULL) {
+        columns->out_status[row] = answer.status;
+    }
+}
+
+cnicalc_status cnicalc_node_solve_batch(const cnicalc_node_options *options,
+                                        const cnicalc_node_columns *columns)
 {
     struct known_answers known;
-    if (instance_index == NULL || options == NULL || out_max_pods == NULL || out_bound_by == NULL ||
-        out_status == NULL) {
+    if (options == NULL || columns == NULL ||
+        (columns->instance_index == NULL && columns->count != 0)) {
         return CNICALC_ERR_NULL;
     }
     if (options->struct_size != sizeof *options) {
@@ -77,19 +83,20 @@ cnicalc_status cnicalc_node_solve_batch(const cnicalc_instance *instances, size_
     }
     memset(known.is_known, 0, sizeof known.is_known);
     cnicalc_node_options row_options = *options;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t index = instance_index[i];
+    for (size_t i = 0; i < columns->count; i++) {
+        uint32_t index = columns->instance_index[i];
         struct answer answer;
-        row_options.mode = mode != NULL ? mode[i] : options->mode;
-        if (instances == NULL) {
+        if (columns->mode != NULL) {
+            row_options.mode = columns->mode[i];
+        }
+        if (columns->instances == NULL) {
             answer = recall(&known, index, &row_options);
         } else {
-            answer =
-                index < instance_count ? solve(&instances[index], &row_options) : no_such_row();
+            answer = index < columns->instance_count
+                         ? solve(&columns->instances[index], &row_options)
+                         : no_such_row();
         }
-        out_max_pods[i] = answer.max_pods;
-        out_bound_by[i] = answer.bound_by;
-        out_status[i] = answer.status;
+        write_row(columns, i, answer);
     }
     return CNICALC_OK;
 }

@@ -1,190 +1,203 @@
 /* SPDX-License-Identifier: MIT */
-/* The question of cnicalc_plan_check(): its validity, and the array of its findings. */
+/* Facts about the blocks of an address plan: their roles, masks, order and places. */
 #include "plan.h"
 
-#include "options.h"
-#include "quota.h"
+#include "vswitch.h"
 
-#include <string.h>
+/* The network and the broadcast address of a Service CIDR, and the Service `kubernetes`. */
+#define SERVICE_RESERVED 3
 
-uint32_t cnicalc_plan_block_size(void)
+/* ---- Roles ---- */
+
+#define VSWITCH   1
+#define OF_OTHERS 2
+
+/* Role, name, words, what it serves as a vSwitch of the cluster, and which of the two it is. */
+#define ROLE_LIST(X)                                                                               \
+    X(VPC, "vpc", "VPC block ", 0, 0)                                                              \
+    X(NODE_VSWITCH, "node-vswitch", "node vSwitch ", CNICALC_VSWITCH_NODE, VSWITCH)                \
+    X(POD_VSWITCH, "pod-vswitch", "pod vSwitch ", CNICALC_VSWITCH_POD, VSWITCH)                    \
+    X(VSWITCH, "vswitch", "vSwitch ", CNICALC_VSWITCH_BOTH, VSWITCH)                               \
+    X(POD_CIDR, "pod-cidr", "pod CIDR ", 0, 0)                                                     \
+    X(SERVICE_CIDR, "service-cidr", "Service CIDR ", 0, 0)                                         \
+    X(OTHER, "other", "network in use ", 0, OF_OTHERS)                                             \
+    X(OTHER_SERVICE_CIDR, "other-service-cidr", "Service CIDR of another cluster ", 0, OF_OTHERS)  \
+    X(OTHER_VSWITCH, "other-vswitch", "vSwitch in use ", 0, VSWITCH | OF_OTHERS)
+
+static const struct {
+    uint8_t serves;
+    uint8_t kind;
+} ROLES[CNICALC_PLAN_ROLE_COUNT] = {
+#define ROW(role, name, words, serves, kind) [CNICALC_PLAN_ROLE_##role] = {serves, kind},
+    ROLE_LIST(ROW)
+#undef ROW
+};
+
+/* The switches have no default, so that the compiler names a role that the list lacks. */
+const char *cnicalc_plan_role_name(uint32_t role)
 {
-    return (uint32_t)sizeof(cnicalc_plan_block);
+#define CASE(role, name, words, serves, kind)                                                      \
+    case CNICALC_PLAN_ROLE_##role:                                                                 \
+        return name;
+    switch ((enum cnicalc_plan_role)role) {
+        ROLE_LIST(CASE)
+    }
+#undef CASE
+    return "unknown";
 }
 
-uint32_t cnicalc_plan_options_size(void)
+const char *cnicalc__plan_role_words(uint32_t role)
 {
-    return (uint32_t)sizeof(cnicalc_plan_options);
+#define CASE(role, name, words, serves, kind)                                                      \
+    case CNICALC_PLAN_ROLE_##role:                                                                 \
+        return words;
+    switch ((enum cnicalc_plan_role)role) {
+        ROLE_LIST(CASE)
+    }
+#undef CASE
+    return "";
 }
 
-uint32_t cnicalc_plan_finding_size(void)
+uint32_t cnicalc_plan_role_serves(uint32_t role)
 {
-    return (uint32_t)sizeof(cnicalc_plan_finding);
+    return role < CNICALC_PLAN_ROLE_COUNT ? ROLES[role].serves : 0;
 }
 
-cnicalc_status cnicalc_plan_options_init(cnicalc_plan_options *options, size_t struct_size)
+int cnicalc__plan_role_is_vswitch(uint32_t role)
 {
-    cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    options->edition = CNICALC_EDITION_PRO;
-    return CNICALC_OK;
+    return (ROLES[role].kind & VSWITCH) != 0;
 }
 
-cnicalc_status cnicalc__plan_check_words(uint32_t plugin, uint32_t edition, uint32_t raised)
+int cnicalc__plan_role_is_of_others(uint32_t role)
 {
-    if (raised > 1) {
-        return CNICALC_ERR_FLAG;
-    }
-    if (!cnicalc__is_plugin(plugin)) {
-        return CNICALC_ERR_PLUGIN;
-    }
-    return cnicalc__is_edition(edition) ? CNICALC_OK : CNICALC_ERR_EDITION;
+    return (ROLES[role].kind & OF_OTHERS) != 0;
 }
 
-static cnicalc_status check_options(const cnicalc_plan_options *options)
+cnicalc_status cnicalc__plan_block_check(const cnicalc_plan_block *block)
 {
-    cnicalc_status status =
-        cnicalc__options_check(options->struct_size, sizeof *options,
-                               options->reserved0 | cnicalc__or4(options->reserved));
-    if (status != CNICALC_OK) {
-        return status;
+    if (cnicalc__any_set(block->reserved, sizeof block->reserved)) {
+        return CNICALC_ERR_RESERVED;
     }
-    status = cnicalc__plan_check_words(options->plugin, options->edition, options->raised);
-    if (status != CNICALC_OK) {
-        return status;
+    if (*cnicalc__plan_role_words(block->role) == '\0') {
+        return CNICALC_ERR_PLAN_ROLE;
     }
-    return options->pods > UINT64_MAX - options->nodes ? CNICALC_ERR_OVERFLOW : CNICALC_OK;
+    return cnicalc__check_shape(block->cidr.hi, block->cidr.lo, block->cidr.family,
+                                block->cidr.prefix_len);
 }
 
-static cnicalc_status check_blocks(const cnicalc_plan_block *blocks, size_t block_count)
+/* ---- Masks and ranges ---- */
+
+static const struct {
+    uint8_t code;
+    uint8_t ipv4; /* enum cnicalc_bound */
+    uint8_t ipv6;
+} MASKS[] = {
+    {CNICALC_PLAN_VPC_MASK, CNICALC_BOUND_VPC_PREFIX_LEN, CNICALC_BOUND_VPC_IPV6_PREFIX_LEN},
+    {CNICALC_PLAN_VSWITCH_MASK, CNICALC_BOUND_VSWITCH_PREFIX_LEN,
+     CNICALC_BOUND_VSWITCH_IPV6_PREFIX_LEN},
+    {CNICALC_PLAN_OTHER_MASK, CNICALC_BOUND_VSWITCH_PREFIX_LEN,
+     CNICALC_BOUND_VSWITCH_IPV6_PREFIX_LEN},
+    {CNICALC_PLAN_POD_VSWITCH_MASK, CNICALC_BOUND_POD_VSWITCH_PREFIX_LEN,
+     CNICALC_BOUND_VSWITCH_IPV6_PREFIX_LEN},
+    {CNICALC_PLAN_SERVICE_CIDR_MASK, CNICALC_BOUND_SERVICE_PREFIX_LEN,
+     CNICALC_BOUND_SERVICE_IPV6_PREFIX_LEN},
+    {CNICALC_PLAN_NODE_MASK, CNICALC_BOUND_NODE_MASK, CNICALC_BOUND_NODE_MASK},
+    {CNICALC_PLAN_NO_NODE_MASK, CNICALC_BOUND_NODE_MASK, CNICALC_BOUND_NODE_MASK},
+};
+
+uint32_t cnicalc__plan_mask_bound(uint32_t code, uint32_t family)
 {
-    if (block_count > CNICALC_PLAN_BLOCKS_MAX) {
-        return CNICALC_ERR_PLAN_BLOCKS;
+    size_t i = 0;
+    while (MASKS[i].code != code) {
+        i++;
     }
-    for (size_t i = 0; i < block_count; i++) {
-        const cnicalc_plan_block *block = &blocks[i];
-        if ((block->reserved[0] | block->reserved[1]) != 0) {
-            return CNICALC_ERR_RESERVED;
+    return family == CNICALC_FAMILY_IPV6 ? MASKS[i].ipv6 : MASKS[i].ipv4;
+}
+
+int cnicalc__plan_mask_is_legal(uint32_t code, uint32_t family, uint32_t prefix_len)
+{
+    return cnicalc__bound_nearest(cnicalc__plan_mask_bound(code, family), prefix_len) == prefix_len;
+}
+
+int cnicalc__plan_find_forbidden(const cnicalc_cidr *block, cnicalc_cidr *out_range)
+{
+    /* VPC documentation, 2026: carrier-grade NAT, loopback, link-local, multicast. */
+    static const cnicalc_cidr forbidden[] = {
+        {0, 0x64400000, CNICALC_FAMILY_IPV4, 10},
+        {0, 0x7f000000, CNICALC_FAMILY_IPV4, 8},
+        {0, 0xa9fe0000, CNICALC_FAMILY_IPV4, 16},
+        {0, 0xe0000000, CNICALC_FAMILY_IPV4, 4},
+    };
+    for (size_t i = 0; i < sizeof forbidden / sizeof forbidden[0]; i++) {
+        if (cnicalc__overlaps(&forbidden[i], block)) {
+            *out_range = forbidden[i];
+            return 1;
         }
-        if (block->role < CNICALC_PLAN_ROLE_VPC || block->role > CNICALC_PLAN_ROLE_OTHER_VSWITCH) {
-            return CNICALC_ERR_PLAN_ROLE;
-        }
-        cnicalc_status status = cnicalc__check_shape(block->cidr.hi, block->cidr.lo,
-                                                     block->cidr.family, block->cidr.prefix_len);
-        if (status != CNICALC_OK) {
-            return status;
-        }
     }
-    return CNICALC_OK;
+    return 0;
 }
 
-void cnicalc__plan_report(cnicalc__plan *plan, uint32_t code, uint32_t subject, uint32_t other,
-                          const cnicalc__plan_facts *facts)
+uint64_t cnicalc__plan_service_addresses(uint32_t prefix_len)
 {
-    if (plan->findings != NULL) {
-        cnicalc_plan_finding *finding = &plan->findings[plan->found];
-        memset(finding, 0, sizeof *finding);
-        finding->severity = cnicalc_plan_code_severity(code);
-        finding->code = code;
-        finding->subject = subject;
-        finding->other = other;
-        if (facts != NULL) {
-            finding->value = facts->value;
-            finding->limit = facts->limit;
-            finding->block = facts->block;
+    return (UINT64_C(1) << (32 - prefix_len)) - SERVICE_RESERVED;
+}
+
+/* ---- Blocks ---- */
+
+static uint8_t is_inside_vpc(const cnicalc__plan *plan, uint32_t index)
+{
+    for (uint32_t i = 0; i < plan->count; i++) {
+        if (plan->given[i].role == CNICALC_PLAN_ROLE_VPC &&
+            cnicalc__contains(&plan->blocks[i], &plan->blocks[index])) {
+            return 1;
         }
     }
-    plan->found++;
+    return 0;
 }
 
-/* The order of findings. Those that are equal in all of this are one fact. */
-static int comes_before(const cnicalc_plan_finding *a, const cnicalc_plan_finding *b)
+void cnicalc__plan_begin(cnicalc__plan *plan)
 {
-    if (a->severity != b->severity) {
-        return a->severity < b->severity;
+    for (uint32_t i = 0; i < plan->count; i++) {
+        const cnicalc_cidr *cidr = &plan->given[i].cidr;
+        plan->blocks[i] = cnicalc__block_at(cidr->hi, cidr->lo, cidr->family, cidr->prefix_len);
     }
-    if (a->code != b->code) {
-        return a->code < b->code;
+    for (uint32_t i = 0; i < plan->count; i++) {
+        plan->is_inside_vpc[i] = is_inside_vpc(plan, i);
     }
-    if (a->subject != b->subject) {
-        return a->subject < b->subject;
-    }
-    if (a->other != b->other) {
-        return a->other < b->other;
-    }
-    return a->value < b->value;
 }
 
-/* Lets the root of a heap of findings sink to its place; the last in order is on top. */
-static void sink(cnicalc_plan_finding *findings, size_t root, size_t count)
+int cnicalc__plan_goes_first(const cnicalc__plan *plan, uint32_t a, uint32_t b)
 {
-    cnicalc_plan_finding moved = findings[root];
-    size_t child = 2 * root + 1;
-    while (child < count) {
-        if (child + 1 < count && comes_before(&findings[child], &findings[child + 1])) {
-            child++;
+    const cnicalc_plan_block *given_a = &plan->given[a];
+    const cnicalc_plan_block *given_b = &plan->given[b];
+    if (given_a->role != given_b->role) {
+        return given_a->role < given_b->role;
+    }
+    if (!cnicalc__plan_equal(&plan->blocks[a], &plan->blocks[b])) {
+        return cnicalc__before(&plan->blocks[a], &plan->blocks[b]);
+    }
+    if (given_a->cidr.hi != given_b->cidr.hi || given_a->cidr.lo != given_b->cidr.lo) {
+        return cnicalc__before(&given_a->cidr, &given_b->cidr);
+    }
+    if (given_a->zone != given_b->zone) {
+        return given_a->zone < given_b->zone;
+    }
+    if (given_a->used_addresses != given_b->used_addresses) {
+        return given_a->used_addresses < given_b->used_addresses;
+    }
+    return a < b;
+}
+
+uint64_t cnicalc__plan_used(const cnicalc__plan *plan, uint32_t index, int any_zone)
+{
+    uint32_t zone = plan->given[index].zone;
+    uint64_t used = 0;
+    for (uint32_t i = 0; i < plan->count; i++) {
+        if (cnicalc__plan_serves(plan, i) != 0 && plan->given[i].used_addresses > used &&
+            (any_zone || cnicalc__plan_same_zone(plan->given[i].zone, zone)) &&
+            cnicalc__plan_equal(&plan->blocks[i], &plan->blocks[index])) {
+            used = plan->given[i].used_addresses;
         }
-        if (!comes_before(&moved, &findings[child])) {
-            break;
-        }
-        findings[root] = findings[child];
-        root = child;
-        child = 2 * root + 1;
     }
-    findings[root] = moved;
-}
-
-/* Heapsort: in place, without recursion, and never quadratic in the caller's findings. */
-static void sort_findings(cnicalc_plan_finding *findings, size_t count)
-{
-    for (size_t root = count / 2; root > 0; root--) {
-        sink(findings, root - 1, count);
-    }
-    for (size_t end = count; end > 1; end--) {
-        cnicalc_plan_finding last = findings[0];
-        findings[0] = findings[end - 1];
-        findings[end - 1] = last;
-        sink(findings, 0, end - 1);
-    }
-}
-
-static void find_all(cnicalc__plan *plan)
-{
-    cnicalc__plan_check_blocks(plan);
-    cnicalc__plan_check_pairs(plan);
-    cnicalc__plan_check_capacity(plan);
-}
-
-cnicalc_status cnicalc_plan_check(const cnicalc_plan_block *blocks, size_t block_count,
-                                  const cnicalc_plan_options *options,
-                                  cnicalc_plan_finding *out_findings, size_t capacity,
-                                  size_t *out_count)
-{
-    if ((blocks == NULL && block_count != 0) || options == NULL || out_count == NULL ||
-        (out_findings == NULL && capacity != 0)) {
-        return CNICALC_ERR_NULL;
-    }
-    cnicalc_status status = check_options(options);
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    status = check_blocks(blocks, block_count);
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    cnicalc__plan plan = {blocks, (uint32_t)block_count, options, NULL, 0, {0}};
-    cnicalc__plan_find_inside_vpc(&plan);
-    find_all(&plan);
-    *out_count = plan.found;
-    if (plan.found > capacity) {
-        return CNICALC_ERR_CAPACITY;
-    }
-    size_t count = plan.found;
-    plan.findings = out_findings;
-    plan.found = 0;
-    find_all(&plan);
-    sort_findings(out_findings, count);
-    return CNICALC_OK;
+    return cnicalc__min(used, cnicalc__vswitch_addresses(plan->blocks[index].prefix_len));
 }

@@ -1,71 +1,74 @@
 /* SPDX-License-Identifier: MIT */
-/* A check under way: what its rules look at, and where they report. */
+/* A check under way, and the facts about blocks that its rules and a proposal share. Calls run down
+ * this list: plan_check.c, then plan_rules.c, plan_pairs.c and plan_capacity.c, then
+ * plan_findings.c, plan_text.c, plan.c. */
 #ifndef CNICALC_LIB_PLAN_H
 #define CNICALC_LIB_PLAN_H
 
 #include "cnicalc/plan.h"
-#include "cnicalc/terway.h"
+#include "internal.h"
 #include "internal_cidr.h"
 
-/* Masks that the documents allow, in bits, both ends included. Those of IPv4 vSwitches stand in
- * cnicalc/terway.h. */
-#define CNICALC__VPC_MASK_MIN             8
-#define CNICALC__VPC_MASK_MAX             28
-#define CNICALC__VPC_MASK_IPV6            56
-#define CNICALC__VSWITCH_MASK_IPV6        64
-#define CNICALC__POD_VSWITCH_MASK_MAX     25
-#define CNICALC__POD_VSWITCH_MASK_ADVISED 19 /* the longest recommended */
-#define CNICALC__SERVICE_MASK_MIN         16
-#define CNICALC__SERVICE_MASK_MAX         24
-#define CNICALC__SERVICE_MASK_MIN_IPV6    112
-#define CNICALC__SERVICE_MASK_MAX_IPV6    120
-#define CNICALC__PODS_TO_PLAN_FOR         2 /* addresses planned for each expected pod */
+#define CNICALC__PODS_TO_PLAN_FOR 2 /* addresses planned for each expected pod */
 
 typedef struct cnicalc__plan {
-    const cnicalc_plan_block *blocks;
-    uint32_t block_count;
-    const cnicalc_plan_options *options;
+    const cnicalc_plan_block *given;
+    uint32_t count;
+    const cnicalc_plan_check_options *options;
     cnicalc_plan_finding *findings; /* NULL while they are only counted */
     size_t found;
-    /* 1 where a block lies inside a VPC block: found once, and asked of every pair. */
+    /* Found once, and asked of every pair: */
+    cnicalc_cidr blocks[CNICALC_PLAN_BLOCKS_MAX]; /* without host bits */
     uint8_t is_inside_vpc[CNICALC_PLAN_BLOCKS_MAX];
 } cnicalc__plan;
 
-/* Numbers and block of a finding; all zero where its code has none. */
-typedef struct cnicalc__plan_facts {
-    uint64_t value;
-    uint64_t limit;
-    cnicalc_cidr block;
-} cnicalc__plan_facts;
+/* ---- Roles (plan.c) ---- */
 
-void cnicalc__plan_report(cnicalc__plan *plan, uint32_t code, uint32_t subject, uint32_t other,
-                          const cnicalc__plan_facts *facts);
+/* As in "pod vSwitch 10.0.0.0/20"; "" outside the enum. */
+const char *cnicalc__plan_role_words(uint32_t role);
 
-/* The rules of single blocks and of what must be there; those of pairs. */
-void cnicalc__plan_check_blocks(cnicalc__plan *plan);
-void cnicalc__plan_check_pairs(cnicalc__plan *plan);
+/* Whether a role is that of a vSwitch of this VPC, the cluster's or of others. */
+int cnicalc__plan_role_is_vswitch(uint32_t role);
 
-/* What is wanted against what there is. */
-void cnicalc__plan_check_capacity(cnicalc__plan *plan);
+/* Whether a role is that of something that others use. */
+int cnicalc__plan_role_is_of_others(uint32_t role);
+
+/* ---- Blocks (plan.c) ---- */
+
+/* Reserved words, role, family and prefix length; host bits are not looked at. */
+cnicalc_status cnicalc__plan_block_check(const cnicalc_plan_block *block);
+
+/* Fills blocks and is_inside_vpc of a plan whose other members are set. */
+void cnicalc__plan_begin(cnicalc__plan *plan);
 
 /* The order of two blocks that does not depend on their places in the plan: by role, block, address
- * as given and zone. Index decides only between blocks that are the same in all. */
+ * as given, zone and addresses in use. Index decides only between blocks that are the same in all.
+ */
 int cnicalc__plan_goes_first(const cnicalc__plan *plan, uint32_t a, uint32_t b);
 
-/* Fills is_inside_vpc, for the rules of single blocks and of pairs. */
-void cnicalc__plan_find_inside_vpc(cnicalc__plan *plan);
+/* The first forbidden range that an IPv4 block overlaps; 0 when there is none. */
+int cnicalc__plan_find_forbidden(const cnicalc_cidr *block, cnicalc_cidr *out_range);
 
-/* The block that a member of the plan lies in, without host bits. */
-static inline cnicalc_cidr cnicalc__plan_cidr(const cnicalc__plan *plan, uint32_t index)
+/* Which of enum cnicalc_bound a code that speaks of masks goes by: VPC_MASK, VSWITCH_MASK,
+ * OTHER_MASK, POD_VSWITCH_MASK, SERVICE_CIDR_MASK, NODE_MASK or NO_NODE_MASK. */
+uint32_t cnicalc__plan_mask_bound(uint32_t code, uint32_t family);
+
+/* Whether a mask is in the range that the bound of a code has. */
+int cnicalc__plan_mask_is_legal(uint32_t code, uint32_t family, uint32_t prefix_len);
+
+/* Services that an IPv4 Service CIDR has addresses for, besides `kubernetes`. */
+uint64_t cnicalc__plan_service_addresses(uint32_t prefix_len);
+
+/* What a number of Services is with `kubernetes`; 0: none was asked for. */
+static inline uint64_t cnicalc__plan_all_services(uint64_t services)
 {
-    const cnicalc_cidr *cidr = &plan->blocks[index].cidr;
-    return cnicalc__block_at(cidr->hi, cidr->lo, cidr->family, cidr->prefix_len);
+    return services + (services != 0);
 }
 
 static inline int cnicalc__plan_is(const cnicalc__plan *plan, uint32_t index, uint32_t role,
                                    uint32_t family)
 {
-    return plan->blocks[index].role == role && plan->blocks[index].cidr.family == family;
+    return plan->given[index].role == role && plan->given[index].cidr.family == family;
 }
 
 static inline int cnicalc__plan_is_terway(const cnicalc__plan *plan)
@@ -73,12 +76,21 @@ static inline int cnicalc__plan_is_terway(const cnicalc__plan *plan)
     return plan->options->plugin == CNICALC_PLUGIN_TERWAY;
 }
 
-/* Whether the plugin has no use for a block. That is said once, and no other rule looks at it. */
+/* What a block serves in this plan: bits of enum cnicalc_vswitch_role. Flannel does not use the
+ * pods' part. */
+static inline uint32_t cnicalc__plan_serves(const cnicalc__plan *plan, uint32_t index)
+{
+    uint32_t used = cnicalc__plan_is_terway(plan) ? CNICALC_VSWITCH_BOTH : CNICALC_VSWITCH_NODE;
+    return cnicalc_plan_role_serves(plan->given[index].role) & used;
+}
+
+/* Whether the plugin does not use a block. One finding says so, and no other rule judges it. */
 static inline int cnicalc__plan_is_idle(const cnicalc__plan *plan, uint32_t index)
 {
-    uint32_t idle_role =
-        cnicalc__plan_is_terway(plan) ? CNICALC_PLAN_ROLE_POD_CIDR : CNICALC_PLAN_ROLE_POD_VSWITCH;
-    return plan->blocks[index].role == idle_role;
+    uint32_t role = plan->given[index].role;
+    return role == CNICALC_PLAN_ROLE_POD_CIDR
+               ? cnicalc__plan_is_terway(plan)
+               : cnicalc_plan_role_serves(role) != 0 && cnicalc__plan_serves(plan, index) == 0;
 }
 
 static inline int cnicalc__plan_equal(const cnicalc_cidr *a, const cnicalc_cidr *b)
@@ -92,26 +104,26 @@ static inline int cnicalc__plan_same_zone(uint32_t a, uint32_t b)
     return a == b || a == CNICALC_UNKNOWN || b == CNICALC_UNKNOWN;
 }
 
-/* The first forbidden range that an IPv4 block overlaps; 0 when there is none. */
-int cnicalc__plan_find_forbidden(const cnicalc_cidr *block, cnicalc_cidr *out_range);
+/* Addresses in use of a legal IPv4 vSwitch, at most the usable ones: the most that entries of this
+ * block have, in this zone or, with any_zone, in all. */
+uint64_t cnicalc__plan_used(const cnicalc__plan *plan, uint32_t index, int any_zone);
 
-/* Services that an IPv4 Service CIDR has addresses for, besides `kubernetes`. */
-uint64_t cnicalc__plan_service_addresses(uint32_t prefix_len);
+/* ---- Findings (plan_findings.c) ---- */
 
-/* The ceilings of a question, whichever of the two it is. */
-typedef struct cnicalc__plan_ceilings {
-    uint64_t nodes;
-    uint64_t pods;
-    uint64_t services;
-    uint64_t routes; /* that are free; CNICALC_NO_LIMIT where nodes take none */
-    uint64_t vpc_addresses;
-} cnicalc__plan_ceilings;
+/* A finding of a code and two blocks; the rules fill in what the code has beside. */
+cnicalc_plan_finding cnicalc__plan_finding(uint32_t code, uint32_t subject, uint32_t other);
 
-/* Unpublished ceilings are CNICALC_NO_LIMIT. */
-void cnicalc__plan_find_ceilings(const cnicalc_plan_options *options,
-                                 cnicalc__plan_ceilings *out_ceilings);
+void cnicalc__plan_report(cnicalc__plan *plan, const cnicalc_plan_finding *finding);
 
-/* The statuses of options that both questions share. */
-cnicalc_status cnicalc__plan_check_words(uint32_t plugin, uint32_t edition, uint32_t raised);
+/* Puts findings in the order of cnicalc_plan_check(). */
+void cnicalc__plan_sort(cnicalc_plan_finding *findings, size_t count);
+
+/* ---- Rules ---- */
+
+/* Those of single blocks and of what must be there (plan_rules.c), of two blocks (plan_pairs.c),
+ * and what is needed against what is available (plan_capacity.c). */
+void cnicalc__plan_check_blocks(cnicalc__plan *plan);
+void cnicalc__plan_check_pairs(cnicalc__plan *plan);
+void cnicalc__plan_check_capacity(cnicalc__plan *plan);
 
 #endif

@@ -1,162 +1,247 @@
 /* SPDX-License-Identifier: MIT */
-/* What is wanted of an address plan against what it has: addresses, blocks and quotas. */
+/* What is wanted of an address plan against what it has: vSwitches zone by zone, pod CIDR, Service
+ * CIDR, quotas. */
 #include "plan.h"
 
-#include "checked.h"
-#include "flannel.h"
-#include "limits.h"
 #include "quota.h"
-#include "vswitch.h"
+#include "terway.h"
 
-/* The network address, the broadcast address and the Service `kubernetes`. */
-#define SERVICE_RESERVED 3
-
-uint64_t cnicalc__plan_service_addresses(uint32_t prefix_len)
+static void report(cnicalc__plan *plan, uint32_t code, uint32_t subject, uint32_t zone,
+                   const cnicalc_limit_row *row)
 {
-    return cnicalc__less(UINT64_C(1) << (32 - prefix_len), SERVICE_RESERVED);
+    cnicalc_plan_finding finding = cnicalc__plan_finding(code, subject, CNICALC_UNKNOWN);
+    finding.zone = zone;
+    finding.limit = row->limit;
+    finding.value = row->needed;
+    finding.bound = row->available;
+    cnicalc__plan_report(plan, &finding);
 }
 
-/* ---- Ceilings ---- */
-
-static uint64_t ceiling(const cnicalc_plan_options *options, uint64_t own, uint32_t what)
+/* Reports a limit that has less than is wanted. */
+static void compare(cnicalc__plan *plan, uint32_t limit, uint32_t subject, uint64_t wanted,
+                    uint64_t available)
 {
-    return cnicalc__ceiling(own, options->edition, options->plugin, what, options->raised);
-}
-
-void cnicalc__plan_find_ceilings(const cnicalc_plan_options *options,
-                                 cnicalc__plan_ceilings *out_ceilings)
-{
-    int takes_routes = options->plugin == CNICALC_PLUGIN_FLANNEL &&
-                       cnicalc__flannel_takes_routes(options->edition);
-    out_ceilings->nodes = ceiling(options, options->node_quota, CNICALC_QUOTA_NODES);
-    out_ceilings->pods = ceiling(options, options->pod_quota, CNICALC_QUOTA_PODS);
-    out_ceilings->services = ceiling(options, options->service_quota, CNICALC_QUOTA_SERVICES);
-    out_ceilings->vpc_addresses =
-        ceiling(options, options->vpc_address_quota, CNICALC_QUOTA_VPC_ADDRESSES);
-    out_ceilings->routes = CNICALC_NO_LIMIT;
-    if (takes_routes) {
-        out_ceilings->routes = cnicalc__left_of(
-            ceiling(options, options->route_quota, CNICALC_QUOTA_VPC_ROUTES), options->routes_used);
+    const cnicalc_limit_row row = {limit, 0, wanted, available};
+    if (wanted > available) {
+        report(plan, CNICALC_PLAN_SHORTAGE, subject, CNICALC_UNKNOWN, &row);
     }
 }
 
-/* Reports a wish that exceeds what there is. */
-static void compare(cnicalc__plan *plan, uint32_t code, uint32_t subject, uint64_t wanted,
-                    uint64_t limit)
+static uint64_t divide_up(uint64_t a, uint64_t b)
 {
-    cnicalc__plan_facts facts = {wanted, limit, {0, 0, 0, 0}};
-    if (wanted > limit) {
-        cnicalc__plan_report(plan, code, subject, CNICALC_UNKNOWN, &facts);
-    }
+    return a / b + (a % b != 0);
 }
 
-/* A quota for what is wanted: judged, or said to be unknown where the caller has none either. */
-static void compare_quota(cnicalc__plan *plan, uint32_t code, uint64_t wanted, uint64_t own,
-                          uint64_t quota, uint32_t what)
-{
-    cnicalc__plan_facts facts = {what, 0, {0, 0, 0, 0}};
-    if (wanted != 0 && own == 0 && quota == CNICALC_NO_LIMIT) {
-        cnicalc__plan_report(plan, CNICALC_PLAN_QUOTA_UNKNOWN, CNICALC_UNKNOWN, CNICALC_UNKNOWN,
-                             &facts);
-        return;
-    }
-    compare(plan, code, CNICALC_UNKNOWN, wanted, quota);
-}
+/* ---- What vSwitches supply ---- */
 
-static void check_quotas(cnicalc__plan *plan)
-{
-    const cnicalc_plan_options *options = plan->options;
-    cnicalc__plan_ceilings ceilings;
-    cnicalc__plan_find_ceilings(options, &ceilings);
-    compare_quota(plan, CNICALC_PLAN_NODES_QUOTA, options->nodes, options->node_quota,
-                  ceilings.nodes, CNICALC_QUOTA_NODES);
-    compare_quota(plan, CNICALC_PLAN_PODS_QUOTA, options->pods, options->pod_quota, ceilings.pods,
-                  CNICALC_QUOTA_PODS);
-    compare_quota(plan, CNICALC_PLAN_SERVICES_QUOTA, options->services, options->service_quota,
-                  ceilings.services, CNICALC_QUOTA_SERVICES);
-    compare(plan, CNICALC_PLAN_NODES_ROUTES, CNICALC_UNKNOWN, options->nodes, ceilings.routes);
-    uint64_t pods = options->plugin == CNICALC_PLUGIN_TERWAY ? options->pods : 0;
-    compare(plan, CNICALC_PLAN_VPC_ADDRESSES, CNICALC_UNKNOWN, options->nodes + pods,
-            ceilings.vpc_addresses);
-}
-
-/* ---- vSwitches ---- */
-
-/* Which of the two roles count into a sum. */
-struct roles {
-    int nodes;
-    int pods;
+struct supply {
+    const cnicalc__plan *plan;
+    uint32_t roles;       /* that are judged: some vSwitch serves them, whatever its mask */
+    uint32_t is_one_zone; /* 1: an unknown zone is taken for any, so all are judged together */
+    /* Those roles of each IPv4 vSwitch; 0 where an entry before it is the same one. */
+    uint8_t serves[CNICALC_PLAN_BLOCKS_MAX];
 };
 
-static int counts(const cnicalc__plan *plan, uint32_t index, struct roles roles)
+static uint32_t roles_of(const cnicalc__plan *plan, uint32_t index)
 {
-    return (roles.nodes &&
-            cnicalc__plan_is(plan, index, CNICALC_PLAN_ROLE_VSWITCH, CNICALC_FAMILY_IPV4)) ||
-           (roles.pods &&
-            cnicalc__plan_is(plan, index, CNICALC_PLAN_ROLE_POD_VSWITCH, CNICALC_FAMILY_IPV4));
+    return plan->given[index].cidr.family == CNICALC_FAMILY_IPV4 ? cnicalc__plan_serves(plan, index)
+                                                                 : 0;
 }
 
-/* Addresses of all vSwitches of the roles. A block that stands in the plan twice counts once. */
-static uint64_t sum_vswitches(const cnicalc__plan *plan, struct roles roles)
+static uint32_t zone_of(const struct supply *supply, uint32_t index)
 {
-    uint64_t sum = 0;
-    for (uint32_t i = 0; i < plan->block_count; i++) {
-        cnicalc_cidr block = cnicalc__plan_cidr(plan, i);
-        int repeated = !counts(plan, i, roles);
-        for (uint32_t j = 0; j < i && !repeated; j++) {
-            cnicalc_cidr earlier = cnicalc__plan_cidr(plan, j);
-            repeated = counts(plan, j, roles) && cnicalc__plan_equal(&earlier, &block);
-        }
-        sum += repeated ? 0 : cnicalc__vswitch_addresses(block.prefix_len);
-    }
-    return sum;
+    return supply->is_one_zone ? CNICALC_UNKNOWN : supply->plan->given[index].zone;
 }
 
-/* How many vSwitches of the roles there are, or 0 when the mask of one is illegal. */
-static uint32_t count_legal_vswitches(const cnicalc__plan *plan, struct roles roles)
+static uint64_t used_of(const struct supply *supply, uint32_t index)
 {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < plan->block_count; i++) {
-        uint32_t prefix_len = plan->blocks[i].cidr.prefix_len;
-        uint32_t mask_max = plan->blocks[i].role == CNICALC_PLAN_ROLE_POD_VSWITCH
-                                ? CNICALC__POD_VSWITCH_MASK_MAX
-                                : CNICALC_VSWITCH_PREFIX_LEN_MAX;
-        if (!counts(plan, i, roles)) {
-            continue;
-        }
-        if (prefix_len < CNICALC_VSWITCH_PREFIX_LEN_MIN || prefix_len > mask_max) {
-            return 0;
-        }
-        count++;
-    }
-    return count;
+    return cnicalc__plan_used(supply->plan, index, (int)supply->is_one_zone);
 }
 
-/* Addresses that nodes leave to pods: nodes take those first that pods cannot. */
-static void check_vswitches(cnicalc__plan *plan)
+/* The first index below end of a vSwitch of this zone, or of this very vSwitch; else end. */
+static uint32_t find_vswitch(const struct supply *supply, uint32_t end, uint32_t zone,
+                             const cnicalc_cidr *block)
 {
-    const cnicalc_plan_options *options = plan->options;
-    const struct roles nodes_only = {1, 0};
-    const struct roles pods_only = {0, 1};
-    const struct roles both = {1, 1};
-    if (count_legal_vswitches(plan, nodes_only) != 0) {
-        compare(plan, CNICALC_PLAN_NODES_VSWITCH, CNICALC_UNKNOWN, options->nodes,
-                sum_vswitches(plan, nodes_only));
+    uint32_t i = 0;
+    while (i < end && (supply->serves[i] == 0 || zone_of(supply, i) != zone ||
+                       (block != NULL && !cnicalc__plan_equal(&supply->plan->blocks[i], block)))) {
+        i++;
     }
-    if (options->plugin != CNICALC_PLUGIN_TERWAY || count_legal_vswitches(plan, pods_only) == 0) {
-        return;
+    return i;
+}
+
+static void find_supply(const cnicalc__plan *plan, struct supply *supply)
+{
+    supply->plan = plan;
+    supply->roles = 0;
+    supply->is_one_zone = !cnicalc__plan_is_terway(plan);
+    for (uint32_t i = 0; i < plan->count; i++) {
+        uint32_t roles = roles_of(plan, i);
+        supply->roles |= roles;
+        supply->is_one_zone |= roles != 0 && plan->given[i].zone == CNICALC_UNKNOWN;
     }
-    uint64_t left = sum_vswitches(plan, pods_only);
-    if (count_legal_vswitches(plan, nodes_only) != 0) {
-        left = cnicalc__min(left, cnicalc__less(sum_vswitches(plan, both), options->nodes));
+    for (uint32_t i = 0; i < plan->count; i++) {
+        uint32_t roles = roles_of(plan, i);
+        uint32_t first =
+            roles == 0 ? i : find_vswitch(supply, i, zone_of(supply, i), &plan->blocks[i]);
+        supply->serves[i] = 0;
+        supply->serves[first] |= (uint8_t)roles;
     }
-    cnicalc__plan_facts facts = {options->pods, left, {0, 0, 0, 0}};
-    if (options->pods > left) {
-        cnicalc__plan_report(plan, CNICALC_PLAN_PODS_VSWITCH, CNICALC_UNKNOWN, CNICALC_UNKNOWN,
-                             &facts);
-    } else if (options->pods > left / CNICALC__PODS_TO_PLAN_FOR) {
-        cnicalc__plan_report(plan, CNICALC_PLAN_PODS_VSWITCH_TWICE, CNICALC_UNKNOWN,
-                             CNICALC_UNKNOWN, &facts);
+}
+
+/* Addresses in use of all vSwitches. */
+static uint64_t used_addresses(const struct supply *supply)
+{
+    uint64_t used = 0;
+    for (uint32_t i = 0; i < supply->plan->count; i++) {
+        used += supply->serves[i] != 0 ? used_of(supply, i) : 0;
+    }
+    return used;
+}
+
+/* The next zone: searches from *at, which is 0 at first, and leaves it after what was found. 0 when
+ * there is no further zone. Nodes that run no pods need no pod vSwitch. */
+static int next_zone(const struct supply *supply, int runs_pods, uint32_t *at,
+                     cnicalc__zone *out_zone)
+{
+    const cnicalc__plan *plan = supply->plan;
+    uint32_t roles = supply->roles & (runs_pods ? CNICALC_VSWITCH_BOTH : CNICALC_VSWITCH_NODE);
+    uint32_t first = *at;
+    while (first < plan->count &&
+           (supply->serves[first] == 0 ||
+            find_vswitch(supply, first, zone_of(supply, first), NULL) != first)) {
+        first++;
+    }
+    if (first == plan->count) {
+        return 0;
+    }
+    *at = first + 1;
+    *out_zone = cnicalc__zone_begin(zone_of(supply, first), (roles & CNICALC_VSWITCH_NODE) != 0);
+    for (uint32_t i = first; i < plan->count; i++) {
+        cnicalc_vswitch vswitch = {plan->blocks[i], 0, 0, supply->serves[i] & roles, {0}};
+        if (vswitch.roles != 0 && zone_of(supply, i) == out_zone->zone) {
+            vswitch.used_addresses = used_of(supply, i);
+            cnicalc__zone_add(out_zone, &vswitch);
+        }
+    }
+    out_zone->has_pod_vswitch |= !runs_pods;
+    return 1;
+}
+
+/* ---- What is wanted of them ---- */
+
+struct request {
+    uint64_t wanted; /* nodes; or pods, any number of which may run on a node */
+    uint64_t each;   /* pods of each node; 0 where pods are wanted */
+    int is_of_pods;  /* 1: pods are wanted */
+    uint64_t held;   /* by all zones together */
+};
+
+/* What a number of nodes, or of pods on one node, takes. */
+static cnicalc__load load_of(const struct request *request, uint64_t number)
+{
+    const cnicalc__load nodes = {number, 0, number * request->each};
+    const cnicalc__load pods = {1, 0, number};
+    return request->is_of_pods ? pods : nodes;
+}
+
+static int is_pod_limit(uint32_t limit)
+{
+    return limit == CNICALC_LIMIT_POD_VSWITCH_ADDRESSES || limit == CNICALC_LIMIT_ZONE_ADDRESSES;
+}
+
+/* How many pods a zone holds beside the one node that runs them. */
+static uint64_t pods_held(const cnicalc__zone *zone, const cnicalc__load *node)
+{
+    cnicalc_terway_zone answer;
+    uint64_t pods = CNICALC_NO_LIMIT;
+    cnicalc__zone_judge(zone, node, &answer);
+    for (uint32_t i = 0; i < answer.limit_count && answer.fits; i++) {
+        const cnicalc_limit_row *row = &answer.limits[i];
+        if (is_pod_limit(row->limit)) {
+            pods = cnicalc__min(pods, row->available - row->needed);
+        }
+    }
+    return answer.fits ? pods : 0;
+}
+
+/* How many nodes, or pods, a zone holds. */
+static uint64_t held_by(const cnicalc__zone *zone, const struct request *request)
+{
+    cnicalc_terway_zone answer;
+    cnicalc__load load = load_of(request, !request->is_of_pods);
+    if (request->is_of_pods) {
+        return pods_held(zone, &load);
+    }
+    cnicalc__zone_hold(zone, &load, &answer);
+    return answer.max_nodes;
+}
+
+/* Judges a zone by its share, which is what the others do not hold; no rows where nothing is short.
+ */
+static void judge_share(const cnicalc__zone *zone, const struct request *request,
+                        cnicalc_terway_zone *answer)
+{
+    answer->limit_count = 0;
+    if (request->held < request->wanted) {
+        cnicalc__load load =
+            load_of(request, request->wanted - (request->held - held_by(zone, request)));
+        cnicalc__zone_judge(zone, &load, answer);
+    }
+}
+
+static int is_short(const cnicalc_terway_zone *answer, uint32_t index)
+{
+    return index < answer->limit_count &&
+           answer->limits[index].needed > answer->limits[index].available;
+}
+
+/* Reports what a zone is short of; and of what for twice the pods, unless it is already. */
+static void judge_zone(cnicalc__plan *plan, const cnicalc__zone *zone,
+                       const struct request *request, const struct request *twice)
+{
+    cnicalc_terway_zone now;
+    cnicalc_terway_zone then;
+    judge_share(zone, request, &now);
+    judge_share(zone, twice, &then);
+    for (uint32_t i = 0; i < CNICALC_LIMIT_ROWS; i++) {
+        if (is_short(&now, i)) {
+            report(plan, CNICALC_PLAN_SHORTAGE, CNICALC_UNKNOWN, zone->zone, &now.limits[i]);
+        } else if (is_short(&then, i) && is_pod_limit(then.limits[i].limit)) {
+            report(plan, CNICALC_PLAN_PODS_TWICE, CNICALC_UNKNOWN, zone->zone, &then.limits[i]);
+        }
+    }
+}
+
+/* Judges nodes, and pods on them or on any number of nodes. */
+static void check_vswitches(cnicalc__plan *plan, const struct supply *supply, uint64_t nodes,
+                            uint64_t pods)
+{
+    struct request request = {nodes != 0 ? nodes : pods, 0, nodes == 0, 0};
+    struct request twice = request;
+    cnicalc__zone zone;
+    if (request.is_of_pods) {
+        twice.wanted *= CNICALC__PODS_TO_PLAN_FOR;
+    } else {
+        request.each = divide_up(pods, nodes);
+        twice.each = request.each * CNICALC__PODS_TO_PLAN_FOR;
+    }
+    for (uint32_t at = 0; next_zone(supply, pods != 0, &at, &zone);) {
+        request.held += held_by(&zone, &request);
+        twice.held += held_by(&zone, &twice);
+    }
+    for (uint32_t at = 0; next_zone(supply, pods != 0, &at, &zone);) {
+        judge_zone(plan, &zone, &request, &twice);
+    }
+}
+
+/* Roles that are not judged ask nothing of the zones. */
+static void check_zones(cnicalc__plan *plan, const struct supply *supply, uint64_t nodes)
+{
+    int takes_pods = cnicalc__plan_is_terway(plan) && (supply->roles & CNICALC_VSWITCH_POD) != 0;
+    uint64_t pods = takes_pods ? plan->options->pods : 0;
+    if (pods != 0 || (nodes != 0 && (supply->roles & CNICALC_VSWITCH_NODE) != 0)) {
+        check_vswitches(plan, supply, nodes, pods);
     }
 }
 
@@ -166,7 +251,7 @@ static void check_vswitches(cnicalc__plan *plan)
 static uint32_t find_only(const cnicalc__plan *plan, uint32_t role)
 {
     uint32_t found = CNICALC_UNKNOWN;
-    for (uint32_t i = 0; i < plan->block_count; i++) {
+    for (uint32_t i = 0; i < plan->count; i++) {
         if (!cnicalc__plan_is(plan, i, role, CNICALC_FAMILY_IPV4)) {
             continue;
         }
@@ -178,40 +263,48 @@ static uint32_t find_only(const cnicalc__plan *plan, uint32_t role)
     return found;
 }
 
-/* Blocks and addresses of the split; 0 when it is not legal. */
-static int solve_split(const cnicalc__plan *plan, uint32_t index, cnicalc_flannel_result *result)
+/* The split of the pod CIDR, and its index; 0 where there is none, or it is not legal. */
+static int find_split(const cnicalc__plan *plan, uint32_t *out_index,
+                      cnicalc_flannel_result *out_split)
 {
-    cnicalc_cidr pod_cidr = cnicalc__plan_cidr(plan, index);
-    const cnicalc_flannel_options options = {
-        .struct_size = sizeof options,
-        .edition = plan->options->edition,
-        .node_mask = plan->options->node_mask,
-    };
-    return cnicalc_flannel_solve(&pod_cidr, &options, result) == CNICALC_OK;
+    cnicalc_flannel_options options;
+    *out_index = find_only(plan, CNICALC_PLAN_ROLE_POD_CIDR);
+    if (cnicalc__plan_is_terway(plan) || *out_index == CNICALC_UNKNOWN) {
+        return 0;
+    }
+    memset(&options, 0, sizeof options);
+    options.struct_size = sizeof options;
+    options.node_mask = plan->options->node_mask;
+    options.ceilings = plan->options->ceilings;
+    return cnicalc_flannel_solve(&plan->blocks[*out_index], &options, out_split) == CNICALC_OK;
 }
 
-static void check_split(cnicalc__plan *plan)
+/* Judges nodes and pods by a split; returns the nodes that both take. */
+static uint64_t check_split(cnicalc__plan *plan, uint32_t index,
+                            const cnicalc_flannel_result *split)
 {
-    const cnicalc_plan_options *options = plan->options;
-    uint32_t index = find_only(plan, CNICALC_PLAN_ROLE_POD_CIDR);
-    cnicalc_flannel_result split;
-    if (options->plugin != CNICALC_PLUGIN_FLANNEL || index == CNICALC_UNKNOWN ||
-        !solve_split(plan, index, &split)) {
-        return;
+    uint64_t pods = plan->options->pods;
+    uint64_t asked = plan->options->nodes;
+    uint64_t nodes = asked != 0 ? asked : divide_up(pods, split->pods_per_node);
+    uint64_t pods_per_node = nodes != 0 ? divide_up(pods, nodes) : 0;
+    uint64_t blocks = UINT64_C(1) << (split->node_mask - split->pod_prefix_len);
+    cnicalc_plan_finding finding =
+        cnicalc__plan_finding(CNICALC_PLAN_POD_CIDR_CAPACITY, index, CNICALC_UNKNOWN);
+    finding.value = blocks * split->usable_pod_ips;
+    finding.bound = blocks * split->pods_per_node;
+    cnicalc__plan_report(plan, &finding);
+    compare(plan, CNICALC_LIMIT_POD_CIDR, index, nodes, blocks);
+    compare(plan, CNICALC_LIMIT_NODE_MASK, index, pods_per_node, split->pods_per_node);
+
+    finding = cnicalc__plan_finding(CNICALC_PLAN_PODS_ADDRESSES, index, CNICALC_UNKNOWN);
+    finding.value = pods;
+    if (nodes <= split->max_nodes && pods_per_node <= split->pods_per_node) {
+        finding.bound = (asked != 0 ? asked : split->max_nodes) * split->usable_pod_ips;
+        if (pods > finding.bound) {
+            cnicalc__plan_report(plan, &finding);
+        }
     }
-    uint64_t blocks = split.limits[CNICALC_FLANNEL_LIMIT_CIDR];
-    cnicalc__plan_facts capacity = {
-        blocks * split.usable_pod_ips, blocks * split.pods_per_node, {0, 0, 0, 0}};
-    cnicalc__plan_report(plan, CNICALC_PLAN_POD_CIDR_CAPACITY, index, CNICALC_UNKNOWN, &capacity);
-    compare(plan, CNICALC_PLAN_NODES_POD_CIDR, index, options->nodes, blocks);
-    uint64_t nodes = options->nodes != 0 ? cnicalc__min(options->nodes, blocks) : blocks;
-    if (options->pods > nodes * split.pods_per_node) {
-        compare(plan, CNICALC_PLAN_PODS_POD_CIDR, index, options->pods,
-                nodes * split.pods_per_node);
-    } else {
-        compare(plan, CNICALC_PLAN_PODS_ADDRESSES, index, options->pods,
-                nodes * split.usable_pod_ips);
-    }
+    return nodes;
 }
 
 static void check_services(cnicalc__plan *plan)
@@ -220,17 +313,56 @@ static void check_services(cnicalc__plan *plan)
     if (index == CNICALC_UNKNOWN) {
         return;
     }
-    uint32_t prefix_len = plan->blocks[index].cidr.prefix_len;
-    if (prefix_len >= CNICALC__SERVICE_MASK_MIN && prefix_len <= CNICALC__SERVICE_MASK_MAX) {
-        compare(plan, CNICALC_PLAN_SERVICES_ADDRESSES, index, plan->options->services,
+    uint32_t prefix_len = plan->blocks[index].prefix_len;
+    if (cnicalc__plan_mask_is_legal(CNICALC_PLAN_SERVICE_CIDR_MASK, CNICALC_FAMILY_IPV4,
+                                    prefix_len)) {
+        compare(plan, CNICALC_LIMIT_SERVICE_CIDR, index, plan->options->services,
                 cnicalc__plan_service_addresses(prefix_len));
     }
 }
 
+/* ---- Quotas ---- */
+
+/* What is wanted of a quota beside what is used: judged, or said to be unknown where the caller has
+ * none either. */
+static void check_quota(cnicalc__plan *plan, uint32_t limit, uint64_t wanted, uint64_t used)
+{
+    cnicalc_limit_row row = {limit, 0, 0, 0};
+    if (wanted == 0) {
+        return;
+    }
+    if (cnicalc__ceiling_find(&plan->options->ceilings, plan->options->plugin, limit,
+                              &row.available) == CNICALC_OK) {
+        compare(plan, limit, CNICALC_UNKNOWN, wanted, cnicalc__remaining(row.available, used));
+        return;
+    }
+    row.available = 0;
+    report(plan, CNICALC_PLAN_QUOTA_UNKNOWN, CNICALC_UNKNOWN, CNICALC_UNKNOWN, &row);
+}
+
+static void check_quotas(cnicalc__plan *plan, uint64_t nodes, uint64_t used)
+{
+    uint64_t pods = plan->options->pods;
+    check_quota(plan, CNICALC_LIMIT_NODE_QUOTA, nodes, 0);
+    check_quota(plan, CNICALC_LIMIT_POD_QUOTA, pods, 0);
+    check_quota(plan, CNICALC_LIMIT_SERVICE_QUOTA,
+                cnicalc__plan_all_services(plan->options->services), 0);
+    check_quota(plan, CNICALC_LIMIT_ROUTE_QUOTA, nodes, 0);
+    check_quota(plan, CNICALC_LIMIT_VPC_ADDRESS_QUOTA,
+                nodes + (cnicalc__plan_is_terway(plan) ? pods : 0), used);
+}
+
 void cnicalc__plan_check_capacity(cnicalc__plan *plan)
 {
-    check_quotas(plan);
-    check_vswitches(plan);
-    check_split(plan);
+    struct supply supply;
+    cnicalc_flannel_result split;
+    uint32_t pod_cidr;
+    uint64_t nodes = plan->options->nodes;
+    find_supply(plan, &supply);
+    if (find_split(plan, &pod_cidr, &split)) {
+        nodes = check_split(plan, pod_cidr, &split);
+    }
+    check_quotas(plan, nodes, used_addresses(&supply));
+    check_zones(plan, &supply, nodes);
     check_services(plan);
 }

@@ -3,19 +3,21 @@
  *
  * Blocks are placed by falling size. Every free place of some size then holds whole numbers of all
  * that comes later, so whichever place is taken, a plan is found when there is one. */
-#include "plan_wish.h"
+#include "plan_propose.h"
 
 #include "vswitch.h"
 
 /* Addresses that one vSwitch of the shortest legal mask can give. */
-#define VSWITCH_ADDRESSES_MAX cnicalc__vswitch_addresses(CNICALC_VSWITCH_PREFIX_LEN_MIN)
+#define VSWITCH_ADDRESSES_MAX cnicalc__vswitch_addresses(CNICALC__VSWITCH_PREFIX_LEN_MIN)
 
-static void take_others(const cnicalc__plan_wish *wish, cnicalc__plan_placing *placing)
+static void take_others(const cnicalc__request *request, cnicalc__placing *placing)
 {
-    for (size_t i = 0; i < wish->other_count; i++) {
-        placing->used[i] = wish->others[i].cidr;
+    placing->used_count = 0;
+    for (size_t i = 0; i < request->in_use->block_count; i++) {
+        if (request->in_use->blocks[i].role != CNICALC_PLAN_ROLE_VPC) {
+            placing->used[placing->used_count++] = request->in_use->blocks[i].cidr;
+        }
     }
-    placing->used_count = wish->other_count;
 }
 
 static int goes_before(const cnicalc_plan_block *a, const cnicalc_plan_block *b)
@@ -27,10 +29,10 @@ static int goes_before(const cnicalc_plan_block *a, const cnicalc_plan_block *b)
 }
 
 /* Puts a block at its place in the proposal: by role, zone and address. */
-static void add_block(cnicalc__plan_placing *placing, const cnicalc_cidr *cidr, uint32_t role,
+static void add_block(cnicalc__placing *placing, const cnicalc_cidr *cidr, uint32_t role,
                       uint32_t zone)
 {
-    const cnicalc_plan_block added = {*cidr, role, zone, {0, 0}};
+    const cnicalc_plan_block added = {*cidr, role, zone, 0, {0}};
     size_t at = placing->block_count++;
     if (placing->blocks == NULL) {
         return;
@@ -43,8 +45,8 @@ static void add_block(cnicalc__plan_placing *placing, const cnicalc_cidr *cidr, 
 }
 
 /* Takes the lowest free block of a mask in a range; 0 when there is none. */
-static int place(cnicalc__plan_placing *placing, const cnicalc_cidr *range, uint32_t mask,
-                 uint32_t role, uint32_t zone)
+static int place(cnicalc__placing *placing, const cnicalc_cidr *range, uint32_t mask, uint32_t role,
+                 uint32_t zone)
 {
     cnicalc_cidr block;
     if (mask < range->prefix_len ||
@@ -56,36 +58,37 @@ static int place(cnicalc__plan_placing *placing, const cnicalc_cidr *range, uint
     return 1;
 }
 
-/* Places a block in the private ranges, and counts it as needed and, with a place, as available. */
-static void place_private(cnicalc__plan_placing *placing, cnicalc_plan_proposal *proposal,
-                          uint32_t mask, uint32_t role)
+/* ---- Beside the VPC ---- */
+
+static void place_private(cnicalc__placing *placing, uint32_t mask, uint32_t role)
 {
     uint64_t addresses = UINT64_C(1) << (32 - mask);
-    proposal->needed[CNICALC_PLAN_LIMIT_PRIVATE_SPACE] += addresses;
+    placing->private_needed += addresses;
     for (size_t i = 0; i < CNICALC__PRIVATE_RANGES_IPV4; i++) {
         if (place(placing, &cnicalc__private_ranges()[i], mask, role, CNICALC_UNKNOWN)) {
-            proposal->available[CNICALC_PLAN_LIMIT_PRIVATE_SPACE] += addresses;
+            placing->private_available += addresses;
             return;
         }
     }
 }
 
-static void place_outside_vpc(const cnicalc__plan_wish *wish, cnicalc__plan_placing *placing,
-                              cnicalc_plan_proposal *proposal)
+static void place_outside_vpc(const cnicalc__request *request, cnicalc__placing *placing)
 {
-    int service_first = wish->service_mask < wish->pod_mask;
-    take_others(wish, placing);
-    placing->used[placing->used_count++] = *wish->vpc;
+    int service_first = request->service_mask < request->pod_mask;
+    take_others(request, placing);
+    placing->used[placing->used_count++] = *request->vpc;
     if (service_first) {
-        place_private(placing, proposal, wish->service_mask, CNICALC_PLAN_ROLE_SERVICE_CIDR);
+        place_private(placing, request->service_mask, CNICALC_PLAN_ROLE_SERVICE_CIDR);
     }
-    if (wish->pod_mask != 0) {
-        place_private(placing, proposal, wish->pod_mask, CNICALC_PLAN_ROLE_POD_CIDR);
+    if (request->pod_mask != 0) {
+        place_private(placing, request->pod_mask, CNICALC_PLAN_ROLE_POD_CIDR);
     }
     if (!service_first) {
-        place_private(placing, proposal, wish->service_mask, CNICALC_PLAN_ROLE_SERVICE_CIDR);
+        place_private(placing, request->service_mask, CNICALC_PLAN_ROLE_SERVICE_CIDR);
     }
 }
+
+/* ---- Inside the VPC ---- */
 
 /* How many vSwitches of a mask a number of addresses takes: as many of the largest as are filled,
  * and one for the rest. */
@@ -98,53 +101,81 @@ static uint64_t count_of_mask(uint64_t addresses, uint32_t mask, uint32_t mask_m
         rest_mask--;
     }
     int has_rest = rest != 0 || filled == 0;
-    return (mask == CNICALC_VSWITCH_PREFIX_LEN_MIN ? filled : 0) + (has_rest && mask == rest_mask);
+    return (mask == CNICALC__VSWITCH_PREFIX_LEN_MIN ? filled : 0) + (has_rest && mask == rest_mask);
+}
+
+/* How many vSwitches of a level a zone wants for a purpose. */
+static uint64_t count_wanted(const cnicalc__request *request, const cnicalc__shape *shape,
+                             uint32_t purpose, uint32_t zone, uint32_t level)
+{
+    uint64_t nodes = cnicalc__zone_nodes(request, zone);
+    if (shape != NULL) {
+        return shape->count[purpose][zone][level];
+    }
+    if (purpose == CNICALC__FOR_NODES) {
+        return count_of_mask(nodes, CNICALC__LEVEL_MASK(level), CNICALC__VSWITCH_PREFIX_LEN_MAX);
+    }
+    return purpose == CNICALC__FOR_PODS && request->options->plugin == CNICALC_PLUGIN_TERWAY
+               ? count_of_mask(cnicalc__pod_addresses(request, nodes), CNICALC__LEVEL_MASK(level),
+                               CNICALC__POD_VSWITCH_PREFIX_LEN_MAX)
+               : 0;
 }
 
 /* Places count vSwitches. Where one finds no place, no further one of its mask does. */
-static void place_vswitches(const cnicalc__plan_wish *wish, cnicalc__plan_placing *placing,
-                            cnicalc_plan_proposal *proposal, uint64_t count,
-                            const cnicalc_plan_block *like)
+static void place_vswitches(const cnicalc__request *request, cnicalc__placing *placing,
+                            uint64_t count, uint32_t purpose, const cnicalc_plan_block *like)
 {
-    uint32_t mask = like->cidr.prefix_len;
-    uint64_t addresses = UINT64_C(1) << (32 - mask);
-    proposal->needed[CNICALC_PLAN_LIMIT_VPC_SPACE] += count * addresses;
+    uint64_t addresses = UINT64_C(1) << (32 - like->cidr.prefix_len);
+    placing->vpc_needed += count * addresses;
     for (uint64_t i = 0; i < count; i++) {
-        if (!place(placing, wish->vpc, mask, like->role, like->zone)) {
+        if (!place(placing, request->vpc, like->cidr.prefix_len, like->role, like->zone)) {
             return;
         }
-        proposal->available[CNICALC_PLAN_LIMIT_VPC_SPACE] += addresses;
+        placing->vpc_available += addresses;
+        if (purpose != CNICALC__FOR_NODES && placing->pod_prefix_len == 0) {
+            placing->pod_prefix_len = like->cidr.prefix_len; /* the first is the largest */
+        }
     }
 }
 
-static void place_inside_vpc(const cnicalc__plan_wish *wish, cnicalc__plan_placing *placing,
-                             cnicalc_plan_proposal *proposal)
+static void place_inside_vpc(const cnicalc__request *request, const cnicalc__shape *shape,
+                             cnicalc__placing *placing)
 {
-    const cnicalc_plan_propose_options *options = wish->options;
-    cnicalc_plan_block like = {{0, 0, 0, 0}, 0, 0, {0, 0}};
-    take_others(wish, placing);
-    for (uint32_t mask = CNICALC_VSWITCH_PREFIX_LEN_MIN; mask <= CNICALC_VSWITCH_PREFIX_LEN_MAX;
-         mask++) {
-        like.cidr.prefix_len = mask;
-        for (like.zone = 0; like.zone < options->zones; like.zone++) {
-            uint64_t nodes =
-                wish->nodes / options->zones + (like.zone < wish->nodes % options->zones);
-            like.role = CNICALC_PLAN_ROLE_VSWITCH;
-            place_vswitches(wish, placing, proposal,
-                            count_of_mask(nodes, mask, CNICALC_VSWITCH_PREFIX_LEN_MAX), &like);
-            if (options->plugin == CNICALC_PLUGIN_TERWAY) {
-                uint64_t pods = nodes * options->pods_per_node * CNICALC__PODS_TO_PLAN_FOR;
-                like.role = CNICALC_PLAN_ROLE_POD_VSWITCH;
-                place_vswitches(wish, placing, proposal,
-                                count_of_mask(pods, mask, CNICALC__POD_VSWITCH_MASK_MAX), &like);
+    static const uint8_t roles[CNICALC__PURPOSES] = {
+        [CNICALC__FOR_NODES] = CNICALC_PLAN_ROLE_NODE_VSWITCH,
+        [CNICALC__FOR_PODS] = CNICALC_PLAN_ROLE_POD_VSWITCH,
+        [CNICALC__FOR_BOTH] = CNICALC_PLAN_ROLE_VSWITCH,
+    };
+    cnicalc_plan_block like = {{0, 0, 0, 0}, 0, 0, 0, {0}};
+    take_others(request, placing);
+    for (uint32_t level = CNICALC__LEVELS; level > 0; level--) {
+        like.cidr.prefix_len = CNICALC__LEVEL_MASK(level);
+        for (like.zone = 0; like.zone < request->options->zones; like.zone++) {
+            for (uint32_t purpose = 0; purpose < CNICALC__PURPOSES; purpose++) {
+                like.role = roles[purpose];
+                place_vswitches(request, placing,
+                                count_wanted(request, shape, purpose, like.zone, level), purpose,
+                                &like);
             }
         }
     }
 }
 
-/* How many blocks of a mask the VPC has beside those that are used. */
-uint64_t cnicalc__plan_count_room(const cnicalc_cidr *vpc, uint32_t mask,
-                                  cnicalc__plan_placing *placing)
+void cnicalc__plan_place_all(const cnicalc__request *request, const cnicalc__shape *shape,
+                             cnicalc__placing *placing)
+{
+    placing->block_count = 0;
+    placing->pod_prefix_len = 0;
+    placing->vpc_needed = placing->vpc_available = 0;
+    placing->private_needed = placing->private_available = 0;
+    add_block(placing, request->vpc, CNICALC_PLAN_ROLE_VPC, CNICALC_UNKNOWN);
+    place_outside_vpc(request, placing);
+    place_inside_vpc(request, shape, placing);
+}
+
+/* ---- What is free ---- */
+
+uint64_t cnicalc__plan_count_room(const cnicalc_cidr *vpc, uint32_t mask, cnicalc__placing *placing)
 {
     uint64_t room = UINT64_C(1) << (mask - vpc->prefix_len);
     for (size_t i = 0; i < placing->used_count; i++) {
@@ -153,8 +184,8 @@ uint64_t cnicalc__plan_count_room(const cnicalc_cidr *vpc, uint32_t mask,
             *used = cnicalc__block_at(used->hi, used->lo, used->family, mask);
         }
     }
-    size_t kept = cnicalc__merge(placing->used, placing->used_count);
-    for (size_t i = 0; i < kept; i++) {
+    placing->used_count = cnicalc__merge(placing->used, placing->used_count);
+    for (size_t i = 0; i < placing->used_count; i++) {
         if (cnicalc__contains(&placing->used[i], vpc)) {
             return 0;
         }
@@ -165,23 +196,17 @@ uint64_t cnicalc__plan_count_room(const cnicalc_cidr *vpc, uint32_t mask,
     return room;
 }
 
-/* The mask of the largest pod vSwitch: the first zone has most nodes. */
-uint32_t cnicalc__plan_room_mask(const cnicalc__plan_wish *wish)
+void cnicalc__plan_free_blocks(const cnicalc__request *request, cnicalc__placing *placing,
+                               uint32_t *out_free_blocks)
 {
-    uint64_t nodes = wish->nodes / wish->options->zones + (wish->nodes % wish->options->zones != 0);
-    uint64_t pods = nodes * wish->options->pods_per_node * CNICALC__PODS_TO_PLAN_FOR;
-    uint32_t mask = CNICALC_VSWITCH_PREFIX_LEN_MIN;
-    while (count_of_mask(pods, mask, CNICALC__POD_VSWITCH_MASK_MAX) == 0) {
-        mask++;
+    take_others(request, placing);
+    out_free_blocks[0] = 0;
+    for (uint32_t level = 1; level <= CNICALC__LEVELS; level++) {
+        uint32_t mask = CNICALC__LEVEL_MASK(level);
+        uint32_t room = mask < request->vpc->prefix_len
+                            ? 0
+                            : (uint32_t)cnicalc__plan_count_room(request->vpc, mask, placing);
+        out_free_blocks[level] = room;
+        out_free_blocks[level - 1] -= level > 1 ? 2 * room : 0;
     }
-    return mask;
-}
-
-void cnicalc__plan_place_all(const cnicalc__plan_wish *wish, cnicalc__plan_placing *placing,
-                             cnicalc_plan_proposal *proposal)
-{
-    placing->block_count = 0;
-    add_block(placing, wish->vpc, CNICALC_PLAN_ROLE_VPC, CNICALC_UNKNOWN);
-    place_outside_vpc(wish, placing, proposal);
-    place_inside_vpc(wish, placing, proposal);
 }

@@ -1,50 +1,38 @@
 /* SPDX-License-Identifier: MIT */
-/* The question and the answer of cnicalc_plan_propose(); plan_place.c finds the places. */
-#include "plan_wish.h"
+/* The question and the answer of cnicalc_plan_propose(). */
+#include "plan_propose.h"
 
-#include "checked.h"
 #include "flannel.h"
-#include "limits.h"
-#include "options.h"
-
-#include <string.h>
-
-uint32_t cnicalc_plan_propose_options_size(void)
-{
-    return (uint32_t)sizeof(cnicalc_plan_propose_options);
-}
-
-uint32_t cnicalc_plan_proposal_size(void)
-{
-    return (uint32_t)sizeof(cnicalc_plan_proposal);
-}
+#include "quota.h"
 
 cnicalc_status cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options,
                                                  size_t struct_size)
 {
     cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
-    if (status != CNICALC_OK) {
-        return status;
+    if (status == CNICALC_OK) {
+        cnicalc__ceilings_begin(&options->ceilings);
+        options->zones = 1;
     }
-    options->edition = CNICALC_EDITION_PRO;
-    options->zones = 1;
-    return CNICALC_OK;
+    return status;
 }
 
 /* ---- The question ---- */
 
 static cnicalc_status check_options(const cnicalc_plan_propose_options *options)
 {
-    cnicalc_status status = cnicalc__options_check(options->struct_size, sizeof *options,
-                                                   cnicalc__or4(options->reserved));
+    cnicalc_status status =
+        cnicalc__options_check(options->struct_size, sizeof *options,
+                               cnicalc__any_set(options->reserved, sizeof options->reserved));
+    if (status == CNICALC_OK) {
+        status = cnicalc__ceilings_check(&options->ceilings);
+    }
     if (status != CNICALC_OK) {
         return status;
     }
-    status = cnicalc__plan_check_words(options->plugin, options->edition, options->raised);
-    if (status != CNICALC_OK) {
-        return status;
+    if (!cnicalc__is_plugin(options->plugin)) {
+        return CNICALC_ERR_PLUGIN;
     }
-    if (options->zones == 0 || options->zones > CNICALC_PLAN_ZONES_MAX) {
+    if (cnicalc__bound_nearest(CNICALC_BOUND_ZONES, options->zones) != options->zones) {
         return CNICALC_ERR_PLAN_ZONES;
     }
     if (options->nodes == 0) {
@@ -53,47 +41,77 @@ static cnicalc_status check_options(const cnicalc_plan_propose_options *options)
     return options->pods_per_node == 0 ? CNICALC_ERR_PLAN_PODS_PER_NODE : CNICALC_OK;
 }
 
-static cnicalc_status check_vpc(const cnicalc_cidr *vpc)
+static cnicalc_status fault_at(cnicalc_status status, size_t index, size_t other,
+                               cnicalc_fault *out_fault)
+{
+    return cnicalc__fault(status, CNICALC_ARRAY_BLOCKS, index, other, out_fault);
+}
+
+/* Checks each block by itself and finds the VPC. */
+static cnicalc_status find_vpc(const cnicalc_plan *in_use, size_t *out_vpc,
+                               cnicalc_fault *out_fault)
+{
+    size_t vpc = CNICALC_UNKNOWN;
+    for (size_t i = 0; i < in_use->block_count; i++) {
+        const cnicalc_plan_block *block = &in_use->blocks[i];
+        cnicalc_status status = cnicalc__plan_block_check(block);
+        if (status == CNICALC_OK) {
+            status = cnicalc__check_cidr(&block->cidr);
+        }
+        if (status != CNICALC_OK) {
+            return fault_at(status, i, CNICALC_UNKNOWN, out_fault);
+        }
+        if (block->role == CNICALC_PLAN_ROLE_VPC && vpc != CNICALC_UNKNOWN) {
+            return fault_at(CNICALC_ERR_PLAN_VPC, i, vpc, out_fault);
+        }
+        if (block->role == CNICALC_PLAN_ROLE_VPC) {
+            vpc = i;
+        } else if (!cnicalc__plan_role_is_of_others(block->role)) {
+            return fault_at(CNICALC_ERR_PLAN_ROLE, i, CNICALC_UNKNOWN, out_fault);
+        }
+    }
+    *out_vpc = vpc;
+    return vpc == CNICALC_UNKNOWN
+               ? fault_at(CNICALC_ERR_PLAN_VPC, CNICALC_UNKNOWN, CNICALC_UNKNOWN, out_fault)
+               : CNICALC_OK;
+}
+
+static int is_legal_vpc(const cnicalc_cidr *vpc)
 {
     cnicalc_cidr range;
-    cnicalc_status status = cnicalc_cidr_check(vpc);
+    return vpc->family == CNICALC_FAMILY_IPV4 &&
+           cnicalc__plan_mask_is_legal(CNICALC_PLAN_VPC_MASK, vpc->family, vpc->prefix_len) &&
+           !cnicalc__plan_find_forbidden(vpc, &range);
+}
+
+/* A vSwitch in use is inside the VPC, and other networks do not overlap it. */
+static int is_in_place(const cnicalc_plan_block *block, const cnicalc_cidr *vpc)
+{
+    return cnicalc__plan_role_is_vswitch(block->role) ? cnicalc__contains(vpc, &block->cidr)
+                                                      : !cnicalc__overlaps(vpc, &block->cidr);
+}
+
+static cnicalc_status check_blocks(cnicalc__request *request, cnicalc_fault *out_fault)
+{
+    const cnicalc_plan *in_use = request->in_use;
+    size_t vpc;
+    if (in_use->block_count > CNICALC_PLAN_OTHERS_MAX + 1) {
+        return fault_at(CNICALC_ERR_PLAN_BLOCKS, CNICALC_UNKNOWN, CNICALC_UNKNOWN, out_fault);
+    }
+    cnicalc_status status = find_vpc(in_use, &vpc, out_fault);
     if (status != CNICALC_OK) {
         return status;
     }
-    int is_legal = vpc->family == CNICALC_FAMILY_IPV4 && vpc->prefix_len >= CNICALC__VPC_MASK_MIN &&
-                   vpc->prefix_len <= CNICALC__VPC_MASK_MAX &&
-                   !cnicalc__plan_find_forbidden(vpc, &range);
-    return is_legal ? CNICALC_OK : CNICALC_ERR_PLAN_VPC;
-}
-
-static cnicalc_status check_other(const cnicalc_plan_block *other, const cnicalc_cidr *vpc)
-{
-    if ((other->reserved[0] | other->reserved[1]) != 0) {
-        return CNICALC_ERR_RESERVED;
+    request->vpc = &in_use->blocks[vpc].cidr;
+    if (!is_legal_vpc(request->vpc)) {
+        return fault_at(CNICALC_ERR_PLAN_VPC, vpc, CNICALC_UNKNOWN, out_fault);
     }
-    if (other->role < CNICALC_PLAN_ROLE_OTHER || other->role > CNICALC_PLAN_ROLE_OTHER_VSWITCH) {
-        return CNICALC_ERR_PLAN_ROLE;
+    for (size_t i = 0; i < in_use->block_count; i++) {
+        if (i != vpc && !is_in_place(&in_use->blocks[i], request->vpc)) {
+            return fault_at(CNICALC_ERR_PLAN_OTHER, i, vpc, out_fault);
+        }
     }
-    cnicalc_status status = cnicalc_cidr_check(&other->cidr);
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    int is_inside = cnicalc__contains(vpc, &other->cidr);
-    int overlaps = is_inside || cnicalc__contains(&other->cidr, vpc);
-    int is_legal = other->role == CNICALC_PLAN_ROLE_OTHER_VSWITCH ? is_inside : !overlaps;
-    return is_legal ? CNICALC_OK : CNICALC_ERR_PLAN_OTHER;
-}
-
-static cnicalc_status check_others(const cnicalc__plan_wish *wish)
-{
-    cnicalc_status status = CNICALC_OK;
-    if (wish->other_count > CNICALC_PLAN_OTHERS_MAX) {
-        return CNICALC_ERR_PLAN_BLOCKS;
-    }
-    for (size_t i = 0; i < wish->other_count && status == CNICALC_OK; i++) {
-        status = check_other(&wish->others[i], wish->vpc);
-    }
-    return status;
+    return CNICALC_OK;
 }
 
 /* count * (100 + percent) / 100, rounded up; 1 when it exceeds 64 bits. */
@@ -106,139 +124,157 @@ static int grow_overflows(uint64_t count, uint32_t percent, uint64_t *out)
            cnicalc__add_overflows(count, growth, out);
 }
 
-/* The wish with growth. Its pods, and its nodes that are no more, stay below a 32nd of 64 bits, so
- * that no sum of blocks passes 64 bits: each pod is planned for twice, each node once. */
-static cnicalc_status find_counts(cnicalc__plan_wish *wish)
+/* The request with growth. Its pods, and its nodes that are no more, stay below a 32nd of 64 bits,
+ * so that no sum of blocks exceeds 64 bits: each pod is planned for twice, each node once. */
+static cnicalc_status find_counts(cnicalc__request *request)
 {
-    const cnicalc_plan_propose_options *options = wish->options;
-    if (grow_overflows(options->nodes, options->growth_percent, &wish->nodes) ||
-        grow_overflows(options->services, options->growth_percent, &wish->services) ||
-        cnicalc__mul_overflows(wish->nodes, options->pods_per_node, &wish->pods) ||
-        wish->pods > UINT64_MAX / 32) {
-        return CNICALC_ERR_OVERFLOW;
-    }
-    return CNICALC_OK;
+    const cnicalc_plan_propose_options *options = request->options;
+    int overflows =
+        grow_overflows(options->nodes, options->growth_percent, &request->nodes) ||
+        grow_overflows(options->services, options->growth_percent, &request->services) ||
+        cnicalc__mul_overflows(request->nodes, options->pods_per_node, &request->pods);
+    return overflows || request->pods > UINT64_MAX / 32 || request->services == UINT64_MAX
+               ? CNICALC_ERR_OVERFLOW
+               : CNICALC_OK;
 }
 
-static void find_masks(cnicalc__plan_wish *wish, cnicalc_plan_proposal *proposal)
+static void find_masks(cnicalc__request *request)
 {
-    wish->service_mask = CNICALC__SERVICE_MASK_MAX;
-    while (wish->service_mask > CNICALC__SERVICE_MASK_MIN &&
-           cnicalc__plan_service_addresses(wish->service_mask) < wish->services) {
-        wish->service_mask--;
+    request->pod_mask = request->node_mask = 0;
+    request->service_mask = CNICALC__SERVICE_PREFIX_LEN_MAX;
+    while (request->service_mask > CNICALC__SERVICE_PREFIX_LEN_MIN &&
+           cnicalc__plan_service_addresses(request->service_mask) < request->services) {
+        request->service_mask--;
     }
-    if (wish->options->plugin == CNICALC_PLUGIN_FLANNEL) {
-        cnicalc__flannel_masks(wish->nodes, wish->options->pods_per_node, &wish->pod_mask,
-                               &wish->node_mask);
-        proposal->node_mask = wish->node_mask;
+    if (request->options->plugin == CNICALC_PLUGIN_FLANNEL) {
+        cnicalc__flannel_masks(request->nodes, request->options->pods_per_node, &request->pod_mask,
+                               &request->node_mask);
     }
 }
 
-/* ---- Limits that need no place ---- */
-
-static void set_limit(cnicalc_plan_proposal *proposal, uint32_t limit, uint64_t needed,
-                      uint64_t available)
+static cnicalc_status check_question(cnicalc__request *request, cnicalc_fault *out_fault)
 {
-    proposal->needed[limit] = needed;
-    proposal->available[limit] = available;
-}
-
-static void find_limits(const cnicalc__plan_wish *wish, cnicalc_plan_proposal *proposal)
-{
-    const cnicalc_plan_propose_options *options = wish->options;
-    cnicalc_plan_options quotas = {0};
-    cnicalc__plan_ceilings ceilings;
-    quotas.plugin = options->plugin;
-    quotas.edition = options->edition;
-    quotas.raised = options->raised;
-    quotas.routes_used = options->routes_used;
-    quotas.node_quota = options->node_quota;
-    quotas.pod_quota = options->pod_quota;
-    quotas.service_quota = options->service_quota;
-    quotas.route_quota = options->route_quota;
-    quotas.vpc_address_quota = options->vpc_address_quota;
-    cnicalc__plan_find_ceilings(&quotas, &ceilings);
-    int is_terway = options->plugin == CNICALC_PLUGIN_TERWAY;
-    set_limit(proposal, CNICALC_PLAN_LIMIT_NONE, 0, CNICALC_NO_LIMIT);
-    set_limit(proposal, CNICALC_PLAN_LIMIT_NODE_QUOTA, wish->nodes, ceilings.nodes);
-    set_limit(proposal, CNICALC_PLAN_LIMIT_ROUTES, is_terway ? 0 : wish->nodes, ceilings.routes);
-    set_limit(proposal, CNICALC_PLAN_LIMIT_POD_QUOTA, wish->pods, ceilings.pods);
-    set_limit(proposal, CNICALC_PLAN_LIMIT_SERVICE_QUOTA, wish->services, ceilings.services);
-    set_limit(proposal, CNICALC_PLAN_LIMIT_VPC_ADDRESS_QUOTA,
-              wish->nodes + (is_terway ? wish->pods : 0), ceilings.vpc_addresses);
-    set_limit(proposal, CNICALC_PLAN_LIMIT_NODE_MASK, is_terway ? 0 : options->pods_per_node,
-              is_terway ? CNICALC_NO_LIMIT : CNICALC_FLANNEL_PODS_PER_NODE_MAX);
-    set_limit(proposal, CNICALC_PLAN_LIMIT_POD_CIDR, is_terway ? 0 : wish->nodes,
-              is_terway ? CNICALC_NO_LIMIT
-                        : UINT64_C(1) << (wish->node_mask - CNICALC__POD_CIDR_MASK_MIN));
-    set_limit(proposal, CNICALC_PLAN_LIMIT_SERVICE_CIDR, wish->services,
-              cnicalc__plan_service_addresses(CNICALC__SERVICE_MASK_MIN));
+    cnicalc_status status = check_options(request->options);
+    if (status == CNICALC_OK) {
+        status = find_counts(request);
+    }
+    if (status != CNICALC_OK) {
+        return cnicalc__fault(status, CNICALC_ARRAY_NONE, CNICALC_UNKNOWN, CNICALC_UNKNOWN,
+                              out_fault);
+    }
+    find_masks(request);
+    return check_blocks(request, out_fault);
 }
 
 /* ---- The answer ---- */
 
-/* The whole proposal, counted; the places that it takes are left in placing. */
-static cnicalc_status solve(cnicalc__plan_wish *wish, cnicalc__plan_placing *placing,
-                            cnicalc_plan_proposal *proposal)
+static void add_row(cnicalc_plan_proposal *proposal, uint32_t limit, uint64_t needed,
+                    uint64_t available)
 {
-    cnicalc_status status = find_counts(wish);
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    find_masks(wish, proposal);
-    proposal->nodes = wish->nodes;
-    proposal->pods = wish->pods;
-    proposal->services = wish->services;
-    find_limits(wish, proposal);
-    cnicalc__plan_place_all(wish, placing, proposal);
-    proposal->bound_by =
-        cnicalc__first_shortage(proposal->needed, proposal->available, CNICALC_PLAN_LIMIT_COUNT);
-    proposal->fits = proposal->bound_by == CNICALC_PLAN_LIMIT_NONE;
-    if (proposal->fits && wish->options->plugin == CNICALC_PLUGIN_TERWAY) {
-        proposal->room_mask = cnicalc__plan_room_mask(wish);
-        proposal->room_pod_vswitches =
-            cnicalc__plan_count_room(wish->vpc, proposal->room_mask, placing);
-    }
-    return CNICALC_OK;
+    cnicalc__add_judged_row(proposal->limits, &proposal->limit_count, limit, needed, available);
 }
 
-cnicalc_status cnicalc_plan_propose(const cnicalc_cidr *vpc, const cnicalc_plan_block *others,
-                                    size_t other_count, const cnicalc_plan_propose_options *options,
+static void add_quota(const cnicalc__request *request, cnicalc_plan_proposal *proposal,
+                      uint32_t limit, uint64_t needed)
+{
+    add_row(proposal, limit, needed,
+            cnicalc__ceiling(&request->options->ceilings, request->options->plugin, limit));
+}
+
+static void add_rows(const cnicalc__request *request, const cnicalc__placing *placing,
+                     cnicalc_plan_proposal *proposal)
+{
+    int is_terway = request->options->plugin == CNICALC_PLUGIN_TERWAY;
+    uint64_t split_nodes = is_terway ? 0 : request->nodes;
+    uint64_t blocks = is_terway
+                          ? CNICALC_NO_LIMIT
+                          : UINT64_C(1) << (request->node_mask - CNICALC__POD_CIDR_PREFIX_LEN_MIN);
+    add_quota(request, proposal, CNICALC_LIMIT_NODE_QUOTA, request->nodes);
+    add_quota(request, proposal, CNICALC_LIMIT_ROUTE_QUOTA, split_nodes);
+    add_quota(request, proposal, CNICALC_LIMIT_POD_QUOTA, request->pods);
+    add_quota(request, proposal, CNICALC_LIMIT_SERVICE_QUOTA,
+              cnicalc__plan_all_services(request->services));
+    add_quota(request, proposal, CNICALC_LIMIT_VPC_ADDRESS_QUOTA,
+              request->nodes + (is_terway ? request->pods : 0));
+    add_row(proposal, CNICALC_LIMIT_NODE_MASK, is_terway ? 0 : request->options->pods_per_node,
+            is_terway ? CNICALC_NO_LIMIT : CNICALC__PODS_PER_NODE_MAX);
+    add_row(proposal, CNICALC_LIMIT_POD_CIDR, split_nodes, blocks);
+    add_row(proposal, CNICALC_LIMIT_SERVICE_CIDR, request->services,
+            cnicalc__plan_service_addresses(CNICALC__SERVICE_PREFIX_LEN_MIN));
+    add_row(proposal, CNICALC_LIMIT_VPC_SPACE, placing->vpc_needed, placing->vpc_available);
+    add_row(proposal, CNICALC_LIMIT_PRIVATE_SPACE, placing->private_needed,
+            placing->private_available);
+}
+
+/* Finds places for one vSwitch for each purpose of a zone, or where there is no room for them the
+ * shape that has room; NULL: there is none, or none is needed. */
+static const cnicalc__shape *find_places(const cnicalc__request *request, cnicalc__placing *placing,
+                                         cnicalc__shape *shape)
+{
+    uint32_t free_blocks[CNICALC__LEVELS + 1];
+    cnicalc__plan_place_all(request, NULL, placing);
+    if (placing->vpc_needed == placing->vpc_available) {
+        return NULL;
+    }
+    cnicalc__plan_free_blocks(request, placing, free_blocks);
+    if (!cnicalc__plan_pack(request, free_blocks, shape)) {
+        return NULL;
+    }
+    cnicalc__plan_place_all(request, shape, placing);
+    return shape;
+}
+
+static void solve(const cnicalc__request *request, cnicalc__placing *placing,
+                  cnicalc_plan_proposal *proposal)
+{
+    memset(proposal, 0, sizeof *proposal);
+    proposal->nodes = request->nodes;
+    proposal->pods = request->pods;
+    proposal->services = request->services;
+    proposal->node_mask = request->node_mask;
+    add_rows(request, placing, proposal);
+    proposal->bound_by = cnicalc__first_shortage(proposal->limits, proposal->limit_count);
+    proposal->fits = proposal->bound_by == CNICALC_LIMIT_NONE;
+    if (!proposal->fits) {
+        return;
+    }
+    proposal->block_count = (uint32_t)placing->block_count;
+    proposal->room_prefix_len = placing->pod_prefix_len;
+    if (placing->pod_prefix_len != 0) {
+        proposal->room_pod_vswitches =
+            cnicalc__plan_count_room(request->vpc, placing->pod_prefix_len, placing);
+    }
+}
+
+cnicalc_status cnicalc_plan_propose(const cnicalc_plan *in_use,
+                                    const cnicalc_plan_propose_options *options,
                                     cnicalc_plan_proposal *out_proposal,
                                     cnicalc_plan_block *out_blocks, size_t capacity,
-                                    size_t *out_count)
+                                    cnicalc_fault *out_fault)
 {
-    if (vpc == NULL || (others == NULL && other_count != 0) || options == NULL ||
-        out_proposal == NULL || (out_blocks == NULL && capacity != 0) || out_count == NULL) {
+    if (in_use == NULL || (in_use->blocks == NULL && in_use->block_count != 0) || options == NULL ||
+        out_proposal == NULL || (out_blocks == NULL && capacity != 0)) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc__plan_wish wish = {vpc, others, other_count, options, 0, 0, 0, 0, 0, 0};
-    cnicalc_status status = check_options(options);
-    if (status == CNICALC_OK) {
-        status = check_vpc(vpc);
-    }
-    if (status == CNICALC_OK) {
-        status = check_others(&wish);
-    }
+    cnicalc__request request;
+    cnicalc__placing placing;
+    cnicalc__shape shape_room;
+    request.in_use = in_use;
+    request.options = options;
+    cnicalc_status status = check_question(&request, out_fault);
     if (status != CNICALC_OK) {
         return status;
     }
-    cnicalc__plan_placing placing;
-    cnicalc_plan_proposal proposal;
-    memset(&proposal, 0, sizeof proposal);
     placing.blocks = NULL;
-    status = solve(&wish, &placing, &proposal);
-    if (status != CNICALC_OK) {
-        return status;
+    const cnicalc__shape *shape = find_places(&request, &placing, &shape_room);
+    solve(&request, &placing, out_proposal);
+    if (out_proposal->block_count > capacity) {
+        return cnicalc__fault(CNICALC_ERR_CAPACITY, CNICALC_ARRAY_NONE, CNICALC_UNKNOWN,
+                              CNICALC_UNKNOWN, out_fault);
     }
-    *out_count = proposal.fits ? placing.block_count : 0;
-    if (*out_count > capacity) {
-        return CNICALC_ERR_CAPACITY;
-    }
-    *out_proposal = proposal;
-    if (proposal.fits) {
+    if (out_proposal->fits) {
         placing.blocks = out_blocks;
-        cnicalc__plan_place_all(&wish, &placing, &proposal);
+        cnicalc__plan_place_all(&request, shape, &placing);
     }
     return CNICALC_OK;
 }

@@ -1,181 +1,137 @@
 /* SPDX-License-Identifier: MIT */
-/* Findings of a plan as sentences. */
+/* Findings of a plan: severity, name and sentence of each code. */
 #include "plan.h"
 
-#include "checked.h"
-#include "text.h"
+#include "vswitch.h"
 
-/* A sentence is a pattern: %s and %o stand for the blocks that subject and other name, %b for the
- * finding's block, %v and %l for its numbers, %q for the quota that value names. */
-#define THREE_RANGES "10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16"
+/* Code, severity, name, sentence. In a sentence
+ *
+ *      %s %o   are the blocks that subject and other name
+ *      %b      is the finding's block
+ *      %v %c   are its value and its bound
+ *      %r      is the legal range of the subject's mask
+ *      %p %P   are the private ranges of the subject's family, and those of IPv4
+ *      %u      is what a vSwitch has in use, if anything: its bound less the reserved less value
+ *      %k      is the sentence of the limit that is short
+ *      %q      is the limit, in words */
+#define CODE_LIST(X)                                                                               \
+    X(HOST_BITS, ERROR, "host-bits", "%s has host bits set; the block is %b")                      \
+    X(OVERLAP, ERROR, "overlap", "%s overlaps %o; they must not share an address")                 \
+    X(NO_VPC, ERROR, "no-vpc", "the plan has no IPv4 VPC block")                                   \
+    X(VPC_MASK, ERROR, "vpc-mask", "%s must be %r; the nearest is %b")                             \
+    X(VPC_FORBIDDEN, ERROR, "vpc-forbidden", "%s overlaps %b, which no VPC may use")               \
+    X(VPC_BLOCK_COUNT, ERROR, "vpc-block-count",                                                   \
+      "the plan has %v IPv4 VPC blocks; a VPC has at most %c, secondary ones included")            \
+    X(VPC_NOT_PRIVATE, WARNING, "vpc-not-private",                                                 \
+      "%s is not inside %p; other ranges need a whitelist")                                        \
+    X(VSWITCH_MASK, ERROR, "vswitch-mask", "%s must be %r; the nearest is %b")                     \
+    X(OUTSIDE_VPC, ERROR, "outside-vpc", "%s is not inside a VPC block")                           \
+    X(VSWITCH_ZONE, ERROR, "vswitch-zone",                                                         \
+      "%s and %o are one block in two zones; a vSwitch is in one zone")                            \
+    X(NO_VSWITCH, WARNING, "no-vswitch",                                                           \
+      "the plan has no vSwitch for nodes; their addresses are not judged")                         \
+    X(VSWITCH_USED, ERROR, "vswitch-used",                                                         \
+      "%s cannot have %v addresses in use; it has %c usable ones")                                 \
+    X(OTHER_MASK, WARNING, "other-mask", "%s must be %r to be a vSwitch; the nearest is %b")       \
+    X(OTHER_OVERLAP, WARNING, "other-overlap", "%s overlaps %o; no two vSwitches of a VPC do")     \
+    X(NO_POD_VSWITCH, ERROR, "no-pod-vswitch",                                                     \
+      "the plan has no IPv4 pod vSwitch; Terway gives pods their addresses from one")              \
+    X(POD_VSWITCH_FLANNEL, ERROR, "pod-vswitch-flannel",                                           \
+      "%s serves pods; Flannel gives pods their addresses from the pod CIDR")                      \
+    X(POD_VSWITCH_ZONE, ERROR, "pod-vswitch-zone",                                                 \
+      "%s is in a zone without an IPv4 vSwitch for nodes; Terway needs one in the same zone")      \
+    X(POD_VSWITCH_MASK, ERROR, "pod-vswitch-mask",                                                 \
+      "%s must be %r to serve pods; the nearest is %b")                                            \
+    X(POD_VSWITCH_SMALL, WARNING, "pod-vswitch-small",                                             \
+      "%s is small for pods; /%c or shorter is recommended")                                       \
+    X(ZONE_WITHOUT_PODS, WARNING, "zone-without-pods",                                             \
+      "%s is in a zone without an IPv4 pod vSwitch; pods on its nodes get no address")             \
+    X(POD_VSWITCH_CAPACITY, NOTE, "pod-vswitch-capacity",                                          \
+      "%s has %c addresses, of which pods can use %v: the first and the last three are "           \
+      "reserved%u")                                                                                \
+    X(NO_POD_CIDR, ERROR, "no-pod-cidr",                                                           \
+      "the plan has no pod CIDR; Flannel gives pods their addresses from it")                      \
+    X(NO_NODE_MASK, ERROR, "no-node-mask", "the plan has no node mask; Flannel needs one, %r")     \
+    X(POD_CIDR_TERWAY, ERROR, "pod-cidr-terway",                                                   \
+      "%s is not used; Terway gives pods their addresses from vSwitches")                          \
+    X(POD_CIDR_REPEATED, ERROR, "pod-cidr-repeated", "%s and %o: a cluster has one pod CIDR")      \
+    X(POD_CIDR_RANGE, ERROR, "pod-cidr-range", "%s is not inside %P")                              \
+    X(NODE_MASK, ERROR, "node-mask", "the node mask must be %r, not /%v; the nearest is /%c")      \
+    X(POD_CIDR_MASK, ERROR, "pod-cidr-mask",                                                       \
+      "%s is smaller than the block of one node, whose mask is %c; %b has room for one")           \
+    X(NODE_MASK_TERWAY, WARNING, "node-mask-terway",                                               \
+      "the node mask %v is not used; Terway splits no pod CIDR")                                   \
+    X(POD_CIDR_CAPACITY, NOTE, "pod-cidr-capacity",                                                \
+      "%s holds %c pods as published, of which %v can get an address: three of each node's block " \
+      "are taken")                                                                                 \
+    X(NO_SERVICE_CIDR, ERROR, "no-service-cidr", "the plan has no IPv4 Service CIDR")              \
+    X(SERVICE_CIDR_REPEATED, ERROR, "service-cidr-repeated",                                       \
+      "%s and %o: a cluster has one Service CIDR of each family")                                  \
+    X(SERVICE_CIDR_RANGE, ERROR, "service-cidr-range", "%s is not inside %p")                      \
+    X(SERVICE_CIDR_MASK, ERROR, "service-cidr-mask", "%s must be %r; the nearest is %b")           \
+    X(SERVICE_CIDR_FLANNEL, ERROR, "service-cidr-flannel",                                         \
+      "%s is IPv6; Flannel has no dual stack")                                                     \
+    X(SERVICE_CIDR_SHARED, WARNING, "service-cidr-shared",                                         \
+      "%s overlaps %o; that is allowed, but such an address is another Service in each cluster")   \
+    X(SHORTAGE, ERROR, "shortage", "%k")                                                           \
+    X(PODS_TWICE, WARNING, "pods-twice", "twice the pods is recommended: %k")                      \
+    X(PODS_ADDRESSES, WARNING, "pods-addresses",                                                   \
+      "%v pods are wanted, but the nodes' blocks of %s have %c addresses that a pod can get")      \
+    X(QUOTA_UNKNOWN, NOTE, "quota-unknown",                                                        \
+      "%q is not published for this edition and plugin, and is not judged")
 
-static const char *block_pattern(uint32_t code, int is_ipv6)
+/* The switches have no default, so that the compiler names a code that the list lacks. */
+const char *cnicalc_plan_code_name(uint32_t code)
 {
-    switch (code) {
-    case CNICALC_PLAN_HOST_BITS:
-        return "%s has host bits set; the block is %b";
-    case CNICALC_PLAN_OVERLAP:
-        return "%s overlaps %o; they must not share an address";
-    case CNICALC_PLAN_NO_VPC:
-        return "the plan has no IPv4 block of a VPC";
-    case CNICALC_PLAN_VPC_MASK:
-        return is_ipv6 ? "%s has a mask of %v; an IPv6 block of a VPC has %l, as in %b"
-                       : "%s has a mask of %v; a VPC block has 8 to 28, at the nearest %b";
-    case CNICALC_PLAN_VPC_FORBIDDEN:
-        return "%s overlaps %b, which no VPC may use";
-    case CNICALC_PLAN_VPC_BLOCK_COUNT:
-        return "the plan has %v IPv4 blocks of a VPC; a VPC has at most %l, secondary ones "
-               "included";
-    case CNICALC_PLAN_VPC_NOT_PRIVATE:
-        return "%s is not inside " THREE_RANGES "; other ranges need a whitelist";
-    case CNICALC_PLAN_VSWITCH_MASK:
-        return is_ipv6 ? "%s has a mask of %v; an IPv6 block of a vSwitch has %l, as in %b"
-                       : "%s has a mask of %v; a vSwitch has 16 to 29, at the nearest %b";
-    case CNICALC_PLAN_OUTSIDE_VPC:
-        return "%s is not inside a VPC block";
-    case CNICALC_PLAN_VSWITCH_ZONE:
-        return "%s and %o are one block in two zones; a vSwitch is in one zone";
-    case CNICALC_PLAN_NO_VSWITCH:
-        return "the plan has no vSwitch for nodes; whether their addresses suffice is not judged";
+#define CASE(code, severity, name, sentence)                                                       \
+    case CNICALC_PLAN_##code:                                                                      \
+        return name;
+    switch ((enum cnicalc_plan_code)code) {
+        CODE_LIST(CASE)
     }
+#undef CASE
+    return "unknown";
+}
+
+uint32_t cnicalc_plan_code_severity(uint32_t code)
+{
+#define CASE(code, severity, name, sentence)                                                       \
+    case CNICALC_PLAN_##code:                                                                      \
+        return CNICALC_PLAN_##severity;
+    switch ((enum cnicalc_plan_code)code) {
+        CODE_LIST(CASE)
+    }
+#undef CASE
+    return 0;
+}
+
+/* The sentence of a code, or NULL outside the enum. */
+static const char *sentence_of(uint32_t code)
+{
+#define CASE(code, severity, name, sentence)                                                       \
+    case CNICALC_PLAN_##code:                                                                      \
+        return sentence;
+    switch ((enum cnicalc_plan_code)code) {
+        CODE_LIST(CASE)
+    }
+#undef CASE
     return NULL;
 }
 
-static const char *pod_pattern(uint32_t code, int is_ipv6)
+const char *cnicalc_plan_severity_name(uint32_t severity)
 {
-    switch (code) {
-    case CNICALC_PLAN_NO_POD_VSWITCH:
-        return "the plan has no pod vSwitch; Terway gives pods their addresses from one";
-    case CNICALC_PLAN_POD_VSWITCH_FLANNEL:
-        return "%s has no use; Flannel gives pods their addresses from the pod CIDR";
-    case CNICALC_PLAN_POD_VSWITCH_ZONE:
-        return "%s is in a zone without a vSwitch for nodes; Terway needs one in the same zone";
-    case CNICALC_PLAN_POD_VSWITCH_MASK:
-        return is_ipv6 ? "%s has a mask of %v; an IPv6 block of a vSwitch has %l, as in %b"
-                       : "%s has a mask of %v; a pod vSwitch has 16 to 25, at the nearest %b";
-    case CNICALC_PLAN_POD_VSWITCH_SMALL:
-        return "%s has a mask of %v; %l or shorter is recommended for pods";
-    case CNICALC_PLAN_ZONE_WITHOUT_PODS:
-        return "%s is in a zone without a pod vSwitch; pods on its nodes get no address";
-    case CNICALC_PLAN_POD_VSWITCH_CAPACITY:
-        return "%s has %l addresses, of which pods can use %v: the first and the last three are "
-               "reserved";
-    case CNICALC_PLAN_NO_POD_CIDR:
-        return "the plan has no pod CIDR; Flannel gives pods their addresses from it";
-    case CNICALC_PLAN_NO_NODE_MASK:
-        return "the plan has no node mask; Flannel needs one of 24 to 28";
-    case CNICALC_PLAN_POD_CIDR_TERWAY:
-        return "%s has no use; Terway gives pods their addresses from vSwitches";
-    case CNICALC_PLAN_POD_CIDR_REPEATED:
-        return "%s and %o are too many; a cluster has one pod CIDR";
-    case CNICALC_PLAN_POD_CIDR_RANGE:
-        return "%s is not inside " THREE_RANGES;
-    case CNICALC_PLAN_NODE_MASK:
-        return "the node mask is %v; Flannel needs one of 24 to 28, at the nearest %l";
-    case CNICALC_PLAN_POD_CIDR_MASK:
-        return "%s is smaller than the block of one node, whose mask is %l; %b has room for one";
-    case CNICALC_PLAN_NODE_MASK_TERWAY:
-        return "the node mask %v has no use; Terway splits no pod CIDR";
-    case CNICALC_PLAN_POD_CIDR_CAPACITY:
-        return "%s holds %l pods as published, of which %v can get an address: three of each "
-               "node's block are taken";
+    switch ((enum cnicalc_plan_severity)severity) {
+    case CNICALC_PLAN_ERROR:
+        return "error";
+    case CNICALC_PLAN_WARNING:
+        return "warning";
+    case CNICALC_PLAN_NOTE:
+        return "note";
     }
-    return NULL;
+    return "unknown";
 }
 
-static const char *service_pattern(uint32_t code, int is_ipv6)
-{
-    switch (code) {
-    case CNICALC_PLAN_NO_SERVICE_CIDR:
-        return "the plan has no IPv4 Service CIDR";
-    case CNICALC_PLAN_SERVICE_CIDR_REPEATED:
-        return "%s and %o are too many; a cluster has one Service CIDR of a family";
-    case CNICALC_PLAN_SERVICE_CIDR_RANGE:
-        return is_ipv6 ? "%s is not inside fc00::/7" : "%s is not inside " THREE_RANGES;
-    case CNICALC_PLAN_SERVICE_CIDR_MASK:
-        return is_ipv6 ? "%s has a mask of %v; an IPv6 Service CIDR has 112 to 120, at the nearest "
-                         "%b"
-                       : "%s has a mask of %v; a Service CIDR has 16 to 24, at the nearest %b";
-    case CNICALC_PLAN_SERVICE_CIDR_FLANNEL:
-        return "%s is IPv6; Flannel has no dual stack";
-    case CNICALC_PLAN_SERVICE_CIDR_SHARED:
-        return "%s overlaps %o; that is allowed, but such an address is another Service in each "
-               "cluster";
-    }
-    return NULL;
-}
-
-static const char *capacity_pattern(uint32_t code)
-{
-    switch (code) {
-    case CNICALC_PLAN_NODES_VSWITCH:
-        return "%v nodes are wanted; the vSwitches for nodes have %l addresses";
-    case CNICALC_PLAN_NODES_QUOTA:
-        return "%v nodes are wanted; the quota is %l";
-    case CNICALC_PLAN_NODES_ROUTES:
-        return "%v nodes are wanted; %l routes of the VPC are free, and each node takes one";
-    case CNICALC_PLAN_NODES_POD_CIDR:
-        return "%v nodes are wanted; %s has blocks for %l";
-    case CNICALC_PLAN_PODS_VSWITCH:
-        return "%v pods are wanted; the pod vSwitches have %l addresses for them";
-    case CNICALC_PLAN_PODS_QUOTA:
-        return "%v pods are wanted; the quota is %l";
-    case CNICALC_PLAN_PODS_POD_CIDR:
-        return "%v pods are wanted; the nodes' blocks of %s hold %l";
-    case CNICALC_PLAN_PODS_VSWITCH_TWICE:
-        return "%v pods are wanted; the pod vSwitches have %l addresses for them, and twice the "
-               "pods is recommended";
-    case CNICALC_PLAN_PODS_ADDRESSES:
-        return "%v pods are wanted; the nodes' blocks of %s have %l addresses that a pod can get";
-    case CNICALC_PLAN_SERVICES_ADDRESSES:
-        return "%v Services are wanted; %s has addresses for %l besides kubernetes";
-    case CNICALC_PLAN_SERVICES_QUOTA:
-        return "%v Services are wanted; the quota is %l";
-    case CNICALC_PLAN_VPC_ADDRESSES:
-        return "nodes and pods take %v addresses of the VPC; the quota is %l";
-    case CNICALC_PLAN_QUOTA_UNKNOWN:
-        return "the quota of %q is not published for this edition and plugin, and is not judged";
-    }
-    return NULL;
-}
-
-/* The pattern of a code, or NULL outside the enum. */
-static const char *find_pattern(uint32_t code, int is_ipv6)
-{
-    const char *pattern = block_pattern(code, is_ipv6);
-    if (pattern == NULL) {
-        pattern = pod_pattern(code, is_ipv6);
-    }
-    if (pattern == NULL) {
-        pattern = service_pattern(code, is_ipv6);
-    }
-    return pattern != NULL ? pattern : capacity_pattern(code);
-}
-
-/* ---- Filling a pattern ---- */
-
-static const char *role_words(uint32_t role)
-{
-    switch ((enum cnicalc_plan_role)role) {
-    case CNICALC_PLAN_ROLE_VPC:
-        return "VPC block ";
-    case CNICALC_PLAN_ROLE_VSWITCH:
-        return "vSwitch ";
-    case CNICALC_PLAN_ROLE_POD_VSWITCH:
-        return "pod vSwitch ";
-    case CNICALC_PLAN_ROLE_POD_CIDR:
-        return "pod CIDR ";
-    case CNICALC_PLAN_ROLE_SERVICE_CIDR:
-        return "Service CIDR ";
-    case CNICALC_PLAN_ROLE_OTHER:
-        return "network in use ";
-    case CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR:
-        return "Service CIDR of another cluster ";
-    case CNICALC_PLAN_ROLE_OTHER_VSWITCH:
-        return "vSwitch in use ";
-    }
-    return "";
-}
+/* ---- Filling a sentence ---- */
 
 /* Address and mask as they were given, host bits included. */
 static cnicalc_status write_cidr(cnicalc__text *text, const cnicalc_cidr *cidr)
@@ -195,67 +151,125 @@ static cnicalc_status write_cidr(cnicalc__text *text, const cnicalc_cidr *cidr)
     return status;
 }
 
-static cnicalc_status write_member(cnicalc__text *text, const cnicalc_plan_block *blocks,
-                                   size_t block_count, uint32_t index)
+static cnicalc_status write_member(cnicalc__text *text, const cnicalc_plan *plan, uint32_t index)
 {
-    if (index >= block_count) {
+    if (index >= plan->block_count) {
         return CNICALC_ERR_INDEX;
     }
-    const char *words = role_words(blocks[index].role);
+    const char *words = cnicalc__plan_role_words(plan->blocks[index].role);
     if (*words == '\0') {
         return CNICALC_ERR_PLAN_ROLE;
     }
     cnicalc__text_string(text, words);
-    return write_cidr(text, &blocks[index].cidr);
+    return write_cidr(text, &plan->blocks[index].cidr);
+}
+
+/* "/16 to /29", or the one mask that is legal. */
+static cnicalc_status write_range(cnicalc__text *text, uint32_t code, uint32_t family)
+{
+    uint32_t bound = cnicalc__plan_mask_bound(code, family);
+    uint32_t low = cnicalc__bound_nearest(bound, 0);
+    uint32_t high = cnicalc__bound_nearest(bound, UINT64_MAX);
+    cnicalc__text_string(text, "/");
+    cnicalc__text_u64(text, low);
+    if (low != high) {
+        cnicalc__text_string(text, " to /");
+        cnicalc__text_u64(text, high);
+    }
+    return CNICALC_OK;
+}
+
+/* "10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16" */
+static cnicalc_status write_private(cnicalc__text *text, uint32_t family)
+{
+    int is_ipv6 = family == CNICALC_FAMILY_IPV6;
+    size_t first = is_ipv6 ? CNICALC__PRIVATE_RANGES_IPV4 : 0;
+    size_t last = (is_ipv6 ? CNICALC__PRIVATE_RANGES : CNICALC__PRIVATE_RANGES_IPV4) - 1;
+    for (size_t i = first; i < last; i++) {
+        write_cidr(text, &cnicalc__private_ranges()[i]);
+        cnicalc__text_string(text, i + 1 == last ? " or " : ", ");
+    }
+    return write_cidr(text, &cnicalc__private_ranges()[last]);
+}
+
+static cnicalc_status write_in_use(cnicalc__text *text, const cnicalc_plan_finding *finding)
+{
+    uint64_t usable = cnicalc__subtract_or_0(finding->bound, CNICALC__VSWITCH_RESERVED);
+    uint64_t in_use = cnicalc__subtract_or_0(usable, finding->value);
+    if (in_use != 0) {
+        cnicalc__text_string(text, ", and ");
+        cnicalc__text_u64(text, in_use);
+        cnicalc__text_string(text, " are in use");
+    }
+    return CNICALC_OK;
+}
+
+static cnicalc_status write_shortage(cnicalc__text *text, const cnicalc_plan_finding *finding)
+{
+    const cnicalc_limit_row row = {finding->limit, cnicalc_limit_counts(finding->limit),
+                                   finding->value, finding->bound};
+    char sentence[CNICALC_SHORTAGE_TEXT_SIZE];
+    cnicalc_status status = cnicalc_shortage_format(&row, sentence, sizeof sentence);
+    if (status == CNICALC_OK) {
+        cnicalc__text_string(text, sentence);
+    }
+    return status;
 }
 
 static cnicalc_status write_field(cnicalc__text *text, char field,
-                                  const cnicalc_plan_finding *finding,
-                                  const cnicalc_plan_block *blocks, size_t block_count)
+                                  const cnicalc_plan_finding *finding, const cnicalc_plan *plan)
 {
+    uint32_t family = finding->subject < plan->block_count
+                          ? plan->blocks[finding->subject].cidr.family
+                          : CNICALC_FAMILY_IPV4;
     switch (field) {
     case 's':
+        return write_member(text, plan, finding->subject);
     case 'o':
-        return write_member(text, blocks, block_count,
-                            field == 's' ? finding->subject : finding->other);
+        return write_member(text, plan, finding->other);
     case 'b':
         return write_cidr(text, &finding->block);
-    case 'v':
-        cnicalc__text_u64(text, finding->value);
-        return CNICALC_OK;
-    case 'l':
-        cnicalc__text_u64(text, finding->limit);
+    case 'r':
+        return write_range(text, finding->code, family);
+    case 'p':
+        return write_private(text, family);
+    case 'P':
+        return write_private(text, CNICALC_FAMILY_IPV4);
+    case 'u':
+        return write_in_use(text, finding);
+    case 'k':
+        return write_shortage(text, finding);
+    case 'q':
+        cnicalc__text_string(text, cnicalc_limit_text(finding->limit));
         return CNICALC_OK;
     default:
-        cnicalc__text_string(
-            text, cnicalc_quota_what_name((uint32_t)cnicalc__min(finding->value, UINT32_MAX)));
+        cnicalc__text_u64(text, field == 'v' ? finding->value : finding->bound);
         return CNICALC_OK;
     }
 }
 
 cnicalc_status cnicalc_plan_finding_format(const cnicalc_plan_finding *finding,
-                                           const cnicalc_plan_block *blocks, size_t block_count,
-                                           char *out_text, size_t capacity)
+                                           const cnicalc_plan *plan, char *out_text,
+                                           size_t capacity)
 {
-    if (finding == NULL || (blocks == NULL && block_count != 0) || out_text == NULL) {
+    if (finding == NULL || plan == NULL || (plan->blocks == NULL && plan->block_count != 0) ||
+        out_text == NULL) {
         return CNICALC_ERR_NULL;
     }
-    int is_ipv6 = finding->subject < block_count &&
-                  blocks[finding->subject].cidr.family == CNICALC_FAMILY_IPV6;
-    const char *pattern = find_pattern(finding->code, is_ipv6);
-    if (pattern == NULL) {
+    const char *sentence = sentence_of(finding->code);
+    if (sentence == NULL) {
         return CNICALC_ERR_PLAN_FINDING;
     }
     cnicalc__text text;
     cnicalc__text_begin(&text);
-    for (; *pattern != '\0'; pattern++) {
-        const char plain[2] = {*pattern, '\0'};
-        if (*pattern != '%') {
+    for (; *sentence != '\0'; sentence++) {
+        const char plain[2] = {*sentence, '\0'};
+        if (*sentence != '%') {
             cnicalc__text_string(&text, plain);
             continue;
         }
-        pattern++;
-        cnicalc_status status = write_field(&text, *pattern, finding, blocks, block_count);
+        sentence++;
+        cnicalc_status status = write_field(&text, *sentence, finding, plan);
         if (status != CNICALC_OK) {
             return status;
         }

@@ -5,20 +5,30 @@
 
 #include "cnicalc/quota.h"
 
-/* The caller's own ceiling where it is not 0, or else the published one. Where none is published,
- * all ones: CNICALC_NO_LIMIT to some callers, CNICALC_UNKNOWN_COUNT to others. */
-uint64_t cnicalc__ceiling(uint64_t own, uint32_t edition, uint32_t plugin, uint32_t what,
-                          uint32_t raised);
+/* Fills the ceilings inside option structs with the defaults. */
+void cnicalc__ceilings_begin(cnicalc_ceilings *ceilings);
 
-/* Whether a cluster can have this edition: CNICALC_EDITION_ANY stands in the table alone. */
+/* The statuses of cnicalc_ceiling_value() that concern ceilings. */
+cnicalc_status cnicalc__ceilings_check(const cnicalc_ceilings *ceilings);
+
+/* What a ceiling leaves, as cnicalc_ceiling_value() but of checked ceilings and one of its limits:
+ * CNICALC_ERR_QUOTA_UNKNOWN, and CNICALC_NO_LIMIT in *out_value, where none is published. */
+cnicalc_status cnicalc__ceiling_find(const cnicalc_ceilings *ceilings, uint32_t plugin,
+                                     uint32_t limit, uint64_t *out_value);
+
+/* The same, where one that is not published bounds nothing. It is all ones: CNICALC_NO_LIMIT to
+ * some callers, CNICALC_UNKNOWN_COUNT to others. */
+uint64_t cnicalc__ceiling(const cnicalc_ceilings *ceilings, uint32_t plugin, uint32_t limit);
+
+/* Whether a cluster can have this edition: CNICALC_EDITION_ANY is for rows of the table alone. */
 static inline int cnicalc__is_edition(uint32_t edition)
 {
-    return edition >= CNICALC_EDITION_PRO && edition <= CNICALC_EDITION_EDGE_BASIC;
+    return edition != CNICALC_EDITION_ANY && edition < CNICALC_EDITION_COUNT;
 }
 
 static inline int cnicalc__is_plugin(uint32_t plugin)
 {
-    return plugin == CNICALC_PLUGIN_TERWAY || plugin == CNICALC_PLUGIN_FLANNEL;
+    return plugin != CNICALC_PLUGIN_ANY && plugin < CNICALC_PLUGIN_COUNT;
 }
 
 #endif

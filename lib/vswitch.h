@@ -1,17 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-/* The addresses of an IPv4 vSwitch, for the capacity of a cluster and for the check of a plan. */
+/* What the topics above ask of a vSwitch. */
 #ifndef CNICALC_LIB_VSWITCH_H
 #define CNICALC_LIB_VSWITCH_H
 
-#include "checked.h"
+#include "cnicalc/vswitch.h"
+#include "internal.h"
 
 /* VPC documentation, 2026: the first address of a vSwitch and the last three. */
 #define CNICALC__VSWITCH_RESERVED 4
 
-/* Addresses that the reserved ones leave. */
+/* Addresses that the reserved ones leave of an IPv4 block; 0 where they leave none. */
 static inline uint64_t cnicalc__vswitch_addresses(uint32_t prefix_len)
 {
-    return cnicalc__less(UINT64_C(1) << (32 - prefix_len), CNICALC__VSWITCH_RESERVED);
+    return cnicalc__subtract_or_0(UINT64_C(1) << (32 - prefix_len), CNICALC__VSWITCH_RESERVED);
 }
+
+/* Whether one vSwitch is legal by itself; the statuses are those of cnicalc_vswitch_check(). */
+cnicalc_status cnicalc__vswitch_check_one(const cnicalc_vswitch *vswitch);
+
+/* What a legal vSwitch has left. */
+cnicalc_vswitch_room cnicalc__vswitch_room(const cnicalc_vswitch *vswitch);
 
 #endif

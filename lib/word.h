@@ -3,7 +3,7 @@
 #ifndef CNICALC_LIB_WORD_H
 #define CNICALC_LIB_WORD_H
 
-#include "inline.h"
+#include "internal.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -54,21 +54,6 @@ CNICALC__INLINE void cnicalc__store_four(char *out, uint32_t word)
 }
 
 #endif
-
-/* The lowest bit that is set, of which there must be one. */
-CNICALC__INLINE uint32_t cnicalc__lowest_bit(uint32_t word)
-{
-#if defined(__GNUC__)
-    return (uint32_t)__builtin_ctz(word);
-#else
-    uint32_t below = ~word & (word - 1); /* as many ones as the answer says */
-    uint32_t count = 0;
-    for (; below != 0; below >>= 1) {
-        count++;
-    }
-    return count;
-#endif
-}
 
 /* Compilers make one instruction of each of these two. */
 CNICALC__INLINE uint32_t cnicalc__reverse_four(uint32_t word)

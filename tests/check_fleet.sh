@@ -1,12 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The fleet audit of the README, run word for word with a kubectl that answers with a sample.
-set -eu
-work=$B/check-fleet
-rm -rf "$work"
-mkdir -p "$work/bin"
-root=${CNICALC_ROOT:-.}
-command -v jq >/dev/null || { echo 'check-fleet: jq is not here'; exit 77; }
+. tests/support.sh
+have jq || skip_all 'jq is not here'
+mkdir "$work/bin"
 
 cat >"$work/bin/kubectl" <<EOF
 #!/bin/sh
@@ -15,10 +12,11 @@ exit 1
 EOF
 chmod +x "$work/bin/kubectl"
 sed -n '/^kubectl get nodes -o json/,/^```/p' "$root/README.md" | sed '/^```/d' >"$work/recipe"
-[ -s "$work/recipe" ] || { echo 'README.md has no fleet audit'; exit 1; }
+[ -s "$work/recipe" ] || die 'README.md has no fleet audit'
 mkdir "$work/examples"
 ln -s "$root/examples/cnicalc" "$work/examples/cnicalc"
-(cd "$work" && PATH=$work/bin:$B/bin:$PATH sh -eu recipe 2>errors) || { cat "$work/errors"; exit 1; }
+(cd "$work" && PATH=$work/bin:$PATH sh -eu recipe 2>errors) ||
+    die "$(cat "$work/errors")"
 
 # now: kubelet's maxPods less 3. possible: (8-1)*30; (4-1)*15; (2-1)*6, where kubelet takes 55 pods
 # for which no address will come. Two nodes have no type that the table knows.
@@ -32,4 +30,6 @@ cn-hangzhou.192.168.0.5 ecs.g7.xlarge shared 45 45 0
 cn-hangzhou.192.168.0.6 ecs.lab.24xlarge shared 700 - - the instance type is not in the table
 virtual-kubelet-cn-hangzhou-i - shared 4997 - - the instance type is not in the table
 EOF
-tr '\t' ' ' <"$work/audit.tsv" | sed 's/ $//' | diff -u "$work/expected" -
+tr '\t' ' ' <"$work/audit.tsv" | sed 's/ $//' | diff -u "$work/expected" - ||
+    fail 'the audit says something else'
+finish

@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Every input of tests/fuzz/corpus holds the properties of its target, without libFuzzer.
-set -eu
+. tests/support.sh
 for target in tests/fuzz/target_*.c; do
-    name=${target#tests/fuzz/target_}
-    name=${name%.c}
+    name=$(basename "${target#tests/fuzz/target_}" .c)
     set -- "tests/fuzz/corpus/$name/"*
-    [ -f "$1" ] || { echo "$name has no corpus"; exit 1; }
-    "$B/fuzz/replay_$name" "$@"
+    [ -f "$1" ] || die "$name has no corpus"
+    "$B/fuzz/replay_$name" "$@" || fail "$name: an input of its corpus"
 done
+finish

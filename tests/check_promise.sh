@@ -1,13 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The promise to programs that were built with another release's headers: where a struct that they
-# fill has another size, its _init() says so and writes nothing, with less and with more behind it.
-# Where abidiff is here, the library also keeps what tests/abi/libcnicalc.abi says of it.
-# With --write: rewrites that file, which is a decision about the ABI (`make abi`).
-set -eu
-work=$B/check-promise
-rm -rf "$work"
-mkdir -p "$work"
+# fill has another size, its _init() says so and writes nothing, with less and with more after it.
+. tests/support.sh
 
 # Headers whose structs end in two reserved words fewer, or two more.
 resize() { # NAME SIGN
@@ -47,35 +42,19 @@ resize() { # NAME SIGN
     printf '    return faults != 0;\n}\n'
 } >"$work/ask.c"
 count=$(grep -c '    ask(' "$work/ask.c")
-[ "$count" -ge 8 ] || { echo "only $count _init() functions were found"; exit 1; }
+[ "$count" -ge 8 ] || die "only $count _init() functions were found"
 
 for other in older newer; do
     sign=1
     [ "$other" = newer ] || sign=-1
     resize "$other" "$sign"
     $CC -std=c99 -I"$work/$other" -o "$work/$other/ask" "$work/ask.c" "$B/libcnicalc.a"
-    "$work/$other/ask" || { echo "headers of an $other layout are not refused"; exit 1; }
+    "$work/$other/ask" || fail "headers of an $other layout are not refused"
 done
 # The same program with the right headers is refused nothing, so that the test can fail.
 $CC -std=c99 -Iinclude -o "$work/ask" "$work/ask.c" "$B/libcnicalc.a"
 if "$work/ask" >"$work/ask.log"; then
-    echo 'the headers of this release are refused too'
-    exit 1
+    die 'the headers of this release are refused too'
 fi
-[ "$(wc -l <"$work/ask.log")" -eq "$count" ]
-
-if ! command -v abidiff >/dev/null; then
-    echo 'check-promise: no abidiff here, left out'
-    exit 0
-fi
-$MAKE --no-print-directory -s B="$work/build" CC=gcc CFLAGS='-g -Og' shared
-abidw --headers-dir include --drop-private-types --no-comp-dir-path --no-corpus-path \
-    --no-show-locs --no-architecture --no-elf-needed --short-locs \
-    --out-file "$work/libcnicalc.abi" "$work/build/libcnicalc.so"
-if [ "${1:-}" = --write ]; then
-    cp "$work/libcnicalc.abi" tests/abi/libcnicalc.abi
-fi
-abidiff --no-added-syms tests/abi/libcnicalc.abi "$work/libcnicalc.abi" || {
-    echo 'The binary interface changed. If that is meant: make abi, and SOVER after a release.'
-    exit 1
-}
+[ "$(wc -l <"$work/ask.log")" -eq "$count" ] || fail "not all of $count are refused nothing"
+finish

@@ -1,26 +1,20 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The ctypes module over the shared library: its tests, and its type hints where mypy is installed.
-set -eu
+. tests/support.sh
+have "$PYTHON" || skip_all "there is no $PYTHON"
+grep -q -e -fsanitize "$B/flags" && skip_all "$PYTHON cannot load a library built with sanitizers"
 
-command -v "$PYTHON" >/dev/null || { echo "check-python: there is no $PYTHON"; exit 77; }
-if grep -q -e -fsanitize "$B/flags"; then
-    echo "check-python: $PYTHON cannot load a library built with sanitizers"
-    exit 77
-fi
-
-cd "$CNICALC_ROOT"
 CNICALC_LIBRARY=$B/libcnicalc.so
-PYTHONPATH=$CNICALC_ROOT/examples/python
-PYTHONDONTWRITEBYTECODE=1
-export B CNICALC_LIBRARY CNICALC_ROOT PYTHONPATH PYTHONDONTWRITEBYTECODE
-"$PYTHON" -c 'import numpy' 2>/dev/null ||
-    echo 'check-python: numpy is not here, its tests are skipped'
-"$PYTHON" -m unittest discover --start-directory tests/python
+PYTHONPATH=$root/examples/python
+export B CNICALC_LIBRARY CNICALC_ROOT PYTHONPATH
+python -c 'import numpy' 2>/dev/null || skip 'numpy is not here: its tests are left out'
+python -m unittest discover --start-directory tests/python || fail 'unittest: see above'
 
-if command -v mypy >/dev/null; then
-    mypy --strict --python-version 3.9 --cache-dir "$B/check-python/mypy" \
-        examples/python/cnicalc.py examples/python/capacity.py examples/python/make_abi.py
+if have mypy; then
+    mypy --strict --python-version 3.9 --cache-dir "$kept/mypy" examples/python/cnicalc.py \
+        examples/python/capacity.py examples/python/make_abi.py || fail 'mypy: see above'
 else
-    echo 'check-python: type hints not checked, there is no mypy'
+    skip 'mypy is not here: type hints are not checked'
 fi
+finish

@@ -1,16 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # What a formatter or a pattern can tell about style; reviewers keep their eyes for the rest.
-set -eu
+. tests/support.sh
 clang_format_version=14 # another version formats otherwise
-work=$B/check-style
-rm -rf "$work"
-mkdir -p "$work"
 find include lib examples tests -name '*.[ch]' | LC_ALL=C sort >"$work/c"
 { find tests .ci examples lib -name '*.sh' -o -name run -path '.ci/*'; } | LC_ALL=C sort >"$work/sh"
 { cat "$work/c" "$work/sh"; find lib tests examples -name '*.py'; ls Makefile; } >"$work/code"
 { cat "$work/code"; find . -name '*.md' ! -path './build/*'; ls cnicalc.pc.in; } >"$work/text"
-: >"$work/faults"
 
 none() { # a title, list of files, options and pattern for grep
     title=$1
@@ -28,20 +24,17 @@ none 'a comment of another style' c -E -e '(^|[;{})[:blank:]])//'
 xargs grep -L 'SPDX-License-Identifier: MIT' <"$work/code" | grep -v -x Makefile |
     sed 's|^|no licence tag: |' >>"$work/faults" || :
 
-if ! command -v clang-format >/dev/null; then
-    echo 'check-style: clang-format is not here'
+if ! have clang-format; then
+    skip 'clang-format is not here'
 elif ! clang-format --version | grep -q "version $clang_format_version\."; then
-    echo "check-style: clang-format is not version $clang_format_version, left out"
+    skip "clang-format is not version $clang_format_version"
 else
     xargs clang-format --dry-run -Werror <"$work/c" 2>&1 | grep 'error:' >>"$work/faults" || :
 fi
-if command -v shellcheck >/dev/null; then
-    xargs shellcheck <"$work/sh" >>"$work/faults" || :
+if have shellcheck; then
+    xargs shellcheck -x <"$work/sh" >>"$work/faults" || :
 else
-    echo 'check-style: shellcheck is not here'
+    skip 'shellcheck is not here'
 fi
 
-if [ -s "$work/faults" ]; then
-    cat "$work/faults"
-    exit 1
-fi
+finish

@@ -2,10 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The user's CC, CPPFLAGS, CFLAGS, LDFLAGS, LDLIBS, AR, INSTALL and PKG_CONFIG reach every command
 # that make would run, after the project's own flags, from the command line and the environment.
-set -eu
-work=$B/check-vars
-rm -rf "$work"
-mkdir -p "$work"
+. tests/support.sh
 own='-(std|pedantic|W|f|I|D|M|O)'
 
 one_line_each() { # what make -n prints, with continued lines joined
@@ -33,7 +30,6 @@ inspect() { # the name of one run
     done
 }
 
-: >"$work/faults"
 set -- CC=cc_marker CPPFLAGS=-Icppflags_marker CFLAGS=-Dcflags_marker LDFLAGS=-Lldflags_marker \
     LDLIBS=-lldlibs_marker AR=ar_marker INSTALL=install_marker
 "$MAKE" -n B="$work/build" "$@" install tests 2>/dev/null | one_line_each arguments
@@ -52,7 +48,4 @@ chmod +x "$work/pkg-config"
 "$MAKE" -n B="$work/build" PKG_CONFIG="$work/pkg-config" tests >/dev/null
 grep -q -e '--libs check' "$work/asked" || echo 'PKG_CONFIG is not asked' >>"$work/faults"
 
-if [ -s "$work/faults" ]; then
-    cut -c 1-200 "$work/faults"
-    exit 1
-fi
+finish

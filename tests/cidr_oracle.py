@@ -39,7 +39,7 @@ class Address(ctypes.Structure):
 
 
 class Pair(ctypes.Structure):
-    _fields_ = [("outer", U64), ("inner", U64)]
+    _fields_ = [("outer", U32), ("inner", U32)]
 
 
 def cidr(network):
@@ -66,10 +66,12 @@ class Library:
 
     def __init__(self, path, header):
         self.lib = ctypes.CDLL(path)
-        statuses = re.findall(r"^    CNICALC_(?:ERR_)?(\w+) = (\d+)", header, re.M)
+        codes = header.partition("enum cnicalc_status_code {")[2].partition("};")[0]
+        statuses = re.findall(r"CNICALC_(?:ERR_)?(\w+) = (\d+)", codes)
         self.names = {int(value): name for name, value in statuses}
         for struct, name in ((Cidr, "cidr"), (Address, "address"), (Pair, "cidr_pair")):
-            assert getattr(self.lib, f"cnicalc_{name}_size")() == ctypes.sizeof(struct), name
+            size = self.lib.cnicalc_struct_size(f"cnicalc_{name}".encode())
+            assert size == ctypes.sizeof(struct), name
 
     def call(self, name, *arguments):
         outputs = [a for a in arguments if isinstance(a, Out)]
@@ -127,8 +129,8 @@ class Checker:
     def parse_lines(self, text, count, mask):
         blocks, statuses, found = (Cidr * count)(), (ctypes.c_int32 * count)(), SIZE()
         raw = text.encode()
-        status = self.lib.lib.cnicalc_cidr_parse_lines(raw, SIZE(len(raw)), U32(mask), blocks,
-                                                       statuses, SIZE(count), ctypes.byref(found))
+        call = self.lib.lib[f"cnicalc_cidr_parse_lines{'_masked' if mask else ''}"]
+        status = call(raw, SIZE(len(raw)), blocks, statuses, SIZE(count), ctypes.byref(found))
         self.expect((status, found.value), (0, count), "parse_lines")
         return [b.network() if s == 0 else self.lib.names[s] for b, s in zip(blocks, statuses)]
 

@@ -46,14 +46,33 @@ static inline cnicalc_node_options options_of(uint32_t mode)
     return options;
 }
 
+/* The rows that the header lists, in its order. */
+static inline void check_node_rows(const cnicalc_node_result *result)
+{
+    static const uint32_t limits[] = {CNICALC_LIMIT_ENI_QUANTITY,      CNICALC_LIMIT_ENI_CAP,
+                                      CNICALC_LIMIT_MAX_ENI,           CNICALC_LIMIT_ERDMA,
+                                      CNICALC_LIMIT_IPV4_PREFIX_COUNT, CNICALC_LIMIT_IPV6_PREFIX,
+                                      CNICALC_LIMIT_KUBELET_MAX_PODS};
+    ck_assert_uint_eq(result->limit_count, COUNT(limits));
+    for (size_t i = 0; i < COUNT(limits); i++) {
+        const cnicalc_limit_row *row = &result->limits[i];
+        ck_assert_uint_eq(row->limit, limits[i]);
+        ck_assert_uint_eq(row->counts, i + 1 < COUNT(limits) ? CNICALC_COUNTS_PODS
+                                                             : CNICALC_COUNTS_SCHEDULABLE_PODS);
+        ck_assert_uint_eq(row->needed, 0);
+    }
+}
+
 static inline cnicalc_node_result solve_node(const cnicalc_instance *instance,
                                              const cnicalc_node_options *options)
 {
     cnicalc_node_result result;
     fill_pattern(&result, sizeof result);
     ck_ok(cnicalc_node_solve(instance, options, &result));
-    const uint32_t zeros[COUNT(result.reserved)] = {0};
+    check_node_rows(&result);
+    const uint64_t zeros[COUNT(result.reserved)] = {0};
     ck_assert_mem_eq(result.reserved, zeros, sizeof zeros);
+    ck_assert_uint_eq(result.reserved0, 0);
     return result;
 }
 

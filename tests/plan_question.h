@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A wish and its proposal, for the two programs that test them. */
+/* A request and its proposal, for the programs that test them. */
 #ifndef CNICALC_TESTS_PLAN_QUESTION_H
 #define CNICALC_TESTS_PLAN_QUESTION_H
 
@@ -10,26 +10,26 @@
 #include <string.h>
 
 #define BLOCKS_MAX CNICALC_PLAN_PROPOSAL_BLOCKS_MAX
-#define OTHERS_MAX 6
+#define OTHERS_MAX 12
 
 typedef struct question {
-    cnicalc_cidr vpc;
-    cnicalc_plan_block others[OTHERS_MAX];
-    size_t other_count;
+    cnicalc_plan_block in_use[1 + OTHERS_MAX]; /* the VPC first */
+    size_t count;
     cnicalc_plan_propose_options options;
 } question;
 
 typedef struct answer {
     cnicalc_plan_proposal proposal;
     cnicalc_plan_block blocks[BLOCKS_MAX + OTHERS_MAX];
-    size_t count;
 } answer;
 
 static inline question ask(const char *vpc, uint32_t plugin, uint64_t nodes, uint64_t pods_per_node)
 {
     question asked;
     memset(&asked, 0, sizeof asked);
-    asked.vpc = cidr_of(vpc);
+    asked.in_use[0].cidr = cidr_of(vpc);
+    asked.in_use[0].role = CNICALC_PLAN_ROLE_VPC;
+    asked.count = 1;
     ck_ok(cnicalc_plan_propose_options_init(&asked.options, sizeof asked.options));
     asked.options.plugin = plugin;
     asked.options.nodes = nodes;
@@ -37,38 +37,54 @@ static inline question ask(const char *vpc, uint32_t plugin, uint64_t nodes, uin
     return asked;
 }
 
-static inline cnicalc_status propose(const question *asked, answer *out, size_t capacity)
+static inline void add_other(question *asked, uint32_t role, const char *cidr)
 {
-    return cnicalc_plan_propose(&asked->vpc, asked->others, asked->other_count, &asked->options,
-                                &out->proposal, out->blocks, capacity, &out->count);
+    cnicalc_plan_block *other = &asked->in_use[asked->count++];
+    other->cidr = cidr_of(cidr);
+    other->role = role;
 }
 
-/* How many findings of a severity a check has for a proposal, its wish and what is in use. */
-static inline size_t count_findings(const question *asked, const answer *given, uint32_t severity)
+static inline cnicalc_status propose(const question *asked, answer *out, size_t capacity)
 {
-    cnicalc_plan_finding findings[BLOCKS_MAX * 2];
+    const cnicalc_plan in_use = {asked->in_use, asked->count};
+    return cnicalc_plan_propose(&in_use, &asked->options, &out->proposal, out->blocks, capacity,
+                                NULL);
+}
+
+/* The findings of a check for a proposal, its request and what is in use. */
+typedef struct findings {
+    cnicalc_plan_finding all[BLOCKS_MAX * 4];
+    size_t count;
+} findings;
+
+static inline void check_proposal(const question *asked, const answer *given, findings *found)
+{
     cnicalc_plan_block blocks[BLOCKS_MAX + OTHERS_MAX];
-    cnicalc_plan_options options;
-    size_t found;
-    size_t counted = 0;
-    ck_ok(cnicalc_plan_options_init(&options, sizeof options));
+    cnicalc_plan_check_options options;
+    size_t block_count = given->proposal.block_count;
+    ck_ok(cnicalc_plan_check_options_init(&options, sizeof options));
     options.plugin = asked->options.plugin;
-    options.edition = asked->options.edition;
-    options.raised = asked->options.raised;
-    options.routes_used = asked->options.routes_used;
-    options.node_quota = asked->options.node_quota;
+    options.ceilings = asked->options.ceilings;
     options.nodes = given->proposal.nodes;
     options.pods = given->proposal.pods;
     options.services = given->proposal.services;
     options.node_mask = given->proposal.node_mask;
-    memcpy(blocks, given->blocks, given->count * sizeof *blocks);
-    memcpy(blocks + given->count, asked->others, asked->other_count * sizeof *blocks);
-    ck_ok(cnicalc_plan_check(blocks, given->count + asked->other_count, &options, findings,
-                             COUNT(findings), &found));
-    for (size_t i = 0; i < found; i++) {
-        counted += findings[i].severity == severity;
+    memcpy(blocks, given->blocks, block_count * sizeof *blocks);
+    memcpy(blocks + block_count, asked->in_use + 1, (asked->count - 1) * sizeof *blocks);
+    const cnicalc_plan plan = {blocks, block_count + asked->count - 1};
+    ck_ok(cnicalc_plan_check(&plan, &options, found->all, COUNT(found->all), &found->count, NULL));
+}
+
+/* Such a check finds no error, and room for twice the pods. */
+static inline void ck_accepted(const question *asked, const answer *given)
+{
+    static findings found;
+    check_proposal(asked, given, &found);
+    for (size_t i = 0; i < found.count; i++) {
+        ck_assert_msg(found.all[i].severity != CNICALC_PLAN_ERROR &&
+                          found.all[i].code != CNICALC_PLAN_PODS_TWICE,
+                      "%s", cnicalc_plan_code_name(found.all[i].code));
     }
-    return counted;
 }
 
 #endif

@@ -42,7 +42,7 @@ static size_t count_char(const char *text, char wanted)
     return count;
 }
 
-/* Cuts one line into its fields; the NUL behind the line is already there. */
+/* Cuts one line into its fields; the NUL after the line is already there. */
 static char **split_fields(char *line, size_t *out_count)
 {
     size_t count = count_char(line, '\t') + 1;
@@ -102,6 +102,17 @@ int is_pattern(const void *output, size_t size)
         }
     }
     return 1;
+}
+
+const cnicalc_limit_row *limit_row_of(const cnicalc_limit_row *rows, uint32_t count, uint32_t limit)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (rows[i].limit == limit) {
+            return &rows[i];
+        }
+    }
+    ck_abort_msg("no row of %s", cnicalc_limit_name(limit));
+    return rows;
 }
 
 void add_tests(Suite *suite, const char *tcase_name, ...)

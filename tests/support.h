@@ -4,8 +4,14 @@
 #define CNICALC_TESTS_SUPPORT_H
 
 #include <check.h>
+#include <cnicalc/base.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* libcheck writes to a file for each assertion that holds, to say where a crash was near. That is
+ * most of the time of a test with a million assertions. */
+#undef mark_point
+#define _mark_point(file, line) ((void)0)
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -21,7 +27,7 @@ typedef struct tsv {
 tsv tsv_read(const char *path);
 void tsv_free(tsv *table);
 
-/* The whole file with a NUL behind it; *out_len does not count the NUL. The caller frees it. */
+/* The whole file with a NUL after it; *out_len does not count the NUL. The caller frees it. */
 char *file_read(const char *path, size_t *out_len);
 
 /* Fills an output with a pattern before a call that must fail, and asks afterwards whether all of
@@ -41,6 +47,13 @@ int is_pattern(const void *output, size_t size);
     } while (0)
 
 #define ck_ok(expression) ck_status(expression, CNICALC_OK)
+
+/* What a row of an answer says; the test ends when the answer has no such row. */
+#define AVAILABLE(result, which)                                                                   \
+    (limit_row_of((result).limits, (result).limit_count, (which))->available)
+#define NEEDED(result, which) (limit_row_of((result).limits, (result).limit_count, (which))->needed)
+const cnicalc_limit_row *limit_row_of(const cnicalc_limit_row *rows, uint32_t count,
+                                      uint32_t limit);
 
 /* A test case with these tests in this suite; the list ends with NULL. */
 void add_tests(Suite *suite, const char *tcase_name, ...);

@@ -191,8 +191,8 @@ START_TEST(terraform_cidr_functions)
 }
 END_TEST
 
-/* A list with commas of one block, or one of each family, of at least so many addresses and at most
- * 2^host_bits. */
+/* A list with commas of one block, or one of each family, of at least this many addresses and at
+ * most 2^host_bits. */
 static int is_valid_list(const char *list, uint64_t min_addresses, uint32_t host_bits)
 {
     int seen4 = 0;
@@ -363,11 +363,23 @@ START_TEST(a_block_holds_addresses)
 }
 END_TEST
 
+START_TEST(struct_sizes_are_those_of_the_header)
+{
+    ck_assert_uint_eq(cnicalc_struct_size("cnicalc_cidr"), 24);
+    ck_assert_uint_eq(cnicalc_struct_size("cnicalc_address"), 24);
+    ck_assert_uint_eq(cnicalc_struct_size("cnicalc_cidr_pair"), 8);
+    ck_assert_uint_eq(sizeof(cnicalc_cidr), 24);
+    ck_assert_uint_eq(sizeof(cnicalc_address), 24);
+    ck_assert_uint_eq(sizeof(cnicalc_cidr_pair), 8);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("cidr");
     add_tests(suite, "known", kubernetes_cidrset_capacity, kubernetes_cidrset_nth_block,
               kubernetes_cidrset_block_index, go_netip_overlaps, terraform_cidr_functions,
-              kubeadm_lists, facts_of_a_block, two_blocks, a_block_holds_addresses, NULL);
+              kubeadm_lists, facts_of_a_block, two_blocks, a_block_holds_addresses,
+              struct_sizes_are_those_of_the_header, NULL);
     return run_suite(suite);
 }

@@ -13,8 +13,8 @@
 static void reads(const char *text, uint64_t hi, uint64_t lo, uint32_t family, uint32_t prefix_len)
 {
     cnicalc_cidr reading = {9, 9, 9, 9};
-    ck_assert_msg(cnicalc__read_block_quickly(text, strlen(text), &reading) == 1,
-                  "%s is not read quickly", text);
+    ck_assert_msg(cnicalc__quick_block(text, strlen(text), &reading) == 1, "%s is not read quickly",
+                  text);
     ck_assert_msg(reading.hi == hi && reading.lo == lo && reading.family == family &&
                       reading.prefix_len == prefix_len,
                   "%s is read wrong", text);
@@ -23,8 +23,7 @@ static void reads(const char *text, uint64_t hi, uint64_t lo, uint32_t family, u
 static void gives_up(const char *text)
 {
     cnicalc_cidr reading;
-    ck_assert_msg(cnicalc__read_block_quickly(text, strlen(text), &reading) == 0, "%s is read",
-                  text);
+    ck_assert_msg(cnicalc__quick_block(text, strlen(text), &reading) == 0, "%s is read", text);
 }
 
 /* Every length of each octet, and every prefix length, is a common shape. */
@@ -142,18 +141,18 @@ END_TEST
 START_TEST(reads_addresses)
 {
     cnicalc_cidr reading;
-    ck_assert_int_eq(cnicalc__read_address_quickly("10.1.2.3", 8, &reading), 1);
+    ck_assert_int_eq(cnicalc__quick_address("10.1.2.3", 8, &reading), 1);
     ck_assert_uint_eq(reading.lo, 0x0a010203);
     ck_assert_uint_eq(reading.prefix_len, 0);
-    ck_assert_int_eq(cnicalc__read_address_quickly("::", 2, &reading), 1);
+    ck_assert_int_eq(cnicalc__quick_address("::", 2, &reading), 1);
     const char *longest = "1111:2222:3333:4444:5555:6666:7777:8888";
     ck_assert_uint_eq(strlen(longest), 39);
-    ck_assert_int_eq(cnicalc__read_address_quickly(longest, 39, &reading), 1);
+    ck_assert_int_eq(cnicalc__quick_address(longest, 39, &reading), 1);
     ck_assert_uint_eq(reading.hi, UINT64_C(0x1111222233334444));
     ck_assert_uint_eq(reading.lo, UINT64_C(0x5555666677778888));
     ck_assert_int_eq(
-        cnicalc__read_address_quickly("1111:2222:3333:4444:5555:6666:7777:88880", 40, &reading), 0);
-    ck_assert_int_eq(cnicalc__read_address_quickly("", 0, &reading), 0);
+        cnicalc__quick_address("1111:2222:3333:4444:5555:6666:7777:88880", 40, &reading), 0);
+    ck_assert_int_eq(cnicalc__quick_address("", 0, &reading), 0);
 }
 END_TEST
 

@@ -220,8 +220,10 @@ START_TEST(init_and_sizes)
     ck_ok(cnicalc_conntrack_options_init(&options, sizeof options));
     ck_assert_uint_eq(options.ratio_millionths, 2500);
     ck_assert_uint_eq(options.max_pods, 0);
-    ck_assert_uint_eq(cnicalc_conntrack_options_size(), sizeof(cnicalc_conntrack_options));
-    ck_assert_uint_eq(cnicalc_conntrack_result_size(), sizeof(cnicalc_conntrack_result));
+    ck_assert_uint_eq(cnicalc_struct_size("cnicalc_conntrack_options"),
+                      sizeof(cnicalc_conntrack_options));
+    ck_assert_uint_eq(cnicalc_struct_size("cnicalc_conntrack_result"),
+                      sizeof(cnicalc_conntrack_result));
 }
 END_TEST
 

@@ -38,7 +38,7 @@ START_TEST(lines_can_be_measured_without_room)
 }
 END_TEST
 
-/* What stands behind the array is not looked at, even where it would lie in the last block. */
+/* What follows the array is not looked at, even where it would lie in the last block. */
 START_TEST(first_overlap_ends_with_the_array)
 {
     cnicalc_cidr blocks[3] = {block_of("10.0.0.0/8"), block_of("11.0.0.0/8"),
@@ -93,9 +93,9 @@ END_TEST
 /* Each name with one character replaced by one that no name has. */
 START_TEST(no_other_name_passes_for_a_type)
 {
-    for (uint32_t i = 0; i < cnicalc_instance_count(); i++) {
+    for (size_t i = 0; i < cnicalc_instance_count(); i++) {
         cnicalc_instance row;
-        uint32_t index = 77;
+        size_t index = 77;
         ck_ok(cnicalc_instance_at(i, &row));
         size_t length = strlen(row.name);
         for (size_t at = 0; at < length; at++) {
@@ -129,162 +129,121 @@ START_TEST(sizes_are_digits)
 }
 END_TEST
 
-/* ---- Terway ---- */
-
-static cnicalc_status fit_pools(const cnicalc_terway_pool *pools, size_t count,
-                                cnicalc_terway_fit_result *result)
-{
-    cnicalc_terway_options options;
-    cnicalc_terway_vswitch vswitch = {{0, 0x0a000000, 4, 20}, 0, 0, CNICALC_VSWITCH_POD, {0, 0}};
-    ck_ok(cnicalc_terway_options_init(&options, sizeof options));
-    return cnicalc_terway_fit(&vswitch, 1, pools, count, &options, result, NULL, 0, NULL);
-}
-
-/* Each sum of the pools passes 64 bits, the others staying below. */
-START_TEST(sums_of_pools_overflow)
-{
-    const uint64_t huge = UINT64_MAX / 2 + 1;
-    const cnicalc_terway_node plain = {1, 1, 0, CNICALC_MODE_SHARED_ENI, 1, {0, 0, 0, 0}};
-    cnicalc_terway_pool pools[2] = {{plain, huge, 0, 0}, {plain, huge, 0, 0}};
-    cnicalc_terway_fit_result result;
-    fill_pattern(&result, sizeof result);
-    ck_status(fit_pools(pools, 2, &result), CNICALC_ERR_OVERFLOW); /* nodes */
-    pools[0].count = pools[1].count = 2;
-    pools[0].node.pods_per_node = huge;
-    ck_status(fit_pools(pools, 2, &result), CNICALC_ERR_OVERFLOW); /* pods */
-    pools[0].node = plain;
-    pools[0].node.addresses = huge;
-    ck_status(fit_pools(pools, 2, &result), CNICALC_ERR_OVERFLOW); /* addresses */
-    pools[0].node = plain;
-    pools[0].node.prefixes = UINT64_MAX / 16;
-    pools[0].count = 17;
-    ck_status(fit_pools(pools, 2, &result), CNICALC_ERR_OVERFLOW); /* prefixes */
-    pools[0].node.prefixes = huge;
-    pools[0].count = 0;
-    ck_status(fit_pools(pools, 2, &result), CNICALC_ERR_OVERFLOW); /* of one node */
-    ck_untouched(result);
-}
-END_TEST
-
-/* Nodes in a zone that has node addresses only, and nodes that take no address. */
-START_TEST(zone_without_pod_vswitch_holds_no_node)
-{
-    cnicalc_terway_options options;
-    cnicalc_terway_fit_result result;
-    cnicalc_terway_fit_zone zone;
-    size_t count = 0;
-    const cnicalc_terway_vswitch vswitch = {
-        {0, 0x0a000000, 4, 20}, 0, 3, CNICALC_VSWITCH_NODE, {0, 0}};
-    cnicalc_terway_pool pool = {{1, 0, 0, CNICALC_MODE_SHARED_ENI, 1, {0, 0, 0, 0}}, 1, 3, 0};
-    ck_ok(cnicalc_terway_options_init(&options, sizeof options));
-    ck_ok(cnicalc_terway_fit(&vswitch, 1, &pool, 1, &options, &result, &zone, 1, &count));
-    ck_assert_uint_eq(zone.fits, 0);
-    ck_assert_uint_eq(zone.bound_by, CNICALC_TERWAY_LIMIT_POD_VSWITCH);
-    pool.count = 0;
-    ck_ok(cnicalc_terway_fit(&vswitch, 1, &pool, 1, &options, &result, &zone, 1, &count));
-    ck_assert_uint_eq(zone.fits, 1);
-}
-END_TEST
-
 /* ---- Plans ---- */
 
-static cnicalc_plan_propose_options wish_of(uint64_t nodes, uint64_t pods_per_node)
+static cnicalc_plan_propose_options request_of(uint64_t nodes, uint64_t pods_per_node)
 {
-    cnicalc_plan_propose_options wish;
-    ck_ok(cnicalc_plan_propose_options_init(&wish, sizeof wish));
-    wish.plugin = CNICALC_PLUGIN_TERWAY;
-    wish.nodes = nodes;
-    wish.pods_per_node = pods_per_node;
-    return wish;
+    cnicalc_plan_propose_options request;
+    ck_ok(cnicalc_plan_propose_options_init(&request, sizeof request));
+    request.plugin = CNICALC_PLUGIN_TERWAY;
+    request.nodes = nodes;
+    request.pods_per_node = pods_per_node;
+    return request;
 }
 
-static cnicalc_status propose(const cnicalc_plan_propose_options *wish,
+static cnicalc_plan_block block_in(const char *cidr, uint32_t role)
+{
+    cnicalc_plan_block block;
+    memset(&block, 0, sizeof block);
+    block.cidr = block_of(cidr);
+    block.role = role;
+    return block;
+}
+
+/* A proposal in a VPC, beside other blocks; blocks have CNICALC_PLAN_PROPOSAL_BLOCKS_MAX entries.
+ */
+static cnicalc_status propose_in(const char *vpc, const cnicalc_plan_block *others,
+                                 size_t other_count, const cnicalc_plan_propose_options *request,
+                                 cnicalc_plan_proposal *proposal, cnicalc_plan_block *blocks)
+{
+    cnicalc_plan_block in_use[8];
+    const cnicalc_plan plan = {in_use, other_count + 1};
+    in_use[0] = block_in(vpc, CNICALC_PLAN_ROLE_VPC);
+    if (other_count != 0) {
+        memcpy(in_use + 1, others, other_count * sizeof *others);
+    }
+    return cnicalc_plan_propose(&plan, request, proposal, blocks, CNICALC_PLAN_PROPOSAL_BLOCKS_MAX,
+                                NULL);
+}
+
+static cnicalc_status propose(const cnicalc_plan_propose_options *request,
                               const cnicalc_plan_block *others, size_t other_count)
 {
-    cnicalc_cidr vpc = block_of("192.168.0.0/16");
     cnicalc_plan_block blocks[CNICALC_PLAN_PROPOSAL_BLOCKS_MAX];
     cnicalc_plan_proposal proposal;
-    size_t count = 0;
-    return cnicalc_plan_propose(&vpc, others, other_count, wish, &proposal, blocks,
-                                CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, &count);
+    return propose_in("192.168.0.0/16", others, other_count, request, &proposal, blocks);
 }
 
 /* The three steps of growth overflow one by one: the hundreds, the rest, the sum. */
 START_TEST(growth_overflows)
 {
-    cnicalc_plan_propose_options wish = wish_of(UINT64_MAX / 2, 1);
-    wish.growth_percent = UINT32_MAX;
-    ck_status(propose(&wish, NULL, 0), CNICALC_ERR_OVERFLOW);
-    wish = wish_of(UINT64_MAX, 1);
-    wish.growth_percent = 100;
-    ck_status(propose(&wish, NULL, 0), CNICALC_ERR_OVERFLOW);
-    wish = wish_of(1, 1);
-    wish.services = UINT64_MAX;
-    wish.growth_percent = 1;
-    ck_status(propose(&wish, NULL, 0), CNICALC_ERR_OVERFLOW);
+    cnicalc_plan_propose_options request = request_of(UINT64_MAX / 2, 1);
+    request.growth_percent = UINT32_MAX;
+    ck_status(propose(&request, NULL, 0), CNICALC_ERR_OVERFLOW);
+    request = request_of(UINT64_MAX, 1);
+    request.growth_percent = 100;
+    ck_status(propose(&request, NULL, 0), CNICALC_ERR_OVERFLOW);
+    request = request_of(1, 1);
+    request.services = UINT64_MAX;
+    request.growth_percent = 1;
+    ck_status(propose(&request, NULL, 0), CNICALC_ERR_OVERFLOW);
     /* 100 * q * p + rest * p passes 64 bits by the rest alone: 4294967295 = 3 * 5 * 17 * 257 *
      * 65537, and UINT64_MAX / 4294967295 = 4294967297. */
-    wish = wish_of(UINT64_C(429496729799), 1);
-    wish.growth_percent = UINT32_MAX;
-    ck_status(propose(&wish, NULL, 0), CNICALC_ERR_OVERFLOW);
+    request = request_of(UINT64_C(429496729799), 1);
+    request.growth_percent = UINT32_MAX;
+    ck_status(propose(&request, NULL, 0), CNICALC_ERR_OVERFLOW);
 }
 END_TEST
 
 START_TEST(first_bad_other_is_told)
 {
-    cnicalc_plan_propose_options wish = wish_of(10, 10);
-    cnicalc_plan_block others[2];
-    memset(others, 0, sizeof others);
-    others[0].cidr = block_of("10.0.0.0/8");
-    others[0].role = CNICALC_PLAN_ROLE_VPC;
-    others[1].cidr = block_of("10.0.0.0/8");
-    others[1].role = CNICALC_PLAN_ROLE_OTHER;
+    cnicalc_plan_propose_options request = request_of(10, 10);
+    cnicalc_plan_block others[] = {block_in("10.0.0.0/8", CNICALC_PLAN_ROLE_POD_CIDR),
+                                   block_in("10.0.0.0/8", CNICALC_PLAN_ROLE_OTHER)};
     others[1].reserved[0] = 1;
-    ck_status(propose(&wish, others, 2), CNICALC_ERR_PLAN_ROLE);
+    ck_status(propose(&request, others, 2), CNICALC_ERR_PLAN_ROLE);
     others[0].role = CNICALC_PLAN_ROLE_OTHER;
-    ck_status(propose(&wish, others, 2), CNICALC_ERR_RESERVED);
+    ck_status(propose(&request, others, 2), CNICALC_ERR_RESERVED);
 }
 END_TEST
 
 /* The room can be asked for without an array. */
 START_TEST(proposal_can_be_counted)
 {
-    cnicalc_plan_propose_options wish = wish_of(10, 10);
-    cnicalc_cidr vpc = block_of("192.168.0.0/16");
+    cnicalc_plan_propose_options request = request_of(10, 10);
+    cnicalc_plan_block vpc = block_in("192.168.0.0/16", CNICALC_PLAN_ROLE_VPC);
+    const cnicalc_plan plan = {&vpc, 1};
     cnicalc_plan_proposal proposal;
-    size_t count = 0;
-    ck_status(cnicalc_plan_propose(&vpc, NULL, 0, &wish, &proposal, NULL, 0, &count),
+    ck_status(cnicalc_plan_propose(&plan, &request, &proposal, NULL, 0, NULL),
               CNICALC_ERR_CAPACITY);
-    ck_assert_uint_eq(count, 4);
-    ck_status(cnicalc_plan_propose(&vpc, NULL, 0, &wish, &proposal, NULL, 4, &count),
-              CNICALC_ERR_NULL);
+    ck_assert_uint_eq(proposal.block_count, 4);
+    ck_status(cnicalc_plan_propose(&plan, &request, &proposal, NULL, 4, NULL), CNICALC_ERR_NULL);
 }
 END_TEST
 
 /* A vSwitch that is larger than the whole VPC finds no place. */
 START_TEST(vpc_smaller_than_a_vswitch)
 {
-    cnicalc_plan_propose_options wish = wish_of(100, 10);
-    cnicalc_cidr vpc = block_of("192.168.0.0/28");
+    cnicalc_plan_propose_options request = request_of(100, 10);
     cnicalc_plan_block blocks[CNICALC_PLAN_PROPOSAL_BLOCKS_MAX];
     cnicalc_plan_proposal proposal;
-    size_t count = 77;
-    ck_ok(cnicalc_plan_propose(&vpc, NULL, 0, &wish, &proposal, blocks, COUNT(blocks), &count));
+    ck_ok(propose_in("192.168.0.0/28", NULL, 0, &request, &proposal, blocks));
     ck_assert_uint_eq(proposal.fits, 0);
-    ck_assert_uint_eq(proposal.bound_by, CNICALC_PLAN_LIMIT_VPC_SPACE);
-    ck_assert_uint_eq(count, 0);
+    ck_assert_uint_eq(proposal.bound_by, CNICALC_LIMIT_VPC_SPACE);
+    ck_assert_uint_eq(proposal.block_count, 0);
 }
 END_TEST
 
 static size_t count_code(const cnicalc_plan_block *block, uint32_t code)
 {
-    cnicalc_plan_options options;
+    const cnicalc_plan plan = {block, 1};
+    cnicalc_plan_check_options options;
     cnicalc_plan_finding findings[32];
     size_t count = 0;
     size_t matching = 0;
-    ck_ok(cnicalc_plan_options_init(&options, sizeof options));
+    ck_ok(cnicalc_plan_check_options_init(&options, sizeof options));
     options.plugin = CNICALC_PLUGIN_TERWAY;
-    ck_ok(cnicalc_plan_check(block, 1, &options, findings, COUNT(findings), &count));
+    ck_ok(cnicalc_plan_check(&plan, &options, findings, COUNT(findings), &count, NULL));
     for (size_t i = 0; i < count; i++) {
         matching += findings[i].code == code;
     }
@@ -296,7 +255,7 @@ START_TEST(illegal_pod_vswitch_has_no_capacity)
 {
     static const char *const TEXTS[] = {"10.0.0.0/15", "10.0.0.0/26", "10.0.0.0/8", "fd00::/20",
                                         "fd00::/25",   "fd00::/16",   "fd00::/64"};
-    cnicalc_plan_block block = {{0, 0, 0, 0}, CNICALC_PLAN_ROLE_POD_VSWITCH, 0, {0, 0}};
+    cnicalc_plan_block block = block_in("10.0.0.0/16", CNICALC_PLAN_ROLE_POD_VSWITCH);
     for (size_t i = 0; i < COUNT(TEXTS); i++) {
         block.cidr = block_of(TEXTS[i]);
         ck_assert_uint_eq(count_code(&block, CNICALC_PLAN_POD_VSWITCH_CAPACITY), 0);
@@ -313,26 +272,21 @@ START_TEST(pod_cidr_takes_the_last_range_whole)
 {
     static const char *const TAKEN[] = {"172.16.0.0/13", "172.24.0.0/14", "172.28.0.0/15",
                                         "172.30.0.0/16", "172.31.0.0/17"};
-    cnicalc_plan_propose_options wish = wish_of(256, 256);
-    cnicalc_cidr vpc = block_of("10.0.0.0/8");
+    cnicalc_plan_propose_options request = request_of(256, 256);
     cnicalc_plan_block blocks[CNICALC_PLAN_PROPOSAL_BLOCKS_MAX];
     cnicalc_plan_block others[COUNT(TAKEN)];
     cnicalc_plan_proposal proposal;
-    size_t count = 0;
-    memset(others, 0, sizeof others);
     for (size_t i = 0; i < COUNT(TAKEN); i++) {
-        others[i].cidr = block_of(TAKEN[i]);
-        others[i].role = CNICALC_PLAN_ROLE_OTHER;
+        others[i] = block_in(TAKEN[i], CNICALC_PLAN_ROLE_OTHER);
     }
-    wish.plugin = CNICALC_PLUGIN_FLANNEL;
-    wish.raised = 1;
-    ck_ok(cnicalc_plan_propose(&vpc, others, COUNT(others), &wish, &proposal, blocks, COUNT(blocks),
-                               &count));
+    request.plugin = CNICALC_PLUGIN_FLANNEL;
+    request.ceilings.raised = 1;
+    ck_ok(propose_in("10.0.0.0/8", others, COUNT(others), &request, &proposal, blocks));
     ck_assert_uint_eq(proposal.fits, 1);
     cnicalc_cidr pod_cidr = block_of("192.168.0.0/16");
     cnicalc_cidr service_cidr = block_of("172.31.128.0/24");
     size_t found = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < proposal.block_count; i++) {
         found += blocks[i].role == CNICALC_PLAN_ROLE_POD_CIDR &&
                  memcmp(&blocks[i].cidr, &pod_cidr, sizeof pod_cidr) == 0;
         found += blocks[i].role == CNICALC_PLAN_ROLE_SERVICE_CIDR &&
@@ -347,14 +301,15 @@ END_TEST
 START_TEST(blocks_with_host_bits_are_ordered)
 {
     for (int low = 0; low < 2; low++) {
-        cnicalc_plan_options options;
+        cnicalc_plan_check_options options;
         cnicalc_plan_block blocks[2];
+        const cnicalc_plan plan = {blocks, 2};
         cnicalc_plan_finding forward[16];
         cnicalc_plan_finding backward[16];
         size_t count = 0;
         size_t again = 0;
         memset(blocks, 0, sizeof blocks);
-        ck_ok(cnicalc_plan_options_init(&options, sizeof options));
+        ck_ok(cnicalc_plan_check_options_init(&options, sizeof options));
         options.plugin = CNICALC_PLUGIN_TERWAY;
         for (uint64_t i = 0; i < 2; i++) {
             cnicalc_cidr cidr = {UINT64_C(0xfd00000000000000), 0, 6, 56};
@@ -363,11 +318,11 @@ START_TEST(blocks_with_host_bits_are_ordered)
             blocks[i].cidr = cidr;
             blocks[i].role = CNICALC_PLAN_ROLE_VPC;
         }
-        ck_ok(cnicalc_plan_check(blocks, 2, &options, forward, COUNT(forward), &count));
+        ck_ok(cnicalc_plan_check(&plan, &options, forward, COUNT(forward), &count, NULL));
         cnicalc_plan_block kept = blocks[0];
         blocks[0] = blocks[1];
         blocks[1] = kept;
-        ck_ok(cnicalc_plan_check(blocks, 2, &options, backward, COUNT(backward), &again));
+        ck_ok(cnicalc_plan_check(&plan, &options, backward, COUNT(backward), &again, NULL));
         ck_assert_uint_eq(count, again);
         for (size_t i = 0; i < count; i++) {
             ck_assert_uint_eq(forward[i].code, backward[i].code);
@@ -387,8 +342,6 @@ int main(void)
               first_overlap_ends_with_the_array, NULL);
     add_tests(suite, "instance", no_other_name_passes_for_a_type, sizes_are_digits,
               header_without_names, nearest_sizes_are_offered, NULL);
-    add_tests(suite, "terway", sums_of_pools_overflow, zone_without_pod_vswitch_holds_no_node,
-              NULL);
     add_tests(suite, "plan", growth_overflows, first_bad_other_is_told, proposal_can_be_counted,
               vpc_smaller_than_a_vswitch, illegal_pod_vswitch_has_no_capacity,
               pod_cidr_takes_the_last_range_whole, blocks_with_host_bits_are_ordered, NULL);

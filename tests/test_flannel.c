@@ -15,33 +15,33 @@ START_TEST(published_examples)
         uint64_t routes_used, max_nodes, pods_per_node;
         uint32_t bound_by;
     } examples[] = {
-        {"172.16.0.0/20", 24, CNICALC_EDITION_PRO, 0, 0, 16, 256, CNICALC_FLANNEL_LIMIT_CIDR},
-        {"10.0.0.0/8", 24, CNICALC_EDITION_PRO, 0, 0, 200, 256, CNICALC_FLANNEL_LIMIT_ROUTES},
-        {"172.16.0.0/12", 24, CNICALC_EDITION_PRO, 1, 100, 900, 256, CNICALC_FLANNEL_LIMIT_ROUTES},
-        {"172.20.0.0/16", 24, CNICALC_EDITION_PRO, 1, 0, 256, 256, CNICALC_FLANNEL_LIMIT_CIDR},
-        {"172.20.0.0/16", 26, CNICALC_EDITION_PRO, 1, 0, 1000, 64, CNICALC_FLANNEL_LIMIT_ROUTES},
-        {"172.20.0.0/16", 25, CNICALC_EDITION_BASIC, 1, 0, 10, 128, CNICALC_FLANNEL_LIMIT_EDITION},
+        {"172.16.0.0/20", 24, CNICALC_EDITION_PRO, 0, 0, 16, 256, CNICALC_LIMIT_POD_CIDR},
+        {"10.0.0.0/8", 24, CNICALC_EDITION_PRO, 0, 0, 200, 256, CNICALC_LIMIT_ROUTE_QUOTA},
+        {"172.16.0.0/12", 24, CNICALC_EDITION_PRO, 1, 100, 900, 256, CNICALC_LIMIT_ROUTE_QUOTA},
+        {"172.20.0.0/16", 24, CNICALC_EDITION_PRO, 1, 0, 256, 256, CNICALC_LIMIT_POD_CIDR},
+        {"172.20.0.0/16", 26, CNICALC_EDITION_PRO, 1, 0, 1000, 64, CNICALC_LIMIT_ROUTE_QUOTA},
+        {"172.20.0.0/16", 25, CNICALC_EDITION_BASIC, 1, 0, 10, 128, CNICALC_LIMIT_NODE_QUOTA},
         {"10.0.0.0/8", 28, CNICALC_EDITION_EDGE_PRO, 0, 999, EDGE_NODES, 16,
-         CNICALC_FLANNEL_LIMIT_EDITION},
-        {"10.0.0.0/8", 28, CNICALC_EDITION_EDGE_BASIC, 1, 0, 10, 16, CNICALC_FLANNEL_LIMIT_EDITION},
-        {"192.168.0.0/24", 24, CNICALC_EDITION_PRO, 0, 0, 1, 256, CNICALC_FLANNEL_LIMIT_CIDR},
-        {"192.168.0.0/24", 24, CNICALC_EDITION_PRO, 0, 200, 0, 256, CNICALC_FLANNEL_LIMIT_ROUTES},
-        {"192.168.0.0/24", 24, CNICALC_EDITION_PRO, 0, 201, 0, 256, CNICALC_FLANNEL_LIMIT_ROUTES},
+         CNICALC_LIMIT_NODE_QUOTA},
+        {"10.0.0.0/8", 28, CNICALC_EDITION_EDGE_BASIC, 1, 0, 10, 16, CNICALC_LIMIT_NODE_QUOTA},
+        {"192.168.0.0/24", 24, CNICALC_EDITION_PRO, 0, 0, 1, 256, CNICALC_LIMIT_POD_CIDR},
+        {"192.168.0.0/24", 24, CNICALC_EDITION_PRO, 0, 200, 0, 256, CNICALC_LIMIT_ROUTE_QUOTA},
+        {"192.168.0.0/24", 24, CNICALC_EDITION_PRO, 0, 201, 0, 256, CNICALC_LIMIT_ROUTE_QUOTA},
     };
     for (size_t i = 0; i < COUNT(examples); i++) {
         cnicalc_cidr pod_cidr = cidr_of(examples[i].pod_cidr);
         cnicalc_flannel_options options = default_flannel();
         options.node_mask = examples[i].node_mask;
-        options.edition = examples[i].edition;
-        options.raised = examples[i].raised;
-        options.routes_used = examples[i].routes_used;
+        options.ceilings.edition = examples[i].edition;
+        options.ceilings.raised = examples[i].raised;
+        options.ceilings.routes_used = examples[i].routes_used;
         cnicalc_flannel_result result;
         ck_ok(cnicalc_flannel_solve(&pod_cidr, &options, &result));
         ck_assert_msg(result.max_nodes == examples[i].max_nodes &&
                           result.pods_per_node == examples[i].pods_per_node &&
                           result.bound_by == examples[i].bound_by && result.fits == 1,
                       "%s gives %u nodes by %s", examples[i].pod_cidr, (unsigned)result.max_nodes,
-                      cnicalc_flannel_limit_name(result.bound_by));
+                      cnicalc_limit_name(result.bound_by));
         ck_assert_uint_eq(result.pod_prefix_len, pod_cidr.prefix_len);
         ck_assert_uint_eq(result.node_mask, examples[i].node_mask);
     }
@@ -78,12 +78,12 @@ START_TEST(quota_of_pods_caps_the_cluster)
     cnicalc_flannel_options options = default_flannel();
     cnicalc_flannel_result result;
     options.node_mask = 24;
-    options.raised = 1;
+    options.ceilings.raised = 1;
     ck_ok(cnicalc_flannel_solve(&pod_cidr, &options, &result));
     ck_assert_uint_eq(result.max_pods, 150000); /* of 1,000 * 256 */
-    ck_assert_uint_eq(result.max_pods_bound_by, CNICALC_FLANNEL_LIMIT_EDITION_PODS);
-    ck_assert_uint_eq(result.bound_by, CNICALC_FLANNEL_LIMIT_ROUTES);
-    options.edition = CNICALC_EDITION_BASIC;
+    ck_assert_uint_eq(result.max_pods_bound_by, CNICALC_LIMIT_POD_QUOTA);
+    ck_assert_uint_eq(result.bound_by, CNICALC_LIMIT_ROUTE_QUOTA);
+    options.ceilings.edition = CNICALC_EDITION_BASIC;
     ck_ok(cnicalc_flannel_solve(&pod_cidr, &options, &result));
     ck_assert_uint_eq(result.max_pods, 300); /* of 10 * 256 */
     options.node_mask = 27;
@@ -92,16 +92,16 @@ START_TEST(quota_of_pods_caps_the_cluster)
     options.node_mask = 28;
     ck_ok(cnicalc_flannel_solve(&pod_cidr, &options, &result));
     ck_assert_uint_eq(result.max_pods, 160); /* 10 * 16 */
-    ck_assert_uint_eq(result.max_pods_bound_by, CNICALC_FLANNEL_LIMIT_EDITION);
-    options.edition = CNICALC_EDITION_EDGE_PRO;
+    ck_assert_uint_eq(result.max_pods_bound_by, CNICALC_LIMIT_NODE_QUOTA);
+    options.ceilings.edition = CNICALC_EDITION_EDGE_PRO;
     options.node_mask = 24;
     ck_ok(cnicalc_flannel_solve(&pod_cidr, &options, &result));
     ck_assert_uint_eq(result.max_pods, 256000); /* no quota of pods is published there */
-    ck_assert_uint_eq(result.limits[CNICALC_FLANNEL_LIMIT_EDITION_PODS], CNICALC_NO_LIMIT);
-    options.pod_quota = 256000;
+    ck_assert_uint_eq(AVAILABLE(result, CNICALC_LIMIT_POD_QUOTA), CNICALC_NO_LIMIT);
+    options.ceilings.pod_quota = 256000;
     ck_ok(cnicalc_flannel_solve(&pod_cidr, &options, &result));
-    ck_assert_uint_eq(result.max_pods_bound_by, CNICALC_FLANNEL_LIMIT_EDITION);
-    options.pod_quota = 255999;
+    ck_assert_uint_eq(result.max_pods_bound_by, CNICALC_LIMIT_NODE_QUOTA);
+    options.ceilings.pod_quota = 255999;
     ck_ok(cnicalc_flannel_solve(&pod_cidr, &options, &result));
     ck_assert_uint_eq(result.max_pods, 255999);
 }
@@ -113,27 +113,28 @@ START_TEST(own_ceilings_replace_the_published)
     cnicalc_flannel_options options = default_flannel();
     cnicalc_flannel_result result;
     options.node_mask = 24; /* 1,024 blocks */
-    options.route_quota = 500;
-    options.routes_used = 20;
-    options.node_quota = 600;
+    options.ceilings.route_quota = 500;
+    options.ceilings.routes_used = 20;
+    options.ceilings.node_quota = 600;
     ck_ok(cnicalc_flannel_solve(&pod_cidr, &options, &result));
     ck_assert_uint_eq(result.max_nodes, 480);
-    ck_assert_uint_eq(result.bound_by, CNICALC_FLANNEL_LIMIT_ROUTES);
-    options.node_quota = 480; /* the first of equals */
+    ck_assert_uint_eq(result.bound_by, CNICALC_LIMIT_ROUTE_QUOTA);
+    options.ceilings.node_quota = 480; /* the first of equals */
     ck_ok(cnicalc_flannel_solve(&pod_cidr, &options, &result));
-    ck_assert_uint_eq(result.bound_by, CNICALC_FLANNEL_LIMIT_ROUTES);
-    options.node_quota = 479;
+    ck_assert_uint_eq(result.bound_by, CNICALC_LIMIT_ROUTE_QUOTA);
+    options.ceilings.node_quota = 479;
     ck_ok(cnicalc_flannel_solve(&pod_cidr, &options, &result));
     ck_assert_uint_eq(result.max_nodes, 479);
-    ck_assert_uint_eq(result.bound_by, CNICALC_FLANNEL_LIMIT_EDITION);
-    options.node_quota = options.route_quota = options.pod_quota = CNICALC_NO_LIMIT;
+    ck_assert_uint_eq(result.bound_by, CNICALC_LIMIT_NODE_QUOTA);
+    options.ceilings.node_quota = options.ceilings.route_quota = options.ceilings.pod_quota =
+        CNICALC_NO_LIMIT;
     ck_ok(cnicalc_flannel_solve(&pod_cidr, &options, &result));
     ck_assert_uint_eq(result.max_nodes, 1024);
-    ck_assert_uint_eq(result.bound_by, CNICALC_FLANNEL_LIMIT_CIDR);
+    ck_assert_uint_eq(result.bound_by, CNICALC_LIMIT_POD_CIDR);
     ck_assert_uint_eq(result.max_pods, 262144);
-    ck_assert_uint_eq(result.limits[CNICALC_FLANNEL_LIMIT_ROUTES], CNICALC_NO_LIMIT);
-    options.routes_used = UINT64_MAX;
-    options.route_quota = UINT64_MAX - 1;
+    ck_assert_uint_eq(AVAILABLE(result, CNICALC_LIMIT_ROUTE_QUOTA), CNICALC_NO_LIMIT);
+    options.ceilings.routes_used = UINT64_MAX;
+    options.ceilings.route_quota = UINT64_MAX - 1;
     ck_ok(cnicalc_flannel_solve(&pod_cidr, &options, &result));
     ck_assert_uint_eq(result.max_nodes, 0);
 }
@@ -155,22 +156,11 @@ START_TEST(kubernetes_counts_the_same_blocks)
             cnicalc_flannel_solve(&pod_cidr, &options, &result) != CNICALC_OK) {
             continue;
         }
-        ck_assert_uint_eq(result.limits[CNICALC_FLANNEL_LIMIT_CIDR], strtoull(row[2], NULL, 10));
+        ck_assert_uint_eq(AVAILABLE(result, CNICALC_LIMIT_POD_CIDR), strtoull(row[2], NULL, 10));
         compared++;
     }
     ck_assert_int_gt(compared, 0);
     tsv_free(&table);
-}
-END_TEST
-
-START_TEST(names_are_these)
-{
-    const char *const names[] = {"none",         "cidr",      "routes", "edition",
-                                 "edition_pods", "node_mask", "unknown"};
-    for (uint32_t i = 0; i < COUNT(names); i++) {
-        ck_assert_str_eq(cnicalc_flannel_limit_name(i), names[i]);
-    }
-    ck_assert_str_eq(cnicalc_flannel_limit_name(UINT32_MAX), "unknown");
 }
 END_TEST
 
@@ -205,26 +195,27 @@ static cnicalc_status expected_status(uint32_t pod_mask, uint32_t node_mask)
 static int is_right(const cnicalc_flannel_result *r, const struct nodes_quota *quota,
                     const cnicalc_flannel_options *options)
 {
-    uint64_t routes = quota->routes[options->raised];
-    uint64_t left = options->routes_used < routes ? routes - options->routes_used : 0;
+    uint64_t routes = quota->routes[options->ceilings.raised];
+    uint64_t left =
+        options->ceilings.routes_used < routes ? routes - options->ceilings.routes_used : 0;
     uint64_t by_cidr = count_blocks(r->pod_prefix_len, options->node_mask);
     uint64_t by_routes = routes != 0 ? left : CNICALC_NO_LIMIT;
-    uint64_t by_edition = quota->nodes[options->raised];
+    uint64_t by_edition = quota->nodes[options->ceilings.raised];
     uint64_t nodes = by_cidr;
-    uint32_t bound_by = CNICALC_FLANNEL_LIMIT_CIDR;
+    uint32_t bound_by = CNICALC_LIMIT_POD_CIDR;
     if (by_routes < nodes) {
         nodes = by_routes;
-        bound_by = CNICALC_FLANNEL_LIMIT_ROUTES;
+        bound_by = CNICALC_LIMIT_ROUTE_QUOTA;
     }
     if (by_edition < nodes) {
         nodes = by_edition;
-        bound_by = CNICALC_FLANNEL_LIMIT_EDITION;
+        bound_by = CNICALC_LIMIT_NODE_QUOTA;
     }
     const struct size *size = &sizes[size_index(options->node_mask)];
-    return r->limits[CNICALC_FLANNEL_LIMIT_CIDR] == by_cidr &&
-           r->limits[CNICALC_FLANNEL_LIMIT_ROUTES] == by_routes &&
-           r->limits[CNICALC_FLANNEL_LIMIT_EDITION] == by_edition &&
-           r->limits[CNICALC_FLANNEL_LIMIT_NODE_MASK] == 256 && r->max_nodes == nodes &&
+    return AVAILABLE(*r, CNICALC_LIMIT_POD_CIDR) == by_cidr &&
+           AVAILABLE(*r, CNICALC_LIMIT_ROUTE_QUOTA) == by_routes &&
+           AVAILABLE(*r, CNICALC_LIMIT_NODE_QUOTA) == by_edition &&
+           AVAILABLE(*r, CNICALC_LIMIT_NODE_MASK) == 256 && r->max_nodes == nodes &&
            r->bound_by == bound_by && r->pods_per_node == size->pods_per_node &&
            r->usable_pod_ips == size->usable && r->node_mask == options->node_mask;
 }
@@ -245,8 +236,8 @@ static void check_split(uint32_t pod_mask, const struct nodes_quota *quota,
     /* An assertion that holds costs more than the answer. */
     if (!right) {
         ck_abort_msg("/%u in /%u, edition %u: %s, %u nodes by %u", options->node_mask, pod_mask,
-                     options->edition, cnicalc_status_name(status), (unsigned)result.max_nodes,
-                     result.bound_by);
+                     options->ceilings.edition, cnicalc_status_name(status),
+                     (unsigned)result.max_nodes, result.bound_by);
     }
 }
 
@@ -256,9 +247,9 @@ START_TEST(all_masks_editions_and_routes)
     for (size_t q = 0; q < COUNT(quotas); q++) {
         for (uint32_t choice = 0; choice < 2 * COUNT(routes_used); choice++) {
             cnicalc_flannel_options options = default_flannel();
-            options.edition = quotas[q].edition;
-            options.raised = choice & 1;
-            options.routes_used = routes_used[choice / 2];
+            options.ceilings.edition = quotas[q].edition;
+            options.ceilings.raised = choice & 1;
+            options.ceilings.routes_used = routes_used[choice / 2];
             for (uint32_t pair = 0; pair < 33 * 33; pair++) {
                 options.node_mask = pair % 33;
                 /* Node mask 0 is "not set"; the status is the same. */
@@ -310,14 +301,14 @@ START_TEST(more_never_gives_less)
                 cnicalc_flannel_result base;
                 cnicalc_flannel_result more;
                 options.node_mask = node_mask;
-                options.routes_used = used;
+                options.ceilings.routes_used = used;
                 ck_ok(cnicalc_flannel_solve(&smaller, &options, &base));
                 ck_ok(cnicalc_flannel_solve(&larger, &options, &more));
                 ck_assert(more.max_nodes >= base.max_nodes && more.max_pods >= base.max_pods);
-                options.raised = 1;
+                options.ceilings.raised = 1;
                 ck_ok(cnicalc_flannel_solve(&smaller, &options, &more));
                 ck_assert(more.max_nodes >= base.max_nodes && more.max_pods >= base.max_pods);
-                options.raised = 0;
+                options.ceilings.raised = 0;
             }
         }
     }
@@ -332,10 +323,9 @@ START_TEST(defaults)
     cnicalc_flannel_options expected;
     memset(&expected, 0, sizeof expected);
     expected.struct_size = sizeof expected;
-    expected.edition = CNICALC_EDITION_PRO;
+    expected.ceilings.struct_size = sizeof expected.ceilings;
+    expected.ceilings.edition = CNICALC_EDITION_PRO;
     ck_assert_mem_eq(&options, &expected, sizeof options);
-    ck_assert_uint_eq(cnicalc_flannel_options_size(), sizeof(cnicalc_flannel_options));
-    ck_assert_uint_eq(cnicalc_flannel_result_size(), sizeof(cnicalc_flannel_result));
     cnicalc_cidr pod_cidr = block(10, 0, 16);
     cnicalc_flannel_result result;
     fill_pattern(&result, sizeof result);
@@ -343,7 +333,8 @@ START_TEST(defaults)
     ck_ok(cnicalc_flannel_solve(&pod_cidr, &options, &result));
     const uint32_t zeros[COUNT(result.reserved)] = {0};
     ck_assert_mem_eq(result.reserved, zeros, sizeof zeros);
-    ck_assert_uint_eq(result.limits[CNICALC_FLANNEL_LIMIT_NONE], CNICALC_NO_LIMIT);
+    ck_assert_uint_eq(result.limit_count, 5);
+    ck_assert_uint_eq(NEEDED(result, CNICALC_LIMIT_POD_CIDR), 0);
 }
 END_TEST
 
@@ -352,7 +343,7 @@ int main(void)
     Suite *suite = suite_create("flannel");
     add_tests(suite, "known", published_examples, published_sizes_by_mask_and_by_pods,
               quota_of_pods_caps_the_cluster, own_ceilings_replace_the_published,
-              kubernetes_counts_the_same_blocks, names_are_these, defaults, NULL);
+              kubernetes_counts_the_same_blocks, defaults, NULL);
     add_tests(suite, "limits", all_masks_editions_and_routes, pod_cidr_outside_the_private_ranges,
               NULL);
     add_tests(suite, "properties", more_never_gives_less, NULL);

@@ -10,47 +10,47 @@ START_TEST(fit_examples)
         uint64_t nodes, pods;
         uint32_t edition, raised, fits, node_mask, pod_prefix_len, bound_by;
         uint64_t max_nodes;
-    } wishes[] = {
-        {100, 100, CNICALC_EDITION_PRO, 0, 1, 25, 18, CNICALC_FLANNEL_LIMIT_CIDR, 128},
-        {300, 64, CNICALC_EDITION_PRO, 0, 0, 26, 17, CNICALC_FLANNEL_LIMIT_ROUTES, 200},
-        {300, 64, CNICALC_EDITION_PRO, 1, 1, 26, 17, CNICALC_FLANNEL_LIMIT_CIDR, 512},
-        {1, 1, CNICALC_EDITION_PRO, 0, 1, 28, 28, CNICALC_FLANNEL_LIMIT_CIDR, 1},
-        {16, 256, CNICALC_EDITION_PRO, 0, 1, 24, 20, CNICALC_FLANNEL_LIMIT_CIDR, 16},
-        {17, 256, CNICALC_EDITION_PRO, 0, 1, 24, 19, CNICALC_FLANNEL_LIMIT_CIDR, 32},
-        {200, 16, CNICALC_EDITION_PRO, 0, 1, 28, 20, CNICALC_FLANNEL_LIMIT_ROUTES, 200},
-        {11, 16, CNICALC_EDITION_BASIC, 1, 0, 28, 24, CNICALC_FLANNEL_LIMIT_EDITION, 10},
-        {10, 257, CNICALC_EDITION_PRO, 0, 0, 24, 20, CNICALC_FLANNEL_LIMIT_NODE_MASK, 16},
-        {10, UINT64_MAX, CNICALC_EDITION_PRO, 0, 0, 24, 20, CNICALC_FLANNEL_LIMIT_NODE_MASK, 16},
-        {UINT64_MAX, 256, CNICALC_EDITION_PRO, 0, 0, 24, 8, CNICALC_FLANNEL_LIMIT_ROUTES, 200},
-        {1001, 256, CNICALC_EDITION_EDGE_PRO, 0, 0, 24, 14, CNICALC_FLANNEL_LIMIT_EDITION, 1000},
+    } requests[] = {
+        {100, 100, CNICALC_EDITION_PRO, 0, 1, 25, 18, CNICALC_LIMIT_POD_CIDR, 128},
+        {300, 64, CNICALC_EDITION_PRO, 0, 0, 26, 17, CNICALC_LIMIT_ROUTE_QUOTA, 200},
+        {300, 64, CNICALC_EDITION_PRO, 1, 1, 26, 17, CNICALC_LIMIT_POD_CIDR, 512},
+        {1, 1, CNICALC_EDITION_PRO, 0, 1, 28, 28, CNICALC_LIMIT_POD_CIDR, 1},
+        {16, 256, CNICALC_EDITION_PRO, 0, 1, 24, 20, CNICALC_LIMIT_POD_CIDR, 16},
+        {17, 256, CNICALC_EDITION_PRO, 0, 1, 24, 19, CNICALC_LIMIT_POD_CIDR, 32},
+        {200, 16, CNICALC_EDITION_PRO, 0, 1, 28, 20, CNICALC_LIMIT_ROUTE_QUOTA, 200},
+        {11, 16, CNICALC_EDITION_BASIC, 1, 0, 28, 24, CNICALC_LIMIT_NODE_QUOTA, 10},
+        {10, 257, CNICALC_EDITION_PRO, 0, 0, 24, 20, CNICALC_LIMIT_NODE_MASK, 16},
+        {10, UINT64_MAX, CNICALC_EDITION_PRO, 0, 0, 24, 20, CNICALC_LIMIT_NODE_MASK, 16},
+        {UINT64_MAX, 256, CNICALC_EDITION_PRO, 0, 0, 24, 8, CNICALC_LIMIT_ROUTE_QUOTA, 200},
+        {1001, 256, CNICALC_EDITION_EDGE_PRO, 0, 0, 24, 14, CNICALC_LIMIT_NODE_QUOTA, 1000},
         /* The quota of 300 pods caps max_pods and not the split. */
-        {10, 256, CNICALC_EDITION_BASIC, 0, 1, 24, 20, CNICALC_FLANNEL_LIMIT_EDITION, 10},
+        {10, 256, CNICALC_EDITION_BASIC, 0, 1, 24, 20, CNICALC_LIMIT_NODE_QUOTA, 10},
     };
-    for (size_t i = 0; i < COUNT(wishes); i++) {
+    for (size_t i = 0; i < COUNT(requests); i++) {
         cnicalc_flannel_options options = default_flannel();
-        options.edition = wishes[i].edition;
-        options.raised = wishes[i].raised;
+        options.ceilings.edition = requests[i].edition;
+        options.ceilings.raised = requests[i].raised;
         options.node_mask = UINT32_MAX; /* not read */
         options.pods_per_node = UINT32_MAX;
         cnicalc_flannel_result r;
-        ck_ok(cnicalc_flannel_fit(wishes[i].nodes, wishes[i].pods, &options, &r));
-        ck_assert_msg(r.fits == wishes[i].fits && r.node_mask == wishes[i].node_mask &&
-                          r.pod_prefix_len == wishes[i].pod_prefix_len &&
-                          r.bound_by == wishes[i].bound_by && r.max_nodes == wishes[i].max_nodes,
-                      "wish %zu: fits %u, /%u in /%u, %u nodes by %s", i, r.fits, r.node_mask,
-                      r.pod_prefix_len, (unsigned)r.max_nodes,
-                      cnicalc_flannel_limit_name(r.bound_by));
+        ck_ok(cnicalc_flannel_fit(requests[i].nodes, requests[i].pods, &options, &r));
+        ck_assert_msg(r.fits == requests[i].fits && r.node_mask == requests[i].node_mask &&
+                          r.pod_prefix_len == requests[i].pod_prefix_len &&
+                          r.bound_by == requests[i].bound_by &&
+                          r.max_nodes == requests[i].max_nodes,
+                      "request %zu: fits %u, /%u in /%u, %u nodes by %s", i, r.fits, r.node_mask,
+                      r.pod_prefix_len, (unsigned)r.max_nodes, cnicalc_limit_name(r.bound_by));
     }
 }
 END_TEST
 
-/* Without ceilings, the pod CIDR itself is what a wish may be too large for. */
+/* Without ceilings, the pod CIDR itself is what a request may be too large for. */
 START_TEST(fit_ends_at_slash_8)
 {
     cnicalc_flannel_options options = default_flannel();
     cnicalc_flannel_result result;
-    options.edition = CNICALC_EDITION_EDGE_PRO;
-    options.node_quota = CNICALC_NO_LIMIT;
+    options.ceilings.edition = CNICALC_EDITION_EDGE_PRO;
+    options.ceilings.node_quota = CNICALC_NO_LIMIT;
     for (size_t i = 0; i < COUNT(sizes); i++) {
         uint64_t most = count_blocks(8, sizes[i].node_mask);
         ck_ok(cnicalc_flannel_fit(most, sizes[i].pods_per_node, &options, &result));
@@ -59,7 +59,7 @@ START_TEST(fit_ends_at_slash_8)
         ck_assert_uint_eq(result.max_pods, 16777216);
         ck_ok(cnicalc_flannel_fit(most + 1, sizes[i].pods_per_node, &options, &result));
         ck_assert_uint_eq(result.fits, 0);
-        ck_assert_uint_eq(result.bound_by, CNICALC_FLANNEL_LIMIT_CIDR);
+        ck_assert_uint_eq(result.bound_by, CNICALC_LIMIT_POD_CIDR);
         ck_assert_uint_eq(result.max_nodes, most);
     }
 }
@@ -71,7 +71,7 @@ static int split_holds(uint32_t pod_prefix_len, uint32_t node_mask, uint64_t nod
            count_blocks(pod_prefix_len, node_mask) >= nodes;
 }
 
-/* Nothing smaller holds the wish: no CIDR one bit longer with any mask, no longer mask. */
+/* Nothing smaller holds the request: no CIDR one bit longer with any mask, no longer mask. */
 static int is_smallest(const cnicalc_flannel_result *r, uint64_t nodes, uint64_t pods)
 {
     for (uint32_t mask = 24; mask <= 28; mask++) {
@@ -86,7 +86,7 @@ static int is_smallest(const cnicalc_flannel_result *r, uint64_t nodes, uint64_t
 static int is_right(uint64_t nodes, uint64_t pods, uint64_t most, const cnicalc_flannel_result *r)
 {
     if (pods > 256) {
-        return r->fits == 0 && r->bound_by == CNICALC_FLANNEL_LIMIT_NODE_MASK;
+        return r->fits == 0 && r->bound_by == CNICALC_LIMIT_NODE_MASK;
     }
     uint64_t blocks = count_blocks(r->pod_prefix_len, r->node_mask);
     return split_holds(r->pod_prefix_len, r->node_mask, nodes, pods) &&
@@ -104,8 +104,8 @@ START_TEST(fit_is_the_smallest)
                     {CNICALC_EDITION_EDGE_BASIC, 0, 10}};
     for (size_t i = 0; i < COUNT(ceilings); i++) {
         cnicalc_flannel_options options = default_flannel();
-        options.edition = ceilings[i].edition;
-        options.raised = ceilings[i].raised;
+        options.ceilings.edition = ceilings[i].edition;
+        options.ceilings.raised = ceilings[i].raised;
         for (uint64_t nodes = 1; nodes <= 1100; nodes++) {
             for (uint64_t pods = 1; pods <= 257; pods++) {
                 cnicalc_flannel_result r;
@@ -122,11 +122,28 @@ START_TEST(fit_is_the_smallest)
 }
 END_TEST
 
+/* What a request takes is in the rows, in the unit of each. */
+START_TEST(rows_say_what_is_needed)
+{
+    cnicalc_flannel_options options = default_flannel();
+    cnicalc_flannel_result result;
+    ck_ok(cnicalc_flannel_fit(300, 64, &options, &result));
+    ck_assert_uint_eq(NEEDED(result, CNICALC_LIMIT_POD_CIDR), 300);
+    ck_assert_uint_eq(NEEDED(result, CNICALC_LIMIT_ROUTE_QUOTA), 300);
+    ck_assert_uint_eq(NEEDED(result, CNICALC_LIMIT_NODE_QUOTA), 300);
+    ck_assert_uint_eq(NEEDED(result, CNICALC_LIMIT_POD_QUOTA), 19200);
+    ck_assert_uint_eq(NEEDED(result, CNICALC_LIMIT_NODE_MASK), 64);
+    ck_assert_uint_eq(AVAILABLE(result, CNICALC_LIMIT_NODE_MASK), 256);
+    ck_ok(cnicalc_flannel_fit(UINT64_MAX, 2, &options, &result));
+    ck_assert_uint_eq(NEEDED(result, CNICALC_LIMIT_POD_QUOTA), UINT64_MAX);
+}
+END_TEST
+
 /* A CIDR of the length that fit() names gives, forwards, what fit() promised. */
 START_TEST(fit_and_solve_agree)
 {
     cnicalc_flannel_options options = default_flannel();
-    options.raised = 1;
+    options.ceilings.raised = 1;
     for (uint64_t nodes = 1; nodes <= 1000; nodes += 7) {
         for (uint64_t pods = 1; pods <= 256; pods += 5) {
             cnicalc_flannel_result backwards;
@@ -136,6 +153,10 @@ START_TEST(fit_and_solve_agree)
             split.node_mask = backwards.node_mask;
             cnicalc_cidr pod_cidr = block(10, 0, backwards.pod_prefix_len);
             ck_ok(cnicalc_flannel_solve(&pod_cidr, &split, &forwards));
+            ck_assert_uint_eq(NEEDED(backwards, CNICALC_LIMIT_ROUTE_QUOTA), nodes);
+            for (uint32_t i = 0; i < backwards.limit_count; i++) {
+                backwards.limits[i].needed = 0;
+            }
             ck_assert_mem_eq(&forwards, &backwards, sizeof forwards);
         }
     }
@@ -145,7 +166,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("flannel_fit");
-    add_tests(suite, "known", fit_examples, NULL);
+    add_tests(suite, "known", fit_examples, rows_say_what_is_needed, NULL);
     add_tests(suite, "limits", fit_ends_at_slash_8, NULL);
     add_tests(suite, "properties", fit_is_the_smallest, fit_and_solve_agree, NULL);
     return run_suite(suite);

@@ -27,7 +27,7 @@ START_TEST(bad_options_leave_the_result_alone)
     }
     for (uint32_t bit = 0; bit < 32; bit += 31) {
         options = good;
-        options.reserved0 = UINT32_C(1) << bit;
+        options.ceilings.reserved0 = UINT32_C(1) << bit;
         EXPECT_BOTH(&options, CNICALC_ERR_RESERVED);
         for (size_t i = 0; i < COUNT(options.reserved); i++) {
             options = good;
@@ -36,14 +36,17 @@ START_TEST(bad_options_leave_the_result_alone)
         }
     }
     options = good;
-    options.raised = 2;
+    options.ceilings.struct_size = sizeof options.ceilings - 8;
+    EXPECT_BOTH(&options, CNICALC_ERR_STRUCT_SIZE);
+    options = good;
+    options.ceilings.raised = 2;
     EXPECT_BOTH(&options, CNICALC_ERR_FLAG);
-    options.raised = UINT32_MAX;
+    options.ceilings.raised = UINT32_MAX;
     EXPECT_BOTH(&options, CNICALC_ERR_FLAG);
-    const uint32_t editions[] = {CNICALC_EDITION_ANY, CNICALC_EDITION_EDGE_BASIC + 1, UINT32_MAX};
+    const uint32_t editions[] = {CNICALC_EDITION_ANY, CNICALC_EDITION_COUNT, UINT32_MAX};
     for (size_t i = 0; i < COUNT(editions); i++) {
         options = good;
-        options.edition = editions[i];
+        options.ceilings.edition = editions[i];
         EXPECT_BOTH(&options, CNICALC_ERR_EDITION);
     }
 }

@@ -37,7 +37,7 @@ static void check_is_table(size_t count)
     ck_assert_int_eq(memcmp(rows, table, sizeof table), 0);
 }
 
-/* The same lines behind the header, the last one first. */
+/* The same lines after the header, the last one first. */
 static char *reversed(const char *text, size_t len)
 {
     char *out = malloc(len + 1);
@@ -88,7 +88,7 @@ START_TEST(columns_in_any_order_with_the_optional_ones)
     ck_assert_uint_eq(rows[0].leni_quota, 17);
     ck_assert_uint_eq(rows[0].vcpus, CNICALC_UNKNOWN);
     ck_assert_uint_eq(rows[0].eni_quantity, CNICALC_UNKNOWN);
-    ck_assert_uint_eq(rows[0].reserved[0], 0);
+    ck_assert_uint_eq(rows[0].reserved[0], CNICALC_UNKNOWN);
     ck_assert_uint_eq(rows[1].vcpus, 4294967294);
     ck_assert_uint_eq(rows[1].eri_quantity, 0);
     ck_assert_uint_eq(rows[1].sources, 0);
@@ -185,6 +185,7 @@ static const struct fault_case fault_cases[] = {
     {"instance_type\n ab\n", CNICALC_ERR_CATALOG_NAME, 2, 1, 1, 0},
     {"instance_type\nab \n", CNICALC_ERR_CATALOG_NAME, 2, 1, 1, 0},
     {"instance_type\na\r\n", CNICALC_ERR_CATALOG_NAME, 2, 1, 1, 0},
+    {"\xef\xbb\xbfinstance_type\na\n", CNICALC_ERR_CATALOG_HEADER, 1, 1, 1, 0},
     {"instance_type\na\x7f\n", CNICALC_ERR_CATALOG_NAME, 2, 1, 1, 0},
     {"instance_type\na\xc3\xa9\n", CNICALC_ERR_CATALOG_NAME, 2, 1, 1, 0},
     {"instance_type\necs.\n", CNICALC_ERR_CATALOG_NAME, 2, 1, 1, 0},
@@ -370,8 +371,8 @@ START_TEST(null_pointers)
     ck_untouched(rows);
     ck_untouched(count);
     ck_untouched(fault);
-    ck_assert_uint_eq(cnicalc_catalog_fault_size(), 40);
-    ck_assert_uint_eq(cnicalc_catalog_fault_size(), sizeof fault);
+    ck_assert_uint_eq(cnicalc_struct_size("cnicalc_catalog_fault"), 40);
+    ck_assert_uint_eq(cnicalc_struct_size("cnicalc_catalog_fault"), sizeof fault);
 }
 END_TEST
 
@@ -380,6 +381,7 @@ START_TEST(sources_without_a_letter)
     char text[CNICALC_SOURCE_TEXT_SIZE];
     fill_pattern(text, sizeof text);
     ck_status(cnicalc_source_format(16, text, sizeof text), CNICALC_ERR_SOURCE);
+    ck_status(cnicalc_source_format(17, text, sizeof text), CNICALC_ERR_SOURCE);
     ck_status(cnicalc_source_format(UINT32_MAX, text, sizeof text), CNICALC_ERR_SOURCE);
     ck_untouched(text);
     ck_status(cnicalc_source_format(0, NULL, 5), CNICALC_ERR_NULL);

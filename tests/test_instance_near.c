@@ -4,10 +4,12 @@
 
 #include "support.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct near_case {
-    char name[40];
+    char name[64];
     size_t count; /* of all offers; the first three are named */
     char offers[3][32];
 };
@@ -17,16 +19,26 @@ static const struct near_case near_cases[] = {
     {"c7.5xlarge", 8, {"ecs.c7.4xlarge", "ecs.c7.6xlarge", "ecs.c7.3xlarge"}},
     {"ecs.c7.64xlarge", 8, {"ecs.c7.32xlarge", "ecs.c7.16xlarge", "ecs.c7.8xlarge"}},
     {"ecs.c7.100xlarge", 8, {"ecs.c7.32xlarge", "ecs.c7.16xlarge", "ecs.c7.8xlarge"}},
-    {"ecs.c7.1000xlarge", 8, {"ecs.c7.large", "ecs.c7.xlarge", "ecs.c7.2xlarge"}},
+    {"ecs.c7.999xlarge", 8, {"ecs.c7.32xlarge", "ecs.c7.16xlarge", "ecs.c7.8xlarge"}},
+    {"ecs.c7.1000xlarge", 8, {"ecs.c7.32xlarge", "ecs.c7.16xlarge", "ecs.c7.8xlarge"}},
+    {"ecs.c7.1000000xlarge", 8, {"ecs.c7.32xlarge", "ecs.c7.16xlarge", "ecs.c7.8xlarge"}},
+    {"ecs.c7a.1024xlarge", 8, {"ecs.c7a.32xlarge", "ecs.c7a.16xlarge", "ecs.c7a-nps1.16xlarge"}},
     {"ecs.c7.2xlar", 1, {"ecs.c7.2xlarge", "", ""}},
     {"ecs.c7.nano", 8, {"ecs.c7.large", "ecs.c7.xlarge", "ecs.c7.2xlarge"}},
     {"ecs.c7a.15xlarge", 8, {"ecs.c7a.16xlarge", "ecs.c7a-nps1.16xlarge", "ecs.c7a.8xlarge"}},
     {"ecs.c7a.12xlarge", 8, {"ecs.c7a.8xlarge", "ecs.c7a.16xlarge", "ecs.c7a-nps1.8xlarge"}},
     {"ecs.7c.4xlarge", 1, {"ecs.c7.4xlarge", "", ""}},
     {"ecs.c77.4xlarg", 3, {"ecs.c7.4xlarge", "ecs.c7a.4xlarge", "ecs.c7t.4xlarge"}},
+    {"ecs.c7.4xlargeab", 1, {"ecs.c7.4xlarge", "", ""}},
     {"ecs.c7.04xlarge", 1, {"ecs.c7.4xlarge", "", ""}},
-    {"ecs.c7.4294967297xlarge", 8, {"ecs.c7.large", "ecs.c7.xlarge", "ecs.c7.2xlarge"}},
+    {"ecs.c7.4294967297xlarge", 8, {"ecs.c7.32xlarge", "ecs.c7.16xlarge", "ecs.c7.8xlarge"}},
+    {"ecs.c7.99999999999999999999999999999999999999999xlarge",
+     8,
+     {"ecs.c7.32xlarge", "ecs.c7.16xlarge", "ecs.c7.8xlarge"}},
+    {"ecs.c7.1+6xlarge", 1, {"ecs.c7.16xlarge", "", ""}},
+    {"ecs.c7.10x0xlarge", 8, {"ecs.c7.large", "ecs.c7.xlarge", "ecs.c7.2xlarge"}},
     {"ecs.video-trans", 1, {"ecs.video-trans.26xhevc", "", ""}},
+    {"ecs.t5.nano", 8, {"ecs.t5-lc2m1.nano", "ecs.t5-lc1m1.small", "ecs.t5-lc1m2.small"}},
     {"ecs.e4.nano", 5, {"ecs.e4.small", "ecs.e4.large", "ecs.e4.xlarge"}},
     {"ecs.c77.4xlarge", 3, {"ecs.c7.4xlarge", "ecs.c7a.4xlarge", "ecs.c7t.4xlarge"}},
     {"c7.4xlrage", 1, {"ecs.c7.4xlarge", "", ""}},
@@ -135,6 +147,93 @@ START_TEST(near_spellings_are_all_those_one_step_away)
 }
 END_TEST
 
+/* ---- sizes, by a model that goes through the whole table ---- */
+
+/* The size of a name in eighths of an xlarge, 0 for what is no such size. */
+static uint64_t eighths_of(const char *name)
+{
+    static const char *const words[] = {"nano", "small", "large"};
+    static const uint64_t eighths[] = {1, 2, 4};
+    const char *size = strrchr(name, '.') + 1;
+    for (size_t i = 0; i < COUNT(words); i++) {
+        if (strcmp(size, words[i]) == 0) {
+            return eighths[i];
+        }
+    }
+    size_t digits = strspn(size, "0123456789");
+    if (strcmp(size + digits, "xlarge") != 0) {
+        return 0;
+    }
+    return digits == 0 ? 8 : 8 * strtoull(size, NULL, 10);
+}
+
+static int is_of_family(const char *name, const char *family)
+{
+    size_t len = strlen(family);
+    return strncmp(name, family, len) == 0 && (name[len] == '.' || name[len] == '-');
+}
+
+static uint64_t distance(uint64_t a, uint64_t b)
+{
+    return a > b ? a - b : b - a;
+}
+
+/* What is offered for a size that a family lacks: its rows, none farther than the one after it, and
+ * no row of the family that is left out nearer than the last one. */
+static void check_sizes(const tsv *table, const char *family, const char *digits)
+{
+    char name[128];
+    uint32_t indexes[CNICALC_INSTANCE_NEAR_MAX];
+    unsigned char is_offered[2048] = {0};
+    size_t count = 99;
+    uint64_t farthest = 0;
+    snprintf(name, sizeof name, "%s.%sxlarge", family, digits);
+    uint64_t wanted = eighths_of(name);
+    ck_ok(cnicalc_instance_near(name, CNICALC_NUL_TERMINATED, indexes, COUNT(indexes), &count));
+    for (size_t i = 0; i < count; i++) {
+        const char *offer = table->rows[indexes[i] + 1][0];
+        uint64_t apart = distance(eighths_of(offer), wanted);
+        ck_assert_msg(is_of_family(offer, family), "%s: %s", name, offer);
+        ck_assert_msg(apart >= farthest, "%s: %s is nearer than the one before", name, offer);
+        ck_assert_uint_eq(is_offered[indexes[i]], 0);
+        is_offered[indexes[i]] = 1;
+        farthest = apart;
+    }
+    for (size_t i = 1; i < table->row_count; i++) {
+        const char *row = table->rows[i][0];
+        if (is_of_family(row, family) && !is_offered[i - 1]) {
+            ck_assert_msg(count == CNICALC_INSTANCE_NEAR_MAX &&
+                              distance(eighths_of(row), wanted) >= farthest,
+                          "%s: %s is nearer", name, row);
+        }
+    }
+}
+
+/* Sizes of one to eighteen digits that no type has, for every family. */
+START_TEST(near_sizes_are_the_nearest)
+{
+    tsv table = tsv_read("lib/data/ecs-instance-types.tsv");
+    for (size_t i = 1; i < table.row_count; i++) {
+        char family[64];
+        size_t len = strcspn(table.rows[i][0] + 4, ".") + 4;
+        memcpy(family, table.rows[i][0], len);
+        family[len] = '\0';
+        if (i > 1 && is_of_family(table.rows[i - 1][0], family)) {
+            continue;
+        }
+        check_sizes(&table, family, "17");
+        check_sizes(&table, family, "55");
+        for (size_t digits = 3; digits <= 18; digits++) {
+            static const char nines[] = "999999999999999999";
+            static const char falling[] = "987654321987654321";
+            check_sizes(&table, family, &nines[18 - digits]);
+            check_sizes(&table, family, &falling[18 - digits]);
+        }
+    }
+    tsv_free(&table);
+}
+END_TEST
+
 START_TEST(near_long_names)
 {
     char name[300];
@@ -144,7 +243,7 @@ START_TEST(near_long_names)
     memcpy(name, "ecs.c7.4xlarge", 14);
     ck_ok(cnicalc_instance_near(name, sizeof name, indexes, 2, &count));
     ck_assert_uint_eq(count, 0);
-    for (size_t len = 0; len <= 64; len++) {
+    for (size_t len = 0; len <= 80; len++) {
         ck_ok(cnicalc_instance_near(name, len, indexes, 2, &count));
         ck_assert_uint_le(count, 2);
     }
@@ -173,6 +272,7 @@ int main(void)
     add_tests(suite, "known", near_names, NULL);
     add_tests(suite, "limits", near_writes_no_more_than_the_capacity, NULL);
     add_tests(suite, "hostile", near_long_names, near_null_pointers, NULL);
-    add_tests(suite, "properties", near_spellings_are_all_those_one_step_away, NULL);
+    add_tests(suite, "properties", near_spellings_are_all_those_one_step_away,
+              near_sizes_are_the_nearest, NULL);
     return run_suite(suite);
 }

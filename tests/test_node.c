@@ -18,10 +18,10 @@ START_TEST(published_types)
     ck_assert_uint_eq(shared.joins, 1);
     ck_assert_uint_eq(shared.min_pods_to_join, 12);
     ck_assert_uint_eq(shared.trunk_pods, 0);
-    ck_assert_uint_eq(shared.bound_by, CNICALC_NODE_LIMIT_ENI_QUANTITY);
-    ck_assert_uint_eq(shared.schedulable_bound_by, CNICALC_NODE_LIMIT_ENI_QUANTITY);
-    ck_assert_uint_eq(shared.limits[CNICALC_NODE_LIMIT_KUBELET], 210);
-    ck_assert_uint_eq(shared.limits[CNICALC_NODE_LIMIT_ENI_CAP], CNICALC_NO_LIMIT);
+    ck_assert_uint_eq(shared.bound_by, CNICALC_LIMIT_ENI_QUANTITY);
+    ck_assert_uint_eq(shared.schedulable_bound_by, CNICALC_LIMIT_ENI_QUANTITY);
+    ck_assert_uint_eq(AVAILABLE(shared, CNICALC_LIMIT_KUBELET_MAX_PODS), 210);
+    ck_assert_uint_eq(AVAILABLE(shared, CNICALC_LIMIT_ENI_CAP), CNICALC_NO_LIMIT);
     cnicalc_node_result exclusive = solve_mode(&c7, CNICALC_MODE_EXCLUSIVE_ENI);
     ck_assert_uint_eq(exclusive.max_pods, 7);
     ck_assert_uint_eq(exclusive.kubelet_max_pods, 213);
@@ -33,13 +33,13 @@ START_TEST(published_types)
     ck_assert_uint_eq(prefix.ipv4_addresses, 3255);
     ck_assert_uint_eq(prefix.kubelet_max_pods, 213);
     ck_assert_uint_eq(prefix.schedulable_pods, 210);
-    ck_assert_uint_eq(prefix.schedulable_bound_by, CNICALC_NODE_LIMIT_KUBELET);
+    ck_assert_uint_eq(prefix.schedulable_bound_by, CNICALC_LIMIT_KUBELET_MAX_PODS);
     ck_assert_uint_eq(solve_mode(&c6, CNICALC_MODE_SHARED_ENI).max_pods, 140);
     ck_assert_uint_eq(solve_mode(&c6, CNICALC_MODE_SHARED_ENI_TRUNK).max_pods, 140);
 }
 END_TEST
 
-/* The number or truth value behind a key in a line of JSON. */
+/* The number or truth value of a key in a line of JSON. */
 static uint32_t json_value(const char *line, const char *key)
 {
     const char *at = strstr(line, key);
@@ -170,8 +170,8 @@ START_TEST(erdma_enis)
             ck_assert_uint_eq(shared.max_pods, left * UINT64_C(10));
             ck_assert_uint_eq(shared.secondary_enis, left);
             ck_assert_uint_eq(shared.kubelet_max_pods, left * UINT64_C(10) + 3);
-            ck_assert_uint_eq(shared.bound_by, erdma != 0 ? CNICALC_NODE_LIMIT_ERDMA
-                                                          : CNICALC_NODE_LIMIT_ENI_QUANTITY);
+            ck_assert_uint_eq(shared.bound_by,
+                              erdma != 0 ? CNICALC_LIMIT_ERDMA : CNICALC_LIMIT_ENI_QUANTITY);
         }
     }
 }
@@ -185,30 +185,30 @@ START_TEST(eni_caps)
         int32_t shift;
         uint32_t max_eni, enis, bound_by;
     } caps[] = {
-        {1, 2, 0, 0, 3, CNICALC_NODE_LIMIT_ENI_CAP},
-        {500, 1000, 0, 0, 3, CNICALC_NODE_LIMIT_ENI_CAP},
-        {999, 1000, 0, 0, 6, CNICALC_NODE_LIMIT_ENI_CAP}, /* trunc(7.992) - 1 */
-        {1, 3, 0, 0, 1, CNICALC_NODE_LIMIT_ENI_CAP},      /* trunc(2.67) - 1 */
-        {1, 8, 0, 0, 0, CNICALC_NODE_LIMIT_ENI_CAP},
-        {1, UINT32_MAX, 0, 0, 0, CNICALC_NODE_LIMIT_ENI_CAP},
-        {0, 1000, 0, 0, 7, CNICALC_NODE_LIMIT_ENI_QUANTITY},
-        {1000, 1000, 0, 0, 7, CNICALC_NODE_LIMIT_ENI_QUANTITY},
-        {2, 1, 0, 0, 7, CNICALC_NODE_LIMIT_ENI_QUANTITY},
-        {UINT32_MAX, 1, INT32_MAX, 0, 7, CNICALC_NODE_LIMIT_ENI_QUANTITY},
-        {1, 1, 1, 0, 7, CNICALC_NODE_LIMIT_ENI_QUANTITY},
-        {1, 1, INT32_MAX, 0, 7, CNICALC_NODE_LIMIT_ENI_QUANTITY},
-        {1, 1, -1, 0, 6, CNICALC_NODE_LIMIT_ENI_CAP},
-        {1, 1, -7, 0, 0, CNICALC_NODE_LIMIT_ENI_CAP},
-        {1, 1, -8, 0, 0, CNICALC_NODE_LIMIT_ENI_CAP},
-        {1, 1, INT32_MIN, 0, 0, CNICALC_NODE_LIMIT_ENI_CAP},
-        {1, 2, 1, 0, 4, CNICALC_NODE_LIMIT_ENI_CAP},
-        {1, 2, 4, 0, 7, CNICALC_NODE_LIMIT_ENI_QUANTITY}, /* the first of equals */
-        {1, 1, 0, 4, 4, CNICALC_NODE_LIMIT_MAX_ENI},
-        {1, 1, 0, 7, 7, CNICALC_NODE_LIMIT_ENI_QUANTITY},
-        {1, 1, 0, UINT32_MAX, 7, CNICALC_NODE_LIMIT_ENI_QUANTITY},
-        {1, 2, 0, 3, 3, CNICALC_NODE_LIMIT_ENI_CAP},
-        {1, 2, 0, 2, 2, CNICALC_NODE_LIMIT_MAX_ENI},
-        {1, 2, INT32_MIN, 2, 0, CNICALC_NODE_LIMIT_ENI_CAP},
+        {1, 2, 0, 0, 3, CNICALC_LIMIT_ENI_CAP},
+        {500, 1000, 0, 0, 3, CNICALC_LIMIT_ENI_CAP},
+        {999, 1000, 0, 0, 6, CNICALC_LIMIT_ENI_CAP}, /* trunc(7.992) - 1 */
+        {1, 3, 0, 0, 1, CNICALC_LIMIT_ENI_CAP},      /* trunc(2.67) - 1 */
+        {1, 8, 0, 0, 0, CNICALC_LIMIT_ENI_CAP},
+        {1, UINT32_MAX, 0, 0, 0, CNICALC_LIMIT_ENI_CAP},
+        {0, 1000, 0, 0, 7, CNICALC_LIMIT_ENI_QUANTITY},
+        {1000, 1000, 0, 0, 7, CNICALC_LIMIT_ENI_QUANTITY},
+        {2, 1, 0, 0, 7, CNICALC_LIMIT_ENI_QUANTITY},
+        {UINT32_MAX, 1, INT32_MAX, 0, 7, CNICALC_LIMIT_ENI_QUANTITY},
+        {1, 1, 1, 0, 7, CNICALC_LIMIT_ENI_QUANTITY},
+        {1, 1, INT32_MAX, 0, 7, CNICALC_LIMIT_ENI_QUANTITY},
+        {1, 1, -1, 0, 6, CNICALC_LIMIT_ENI_CAP},
+        {1, 1, -7, 0, 0, CNICALC_LIMIT_ENI_CAP},
+        {1, 1, -8, 0, 0, CNICALC_LIMIT_ENI_CAP},
+        {1, 1, INT32_MIN, 0, 0, CNICALC_LIMIT_ENI_CAP},
+        {1, 2, 1, 0, 4, CNICALC_LIMIT_ENI_CAP},
+        {1, 2, 4, 0, 7, CNICALC_LIMIT_ENI_QUANTITY}, /* the first of equals */
+        {1, 1, 0, 4, 4, CNICALC_LIMIT_MAX_ENI},
+        {1, 1, 0, 7, 7, CNICALC_LIMIT_ENI_QUANTITY},
+        {1, 1, 0, UINT32_MAX, 7, CNICALC_LIMIT_ENI_QUANTITY},
+        {1, 2, 0, 3, 3, CNICALC_LIMIT_ENI_CAP},
+        {1, 2, 0, 2, 2, CNICALC_LIMIT_MAX_ENI},
+        {1, 2, INT32_MIN, 2, 0, CNICALC_LIMIT_ENI_CAP},
     };
     cnicalc_instance type = instance_of(8, 30);
     for (size_t i = 0; i < COUNT(caps); i++) {
@@ -223,7 +223,7 @@ START_TEST(eni_caps)
                           result.kubelet_max_pods == caps[i].enis * UINT64_C(30) + 3 &&
                           result.bound_by == caps[i].bound_by,
                       "cap %zu: %u ENIs by %s", i, (unsigned)result.secondary_enis,
-                      cnicalc_node_limit_name(result.bound_by));
+                      cnicalc_limit_name(result.bound_by));
     }
 }
 END_TEST
@@ -240,9 +240,9 @@ START_TEST(erdma_beyond_the_caps)
     ck_assert_uint_eq(result.max_pods, 0);
     ck_assert_uint_eq(result.secondary_enis, 0);
     ck_assert_uint_eq(result.kubelet_max_pods, 3);
-    ck_assert_uint_eq(result.bound_by, CNICALC_NODE_LIMIT_ERDMA);
-    ck_assert_uint_eq(result.limits[CNICALC_NODE_LIMIT_MAX_ENI], 30);
-    ck_assert_uint_eq(result.limits[CNICALC_NODE_LIMIT_ENI_QUANTITY], 210);
+    ck_assert_uint_eq(result.bound_by, CNICALC_LIMIT_ERDMA);
+    ck_assert_uint_eq(AVAILABLE(result, CNICALC_LIMIT_MAX_ENI), 30);
+    ck_assert_uint_eq(AVAILABLE(result, CNICALC_LIMIT_ENI_QUANTITY), 210);
     options.max_eni = 3;
     result = solve_node(&type, &options);
     ck_assert_uint_eq(result.max_pods, 30);
@@ -272,10 +272,10 @@ START_TEST(prefixes)
     cnicalc_node_result result = solve_node(&type, &options);
     ck_assert_uint_eq(result.max_pods, 416);
     ck_assert_uint_eq(result.ipv4_addresses, 419);
-    ck_assert_uint_eq(result.bound_by, CNICALC_NODE_LIMIT_PREFIX_COUNT);
-    ck_assert_uint_eq(result.limits[CNICALC_NODE_LIMIT_ENI_QUANTITY], 432);
+    ck_assert_uint_eq(result.bound_by, CNICALC_LIMIT_IPV4_PREFIX_COUNT);
+    ck_assert_uint_eq(AVAILABLE(result, CNICALC_LIMIT_ENI_QUANTITY), 432);
     options.ipv4_prefix_count = 27;
-    ck_assert_uint_eq(solve_node(&type, &options).bound_by, CNICALC_NODE_LIMIT_ENI_QUANTITY);
+    ck_assert_uint_eq(solve_node(&type, &options).bound_by, CNICALC_LIMIT_ENI_QUANTITY);
     options.ipv4_prefix_count = UINT32_MAX;
     ck_assert_uint_eq(solve_node(&type, &options).max_pods, 432);
     options.mode = CNICALC_MODE_SHARED_ENI; /* where it says nothing */
@@ -301,18 +301,18 @@ START_TEST(ipv6_alone_is_one_prefix)
     cnicalc_node_result result = solve_node(&type, &options);
     ck_assert_uint_eq(result.max_pods, 65536);
     ck_assert_uint_eq(result.ipv4_addresses, 7);
-    ck_assert_uint_eq(result.bound_by, CNICALC_NODE_LIMIT_IPV6_PREFIX);
-    ck_assert_uint_eq(result.limits[CNICALC_NODE_LIMIT_PREFIX_COUNT], CNICALC_NO_LIMIT);
+    ck_assert_uint_eq(result.bound_by, CNICALC_LIMIT_IPV6_PREFIX);
+    ck_assert_uint_eq(AVAILABLE(result, CNICALC_LIMIT_IPV4_PREFIX_COUNT), CNICALC_NO_LIMIT);
     ck_assert_uint_eq(result.dual_stack, 0);
     /* kubelet's limit is I for each ENI, and I is not published. */
     ck_assert_uint_eq(result.kubelet_max_pods, CNICALC_UNKNOWN_COUNT);
     ck_assert_uint_eq(result.schedulable_pods, CNICALC_UNKNOWN_COUNT);
-    ck_assert_uint_eq(result.schedulable_bound_by, CNICALC_NODE_LIMIT_NONE);
+    ck_assert_uint_eq(result.schedulable_bound_by, CNICALC_LIMIT_NONE);
     ck_assert_uint_eq(result.kubelet_reserved_memory_mib, CNICALC_UNKNOWN_COUNT);
     options.kubelet_max_pods = 256;
     ck_assert_uint_eq(solve_node(&type, &options).schedulable_pods, 253);
     type.eni_quantity = 2;
-    ck_assert_uint_eq(solve_node(&type, &options).bound_by, CNICALC_NODE_LIMIT_ENI_QUANTITY);
+    ck_assert_uint_eq(solve_node(&type, &options).bound_by, CNICALC_LIMIT_ENI_QUANTITY);
     type.eni_quantity = 1;
     ck_assert_uint_eq(solve_node(&type, &options).max_pods, 0);
     type.eni_quantity = 8;
@@ -375,7 +375,7 @@ START_TEST(lingjun)
         ck_assert_uint_eq(result.secondary_enis, nodes[i].pods);
         ck_assert_uint_eq(result.schedulable_pods, nodes[i].pods);
         ck_assert_uint_eq(result.kubelet_max_pods, CNICALC_UNKNOWN_COUNT);
-        ck_assert_uint_eq(result.limits[CNICALC_NODE_LIMIT_KUBELET], CNICALC_NO_LIMIT);
+        ck_assert_uint_eq(AVAILABLE(result, CNICALC_LIMIT_KUBELET_MAX_PODS), CNICALC_NO_LIMIT);
         ck_assert_uint_eq(result.min_pods_to_join, 0);
         ck_assert_uint_eq(result.joins, 1);
     }
@@ -413,9 +413,7 @@ END_TEST
 START_TEST(names)
 {
     const char *const modes[] = {"unknown", "shared", "trunk", "exclusive", "prefix", "unknown"};
-    const char *const limits[] = {"none",   "eni_quantity",      "eni_cap",     "max_eni",
-                                  "erdma",  "ipv4_prefix_count", "ipv6_prefix", "kubelet_max_pods",
-                                  "unknown"};
+    ck_assert_uint_eq(COUNT(modes), CNICALC_MODE_COUNT + 1);
     for (uint32_t i = 0; i < COUNT(modes); i++) {
         uint32_t mode;
         size_t len = strlen(modes[i]);
@@ -431,10 +429,6 @@ START_TEST(names)
         ck_untouched(mode);
     }
     ck_assert_str_eq(cnicalc_mode_name(UINT32_MAX), "unknown");
-    for (uint32_t i = 0; i < COUNT(limits); i++) {
-        ck_assert_str_eq(cnicalc_node_limit_name(i), limits[i]);
-    }
-    ck_assert_str_eq(cnicalc_node_limit_name(UINT32_MAX), "unknown");
 }
 END_TEST
 

@@ -12,8 +12,8 @@ static void check_batch(const cnicalc_instance *instances, const uint32_t *index
     fill_pattern(pods, sizeof pods);
     fill_pattern(bound_by, sizeof bound_by);
     fill_pattern(status, sizeof status);
-    ck_ok(cnicalc_node_solve_batch(instances, 3, index, mode, count, options, pods, bound_by,
-                                   status));
+    const cnicalc_node_columns columns = {instances, 3, index, mode, count, pods, bound_by, status};
+    ck_ok(cnicalc_node_solve_batch(options, &columns));
     for (size_t i = 0; i < count; i++) {
         cnicalc_node_options single = *options;
         cnicalc_node_result result = {.max_pods = CNICALC_UNKNOWN_COUNT};
@@ -48,17 +48,24 @@ static unsigned dirty_stack(void)
     return sum;
 }
 
+static uint32_t index_of(const char *name)
+{
+    size_t index = 0;
+    ck_ok(cnicalc_instance_index(name, CNICALC_NUL_TERMINATED, &index));
+    return (uint32_t)index;
+}
+
 /* What the batch remembers of rows begins as nothing, whatever lay in its memory. */
 START_TEST(batch_begins_with_nothing)
 {
     cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
-    uint32_t index;
+    uint32_t index = index_of("c7.4xlarge");
     uint64_t pods = 0;
     uint32_t bound_by;
     cnicalc_status status;
-    ck_ok(cnicalc_instance_index("c7.4xlarge", 10, &index));
     ck_assert_uint_eq(dirty_stack(), 65536 * 255);
-    ck_ok(cnicalc_node_solve_batch(NULL, 0, &index, NULL, 1, &options, &pods, &bound_by, &status));
+    const cnicalc_node_columns columns = {NULL, 0, &index, NULL, 1, &pods, &bound_by, &status};
+    ck_ok(cnicalc_node_solve_batch(&options, &columns));
     ck_assert_uint_eq(pods, 210);
 }
 END_TEST
@@ -72,7 +79,7 @@ START_TEST(batch_is_many_singles)
     const uint32_t table_index[] = {0, 1170, 1171, 600, UINT32_MAX, 0, 5};
     const uint32_t twice_index[] = {600, 0, 600, 600, 0, 0, 600};
     const uint32_t twice_mode[] = {1, 1, 3, 1, 3, 1, 3};
-    const uint32_t mode[] = {1, 1, 4, 1, 2, 9, 3};
+    const uint32_t mode[] = {1, 1, 4, 1, 2, CNICALC_MODE_COUNT, 3};
     check_batch(own, index, mode, COUNT(index), &options);
     check_batch(own, index, NULL, COUNT(index), &options);
     check_batch(NULL, table_index, mode, COUNT(index), &options);
@@ -85,21 +92,51 @@ START_TEST(batch_is_many_singles)
 }
 END_TEST
 
+/* An output that is NULL is not asked for; the others are as with it. */
+START_TEST(batch_with_fewer_outputs)
+{
+    const cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
+    const uint32_t index[2] = {index_of("c7.4xlarge"), UINT32_MAX};
+    for (unsigned asked = 0; asked < 8; asked++) {
+        uint64_t pods[2] = {1, 1};
+        uint32_t bound_by[2] = {UINT32_MAX, UINT32_MAX};
+        cnicalc_status status[2] = {-1, -1};
+        const cnicalc_node_columns columns = {
+            .instance_index = index,
+            .count = 2,
+            .out_max_pods = (asked & 1) != 0 ? pods : NULL,
+            .out_bound_by = (asked & 2) != 0 ? bound_by : NULL,
+            .out_status = (asked & 4) != 0 ? status : NULL,
+        };
+        ck_ok(cnicalc_node_solve_batch(&options, &columns));
+        ck_assert_uint_eq(pods[0], (asked & 1) != 0 ? 210 : 1);
+        ck_assert_uint_eq(pods[1], (asked & 1) != 0 ? CNICALC_UNKNOWN_COUNT : 1);
+        ck_assert_uint_eq(bound_by[0],
+                          (asked & 2) != 0 ? (uint32_t)CNICALC_LIMIT_ENI_QUANTITY : UINT32_MAX);
+        ck_assert_uint_eq(bound_by[1],
+                          (asked & 2) != 0 ? (uint32_t)CNICALC_LIMIT_NONE : UINT32_MAX);
+        ck_assert_int_eq(status[0], (asked & 4) != 0 ? CNICALC_OK : -1);
+        ck_assert_int_eq(status[1], (asked & 4) != 0 ? CNICALC_ERR_INDEX : -1);
+    }
+    const cnicalc_node_columns none = {.count = 0};
+    ck_ok(cnicalc_node_solve_batch(&options, &none));
+}
+END_TEST
+
 START_TEST(batch_published)
 {
-    uint32_t index[2];
+    const uint32_t index[2] = {index_of("c7.4xlarge"), index_of("c6.4xlarge")};
     uint64_t pods[2];
     uint32_t bound_by[2];
     cnicalc_status status[2];
     cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
-    ck_ok(cnicalc_instance_index("c7.4xlarge", 10, &index[0]));
-    ck_ok(cnicalc_instance_index("c6.4xlarge", 10, &index[1]));
-    ck_ok(cnicalc_node_solve_batch(NULL, 0, index, NULL, 2, &options, pods, bound_by, status));
+    const cnicalc_node_columns columns = {NULL, 0, index, NULL, 2, pods, bound_by, status};
+    ck_ok(cnicalc_node_solve_batch(&options, &columns));
     ck_assert_uint_eq(pods[0], 210);
     ck_assert_uint_eq(pods[1], 140);
     ck_ok(status[0]);
     ck_ok(status[1]);
-    ck_assert_uint_eq(bound_by[1], CNICALC_NODE_LIMIT_ENI_QUANTITY);
+    ck_assert_uint_eq(bound_by[1], CNICALC_LIMIT_ENI_QUANTITY);
 }
 END_TEST
 
@@ -114,21 +151,14 @@ START_TEST(batch_that_is_malformed)
     fill_pattern(&pods, sizeof pods);
     fill_pattern(&bound_by, sizeof bound_by);
     fill_pattern(&status, sizeof status);
-    ck_status(cnicalc_node_solve_batch(&own, 1, NULL, NULL, 1, &options, &pods, &bound_by, &status),
-              CNICALC_ERR_NULL);
-    ck_status(cnicalc_node_solve_batch(&own, 1, &index, NULL, 1, NULL, &pods, &bound_by, &status),
-              CNICALC_ERR_NULL);
-    ck_status(
-        cnicalc_node_solve_batch(&own, 1, &index, NULL, 1, &options, NULL, &bound_by, &status),
-        CNICALC_ERR_NULL);
-    ck_status(cnicalc_node_solve_batch(&own, 1, &index, NULL, 1, &options, &pods, NULL, &status),
-              CNICALC_ERR_NULL);
-    ck_status(cnicalc_node_solve_batch(&own, 1, &index, NULL, 1, &options, &pods, &bound_by, NULL),
-              CNICALC_ERR_NULL);
+    cnicalc_node_columns columns = {&own, 1, &index, NULL, 1, &pods, &bound_by, &status};
+    ck_status(cnicalc_node_solve_batch(NULL, &columns), CNICALC_ERR_NULL);
+    ck_status(cnicalc_node_solve_batch(&options, NULL), CNICALC_ERR_NULL);
+    columns.instance_index = NULL;
+    ck_status(cnicalc_node_solve_batch(&options, &columns), CNICALC_ERR_NULL);
+    columns.instance_index = &index;
     options.struct_size -= 4;
-    ck_status(
-        cnicalc_node_solve_batch(&own, 1, &index, NULL, 1, &options, &pods, &bound_by, &status),
-        CNICALC_ERR_STRUCT_SIZE);
+    ck_status(cnicalc_node_solve_batch(&options, &columns), CNICALC_ERR_STRUCT_SIZE);
     ck_untouched(pods);
     ck_untouched(bound_by);
     ck_untouched(status);
@@ -138,7 +168,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("node_batch");
-    add_tests(suite, "known", batch_published, NULL);
+    add_tests(suite, "known", batch_published, batch_with_fewer_outputs, NULL);
     add_tests(suite, "hostile", batch_that_is_malformed, batch_begins_with_nothing, NULL);
     add_tests(suite, "properties", batch_is_many_singles, NULL);
     return run_suite(suite);

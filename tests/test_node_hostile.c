@@ -30,8 +30,8 @@ START_TEST(defaults)
     expected.eni_cap_ratio_denominator = 1;
     expected.host_network_pods = 3;
     ck_assert_mem_eq(&options, &expected, sizeof options);
-    ck_assert_uint_eq(cnicalc_node_options_size(), sizeof(cnicalc_node_options));
-    ck_assert_uint_eq(cnicalc_node_result_size(), sizeof(cnicalc_node_result));
+    ck_assert_uint_eq(cnicalc_struct_size("cnicalc_node_options"), sizeof(cnicalc_node_options));
+    ck_assert_uint_eq(cnicalc_struct_size("cnicalc_node_result"), sizeof(cnicalc_node_result));
 }
 END_TEST
 
@@ -73,11 +73,11 @@ START_TEST(malformed_options)
         {1, 1, 0, 2, 1, CNICALC_ERR_FLAG},
         {1, 1, 0, UINT32_MAX, 1, CNICALC_ERR_FLAG},
         {0, 1, 0, 0, 1, CNICALC_ERR_NODE_MODE},
-        {5, 1, 0, 0, 1, CNICALC_ERR_NODE_MODE},
+        {CNICALC_MODE_COUNT, 1, 0, 0, 1, CNICALC_ERR_NODE_MODE},
         {UINT32_MAX, 1, 0, 0, 1, CNICALC_ERR_NODE_MODE},
         {1, 0, 0, 0, 1, CNICALC_ERR_NODE_IP_STACK},
-        {1, 4, 0, 0, 1, CNICALC_ERR_NODE_IP_STACK},
-        {4, 4, 0, 0, 1, CNICALC_ERR_NODE_IP_STACK},
+        {1, CNICALC_IP_STACK_COUNT, 0, 0, 1, CNICALC_ERR_NODE_IP_STACK},
+        {4, CNICALC_IP_STACK_COUNT, 0, 0, 1, CNICALC_ERR_NODE_IP_STACK},
         {1, UINT32_MAX, 0, 0, 1, CNICALC_ERR_NODE_IP_STACK},
         {1, 3, 0, 0, 1, CNICALC_ERR_NODE_IP_STACK},
         {2, 3, 0, 0, 1, CNICALC_ERR_NODE_IP_STACK},
@@ -105,7 +105,7 @@ START_TEST(lingjun_has_one_mode_and_no_caps)
 {
     cnicalc_instance type = able_instance_of(8, 30);
     type.leni_quota = 20;
-    for (uint32_t mode = CNICALC_MODE_SHARED_ENI; mode <= CNICALC_MODE_IP_PREFIX; mode++) {
+    for (uint32_t mode = CNICALC_MODE_SHARED_ENI; mode < CNICALC_MODE_COUNT; mode++) {
         cnicalc_node_options options = options_of(mode);
         if (mode != CNICALC_MODE_EXCLUSIVE_ENI) {
             refuse(&type, &options, CNICALC_ERR_NODE_LINGJUN_MODE);
@@ -130,10 +130,22 @@ START_TEST(lingjun_has_one_mode_and_no_caps)
 }
 END_TEST
 
-/* A quantity that is not published stops what needs it, and nothing else. */
+enum { NO_ENIS = 1, NO_ADDRESSES = 2, NO_IPV6 = 4, NO_ERI = 8 };
+
+static const char *column_of(uint32_t missing)
+{
+    if (missing == NO_ENIS) {
+        return "eni_quantity";
+    }
+    if (missing == NO_ADDRESSES) {
+        return "eni_private_ip_address_quantity";
+    }
+    return missing == NO_IPV6 ? "eni_ipv6_address_quantity" : "eri_quantity";
+}
+
+/* A quantity that is not published stops what needs it, is named, and stops nothing else. */
 START_TEST(unknown_quantities)
 {
-    enum { NO_ENIS = 1, NO_ADDRESSES = 2, NO_IPV6 = 4, NO_ERI = 8 };
     static const struct {
         uint32_t mode, stack, erdma, enis;
         uint32_t needs;
@@ -158,14 +170,56 @@ START_TEST(unknown_quantities)
             type.eni_private_ip_address_quantity = missing == NO_ADDRESSES ? CNICALC_UNKNOWN : 30;
             type.eni_ipv6_address_quantity = missing == NO_IPV6 ? CNICALC_UNKNOWN : 30;
             type.eri_quantity = missing == NO_ERI ? CNICALC_UNKNOWN : 2;
+            uint32_t column = 0;
+            ck_ok(cnicalc_node_missing_column(&type, &options, &column));
             if ((questions[i].needs & missing) != 0) {
                 refuse(&type, &options, CNICALC_ERR_LIMITS_UNKNOWN);
+                ck_assert_str_eq(cnicalc_instance_column_name(column), column_of(missing));
             } else {
                 cnicalc_node_result result;
                 ck_ok(cnicalc_node_solve(&type, &options, &result));
+                ck_assert_uint_eq(column, CNICALC_UNKNOWN);
             }
         }
     }
+}
+END_TEST
+
+/* Of several, the first that is needed is named: that of the ENIs before that of their pods. */
+START_TEST(several_unknown_quantities)
+{
+    cnicalc_instance type = able_instance_of(8, CNICALC_UNKNOWN);
+    cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
+    uint32_t column = 0;
+    options.erdma = 1;
+    type.eri_quantity = CNICALC_UNKNOWN;
+    ck_ok(cnicalc_node_missing_column(&type, &options, &column));
+    ck_assert_str_eq(cnicalc_instance_column_name(column), "eri_quantity");
+    type.eri_quantity = 0;
+    ck_ok(cnicalc_node_missing_column(&type, &options, &column));
+    ck_assert_str_eq(cnicalc_instance_column_name(column), "eni_private_ip_address_quantity");
+    type.leni_quota = 20; /* a Lingjun node needs no other */
+    options = options_of(CNICALC_MODE_EXCLUSIVE_ENI);
+    ck_ok(cnicalc_node_missing_column(&type, &options, &column));
+    ck_assert_uint_eq(column, CNICALC_UNKNOWN);
+}
+END_TEST
+
+START_TEST(missing_column_of_malformed_questions)
+{
+    cnicalc_instance type = able_instance_of(CNICALC_UNKNOWN, 30);
+    cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
+    uint32_t column;
+    fill_pattern(&column, sizeof column);
+    ck_status(cnicalc_node_missing_column(NULL, &options, &column), CNICALC_ERR_NULL);
+    ck_status(cnicalc_node_missing_column(&type, NULL, &column), CNICALC_ERR_NULL);
+    ck_status(cnicalc_node_missing_column(&type, &options, NULL), CNICALC_ERR_NULL);
+    options.mode = 0;
+    ck_status(cnicalc_node_missing_column(&type, &options, &column), CNICALC_ERR_NODE_MODE);
+    options = options_of(CNICALC_MODE_IP_PREFIX);
+    type = able_instance_of(MOST, MOST);
+    ck_status(cnicalc_node_missing_column(&type, &options, &column), CNICALC_ERR_OVERFLOW);
+    ck_untouched(column);
 }
 END_TEST
 
@@ -199,7 +253,7 @@ START_TEST(largest_prefixes_and_caps)
     refuse(&type, &options, CNICALC_ERR_OVERFLOW);
     options.ipv4_prefix_count = UINT32_MAX;
     ck_ok(cnicalc_node_solve(&type, &options, &result));
-    ck_assert_uint_eq(result.limits[CNICALC_NODE_LIMIT_ENI_QUANTITY], UINT64_MAX - 15);
+    ck_assert_uint_eq(AVAILABLE(result, CNICALC_LIMIT_ENI_QUANTITY), UINT64_MAX - 15);
     ck_assert_uint_eq(result.max_pods, UINT64_C(68719476720));
 
     /* Nothing times the most is nothing. */
@@ -219,7 +273,7 @@ START_TEST(largest_prefixes_and_caps)
     type.eni_private_ip_address_quantity = 1;
     options.eni_cap_shift = INT32_MAX;
     ck_ok(cnicalc_node_solve(&type, &options, &result)); /* (2^32-2)(2^32-1) + 2^31 - 2 */
-    ck_assert_uint_eq(result.limits[CNICALC_NODE_LIMIT_ENI_CAP], UINT64_C(18446744062972133376));
+    ck_assert_uint_eq(AVAILABLE(result, CNICALC_LIMIT_ENI_CAP), UINT64_C(18446744062972133376));
     ck_assert_uint_eq(result.max_pods, MOST - 1);
 }
 END_TEST
@@ -256,14 +310,16 @@ static void visit_caps(const cnicalc_instance *type, cnicalc_node_options *optio
 /* Every legal question that these values make. */
 static void visit_all(visit *each)
 {
-    for (uint32_t question = 0; question < COUNT(enis) * COUNT(addresses) * 4 * 3 * 4; question++) {
-        cnicalc_instance type = able_instance_of(enis[question / 48 % COUNT(enis)],
-                                                 addresses[question / 48 / COUNT(enis)]);
-        cnicalc_node_options options = options_of(question % 4 + 1);
+    const uint32_t modes = CNICALC_MODE_COUNT - 1;
+    const uint32_t choices = modes * 3 * 2 * 2; /* stacks, eRDMA, Windows */
+    for (uint32_t question = 0; question < COUNT(enis) * COUNT(addresses) * choices; question++) {
+        cnicalc_instance type = able_instance_of(enis[question / choices % COUNT(enis)],
+                                                 addresses[question / choices / COUNT(enis)]);
+        cnicalc_node_options options = options_of(question % modes + 1);
         cnicalc_node_result result;
-        options.ip_stack = question / 4 % 3 + 1;
-        options.erdma = question / 12 % 2;
-        options.windows = question / 24 % 2;
+        options.ip_stack = question / modes % 3 + 1;
+        options.erdma = question / modes / 3 % 2;
+        options.windows = question / modes / 6 % 2;
         type.eni_total_quantity = 20;
         type.eni_trunk_supported = 1;
         if (cnicalc_node_solve(&type, &options, &result) == CNICALC_OK) {
@@ -275,22 +331,27 @@ static void visit_all(visit *each)
 static void check_bound(const cnicalc_instance *type, const cnicalc_node_options *options)
 {
     cnicalc_node_result r;
-    int right = cnicalc_node_solve(type, options, &r) == CNICALC_OK;
-    for (uint32_t i = 1; right && i < CNICALC_NODE_LIMIT_KUBELET; i++) {
-        right = i < r.bound_by ? r.limits[i] > r.max_pods : r.limits[i] >= r.max_pods;
+    ck_ok(cnicalc_node_solve(type, options, &r));
+    int right = 1;
+    int found = 0; /* the row of bound_by has passed */
+    for (uint32_t i = 0; right && i < r.limit_count; i++) {
+        if (r.limits[i].counts == CNICALC_COUNTS_PODS) {
+            found |= r.limits[i].limit == r.bound_by;
+            right =
+                found ? r.limits[i].available >= r.max_pods : r.limits[i].available > r.max_pods;
+        }
     }
-    uint64_t kubelet = r.limits[CNICALC_NODE_LIMIT_KUBELET];
+    uint64_t kubelet = AVAILABLE(r, CNICALC_LIMIT_KUBELET_MAX_PODS);
     uint64_t pods = r.max_pods + r.trunk_pods;
-    right = right && r.limits[r.bound_by] == r.max_pods && r.bound_by != CNICALC_NODE_LIMIT_NONE &&
-            r.limits[CNICALC_NODE_LIMIT_NONE] == CNICALC_NO_LIMIT &&
+    right = right && found && AVAILABLE(r, r.bound_by) == r.max_pods &&
             r.schedulable_pods == (kubelet < pods ? kubelet : pods) &&
             r.schedulable_bound_by ==
-                (kubelet < pods ? (uint32_t)CNICALC_NODE_LIMIT_KUBELET : r.bound_by) &&
+                (kubelet < pods ? (uint32_t)CNICALC_LIMIT_KUBELET_MAX_PODS : r.bound_by) &&
             r.joins == (r.max_pods >= r.min_pods_to_join);
     if (!right) {
         ck_abort_msg("E %u, I %u, mode %u: %u pods by %s", type->eni_quantity,
                      type->eni_private_ip_address_quantity, options->mode, (unsigned)r.max_pods,
-                     cnicalc_node_limit_name(r.bound_by));
+                     cnicalc_limit_name(r.bound_by));
     }
 }
 
@@ -357,9 +418,9 @@ int main(void)
     Suite *suite = suite_create("node_hostile");
     add_tests(suite, "known", defaults, NULL);
     add_tests(suite, "limits", largest_quantities, largest_prefixes_and_caps, unknown_quantities,
-              NULL);
+              several_unknown_quantities, NULL);
     add_tests(suite, "hostile", pointers_and_sizes, malformed_options,
-              lingjun_has_one_mode_and_no_caps, NULL);
+              lingjun_has_one_mode_and_no_caps, missing_column_of_malformed_questions, NULL);
     add_tests(suite, "properties", bound_by_is_the_first_of_the_smallest, more_never_gives_less,
               NULL);
     return run_suite(suite);

@@ -27,8 +27,8 @@ START_TEST(trunk_pods)
         ck_assert_uint_eq(result.kubelet_max_pods, 213);
         ck_assert_uint_eq(result.schedulable_pods, 210);
         ck_assert_uint_eq(result.schedulable_bound_by, nodes[i].pods == 0
-                                                           ? CNICALC_NODE_LIMIT_ENI_QUANTITY
-                                                           : CNICALC_NODE_LIMIT_KUBELET);
+                                                           ? CNICALC_LIMIT_ENI_QUANTITY
+                                                           : CNICALC_LIMIT_KUBELET_MAX_PODS);
         result = solve_mode(&type, CNICALC_MODE_SHARED_ENI);
         ck_assert_uint_eq(result.trunk_pods, 0);
         ck_assert_uint_eq(result.max_trunk_pods, 0);
@@ -44,13 +44,13 @@ START_TEST(kubelet_by_hand)
         uint64_t kubelet, schedulable;
         uint32_t bound_by;
     } nodes[] = {
-        {20, 110, 3, 107, 107, CNICALC_NODE_LIMIT_KUBELET},
-        {20, 2, 5, 0, 0, CNICALC_NODE_LIMIT_KUBELET},
-        {20, 224, 3, 221, 221, CNICALC_NODE_LIMIT_KUBELET},
-        {20, 225, 3, 222, 222, CNICALC_NODE_LIMIT_ENI_QUANTITY}, /* 210 + 12 */
-        {20, UINT32_MAX, 0, UINT32_MAX, 222, CNICALC_NODE_LIMIT_ENI_QUANTITY},
-        {UNKNOWN, 213, 3, 210, 210, CNICALC_NODE_LIMIT_KUBELET},
-        {UNKNOWN, 214, 3, 211, CNICALC_UNKNOWN_COUNT, CNICALC_NODE_LIMIT_NONE},
+        {20, 110, 3, 107, 107, CNICALC_LIMIT_KUBELET_MAX_PODS},
+        {20, 2, 5, 0, 0, CNICALC_LIMIT_KUBELET_MAX_PODS},
+        {20, 224, 3, 221, 221, CNICALC_LIMIT_KUBELET_MAX_PODS},
+        {20, 225, 3, 222, 222, CNICALC_LIMIT_ENI_QUANTITY}, /* 210 + 12 */
+        {20, UINT32_MAX, 0, UINT32_MAX, 222, CNICALC_LIMIT_ENI_QUANTITY},
+        {UNKNOWN, 213, 3, 210, 210, CNICALC_LIMIT_KUBELET_MAX_PODS},
+        {UNKNOWN, 214, 3, 211, CNICALC_UNKNOWN_COUNT, CNICALC_LIMIT_NONE},
     };
     for (size_t i = 0; i < COUNT(nodes); i++) {
         cnicalc_instance type = instance_of(8, 30);
@@ -62,7 +62,7 @@ START_TEST(kubelet_by_hand)
         cnicalc_node_result result = solve_node(&type, &options);
         ck_assert_uint_eq(result.max_pods, 210);
         ck_assert_uint_eq(result.kubelet_max_pods, nodes[i].max_pods);
-        ck_assert_uint_eq(result.limits[CNICALC_NODE_LIMIT_KUBELET], nodes[i].kubelet);
+        ck_assert_uint_eq(AVAILABLE(result, CNICALC_LIMIT_KUBELET_MAX_PODS), nodes[i].kubelet);
         ck_assert_uint_eq(result.schedulable_pods, nodes[i].schedulable);
         ck_assert_uint_eq(result.schedulable_bound_by, nodes[i].bound_by);
     }

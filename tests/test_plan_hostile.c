@@ -10,86 +10,111 @@
 #define FINDINGS_MAX 16
 
 /* The published Terway plan. */
-static const cnicalc_plan_block terway_plan[] = {
-    {{0, 0xc0a80000, CNICALC_FAMILY_IPV4, 16}, CNICALC_PLAN_ROLE_VPC, 0, {0, 0}},
-    {{0, 0xc0a80000, CNICALC_FAMILY_IPV4, 19}, CNICALC_PLAN_ROLE_VSWITCH, 1, {0, 0}},
-    {{0, 0xc0a82000, CNICALC_FAMILY_IPV4, 19}, CNICALC_PLAN_ROLE_POD_VSWITCH, 1, {0, 0}},
-    {{0, 0xac150000, CNICALC_FAMILY_IPV4, 20}, CNICALC_PLAN_ROLE_SERVICE_CIDR, 0, {0, 0}},
+static const cnicalc_plan_block terway_blocks[] = {
+    {{0, 0xc0a80000, CNICALC_FAMILY_IPV4, 16}, CNICALC_PLAN_ROLE_VPC, 0, 0, {0}},
+    {{0, 0xc0a80000, CNICALC_FAMILY_IPV4, 19}, CNICALC_PLAN_ROLE_NODE_VSWITCH, 1, 0, {0}},
+    {{0, 0xc0a82000, CNICALC_FAMILY_IPV4, 19}, CNICALC_PLAN_ROLE_POD_VSWITCH, 1, 0, {0}},
+    {{0, 0xac150000, CNICALC_FAMILY_IPV4, 20}, CNICALC_PLAN_ROLE_SERVICE_CIDR, 0, 0, {0}},
 };
+static const cnicalc_plan terway_plan = {terway_blocks, 4};
 
-static cnicalc_plan_options options_for(uint32_t plugin)
+static cnicalc_plan_check_options options_for(uint32_t plugin)
 {
-    cnicalc_plan_options options;
-    ck_ok(cnicalc_plan_options_init(&options, sizeof options));
+    cnicalc_plan_check_options options;
+    ck_ok(cnicalc_plan_check_options_init(&options, sizeof options));
     options.plugin = plugin;
     return options;
 }
 
-/* A question that must fail: every output stays as it was. */
-static void expect(cnicalc_status expected, const cnicalc_plan_block *blocks, size_t count,
-                   const cnicalc_plan_options *options)
+/* A question that must fail: every output stays as it was, and the fault has its place. */
+static void expect_at(cnicalc_status expected, const cnicalc_plan *plan,
+                      const cnicalc_plan_check_options *options, uint32_t array, uint32_t index)
 {
     cnicalc_plan_finding findings[FINDINGS_MAX];
+    cnicalc_fault fault;
     size_t found;
     fill_pattern(findings, sizeof findings);
     fill_pattern(&found, sizeof found);
-    ck_status(cnicalc_plan_check(blocks, count, options, findings, FINDINGS_MAX, &found), expected);
+    fill_pattern(&fault, sizeof fault);
+    ck_status(cnicalc_plan_check(plan, options, findings, FINDINGS_MAX, &found, &fault), expected);
     ck_untouched(findings);
     ck_untouched(found);
+    if (expected == CNICALC_ERR_NULL) {
+        ck_untouched(fault);
+    } else {
+        ck_assert_uint_eq(fault.array, array);
+        ck_assert_uint_eq(fault.index, index);
+        ck_assert_uint_eq(fault.other, CNICALC_UNKNOWN);
+        ck_assert_uint_eq(fault.reserved, 0);
+    }
+    ck_status(cnicalc_plan_check(plan, options, findings, FINDINGS_MAX, &found, NULL), expected);
+}
+
+static void expect(cnicalc_status expected, const cnicalc_plan_check_options *options)
+{
+    expect_at(expected, &terway_plan, options, CNICALC_ARRAY_NONE, CNICALC_UNKNOWN);
 }
 
 START_TEST(options_statuses)
 {
-    cnicalc_plan_options options;
+    cnicalc_plan_check_options options;
     fill_pattern(&options, sizeof options);
-    ck_status(cnicalc_plan_options_init(NULL, sizeof options), CNICALC_ERR_NULL);
-    ck_status(cnicalc_plan_options_init(&options, 0), CNICALC_ERR_STRUCT_SIZE);
-    ck_status(cnicalc_plan_options_init(&options, sizeof options + 8), CNICALC_ERR_STRUCT_SIZE);
+    ck_status(cnicalc_plan_check_options_init(NULL, sizeof options), CNICALC_ERR_NULL);
+    ck_status(cnicalc_plan_check_options_init(&options, 0), CNICALC_ERR_STRUCT_SIZE);
+    ck_status(cnicalc_plan_check_options_init(&options, sizeof options + 8),
+              CNICALC_ERR_STRUCT_SIZE);
     ck_untouched(options);
-    ck_ok(cnicalc_plan_options_init(&options, sizeof options));
-    ck_assert_uint_eq(options.edition, CNICALC_EDITION_PRO);
-    ck_assert_uint_eq(options.plugin | options.raised | options.node_mask, 0);
-    ck_assert_uint_eq(options.nodes | options.pods | options.services | options.routes_used, 0);
-    expect(CNICALC_ERR_PLUGIN, terway_plan, 4, &options);
-    options.plugin = 3;
-    expect(CNICALC_ERR_PLUGIN, terway_plan, 4, &options);
+    ck_ok(cnicalc_plan_check_options_init(&options, sizeof options));
+    ck_assert_uint_eq(options.ceilings.edition, CNICALC_EDITION_PRO);
+    ck_assert_uint_eq(options.plugin | options.ceilings.raised | options.node_mask, 0);
+    ck_assert_uint_eq(options.nodes | options.pods | options.services, 0);
+    expect(CNICALC_ERR_PLUGIN, &options);
+    options.plugin = CNICALC_PLUGIN_COUNT;
+    expect(CNICALC_ERR_PLUGIN, &options);
 
     options = options_for(CNICALC_PLUGIN_TERWAY);
-    options.edition = CNICALC_EDITION_ANY;
-    expect(CNICALC_ERR_EDITION, terway_plan, 4, &options);
-    options.edition = CNICALC_EDITION_EDGE_BASIC + 1;
-    expect(CNICALC_ERR_EDITION, terway_plan, 4, &options);
-    options.raised = 2;
-    expect(CNICALC_ERR_FLAG, terway_plan, 4, &options);
+    options.ceilings.edition = CNICALC_EDITION_ANY;
+    expect(CNICALC_ERR_EDITION, &options);
+    options.ceilings.edition = CNICALC_EDITION_COUNT;
+    expect(CNICALC_ERR_EDITION, &options);
+    options.ceilings.raised = 2;
+    expect(CNICALC_ERR_FLAG, &options);
+    options.ceilings.reserved[10] = 1;
+    expect(CNICALC_ERR_RESERVED, &options);
+    options.ceilings.struct_size--;
+    expect(CNICALC_ERR_STRUCT_SIZE, &options);
     options.reserved0 = 1;
-    expect(CNICALC_ERR_RESERVED, terway_plan, 4, &options);
+    expect(CNICALC_ERR_RESERVED, &options);
     options.struct_size -= 4;
-    expect(CNICALC_ERR_STRUCT_SIZE, terway_plan, 4, &options);
-    for (size_t i = 0; i < 4; i++) {
+    expect(CNICALC_ERR_STRUCT_SIZE, &options);
+    for (size_t i = 0; i < COUNT(options.reserved); i++) {
         options = options_for(CNICALC_PLUGIN_TERWAY);
         options.reserved[i] = 1;
-        expect(CNICALC_ERR_RESERVED, terway_plan, 4, &options);
+        expect(CNICALC_ERR_RESERVED, &options);
     }
-    options = options_for(CNICALC_PLUGIN_TERWAY);
-    options.nodes = UINT64_MAX;
-    options.pods = 1;
-    expect(CNICALC_ERR_OVERFLOW, terway_plan, 4, &options);
 }
 END_TEST
 
 START_TEST(pointer_statuses)
 {
-    cnicalc_plan_options options = options_for(CNICALC_PLUGIN_TERWAY);
+    cnicalc_plan_check_options options = options_for(CNICALC_PLUGIN_TERWAY);
+    const cnicalc_plan no_blocks = {NULL, 4};
     cnicalc_plan_finding finding;
+    cnicalc_fault fault;
     size_t found;
-    expect(CNICALC_ERR_NULL, NULL, 4, &options);
-    expect(CNICALC_ERR_NULL, terway_plan, 4, NULL);
+    expect_at(CNICALC_ERR_NULL, NULL, &options, 0, 0);
+    expect_at(CNICALC_ERR_NULL, &no_blocks, &options, 0, 0);
+    expect_at(CNICALC_ERR_NULL, &terway_plan, NULL, 0, 0);
     fill_pattern(&found, sizeof found);
     fill_pattern(&finding, sizeof finding);
-    ck_status(cnicalc_plan_check(terway_plan, 4, &options, NULL, 1, &found), CNICALC_ERR_NULL);
-    ck_status(cnicalc_plan_check(terway_plan, 4, &options, &finding, 1, NULL), CNICALC_ERR_NULL);
+    fill_pattern(&fault, sizeof fault);
+    ck_status(cnicalc_plan_check(&terway_plan, &options, NULL, 1, &found, &fault),
+              CNICALC_ERR_NULL);
+    ck_status(cnicalc_plan_check(&terway_plan, &options, &finding, 1, NULL, &fault),
+              CNICALC_ERR_NULL);
     ck_untouched(found);
     ck_untouched(finding);
+    ck_untouched(fault);
 }
 END_TEST
 
@@ -99,78 +124,129 @@ START_TEST(block_statuses)
         cnicalc_plan_block block;
         cnicalc_status status;
     } malformed[] = {
-        {{{0, 0, 5, 8}, 1, 0, {0, 0}}, CNICALC_ERR_CIDR_FAMILY},
-        {{{0, 0, 0, 0}, 6, 0, {0, 0}}, CNICALC_ERR_CIDR_FAMILY},
-        {{{0, 0, 4, 33}, 1, 0, {0, 0}}, CNICALC_ERR_CIDR_PREFIX_LEN},
-        {{{0, 0, 6, 129}, 6, 0, {0, 0}}, CNICALC_ERR_CIDR_PREFIX_LEN},
-        {{{0, 0, 4, UINT32_MAX}, 1, 0, {0, 0}}, CNICALC_ERR_CIDR_PREFIX_LEN},
-        {{{1, 0, 4, 8}, 1, 0, {0, 0}}, CNICALC_ERR_CIDR_INVALID},
-        {{{0, UINT64_C(1) << 32, 4, 8}, 1, 0, {0, 0}}, CNICALC_ERR_CIDR_INVALID},
-        {{{0, 0, 4, 8}, 0, 0, {0, 0}}, CNICALC_ERR_PLAN_ROLE},
-        {{{0, 0, 4, 8}, 9, 0, {0, 0}}, CNICALC_ERR_PLAN_ROLE},
-        {{{0, 0, 4, 8}, UINT32_MAX, 0, {0, 0}}, CNICALC_ERR_PLAN_ROLE},
-        {{{0, 0, 4, 8}, 1, 0, {1, 0}}, CNICALC_ERR_RESERVED},
-        {{{0, 0, 4, 8}, 1, 0, {0, 1}}, CNICALC_ERR_RESERVED},
+        {{{0, 0, 5, 8}, 1, 0, 0, {0}}, CNICALC_ERR_CIDR_FAMILY},
+        {{{0, 0, 0, 0}, 6, 0, 0, {0}}, CNICALC_ERR_CIDR_FAMILY},
+        {{{0, 0, 4, 33}, 1, 0, 0, {0}}, CNICALC_ERR_CIDR_PREFIX_LEN},
+        {{{0, 0, 6, 129}, 6, 0, 0, {0}}, CNICALC_ERR_CIDR_PREFIX_LEN},
+        {{{0, 0, 4, UINT32_MAX}, 1, 0, 0, {0}}, CNICALC_ERR_CIDR_PREFIX_LEN},
+        {{{1, 0, 4, 8}, 1, 0, 0, {0}}, CNICALC_ERR_CIDR_INVALID},
+        {{{0, UINT64_C(1) << 32, 4, 8}, 1, 0, 0, {0}}, CNICALC_ERR_CIDR_INVALID},
+        {{{0, 0, 4, 8}, 0, 0, 0, {0}}, CNICALC_ERR_PLAN_ROLE},
+        {{{0, 0, 4, 8}, CNICALC_PLAN_ROLE_COUNT, 0, 0, {0}}, CNICALC_ERR_PLAN_ROLE},
+        {{{0, 0, 4, 8}, UINT32_MAX, 0, 0, {0}}, CNICALC_ERR_PLAN_ROLE},
+        {{{0, 0, 4, 8}, 1, 0, 0, {1}}, CNICALC_ERR_RESERVED},
+        {{{0, 0, 4, 8}, 1, 0, 0, {0, 1}}, CNICALC_ERR_RESERVED},
+        {{{0, 0, 4, 8}, 1, 0, 0, {0, 0, 1}}, CNICALC_ERR_RESERVED},
+        {{{0, 0, 4, 8}, 1, 0, 0, {0, 0, 0, 1}}, CNICALC_ERR_RESERVED},
     };
-    cnicalc_plan_options options = options_for(CNICALC_PLUGIN_TERWAY);
+    cnicalc_plan_check_options options = options_for(CNICALC_PLUGIN_TERWAY);
+    cnicalc_plan_block blocks[5];
+    cnicalc_plan plan = {blocks, 5};
     for (size_t i = 0; i < COUNT(malformed); i++) {
-        cnicalc_plan_block blocks[5];
-        memcpy(blocks, terway_plan, sizeof terway_plan);
+        memcpy(blocks, terway_blocks, sizeof terway_blocks);
         blocks[4] = malformed[i].block;
-        expect(malformed[i].status, blocks, 5, &options);
+        expect_at(malformed[i].status, &plan, &options, CNICALC_ARRAY_BLOCKS, 4);
     }
-    expect(CNICALC_ERR_PLAN_BLOCKS, terway_plan, CNICALC_PLAN_BLOCKS_MAX + 1, &options);
-    expect(CNICALC_ERR_PLAN_BLOCKS, terway_plan, SIZE_MAX, &options);
+    plan.block_count = CNICALC_PLAN_BLOCKS_MAX + 1;
+    expect_at(CNICALC_ERR_PLAN_BLOCKS, &plan, &options, CNICALC_ARRAY_BLOCKS, CNICALC_UNKNOWN);
+    plan.block_count = SIZE_MAX;
+    expect_at(CNICALC_ERR_PLAN_BLOCKS, &plan, &options, CNICALC_ARRAY_BLOCKS, CNICALC_UNKNOWN);
 }
 END_TEST
 
 START_TEST(capacity)
 {
-    cnicalc_plan_options options = options_for(CNICALC_PLUGIN_FLANNEL);
+    cnicalc_plan_check_options options = options_for(CNICALC_PLUGIN_FLANNEL);
+    const cnicalc_plan nothing = {NULL, 0};
     cnicalc_plan_finding findings[4];
+    cnicalc_fault fault;
     size_t found = 99;
     /* Nothing at all: no VPC, no pod CIDR, no node mask, no Service CIDR, no vSwitch. */
-    ck_status(cnicalc_plan_check(NULL, 0, &options, NULL, 0, &found), CNICALC_ERR_CAPACITY);
+    ck_status(cnicalc_plan_check(&nothing, &options, NULL, 0, &found, NULL), CNICALC_ERR_CAPACITY);
     ck_assert_uint_eq(found, 5);
     fill_pattern(findings, sizeof findings);
     found = 99;
-    ck_status(cnicalc_plan_check(NULL, 0, &options, findings, 4, &found), CNICALC_ERR_CAPACITY);
+    ck_status(cnicalc_plan_check(&nothing, &options, findings, 4, &found, &fault),
+              CNICALC_ERR_CAPACITY);
     ck_untouched(findings);
     ck_assert_uint_eq(found, 5);
+    ck_assert_uint_eq(fault.array, CNICALC_ARRAY_NONE);
+    ck_assert_uint_eq(fault.index, CNICALC_UNKNOWN);
 }
 END_TEST
 
-/* Wishes beyond any address space are compared, never multiplied or added past 64 bits. */
-START_TEST(extreme_wishes_do_not_wrap)
+static size_t check(const cnicalc_plan *plan, const cnicalc_plan_check_options *options,
+                    cnicalc_plan_finding findings[FINDINGS_MAX])
 {
-    cnicalc_plan_options options = options_for(CNICALC_PLUGIN_TERWAY);
-    cnicalc_plan_finding findings[FINDINGS_MAX];
     size_t found;
-    options.nodes = UINT64_MAX / 2;
-    options.pods = UINT64_MAX / 2 + 1;
-    options.services = UINT64_MAX;
-    ck_ok(cnicalc_plan_check(terway_plan, 4, &options, findings, FINDINGS_MAX, &found));
-    const uint32_t codes[] = {CNICALC_PLAN_NODES_VSWITCH,      CNICALC_PLAN_NODES_QUOTA,
-                              CNICALC_PLAN_PODS_VSWITCH,       CNICALC_PLAN_PODS_QUOTA,
-                              CNICALC_PLAN_SERVICES_ADDRESSES, CNICALC_PLAN_SERVICES_QUOTA,
-                              CNICALC_PLAN_VPC_ADDRESSES,      CNICALC_PLAN_POD_VSWITCH_CAPACITY};
-    ck_assert_uint_eq(found, COUNT(codes));
-    for (size_t i = 0; i < COUNT(codes); i++) {
-        ck_assert_uint_eq(findings[i].code, codes[i]);
-    }
-    ck_assert_uint_eq(findings[6].value, UINT64_MAX);
+    ck_ok(cnicalc_plan_check(plan, options, findings, FINDINGS_MAX, &found, NULL));
+    return found;
+}
 
-    cnicalc_plan_block flannel_plan[4];
-    memcpy(flannel_plan, terway_plan, sizeof terway_plan);
-    flannel_plan[2].role = CNICALC_PLAN_ROLE_POD_CIDR;
-    flannel_plan[2].cidr.lo = 0x0a000000;
-    flannel_plan[2].cidr.prefix_len = 8;
-    options.plugin = CNICALC_PLUGIN_FLANNEL;
+/* Requests beyond any address space are compared, or refused where a sum would wrap. */
+START_TEST(extreme_requests_do_not_wrap)
+{
+    cnicalc_plan_check_options options = options_for(CNICALC_PLUGIN_TERWAY);
+    cnicalc_plan_finding findings[FINDINGS_MAX];
+    /* Twice one pod for each node, and the node, are 3 * (2^64 - 1) / 3 addresses. */
+    options.nodes = UINT64_MAX / 3;
+    options.pods = UINT64_MAX / 3;
+    options.services = UINT64_MAX - 1;
+    ck_assert_uint_eq(check(&terway_plan, &options, findings), 8);
+    const struct {
+        uint32_t limit;
+        uint64_t value;
+    } known[] = {
+        {CNICALC_LIMIT_SERVICE_CIDR, UINT64_MAX - 1},
+        {CNICALC_LIMIT_POD_VSWITCH_ADDRESSES, UINT64_MAX / 3},
+        {CNICALC_LIMIT_NODE_VSWITCH_ADDRESSES, UINT64_MAX / 3},
+        {CNICALC_LIMIT_NODE_QUOTA, UINT64_MAX / 3},
+        {CNICALC_LIMIT_POD_QUOTA, UINT64_MAX / 3},
+        {CNICALC_LIMIT_SERVICE_QUOTA, UINT64_MAX},
+        {CNICALC_LIMIT_VPC_ADDRESS_QUOTA, UINT64_MAX / 3 * 2},
+    };
+    for (size_t i = 0; i < COUNT(known); i++) {
+        ck_assert_uint_eq(findings[i].code, CNICALC_PLAN_SHORTAGE);
+        ck_assert_uint_eq(findings[i].limit, known[i].limit);
+        ck_assert_uint_eq(findings[i].value, known[i].value);
+    }
+    options.pods++; /* two pods for each node */
+    expect(CNICALC_ERR_OVERFLOW, &options);
+    options.nodes = UINT64_MAX;
+    options.pods = 0;
+    check(&terway_plan, &options, findings);
+    options.pods = 1;
+    expect(CNICALC_ERR_OVERFLOW, &options);
+    options.nodes = 0;
+    options.pods = UINT64_MAX / 2; /* with one node: all of 64 bits */
+    check(&terway_plan, &options, findings);
+    options.pods++;
+    expect(CNICALC_ERR_OVERFLOW, &options);
+    options.pods = UINT64_MAX;
+    expect(CNICALC_ERR_OVERFLOW, &options);
+    options.pods = 0;
+    options.services = UINT64_MAX;
+    expect(CNICALC_ERR_OVERFLOW, &options);
+}
+END_TEST
+
+START_TEST(extreme_splits_do_not_wrap)
+{
+    cnicalc_plan_check_options options = options_for(CNICALC_PLUGIN_FLANNEL);
+    cnicalc_plan_finding findings[FINDINGS_MAX];
+    cnicalc_plan_block blocks[4];
+    const cnicalc_plan plan = {blocks, 4};
+    memcpy(blocks, terway_blocks, sizeof terway_blocks);
+    blocks[2].role = CNICALC_PLAN_ROLE_POD_CIDR;
+    blocks[2].cidr.lo = 0x0a000000;
+    blocks[2].cidr.prefix_len = 8;
+    options.nodes = UINT64_MAX / 3;
+    options.pods = UINT64_MAX / 3;
     options.node_mask = 28;
-    options.routes_used = UINT64_MAX;
-    ck_ok(cnicalc_plan_check(flannel_plan, 4, &options, findings, FINDINGS_MAX, &found));
+    options.ceilings.routes_used = UINT64_MAX;
+    size_t found = check(&plan, &options, findings);
     ck_assert_uint_eq(findings[found - 1].code, CNICALC_PLAN_POD_CIDR_CAPACITY);
-    ck_assert_uint_eq(findings[found - 1].limit, UINT64_C(1) << 24);
+    ck_assert_uint_eq(findings[found - 1].bound, UINT64_C(1) << 24);
     ck_assert_uint_eq(findings[found - 1].value, (UINT64_C(1) << 20) * 13);
 }
 END_TEST
@@ -178,17 +254,18 @@ END_TEST
 /* As many blocks as a plan may have, all the same: a finding for each pair of vSwitches. */
 START_TEST(most_blocks)
 {
-    cnicalc_plan_options options = options_for(CNICALC_PLUGIN_TERWAY);
+    cnicalc_plan_check_options options = options_for(CNICALC_PLUGIN_TERWAY);
     const size_t count = CNICALC_PLAN_BLOCKS_MAX;
     const size_t pairs = count * (count - 1) / 2;
     cnicalc_plan_block *blocks = calloc(count, sizeof *blocks);
     cnicalc_plan_finding *findings = calloc(pairs + 3, sizeof *findings);
     ck_assert(blocks != NULL && findings != NULL);
     for (size_t i = 0; i < count; i++) {
-        blocks[i] = terway_plan[1];
+        blocks[i] = terway_blocks[1];
     }
+    const cnicalc_plan plan = {blocks, count};
     size_t found;
-    ck_ok(cnicalc_plan_check(blocks, count, &options, findings, pairs + 3, &found));
+    ck_ok(cnicalc_plan_check(&plan, &options, findings, pairs + 3, &found, NULL));
     ck_assert_uint_eq(found, pairs + 3); /* no VPC, no pod vSwitch, no Service CIDR */
     size_t at = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -202,73 +279,154 @@ START_TEST(most_blocks)
 }
 END_TEST
 
+/* As many zones as blocks: each is asked for its share. */
+START_TEST(most_zones)
+{
+    cnicalc_plan_check_options options = options_for(CNICALC_PLUGIN_TERWAY);
+    const size_t count = CNICALC_PLAN_BLOCKS_MAX;
+    cnicalc_plan_block *blocks = calloc(count, sizeof *blocks);
+    cnicalc_plan_finding *findings = calloc(5 * count, sizeof *findings);
+    ck_assert(blocks != NULL && findings != NULL);
+    for (size_t i = 0; i < count; i++) {
+        blocks[i] = terway_blocks[1];
+        blocks[i].role = CNICALC_PLAN_ROLE_VSWITCH;
+        blocks[i].cidr.lo = 0x0a000000 + i * 256;
+        blocks[i].cidr.prefix_len = 24;
+        blocks[i].zone = (uint32_t)(count - i);
+    }
+    const cnicalc_plan plan = {blocks, count};
+    size_t found;
+    /* Each zone holds 126 nodes of one pod: one node is too much, and so is each share, 127. */
+    options.nodes = options.pods = count * 126 + 1;
+    options.ceilings.node_quota = CNICALC_NO_LIMIT;
+    ck_ok(cnicalc_plan_check(&plan, &options, findings, 5 * count, &found, NULL));
+    size_t short_zones = 0;
+    for (size_t i = 0; i < found; i++) {
+        if (findings[i].code == CNICALC_PLAN_SHORTAGE) {
+            ck_assert_uint_eq(findings[i].limit, CNICALC_LIMIT_ZONE_ADDRESSES);
+            ck_assert_uint_eq(findings[i].zone, ++short_zones);
+            ck_assert_uint_eq(findings[i].value, 254);
+            ck_assert_uint_eq(findings[i].bound, 252);
+        }
+    }
+    ck_assert_uint_eq(short_zones, count);
+    free(findings);
+    free(blocks);
+}
+END_TEST
+
+static cnicalc_plan_finding finding_of(uint32_t code)
+{
+    cnicalc_plan_finding finding;
+    memset(&finding, 0, sizeof finding);
+    finding.code = code;
+    return finding;
+}
+
 START_TEST(format_statuses)
 {
-    cnicalc_plan_finding finding = {1, CNICALC_PLAN_OVERLAP, 0, 1, 0, 0, {0, 0, 0, 0}, {0, 0}};
+    cnicalc_plan_finding finding = finding_of(CNICALC_PLAN_OVERLAP);
     char text[CNICALC_PLAN_TEXT_SIZE];
+    const cnicalc_plan nothing = {NULL, 0};
+    const cnicalc_plan no_blocks = {NULL, 4};
+    const cnicalc_plan first = {terway_blocks, 1};
     size_t len;
-    ck_ok(cnicalc_plan_finding_format(&finding, terway_plan, 4, text, sizeof text));
+    finding.other = 1;
+    ck_ok(cnicalc_plan_finding_format(&finding, &terway_plan, text, sizeof text));
     len = strlen(text);
     fill_pattern(text, sizeof text);
-    ck_status(cnicalc_plan_finding_format(&finding, terway_plan, 4, text, len),
-              CNICALC_ERR_CAPACITY);
-    ck_status(cnicalc_plan_finding_format(&finding, terway_plan, 4, text, 0), CNICALC_ERR_CAPACITY);
-    ck_status(cnicalc_plan_finding_format(NULL, terway_plan, 4, text, sizeof text),
+    ck_status(cnicalc_plan_finding_format(&finding, &terway_plan, text, len), CNICALC_ERR_CAPACITY);
+    ck_status(cnicalc_plan_finding_format(&finding, &terway_plan, text, 0), CNICALC_ERR_CAPACITY);
+    ck_status(cnicalc_plan_finding_format(NULL, &terway_plan, text, sizeof text), CNICALC_ERR_NULL);
+    ck_status(cnicalc_plan_finding_format(&finding, NULL, text, sizeof text), CNICALC_ERR_NULL);
+    ck_status(cnicalc_plan_finding_format(&finding, &no_blocks, text, sizeof text),
               CNICALC_ERR_NULL);
-    ck_status(cnicalc_plan_finding_format(&finding, NULL, 4, text, sizeof text), CNICALC_ERR_NULL);
-    ck_status(cnicalc_plan_finding_format(&finding, terway_plan, 4, NULL, sizeof text),
+    ck_status(cnicalc_plan_finding_format(&finding, &terway_plan, NULL, sizeof text),
               CNICALC_ERR_NULL);
-    ck_status(cnicalc_plan_finding_format(&finding, terway_plan, 1, text, sizeof text),
+    ck_status(cnicalc_plan_finding_format(&finding, &first, text, sizeof text), CNICALC_ERR_INDEX);
+    ck_status(cnicalc_plan_finding_format(&finding, &nothing, text, sizeof text),
               CNICALC_ERR_INDEX);
-    ck_status(cnicalc_plan_finding_format(&finding, NULL, 0, text, sizeof text), CNICALC_ERR_INDEX);
     finding.other = CNICALC_UNKNOWN;
-    ck_status(cnicalc_plan_finding_format(&finding, terway_plan, 4, text, sizeof text),
+    ck_status(cnicalc_plan_finding_format(&finding, &terway_plan, text, sizeof text),
               CNICALC_ERR_INDEX);
     finding.code = CNICALC_PLAN_HOST_BITS; /* whose corrected block is missing */
-    ck_status(cnicalc_plan_finding_format(&finding, terway_plan, 4, text, sizeof text),
+    ck_status(cnicalc_plan_finding_format(&finding, &terway_plan, text, sizeof text),
               CNICALC_ERR_CIDR_FAMILY);
-    cnicalc_plan_block block = terway_plan[0];
-    block.cidr.prefix_len = 33;
-    ck_status(cnicalc_plan_finding_format(&finding, &block, 1, text, sizeof text),
-              CNICALC_ERR_CIDR_PREFIX_LEN);
-    block.cidr.prefix_len = 8;
-    block.cidr.hi = 1;
-    ck_status(cnicalc_plan_finding_format(&finding, &block, 1, text, sizeof text),
-              CNICALC_ERR_CIDR_INVALID);
-    block.role = 0;
-    ck_status(cnicalc_plan_finding_format(&finding, &block, 1, text, sizeof text),
-              CNICALC_ERR_PLAN_ROLE);
+    finding.code = CNICALC_PLAN_SHORTAGE; /* whose limit is missing, or is one of a node */
+    ck_status(cnicalc_plan_finding_format(&finding, &nothing, text, sizeof text),
+              CNICALC_ERR_LIMIT);
+    finding.limit = CNICALC_LIMIT_ERDMA;
+    ck_status(cnicalc_plan_finding_format(&finding, &nothing, text, sizeof text),
+              CNICALC_ERR_LIMIT);
     ck_untouched(text);
     finding.code = CNICALC_PLAN_QUOTA_UNKNOWN;
-    finding.value = UINT64_MAX;
-    ck_ok(cnicalc_plan_finding_format(&finding, NULL, 0, text, sizeof text));
+    finding.limit = UINT32_MAX;
+    ck_ok(cnicalc_plan_finding_format(&finding, &nothing, text, sizeof text));
     ck_assert_ptr_nonnull(strstr(text, "unknown"));
 }
 END_TEST
 
-/* Every code has a sentence for each family, and the longest blocks and numbers fit in it. */
-START_TEST(every_finding_has_a_sentence)
+START_TEST(format_refuses_malformed_blocks)
+{
+    cnicalc_plan_finding finding = finding_of(CNICALC_PLAN_HOST_BITS);
+    cnicalc_plan_block block = terway_blocks[0];
+    const cnicalc_plan plan = {&block, 1};
+    char text[CNICALC_PLAN_TEXT_SIZE];
+    fill_pattern(text, sizeof text);
+    finding.block = block.cidr;
+    block.cidr.prefix_len = 33;
+    ck_status(cnicalc_plan_finding_format(&finding, &plan, text, sizeof text),
+              CNICALC_ERR_CIDR_PREFIX_LEN);
+    block.cidr.prefix_len = 8;
+    block.cidr.hi = 1;
+    ck_status(cnicalc_plan_finding_format(&finding, &plan, text, sizeof text),
+              CNICALC_ERR_CIDR_INVALID);
+    block.role = CNICALC_PLAN_ROLE_COUNT;
+    ck_status(cnicalc_plan_finding_format(&finding, &plan, text, sizeof text),
+              CNICALC_ERR_PLAN_ROLE);
+    ck_untouched(text);
+}
+END_TEST
+
+static void check_sentence(cnicalc_plan_finding finding, const cnicalc_cidr *cidr)
 {
     char text[CNICALC_PLAN_TEXT_SIZE];
-    cnicalc_plan_block longest = {
-        {UINT64_MAX, UINT64_MAX, CNICALC_FAMILY_IPV6, 128}, 7, CNICALC_UNKNOWN, {0, 0}};
-    for (uint32_t code = 0; code < 256; code++) {
-        cnicalc_plan_finding finding = {1,          code,         0,     0, UINT64_MAX,
-                                        UINT64_MAX, longest.cidr, {0, 0}};
+    const cnicalc_plan_block block = {
+        *cidr, CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR, CNICALC_UNKNOWN, 0, {0}};
+    const cnicalc_plan plan = {&block, 1};
+    finding.block = *cidr;
+    ck_ok(cnicalc_plan_finding_format(&finding, &plan, text, sizeof text));
+    ck_assert_ptr_eq(strchr(text, '%'), NULL);
+    ck_assert_uint_gt(strlen(text), 15);
+}
+
+/* Every code has a sentence for each family and limit, and the longest blocks and numbers fit in
+ * it. */
+START_TEST(every_finding_has_a_sentence)
+{
+    const cnicalc_cidr ipv6 = {UINT64_MAX, UINT64_MAX, CNICALC_FAMILY_IPV6, 128};
+    const cnicalc_cidr ipv4 = {0, UINT32_MAX, CNICALC_FAMILY_IPV4, 32};
+    const cnicalc_plan_block block = {ipv6, CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR, 0, 0, {0}};
+    const cnicalc_plan plan = {&block, 1};
+    char text[CNICALC_SHORTAGE_TEXT_SIZE];
+    for (uint32_t code = 0; code < CNICALC_PLAN_CODE_END + 9; code++) {
+        cnicalc_plan_finding finding = finding_of(code);
+        finding.value = UINT64_MAX;
+        finding.bound = UINT64_MAX;
         if (cnicalc_plan_code_severity(code) == 0) {
-            ck_status(cnicalc_plan_finding_format(&finding, &longest, 1, text, sizeof text),
+            ck_status(cnicalc_plan_finding_format(&finding, &plan, text, sizeof text),
                       CNICALC_ERR_PLAN_FINDING);
             continue;
         }
-        ck_ok(cnicalc_plan_finding_format(&finding, &longest, 1, text, sizeof text));
-        ck_assert_ptr_eq(strchr(text, '%'), NULL);
-        longest.cidr.family = CNICALC_FAMILY_IPV4;
-        longest.cidr.hi = 0;
-        longest.cidr.lo = 0;
-        longest.cidr.prefix_len = 32;
-        ck_ok(cnicalc_plan_finding_format(&finding, &longest, 1, text, sizeof text));
-        ck_assert_ptr_eq(strchr(text, '%'), NULL);
-        longest.cidr = finding.block;
+        ck_assert_uint_lt(code, CNICALC_PLAN_CODE_END);
+        for (uint32_t limit = 1; limit < CNICALC_LIMIT_COUNT; limit++) {
+            const cnicalc_limit_row row = {limit, 0, 0, 0};
+            finding.limit = limit;
+            if (cnicalc_shortage_format(&row, text, sizeof text) == CNICALC_OK) {
+                check_sentence(finding, &ipv6);
+                check_sentence(finding, &ipv4);
+            }
+        }
     }
 }
 END_TEST
@@ -277,7 +435,9 @@ int main(void)
 {
     Suite *suite = suite_create("plan, hostile");
     add_tests(suite, "hostile", options_statuses, pointer_statuses, block_statuses, capacity,
-              extreme_wishes_do_not_wrap, most_blocks, NULL);
-    add_tests(suite, "texts", format_statuses, every_finding_has_a_sentence, NULL);
+              extreme_requests_do_not_wrap, extreme_splits_do_not_wrap, most_blocks, most_zones,
+              NULL);
+    add_tests(suite, "texts", format_statuses, format_refuses_malformed_blocks,
+              every_finding_has_a_sentence, NULL);
     return run_suite(suite);
 }

@@ -68,27 +68,29 @@ START_TEST(support_is_the_text)
 }
 END_TEST
 
-static cnicalc_choose_options need(uint32_t edition, uint64_t nodes, uint32_t mask)
+static cnicalc_plugin_choose_options need(uint32_t edition, uint64_t nodes, uint32_t mask)
 {
-    cnicalc_choose_options options;
-    ck_ok(cnicalc_choose_options_init(&options, sizeof options));
-    options.edition = edition;
+    cnicalc_plugin_choose_options options;
+    ck_ok(cnicalc_plugin_choose_options_init(&options, sizeof options));
+    options.ceilings.edition = edition;
     options.nodes = nodes;
     options.needed_features = mask;
     return options;
 }
 
-static cnicalc_choose_result choose(const cnicalc_choose_options *options)
+static cnicalc_plugin_choose_result choose(const cnicalc_plugin_choose_options *options)
 {
-    cnicalc_choose_result result;
+    cnicalc_plugin_choose_result result;
     fill_pattern(&result, sizeof result);
-    ck_ok(cnicalc_choose(options, &result));
+    ck_ok(cnicalc_plugin_choose(options, &result));
     for (size_t i = 0; i < COUNT(result.reserved); i++) {
         ck_assert_uint_eq(result.reserved[i], 0);
     }
     return result;
 }
 
+#define TERWAY       result.candidates[CNICALC_PLUGIN_TERWAY]
+#define FLANNEL      result.candidates[CNICALC_PLUGIN_FLANNEL]
 #define BIT(feature) CNICALC_FEATURE_BIT(CNICALC_FEATURE_##feature)
 
 START_TEST(chosen_plugins)
@@ -124,12 +126,12 @@ START_TEST(chosen_plugins)
         {CNICALC_EDITION_PRO, BIT(NETWORKPOLICY), 500, CNICALC_CHOICE_TERWAY, 0, 0, 0},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
-        cnicalc_choose_options options = need(rows[i].edition, rows[i].nodes, rows[i].mask);
-        cnicalc_choose_result result = choose(&options);
+        cnicalc_plugin_choose_options options = need(rows[i].edition, rows[i].nodes, rows[i].mask);
+        cnicalc_plugin_choose_result result = choose(&options);
         ck_assert_msg(result.plugin == rows[i].plugin, "row %u: %s", (unsigned)i,
                       cnicalc_choice_name(result.plugin));
-        ck_assert_uint_eq(result.terway_needs_quota_increase, rows[i].terway_increase);
-        ck_assert_uint_eq(result.flannel_needs_quota_increase, rows[i].flannel_increase);
+        ck_assert_uint_eq(TERWAY.needs_quota_increase, rows[i].terway_increase);
+        ck_assert_uint_eq(FLANNEL.needs_quota_increase, rows[i].flannel_increase);
         ck_assert_uint_eq(result.nodes_decide, rows[i].nodes_decide);
         ck_assert_uint_eq(result.deciding_features, rows[i].mask);
     }
@@ -138,38 +140,59 @@ END_TEST
 
 START_TEST(ceilings_of_the_answer)
 {
-    cnicalc_choose_options options = need(CNICALC_EDITION_PRO, 0, 0);
-    cnicalc_choose_result result = choose(&options);
-    ck_assert_uint_eq(result.terway_max_nodes, 15000);
-    ck_assert_uint_eq(result.flannel_max_nodes, 1000);
-    options.edition = CNICALC_EDITION_EDGE_PRO;
+    cnicalc_plugin_choose_options options = need(CNICALC_EDITION_PRO, 0, 0);
+    cnicalc_plugin_choose_result result = choose(&options);
+    ck_assert_uint_eq(TERWAY.max_nodes, 15000);
+    ck_assert_uint_eq(FLANNEL.max_nodes, 1000);
+    options.ceilings.edition = CNICALC_EDITION_EDGE_PRO;
     result = choose(&options);
-    ck_assert_uint_eq(result.terway_max_nodes, CNICALC_UNKNOWN_COUNT);
-    ck_assert_uint_eq(result.flannel_max_nodes, 1000);
-    ck_assert_uint_eq(result.terway_fits, 0);
-    ck_assert_uint_eq(result.terway_missing_features, 0);
+    ck_assert_uint_eq(TERWAY.max_nodes, CNICALC_UNKNOWN_COUNT);
+    ck_assert_uint_eq(FLANNEL.max_nodes, 1000);
+    ck_assert_uint_eq(TERWAY.fits, 0);
+    ck_assert_uint_eq(TERWAY.missing_features, 0);
 }
 END_TEST
 
 START_TEST(own_quotas_take_the_place_of_both)
 {
-    cnicalc_choose_options options = need(CNICALC_EDITION_PRO, 300, 0);
-    options.terway_node_quota = 299;
-    options.flannel_node_quota = 300;
-    cnicalc_choose_result result = choose(&options);
+    cnicalc_plugin_choose_options options = need(CNICALC_EDITION_PRO, 300, 0);
+    options.node_quota[CNICALC_PLUGIN_TERWAY] = 299;
+    options.node_quota[CNICALC_PLUGIN_FLANNEL] = 300;
+    cnicalc_plugin_choose_result result = choose(&options);
     ck_assert_uint_eq(result.plugin, CNICALC_CHOICE_FLANNEL);
-    ck_assert_uint_eq(result.flannel_needs_quota_increase, 0);
-    ck_assert_uint_eq(result.terway_max_nodes, 299);
-    ck_assert_uint_eq(result.flannel_max_nodes, 300);
-    options.edition = CNICALC_EDITION_EDGE_PRO;
-    options.terway_node_quota = 300;
-    options.flannel_node_quota = 299;
+    ck_assert_uint_eq(FLANNEL.needs_quota_increase, 0);
+    ck_assert_uint_eq(TERWAY.max_nodes, 299);
+    ck_assert_uint_eq(FLANNEL.max_nodes, 300);
+    options.ceilings.edition = CNICALC_EDITION_EDGE_PRO;
+    options.node_quota[CNICALC_PLUGIN_TERWAY] = 300;
+    options.node_quota[CNICALC_PLUGIN_FLANNEL] = 299;
     result = choose(&options);
     ck_assert_uint_eq(result.plugin, CNICALC_CHOICE_TERWAY);
     options.nodes = UINT64_MAX - 1;
-    options.terway_node_quota = CNICALC_NO_LIMIT; /* none, where the published one is unknown */
+    options.node_quota[CNICALC_PLUGIN_TERWAY] =
+        CNICALC_NO_LIMIT; /* none, where the published one is unknown */
     result = choose(&options);
     ck_assert_uint_eq(result.plugin, CNICALC_CHOICE_TERWAY);
+}
+END_TEST
+
+/* One own quota for both plugins; with a quota raised, no increase is left to ask for. */
+START_TEST(ceilings_of_the_question)
+{
+    cnicalc_plugin_choose_options options = need(CNICALC_EDITION_PRO, 300, 0);
+    options.ceilings.raised = 1;
+    cnicalc_plugin_choose_result result = choose(&options);
+    ck_assert_uint_eq(FLANNEL.fits, 1);
+    ck_assert_uint_eq(FLANNEL.needs_quota_increase, 0);
+    options.ceilings.node_quota = 300;
+    result = choose(&options);
+    ck_assert_uint_eq(TERWAY.max_nodes, 300);
+    ck_assert_uint_eq(FLANNEL.max_nodes, 300);
+    options.nodes = 301;
+    options.node_quota[CNICALC_PLUGIN_TERWAY] = 301; /* overrides the one for both */
+    result = choose(&options);
+    ck_assert_uint_eq(result.plugin, CNICALC_CHOICE_TERWAY);
+    ck_assert_uint_eq(FLANNEL.has_nodes, 0);
 }
 END_TEST
 
@@ -184,8 +207,8 @@ START_TEST(conflicts_warn_and_decide_nothing)
         {BIT(EXCLUSIVE_ENI) | BIT(NETWORKPOLICY), BIT(EXCLUSIVE_ENI) | BIT(NETWORKPOLICY)},
     };
     for (size_t i = 0; i < COUNT(masks); i++) {
-        cnicalc_choose_options options = need(CNICALC_EDITION_PRO, 0, masks[i][0]);
-        cnicalc_choose_result result = choose(&options);
+        cnicalc_plugin_choose_options options = need(CNICALC_EDITION_PRO, 0, masks[i][0]);
+        cnicalc_plugin_choose_result result = choose(&options);
         ck_assert_uint_eq(result.conflicting_features, masks[i][1]);
         ck_assert_uint_eq(result.plugin, CNICALC_CHOICE_TERWAY);
     }
@@ -208,15 +231,15 @@ static uint32_t missing(uint32_t mask, int terway)
 START_TEST(every_set_of_features)
 {
     for (uint32_t set = 0; set < UINT32_C(1) << CHOICES; set++) {
-        cnicalc_choose_options options = need(CNICALC_EDITION_PRO, 100, set << 1);
-        cnicalc_choose_result result = choose(&options);
+        cnicalc_plugin_choose_options options = need(CNICALC_EDITION_PRO, 100, set << 1);
+        cnicalc_plugin_choose_result result = choose(&options);
         uint32_t terway = missing(set << 1, 1);
         uint32_t flannel = missing(set << 1, 0);
-        ck_assert_uint_eq(result.terway_missing_features, terway);
-        ck_assert_uint_eq(result.flannel_missing_features, flannel);
+        ck_assert_uint_eq(TERWAY.missing_features, terway);
+        ck_assert_uint_eq(FLANNEL.missing_features, flannel);
         ck_assert_uint_eq(result.deciding_features, terway | flannel);
-        ck_assert_uint_eq(result.terway_fits, terway == 0);
-        ck_assert_uint_eq(result.flannel_fits, flannel == 0);
+        ck_assert_uint_eq(TERWAY.fits, terway == 0);
+        ck_assert_uint_eq(FLANNEL.fits, flannel == 0);
         ck_assert_uint_eq(result.plugin,
                           terway == 0 ? (flannel == 0 ? 3u : 1u) : (flannel == 0 ? 2u : 4u));
     }
@@ -271,25 +294,28 @@ START_TEST(malformed_features)
 }
 END_TEST
 
-static void must_fail(const cnicalc_choose_options *options, cnicalc_status expected)
+static void must_fail(const cnicalc_plugin_choose_options *options, cnicalc_status expected)
 {
-    cnicalc_choose_result result;
+    cnicalc_plugin_choose_result result;
     fill_pattern(&result, sizeof result);
-    ck_status(cnicalc_choose(options, &result), expected);
+    ck_status(cnicalc_plugin_choose(options, &result), expected);
     ck_untouched(result);
 }
 
 START_TEST(malformed_questions)
 {
-    cnicalc_choose_options good = need(CNICALC_EDITION_PRO, 1, 0);
-    cnicalc_choose_options options = good;
+    cnicalc_plugin_choose_options good = need(CNICALC_EDITION_PRO, 1, 0);
+    cnicalc_plugin_choose_options options = good;
     must_fail(NULL, CNICALC_ERR_NULL);
-    ck_status(cnicalc_choose(&good, NULL), CNICALC_ERR_NULL);
+    ck_status(cnicalc_plugin_choose(&good, NULL), CNICALC_ERR_NULL);
     options.struct_size--;
     must_fail(&options, CNICALC_ERR_STRUCT_SIZE);
     options = good;
-    options.reserved0 = 1;
+    options.ceilings.reserved0 = 1;
     must_fail(&options, CNICALC_ERR_RESERVED);
+    options = good;
+    options.ceilings.raised = 2;
+    must_fail(&options, CNICALC_ERR_FLAG);
     for (size_t i = 0; i < COUNT(options.reserved); i++) {
         options = good;
         options.reserved[i] = 1;
@@ -308,12 +334,11 @@ START_TEST(malformed_questions)
             must_fail(&options, CNICALC_ERR_FEATURE_FACT);
         }
     }
-    ck_status(cnicalc_choose_options_init(NULL, sizeof options), CNICALC_ERR_NULL);
+    ck_status(cnicalc_plugin_choose_options_init(NULL, sizeof options), CNICALC_ERR_NULL);
     fill_pattern(&options, sizeof options);
-    ck_status(cnicalc_choose_options_init(&options, sizeof options + 1), CNICALC_ERR_STRUCT_SIZE);
+    ck_status(cnicalc_plugin_choose_options_init(&options, sizeof options + 1),
+              CNICALC_ERR_STRUCT_SIZE);
     ck_untouched(options);
-    ck_assert_uint_eq(cnicalc_choose_options_size(), sizeof(cnicalc_choose_options));
-    ck_assert_uint_eq(cnicalc_choose_result_size(), sizeof(cnicalc_choose_result));
 }
 END_TEST
 
@@ -322,8 +347,8 @@ int main(void)
     Suite *suite = suite_create("plugin");
     add_tests(suite, "known", every_feature, support_is_the_text, chosen_plugins,
               ceilings_of_the_answer, NULL);
-    add_tests(suite, "limits", own_quotas_take_the_place_of_both, conflicts_warn_and_decide_nothing,
-              NULL);
+    add_tests(suite, "limits", own_quotas_take_the_place_of_both, ceilings_of_the_question,
+              conflicts_warn_and_decide_nothing, NULL);
     add_tests(suite, "hostile", names_outside_the_enums, malformed_features, malformed_questions,
               NULL);
     add_tests(suite, "properties", every_set_of_features, NULL);

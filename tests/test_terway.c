@@ -2,90 +2,96 @@
 #include "terway_support.h"
 
 /* 192.168.0.0/16 as in the published plans: block third is the third octet. */
-static cnicalc_terway_vswitch published(uint32_t third, uint32_t zone, uint32_t roles)
+static cnicalc_vswitch published(uint32_t third, uint32_t zone, uint32_t roles)
 {
-    cnicalc_terway_vswitch vswitch = vswitch_at(0, 19, zone, roles, 0);
+    cnicalc_vswitch vswitch = vswitch_at(0, 19, zone, roles, 0);
     vswitch.cidr.lo = UINT64_C(0xc0a80000) + (uint64_t)third * 256;
     return vswitch;
 }
 
 START_TEST(one_zone)
 {
-    cnicalc_terway_vswitch vswitch = published(32, 1, POD);
+    cnicalc_vswitch vswitch = published(32, 1, POD);
     cnicalc_terway_node node = node_of_type("ecs.c7.4xlarge", CNICALC_MODE_SHARED_ENI, 0);
     cnicalc_terway_options options = default_terway();
-    cnicalc_terway_result result;
-    cnicalc_terway_zone zone;
-    size_t zones;
-    ck_ok(cnicalc_terway_solve(&vswitch, 1, &node, &options, &result, &zone, 1, &zones));
+    cnicalc_terway_result result = solve_terway(&vswitch, 1, &node, &options);
     ck_assert_uint_eq(result.max_nodes, 38);
     ck_assert_uint_eq(result.max_pods, 7980);
     ck_assert_uint_eq(result.pods_per_node, 210);
-    ck_assert_uint_eq(result.bound_by, LIMIT(POD_VSWITCH));
-    ck_assert_uint_eq(result.max_pods_bound_by, LIMIT(POD_VSWITCH));
+    ck_assert_uint_eq(result.bound_by, LIMIT(POD_VSWITCH_ADDRESSES));
+    ck_assert_uint_eq(result.max_pods_bound_by, LIMIT(POD_VSWITCH_ADDRESSES));
     ck_assert_uint_eq(result.pod_addresses, 8188);
     ck_assert_uint_eq(result.pod_prefixes, 510);
     ck_assert_uint_eq(result.node_addresses, CNICALC_NO_LIMIT);
-    static const uint64_t limits[CNICALC_TERWAY_LIMIT_COUNT] = {
-        CNICALC_NO_LIMIT, 38,   CNICALC_NO_LIMIT, CNICALC_NO_LIMIT, 38,
-        300000 / 211,     5000, CNICALC_NO_LIMIT, 150000,           CNICALC_NO_LIMIT};
-    ck_assert_mem_eq(result.limits, limits, sizeof limits);
-    ck_assert_uint_eq(zones, 1);
+    ck_assert_uint_eq(result.zone_count, 1);
+    static const cnicalc_limit_row rows[] = {
+        ROW(POD_VSWITCH_ADDRESSES, NODES, 0, 38),
+        ROW(POD_VSWITCH_PREFIXES, NODES, 0, CNICALC_NO_LIMIT),
+        ROW(NODE_VSWITCH_ADDRESSES, NODES, 0, CNICALC_NO_LIMIT),
+        ROW(ZONE_ADDRESSES, NODES, 0, 38),
+        ROW(VPC_ADDRESS_QUOTA, NODES, 0, 300000 / 211),
+        ROW(NODE_QUOTA, NODES, 0, 5000),
+        ROW(MIN_PODS_TO_JOIN, NODES, 0, CNICALC_NO_LIMIT),
+        ROW(POD_QUOTA, PODS, 0, 150000),
+        ROW(IPVLAN_POD_QUOTA, PODS, 0, CNICALC_NO_LIMIT),
+    };
+    ck_rows(result.limits, result.limit_count, rows, COUNT(rows));
+}
+END_TEST
+
+START_TEST(one_zone_by_itself)
+{
+    cnicalc_vswitch vswitch = published(32, 1, POD);
+    cnicalc_terway_node node = node_of_type("ecs.c7.4xlarge", CNICALC_MODE_SHARED_ENI, 0);
+    cnicalc_terway_zone zone;
+    ck_assert_uint_eq(solve_zones(&vswitch, 1, &node, &zone, 1), 1);
     ck_assert_uint_eq(zone.zone, 1);
-    ck_assert_uint_eq(zone.bound_by, LIMIT(POD_VSWITCH));
+    ck_assert_uint_eq(zone.bound_by, LIMIT(POD_VSWITCH_ADDRESSES));
+    ck_assert_uint_eq(zone.fits, 1);
+    ck_assert_uint_eq(zone.nodes, 0);
     ck_assert_uint_eq(zone.usable_addresses, 8188);
     ck_assert_uint_eq(zone.usable_prefixes, 510);
     ck_assert_uint_eq(zone.node_addresses, CNICALC_NO_LIMIT);
     ck_assert_uint_eq(zone.max_nodes, 38);
+    static const cnicalc_limit_row alone[] = {
+        ROW(POD_VSWITCH_ADDRESSES, NODES, 0, 38),
+        ROW(POD_VSWITCH_PREFIXES, NODES, 0, CNICALC_NO_LIMIT),
+        ROW(NODE_VSWITCH_ADDRESSES, NODES, 0, CNICALC_NO_LIMIT),
+        ROW(ZONE_ADDRESSES, NODES, 0, CNICALC_NO_LIMIT),
+    };
+    ck_rows(zone.limits, zone.limit_count, alone, COUNT(alone));
+    vswitch.roles = BOTH;
+    ck_assert_uint_eq(solve_zones(&vswitch, 1, &node, &zone, 1), 1);
+    static const cnicalc_limit_row shared[] = {
+        ROW(POD_VSWITCH_ADDRESSES, NODES, 0, 38),
+        ROW(POD_VSWITCH_PREFIXES, NODES, 0, CNICALC_NO_LIMIT),
+        ROW(NODE_VSWITCH_ADDRESSES, NODES, 0, 8188),
+        ROW(ZONE_ADDRESSES, NODES, 0, 8188 / 211),
+    };
+    ck_rows(zone.limits, zone.limit_count, shared, COUNT(shared));
 }
 END_TEST
 
 /* The published plan for two zones, with its node vSwitches. */
 START_TEST(two_zones)
 {
-    cnicalc_terway_vswitch vswitches[] = {published(32, 'I', POD), published(0, 'I', NODE),
-                                          published(96, 'J', POD), published(64, 'J', NODE)};
+    cnicalc_vswitch vswitches[] = {published(32, 'I', POD), published(0, 'I', NODE),
+                                   published(96, 'J', POD), published(64, 'J', NODE)};
     cnicalc_terway_node node = node_of_type("ecs.c7.4xlarge", CNICALC_MODE_SHARED_ENI, 0);
     cnicalc_terway_options options = default_terway();
-    cnicalc_terway_result result;
+    cnicalc_terway_result result = solve_terway(vswitches, 4, &node, &options);
     cnicalc_terway_zone zones[2];
-    size_t count;
-    ck_ok(cnicalc_terway_solve(vswitches, 4, &node, &options, &result, zones, 2, &count));
+    size_t count = solve_zones(vswitches, 4, &node, zones, 2);
     ck_assert_uint_eq(result.max_nodes, 76);
     ck_assert_uint_eq(result.max_pods, 2 * 7980);
-    ck_assert_uint_eq(result.bound_by, LIMIT(POD_VSWITCH));
+    ck_assert_uint_eq(result.bound_by, LIMIT(POD_VSWITCH_ADDRESSES));
     ck_assert_uint_eq(result.node_addresses, 2 * 8188);
-    ck_assert_uint_eq(result.limits[LIMIT(NODE_VSWITCH)], 2 * 8188);
+    ck_assert_uint_eq(AVAILABLE(result, LIMIT(NODE_VSWITCH_ADDRESSES)), 2 * 8188);
     ck_assert_uint_eq(count, 2);
     ck_assert_uint_eq(zones[0].zone, 'I');
     ck_assert_uint_eq(zones[1].zone, 'J');
     ck_assert_uint_eq(zones[1].max_nodes, 38);
     ck_assert_uint_eq(zones[1].node_addresses, 8188);
-}
-END_TEST
-
-/* Worked with a pencil: free addresses and blocks of a vSwitch in use. */
-START_TEST(addresses_and_blocks_of_a_vswitch)
-{
-    static const struct {
-        uint32_t prefix_len;
-        uint64_t used, addresses, blocks;
-    } rows[] = {
-        {16, 0, 65532, 4094},  {19, 0, 8188, 510}, {24, 0, 252, 14}, {25, 0, 124, 6},
-        {26, 0, 60, 2},        {27, 0, 28, 0},     {28, 0, 12, 0},   {29, 0, 4, 0},
-        {29, 4, 0, 0},         {28, 12, 0, 0},     {27, 28, 0, 0},   {26, 28, 32, 2},
-        {26, 29, 31, 1},       {26, 44, 16, 1},    {26, 45, 15, 0},  {26, 60, 0, 0},
-        {24, 28, 224, 14},     {24, 29, 223, 13},  {24, 252, 0, 0},  {16, 28, 65504, 4094},
-        {16, 45, 65487, 4092}, {16, 65532, 0, 0},
-    };
-    cnicalc_terway_node node = node_taking(1, 1, 0);
-    cnicalc_terway_options options = default_terway();
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        cnicalc_terway_vswitch vswitch = vswitch_at(0, rows[i].prefix_len, 1, POD, rows[i].used);
-        cnicalc_terway_result result = solve_terway(&vswitch, 1, &node, &options);
-        ck_assert_msg(result.pod_addresses == rows[i].addresses, "row %u", (unsigned)i);
-        ck_assert_msg(result.pod_prefixes == rows[i].blocks, "row %u", (unsigned)i);
-    }
 }
 END_TEST
 
@@ -98,140 +104,144 @@ START_TEST(each_limit_decides)
         uint32_t bound_by;
     } rows[] = {
         /* 252 / 10 */
-        {24, 24, 1, CNICALC_EDITION_PRO, 0, 10, 10, 0, 0, 25, LIMIT(POD_VSWITCH)},
+        {24, 24, 1, CNICALC_EDITION_PRO, 0, 10, 10, 0, 0, 25, LIMIT(POD_VSWITCH_ADDRESSES)},
         /* 14 blocks, 2 each; 252 addresses would do for 7.6 */
-        {24, 24, 1, CNICALC_EDITION_PRO, 0, 32, 1, 2, 0, 7, LIMIT(POD_VSWITCH)},
-        {24, 24, 1, CNICALC_EDITION_PRO, 0, 16, 1, 1, 0, 14, LIMIT(POD_VSWITCH)},
+        {24, 24, 1, CNICALC_EDITION_PRO, 0, 32, 1, 2, 0, 7, LIMIT(POD_VSWITCH_ADDRESSES)},
+        {24, 24, 1, CNICALC_EDITION_PRO, 0, 16, 1, 1, 0, 14, LIMIT(POD_VSWITCH_ADDRESSES)},
         /* 2 blocks, 60 addresses / 17 = 3 */
-        {26, 24, 1, CNICALC_EDITION_PRO, 0, 16, 1, 1, 0, 2, LIMIT(POD_PREFIXES)},
-        {24, 28, 1, CNICALC_EDITION_PRO, 0, 10, 10, 0, 0, 12, LIMIT(NODE_VSWITCH)},
+        {26, 24, 1, CNICALC_EDITION_PRO, 0, 16, 1, 1, 0, 2, LIMIT(POD_VSWITCH_PREFIXES)},
+        {24, 28, 1, CNICALC_EDITION_PRO, 0, 10, 10, 0, 0, 12, LIMIT(NODE_VSWITCH_ADDRESSES)},
         /* pods in one zone, nodes in another */
-        {24, 24, TWO_ZONES, CNICALC_EDITION_PRO, 0, 10, 10, 0, 0, 0, LIMIT(ZONES)},
+        {24, 24, TWO_ZONES, CNICALC_EDITION_PRO, 0, 10, 10, 0, 0, 0, LIMIT(ZONE_ADDRESSES)},
         /* 1000 / 11 */
-        {16, 16, 1, CNICALC_EDITION_PRO, 0, 10, 10, 0, 1000, 90, LIMIT(VPC_ADDRESSES)},
-        {16, 16, 1, CNICALC_EDITION_PRO, 0, 10, 10, 0, 0, 5000, LIMIT(EDITION)},
-        {16, 16, 1, CNICALC_EDITION_PRO, 1, 10, 10, 0, 0, 6553, LIMIT(POD_VSWITCH)},
-        {16, 16, 1, CNICALC_EDITION_PRO, 1, 3, 3, 0, 0, 15000, LIMIT(EDITION)},
-        {16, 16, 1, CNICALC_EDITION_BASIC, 1, 10, 10, 0, 0, 10, LIMIT(EDITION)},
-        {16, 16, 1, CNICALC_EDITION_DEDICATED, 0, 10, 10, 0, 0, 5000, LIMIT(EDITION)},
+        {16, 16, 1, CNICALC_EDITION_PRO, 0, 10, 10, 0, 1000, 90, LIMIT(VPC_ADDRESS_QUOTA)},
+        {16, 16, 1, CNICALC_EDITION_PRO, 0, 10, 10, 0, 0, 5000, LIMIT(NODE_QUOTA)},
+        {16, 16, 1, CNICALC_EDITION_PRO, 1, 10, 10, 0, 0, 6553, LIMIT(POD_VSWITCH_ADDRESSES)},
+        {16, 16, 1, CNICALC_EDITION_PRO, 1, 3, 3, 0, 0, 15000, LIMIT(NODE_QUOTA)},
+        {16, 16, 1, CNICALC_EDITION_BASIC, 1, 10, 10, 0, 0, 10, LIMIT(NODE_QUOTA)},
+        {16, 16, 1, CNICALC_EDITION_DEDICATED, 0, 10, 10, 0, 0, 5000, LIMIT(NODE_QUOTA)},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
-        cnicalc_terway_vswitch vswitches[] = {
-            vswitch_at(0, rows[i].pod_len, 1, POD, 0),
-            vswitch_at(1, rows[i].node_len, rows[i].node_zone, NODE, 0)};
+        cnicalc_vswitch vswitches[] = {vswitch_at(0, rows[i].pod_len, 1, POD, 0),
+                                       vswitch_at(1, rows[i].node_len, rows[i].node_zone, NODE, 0)};
         cnicalc_terway_options options = default_terway();
-        options.edition = rows[i].edition;
-        options.raised = rows[i].raised;
-        options.vpc_address_quota = rows[i].own_vpc;
+        options.ceilings.edition = rows[i].edition;
+        options.ceilings.raised = rows[i].raised;
+        options.ceilings.vpc_address_quota = rows[i].own_vpc;
         cnicalc_terway_node node = node_taking(rows[i].pods, rows[i].addresses, rows[i].prefixes);
         cnicalc_terway_result result = solve_terway(vswitches, 2, &node, &options);
         ck_assert_msg(result.max_nodes == rows[i].max_nodes, "row %u: %u", (unsigned)i,
                       (unsigned)result.max_nodes);
         ck_assert_msg(result.bound_by == rows[i].bound_by, "row %u: %s", (unsigned)i,
-                      cnicalc_terway_limit_name(result.bound_by));
+                      cnicalc_limit_name(result.bound_by));
     }
 }
 END_TEST
 
 START_TEST(pods_have_limits_of_their_own)
 {
-    cnicalc_terway_vswitch vswitches[] = {
-        vswitch_at(0, 16, 1, POD, 0), vswitch_at(1, 16, 1, POD, 0), vswitch_at(2, 16, 1, POD, 0)};
+    cnicalc_vswitch vswitches[] = {vswitch_at(0, 16, 1, POD, 0), vswitch_at(1, 16, 1, POD, 0),
+                                   vswitch_at(2, 16, 1, POD, 0)};
     cnicalc_terway_node node = node_taking(100, 100, 0);
     cnicalc_terway_options options = default_terway();
     cnicalc_terway_result result = solve_terway(vswitches, 3, &node, &options);
     ck_assert_uint_eq(result.max_nodes, 3 * 65532 / 100);
     ck_assert_uint_eq(result.max_pods, 150000);
-    ck_assert_uint_eq(result.max_pods_bound_by, LIMIT(EDITION_PODS));
-    ck_assert_uint_eq(result.bound_by, LIMIT(POD_VSWITCH));
+    ck_assert_uint_eq(result.max_pods_bound_by, LIMIT(POD_QUOTA));
+    ck_assert_uint_eq(result.bound_by, LIMIT(POD_VSWITCH_ADDRESSES));
     options.ipvlan = 1;
     result = solve_terway(vswitches, 3, &node, &options);
     ck_assert_uint_eq(result.max_nodes, 3 * 65532 / 100);
     ck_assert_uint_eq(result.max_pods, 50000);
-    ck_assert_uint_eq(result.max_pods_bound_by, LIMIT(IPVLAN_PODS));
-    options.ipvlan_pod_quota = 60000;
+    ck_assert_uint_eq(result.max_pods_bound_by, LIMIT(IPVLAN_POD_QUOTA));
+    options.ceilings.ipvlan_pod_quota = 60000;
     ck_assert_uint_eq(solve_terway(vswitches, 3, &node, &options).max_pods, 60000);
-    options.pod_quota = 999;
+    options.ceilings.pod_quota = 999;
     result = solve_terway(vswitches, 3, &node, &options);
     ck_assert_uint_eq(result.max_pods, 999);
-    ck_assert_uint_eq(result.max_pods_bound_by, LIMIT(EDITION_PODS));
+    ck_assert_uint_eq(result.max_pods_bound_by, LIMIT(POD_QUOTA));
     options = default_terway();
-    options.node_quota = 7;
+    options.ceilings.node_quota = 7;
     result = solve_terway(vswitches, 3, &node, &options);
     ck_assert_uint_eq(result.max_pods, 700);
-    ck_assert_uint_eq(result.max_pods_bound_by, LIMIT(EDITION));
+    ck_assert_uint_eq(result.max_pods_bound_by, LIMIT(NODE_QUOTA));
     /* The ceiling of IPVLAN is published for Pro only. */
     options = default_terway();
-    options.edition = CNICALC_EDITION_DEDICATED;
+    options.ceilings.edition = CNICALC_EDITION_DEDICATED;
     options.ipvlan = 1;
     result = solve_terway(vswitches, 3, &node, &options);
-    ck_assert_uint_eq(result.limits[LIMIT(IPVLAN_PODS)], CNICALC_UNKNOWN_COUNT);
+    ck_assert_uint_eq(AVAILABLE(result, LIMIT(IPVLAN_POD_QUOTA)), CNICALC_UNKNOWN_COUNT);
 }
 END_TEST
 
 START_TEST(edge_has_no_published_quota)
 {
-    cnicalc_terway_vswitch vswitch = vswitch_at(0, 24, 1, POD, 0);
+    cnicalc_vswitch vswitch = vswitch_at(0, 24, 1, POD, 0);
     cnicalc_terway_node node = node_taking(10, 10, 0);
     cnicalc_terway_options options = default_terway();
-    options.edition = CNICALC_EDITION_EDGE_PRO;
+    options.ceilings.edition = CNICALC_EDITION_EDGE_PRO;
     cnicalc_terway_result result;
+    cnicalc_terway_cluster cluster = cluster_of(&vswitch, 1);
+    cnicalc_fault fault;
     fill_pattern(&result, sizeof result);
-    ck_status(cnicalc_terway_solve(&vswitch, 1, &node, &options, &result, NULL, 0, NULL),
+    ck_status(cnicalc_terway_solve(&cluster, &node, &options, &result, &fault),
               CNICALC_ERR_QUOTA_UNKNOWN);
+    ck_fault(fault, NONE, UNKNOWN, UNKNOWN);
     ck_untouched(result);
-    options.node_quota = 20;
+    options.ceilings.node_quota = 20;
     result = solve_terway(&vswitch, 1, &node, &options);
     ck_assert_uint_eq(result.max_nodes, 20);
     ck_assert_uint_eq(result.max_pods, 200);
-    ck_assert_uint_eq(result.limits[LIMIT(EDITION_PODS)], CNICALC_UNKNOWN_COUNT);
+    ck_assert_uint_eq(AVAILABLE(result, LIMIT(POD_QUOTA)), CNICALC_UNKNOWN_COUNT);
 }
 END_TEST
 
 START_TEST(a_node_that_cannot_join)
 {
-    cnicalc_terway_vswitch vswitch = vswitch_at(0, 24, 1, POD, 0);
+    cnicalc_vswitch vswitch = vswitch_at(0, 24, 1, POD, 0);
     cnicalc_terway_node node = node_taking(8, 8, 0);
     cnicalc_terway_options options = default_terway();
     node.joins = 0;
     cnicalc_terway_result result = solve_terway(&vswitch, 1, &node, &options);
     ck_assert_uint_eq(result.max_nodes, 0);
     ck_assert_uint_eq(result.max_pods, 0);
-    ck_assert_uint_eq(result.bound_by, LIMIT(JOIN_FLOOR));
-    ck_assert_uint_eq(result.limits[LIMIT(POD_VSWITCH)], 31);
+    ck_assert_uint_eq(result.bound_by, LIMIT(MIN_PODS_TO_JOIN));
+    ck_assert_uint_eq(AVAILABLE(result, LIMIT(POD_VSWITCH_ADDRESSES)), 31);
 }
 END_TEST
 
 /* Zones differ: one has few node addresses, one has no node vSwitch, one no pod vSwitch. */
 START_TEST(zones_are_solved_apart)
 {
-    cnicalc_terway_vswitch vswitches[] = {
+    cnicalc_vswitch vswitches[] = {
         vswitch_at(0, 24, 7, POD, 0),  vswitch_at(1, 29, 7, NODE, 1), vswitch_at(2, 24, 8, POD, 2),
         vswitch_at(3, 24, 9, NODE, 0), vswitch_at(4, 25, 6, BOTH, 0),
     };
     static const uint64_t nodes[] = {3, 0, 0, 11};
-    static const uint32_t bound_by[] = {LIMIT(NODE_VSWITCH), LIMIT(NODE_VSWITCH),
-                                        LIMIT(POD_VSWITCH), LIMIT(ZONES)};
+    static const uint32_t bound_by[] = {LIMIT(NODE_VSWITCH_ADDRESSES),
+                                        LIMIT(NODE_VSWITCH_ADDRESSES), LIMIT(POD_VSWITCH_ADDRESSES),
+                                        LIMIT(ZONE_ADDRESSES)};
     static const uint32_t numbers[] = {7, 8, 9, 6};
     cnicalc_terway_node node = node_taking(10, 10, 0);
     cnicalc_terway_options options = default_terway();
-    cnicalc_terway_result result;
+    cnicalc_terway_result result = solve_terway(vswitches, 5, &node, &options);
     cnicalc_terway_zone zones[4];
-    size_t count;
-    fill_pattern(zones, sizeof zones);
-    ck_ok(cnicalc_terway_solve(vswitches, 5, &node, &options, &result, zones, 4, &count));
+    size_t count = solve_zones(vswitches, 5, &node, zones, 4);
     ck_assert_uint_eq(count, 4);
     for (size_t i = 0; i < count; i++) {
-        ck_assert_uint_eq(zones[i].reserved[0] | zones[i].reserved[1], 0);
         ck_assert_uint_eq(zones[i].zone, numbers[i]);
         ck_assert_uint_eq(zones[i].max_nodes, nodes[i]);
         ck_assert_uint_eq(zones[i].bound_by, bound_by[i]);
     }
     ck_assert_uint_eq(zones[1].node_addresses, 0);
+    ck_assert_uint_eq(AVAILABLE(zones[1], LIMIT(POD_VSWITCH_ADDRESSES)), 25);
+    ck_assert_uint_eq(AVAILABLE(zones[3], LIMIT(POD_VSWITCH_ADDRESSES)), 12);
+    ck_assert_uint_eq(AVAILABLE(zones[3], LIMIT(NODE_VSWITCH_ADDRESSES)), 124);
+    ck_assert_uint_eq(result.zone_count, 4);
     ck_assert_uint_eq(result.max_nodes, 14);
-    ck_assert_uint_eq(result.bound_by, LIMIT(ZONES));
-    ck_assert_uint_eq(result.limits[LIMIT(POD_VSWITCH)], 25 + 25 + 12);
-    ck_assert_uint_eq(result.limits[LIMIT(NODE_VSWITCH)], 3 + 252 + 124);
+    ck_assert_uint_eq(result.bound_by, LIMIT(ZONE_ADDRESSES));
+    ck_assert_uint_eq(AVAILABLE(result, LIMIT(POD_VSWITCH_ADDRESSES)), 25 + 25 + 12);
+    ck_assert_uint_eq(AVAILABLE(result, LIMIT(NODE_VSWITCH_ADDRESSES)), 3 + 252 + 124);
     ck_assert_uint_eq(result.pod_addresses, 252 + 250 + 124);
 }
 END_TEST
@@ -247,13 +257,13 @@ START_TEST(prefixes_crowd_out_nodes)
     cnicalc_terway_node node = node_taking(16, 0, 1);
     cnicalc_terway_options options = default_terway();
     for (size_t i = 0; i < COUNT(rows); i++) {
-        cnicalc_terway_vswitch vswitches[] = {vswitch_at(0, 23, 1, BOTH, 0),
-                                              vswitch_at(1, rows[i].pod_len, 1, POD, rows[i].used),
-                                              vswitch_at(2, 27, 1, POD, 0)};
+        cnicalc_vswitch vswitches[] = {vswitch_at(0, 23, 1, BOTH, 0),
+                                       vswitch_at(1, rows[i].pod_len, 1, POD, rows[i].used),
+                                       vswitch_at(2, 27, 1, POD, 0)};
         cnicalc_terway_result result = solve_terway(vswitches, 3, &node, &options);
         ck_assert_msg(result.max_nodes == rows[i].max_nodes, "row %u: %u", (unsigned)i,
                       (unsigned)result.max_nodes);
-        ck_assert_uint_eq(result.bound_by, LIMIT(ZONES));
+        ck_assert_uint_eq(result.bound_by, LIMIT(ZONE_ADDRESSES));
     }
 }
 END_TEST
@@ -261,15 +271,14 @@ END_TEST
 /* Addresses in use count against the VPC's quota too. */
 START_TEST(used_addresses_are_the_vpcs)
 {
-    cnicalc_terway_vswitch vswitches[] = {vswitch_at(0, 16, 1, POD, 600),
-                                          vswitch_at(1, 16, 1, NODE, 300)};
+    cnicalc_vswitch vswitches[] = {vswitch_at(0, 16, 1, POD, 600), vswitch_at(1, 16, 1, NODE, 300)};
     cnicalc_terway_node node = node_taking(9, 9, 0);
     cnicalc_terway_options options = default_terway();
-    options.vpc_address_quota = 1000;
+    options.ceilings.vpc_address_quota = 1000;
     cnicalc_terway_result result = solve_terway(vswitches, 2, &node, &options);
     ck_assert_uint_eq(result.max_nodes, 10);
-    ck_assert_uint_eq(result.bound_by, LIMIT(VPC_ADDRESSES));
-    options.vpc_address_quota = 899;
+    ck_assert_uint_eq(result.bound_by, LIMIT(VPC_ADDRESS_QUOTA));
+    options.ceilings.vpc_address_quota = 899;
     ck_assert_uint_eq(solve_terway(vswitches, 2, &node, &options).max_nodes, 0);
 }
 END_TEST
@@ -277,17 +286,17 @@ END_TEST
 /* A caller's own "no limit" stays one, whatever is in use. */
 START_TEST(no_limit_is_no_number)
 {
-    cnicalc_terway_vswitch vswitches[] = {vswitch_at(0, 16, 1, POD, 600),
-                                          vswitch_at(1, 16, 1, NODE, 300)};
+    cnicalc_vswitch vswitches[] = {vswitch_at(0, 16, 1, POD, 600), vswitch_at(1, 16, 1, NODE, 300)};
     cnicalc_terway_node node = node_taking(9, 9, 0);
     cnicalc_terway_options options = default_terway();
-    options.node_quota = options.pod_quota = options.vpc_address_quota = CNICALC_NO_LIMIT;
+    options.ceilings.node_quota = options.ceilings.pod_quota = options.ceilings.vpc_address_quota =
+        CNICALC_NO_LIMIT;
     cnicalc_terway_result result = solve_terway(vswitches, 2, &node, &options);
-    ck_assert_uint_eq(result.limits[LIMIT(VPC_ADDRESSES)], CNICALC_NO_LIMIT);
-    ck_assert_uint_eq(result.limits[LIMIT(EDITION)], CNICALC_NO_LIMIT);
-    ck_assert_uint_eq(result.limits[LIMIT(EDITION_PODS)], CNICALC_NO_LIMIT);
+    ck_assert_uint_eq(AVAILABLE(result, LIMIT(VPC_ADDRESS_QUOTA)), CNICALC_NO_LIMIT);
+    ck_assert_uint_eq(AVAILABLE(result, LIMIT(NODE_QUOTA)), CNICALC_NO_LIMIT);
+    ck_assert_uint_eq(AVAILABLE(result, LIMIT(POD_QUOTA)), CNICALC_NO_LIMIT);
     ck_assert_uint_eq(result.max_nodes, (65532 - 600) / 9);
-    ck_assert_uint_eq(result.bound_by, LIMIT(POD_VSWITCH));
+    ck_assert_uint_eq(result.bound_by, LIMIT(POD_VSWITCH_ADDRESSES));
 }
 END_TEST
 
@@ -297,52 +306,37 @@ START_TEST(nothing_to_draw_on_or_nothing_to_take)
     cnicalc_terway_options options = default_terway();
     cnicalc_terway_result result = solve_terway(NULL, 0, &node, &options);
     ck_assert_uint_eq(result.max_nodes, 0);
-    ck_assert_uint_eq(result.bound_by, LIMIT(POD_VSWITCH));
+    ck_assert_uint_eq(result.bound_by, LIMIT(POD_VSWITCH_ADDRESSES));
+    ck_assert_uint_eq(result.zone_count, 0);
+    ck_assert_uint_eq(AVAILABLE(result, LIMIT(POD_VSWITCH_PREFIXES)), CNICALC_NO_LIMIT);
+    ck_assert_uint_eq(AVAILABLE(result, LIMIT(ZONE_ADDRESSES)), 0);
+    cnicalc_terway_zone none;
+    ck_assert_uint_eq(solve_zones(NULL, 0, &node, &none, 0), 0);
 
-    cnicalc_terway_vswitch vswitches[] = {vswitch_at(0, 24, 1, POD, 0),
-                                          vswitch_at(1, 24, 1, NODE, 0)};
+    cnicalc_vswitch vswitches[] = {vswitch_at(0, 24, 1, POD, 0), vswitch_at(1, 24, 1, NODE, 0)};
     cnicalc_terway_node idle = node_taking(0, 0, 0);
     cnicalc_terway_zone zone;
-    size_t count;
-    ck_ok(cnicalc_terway_solve(vswitches, 1, &idle, &options, &result, &zone, 1, &count));
-    ck_assert_uint_eq(result.limits[LIMIT(POD_VSWITCH)], CNICALC_NO_LIMIT);
+    result = solve_terway(vswitches, 1, &idle, &options);
+    ck_assert_uint_eq(AVAILABLE(result, LIMIT(POD_VSWITCH_ADDRESSES)), CNICALC_NO_LIMIT);
+    ck_assert_uint_eq(AVAILABLE(result, LIMIT(ZONE_ADDRESSES)), CNICALC_NO_LIMIT);
     ck_assert_uint_eq(result.max_nodes, 5000);
     ck_assert_uint_eq(result.max_pods, 0);
+    ck_assert_uint_eq(solve_zones(vswitches, 1, &idle, &zone, 1), 1);
     ck_assert_uint_eq(zone.max_nodes, CNICALC_NO_LIMIT);
     ck_assert_uint_eq(solve_terway(vswitches, 2, &idle, &options).max_nodes, 252);
     vswitches[1].roles = BOTH;
     vswitches[1].zone = 2;
-    ck_ok(cnicalc_terway_solve(&vswitches[1], 1, &idle, &options, &result, &zone, 1, &count));
+    ck_assert_uint_eq(solve_zones(&vswitches[1], 1, &idle, &zone, 1), 1);
     ck_assert_uint_eq(zone.max_nodes, 252);
     vswitches[1].roles = NODE;
     ck_assert_uint_eq(solve_terway(&vswitches[1], 1, &idle, &options).max_nodes, 0);
 }
 END_TEST
 
-START_TEST(names)
-{
-    static const char *const expected[CNICALC_TERWAY_LIMIT_COUNT] = {"none",
-                                                                     "pod_vswitch_addresses",
-                                                                     "pod_vswitch_prefixes",
-                                                                     "node_vswitch_addresses",
-                                                                     "zone_addresses",
-                                                                     "vpc_addresses",
-                                                                     "edition",
-                                                                     "join_floor",
-                                                                     "edition_pods",
-                                                                     "ipvlan_pods"};
-    for (uint32_t i = 0; i < CNICALC_TERWAY_LIMIT_COUNT; i++) {
-        ck_assert_str_eq(cnicalc_terway_limit_name(i), expected[i]);
-    }
-    ck_assert_str_eq(cnicalc_terway_limit_name(CNICALC_TERWAY_LIMIT_COUNT), "unknown");
-    ck_assert_str_eq(cnicalc_terway_limit_name(UINT32_MAX), "unknown");
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("terway");
-    add_tests(suite, "known", one_zone, two_zones, addresses_and_blocks_of_a_vswitch, names, NULL);
+    add_tests(suite, "known", one_zone, two_zones, one_zone_by_itself, NULL);
     add_tests(suite, "limits", each_limit_decides, pods_have_limits_of_their_own,
               edge_has_no_published_quota, no_limit_is_no_number, a_node_that_cannot_join,
               zones_are_solved_apart, prefixes_crowd_out_nodes, used_addresses_are_the_vpcs,

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* cnicalc: the command. Finds the subcommand, lets it answer, prints the answer. */
 #include "command.h"
-#include "complaint.h"
-#include "nearest.h"
-#include "output.h"
+#include "base/complaint.h"
+#include "ask/arguments.h"
+#include "ask/nearest.h"
+#include "help.h"
 
 #include <cnicalc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
-/* What stands in place of a subcommand and looks like an option. */
+/* What is in the place of a subcommand and looks like an option. */
 static int refuse_option(const char *argument)
 {
     struct nearest search = nearest_to(argument);
@@ -61,7 +62,7 @@ static int print_version(void)
     return EXIT_ANSWERED;
 }
 
-/* What stands behind "help" or "--help". */
+/* What follows "help" or "--help". */
 static int run_help(int argc, char **argv)
 {
     if (argc == 0 || strcmp(argv[0], "help") == 0) {
@@ -72,14 +73,8 @@ static int run_help(int argc, char **argv)
     if (command == NULL) {
         return refuse_command(argv[0]);
     }
-    fputs(command->help, stdout);
+    help_print(command);
     return EXIT_ANSWERED;
-}
-
-/* Whether a subcommand knows -o svg. */
-static int draws(const struct command *command)
-{
-    return command == &map_command || command == &types_command;
 }
 
 static int run_command(const struct command *command, int argc, char **argv)
@@ -92,17 +87,28 @@ static int run_command(const struct command *command, int argc, char **argv)
         return EXIT_MALFORMED;
     }
     if (args.help) {
-        fputs(command->help, stdout);
+        help_print(command);
         return EXIT_ANSWERED;
     }
-    if (!output_choose(&args, draws(command), &format)) {
+    if (!output_choose(&args, command_formats(command), &format)) {
         return EXIT_MALFORMED;
     }
-    int status = command->run(&args, &answer);
+    int status = command_answer(command, &args, &answer);
     if (status != EXIT_MALFORMED) {
         output_print(&answer, format);
     }
     return status;
+}
+
+/* For the files that are made from the tables: a part of the manual, of a subcommand or NULL. */
+static int print_manual(const char *part, const char *name)
+{
+    const struct command *command = name == NULL ? NULL : command_find(name);
+    if (name != NULL && command == NULL) {
+        return refuse_command(name);
+    }
+    return manual_print(part, command) ? EXIT_ANSWERED
+                                       : complain("--manual", part, "no such part of the manual");
 }
 
 static int dispatch(int argc, char **argv)
@@ -118,6 +124,9 @@ static int dispatch(int argc, char **argv)
     if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0 || strcmp(first, "help") == 0) {
         return run_help(argc - 1, argv + 1);
     }
+    if (strcmp(first, "--manual") == 0 && argc > 1) {
+        return print_manual(argv[1], argv[2]);
+    }
     if (first[0] == '-') {
         return refuse_option(first);
     }
@@ -131,9 +140,20 @@ int main(int argc, char **argv)
     if (argc < 2) {
         return complain("SUBCOMMAND", NULL, "none is given; see cnicalc --help");
     }
-    int status = dispatch(argc - 1, argv + 1);
+    if (strcmp(argv[1], "--complete") == 0) {
+        complete_print(argc - 2, argv + 2);
+        return output_end(argv[1]) ? EXIT_ANSWERED : EXIT_MALFORMED;
+    }
+    struct words words;
+    if (!arguments_expand(argc, argv, &words)) {
+        return EXIT_MALFORMED;
+    }
+    if (words.count == 0) {
+        return complain(argv[1], NULL, "there is no argument in it; see cnicalc --help");
+    }
+    int status = dispatch((int)words.count, words.texts);
     if (status == EXIT_MALFORMED) {
         return status; /* its line is written, and nothing else is */
     }
-    return output_end(argv[1]) ? status : EXIT_MALFORMED;
+    return output_end(words.texts[0]) ? status : EXIT_MALFORMED;
 }

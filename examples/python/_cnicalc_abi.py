@@ -6,8 +6,9 @@ Private to the module cnicalc, which offers it as cnicalc.abi. `enum cnicalc_mod
 Mode, CNICALC_MODE_IP_PREFIX is Mode.IP_PREFIX, the struct cnicalc_node_result is the class
 NodeResult, and the macro CNICALC_CIDR_TEXT_SIZE is CIDR_TEXT_SIZE.
 """
-from ctypes import (POINTER, Array, Structure, c_char, c_char_p, c_int32, c_size_t, c_uint32,
+from ctypes import (POINTER, Structure, c_char, c_char_p, c_int32, c_size_t, c_uint32,
                     c_uint64)
+from ctypes import Array as CArray
 from enum import IntEnum, IntFlag
 from typing import Any, Dict, Tuple, Type
 
@@ -20,7 +21,7 @@ class OUT_TEXT:
 
     @classmethod
     def from_param(cls, buffer: Any) -> Any:
-        if buffer is None or isinstance(buffer, Array) and buffer._type_ is c_char:
+        if buffer is None or isinstance(buffer, CArray) and buffer._type_ is c_char:
             return buffer
         raise TypeError("expected a buffer of create_string_buffer()")
 
@@ -32,6 +33,14 @@ VERSION_PATCH = 0
 UNKNOWN = 0xffffffff
 UNKNOWN_COUNT = 0xffffffffffffffff
 NO_LIMIT = 0xffffffffffffffff
+NUL_TERMINATED = c_size_t(-1).value
+LIMIT_COUNT = 25
+COUNTS_COUNT = 9
+LIMIT_ROWS = 24
+SHORTAGE_TEXT_SIZE = 192
+BOUND_COUNT = 13
+ARRAY_COUNT = 4
+TEXT_DISTANCE_MAX = 63
 
 
 class StatusCode(IntEnum):
@@ -45,6 +54,8 @@ class StatusCode(IntEnum):
     ERR_OVERFLOW = 5
     ERR_INDEX = 6
     ERR_FLAG = 7
+    ERR_LIMIT = 8
+    ERR_BOUND = 9
     ERR_CIDR_EMPTY = 20
     ERR_CIDR_CHARACTER = 21
     ERR_CIDR_OCTET = 22
@@ -71,6 +82,7 @@ class StatusCode(IntEnum):
     ERR_CATALOG_DUPLICATE = 56
     ERR_NO_SUCH_FAMILY = 57
     ERR_SOURCE = 58
+    ERR_NO_SUCH_COLUMN = 59
     ERR_EDITION = 60
     ERR_PLUGIN = 61
     ERR_QUOTA_UNKNOWN = 62
@@ -85,11 +97,11 @@ class StatusCode(IntEnum):
     ERR_FLANNEL_POD_MASK = 92
     ERR_FLANNEL_PODS_PER_NODE = 93
     ERR_FLANNEL_NODES = 94
-    ERR_TERWAY_VSWITCH_FAMILY = 110
-    ERR_TERWAY_VSWITCH_MASK = 111
-    ERR_TERWAY_VSWITCH_ROLES = 112
-    ERR_TERWAY_VSWITCH_USED = 113
-    ERR_TERWAY_VSWITCH_OVERLAP = 114
+    ERR_VSWITCH_FAMILY = 110
+    ERR_VSWITCH_MASK = 111
+    ERR_VSWITCH_ROLES = 112
+    ERR_VSWITCH_USED = 113
+    ERR_VSWITCH_OVERLAP = 114
     ERR_TERWAY_PODS_PER_NODE = 115
     ERR_TERWAY_POOL_ZONE = 116
     ERR_PLAN_ROLE = 130
@@ -106,8 +118,100 @@ class StatusCode(IntEnum):
     ERR_CONNTRACK_MEMORY = 161
 
 
+class Limit(IntEnum):
+    """enum cnicalc_limit"""
+
+    NONE = 0
+    ENI_QUANTITY = 1
+    ENI_CAP = 2
+    MAX_ENI = 3
+    ERDMA = 4
+    IPV4_PREFIX_COUNT = 5
+    IPV6_PREFIX = 6
+    KUBELET_MAX_PODS = 7
+    NODE_QUOTA = 8
+    POD_QUOTA = 9
+    SERVICE_QUOTA = 10
+    ROUTE_QUOTA = 11
+    IPVLAN_POD_QUOTA = 12
+    MIN_PODS_TO_JOIN = 13
+    POD_CIDR = 14
+    NODE_MASK = 15
+    POD_VSWITCH_ADDRESSES = 16
+    POD_VSWITCH_PREFIXES = 17
+    NODE_VSWITCH_ADDRESSES = 18
+    ZONE_ADDRESSES = 19
+    ZONES = 20
+    VPC_ADDRESS_QUOTA = 21
+    VPC_SPACE = 22
+    PRIVATE_SPACE = 23
+    SERVICE_CIDR = 24
+
+
+class Counts(IntEnum):
+    """enum cnicalc_counts"""
+
+    NODES = 1
+    PODS = 2
+    SCHEDULABLE_PODS = 3
+    PODS_PER_NODE = 4
+    SERVICES = 5
+    ADDRESSES = 6
+    PREFIXES = 7
+    ZONES = 8
+
+
+class Bound(IntEnum):
+    """enum cnicalc_bound"""
+
+    VPC_PREFIX_LEN = 1
+    VSWITCH_PREFIX_LEN = 2
+    POD_VSWITCH_PREFIX_LEN = 3
+    POD_VSWITCH_ADVISED = 4
+    POD_CIDR_PREFIX_LEN = 5
+    NODE_MASK = 6
+    PODS_PER_NODE = 7
+    SERVICE_PREFIX_LEN = 8
+    VPC_IPV6_PREFIX_LEN = 9
+    VSWITCH_IPV6_PREFIX_LEN = 10
+    SERVICE_IPV6_PREFIX_LEN = 11
+    ZONES = 12
+
+
+class Array(IntEnum):
+    """enum cnicalc_array"""
+
+    NONE = 0
+    VSWITCHES = 1
+    POOLS = 2
+    BLOCKS = 3
+
+
+class LimitRow(Structure):
+    """cnicalc_limit_row"""
+
+    _fields_ = [
+        ("limit", c_uint32),
+        ("counts", c_uint32),
+        ("needed", c_uint64),
+        ("available", c_uint64),
+    ]
+
+
+class Fault(Structure):
+    """cnicalc_fault"""
+
+    _fields_ = [
+        ("array", c_uint32),
+        ("index", c_uint32),
+        ("other", c_uint32),
+        ("reserved", c_uint32),
+    ]
+
+
 # ---- cidr.h ----
 
+FAMILY_COUNT = 2
 CIDR_TEXT_SIZE = 44
 ADDRESS_TEXT_SIZE = 40
 COUNT_TEXT_SIZE = 40
@@ -146,12 +250,14 @@ class CidrPair(Structure):
     """cnicalc_cidr_pair"""
 
     _fields_ = [
-        ("outer", c_uint64),
-        ("inner", c_uint64),
+        ("outer", c_uint32),
+        ("inner", c_uint32),
     ]
 
 
 # ---- conntrack.h ----
+
+CONNTRACK_LIMIT_COUNT = 5
 
 
 class ConntrackLimit(IntEnum):
@@ -204,7 +310,7 @@ class ConntrackResult(Structure):
 
 # ---- instance.h ----
 
-SOURCE_TEXT_SIZE = 5
+SOURCE_TEXT_SIZE = 16
 INSTANCE_NAME_SIZE = 40
 INSTANCE_NEAR_MAX = 8
 
@@ -223,6 +329,7 @@ class Instance(Structure):
 
     _fields_ = [
         ("name", c_char * INSTANCE_NAME_SIZE),
+        ("sources", c_uint32),
         ("vcpus", c_uint32),
         ("memory_mib", c_uint32),
         ("eni_quantity", c_uint32),
@@ -233,8 +340,7 @@ class Instance(Structure):
         ("eri_quantity", c_uint32),
         ("leni_quota", c_uint32),
         ("high_dense_quantity", c_uint32),
-        ("sources", c_uint32),
-        ("reserved", c_uint32 * 3),
+        ("reserved", c_uint32 * 11),
     ]
 
 
@@ -251,6 +357,10 @@ class CatalogFault(Structure):
 
 
 # ---- quota.h ----
+
+EDITION_COUNT = 6
+PLUGIN_COUNT = 3
+QUOTA_COUNT = 13
 
 
 class Edition(IntEnum):
@@ -298,28 +408,31 @@ class Quota(Structure):
         ("edition", c_uint32),
         ("plugin", c_uint32),
         ("what", c_uint32),
-        ("reserved", c_uint32 * 3),
+        ("limit", c_uint32),
+        ("reserved", c_uint32 * 2),
+    ]
+
+
+class Ceilings(Structure):
+    """cnicalc_ceilings"""
+
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("edition", c_uint32),
+        ("raised", c_uint32),
+        ("reserved0", c_uint32),
+        ("node_quota", c_uint64),
+        ("pod_quota", c_uint64),
+        ("service_quota", c_uint64),
+        ("route_quota", c_uint64),
+        ("vpc_address_quota", c_uint64),
+        ("ipvlan_pod_quota", c_uint64),
+        ("routes_used", c_uint64),
+        ("reserved", c_uint64 * 11),
     ]
 
 
 # ---- flannel.h ----
-
-FLANNEL_NODE_MASK_MIN = 24
-FLANNEL_NODE_MASK_MAX = 28
-FLANNEL_PODS_PER_NODE_MAX = 256
-FLANNEL_PODS_PER_NODE_MIN = 16
-FLANNEL_LIMIT_COUNT = 6
-
-
-class FlannelLimit(IntEnum):
-    """enum cnicalc_flannel_limit"""
-
-    NONE = 0
-    CIDR = 1
-    ROUTES = 2
-    EDITION = 3
-    EDITION_PODS = 4
-    NODE_MASK = 5
 
 
 class FlannelOptions(Structure):
@@ -329,14 +442,8 @@ class FlannelOptions(Structure):
         ("struct_size", c_uint32),
         ("node_mask", c_uint32),
         ("pods_per_node", c_uint32),
-        ("edition", c_uint32),
-        ("raised", c_uint32),
-        ("reserved0", c_uint32),
-        ("routes_used", c_uint64),
-        ("route_quota", c_uint64),
-        ("node_quota", c_uint64),
-        ("pod_quota", c_uint64),
-        ("reserved", c_uint32 * 4),
+        ("reserved", c_uint32 * 5),
+        ("ceilings", Ceilings),
     ]
 
 
@@ -348,19 +455,21 @@ class FlannelResult(Structure):
         ("usable_pod_ips", c_uint64),
         ("max_nodes", c_uint64),
         ("max_pods", c_uint64),
-        ("limits", c_uint64 * FLANNEL_LIMIT_COUNT),
         ("pod_prefix_len", c_uint32),
         ("node_mask", c_uint32),
         ("bound_by", c_uint32),
         ("max_pods_bound_by", c_uint32),
         ("fits", c_uint32),
-        ("reserved", c_uint32 * 5),
+        ("limit_count", c_uint32),
+        ("reserved", c_uint32 * 8),
+        ("limits", LimitRow * LIMIT_ROWS),
     ]
 
 
 # ---- node.h ----
 
-NODE_LIMIT_COUNT = 8
+MODE_COUNT = 5
+IP_STACK_COUNT = 4
 NODE_FORMULA_SIZE = 160
 
 
@@ -381,19 +490,6 @@ class IpStack(IntEnum):
     IPV6 = 3
 
 
-class NodeLimit(IntEnum):
-    """enum cnicalc_node_limit"""
-
-    NONE = 0
-    ENI_QUANTITY = 1
-    ENI_CAP = 2
-    MAX_ENI = 3
-    ERDMA = 4
-    PREFIX_COUNT = 5
-    IPV6_PREFIX = 6
-    KUBELET = 7
-
-
 class NodeOptions(Structure):
     """cnicalc_node_options"""
 
@@ -411,7 +507,7 @@ class NodeOptions(Structure):
         ("host_network_pods", c_uint32),
         ("kubelet_max_pods", c_uint32),
         ("min_pods_to_join", c_uint32),
-        ("reserved", c_uint32 * 3),
+        ("reserved", c_uint32 * 11),
     ]
 
 
@@ -422,24 +518,44 @@ class NodeResult(Structure):
         ("max_pods", c_uint64),
         ("trunk_pods", c_uint64),
         ("kubelet_max_pods", c_uint64),
-        ("joins", c_uint32),
-        ("bound_by", c_uint32),
         ("max_trunk_pods", c_uint64),
         ("schedulable_pods", c_uint64),
         ("secondary_enis", c_uint64),
         ("ipv4_addresses", c_uint64),
         ("min_pods_to_join", c_uint64),
         ("kubelet_reserved_memory_mib", c_uint64),
-        ("limits", c_uint64 * NODE_LIMIT_COUNT),
+        ("joins", c_uint32),
+        ("bound_by", c_uint32),
         ("schedulable_bound_by", c_uint32),
         ("dual_stack", c_uint32),
-        ("reserved", c_uint32 * 4),
+        ("limit_count", c_uint32),
+        ("reserved0", c_uint32),
+        ("reserved", c_uint64 * 8),
+        ("limits", LimitRow * LIMIT_ROWS),
+    ]
+
+
+class NodeColumns(Structure):
+    """cnicalc_node_columns"""
+
+    _fields_ = [
+        ("instances", POINTER(Instance)),
+        ("instance_count", c_size_t),
+        ("instance_index", POINTER(c_uint32)),
+        ("mode", POINTER(c_uint32)),
+        ("count", c_size_t),
+        ("out_max_pods", POINTER(c_uint64)),
+        ("out_bound_by", POINTER(c_uint32)),
+        ("out_status", POINTER(STATUS)),
     ]
 
 
 # ---- plugin.h ----
 
+FEATURE_COUNT = 19
 FEATURE_TEXT_SIZE = 96
+CHOICE_COUNT = 5
+PLUGIN_ROOM = 4
 
 
 class Feature(IntEnum):
@@ -474,62 +590,205 @@ class Choice(IntEnum):
     NONE = 4
 
 
-class ChooseOptions(Structure):
-    """cnicalc_choose_options"""
+class PluginChooseOptions(Structure):
+    """cnicalc_plugin_choose_options"""
 
     _fields_ = [
         ("struct_size", c_uint32),
-        ("edition", c_uint32),
         ("needed_features", c_uint32),
-        ("reserved0", c_uint32),
         ("nodes", c_uint64),
-        ("terway_node_quota", c_uint64),
-        ("flannel_node_quota", c_uint64),
+        ("node_quota", c_uint64 * PLUGIN_ROOM),
+        ("reserved", c_uint32 * 8),
+        ("ceilings", Ceilings),
+    ]
+
+
+class PluginCandidate(Structure):
+    """cnicalc_plugin_candidate"""
+
+    _fields_ = [
+        ("fits", c_uint32),
+        ("needs_quota_increase", c_uint32),
+        ("missing_features", c_uint32),
+        ("has_nodes", c_uint32),
+        ("max_nodes", c_uint64),
+    ]
+
+
+class PluginChooseResult(Structure):
+    """cnicalc_plugin_choose_result"""
+
+    _fields_ = [
+        ("plugin", c_uint32),
+        ("deciding_features", c_uint32),
+        ("conflicting_features", c_uint32),
+        ("nodes_decide", c_uint32),
+        ("candidates", PluginCandidate * PLUGIN_ROOM),
+        ("reserved", c_uint32 * 8),
+    ]
+
+
+# ---- vswitch.h ----
+
+VSWITCH_ROLE_COUNT = 4
+
+
+class VswitchRole(IntFlag):
+    """enum cnicalc_vswitch_role"""
+
+    POD = 1
+    NODE = 2
+    BOTH = 3
+
+
+class Vswitch(Structure):
+    """cnicalc_vswitch"""
+
+    _fields_ = [
+        ("cidr", Cidr),
+        ("used_addresses", c_uint64),
+        ("zone", c_uint32),
+        ("roles", c_uint32),
+        ("reserved", c_uint32 * 8),
+    ]
+
+
+class VswitchRoom(Structure):
+    """cnicalc_vswitch_room"""
+
+    _fields_ = [
+        ("usable_addresses", c_uint64),
+        ("free_addresses", c_uint64),
+        ("free_prefixes", c_uint64),
+        ("reserved", c_uint64),
+    ]
+
+
+# ---- terway.h ----
+
+
+class TerwayNode(Structure):
+    """cnicalc_terway_node"""
+
+    _fields_ = [
+        ("pods_per_node", c_uint64),
+        ("addresses", c_uint64),
+        ("prefixes", c_uint64),
+        ("mode", c_uint32),
+        ("joins", c_uint32),
         ("reserved", c_uint32 * 4),
     ]
 
 
-class ChooseResult(Structure):
-    """cnicalc_choose_result"""
+class TerwayPool(Structure):
+    """cnicalc_terway_pool"""
 
     _fields_ = [
-        ("plugin", c_uint32),
-        ("terway_fits", c_uint32),
-        ("flannel_fits", c_uint32),
-        ("terway_needs_quota_increase", c_uint32),
-        ("flannel_needs_quota_increase", c_uint32),
-        ("deciding_features", c_uint32),
-        ("terway_missing_features", c_uint32),
-        ("flannel_missing_features", c_uint32),
-        ("nodes_decide", c_uint32),
-        ("conflicting_features", c_uint32),
-        ("terway_max_nodes", c_uint64),
-        ("flannel_max_nodes", c_uint64),
-        ("reserved", c_uint32 * 4),
+        ("node", TerwayNode),
+        ("count", c_uint64),
+        ("zone", c_uint32),
+        ("reserved", c_uint32),
+    ]
+
+
+class TerwayCluster(Structure):
+    """cnicalc_terway_cluster"""
+
+    _fields_ = [
+        ("vswitches", POINTER(Vswitch)),
+        ("vswitch_count", c_size_t),
+        ("pools", POINTER(TerwayPool)),
+        ("pool_count", c_size_t),
+    ]
+
+
+class TerwayOptions(Structure):
+    """cnicalc_terway_options"""
+
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("ipvlan", c_uint32),
+        ("reserved", c_uint32 * 6),
+        ("ceilings", Ceilings),
+    ]
+
+
+class TerwayZone(Structure):
+    """cnicalc_terway_zone"""
+
+    _fields_ = [
+        ("zone", c_uint32),
+        ("bound_by", c_uint32),
+        ("fits", c_uint32),
+        ("limit_count", c_uint32),
+        ("nodes", c_uint64),
+        ("max_nodes", c_uint64),
+        ("usable_addresses", c_uint64),
+        ("usable_prefixes", c_uint64),
+        ("node_addresses", c_uint64),
+        ("reserved", c_uint64 * 4),
+        ("limits", LimitRow * LIMIT_ROWS),
+    ]
+
+
+class TerwayResult(Structure):
+    """cnicalc_terway_result"""
+
+    _fields_ = [
+        ("max_nodes", c_uint64),
+        ("max_pods", c_uint64),
+        ("pods_per_node", c_uint64),
+        ("pod_addresses", c_uint64),
+        ("pod_prefixes", c_uint64),
+        ("node_addresses", c_uint64),
+        ("bound_by", c_uint32),
+        ("max_pods_bound_by", c_uint32),
+        ("zone_count", c_uint32),
+        ("limit_count", c_uint32),
+        ("reserved", c_uint64 * 8),
+        ("limits", LimitRow * LIMIT_ROWS),
+    ]
+
+
+class TerwayFitResult(Structure):
+    """cnicalc_terway_fit_result"""
+
+    _fields_ = [
+        ("nodes", c_uint64),
+        ("pods", c_uint64),
+        ("fits", c_uint32),
+        ("bound_by", c_uint32),
+        ("zone_count", c_uint32),
+        ("limit_count", c_uint32),
+        ("reserved", c_uint64 * 8),
+        ("limits", LimitRow * LIMIT_ROWS),
     ]
 
 
 # ---- plan.h ----
 
 PLAN_BLOCKS_MAX = 1024
+PLAN_ROLE_COUNT = 10
+PLAN_SEVERITY_COUNT = 4
+PLAN_CODE_END = 124
 PLAN_TEXT_SIZE = 320
 PLAN_ZONES_MAX = 32
 PLAN_OTHERS_MAX = 512
 PLAN_PROPOSAL_BLOCKS_MAX = 323
-PLAN_LIMIT_COUNT = 11
 
 
 class PlanRole(IntEnum):
     """enum cnicalc_plan_role"""
 
     VPC = 1
-    VSWITCH = 2
+    NODE_VSWITCH = 2
     POD_VSWITCH = 3
-    POD_CIDR = 4
-    SERVICE_CIDR = 5
-    OTHER = 6
-    OTHER_SERVICE_CIDR = 7
-    OTHER_VSWITCH = 8
+    VSWITCH = 4
+    POD_CIDR = 5
+    SERVICE_CIDR = 6
+    OTHER = 7
+    OTHER_SERVICE_CIDR = 8
+    OTHER_VSWITCH = 9
 
 
 class PlanSeverity(IntEnum):
@@ -554,6 +813,9 @@ class PlanCode(IntEnum):
     OUTSIDE_VPC = 41
     VSWITCH_ZONE = 42
     NO_VSWITCH = 43
+    VSWITCH_USED = 44
+    OTHER_MASK = 45
+    OTHER_OVERLAP = 46
     NO_POD_VSWITCH = 60
     POD_VSWITCH_FLANNEL = 61
     POD_VSWITCH_ZONE = 62
@@ -576,35 +838,10 @@ class PlanCode(IntEnum):
     SERVICE_CIDR_MASK = 103
     SERVICE_CIDR_FLANNEL = 104
     SERVICE_CIDR_SHARED = 105
-    NODES_VSWITCH = 120
-    NODES_QUOTA = 121
-    NODES_ROUTES = 122
-    NODES_POD_CIDR = 123
-    PODS_VSWITCH = 140
-    PODS_QUOTA = 141
-    PODS_POD_CIDR = 142
-    PODS_VSWITCH_TWICE = 143
-    PODS_ADDRESSES = 144
-    SERVICES_ADDRESSES = 160
-    SERVICES_QUOTA = 161
-    VPC_ADDRESSES = 180
-    QUOTA_UNKNOWN = 181
-
-
-class PlanLimit(IntEnum):
-    """enum cnicalc_plan_limit"""
-
-    NONE = 0
-    NODE_QUOTA = 1
-    ROUTES = 2
-    POD_QUOTA = 3
-    SERVICE_QUOTA = 4
-    VPC_ADDRESS_QUOTA = 5
-    NODE_MASK = 6
-    POD_CIDR = 7
-    SERVICE_CIDR = 8
-    VPC_SPACE = 9
-    PRIVATE_SPACE = 10
+    SHORTAGE = 120
+    PODS_TWICE = 121
+    PODS_ADDRESSES = 122
+    QUOTA_UNKNOWN = 123
 
 
 class PlanBlock(Structure):
@@ -614,30 +851,33 @@ class PlanBlock(Structure):
         ("cidr", Cidr),
         ("role", c_uint32),
         ("zone", c_uint32),
-        ("reserved", c_uint32 * 2),
+        ("used_addresses", c_uint64),
+        ("reserved", c_uint32 * 4),
     ]
 
 
-class PlanOptions(Structure):
-    """cnicalc_plan_options"""
+class Plan(Structure):
+    """cnicalc_plan"""
+
+    _fields_ = [
+        ("blocks", POINTER(PlanBlock)),
+        ("block_count", c_size_t),
+    ]
+
+
+class PlanCheckOptions(Structure):
+    """cnicalc_plan_check_options"""
 
     _fields_ = [
         ("struct_size", c_uint32),
         ("plugin", c_uint32),
-        ("edition", c_uint32),
-        ("raised", c_uint32),
         ("node_mask", c_uint32),
         ("reserved0", c_uint32),
         ("nodes", c_uint64),
         ("pods", c_uint64),
         ("services", c_uint64),
-        ("routes_used", c_uint64),
-        ("node_quota", c_uint64),
-        ("pod_quota", c_uint64),
-        ("service_quota", c_uint64),
-        ("route_quota", c_uint64),
-        ("vpc_address_quota", c_uint64),
-        ("reserved", c_uint32 * 4),
+        ("reserved", c_uint32 * 8),
+        ("ceilings", Ceilings),
     ]
 
 
@@ -649,10 +889,12 @@ class PlanFinding(Structure):
         ("code", c_uint32),
         ("subject", c_uint32),
         ("other", c_uint32),
+        ("zone", c_uint32),
+        ("limit", c_uint32),
         ("value", c_uint64),
-        ("limit", c_uint64),
+        ("bound", c_uint64),
         ("block", Cidr),
-        ("reserved", c_uint32 * 2),
+        ("reserved", c_uint32 * 4),
     ]
 
 
@@ -662,20 +904,13 @@ class PlanProposeOptions(Structure):
     _fields_ = [
         ("struct_size", c_uint32),
         ("plugin", c_uint32),
-        ("edition", c_uint32),
-        ("raised", c_uint32),
         ("zones", c_uint32),
         ("growth_percent", c_uint32),
         ("nodes", c_uint64),
         ("pods_per_node", c_uint64),
         ("services", c_uint64),
-        ("routes_used", c_uint64),
-        ("node_quota", c_uint64),
-        ("pod_quota", c_uint64),
-        ("service_quota", c_uint64),
-        ("route_quota", c_uint64),
-        ("vpc_address_quota", c_uint64),
-        ("reserved", c_uint32 * 4),
+        ("reserved", c_uint32 * 8),
+        ("ceilings", Ceilings),
     ]
 
 
@@ -687,161 +922,20 @@ class PlanProposal(Structure):
         ("pods", c_uint64),
         ("services", c_uint64),
         ("room_pod_vswitches", c_uint64),
-        ("needed", c_uint64 * PLAN_LIMIT_COUNT),
-        ("available", c_uint64 * PLAN_LIMIT_COUNT),
-        ("fits", c_uint32),
-        ("bound_by", c_uint32),
+        ("room_prefix_len", c_uint32),
         ("node_mask", c_uint32),
-        ("room_mask", c_uint32),
-        ("reserved", c_uint32 * 4),
-    ]
-
-
-# ---- terway.h ----
-
-VSWITCH_PREFIX_LEN_MIN = 16
-VSWITCH_PREFIX_LEN_MAX = 29
-TERWAY_LIMIT_COUNT = 10
-
-
-class VswitchRole(IntFlag):
-    """enum cnicalc_vswitch_role"""
-
-    POD = 1
-    NODE = 2
-
-
-class TerwayLimit(IntEnum):
-    """enum cnicalc_terway_limit"""
-
-    NONE = 0
-    POD_VSWITCH = 1
-    POD_PREFIXES = 2
-    NODE_VSWITCH = 3
-    ZONES = 4
-    VPC_ADDRESSES = 5
-    EDITION = 6
-    JOIN_FLOOR = 7
-    EDITION_PODS = 8
-    IPVLAN_PODS = 9
-
-
-class TerwayVswitch(Structure):
-    """cnicalc_terway_vswitch"""
-
-    _fields_ = [
-        ("cidr", Cidr),
-        ("used_addresses", c_uint64),
-        ("zone", c_uint32),
-        ("roles", c_uint32),
-        ("reserved", c_uint32 * 2),
-    ]
-
-
-class TerwayNode(Structure):
-    """cnicalc_terway_node"""
-
-    _fields_ = [
-        ("pods_per_node", c_uint64),
-        ("addresses", c_uint64),
-        ("prefixes", c_uint64),
-        ("mode", c_uint32),
-        ("joins", c_uint32),
-        ("reserved", c_uint32 * 4),
-    ]
-
-
-class TerwayOptions(Structure):
-    """cnicalc_terway_options"""
-
-    _fields_ = [
-        ("struct_size", c_uint32),
-        ("edition", c_uint32),
-        ("raised", c_uint32),
-        ("ipvlan", c_uint32),
-        ("node_quota", c_uint64),
-        ("pod_quota", c_uint64),
-        ("ipvlan_pod_quota", c_uint64),
-        ("vpc_address_quota", c_uint64),
-        ("reserved", c_uint32 * 4),
-    ]
-
-
-class TerwayResult(Structure):
-    """cnicalc_terway_result"""
-
-    _fields_ = [
-        ("max_nodes", c_uint64),
-        ("max_pods", c_uint64),
-        ("pods_per_node", c_uint64),
-        ("pod_addresses", c_uint64),
-        ("pod_prefixes", c_uint64),
-        ("node_addresses", c_uint64),
-        ("limits", c_uint64 * TERWAY_LIMIT_COUNT),
-        ("bound_by", c_uint32),
-        ("max_pods_bound_by", c_uint32),
-        ("reserved", c_uint32 * 4),
-    ]
-
-
-class TerwayZone(Structure):
-    """cnicalc_terway_zone"""
-
-    _fields_ = [
-        ("zone", c_uint32),
-        ("bound_by", c_uint32),
-        ("usable_addresses", c_uint64),
-        ("usable_prefixes", c_uint64),
-        ("node_addresses", c_uint64),
-        ("max_nodes", c_uint64),
-        ("reserved", c_uint32 * 2),
-    ]
-
-
-class TerwayPool(Structure):
-    """cnicalc_terway_pool"""
-
-    _fields_ = [
-        ("node", TerwayNode),
-        ("count", c_uint64),
-        ("zone", c_uint32),
-        ("reserved", c_uint32),
-    ]
-
-
-class TerwayFitResult(Structure):
-    """cnicalc_terway_fit_result"""
-
-    _fields_ = [
-        ("nodes", c_uint64),
-        ("pods", c_uint64),
+        ("block_count", c_uint32),
         ("fits", c_uint32),
         ("bound_by", c_uint32),
-        ("needed", c_uint64 * TERWAY_LIMIT_COUNT),
-        ("available", c_uint64 * TERWAY_LIMIT_COUNT),
-        ("reserved", c_uint32 * 4),
-    ]
-
-
-class TerwayFitZone(Structure):
-    """cnicalc_terway_fit_zone"""
-
-    _fields_ = [
-        ("zone", c_uint32),
-        ("fits", c_uint32),
-        ("bound_by", c_uint32),
-        ("reserved0", c_uint32),
-        ("nodes", c_uint64),
-        ("needed_addresses", c_uint64),
-        ("available_addresses", c_uint64),
-        ("needed_prefixes", c_uint64),
-        ("available_prefixes", c_uint64),
-        ("node_addresses", c_uint64),
-        ("reserved", c_uint32 * 2),
+        ("limit_count", c_uint32),
+        ("reserved", c_uint64 * 8),
+        ("limits", LimitRow * LIMIT_ROWS),
     ]
 
 
 STRUCTS: Dict[str, Type[Structure]] = {
+    "cnicalc_limit_row": LimitRow,
+    "cnicalc_fault": Fault,
     "cnicalc_cidr": Cidr,
     "cnicalc_address": Address,
     "cnicalc_cidr_pair": CidrPair,
@@ -850,25 +944,30 @@ STRUCTS: Dict[str, Type[Structure]] = {
     "cnicalc_instance": Instance,
     "cnicalc_catalog_fault": CatalogFault,
     "cnicalc_quota": Quota,
+    "cnicalc_ceilings": Ceilings,
     "cnicalc_flannel_options": FlannelOptions,
     "cnicalc_flannel_result": FlannelResult,
     "cnicalc_node_options": NodeOptions,
     "cnicalc_node_result": NodeResult,
-    "cnicalc_choose_options": ChooseOptions,
-    "cnicalc_choose_result": ChooseResult,
+    "cnicalc_node_columns": NodeColumns,
+    "cnicalc_plugin_choose_options": PluginChooseOptions,
+    "cnicalc_plugin_candidate": PluginCandidate,
+    "cnicalc_plugin_choose_result": PluginChooseResult,
+    "cnicalc_vswitch": Vswitch,
+    "cnicalc_vswitch_room": VswitchRoom,
+    "cnicalc_terway_node": TerwayNode,
+    "cnicalc_terway_pool": TerwayPool,
+    "cnicalc_terway_cluster": TerwayCluster,
+    "cnicalc_terway_options": TerwayOptions,
+    "cnicalc_terway_zone": TerwayZone,
+    "cnicalc_terway_result": TerwayResult,
+    "cnicalc_terway_fit_result": TerwayFitResult,
     "cnicalc_plan_block": PlanBlock,
-    "cnicalc_plan_options": PlanOptions,
+    "cnicalc_plan": Plan,
+    "cnicalc_plan_check_options": PlanCheckOptions,
     "cnicalc_plan_finding": PlanFinding,
     "cnicalc_plan_propose_options": PlanProposeOptions,
     "cnicalc_plan_proposal": PlanProposal,
-    "cnicalc_terway_vswitch": TerwayVswitch,
-    "cnicalc_terway_node": TerwayNode,
-    "cnicalc_terway_options": TerwayOptions,
-    "cnicalc_terway_result": TerwayResult,
-    "cnicalc_terway_zone": TerwayZone,
-    "cnicalc_terway_pool": TerwayPool,
-    "cnicalc_terway_fit_result": TerwayFitResult,
-    "cnicalc_terway_fit_zone": TerwayFitZone,
 }
 
 # What a function returns, then its parameters.
@@ -878,10 +977,19 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
     "cnicalc_version_string": (TEXT,),
     "cnicalc_status_string": (TEXT, STATUS),
     "cnicalc_status_name": (TEXT, STATUS),
+    "cnicalc_limit_find": (POINTER(LimitRow), POINTER(LimitRow), c_size_t, c_uint32),
+    "cnicalc_limit_name": (TEXT, c_uint32),
+    "cnicalc_limit_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint32)),
+    "cnicalc_limit_counts": (c_uint32, c_uint32),
+    "cnicalc_limit_text": (TEXT, c_uint32),
+    "cnicalc_limit_heading": (TEXT, c_uint32),
+    "cnicalc_counts_name": (TEXT, c_uint32),
+    "cnicalc_shortage_format": (STATUS, POINTER(LimitRow), OUT_TEXT, c_size_t),
+    "cnicalc_bound_range": (STATUS, c_uint32, POINTER(c_uint32), POINTER(c_uint32)),
+    "cnicalc_bound_nearest": (STATUS, c_uint32, c_uint64, POINTER(c_uint32)),
+    "cnicalc_struct_size": (c_uint32, TEXT),
+    "cnicalc_text_distance": (STATUS, TEXT, c_size_t, TEXT, c_size_t, POINTER(c_uint32)),
     # cidr.h
-    "cnicalc_cidr_size": (c_uint32,),
-    "cnicalc_address_size": (c_uint32,),
-    "cnicalc_cidr_pair_size": (c_uint32,),
     "cnicalc_cidr_parse": (STATUS, TEXT, c_size_t, POINTER(Cidr)),
     "cnicalc_cidr_parse_masked": (STATUS, TEXT, c_size_t, POINTER(Cidr)),
     "cnicalc_cidr_parse_address": (STATUS, TEXT, c_size_t, POINTER(Address), POINTER(Cidr)),
@@ -890,7 +998,9 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
     "cnicalc_address_parse": (STATUS, TEXT, c_size_t, POINTER(Address)),
     "cnicalc_address_fault": (STATUS, TEXT, c_size_t, POINTER(c_size_t)),
     "cnicalc_address_format": (STATUS, POINTER(Address), OUT_TEXT, c_size_t),
-    "cnicalc_cidr_parse_lines": (STATUS, TEXT, c_size_t, c_uint32, POINTER(Cidr), POINTER(STATUS),
+    "cnicalc_cidr_parse_lines": (STATUS, TEXT, c_size_t, POINTER(Cidr), POINTER(STATUS), c_size_t,
+        POINTER(c_size_t)),
+    "cnicalc_cidr_parse_lines_masked": (STATUS, TEXT, c_size_t, POINTER(Cidr), POINTER(STATUS),
         c_size_t, POINTER(c_size_t)),
     "cnicalc_cidr_format_lines": (STATUS, POINTER(Cidr), c_size_t, OUT_TEXT, c_size_t,
         POINTER(c_size_t)),
@@ -918,6 +1028,7 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
     "cnicalc_cidr_supernet": (STATUS, POINTER(Cidr), c_uint32, POINTER(Cidr)),
     "cnicalc_cidr_from_range": (STATUS, POINTER(Address), POINTER(Address), POINTER(Cidr), c_size_t,
         POINTER(c_size_t)),
+    "cnicalc_cidr_check_set": (STATUS, POINTER(Cidr), c_size_t, POINTER(c_size_t)),
     "cnicalc_cidr_sort": (STATUS, POINTER(Cidr), c_size_t),
     "cnicalc_cidr_merge": (STATUS, POINTER(Cidr), c_size_t, POINTER(c_size_t)),
     "cnicalc_cidr_exclude": (STATUS, POINTER(Cidr), POINTER(Cidr), c_size_t, POINTER(Cidr),
@@ -929,65 +1040,63 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
     "cnicalc_cidr_overlap_pairs": (STATUS, POINTER(Cidr), c_size_t, POINTER(CidrPair), c_size_t,
         POINTER(c_uint64)),
     # conntrack.h
-    "cnicalc_conntrack_options_size": (c_uint32,),
-    "cnicalc_conntrack_result_size": (c_uint32,),
     "cnicalc_conntrack_options_init": (STATUS, POINTER(ConntrackOptions), c_size_t),
     "cnicalc_conntrack_solve": (STATUS, POINTER(ConntrackOptions), POINTER(ConntrackResult)),
     "cnicalc_conntrack_limit_name": (TEXT, c_uint32),
     # instance.h
     "cnicalc_source_format": (STATUS, c_uint32, OUT_TEXT, c_size_t),
-    "cnicalc_instance_size": (c_uint32,),
     "cnicalc_instance_init": (STATUS, POINTER(Instance), c_size_t),
+    "cnicalc_instance_column_count": (c_uint32,),
+    "cnicalc_instance_column_name": (TEXT, c_uint32),
+    "cnicalc_instance_column_api_name": (TEXT, c_uint32),
+    "cnicalc_instance_column_text": (TEXT, c_uint32),
+    "cnicalc_instance_column_max": (c_uint32, c_uint32),
+    "cnicalc_instance_column_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint32)),
+    "cnicalc_instance_value": (STATUS, POINTER(Instance), c_uint32, POINTER(c_uint32)),
     "cnicalc_instance_find": (STATUS, TEXT, c_size_t, POINTER(Instance)),
-    "cnicalc_instance_count": (c_uint32,),
-    "cnicalc_instance_at": (STATUS, c_uint32, POINTER(Instance)),
-    "cnicalc_instance_rows": (STATUS, c_uint32, c_uint32, POINTER(Instance)),
-    "cnicalc_instance_index": (STATUS, TEXT, c_size_t, POINTER(c_uint32)),
+    "cnicalc_instance_count": (c_size_t,),
+    "cnicalc_instance_at": (STATUS, c_size_t, POINTER(Instance)),
+    "cnicalc_instance_rows": (STATUS, c_size_t, c_size_t, POINTER(Instance)),
+    "cnicalc_instance_index": (STATUS, TEXT, c_size_t, POINTER(c_size_t)),
     "cnicalc_instance_index_batch": (STATUS, TEXT, c_size_t, POINTER(c_uint32), POINTER(STATUS),
         c_size_t, POINTER(c_size_t)),
-    "cnicalc_instance_family": (STATUS, TEXT, c_size_t, POINTER(c_uint32), POINTER(c_uint32)),
+    "cnicalc_instance_family": (STATUS, TEXT, c_size_t, POINTER(c_size_t), POINTER(c_size_t)),
     "cnicalc_instance_near": (STATUS, TEXT, c_size_t, POINTER(c_uint32), c_size_t,
         POINTER(c_size_t)),
     "cnicalc_instance_table_version": (TEXT,),
     "cnicalc_instance_table_date": (TEXT,),
-    "cnicalc_catalog_fault_size": (c_uint32,),
     "cnicalc_catalog_parse": (STATUS, TEXT, c_size_t, POINTER(Instance), c_size_t,
         POINTER(c_size_t), POINTER(CatalogFault)),
     "cnicalc_catalog_find": (STATUS, POINTER(Instance), c_size_t, TEXT, c_size_t,
         POINTER(c_size_t)),
     # quota.h
-    "cnicalc_quota_size": (c_uint32,),
     "cnicalc_quota_count": (c_uint32,),
     "cnicalc_quota_at": (STATUS, c_uint32, POINTER(Quota)),
     "cnicalc_quota_source": (TEXT, c_uint32),
     "cnicalc_quota_value": (STATUS, c_uint32, c_uint32, c_uint32, c_uint32, POINTER(c_uint64)),
+    "cnicalc_ceilings_init": (STATUS, POINTER(Ceilings), c_size_t),
+    "cnicalc_ceiling_value": (STATUS, POINTER(Ceilings), c_uint32, c_uint32, POINTER(c_uint64)),
     "cnicalc_quota_what_name": (TEXT, c_uint32),
     "cnicalc_edition_name": (TEXT, c_uint32),
     "cnicalc_edition_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint32)),
     "cnicalc_plugin_name": (TEXT, c_uint32),
     "cnicalc_plugin_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint32)),
     # flannel.h
-    "cnicalc_flannel_options_size": (c_uint32,),
-    "cnicalc_flannel_result_size": (c_uint32,),
     "cnicalc_flannel_options_init": (STATUS, POINTER(FlannelOptions), c_size_t),
     "cnicalc_flannel_solve": (STATUS, POINTER(Cidr), POINTER(FlannelOptions),
         POINTER(FlannelResult)),
     "cnicalc_flannel_fit": (STATUS, c_uint64, c_uint64, POINTER(FlannelOptions),
         POINTER(FlannelResult)),
-    "cnicalc_flannel_limit_name": (TEXT, c_uint32),
     # node.h
-    "cnicalc_node_options_size": (c_uint32,),
-    "cnicalc_node_result_size": (c_uint32,),
     "cnicalc_node_options_init": (STATUS, POINTER(NodeOptions), c_size_t),
     "cnicalc_node_solve": (STATUS, POINTER(Instance), POINTER(NodeOptions), POINTER(NodeResult)),
     "cnicalc_node_formula": (STATUS, POINTER(Instance), POINTER(NodeOptions), OUT_TEXT, c_size_t),
-    "cnicalc_node_solve_batch": (STATUS, POINTER(Instance), c_size_t, POINTER(c_uint32),
-        POINTER(c_uint32), c_size_t, POINTER(NodeOptions), POINTER(c_uint64), POINTER(c_uint32),
-        POINTER(STATUS)),
+    "cnicalc_node_missing_column": (STATUS, POINTER(Instance), POINTER(NodeOptions),
+        POINTER(c_uint32)),
+    "cnicalc_node_solve_batch": (STATUS, POINTER(NodeOptions), POINTER(NodeColumns)),
     "cnicalc_node_prefixes_for_pods": (c_uint64, c_uint64),
     "cnicalc_mode_name": (TEXT, c_uint32),
     "cnicalc_mode_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint32)),
-    "cnicalc_node_limit_name": (TEXT, c_uint32),
     # plugin.h
     "cnicalc_feature_count": (c_uint32,),
     "cnicalc_feature_name": (TEXT, c_uint32),
@@ -996,51 +1105,37 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
     "cnicalc_feature_supported": (STATUS, c_uint32, c_uint32, POINTER(c_uint32)),
     "cnicalc_feature_text": (STATUS, c_uint32, c_uint32, OUT_TEXT, c_size_t),
     "cnicalc_feature_note": (TEXT, c_uint32),
-    "cnicalc_choose_options_size": (c_uint32,),
-    "cnicalc_choose_result_size": (c_uint32,),
-    "cnicalc_choose_options_init": (STATUS, POINTER(ChooseOptions), c_size_t),
-    "cnicalc_choose": (STATUS, POINTER(ChooseOptions), POINTER(ChooseResult)),
+    "cnicalc_plugin_choose_options_init": (STATUS, POINTER(PluginChooseOptions), c_size_t),
+    "cnicalc_plugin_choose": (STATUS, POINTER(PluginChooseOptions), POINTER(PluginChooseResult)),
     "cnicalc_choice_name": (TEXT, c_uint32),
+    # vswitch.h
+    "cnicalc_vswitch_solve": (STATUS, POINTER(Vswitch), POINTER(VswitchRoom)),
+    "cnicalc_vswitch_check": (STATUS, POINTER(Vswitch), c_size_t, POINTER(Fault)),
+    # terway.h
+    "cnicalc_terway_node_from_type": (STATUS, POINTER(Instance), POINTER(NodeOptions), c_uint64,
+        c_uint64, POINTER(TerwayNode)),
+    "cnicalc_terway_node_from_pods": (STATUS, c_uint64, c_uint32, c_uint64, POINTER(TerwayNode)),
+    "cnicalc_terway_options_init": (STATUS, POINTER(TerwayOptions), c_size_t),
+    "cnicalc_terway_solve": (STATUS, POINTER(TerwayCluster), POINTER(TerwayNode),
+        POINTER(TerwayOptions), POINTER(TerwayResult), POINTER(Fault)),
+    "cnicalc_terway_zones": (STATUS, POINTER(TerwayCluster), POINTER(TerwayNode),
+        POINTER(TerwayZone), c_size_t, POINTER(c_size_t), POINTER(Fault)),
+    "cnicalc_terway_fit": (STATUS, POINTER(TerwayCluster), POINTER(TerwayOptions),
+        POINTER(TerwayFitResult), POINTER(Fault)),
+    "cnicalc_terway_fit_zones": (STATUS, POINTER(TerwayCluster), POINTER(TerwayZone), c_size_t,
+        POINTER(c_size_t), POINTER(Fault)),
     # plan.h
-    "cnicalc_plan_block_size": (c_uint32,),
-    "cnicalc_plan_options_size": (c_uint32,),
-    "cnicalc_plan_finding_size": (c_uint32,),
-    "cnicalc_plan_options_init": (STATUS, POINTER(PlanOptions), c_size_t),
-    "cnicalc_plan_check": (STATUS, POINTER(PlanBlock), c_size_t, POINTER(PlanOptions),
-        POINTER(PlanFinding), c_size_t, POINTER(c_size_t)),
-    "cnicalc_plan_finding_format": (STATUS, POINTER(PlanFinding), POINTER(PlanBlock), c_size_t,
-        OUT_TEXT, c_size_t),
+    "cnicalc_plan_check_options_init": (STATUS, POINTER(PlanCheckOptions), c_size_t),
+    "cnicalc_plan_check": (STATUS, POINTER(Plan), POINTER(PlanCheckOptions), POINTER(PlanFinding),
+        c_size_t, POINTER(c_size_t), POINTER(Fault)),
+    "cnicalc_plan_finding_format": (STATUS, POINTER(PlanFinding), POINTER(Plan), OUT_TEXT,
+        c_size_t),
     "cnicalc_plan_code_name": (TEXT, c_uint32),
     "cnicalc_plan_code_severity": (c_uint32, c_uint32),
     "cnicalc_plan_severity_name": (TEXT, c_uint32),
     "cnicalc_plan_role_name": (TEXT, c_uint32),
-    "cnicalc_plan_propose_options_size": (c_uint32,),
-    "cnicalc_plan_proposal_size": (c_uint32,),
+    "cnicalc_plan_role_serves": (c_uint32, c_uint32),
     "cnicalc_plan_propose_options_init": (STATUS, POINTER(PlanProposeOptions), c_size_t),
-    "cnicalc_plan_propose": (STATUS, POINTER(Cidr), POINTER(PlanBlock), c_size_t,
-        POINTER(PlanProposeOptions), POINTER(PlanProposal), POINTER(PlanBlock), c_size_t,
-        POINTER(c_size_t)),
-    "cnicalc_plan_limit_name": (TEXT, c_uint32),
-    # terway.h
-    "cnicalc_terway_check_vswitches": (STATUS, POINTER(TerwayVswitch), c_size_t, POINTER(c_uint64),
-        POINTER(c_uint64)),
-    "cnicalc_terway_node_from_type": (STATUS, POINTER(Instance), POINTER(NodeOptions), c_uint64,
-        POINTER(TerwayNode)),
-    "cnicalc_terway_node_from_pods": (STATUS, c_uint64, c_uint32, c_uint64, POINTER(TerwayNode)),
-    "cnicalc_terway_vswitch_size": (c_uint32,),
-    "cnicalc_terway_node_size": (c_uint32,),
-    "cnicalc_terway_options_size": (c_uint32,),
-    "cnicalc_terway_result_size": (c_uint32,),
-    "cnicalc_terway_zone_size": (c_uint32,),
-    "cnicalc_terway_options_init": (STATUS, POINTER(TerwayOptions), c_size_t),
-    "cnicalc_terway_solve": (STATUS, POINTER(TerwayVswitch), c_size_t, POINTER(TerwayNode),
-        POINTER(TerwayOptions), POINTER(TerwayResult), POINTER(TerwayZone), c_size_t,
-        POINTER(c_size_t)),
-    "cnicalc_terway_limit_name": (TEXT, c_uint32),
-    "cnicalc_terway_pool_size": (c_uint32,),
-    "cnicalc_terway_fit_result_size": (c_uint32,),
-    "cnicalc_terway_fit_zone_size": (c_uint32,),
-    "cnicalc_terway_fit": (STATUS, POINTER(TerwayVswitch), c_size_t, POINTER(TerwayPool), c_size_t,
-        POINTER(TerwayOptions), POINTER(TerwayFitResult), POINTER(TerwayFitZone), c_size_t,
-        POINTER(c_size_t)),
+    "cnicalc_plan_propose": (STATUS, POINTER(Plan), POINTER(PlanProposeOptions),
+        POINTER(PlanProposal), POINTER(PlanBlock), c_size_t, POINTER(Fault)),
 }

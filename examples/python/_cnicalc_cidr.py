@@ -318,7 +318,7 @@ class Cidr(_Value):
         return self._made(lib.cnicalc_cidr_next, byref(self._raw))
 
     def previous(self) -> Cidr:
-        """The block of the same size that goes before."""
+        """The block of the same size before this one."""
         return self._made(lib.cnicalc_cidr_previous, byref(self._raw))
 
     def supernet(self, prefix_len: int) -> Cidr:
@@ -491,9 +491,9 @@ def cidr_parse_lines(text: Union[Text, Iterable[str]],
     data = encode(text if isinstance(text, (str, bytes)) else joined_lines(text, "text"))
     capacity = data.count(b"\n") + 1
     blocks, statuses, count = CidrArray._sized(capacity), column("i", capacity), c_size_t()
-    lib.cnicalc_cidr_parse_lines(data, len(data), mask_host_bits, blocks.raw,
-                                 write_column("i", statuses, capacity, "statuses"),
-                                 capacity, byref(count))
+    parse = lib.cnicalc_cidr_parse_lines_masked if mask_host_bits else lib.cnicalc_cidr_parse_lines
+    parse(data, len(data), blocks.raw, write_column("i", statuses, capacity, "statuses"),
+          capacity, byref(count))
     return blocks[:count.value], statuses[:count.value]
 
 

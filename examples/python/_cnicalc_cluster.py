@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple, Union
 
 import _cnicalc_abi as abi
-from _cnicalc_abi import (Choice, ConntrackLimit, Feature, FlannelLimit, Mode, PlanCode,
-                          PlanLimit, PlanRole, PlanSeverity, Plugin, StatusCode, TerwayLimit,
-                          VswitchRole)
+from _cnicalc_abi import (Choice, ConntrackLimit, Feature, Limit, Mode, PlanCode, PlanRole,
+                          PlanSeverity, Plugin, StatusCode, VswitchRole)
 from _cnicalc_cidr import Cidr, CidrLike, as_cidr
-from _cnicalc_core import (Error, Named, about, array_of, as_feature, as_mode, by_name, checked,
-                           lib, listed, make_options, result_from, set_field, wrong_type)
+from _cnicalc_core import (Ceilings, Error, Named, about, array_of, as_feature, as_mode, as_plugin,
+                           by_name, checked, lib, listed, make_options, result_from, set_field,
+                           wrong_type)
 from _cnicalc_node import Instance, instance_raw
 
 Zone = Union[str, int]  # the caller's name of a zone; results give it back
@@ -46,48 +46,41 @@ class FlannelResult:
     usable_pod_ips: int  # addresses that pods of one node can really get
     max_nodes: int
     max_pods: int
-    bound_by: FlannelLimit  # which limit decided max_nodes
-    max_pods_bound_by: FlannelLimit
-    fits: bool  # False when the wish of flannel_fit() does not fit
-    limits: Dict[FlannelLimit, Optional[int]] = field(hash=False)  # None: does not apply
+    bound_by: Limit  # which limit decided max_nodes
+    max_pods_bound_by: Limit
+    fits: bool  # False: the request of flannel_fit() does not fit
+    limits: Dict[Limit, Optional[int]] = field(hash=False)  # None: does not apply
 
 
 def flannel(pod_cidr: CidrLike, *, node_mask: Optional[int] = None,
-            pods_per_node: Optional[int] = None, edition: Optional[Named] = None,
-            raised: Optional[bool] = None, routes_used: Optional[int] = None,
-            route_quota: Optional[int] = None, node_quota: Optional[int] = None,
-            pod_quota: Optional[int] = None) -> FlannelResult:
+            pods_per_node: Optional[int] = None, ceilings: Optional[Ceilings] = None,
+            **own: Any) -> FlannelResult:
     """Nodes and pods of a pod CIDR, split by node_mask (24..28) or pods_per_node (16..256).
 
-    The options are those of cnicalc_flannel_options, in flannel.h; edition is "pro", "basic",
-    "dedicated", "edge-pro", "edge-basic" or an Edition.
+    The ceilings are those of Ceilings, as one or by name.
 
     >>> flannel("10.0.0.0/8", pods_per_node=256).bound_by.name
-    'ROUTES'
+    'ROUTE_QUOTA'
+    >>> flannel("10.0.0.0/8", node_mask=24, edition="basic").max_nodes
+    10
     """
-    options = make_options("flannel", {
-        "node_mask": node_mask, "pods_per_node": pods_per_node, "edition": edition,
-        "raised": raised, "routes_used": routes_used, "route_quota": route_quota,
-        "node_quota": node_quota, "pod_quota": pod_quota})
+    options = make_options("flannel", {"node_mask": node_mask, "pods_per_node": pods_per_node,
+                                       **own}, ceilings=ceilings)
     block, raw = as_cidr(pod_cidr, "pod_cidr"), abi.FlannelResult()
     with about(f"pod CIDR {block}"):
         lib.cnicalc_flannel_solve(byref(block._raw), byref(options), byref(raw))
     return result_from(FlannelResult, raw)
 
 
-def flannel_fit(nodes: int, pods_per_node: int, *, edition: Optional[Named] = None,
-                raised: Optional[bool] = None, routes_used: Optional[int] = None,
-                route_quota: Optional[int] = None, node_quota: Optional[int] = None,
-                pod_quota: Optional[int] = None) -> FlannelResult:
+def flannel_fit(nodes: int, pods_per_node: int, *, ceilings: Optional[Ceilings] = None,
+                **own: Any) -> FlannelResult:
     """The inverse: the smallest pod CIDR and the longest node mask for nodes * pods_per_node.
 
     >>> split = flannel_fit(100, 100)
     >>> split.pod_prefix_len, split.node_mask, split.fits
     (18, 25, True)
     """
-    options = make_options("flannel", {
-        "edition": edition, "raised": raised, "routes_used": routes_used,
-        "route_quota": route_quota, "node_quota": node_quota, "pod_quota": pod_quota})
+    options = make_options("flannel", own, ceilings=ceilings)
     raw = abi.FlannelResult()
     with about(f"{nodes} nodes of {pods_per_node} pods"):
         lib.cnicalc_flannel_fit(checked(c_uint64, nodes, "nodes"),
@@ -101,7 +94,7 @@ def flannel_fit(nodes: int, pods_per_node: int, *, edition: Optional[Named] = No
 
 @dataclass(frozen=True)
 class Vswitch:
-    """A vSwitch: what it serves, and the addresses in it that others hold."""
+    """A vSwitch: what it serves, and the addresses in it that are in use."""
 
     cidr: CidrLike
     zone: Zone
@@ -138,7 +131,7 @@ class TerwayZone:
     usable_prefixes: int  # free /28 blocks among them
     node_addresses: Optional[int]  # free in the node vSwitches; None: none is given
     max_nodes: Optional[int]  # None: a node takes no address
-    bound_by: TerwayLimit
+    bound_by: Limit
 
 
 @dataclass(frozen=True)
@@ -151,10 +144,10 @@ class TerwayResult:
     pod_addresses: int  # free in the pod vSwitches
     pod_prefixes: int  # free /28 blocks among them
     node_addresses: Optional[int]  # free in the node vSwitches; None: none is given
-    bound_by: TerwayLimit  # which limit decided max_nodes
-    max_pods_bound_by: TerwayLimit
+    bound_by: Limit  # which limit decided max_nodes
+    max_pods_bound_by: Limit
     zones: Tuple[TerwayZone, ...]
-    limits: Dict[TerwayLimit, Optional[int]] = field(hash=False)  # None: does not apply
+    limits: Dict[Limit, Optional[int]] = field(hash=False)  # None: does not apply
 
 
 @dataclass(frozen=True)
@@ -163,13 +156,13 @@ class TerwayFitZone:
 
     zone: Zone
     fits: bool
-    bound_by: TerwayLimit
+    bound_by: Limit  # the first that is exceeded, or NONE
     nodes: int
-    needed_addresses: int
-    available_addresses: int
-    needed_prefixes: int
-    available_prefixes: int
+    usable_addresses: int  # free in the pod vSwitches
+    usable_prefixes: int  # free /28 blocks among them
     node_addresses: Optional[int]  # free in the node vSwitches; None: none is given
+    needed: Dict[Limit, Optional[int]] = field(hash=False)
+    available: Dict[Limit, Optional[int]] = field(hash=False)  # None: does not apply
 
 
 @dataclass(frozen=True)
@@ -179,34 +172,37 @@ class TerwayFitResult:
     nodes: int
     pods: int
     fits: bool
-    bound_by: TerwayLimit  # the first that is exceeded, or NONE
+    bound_by: Limit  # the first that is exceeded, or NONE
     zones: Tuple[TerwayFitZone, ...]
-    needed: Dict[TerwayLimit, Optional[int]] = field(hash=False)
-    available: Dict[TerwayLimit, Optional[int]] = field(hash=False)  # None: does not apply
+    needed: Dict[Limit, Optional[int]] = field(hash=False)
+    available: Dict[Limit, Optional[int]] = field(hash=False)  # None: does not apply
 
 
 def terway_node(node: Union[str, Instance, int], mode: Named = "shared", *,
-                idle_addresses: int = 0, **options: Any) -> TerwayNode:
-    """What one node takes: of an instance type, or of a number of pods.
+                pods_per_node: int = 0, idle_addresses: int = 0, **options: Any) -> TerwayNode:
+    """What one node takes: of an instance type, full or with pods_per_node, or of a number of pods.
 
     idle_addresses are held beyond those of the pods; the options are the other ones of node().
 
     >>> terway_node("ecs.c7.4xlarge", "prefix").prefixes
     14
+    >>> terway_node("ecs.c7.4xlarge", pods_per_node=60).addresses
+    60
     """
     raw = abi.TerwayNode()
     idle = checked(c_uint64, idle_addresses, "idle_addresses")
+    pods = checked(c_uint64, pods_per_node, "pods_per_node")
     with about(f"{node} in mode {mode}"):
         if isinstance(node, int):
-            if options:
-                raise TypeError(f"a number of pods takes no option {', '.join(options)}")
+            if options or pods_per_node:
+                raise TypeError("a number of pods takes no option of a type")
             lib.cnicalc_terway_node_from_pods(checked(c_uint64, node, "pods_per_node"),
                                               checked(c_uint32, as_mode(mode), "mode"), idle,
                                               byref(raw))
         else:
             lib.cnicalc_terway_node_from_type(
                 byref(instance_raw(node, "node")),
-                byref(make_options("node", {**options, "mode": mode})), idle, byref(raw))
+                byref(make_options("node", {**options, "mode": mode})), pods, idle, byref(raw))
     return result_from(TerwayNode, raw)
 
 
@@ -219,82 +215,79 @@ def _node_raw(node: TerwayNode, name: str) -> Any:
     return raw
 
 
-def _vswitches_raw(vswitches: Iterable[Vswitch], zones: _Zones) -> Any:
-    """The vSwitches as an array; an error says which of them is at fault."""
-    given = listed(vswitches, "vswitches", Vswitch)
-    rows = array_of(abi.TerwayVswitch, len(given))
-    for index, (row, vswitch) in enumerate(zip(rows, given)):
-        row.cidr = as_cidr(vswitch.cidr, f"vswitches[{index}].cidr")._raw
-        row.zone = zones.number(vswitch.zone)
-        set_field(row, "roles", vswitch.roles)
-        set_field(row, "used_addresses", vswitch.used_addresses)
-    first, other = c_uint64(), c_uint64()
-    try:
-        lib.cnicalc_terway_check_vswitches(rows, len(rows), byref(first), byref(other))
-    except Error as error:
-        at_fault = sorted({other.value, first.value})
-        shown = " and ".join(str(Cidr(given[at].cidr)) for at in at_fault)
-        raise Error(error.code, f"vSwitch {shown}") from None
-    return rows
+class _Cluster:
+    """The arrays of a question, and the names of its zones."""
+
+    def __init__(self, vswitches: Iterable[Vswitch], pools: Iterable[TerwayPool] = ()) -> None:
+        self.zones = _Zones()
+        self.vswitches = listed(vswitches, "vswitches", Vswitch)
+        given = listed(pools, "pools", TerwayPool)
+        rows, raw_pools = (array_of(abi.Vswitch, len(self.vswitches)),
+                           array_of(abi.TerwayPool, len(given)))
+        for index, (row, vswitch) in enumerate(zip(rows, self.vswitches)):
+            row.cidr = as_cidr(vswitch.cidr, f"vswitches[{index}].cidr")._raw
+            row.zone = self.zones.number(vswitch.zone)
+            set_field(row, "roles", vswitch.roles)
+            set_field(row, "used_addresses", vswitch.used_addresses)
+        for index, (raw_pool, pool) in enumerate(zip(raw_pools, given)):
+            raw_pool.node = _node_raw(pool.node, f"pools[{index}].node")
+            raw_pool.zone = self.zones.number(pool.zone)
+            set_field(raw_pool, "count", pool.count)
+        self.raw = abi.TerwayCluster(rows, len(rows), raw_pools, len(raw_pools))
+
+    def ask(self, function: Any, *arguments: Any) -> None:
+        """Calls with the cluster first and a fault last; an error names the vSwitches at fault."""
+        fault = abi.Fault()
+        try:
+            function(byref(self.raw), *arguments, byref(fault))
+        except Error as error:
+            if fault.array != abi.Array.VSWITCHES:
+                raise
+            places = sorted({fault.index, fault.other} - {abi.UNKNOWN})
+            shown = " and ".join(str(Cidr(self.vswitches[at].cidr)) for at in places)
+            raise Error(error.code, f"vSwitch {shown}") from None
+
+    def ask_zones(self, kind: Any, function: Any, *arguments: Any) -> Tuple[Any, ...]:
+        """The answer of each zone."""
+        raw, count = array_of(abi.TerwayZone, len(self.zones.names)), c_size_t()
+        self.ask(function, *arguments, raw, len(raw), byref(count))
+        return tuple(result_from(kind, zone, zone=self.zones.names[zone.zone])
+                     for zone in raw[:count.value])
 
 
 def terway(vswitches: Iterable[Vswitch], node: Union[TerwayNode, str, Instance, int], *,
-           edition: Optional[Named] = None, raised: Optional[bool] = None,
-           ipvlan: Optional[bool] = None, node_quota: Optional[int] = None,
-           pod_quota: Optional[int] = None, ipvlan_pod_quota: Optional[int] = None,
-           vpc_address_quota: Optional[int] = None) -> TerwayResult:
+           ipvlan: Optional[bool] = None, ceilings: Optional[Ceilings] = None,
+           **own: Any) -> TerwayResult:
     """How many equal nodes, and pods, the vSwitches and quotas hold.
 
-    node is a TerwayNode; a type or a number of pods stands for terway_node() of it. The options
-    are those of cnicalc_terway_options, in terway.h.
+    node is a TerwayNode; a type or a number of pods is made one by terway_node(). The ceilings
+    are those of Ceilings, as one or by name.
 
     >>> terway([Vswitch("192.168.32.0/19", "i")], "ecs.c7.4xlarge").max_pods
     7980
     """
-    options = make_options("terway", {
-        "edition": edition, "raised": raised, "ipvlan": ipvlan, "node_quota": node_quota,
-        "pod_quota": pod_quota, "ipvlan_pod_quota": ipvlan_pod_quota,
-        "vpc_address_quota": vpc_address_quota})
-    zones = _Zones()
-    rows = _vswitches_raw(vswitches, zones)
+    options = make_options("terway", {"ipvlan": ipvlan, **own}, ceilings=ceilings)
+    cluster, raw = _Cluster(vswitches), abi.TerwayResult()
     one = _node_raw(node if isinstance(node, TerwayNode) else terway_node(node), "node")
-    raw, count = abi.TerwayResult(), c_size_t()
-    raw_zones = array_of(abi.TerwayZone, len(zones.names))
-    lib.cnicalc_terway_solve(rows, len(rows), byref(one), byref(options), byref(raw), raw_zones,
-                             len(raw_zones), byref(count))
-    return result_from(TerwayResult, raw, zones=tuple(
-        result_from(TerwayZone, zone, zone=zones.names[zone.zone]) for zone in raw_zones))
+    cluster.ask(lib.cnicalc_terway_solve, byref(one), byref(options), byref(raw))
+    return result_from(TerwayResult, raw, zones=cluster.ask_zones(
+        TerwayZone, lib.cnicalc_terway_zones, byref(one)))
 
 
 def terway_fit(vswitches: Iterable[Vswitch], pools: Iterable[TerwayPool], *,
-               edition: Optional[Named] = None, raised: Optional[bool] = None,
-               ipvlan: Optional[bool] = None, node_quota: Optional[int] = None,
-               pod_quota: Optional[int] = None, ipvlan_pod_quota: Optional[int] = None,
-               vpc_address_quota: Optional[int] = None) -> TerwayFitResult:
+               ipvlan: Optional[bool] = None, ceilings: Optional[Ceilings] = None,
+               **own: Any) -> TerwayFitResult:
     """Whether node pools, of any modes together, fit in their zones and in the quotas.
 
     >>> pool = TerwayPool(terway_node("ecs.c7.4xlarge"), 39, "i")
     >>> terway_fit([Vswitch("192.168.32.0/19", "i")], [pool]).fits
     False
     """
-    options = make_options("terway", {
-        "edition": edition, "raised": raised, "ipvlan": ipvlan, "node_quota": node_quota,
-        "pod_quota": pod_quota, "ipvlan_pod_quota": ipvlan_pod_quota,
-        "vpc_address_quota": vpc_address_quota})
-    zones = _Zones()
-    rows = _vswitches_raw(vswitches, zones)
-    raw_zones = array_of(abi.TerwayFitZone, len(zones.names))
-    given = listed(pools, "pools", TerwayPool)
-    raw_pools = array_of(abi.TerwayPool, len(given))
-    for index, (raw_pool, pool) in enumerate(zip(raw_pools, given)):
-        raw_pool.node = _node_raw(pool.node, f"pools[{index}].node")
-        raw_pool.zone = zones.number(pool.zone)
-        set_field(raw_pool, "count", pool.count)
-    raw, count = abi.TerwayFitResult(), c_size_t()
-    lib.cnicalc_terway_fit(rows, len(rows), raw_pools, len(raw_pools), byref(options), byref(raw),
-                           raw_zones, len(raw_zones), byref(count))
-    return result_from(TerwayFitResult, raw, zones=tuple(
-        result_from(TerwayFitZone, zone, zone=zones.names[zone.zone]) for zone in raw_zones))
+    options = make_options("terway", {"ipvlan": ipvlan, **own}, ceilings=ceilings)
+    cluster, raw = _Cluster(vswitches, pools), abi.TerwayFitResult()
+    cluster.ask(lib.cnicalc_terway_fit, byref(options), byref(raw))
+    return result_from(TerwayFitResult, raw, zones=cluster.ask_zones(
+        TerwayFitZone, lib.cnicalc_terway_fit_zones))
 
 
 # ---- Address plans ----
@@ -305,111 +298,124 @@ class PlanBlock:
     """One block of a plan. Host bits may be set, which plan_check() reports."""
 
     cidr: Union[CidrLike, str]
-    role: Named  # "vpc", "vswitch", "pod-vswitch", "pod-cidr", "service-cidr", ..., or a PlanRole
+    role: Named  # "vpc", "node-vswitch", "pod-vswitch", "vswitch", "pod-cidr", ..., or a PlanRole
     zone: Optional[Zone] = None  # of a vSwitch; None is taken for any
+    used_addresses: int = 0  # of a vSwitch: usable addresses that are in use
 
 
 @dataclass(frozen=True)
 class PlanFinding:
-    """One thing to say about a plan; what value, limit and block mean, PlanCode in plan.h says."""
+    """One thing to say about a plan; what value, bound and block mean, PlanCode in plan.h says."""
 
     severity: PlanSeverity
     code: PlanCode
     subject: Optional[int]  # index of a block
     other: Optional[int]  # index of a block
+    zone: Optional[Zone]  # that is short
+    limit: Limit  # what is short or unknown, or NONE
     value: int
-    limit: int
+    bound: int
     block: Optional[Cidr]
     message: str
 
 
 @dataclass(frozen=True)
 class PlanProposal:
-    """The smallest plan that holds a wish, or what the wish is short of."""
+    """The smallest plan that holds a request, or what the request is short of."""
 
     fits: bool
-    bound_by: PlanLimit  # the first limit that is exceeded, or NONE
+    bound_by: Limit  # the first limit that is exceeded, or NONE
     nodes: int  # wanted, with growth
     pods: int
     services: int
     node_mask: int  # bits, of each node's block (Flannel); else 0
-    room_mask: int  # bits, of the largest pod vSwitch proposed (Terway); else 0
+    room_prefix_len: int  # bits, of the largest pod vSwitch proposed (Terway); else 0
     room_pod_vswitches: int  # more of them that the VPC has room for
     blocks: Tuple[PlanBlock, ...]
-    needed: Dict[PlanLimit, Optional[int]] = field(hash=False)
-    available: Dict[PlanLimit, Optional[int]] = field(hash=False)  # None: does not apply
+    needed: Dict[Limit, Optional[int]] = field(hash=False)
+    available: Dict[Limit, Optional[int]] = field(hash=False)  # None: does not apply
 
 
 _as_plan_role = by_name(PlanRole, StatusCode.ERR_PLAN_ROLE, "role", lib.cnicalc_plan_role_name)
 
 
-def _plan_blocks_raw(blocks: Iterable[PlanBlock], name: str) -> Any:
-    given = listed(blocks, name, PlanBlock)
-    zones, rows = _Zones(), array_of(abi.PlanBlock, len(given))
-    for index, (row, block) in enumerate(zip(rows, given)):
-        text = (block.cidr if isinstance(block.cidr, (str, bytes))
-                else str(as_cidr(block.cidr, f"{name}[{index}].cidr")))
-        address, cidr = Cidr.interface(text)
-        row.cidr = abi.Cidr(address._raw.hi, address._raw.lo, cidr.family, cidr.prefix_len)
-        set_field(row, "role", _as_plan_role(block.role))
-        row.zone = abi.UNKNOWN if block.zone is None else zones.number(block.zone)
-    return rows
+class _Plan:
+    """The blocks of a question, and the names of its zones."""
+
+    def __init__(self, blocks: Iterable[PlanBlock], name: str) -> None:
+        given = listed(blocks, name, PlanBlock)
+        self.zones, rows = _Zones(), array_of(abi.PlanBlock, len(given))
+        self.texts: List[str] = []
+        for index, (row, block) in enumerate(zip(rows, given)):
+            text = (block.cidr if isinstance(block.cidr, (str, bytes))
+                    else str(as_cidr(block.cidr, f"{name}[{index}].cidr")))
+            address, cidr = Cidr.interface(text)
+            row.cidr = abi.Cidr(address._raw.hi, address._raw.lo, cidr.family, cidr.prefix_len)
+            set_field(row, "role", _as_plan_role(block.role))
+            row.zone = abi.UNKNOWN if block.zone is None else self.zones.number(block.zone)
+            set_field(row, "used_addresses", block.used_addresses)
+            self.texts.append(str(text))
+        self.raw = abi.Plan(rows, len(rows))
+
+    def ask(self, function: Any, *arguments: Any) -> None:
+        """Calls with the plan first and a fault last; an error names the block at fault."""
+        fault = abi.Fault()
+        try:
+            function(byref(self.raw), *arguments, byref(fault))
+        except Error as error:
+            if fault.array != abi.Array.BLOCKS or fault.index == abi.UNKNOWN:
+                raise
+            raise Error(error.code, f"block {self.texts[fault.index]}") from None
 
 
-def plan_check(blocks: Iterable[PlanBlock], *, plugin: Named, edition: Optional[Named] = None,
-               raised: Optional[bool] = None, node_mask: Optional[int] = None,
+def plan_check(blocks: Iterable[PlanBlock], *, plugin: Named, node_mask: Optional[int] = None,
                nodes: Optional[int] = None, pods: Optional[int] = None,
-               services: Optional[int] = None, routes_used: Optional[int] = None,
-               node_quota: Optional[int] = None, pod_quota: Optional[int] = None,
-               service_quota: Optional[int] = None, route_quota: Optional[int] = None,
-               vpc_address_quota: Optional[int] = None) -> List[PlanFinding]:
+               services: Optional[int] = None, ceilings: Optional[Ceilings] = None,
+               **own: Any) -> List[PlanFinding]:
     """All that there is to say about a plan, most serious first; [] when there is nothing.
 
-    The options are those of cnicalc_plan_options, in plan.h; nodes, pods and services are wanted in
-    total.
+    The options are those of cnicalc_plan_check_options, in plan.h; nodes, pods and services are
+    wanted in total. The ceilings are those of Ceilings, as one or by name.
 
-    >>> plan = [PlanBlock("192.168.0.0/16", "vpc"), PlanBlock("192.168.0.0/19", "vswitch", "i"),
+    >>> plan = [PlanBlock("192.168.0.0/16", "vpc"),
+    ...         PlanBlock("192.168.0.0/19", "node-vswitch", "i"),
     ...         PlanBlock("192.168.32.0/19", "pod-vswitch", "i"),
     ...         PlanBlock("192.168.64.0/20", "service-cidr")]
     >>> plan_check(plan, plugin="terway")[0].code.name
     'OVERLAP'
     """
-    options = make_options("plan", {
-        "plugin": plugin, "edition": edition, "raised": raised, "node_mask": node_mask,
-        "nodes": nodes, "pods": pods, "services": services, "routes_used": routes_used,
-        "node_quota": node_quota, "pod_quota": pod_quota, "service_quota": service_quota,
-        "route_quota": route_quota, "vpc_address_quota": vpc_address_quota}, ("plugin",))
-    rows, count = _plan_blocks_raw(blocks, "blocks"), c_size_t()
+    options = make_options("plan_check", {
+        "plugin": plugin, "node_mask": node_mask, "nodes": nodes, "pods": pods,
+        "services": services, **own}, ("plugin",), ceilings)
+    plan, count = _Plan(blocks, "blocks"), c_size_t()
     found = array_of(abi.PlanFinding, 64)
     try:
-        lib.cnicalc_plan_check(rows, len(rows), byref(options), found, len(found), byref(count))
+        plan.ask(lib.cnicalc_plan_check, byref(options), found, len(found), byref(count))
     except Error as error:
         if error.code != StatusCode.ERR_CAPACITY:
             raise
         found = array_of(abi.PlanFinding, count.value)
-        lib.cnicalc_plan_check(rows, len(rows), byref(options), found, len(found), byref(count))
-    return [_finding(raw, rows) for raw in found[:count.value]]
+        plan.ask(lib.cnicalc_plan_check, byref(options), found, len(found), byref(count))
+    return [_finding(raw, plan) for raw in found[:count.value]]
 
 
-def _finding(raw: Any, rows: Any) -> PlanFinding:
+def _finding(raw: Any, plan: _Plan) -> PlanFinding:
     out = create_string_buffer(abi.PLAN_TEXT_SIZE)
-    lib.cnicalc_plan_finding_format(byref(raw), rows, len(rows), out, len(out))
+    lib.cnicalc_plan_finding_format(byref(raw), byref(plan.raw), out, len(out))
     block = Cidr._wrap(abi.Cidr.from_buffer_copy(raw.block)) if raw.block.family else None
-    return result_from(PlanFinding, raw, block=block, message=out.value.decode("ascii"))
+    zone = None if raw.zone == abi.UNKNOWN else plan.zones.names[raw.zone]
+    return result_from(PlanFinding, raw, block=block, zone=zone, message=out.value.decode("ascii"))
 
 
 def plan_propose(vpc: CidrLike, *, plugin: Named, nodes: int, pods_per_node: int,
                  others: Iterable[PlanBlock] = (), zones: Optional[int] = None,
                  growth_percent: Optional[int] = None, services: Optional[int] = None,
-                 edition: Optional[Named] = None, raised: Optional[bool] = None,
-                 routes_used: Optional[int] = None, node_quota: Optional[int] = None,
-                 pod_quota: Optional[int] = None, service_quota: Optional[int] = None,
-                 route_quota: Optional[int] = None,
-                 vpc_address_quota: Optional[int] = None) -> PlanProposal:
-    """The smallest plan that holds a wish, which plan_check() accepts.
+                 ceilings: Optional[Ceilings] = None, **own: Any) -> PlanProposal:
+    """The smallest plan that holds a request, which plan_check() accepts.
 
     others are blocks in use, of role "other", "other-service-cidr" or "other-vswitch". Zones of
-    the proposal are numbers from 0. The options are those of cnicalc_plan_propose_options.
+    the proposal are numbers from 0. The options are those of cnicalc_plan_propose_options, the
+    ceilings those of Ceilings, as one or by name.
 
     >>> plan = plan_propose("192.168.0.0/16", plugin="terway", nodes=100, pods_per_node=40)
     >>> [str(block.cidr) for block in plan.blocks if block.role == PlanRole.POD_VSWITCH]
@@ -417,18 +423,16 @@ def plan_propose(vpc: CidrLike, *, plugin: Named, nodes: int, pods_per_node: int
     """
     options = make_options("plan_propose", {
         "plugin": plugin, "nodes": nodes, "pods_per_node": pods_per_node, "zones": zones,
-        "growth_percent": growth_percent, "services": services, "edition": edition,
-        "raised": raised, "routes_used": routes_used, "node_quota": node_quota,
-        "pod_quota": pod_quota, "service_quota": service_quota, "route_quota": route_quota,
-        "vpc_address_quota": vpc_address_quota}, ("plugin", "nodes", "pods_per_node"))
-    rows, raw, count = _plan_blocks_raw(others, "others"), abi.PlanProposal(), c_size_t()
-    out = array_of(abi.PlanBlock, abi.PLAN_PROPOSAL_BLOCKS_MAX)
-    lib.cnicalc_plan_propose(byref(as_cidr(vpc, "vpc")._raw), rows, len(rows), byref(options), byref(raw),
-                             out, len(out), byref(count))
+        "growth_percent": growth_percent, "services": services, **own},
+        ("plugin", "nodes", "pods_per_node"), ceilings)
+    in_use = _Plan([PlanBlock(as_cidr(vpc, "vpc"), PlanRole.VPC),
+                    *listed(others, "others", PlanBlock)], "others")
+    raw, out = abi.PlanProposal(), array_of(abi.PlanBlock, abi.PLAN_PROPOSAL_BLOCKS_MAX)
+    in_use.ask(lib.cnicalc_plan_propose, byref(options), byref(raw), out, len(out))
     return result_from(PlanProposal, raw, blocks=tuple(
         PlanBlock(Cidr._wrap(abi.Cidr.from_buffer_copy(block.cidr)), PlanRole(block.role),
                   None if block.zone == abi.UNKNOWN else block.zone)
-        for block in out[:count.value]))
+        for block in out[:raw.block_count]))
 
 
 # ---- The choice of a plugin ----
@@ -447,21 +451,25 @@ class FeatureRow:
 
 
 @dataclass(frozen=True)
+class PluginCandidate:
+    """How one plugin does."""
+
+    fits: bool
+    needs_quota_increase: bool  # it fits, but not by the quota in force
+    has_nodes: bool  # it can have the nodes, by its raised ceiling
+    max_nodes: Optional[int]  # raised ceiling; None: not published
+    missing_features: Tuple[Feature, ...]  # needed, and the plugin lacks it
+
+
+@dataclass(frozen=True)
 class ChooseResult:
     """Which plugin fits, and what decided."""
 
     plugin: Choice
-    terway_fits: bool
-    flannel_fits: bool
-    terway_needs_quota_increase: bool
-    flannel_needs_quota_increase: bool
     nodes_decide: bool
-    terway_max_nodes: Optional[int]  # raised ceiling; None: not published
-    flannel_max_nodes: Optional[int]
     deciding_features: Tuple[Feature, ...]  # needed, and a plugin lacks it
-    terway_missing_features: Tuple[Feature, ...]
-    flannel_missing_features: Tuple[Feature, ...]
     conflicting_features: Tuple[Feature, ...]  # needed, but no Terway node has all of them
+    candidates: Dict[Plugin, PluginCandidate] = field(hash=False)
 
 
 def _feature_text(feature: Feature, plugin: Plugin) -> str:
@@ -492,10 +500,17 @@ def feature_supported(feature: Named, plugin: Plugin) -> bool:
     return bool(out.value)
 
 
+def _features_of(mask: int) -> Tuple[Feature, ...]:
+    return tuple(feature for feature in Feature if mask >> feature & 1)
+
+
 def choose(needed_features: Iterable[Named] = (), *, nodes: Optional[int] = None,
-           edition: Optional[Named] = None, terway_node_quota: Optional[int] = None,
-           flannel_node_quota: Optional[int] = None) -> ChooseResult:
+           node_quotas: Optional[Mapping[Named, int]] = None,
+           ceilings: Optional[Ceilings] = None, **own: Any) -> ChooseResult:
     """Which plugin has the needed features, by name or as Feature, and can have the nodes.
+
+    node_quotas are own ceilings by plugin, as {"flannel": 500}; of the ceilings, edition, raised
+    and node_quota are read.
 
     >>> choose(["networkpolicy"]).plugin.name
     'TERWAY'
@@ -503,16 +518,19 @@ def choose(needed_features: Iterable[Named] = (), *, nodes: Optional[int] = None
     mask = 0
     for feature in listed(needed_features, "needed_features"):
         mask |= 1 << as_feature(feature)
-    options = make_options("choose", {
-        "needed_features": mask, "nodes": nodes, "edition": edition,
-        "terway_node_quota": terway_node_quota, "flannel_node_quota": flannel_node_quota})
-    raw = abi.ChooseResult()
-    lib.cnicalc_choose(byref(options), byref(raw))
-    masks: Mapping[str, Tuple[Feature, ...]] = {
-        name: tuple(feature for feature in Feature if getattr(raw, name) >> feature & 1)
-        for name in ("deciding_features", "terway_missing_features", "flannel_missing_features",
-                     "conflicting_features")}
-    return result_from(ChooseResult, raw, **masks)
+    options = make_options("plugin_choose", {"needed_features": mask, "nodes": nodes, **own},
+                           ceilings=ceilings)
+    for plugin, quota in (node_quotas or {}).items():
+        options.node_quota[as_plugin(plugin)] = checked(c_uint64, quota, "node_quotas")
+    raw = abi.PluginChooseResult()
+    lib.cnicalc_plugin_choose(byref(options), byref(raw))
+    return result_from(
+        ChooseResult, raw, deciding_features=_features_of(raw.deciding_features),
+        conflicting_features=_features_of(raw.conflicting_features),
+        candidates={plugin: result_from(
+            PluginCandidate, raw.candidates[plugin],
+            missing_features=_features_of(raw.candidates[plugin].missing_features))
+            for plugin in Plugin if plugin != Plugin.ANY})
 
 
 # ---- Connection tracking ----

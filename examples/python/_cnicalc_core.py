@@ -13,6 +13,7 @@ from ctypes import CDLL, Structure, byref, c_int32, c_uint32, c_uint64, sizeof
 from decimal import Decimal
 from enum import Enum, IntEnum
 from fractions import Fraction
+from dataclasses import dataclass, fields
 from typing import (Any, Callable, Dict, Iterator, List, Mapping, Optional, Tuple, Type, TypeVar,
                     Union, get_args, get_origin, get_type_hints)
 
@@ -75,7 +76,7 @@ def _decode(result: bytes, _function: Any, _arguments: Any) -> str:
 
 
 def _library_path() -> str:
-    """CNICALC_LIBRARY, else the build of the tree this file stands in, else the installed one."""
+    """CNICALC_LIBRARY, else the build of the tree this file is in, else the installed one."""
     named = os.environ.get("CNICALC_LIBRARY")
     if named:
         return named
@@ -111,7 +112,7 @@ def _check_version(library: CDLL) -> None:
 
 def _check_layout(library: CDLL) -> None:
     for name, struct in abi.STRUCTS.items():
-        size = getattr(library, name + "_size")()
+        size = library.cnicalc_struct_size(name.encode("ascii"))
         if size != sizeof(struct):
             raise ImportError(f"{name} has {size} bytes in {library._name} and {sizeof(struct)} "
                               "in this module")
@@ -281,22 +282,65 @@ _CONVERT: Dict[str, Callable[[Any], int]] = {
     "mode": as_mode, "edition": as_edition, "plugin": as_plugin, "ip_stack": as_ip_stack}
 
 
-def make_options(topic: str, given: Mapping[str, Any], required: Tuple[str, ...] = ()) -> Any:
+@dataclass(frozen=True)
+class Ceilings:
+    """The ceilings that a question is judged by, and what others already use of them.
+
+    None is the published ceiling, NO_LIMIT none at all. Functions that take ceilings also take each
+    of these names as a keyword argument.
+
+    >>> Ceilings(edition="basic", node_quota=20).node_quota
+    20
+    """
+
+    edition: Optional[Named] = None  # "pro", "basic", "dedicated", "edge-pro", "edge-basic"
+    raised: Optional[bool] = None  # the published ceilings after a quota increase
+    node_quota: Optional[int] = None
+    pod_quota: Optional[int] = None
+    service_quota: Optional[int] = None
+    route_quota: Optional[int] = None  # custom routes of the VPC's route table
+    vpc_address_quota: Optional[int] = None
+    ipvlan_pod_quota: Optional[int] = None
+    routes_used: Optional[int] = None  # custom routes that others hold
+
+
+Ceilings.__module__ = "cnicalc"  # where users find it
+_CEILINGS = frozenset(f.name for f in fields(Ceilings))
+
+
+def _fill(struct: Any, given: Mapping[str, Any]) -> None:
+    """Assigns the members that are given; None keeps the default."""
+    for name, value in given.items():
+        if value is not None:
+            set_field(struct, name, _CONVERT[name](value) if name in _CONVERT else value)
+
+
+def make_options(topic: str, given: Mapping[str, Any], required: Tuple[str, ...] = (),
+                 ceilings: Optional[Ceilings] = None) -> Any:
     """The option struct of a topic, with the library's default where an option is None; those that
-    are required may not be."""
+    are required may not be. Ceilings may be among the options, by name."""
     struct = abi.STRUCTS[f"cnicalc_{topic}_options"]
     options = struct()
     getattr(lib, f"cnicalc_{topic}_options_init")(byref(options), sizeof(options))
     names = {name for name, *_ in struct._fields_ if not name.startswith(("struct_", "reserved"))}
+    own: Dict[str, Any] = {}
     for name, value in given.items():
         if name == "eni_cap_ratio" and topic == "node":
             _set_ratio(options, value)
-        elif name not in names:
+        elif name in _CEILINGS and hasattr(options, "ceilings"):
+            own[name] = value
+        elif name not in names or name == "ceilings":
             raise TypeError(f"there is no option {name}")
-        elif value is not None:
-            set_field(options, name, _CONVERT[name](value) if name in _CONVERT else value)
-        elif name in required:
+        elif value is None and name in required:
             raise wrong_type(name, "required", value)
+        else:
+            _fill(options, {name: value})
+    if ceilings is not None:
+        if not isinstance(ceilings, Ceilings):
+            raise wrong_type("ceilings", "a Ceilings", ceilings)
+        _fill(options.ceilings, vars(ceilings))
+    if own:
+        _fill(options.ceilings, own)
     return options
 
 
@@ -334,19 +378,36 @@ _SENTINELS = {c_uint32: abi.UNKNOWN, c_uint64: abi.UNKNOWN_COUNT}
 def result_from(kind: Type[_R], raw: Any, **more: Any) -> _R:
     """A dataclass from the fields of the struct that have its names, and from more.
 
-    The type hint says how: an Optional is None where the struct has "unknown" or "no limit", and a
-    Dict is an array of the struct by the enum that indexes it, without the enum's NONE.
+    The type hint says how: an Optional is None where the struct has "unknown" or "no limit". The
+    rows of limits become Dicts by Limit, one for each of "limits", "available" and "needed" that the
+    dataclass has.
     """
     key = (kind, type(raw))
     if key not in _converters:
         hints = get_type_hints(kind)
         _converters[key] = [(name, _converter(hints[name], c_type))
-                            for name, c_type in raw._fields_ if name in hints]
+                            for name, c_type in raw._fields_ if name in hints and name != "limits"]
+        _rows_of[key] = [name for name in ("limits", "available", "needed")
+                         if name in hints and hasattr(raw, "limits")]
     values = {name: convert(getattr(raw, name)) for name, convert in _converters[key]
               if name not in more}
+    for name in _rows_of[key]:
+        values[name] = _rows(raw, "needed" if name == "needed" else "available")
     return kind(**values, **more)
 
 
+def _rows(raw: Any, member: str) -> Dict[int, Optional[int]]:
+    """The rows of a result by their limit; a limit of a newer library is a plain int."""
+    rows = raw.limits[:raw.limit_count]
+    return {as_enum(abi.Limit, row.limit): _none_if(getattr(row, member), abi.NO_LIMIT)
+            for row in rows}
+
+
+def _none_if(value: int, sentinel: int) -> Optional[int]:
+    return None if value == sentinel else value
+
+
+_rows_of: Dict[Any, List[str]] = {}
 _converters: Dict[Any, List[Tuple[str, Callable[[Any], Any]]]] = {}
 
 
@@ -354,10 +415,6 @@ def _converter(hint: Any, c_type: Any) -> Any:
     """From the value of a struct's field to what the type hint says."""
     if hint is str:
         return operator.methodcaller("decode", "ascii")
-    if get_origin(hint) is dict:
-        members = get_args(hint)[0]
-        return lambda raw: {member: None if raw[member] == abi.NO_LIMIT else int(raw[member])
-                            for member in members if member}
     if get_origin(hint) is Union:
         inner, sentinel = get_args(hint)[0], _SENTINELS.get(c_type)
         return lambda value: None if value == sentinel else inner(value)
@@ -368,11 +425,10 @@ def _converter(hint: Any, c_type: Any) -> Any:
 
 _NAMES: Dict[type, Callable[[int], str]] = {
     abi.StatusCode: lib.cnicalc_status_name, abi.Mode: lib.cnicalc_mode_name,
-    abi.NodeLimit: lib.cnicalc_node_limit_name, abi.Edition: lib.cnicalc_edition_name,
+    abi.Limit: lib.cnicalc_limit_name, abi.Counts: lib.cnicalc_counts_name,
+    abi.Edition: lib.cnicalc_edition_name,
     abi.Plugin: lib.cnicalc_plugin_name, abi.QuotaWhat: lib.cnicalc_quota_what_name,
-    abi.FlannelLimit: lib.cnicalc_flannel_limit_name,
-    abi.TerwayLimit: lib.cnicalc_terway_limit_name, abi.PlanRole: lib.cnicalc_plan_role_name,
-    abi.PlanCode: lib.cnicalc_plan_code_name, abi.PlanLimit: lib.cnicalc_plan_limit_name,
+    abi.PlanRole: lib.cnicalc_plan_role_name, abi.PlanCode: lib.cnicalc_plan_code_name,
     abi.PlanSeverity: lib.cnicalc_plan_severity_name, abi.Feature: lib.cnicalc_feature_name,
     abi.Choice: lib.cnicalc_choice_name, abi.ConntrackLimit: lib.cnicalc_conntrack_limit_name}
 
@@ -380,7 +436,7 @@ _NAMES: Dict[type, Callable[[int], str]] = {
 def name_of(member: IntEnum) -> str:
     """The name of a constant as the command line prints it.
 
-    >>> name_of(abi.Mode.SHARED_ENI_TRUNK), name_of(abi.NodeLimit.ENI_QUANTITY)
+    >>> name_of(abi.Mode.SHARED_ENI_TRUNK), name_of(abi.Limit.ENI_QUANTITY)
     ('trunk', 'eni_quantity')
     """
     if not isinstance(member, Enum):

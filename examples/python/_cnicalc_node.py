@@ -3,44 +3,23 @@
 from __future__ import annotations
 
 from array import array
-from ctypes import byref, c_size_t, c_uint32, c_uint64, create_string_buffer, sizeof
+from ctypes import (POINTER, byref, c_int32, c_size_t, c_uint32, c_uint64, cast,
+                    create_string_buffer, sizeof)
 from dataclasses import dataclass, field, fields
 from typing import (Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple, Union,
                     overload)
 
 import _cnicalc_abi as abi
-from _cnicalc_abi import (UNKNOWN, Edition, Mode, NodeLimit, Plugin, QuotaWhat, SourceCode,
+from _cnicalc_abi import (UNKNOWN, Edition, Limit, Mode, Plugin, QuotaWhat, SourceCode,
                           StatusCode)
 from _cnicalc_cidr import joined_lines
 from _cnicalc_core import (Error, Named, Ratio, Text, about, array_of, as_edition, as_mode,
                            as_plugin, by_name, checked, column, encode, lib, listed,
                            make_options, read_column, result_from, set_field, write_column,
                            wrong_type)
+from _cnicalc_instance import Instance
 
 # ---- Instance types ----
-
-
-@dataclass(frozen=True)
-class Instance:
-    """What one instance type offers; None is unknown, not zero.
-
-    Make one of your own with the quantities that you know, or change one with
-    dataclasses.replace().
-    """
-
-    name: str  # "ecs.c7.4xlarge"
-    vcpus: Optional[int] = None
-    memory_mib: Optional[int] = None
-    eni_quantity: Optional[int] = None  # the primary ENI included
-    eni_private_ip_address_quantity: Optional[int] = None  # per ENI
-    eni_ipv6_address_quantity: Optional[int] = None  # per ENI
-    eni_total_quantity: Optional[int] = None  # trunk's member ENIs included
-    eni_trunk_supported: Optional[bool] = None
-    eri_quantity: Optional[int] = None  # eRDMA interfaces
-    leni_quota: Optional[int] = None  # Lingjun nodes only
-    high_dense_quantity: Optional[int] = None  # Lingjun nodes only
-    sources: SourceCode = SourceCode(0)
-
 
 _QUANTITIES = [f.name for f in fields(Instance) if f.name not in ("name", "sources")]
 
@@ -96,7 +75,7 @@ def instances() -> List[Instance]:
 
 def family(name: str) -> List[Instance]:
     """The rows of a family, as "c7" or "ecs.c7"."""
-    data, first, count = encode(name, "name"), c_uint32(), c_uint32()
+    data, first, count = encode(name, "name"), c_size_t(), c_size_t()
     with about(repr(name)):
         lib.cnicalc_instance_family(data, len(data), byref(first), byref(count))
     return _rows(first.value, count.value)
@@ -215,6 +194,7 @@ class Quota:
     edition: Edition
     plugin: Plugin
     what: QuotaWhat
+    limit: Limit  # the limit whose ceiling it is, or NONE
     default_value: int
     raised_value: Optional[int]
     source: str
@@ -268,10 +248,10 @@ class NodeResult:
     min_pods_to_join: Optional[int]
     dual_stack: Optional[bool]  # whether pods can have IPv6 too in this mode
     kubelet_reserved_memory_mib: Optional[int]  # Kubernetes 1.28 and later
-    bound_by: NodeLimit  # which limit decided max_pods
-    schedulable_bound_by: NodeLimit  # which one decided schedulable_pods
+    bound_by: Limit  # which limit decided max_pods
+    schedulable_bound_by: Limit  # which one decided schedulable_pods
     formula: str  # "(8 - 1) * 30 = 210"
-    limits: Dict[NodeLimit, Optional[int]] = field(hash=False)  # pods by each limit, None: none
+    limits: Dict[Limit, Optional[int]] = field(hash=False)  # pods by each limit, None: none
 
 
 def node(instance: Union[str, Instance], mode: Named = "shared", *,
@@ -311,11 +291,11 @@ def node(instance: Union[str, Instance], mode: Named = "shared", *,
 class NodeBatch(NamedTuple):
     """Columns of shape (n,): each an array, or the buffer that the caller gave.
 
-    A row that fails has UNKNOWN_COUNT, NodeLimit.NONE and its status.
+    A row that fails has UNKNOWN_COUNT, Limit.NONE and its status.
     """
 
     max_pods: Any  # uint64, type code "Q"
-    bound_by: Any  # uint32, type code "I": NodeLimit
+    bound_by: Any  # uint32, type code "I": Limit
     status: Any  # int32, type code "i": StatusCode
 
 
@@ -347,10 +327,13 @@ def node_batch(types: Any, modes: Any = "shared", *, catalog: Optional[Catalog] 
     max_pods, bound_by, status = (
         write_column(code, values, count, name)
         for code, values, name in zip("QIi", columns, NodeBatch._fields))
-    rows = None if catalog is None else catalog.raw
-    lib.cnicalc_node_solve_batch(rows, 0 if catalog is None else len(catalog), indexes,
-                                 mode_column, count, byref(raw_options), max_pods, bound_by,
-                                 status)
+    question = abi.NodeColumns(
+        None if catalog is None else cast(catalog.raw, POINTER(abi.Instance)),
+        0 if catalog is None else len(catalog), cast(indexes, POINTER(c_uint32)),
+        None if mode_column is None else cast(mode_column, POINTER(c_uint32)), count,
+        cast(max_pods, POINTER(c_uint64)), cast(bound_by, POINTER(c_uint32)),
+        cast(status, POINTER(c_int32)))
+    lib.cnicalc_node_solve_batch(byref(raw_options), byref(question))
     for row in missing:
         status[row] = StatusCode.ERR_NO_SUCH_TYPE
     return NodeBatch(*columns)

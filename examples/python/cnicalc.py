@@ -12,7 +12,8 @@ A thin layer over the shared library, with ctypes and the standard library only.
 of its own: every number is the library's, exact, and never a float.
 
 - A function takes and returns Python values; options are keyword arguments named like the fields
-  of the header, and an option that is not given keeps the library's default.
+  of the header, and an option that is not given keeps the library's default. Ceilings, own quotas
+  and what is used of them, are keyword arguments too, or one Ceilings for many questions.
 - What is not published, or does not apply, is None. A malformed question raises Error; "does not
   fit" is an answer.
 - Results are frozen dataclasses. Constants are IntEnums with the header's names, and where an enum
@@ -26,35 +27,36 @@ The library is the file that CNICALC_LIBRARY names, else ../../build/libcnicalc.
 else the installed libcnicalc.so.0. Its version, and the sizes of all structs, are checked here.
 
 This file gathers the topics: _cnicalc_node.py, _cnicalc_cluster.py and _cnicalc_cidr.py have the
-functions, _cnicalc_core.py loads the library, and _cnicalc_abi.py is made from the headers.
+functions, _cnicalc_core.py loads the library, and _cnicalc_abi.py and _cnicalc_instance.py
+are made from the headers.
 """
 import _cnicalc_abi as abi
-from _cnicalc_abi import (NO_LIMIT, UNKNOWN, UNKNOWN_COUNT, Choice, ConntrackLimit, Edition,
-                          Family, Feature, FlannelLimit, IpStack, Mode, NodeLimit, PlanCode,
-                          PlanLimit, PlanRole, PlanSeverity, Plugin, QuotaWhat, SourceCode,
-                          StatusCode, TerwayLimit, VswitchRole)
+from _cnicalc_abi import (NO_LIMIT, UNKNOWN, UNKNOWN_COUNT, Array, Bound, Choice, ConntrackLimit,
+                          Counts, Edition, Family, Feature, IpStack, Limit, Mode, PlanCode,
+                          PlanRole, PlanSeverity, Plugin, QuotaWhat, SourceCode, StatusCode,
+                          VswitchRole)
 from _cnicalc_cidr import (Address, AddressLike, Blocks, Cidr, CidrArray, CidrLike,
                            cidr_first_overlap, cidr_from_range, cidr_merge, cidr_overlap_pairs,
                            cidr_parse_lines, cidr_sort)
 from _cnicalc_cluster import (ChooseResult, ConntrackResult, FeatureRow, FlannelResult, PlanBlock,
-                              PlanFinding, PlanProposal, TerwayFitResult, TerwayFitZone,
-                              TerwayNode, TerwayPool, TerwayResult, TerwayZone, Vswitch, Zone,
-                              choose, conntrack, feature_supported, features, flannel, flannel_fit,
-                              plan_check, plan_propose, terway, terway_fit, terway_node)
-from _cnicalc_core import Error, Named, Ratio, Text, lib, name_of
-from _cnicalc_node import (Catalog, CatalogError, Instance, NodeBatch, NodeResult, Quota,
-                           catalog_parse, family, find, instances, near, node, node_batch,
-                           prefixes_for_pods, quota_value, quotas, source_text, table_date,
-                           table_version)
+                              PlanFinding, PlanProposal, PluginCandidate, TerwayFitResult,
+                              TerwayFitZone, TerwayNode, TerwayPool, TerwayResult, TerwayZone,
+                              Vswitch, Zone, choose, conntrack, feature_supported, features,
+                              flannel, flannel_fit, plan_check, plan_propose, terway, terway_fit,
+                              terway_node)
+from _cnicalc_core import Ceilings, Error, Named, Ratio, Text, lib, name_of
+from _cnicalc_instance import Instance
+from _cnicalc_node import (Catalog, CatalogError, NodeBatch, NodeResult, Quota, catalog_parse,
+                           family, find, instances, near, node, node_batch, prefixes_for_pods,
+                           quota_value, quotas, source_text, table_date, table_version)
 
 __all__ = [
     # Below everything
-    "Error", "Named", "Ratio", "Text", "abi", "lib", "name_of", "version",
+    "Ceilings", "Error", "Named", "Ratio", "Text", "abi", "lib", "name_of", "version",
     # Constants
-    "Choice", "ConntrackLimit", "Edition", "Family", "Feature", "FlannelLimit", "IpStack", "Mode",
-    "NO_LIMIT", "NodeLimit", "PlanCode", "PlanLimit", "PlanRole", "PlanSeverity", "Plugin",
-    "QuotaWhat", "SourceCode", "StatusCode", "TerwayLimit", "UNKNOWN", "UNKNOWN_COUNT",
-    "VswitchRole",
+    "Array", "Bound", "Choice", "ConntrackLimit", "Counts", "Edition", "Family", "Feature",
+    "IpStack", "Limit", "Mode", "NO_LIMIT", "PlanCode", "PlanRole", "PlanSeverity", "Plugin",
+    "QuotaWhat", "SourceCode", "StatusCode", "UNKNOWN", "UNKNOWN_COUNT", "VswitchRole",
     # Addresses and blocks
     "Address", "AddressLike", "Blocks", "Cidr", "CidrArray", "CidrLike", "cidr_first_overlap",
     "cidr_from_range", "cidr_merge", "cidr_overlap_pairs", "cidr_parse_lines", "cidr_sort",
@@ -65,9 +67,10 @@ __all__ = [
     "NodeBatch", "NodeResult", "node", "node_batch", "prefixes_for_pods",
     # Clusters
     "ChooseResult", "ConntrackResult", "FeatureRow", "FlannelResult", "PlanBlock", "PlanFinding",
-    "PlanProposal", "TerwayFitResult", "TerwayFitZone", "TerwayNode", "TerwayPool", "TerwayResult",
-    "TerwayZone", "Vswitch", "Zone", "choose", "conntrack", "feature_supported", "features",
-    "flannel", "flannel_fit", "plan_check", "plan_propose", "terway", "terway_fit", "terway_node",
+    "PlanProposal", "PluginCandidate", "TerwayFitResult", "TerwayFitZone", "TerwayNode",
+    "TerwayPool", "TerwayResult", "TerwayZone", "Vswitch", "Zone", "choose", "conntrack",
+    "feature_supported", "features", "flannel", "flannel_fit", "plan_check", "plan_propose",
+    "terway", "terway_fit", "terway_node",
 ]
 
 

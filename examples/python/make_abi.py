@@ -22,8 +22,9 @@ Private to the module cnicalc, which offers it as cnicalc.abi. `enum cnicalc_mod
 Mode, CNICALC_MODE_IP_PREFIX is Mode.IP_PREFIX, the struct cnicalc_node_result is the class
 NodeResult, and the macro CNICALC_CIDR_TEXT_SIZE is CIDR_TEXT_SIZE.
 """
-from ctypes import (POINTER, Array, Structure, c_char, c_char_p, c_int32, c_size_t, c_uint32,
+from ctypes import (POINTER, Structure, c_char, c_char_p, c_int32, c_size_t, c_uint32,
                     c_uint64)
+from ctypes import Array as CArray
 from enum import IntEnum, IntFlag
 from typing import Any, Dict, Tuple, Type
 
@@ -36,7 +37,7 @@ class OUT_TEXT:
 
     @classmethod
     def from_param(cls, buffer: Any) -> Any:
-        if buffer is None or isinstance(buffer, Array) and buffer._type_ is c_char:
+        if buffer is None or isinstance(buffer, CArray) and buffer._type_ is c_char:
             return buffer
         raise TypeError("expected a buffer of create_string_buffer()")
 '''
@@ -49,18 +50,20 @@ NUMBERS = {"uint32_t": "c_uint32", "uint64_t": "c_uint64", "int32_t": "c_int32",
 
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 INCLUDE = re.compile(r'#include "cnicalc/(\w+\.h)"')
-MACRO = re.compile(r"^#define CNICALC_(\w+)[ \t]+(?:U?INT\d\d_C\((\w+)\)|(\d\w*))[ \t]*$", re.M)
+MACRO = re.compile(r"^#define CNICALC_(\w+)[ \t]+"
+                   r"(?:U?INT\d\d_C\((\w+)\)|\(\(size_t\)(-\d+)\)|(\d\w*))[ \t]*$", re.M)
 ENUM = re.compile(r"^(?:typedef )?enum (\w+) \{(.*?)\}", re.M | re.S)
 OTHER_MACRO = re.compile(r"^#define CNICALC_(?!API|CHECKED|VERSION_)(\w+)[ \t]+\S", re.M)
 STRUCT = re.compile(r"typedef struct (\w+) \{(.*?)\} (\w+);", re.S)
-FIELD = re.compile(r"(\w+)\s+(\w+)(?:\[(\w+)\])?$")
+FIELD = re.compile(r"(?:const )?(\w+)\s+(\*?)(\w+)(?:\[(\w+)\])?$")
+ROW = re.compile(r"const (\w+) \*")
 FUNCTION = re.compile(r"^CNICALC_API\s+(?:CNICALC_CHECKED\s+)?(.*?\*?)\s*(cnicalc_\w+)\((.*?)\);",
                       re.M | re.S)
 PARAMETER = re.compile(r"(const )?(\w+) (\**)(\w+)$")
 
 
 def in_order(paths: List[Path]) -> List[Path]:
-    """Headers, each behind those that it includes."""
+    """Headers, each after those that it includes."""
     waiting = {path.name: set(INCLUDE.findall(path.read_text())) for path in paths}
     by_name = {path.name: path for path in paths}
     ordered: List[Path] = []
@@ -81,6 +84,12 @@ def class_name(c_name: str) -> str:
 def constant(c_name: str) -> str:
     """A number, or a macro of this project by its name here."""
     return c_name[len("CNICALC_"):] if c_name.startswith("CNICALC_") else c_name
+
+
+def macro_line(name: str, wrapped: str, size: str, plain: str) -> str:
+    if size:
+        return f"{name} = c_size_t({size}).value"
+    return f"{name} = 0x{int(wrapped, 0):x}" if wrapped else f"{name} = {plain}"
 
 
 def enum_lines(name: str, body: str) -> Iterator[str]:
@@ -108,8 +117,9 @@ def struct_lines(name: str, body: str, structs: Dict[str, str]) -> Iterator[str]
         if not match or match[1] not in {**NUMBERS, **structs}:
             sys.exit(f"struct {name}: `{declaration}` is not understood")
         kind = NUMBERS.get(match[1]) or structs[match[1]]
-        times = f" * {constant(match[3])}" if match[3] else ""
-        yield f'        ("{match[2]}", {kind}{times}),'
+        kind = f"POINTER({kind})" if match[2] else kind
+        times = f" * {constant(match[4])}" if match[4] else ""
+        yield f'        ("{match[3]}", {kind}{times}),'
     yield "    ]"
 
 
@@ -123,8 +133,15 @@ def parameter_type(text: str, structs: Dict[str, str]) -> str:
     return f"POINTER({kind})" if match[3] else kind
 
 
+def return_type(text: str, structs: Dict[str, str]) -> str:
+    if text == "const char *":
+        return "TEXT"
+    row = ROW.match(text)
+    return f"POINTER({structs[row[1]]})" if row else NUMBERS[text]
+
+
 def prototype_line(returns: str, name: str, parameters: str, structs: Dict[str, str]) -> str:
-    types = ["TEXT" if returns == "const char *" else NUMBERS[returns]]
+    types = [return_type(returns, structs)]
     if parameters.strip() != "void":
         types += [parameter_type(part, structs) for part in parameters.split(",")]
     comma = "," if len(types) == 1 else ""
@@ -140,8 +157,7 @@ def generate(paths: List[Path]) -> str:
     for path in in_order(paths):
         text = COMMENT.sub("", path.read_text())
         lines += ["", f"# ---- {path.name} ----", ""]
-        lines += [f"{name} = 0x{int(wrapped or plain, 0):x}" if wrapped else f"{name} = {plain}"
-                  for name, wrapped, plain in MACRO.findall(text)]
+        lines += [macro_line(*found) for found in MACRO.findall(text)]
         for name, body in ENUM.findall(text):
             lines += ["", "", *enum_lines(name, body)]
         for name, body, again in STRUCT.findall(text):

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file base.h
- * What every topic shares: the conventions, the version, the status codes.
+ * What every topic shares: the conventions, the version, the status codes, the limits and their
+ * names, legal ranges.
  *
  * Conventions, stated once and true of every function of this library:
  *
@@ -14,14 +15,21 @@
  *  - "Does not fit" is an answer, with CNICALC_OK and a reason; an error means that the question
  *    was malformed.
  *  - No pointer may be NULL unless the function says so; a NULL gives CNICALC_ERR_NULL.
- *  - Text goes in as pointer and length and needs no NUL. Text comes out as ASCII with a NUL, into
- *    the caller's buffer; a buffer that is too small gives CNICALC_ERR_CAPACITY and is not written.
+ *  - Text goes in as pointer and length. It needs no NUL, and nothing beyond its length is read. A
+ *    length of CNICALC_NUL_TERMINATED means that the text ends before its first NUL.
+ *  - Text comes out as ASCII with a NUL, into the caller's buffer; a buffer that is too small gives
+ *    CNICALC_ERR_CAPACITY and is not written.
  *  - Option structs begin with struct_size and are filled with the documented defaults by their
  *    _init(ptr, sizeof *ptr). Reserved words must stay zero.
  *  - Public structs hold fixed-width integers and char arrays only, with explicit padding, so that
- *    their layout is the same on every ABI.
+ *    their layout is the same on every ABI. A struct that passes a caller's arrays holds pointers
+ *    and lengths alone.
  *  - Addresses are integers in host order. Counts of addresses, nodes and pods are uint64_t; a
  *    count that would exceed it is CNICALC_ERR_OVERFLOW, never a wrap.
+ *  - An index, and a count of elements in memory, is size_t as a parameter and uint32_t in a struct
+ *    or a column.
+ *  - A result needs no init. It has room for limits that later releases add; entries and reserved
+ *    words that this release does not use mean nothing.
  *  - Unknown is not zero: a 32-bit quantity that is not published is CNICALC_UNKNOWN, a 64-bit
  *    count CNICALC_UNKNOWN_COUNT, and a limit that does not apply CNICALC_NO_LIMIT.
  */
@@ -73,7 +81,7 @@ CNICALC_API uint32_t cnicalc_version_number(void);
  */
 CNICALC_API const char *cnicalc_version_string(void);
 
-/* ---- Values that stand for no value ---- */
+/* ---- Values that mean no value ---- */
 
 /** A 32-bit quantity that the sources do not publish. */
 #define CNICALC_UNKNOWN UINT32_C(0xffffffff)
@@ -83,6 +91,9 @@ CNICALC_API const char *cnicalc_version_string(void);
 
 /** A limit that does not apply. It compares above every limit that does. */
 #define CNICALC_NO_LIMIT UINT64_C(0xffffffffffffffff)
+
+/** As the length of a text that goes in: it ends before its first NUL. */
+#define CNICALC_NUL_TERMINATED ((size_t)-1)
 
 /* ---- Status ---- */
 
@@ -101,6 +112,8 @@ enum cnicalc_status_code {
     CNICALC_ERR_OVERFLOW = 5,
     CNICALC_ERR_INDEX = 6,
     CNICALC_ERR_FLAG = 7,
+    CNICALC_ERR_LIMIT = 8,
+    CNICALC_ERR_BOUND = 9,
 
     /* Addresses and blocks */
     CNICALC_ERR_CIDR_EMPTY = 20,
@@ -131,6 +144,7 @@ enum cnicalc_status_code {
     CNICALC_ERR_CATALOG_DUPLICATE = 56,
     CNICALC_ERR_NO_SUCH_FAMILY = 57,
     CNICALC_ERR_SOURCE = 58,
+    CNICALC_ERR_NO_SUCH_COLUMN = 59,
 
     /* Quotas */
     CNICALC_ERR_EDITION = 60,
@@ -152,12 +166,12 @@ enum cnicalc_status_code {
     CNICALC_ERR_FLANNEL_PODS_PER_NODE = 93,
     CNICALC_ERR_FLANNEL_NODES = 94,
 
-    /* A Terway cluster */
-    CNICALC_ERR_TERWAY_VSWITCH_FAMILY = 110,
-    CNICALC_ERR_TERWAY_VSWITCH_MASK = 111,
-    CNICALC_ERR_TERWAY_VSWITCH_ROLES = 112,
-    CNICALC_ERR_TERWAY_VSWITCH_USED = 113,
-    CNICALC_ERR_TERWAY_VSWITCH_OVERLAP = 114,
+    /* vSwitches and a Terway cluster */
+    CNICALC_ERR_VSWITCH_FAMILY = 110,
+    CNICALC_ERR_VSWITCH_MASK = 111,
+    CNICALC_ERR_VSWITCH_ROLES = 112,
+    CNICALC_ERR_VSWITCH_USED = 113,
+    CNICALC_ERR_VSWITCH_OVERLAP = 114,
     CNICALC_ERR_TERWAY_PODS_PER_NODE = 115,
     CNICALC_ERR_TERWAY_POOL_ZONE = 116,
 
@@ -189,12 +203,256 @@ enum cnicalc_status_code {
 CNICALC_API const char *cnicalc_status_string(cnicalc_status status);
 
 /**
- * The name of a status as it stands in the header: static, never NULL, for any value.
+ * The name of a status as in the header: static, never NULL, for any value.
  *
  * Example: cnicalc_status_name(1) -> "CNICALC_ERR_NULL"
  * Example: cnicalc_status_name(-7) -> "CNICALC_ERR_UNKNOWN"
  */
 CNICALC_API const char *cnicalc_status_name(cnicalc_status status);
+
+/* ---- Limits ---- */
+
+/**
+ * Every ceiling that can bind an answer of any topic. The order means nothing; new ones are
+ * appended. Which of them a result judges, and in which order equals are decided, is the order of
+ * its rows.
+ */
+enum cnicalc_limit {
+    CNICALC_LIMIT_NONE = 0,
+
+    /* One node */
+    CNICALC_LIMIT_ENI_QUANTITY = 1,      /**< the secondary ENIs and addresses of the type */
+    CNICALC_LIMIT_ENI_CAP = 2,           /**< Terway's eni_cap_ratio and eni_cap_shift */
+    CNICALC_LIMIT_MAX_ENI = 3,           /**< Terway's max_eni */
+    CNICALC_LIMIT_ERDMA = 4,             /**< what is left beside the eRDMA ENIs */
+    CNICALC_LIMIT_IPV4_PREFIX_COUNT = 5, /**< Terway's ipv4_prefix_count */
+    CNICALC_LIMIT_IPV6_PREFIX = 6,       /**< the one IPv6 prefix of an IPv6-only node */
+    CNICALC_LIMIT_KUBELET_MAX_PODS = 7,  /**< kubelet's maxPods less the host-network pods */
+
+    /* A cluster */
+    CNICALC_LIMIT_NODE_QUOTA = 8,        /**< the edition's quota of nodes */
+    CNICALC_LIMIT_POD_QUOTA = 9,         /**< the edition's quota of pods */
+    CNICALC_LIMIT_SERVICE_QUOTA = 10,    /**< the edition's quota of Services */
+    CNICALC_LIMIT_ROUTE_QUOTA = 11,      /**< free custom routes of the VPC: one a Flannel node */
+    CNICALC_LIMIT_IPVLAN_POD_QUOTA = 12, /**< pods with IPVLAN at 5,000 nodes */
+    CNICALC_LIMIT_MIN_PODS_TO_JOIN = 13, /**< nodes with fewer pods are refused */
+
+    /* Addresses */
+    CNICALC_LIMIT_POD_CIDR = 14,               /**< node blocks in the pod CIDR (Flannel) */
+    CNICALC_LIMIT_NODE_MASK = 15,              /**< pods per node by the shortest node mask */
+    CNICALC_LIMIT_POD_VSWITCH_ADDRESSES = 16,  /**< addresses of the pod vSwitches */
+    CNICALC_LIMIT_POD_VSWITCH_PREFIXES = 17,   /**< /28 blocks of the pod vSwitches */
+    CNICALC_LIMIT_NODE_VSWITCH_ADDRESSES = 18, /**< addresses of the node vSwitches */
+    CNICALC_LIMIT_ZONE_ADDRESSES = 19,         /**< where pods and nodes share vSwitches: all */
+    CNICALC_LIMIT_ZONES = 20,                  /**< zones that hold the nodes meant for them */
+    CNICALC_LIMIT_VPC_ADDRESS_QUOTA = 21,      /**< the VPC's quota of private addresses */
+    CNICALC_LIMIT_VPC_SPACE = 22,              /**< room for vSwitches in the VPC */
+    CNICALC_LIMIT_PRIVATE_SPACE = 23,          /**< room for pod and Service CIDR outside the VPC */
+    CNICALC_LIMIT_SERVICE_CIDR = 24            /**< addresses of the Service CIDR */
+};
+
+#define CNICALC_LIMIT_COUNT 25
+
+/** What a limit counts, and the unit of the numbers of a row. */
+enum cnicalc_counts {
+    CNICALC_COUNTS_NODES = 1,
+    CNICALC_COUNTS_PODS = 2,
+    CNICALC_COUNTS_SCHEDULABLE_PODS = 3, /**< network pods that kubelet runs at one time */
+    CNICALC_COUNTS_PODS_PER_NODE = 4,
+    CNICALC_COUNTS_SERVICES = 5,
+    CNICALC_COUNTS_ADDRESSES = 6,
+    CNICALC_COUNTS_PREFIXES = 7, /**< /28 blocks */
+    CNICALC_COUNTS_ZONES = 8
+};
+
+#define CNICALC_COUNTS_COUNT 9
+
+/**
+ * One limit of an answer. Where a request was judged, needed is what it takes, and it fits when no
+ * row needs more than is available; where a capacity was asked for, needed is 0 and available the
+ * capacity by this limit alone.
+ */
+typedef struct cnicalc_limit_row {
+    uint32_t limit;     /**< enum cnicalc_limit */
+    uint32_t counts;    /**< enum cnicalc_counts: the unit of needed and available in this row */
+    uint64_t needed;    /**< by the request; 0: nothing was asked */
+    uint64_t available; /**< or CNICALC_NO_LIMIT */
+} cnicalc_limit_row;
+
+/** Rows that every result has room for: limits of later releases need no larger struct. Those from
+ *  its limit_count on mean nothing. */
+#define CNICALC_LIMIT_ROWS 24
+
+/**
+ * The row of a limit, or NULL when the answer does not judge it.
+ *
+ * @param rows   the limits of a result
+ * @param count  its limit_count
+ *
+ * Example: cnicalc_limit_find(result.limits, result.limit_count, CNICALC_LIMIT_NODE_QUOTA)
+ *          -> available 5000
+ */
+CNICALC_API const cnicalc_limit_row *cnicalc_limit_find(const cnicalc_limit_row *rows, size_t count,
+                                                        uint32_t limit);
+
+/**
+ * The name of a limit, the same in every topic and format: static, never NULL, "unknown" outside
+ * the enum.
+ *
+ * Example: cnicalc_limit_name(CNICALC_LIMIT_NODE_QUOTA) -> "node_quota"
+ */
+CNICALC_API const char *cnicalc_limit_name(uint32_t limit);
+
+/**
+ * The limit with this name; "none" is none.
+ *
+ * @return CNICALC_OK, CNICALC_ERR_NULL, or CNICALC_ERR_LIMIT when no limit has the name
+ *
+ * Example: cnicalc_limit_parse("node_quota", CNICALC_NUL_TERMINATED, &limit)
+ *          -> CNICALC_LIMIT_NODE_QUOTA
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_limit_parse(const char *name, size_t name_len,
+                                                               uint32_t *out_limit);
+
+/**
+ * What a shortage of a limit is counted in: enum cnicalc_counts, 0 outside the enum. A row may
+ * count otherwise: nodes by the addresses that they take.
+ *
+ * Example: cnicalc_limit_counts(CNICALC_LIMIT_ROUTE_QUOTA) -> CNICALC_COUNTS_NODES
+ */
+CNICALC_API uint32_t cnicalc_limit_counts(uint32_t limit);
+
+/**
+ * What a limit is, as a few words for people, such as follow "limited by": static, never NULL.
+ *
+ * Example: cnicalc_limit_text(CNICALC_LIMIT_NODE_QUOTA) -> "the quota of nodes"
+ */
+CNICALC_API const char *cnicalc_limit_text(uint32_t limit);
+
+/**
+ * The heading of a limit in a table of capacities: static, never NULL.
+ *
+ * Example: cnicalc_limit_heading(CNICALC_LIMIT_NODE_QUOTA) -> "Nodes by quota"
+ */
+CNICALC_API const char *cnicalc_limit_heading(uint32_t limit);
+
+/**
+ * The name of a unit: static, never NULL, "unknown" outside the enum.
+ *
+ * Example: cnicalc_counts_name(CNICALC_COUNTS_PREFIXES) -> "prefixes"
+ */
+CNICALC_API const char *cnicalc_counts_name(uint32_t counts);
+
+/** Bytes that hold any sentence of cnicalc_shortage_format(), NUL included. */
+#define CNICALC_SHORTAGE_TEXT_SIZE 192
+
+/**
+ * What is short, as a sentence for people with both numbers. The row's numbers are in the unit of
+ * cnicalc_limit_counts(), as in every row that judges a request.
+ *
+ * @return CNICALC_OK
+ *         CNICALC_ERR_NULL      a pointer is NULL
+ *         CNICALC_ERR_LIMIT     limit is none of the enum, or NONE, or is never short
+ *         CNICALC_ERR_CAPACITY  capacity is too small; CNICALC_SHORTAGE_TEXT_SIZE never is
+ *
+ * Example: {NODE_QUOTA, NODES, 200, 10} -> "200 nodes are wanted, but the quota is 10"
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_shortage_format(const cnicalc_limit_row *row,
+                                                                   char *out_text, size_t capacity);
+
+/* ---- Legal ranges ---- */
+
+/** What has a legal range. A prefix length is in bits. */
+enum cnicalc_bound {
+    CNICALC_BOUND_VPC_PREFIX_LEN = 1,           /**< IPv4 block of a VPC */
+    CNICALC_BOUND_VSWITCH_PREFIX_LEN = 2,       /**< IPv4 vSwitch */
+    CNICALC_BOUND_POD_VSWITCH_PREFIX_LEN = 3,   /**< IPv4 vSwitch that serves pods */
+    CNICALC_BOUND_POD_VSWITCH_ADVISED = 4,      /**< the recommended part of that */
+    CNICALC_BOUND_POD_CIDR_PREFIX_LEN = 5,      /**< Flannel's pod CIDR */
+    CNICALC_BOUND_NODE_MASK = 6,                /**< the block of a Flannel node */
+    CNICALC_BOUND_PODS_PER_NODE = 7,            /**< of a Flannel node; powers of two */
+    CNICALC_BOUND_SERVICE_PREFIX_LEN = 8,       /**< IPv4 Service CIDR */
+    CNICALC_BOUND_VPC_IPV6_PREFIX_LEN = 9,      /**< IPv6 block of a VPC */
+    CNICALC_BOUND_VSWITCH_IPV6_PREFIX_LEN = 10, /**< IPv6 block of a vSwitch */
+    CNICALC_BOUND_SERVICE_IPV6_PREFIX_LEN = 11, /**< IPv6 Service CIDR */
+    CNICALC_BOUND_ZONES = 12                    /**< zones of a proposal */
+};
+
+#define CNICALC_BOUND_COUNT 13
+
+/**
+ * The legal range, both ends included.
+ *
+ * @return CNICALC_OK
+ *         CNICALC_ERR_NULL   a pointer is NULL
+ *         CNICALC_ERR_BOUND  bound is none of the enum
+ *
+ * Example: cnicalc_bound_range(CNICALC_BOUND_VSWITCH_PREFIX_LEN, &low, &high) -> 16, 29
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_bound_range(uint32_t bound, uint32_t *out_low,
+                                                               uint32_t *out_high);
+
+/**
+ * The legal value next to a value, or the value itself. Of pods per node it is the legal size that
+ * holds them, or the largest.
+ *
+ * @return as cnicalc_bound_range()
+ *
+ * Example: cnicalc_bound_nearest(CNICALC_BOUND_NODE_MASK, 30, &nearest) -> 28
+ * Example: cnicalc_bound_nearest(CNICALC_BOUND_PODS_PER_NODE, 100, &nearest) -> 128
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_bound_nearest(uint32_t bound, uint64_t value,
+                                                                 uint32_t *out_nearest);
+
+/* ---- Where a question is at fault ---- */
+
+/** Which array of a question. */
+enum cnicalc_array {
+    CNICALC_ARRAY_NONE = 0, /**< none: the options, or the question as a whole */
+    CNICALC_ARRAY_VSWITCHES = 1,
+    CNICALC_ARRAY_POOLS = 2,
+    CNICALC_ARRAY_BLOCKS = 3
+};
+
+#define CNICALC_ARRAY_COUNT 4
+
+/** The place of a fault. Functions with an out_fault write it with every error but
+ *  CNICALC_ERR_NULL, and take NULL for it. */
+typedef struct cnicalc_fault {
+    uint32_t array;    /**< enum cnicalc_array */
+    uint32_t index;    /**< of the element at fault, or CNICALC_UNKNOWN */
+    uint32_t other;    /**< of a pair, the element before it, or CNICALC_UNKNOWN */
+    uint32_t reserved; /**< zero */
+} cnicalc_fault;
+
+/* ---- Sizes, for bindings ---- */
+
+/**
+ * sizeof a public struct in the library, by the name of its type; 0 when there is none.
+ *
+ * Example: cnicalc_struct_size("cnicalc_limit_row") -> 24
+ */
+CNICALC_API uint32_t cnicalc_struct_size(const char *name);
+
+/* ---- Near names ---- */
+
+/** The longest text that cnicalc_text_distance() compares. */
+#define CNICALC_TEXT_DISTANCE_MAX 63
+
+/**
+ * How far two texts are apart, for "did you mean": the fewest steps that make one of the other. A
+ * step inserts, deletes or replaces a character, or swaps two neighbours, none of which changes
+ * after that. The case of ASCII letters does not count.
+ *
+ * @param out_steps  CNICALC_UNKNOWN when a text has more than CNICALC_TEXT_DISTANCE_MAX bytes
+ * @return CNICALC_OK
+ *         CNICALC_ERR_NULL  a pointer is NULL
+ *
+ * Example: cnicalc_text_distance("exclusvie", 9, "exclusive", 9, &steps) -> 1
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_text_distance(const char *a, size_t a_len,
+                                                                 const char *b, size_t b_len,
+                                                                 uint32_t *out_steps);
 
 #ifdef __cplusplus
 }

@@ -8,7 +8,7 @@
  *      10.0.0.0/8     {hi 0, lo 0x0a000000, family 4, prefix_len 8}
  *      fd00::/8       {hi 0xfd00000000000000, lo 0, family 6, prefix_len 8}
  *
- * A block is valid when its family is 4 or 6, prefix_len is at most 32 or 128, and no bit stands
+ * A block is valid when its family is 4 or 6, prefix_len is at most 32 or 128, and no bit is set
  * below the prefix or outside the family. A caller may fill a block by hand; every function checks
  * the blocks that it is given, and answers
  *
@@ -21,8 +21,8 @@
  * or CNICALC_ERR_RESERVED. These statuses, and CNICALC_ERR_NULL, are not repeated below.
  *
  * A yes or no is a uint32_t, 1 or 0, so that a malformed block can never pass for a "no".
- * IPv4 and IPv6 never meet: an IPv4 block neither contains nor overlaps an IPv6 block, the mapped
- * block ::ffff:0.0.0.0/96 included.
+ * An IPv4 block neither contains nor overlaps an IPv6 block, the mapped block ::ffff:0.0.0.0/96
+ * included.
  */
 #ifndef CNICALC_CIDR_H
 #define CNICALC_CIDR_H
@@ -34,6 +34,9 @@ extern "C" {
 #endif
 
 enum cnicalc_family { CNICALC_FAMILY_IPV4 = 4, CNICALC_FAMILY_IPV6 = 6 };
+
+/** The number of families. */
+#define CNICALC_FAMILY_COUNT 2
 
 /** A block of addresses; see the top of this file. */
 typedef struct cnicalc_cidr {
@@ -51,16 +54,11 @@ typedef struct cnicalc_address {
     uint32_t reserved; /**< 0 */
 } cnicalc_address;
 
-/** Two members of one array, by index: the second lies inside the first, or equals it. */
+/** Two members of one array, by index: the second is inside the first, or equal to it. */
 typedef struct cnicalc_cidr_pair {
-    uint64_t outer; /**< index, below inner */
-    uint64_t inner; /**< index */
+    uint32_t outer; /**< index, below inner */
+    uint32_t inner; /**< index */
 } cnicalc_cidr_pair;
-
-/** sizeof the structs above, for bindings that mirror them. */
-CNICALC_API uint32_t cnicalc_cidr_size(void);
-CNICALC_API uint32_t cnicalc_address_size(void);
-CNICALC_API uint32_t cnicalc_cidr_pair_size(void);
 
 /** Bytes that hold any block as text, NUL included: 8 groups of 4, 7 colons, "/128", NUL. */
 #define CNICALC_CIDR_TEXT_SIZE 44
@@ -76,21 +74,21 @@ CNICALC_API uint32_t cnicalc_cidr_pair_size(void);
  * Read strictly. IPv4 is four decimal octets without leading zeros. IPv6 is as in RFC 4291: groups
  * of one to four hexadecimal digits in either case, "::" once for one or more zero groups, and
  * optionally an IPv4 address for the last two groups. The prefix length is decimal, without sign
- * or leading zero. No blanks, no zone, no netmask after the slash, nothing behind the end.
+ * or leading zero. No blanks, no zone, no netmask after the slash, nothing after the end.
  * Written as RFC 5952 says: lower case, no leading zeros, "::" for the longest run of two or more
  * zero groups, the first of equal runs; ::ffff:0:0/96 with its last 32 bits as an IPv4 address.
  *
  * What a text can be at fault for:
  *
  *      CNICALC_ERR_CIDR_EMPTY         nothing, or none before the slash   "" "/8"
- *      CNICALC_ERR_CIDR_CHARACTER     a character that cannot stand here  " 10.0.0.0/8" "10..0.0/8"
+ *      CNICALC_ERR_CIDR_CHARACTER     a character that cannot be here     " 10.0.0.0/8" "10..0.0/8"
  *      CNICALC_ERR_CIDR_OCTET         above 255                           "10.256.0.0/16"
  *      CNICALC_ERR_CIDR_LEADING_ZERO  in an octet or the prefix length    "010.0.0.0/8" "::/08"
  *      CNICALC_ERR_CIDR_OCTET_COUNT   not four octets                     "10/8" "1.2.3.4.5/32"
  *      CNICALC_ERR_CIDR_GROUP         empty, or more than four digits     "fe80:/16" "fe800::/16"
  *      CNICALC_ERR_CIDR_GROUP_COUNT   not eight groups                    "1:2:3/48"
  *      CNICALC_ERR_CIDR_DOUBLE_COLON  twice, or three colons              "1::2::/64" ":::/0"
- *      CNICALC_ERR_CIDR_NO_PREFIX     no slash, or nothing behind it      "10.0.0.0" "10.0.0.0/"
+ *      CNICALC_ERR_CIDR_NO_PREFIX     no slash, or nothing after it       "10.0.0.0" "10.0.0.0/"
  *      CNICALC_ERR_CIDR_PREFIX_LEN    above 32 or 128                     "10.0.0.0/33"
  *      CNICALC_ERR_CIDR_HOST_BITS     bits set below the prefix           "10.0.0.1/8"
  */
@@ -119,7 +117,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_parse_masked(const char 
 
 /**
  * Reads an address with a prefix length, as an interface has it, and keeps both the address and the
- * block that it lies in.
+ * block that it is in.
  *
  * Returns any status of the list above but CNICALC_ERR_CIDR_HOST_BITS.
  *
@@ -144,7 +142,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_fault(const char *text, 
 
 /**
  * Writes a block: address, slash, prefix length, NUL. CNICALC_CIDR_TEXT_SIZE bytes are always
- * enough, and with that many the bytes behind the NUL are unspecified.
+ * enough, and with that many the bytes after the NUL are unspecified.
  *
  * CNICALC_ERR_CAPACITY  the text and its NUL need more than capacity bytes; nothing is written
  *
@@ -174,7 +172,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_address_fault(const char *tex
 
 /**
  * Writes an address and a NUL. CNICALC_ADDRESS_TEXT_SIZE bytes are always enough, and with that
- * many the bytes behind the NUL are unspecified.
+ * many the bytes after the NUL are unspecified.
  *
  * CNICALC_ERR_CAPACITY  the text and its NUL need more than capacity bytes; nothing is written
  *
@@ -184,23 +182,32 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_address_format(const cnicalc_
                                                                   char *out_text, size_t capacity);
 
 /**
- * Reads one block a line; the newline at the very end is optional. A line that is no block keeps
- * its place: its status is in out_statuses and its block is all zero, which no function accepts.
+ * Reads one block a line, as cnicalc_cidr_parse() does. The newline at the very end is optional. A
+ * line that is no block keeps its place: its status is in out_statuses and its block is all zero,
+ * which no function accepts.
  *
- * @param mask_host_bits  0: as cnicalc_cidr_parse(); 1: as cnicalc_cidr_parse_masked()
- * @param out_cidrs       capacity entries; NULL when capacity is 0
- * @param out_statuses    capacity entries; NULL when capacity is 0
- * @param out_count       the number of lines; written with CNICALC_ERR_CAPACITY too
+ * @param out_cidrs     capacity entries; NULL when capacity is 0
+ * @param out_statuses  capacity entries; NULL when capacity is 0
+ * @param out_count     the number of lines; written with CNICALC_ERR_CAPACITY too
  *
- * CNICALC_ERR_FLAG      mask_host_bits is neither 0 nor 1
  * CNICALC_ERR_CAPACITY  more lines than capacity; the arrays are not written
  *
- * Example: cnicalc_cidr_parse_lines("10.0.0.0/8\nx\n", 13, 0, cidrs, statuses, 2, &count)
+ * Example: cnicalc_cidr_parse_lines("10.0.0.0/8\nx\n", 13, cidrs, statuses, 2, &count)
  *          -> count 2, statuses {CNICALC_OK, CNICALC_ERR_CIDR_CHARACTER}
  */
-CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_parse_lines(
-    const char *text, size_t text_len, uint32_t mask_host_bits, cnicalc_cidr *out_cidrs,
-    cnicalc_status *out_statuses, size_t capacity, size_t *out_count);
+CNICALC_API CNICALC_CHECKED cnicalc_status
+cnicalc_cidr_parse_lines(const char *text, size_t text_len, cnicalc_cidr *out_cidrs,
+                         cnicalc_status *out_statuses, size_t capacity, size_t *out_count);
+
+/**
+ * The same as cnicalc_cidr_parse_masked() reads them.
+ *
+ * Example: cnicalc_cidr_parse_lines_masked("10.1.2.3/8\n", 11, cidrs, statuses, 1, &count)
+ *          -> count 1, statuses {CNICALC_OK}
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status
+cnicalc_cidr_parse_lines_masked(const char *text, size_t text_len, cnicalc_cidr *out_cidrs,
+                                cnicalc_status *out_statuses, size_t capacity, size_t *out_count);
 
 /**
  * Writes one block a line, each line with its newline, and a NUL at the end.
@@ -237,7 +244,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_check(const cnicalc_cidr
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_address_check(const cnicalc_address *address);
 
 /**
- * The block of prefix_len bits that an address lies in.
+ * The block of prefix_len bits that an address is in.
  *
  * CNICALC_ERR_CIDR_PREFIX_LEN  prefix_len exceeds the family's width
  *
@@ -294,7 +301,8 @@ cnicalc_cidr_address_count_text(const cnicalc_cidr *block, char *out_text, size_
 
 /**
  * Whether a block is private: inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 (RFC 1918), or
- * inside fc00::/7, the unique local addresses (RFC 4193). A block that reaches out of them is not.
+ * inside fc00::/7, the unique local addresses (RFC 4193). A block that is partly outside them is
+ * not.
  *
  * Example: cnicalc_cidr_is_private(172.16.0.0/12, &is_private) -> 1
  * Example: cnicalc_cidr_is_private(172.0.0.0/11, &is_private) -> 0
@@ -409,7 +417,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_split(const cnicalc_cidr
                                                               cnicalc_cidr *out_blocks);
 
 /**
- * The number of the sub-block that an address lies in: the inverse of cnicalc_cidr_nth().
+ * The number of the sub-block that an address is in: the inverse of cnicalc_cidr_nth().
  *
  * CNICALC_ERR_CIDR_NOT_INSIDE  the address is not in the block, or of the other family
  * CNICALC_ERR_OVERFLOW         the number is 2^64 or more
@@ -432,7 +440,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_next(const cnicalc_cidr 
                                                              cnicalc_cidr *out_block);
 
 /**
- * The block of the same size that goes before.
+ * The block of the same size that precedes it.
  *
  * CNICALC_ERR_CIDR_EDGE  the block begins with the first address of its family
  *
@@ -474,12 +482,25 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_from_range(const cnicalc
 
 /* ---- Sets ------------------------------------------------------------------------------------
  *
- * A set is an array of the caller's, in any order, with repetitions, and of one family or both. An
- * array of no entries may be NULL. Functions that need order sort the array in place: it then holds
+ * A set is a caller's array, in any order, with repetitions, and of one family or both. An array of
+ * no entries may be NULL. Functions that need order sort the array in place: it then holds
  * the same blocks in the order of cnicalc_cidr_compare(). Everything here takes O(n log n) time,
  * whatever the input, and O(n) when the array is sorted already. Not even the order changes when
- * a block is invalid.
+ * a block is invalid; cnicalc_cidr_check_set() says which one.
  */
+
+/**
+ * Whether all blocks are valid: CNICALC_OK, or the status that every function of this section would
+ * return.
+ *
+ * @param out_index  the first invalid block; written with the status that it causes, and with no
+ *                   other
+ *
+ * Example: cnicalc_cidr_check_set({10.0.0.0/8, {0, 1, 4, 8}}, 2, &index)
+ *          -> CNICALC_ERR_CIDR_HOST_BITS, index 1
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_check_set(const cnicalc_cidr *blocks,
+                                                                  size_t count, size_t *out_index);
 
 /**
  * Sorts blocks in the order of cnicalc_cidr_compare().
@@ -491,7 +512,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_sort(cnicalc_cidr *block
 
 /**
  * Replaces blocks by the shortest list that covers the same addresses, sorted, at the array's
- * beginning. The entries behind it are unspecified.
+ * beginning. The entries after it are unspecified.
  *
  * Example: cnicalc_cidr_merge({10.0.1.0/24, 10.0.0.0/24, 10.0.0.7/32}, 3, &count)
  *          -> {10.0.0.0/23}, 1
@@ -541,6 +562,8 @@ cnicalc_cidr_first_free(const cnicalc_cidr *block, uint32_t prefix_len, cnicalc_
  * @param out_found  1 or 0
  * @param out_pair   written when out_found is 1
  *
+ * CNICALC_ERR_OVERFLOW  2^32 blocks or more: their indexes have 32 bits
+ *
  * Example: cnicalc_cidr_first_overlap({11.0.0.0/8, 10.1.0.0/16, 10.0.0.0/8}, 3, &found, &pair)
  *          -> 1, {0, 1}
  */
@@ -557,6 +580,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_first_overlap(cnicalc_ci
  * @param out_pairs  capacity entries; NULL when capacity is 0
  * @param out_count  how many pairs there are; written with CNICALC_ERR_CAPACITY too
  *
+ * CNICALC_ERR_OVERFLOW  2^32 blocks or more: their indexes have 32 bits
  * CNICALC_ERR_CAPACITY  more pairs than capacity; out_pairs is not written
  *
  * Example: cnicalc_cidr_overlap_pairs({10.0.0.0/8, 10.1.0.0/16, 10.1.0.0/24}, 3, pairs, 3, &count)

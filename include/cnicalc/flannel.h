@@ -27,58 +27,31 @@
 extern "C" {
 #endif
 
-/** Legal node masks, both ends included, and what they publish. */
-#define CNICALC_FLANNEL_NODE_MASK_MIN     24
-#define CNICALC_FLANNEL_NODE_MASK_MAX     28
-#define CNICALC_FLANNEL_PODS_PER_NODE_MAX 256
-#define CNICALC_FLANNEL_PODS_PER_NODE_MIN 16
-
-/** What can limit a Flannel cluster; an index into cnicalc_flannel_result.limits. */
-enum cnicalc_flannel_limit {
-    CNICALC_FLANNEL_LIMIT_NONE = 0,
-    CNICALC_FLANNEL_LIMIT_CIDR = 1,         /**< nodes: blocks in the pod CIDR */
-    CNICALC_FLANNEL_LIMIT_ROUTES = 2,       /**< nodes: free custom routes of the VPC */
-    CNICALC_FLANNEL_LIMIT_EDITION = 3,      /**< nodes: the edition's quota */
-    CNICALC_FLANNEL_LIMIT_EDITION_PODS = 4, /**< pods: the edition's quota */
-    CNICALC_FLANNEL_LIMIT_NODE_MASK = 5     /**< pods per node: the shortest node mask */
-};
-
-#define CNICALC_FLANNEL_LIMIT_COUNT 6
-
 /** Choices of the question. Begin with cnicalc_flannel_options_init(). */
 typedef struct cnicalc_flannel_options {
     uint32_t struct_size;
-    uint32_t node_mask;     /**< bits, 24..28, or 0: pods_per_node decides */
-    uint32_t pods_per_node; /**< 16, 32, 64, 128 or 256, or 0: node_mask decides */
-    uint32_t edition;       /**< enum cnicalc_edition; default pro */
-    uint32_t raised;        /**< 1: ceilings after a quota increase; default 0 */
-    uint32_t reserved0;
-    uint64_t routes_used; /**< custom routes of the VPC that others hold; default 0 */
-    uint64_t route_quota; /**< own ceiling of custom routes; 0, the default: the published one;
-                               CNICALC_NO_LIMIT: none */
-    uint64_t node_quota;  /**< own ceiling of nodes, likewise */
-    uint64_t pod_quota;   /**< own ceiling of pods, likewise */
-    uint32_t reserved[4];
+    uint32_t node_mask;        /**< bits, 24..28, or 0: pods_per_node decides */
+    uint32_t pods_per_node;    /**< 16, 32, 64, 128 or 256, or 0: node_mask decides */
+    uint32_t reserved[5];      /**< zero */
+    cnicalc_ceilings ceilings; /**< node_quota, pod_quota, route_quota and routes_used are read */
 } cnicalc_flannel_options;
 
-/** The answer. */
+/** The answer. Its rows: POD_CIDR, ROUTE_QUOTA and NODE_QUOTA count nodes, POD_QUOTA counts pods,
+ *  NODE_MASK counts pods per node. */
 typedef struct cnicalc_flannel_result {
-    uint64_t pods_per_node;  /**< published: 2^(32 - node_mask) */
-    uint64_t usable_pod_ips; /**< addresses that pods of one node can really get: 3 fewer */
-    uint64_t max_nodes;      /**< the smallest of the limits on nodes */
-    uint64_t max_pods;       /**< max_nodes * pods_per_node, at most limits[EDITION_PODS] */
-    uint64_t limits[CNICALC_FLANNEL_LIMIT_COUNT]; /**< each limit, or CNICALC_NO_LIMIT */
-    uint32_t pod_prefix_len;                      /**< bits, of the pod CIDR */
-    uint32_t node_mask;                           /**< bits, of each node's block */
-    uint32_t bound_by;          /**< enum cnicalc_flannel_limit: which one decided max_nodes */
+    uint64_t pods_per_node;     /**< published: 2^(32 - node_mask) */
+    uint64_t usable_pod_ips;    /**< addresses that pods of one node can really get: 3 fewer */
+    uint64_t max_nodes;         /**< the smallest of the limits on nodes */
+    uint64_t max_pods;          /**< max_nodes * pods_per_node, at most the limit on pods */
+    uint32_t pod_prefix_len;    /**< bits, of the pod CIDR */
+    uint32_t node_mask;         /**< bits, of each node's block */
+    uint32_t bound_by;          /**< enum cnicalc_limit: which one decided max_nodes */
     uint32_t max_pods_bound_by; /**< which one decided max_pods */
-    uint32_t fits;              /**< 1; 0 when the wish of cnicalc_flannel_fit() does not fit */
-    uint32_t reserved[5];
+    uint32_t fits;              /**< 1; 0: the request of cnicalc_flannel_fit() does not fit */
+    uint32_t limit_count;
+    uint32_t reserved[8];
+    cnicalc_limit_row limits[CNICALC_LIMIT_ROWS];
 } cnicalc_flannel_result;
-
-/** sizeof in the library, for bindings. */
-CNICALC_API uint32_t cnicalc_flannel_options_size(void);
-CNICALC_API uint32_t cnicalc_flannel_result_size(void);
 
 /**
  * Fills options with the defaults. The caller then sets node_mask or pods_per_node.
@@ -87,7 +60,7 @@ CNICALC_API uint32_t cnicalc_flannel_result_size(void);
  *         CNICALC_ERR_NULL         options is NULL
  *         CNICALC_ERR_STRUCT_SIZE  struct_size is not sizeof(cnicalc_flannel_options)
  *
- * Example: cnicalc_flannel_options_init(&options, sizeof options) -> edition 1, raised 0
+ * Example: cnicalc_flannel_options_init(&options, sizeof options) -> node_mask 0
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status
 cnicalc_flannel_options_init(cnicalc_flannel_options *options, size_t struct_size);
@@ -95,17 +68,17 @@ cnicalc_flannel_options_init(cnicalc_flannel_options *options, size_t struct_siz
 /**
  * Nodes and pods of a pod CIDR.
  *
- * max_nodes is the smallest of blocks in the CIDR, free routes and node quota, and bound_by names
- * it (the first of equals, in that order). max_pods_bound_by is the same, or EDITION_PODS where the
- * quota of pods is below max_nodes * pods_per_node. On Edge, limits[ROUTES] is CNICALC_NO_LIMIT and
- * routes_used and route_quota are not read; its quota of pods is not published, so only a pod_quota
- * of the caller's limits there.
+ * max_nodes is the smallest of POD_CIDR (its blocks), ROUTE_QUOTA (free routes) and NODE_QUOTA, and
+ * bound_by names it (the first of equals, in that order). max_pods_bound_by is the same, or
+ * POD_QUOTA where that is below max_nodes * pods_per_node. On Edge, ROUTE_QUOTA is CNICALC_NO_LIMIT
+ * and routes_used and route_quota are not read; its quota of pods is not published, so pods are
+ * limited there by the caller's pod_quota alone.
  *
  * @param pod_cidr  an IPv4 block inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16
  * @return CNICALC_OK
  *         CNICALC_ERR_NULL         a pointer is NULL
  *         CNICALC_ERR_STRUCT_SIZE  options were not initialised
- *         CNICALC_ERR_RESERVED     a reserved word of options is not zero
+ *         CNICALC_ERR_RESERVED     a reserved word of options or ceilings is not zero
  *         CNICALC_ERR_FLAG         raised is neither 0 nor 1
  *         CNICALC_ERR_EDITION      edition is none of enum cnicalc_edition, or ANY
  *         CNICALC_ERR_CIDR_FAMILY, _INVALID, _PREFIX_LEN, _HOST_BITS   pod_cidr is no block
@@ -116,7 +89,7 @@ cnicalc_flannel_options_init(cnicalc_flannel_options *options, size_t struct_siz
  *         CNICALC_ERR_FLANNEL_POD_MASK        the pod CIDR is smaller than one node's block
  *
  * Example: 172.16.0.0/20, node_mask 24 -> max_nodes 16, pods_per_node 256, usable_pod_ips 253
- * Example: 10.0.0.0/8, node_mask 24, pro -> max_nodes 200, bound_by routes
+ * Example: 10.0.0.0/8, node_mask 24, pro -> max_nodes 200, bound_by route_quota
  * Example: 172.16.0.0/12, node_mask 24, pro, raised, routes_used 100 -> max_nodes 900
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status
@@ -126,15 +99,15 @@ cnicalc_flannel_solve(const cnicalc_cidr *pod_cidr, const cnicalc_flannel_option
 /**
  * The inverse: the smallest pod CIDR and the longest node mask for a number of nodes with a number
  * of pods each. Pods are rounded up to a legal size; node_mask and pods_per_node of options are not
- * read. A legal size is what is published: a node of 256 pods has 253 addresses for them, see
+ * read. Sizes are the published ones: a node of 256 pods has 253 addresses for them, see
  * usable_pod_ips.
  *
- * fits speaks of nodes and of pods per node. The edition's quota of pods over the whole cluster
- * does not change it; it caps max_pods, and max_pods_bound_by says so.
+ * fits is about nodes and pods per node. The quota of pods of the whole cluster does not change it;
+ * it caps max_pods, and max_pods_bound_by says so. needed of each row is what the request takes.
  *
- * When the wish does not fit, fits is 0: bound_by is NODE_MASK for more than 256 pods, else the
- * smallest of CIDR (no range is longer than /8), ROUTES and EDITION; the split is then the nearest
- * legal one, and max_nodes what it can have.
+ * When the request does not fit, fits is 0: bound_by is NODE_MASK for more than 256 pods, else the
+ * smallest of POD_CIDR (no range is longer than /8), ROUTE_QUOTA and NODE_QUOTA; the split is then
+ * the nearest legal one, and max_nodes what it can have.
  *
  * @return CNICALC_OK, CNICALC_ERR_NULL, CNICALC_ERR_STRUCT_SIZE, CNICALC_ERR_RESERVED,
  *         CNICALC_ERR_FLAG or CNICALC_ERR_EDITION as in cnicalc_flannel_solve()
@@ -142,18 +115,11 @@ cnicalc_flannel_solve(const cnicalc_cidr *pod_cidr, const cnicalc_flannel_option
  *         CNICALC_ERR_FLANNEL_PODS_PER_NODE  pods_per_node is 0
  *
  * Example: 100 nodes, 100 pods -> node_mask 25, pod_prefix_len 18, max_nodes 128
- * Example: 300 nodes, 64 pods, pro -> fits 0, bound_by routes, max_nodes 200
+ * Example: 300 nodes, 64 pods, pro -> fits 0, bound_by route_quota, max_nodes 200
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status
 cnicalc_flannel_fit(uint64_t nodes, uint64_t pods_per_node, const cnicalc_flannel_options *options,
                     cnicalc_flannel_result *out_result);
-
-/**
- * The name of a limit: static, never NULL, "unknown" outside the enum.
- *
- * Example: cnicalc_flannel_limit_name(CNICALC_FLANNEL_LIMIT_ROUTES) -> "routes"
- */
-CNICALC_API const char *cnicalc_flannel_limit_name(uint32_t limit);
 
 #ifdef __cplusplus
 }

@@ -39,6 +39,8 @@ enum cnicalc_mode {
     CNICALC_MODE_IP_PREFIX = 4 /**< shared ENIs filled with /28 prefixes, Terway >= 1.17.1 */
 };
 
+#define CNICALC_MODE_COUNT 5
+
 /** The addresses of pods. */
 enum cnicalc_ip_stack {
     CNICALC_IP_STACK_IPV4 = 1,
@@ -46,19 +48,7 @@ enum cnicalc_ip_stack {
     CNICALC_IP_STACK_IPV6 = 3 /**< IP prefix mode only: one /80, 65,536 addresses */
 };
 
-/** What can limit the pods of a node; an index into cnicalc_node_result.limits. */
-enum cnicalc_node_limit {
-    CNICALC_NODE_LIMIT_NONE = 0,
-    CNICALC_NODE_LIMIT_ENI_QUANTITY = 1, /**< the secondary ENIs and addresses of the type */
-    CNICALC_NODE_LIMIT_ENI_CAP = 2,      /**< Terway's eni_cap_ratio and eni_cap_shift */
-    CNICALC_NODE_LIMIT_MAX_ENI = 3,      /**< Terway's max_eni */
-    CNICALC_NODE_LIMIT_ERDMA = 4,        /**< what is left beside the eRDMA ENIs */
-    CNICALC_NODE_LIMIT_PREFIX_COUNT = 5, /**< Terway's ipv4_prefix_count */
-    CNICALC_NODE_LIMIT_IPV6_PREFIX = 6,  /**< the one IPv6 prefix of an IPv6-only node */
-    CNICALC_NODE_LIMIT_KUBELET = 7       /**< kubelet's maxPods less the host-network pods */
-};
-
-#define CNICALC_NODE_LIMIT_COUNT 8
+#define CNICALC_IP_STACK_COUNT 4
 
 /** Choices of the question. Begin with cnicalc_node_options_init(). */
 typedef struct cnicalc_node_options {
@@ -75,31 +65,31 @@ typedef struct cnicalc_node_options {
     uint32_t host_network_pods; /**< pods on the node's own address; default 3 */
     uint32_t kubelet_max_pods;  /**< kubelet's maxPods set by hand; 0, the default: ACK's */
     uint32_t min_pods_to_join;  /**< own join floor; 0, the default: the published one */
-    uint32_t reserved[3];
+    uint32_t reserved[11];      /**< zero */
 } cnicalc_node_options;
 
-/** The answer. A count that follows from an unpublished quantity is CNICALC_UNKNOWN_COUNT. */
+/** The answer. A count that follows from an unpublished quantity is CNICALC_UNKNOWN_COUNT. Its
+ * rows, in this order: ENI_QUANTITY, ENI_CAP, MAX_ENI, ERDMA, IPV4_PREFIX_COUNT and IPV6_PREFIX
+ * count pods, KUBELET_MAX_PODS counts schedulable pods. */
 typedef struct cnicalc_node_result {
     uint64_t max_pods;         /**< pods with an address from the node's ENIs */
     uint64_t trunk_pods;       /**< pods with a member ENI, beside max_pods; 0 in other modes */
     uint64_t kubelet_max_pods; /**< kubelet's maxPods, host-network pods included */
-    uint32_t joins;            /**< 1: max_pods reaches min_pods_to_join, 0: ACK refuses the node */
-    uint32_t bound_by;         /**< enum cnicalc_node_limit: which one decided max_pods */
     uint64_t max_trunk_pods;   /**< Terway's theoretical maximum T - 2 */
     uint64_t schedulable_pods; /**< network pods that kubelet lets run at one time */
     uint64_t secondary_enis;   /**< secondary ENIs that serve pods */
     uint64_t ipv4_addresses;   /**< addresses those ENIs take from the vSwitch when full */
     uint64_t min_pods_to_join; /**< the floor that joins was judged by */
     uint64_t kubelet_reserved_memory_mib; /**< MiB that ACK reserves, Kubernetes 1.28 and later */
-    uint64_t limits[CNICALC_NODE_LIMIT_COUNT]; /**< pods by each limit, or CNICALC_NO_LIMIT */
-    uint32_t schedulable_bound_by; /**< enum cnicalc_node_limit: which decided schedulable_pods */
+    uint32_t joins;    /**< 1: max_pods reaches min_pods_to_join, 0: ACK refuses the node */
+    uint32_t bound_by; /**< enum cnicalc_limit: which one decided max_pods */
+    uint32_t schedulable_bound_by; /**< which one decided schedulable_pods */
     uint32_t dual_stack; /**< 1: pods can have IPv6 too in this mode, 0: not, or CNICALC_UNKNOWN */
-    uint32_t reserved[4];
+    uint32_t limit_count;
+    uint32_t reserved0;
+    uint64_t reserved[8];
+    cnicalc_limit_row limits[CNICALC_LIMIT_ROWS]; /**< pods by each limit, or CNICALC_NO_LIMIT */
 } cnicalc_node_result;
-
-/** sizeof in the library, for bindings. */
-CNICALC_API uint32_t cnicalc_node_options_size(void);
-CNICALC_API uint32_t cnicalc_node_result_size(void);
 
 /**
  * Fills options with the defaults.
@@ -116,10 +106,10 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_options_init(cnicalc_nod
 /**
  * The pods of one node.
  *
- * max_pods is the smallest of the limits but KUBELET, and bound_by names it (the first of equals);
- * schedulable_pods is the smaller of max_pods (plus trunk_pods) and limits[KUBELET], and
- * schedulable_bound_by names KUBELET where that is the smaller, else bound_by. Where the answer
- * hangs on trunk pods or a kubelet limit that are not published, schedulable_pods is
+ * max_pods is the smallest of the limits that count pods, and bound_by names it (the first of
+ * equals); schedulable_pods is the smaller of max_pods (plus trunk_pods) and KUBELET_MAX_PODS, and
+ * schedulable_bound_by names KUBELET_MAX_PODS where that is the smaller, else bound_by. Where the
+ * answer depends on trunk pods or a kubelet limit that are not published, schedulable_pods is
  * CNICALC_UNKNOWN_COUNT and schedulable_bound_by NONE. In exclusive mode an unknown kubelet limit
  * counts as none, since kubelet never lowers that mode.
  *
@@ -174,8 +164,8 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_solve(const cnicalc_inst
 /**
  * The arithmetic of max_pods as text, with the numbers of this instance and these options. It is
  * exact: integers, + - * /, min(), max() and trunc(), which cuts the fraction of an exact quotient;
- * what stands left of " = " evaluates to what stands right of it. max(0, ...) stands only where a
- * difference passes 0.
+ * what is left of " = " evaluates to what is right of it. max(0, ...) is only where a difference
+ * passes 0.
  *
  * @return what cnicalc_node_solve() returns for the same question, or
  *         CNICALC_ERR_CAPACITY  capacity is too small; CNICALC_NODE_FORMULA_SIZE never is
@@ -191,26 +181,48 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_formula(const cnicalc_in
                                                                 char *out_text, size_t capacity);
 
 /**
+ * Which column of the instance a question lacks, when cnicalc_node_solve() returns
+ * CNICALC_ERR_LIMITS_UNKNOWN for it. Of several it is the first of eni_quantity, eri_quantity and
+ * the addresses of an ENI.
+ *
+ * @param out_column  for cnicalc_instance_column_name(), or CNICALC_UNKNOWN: none is missing
+ * @return CNICALC_OK, or any status of cnicalc_node_solve() but CNICALC_ERR_LIMITS_UNKNOWN
+ *
+ * Example: E 8, I not published, shared -> "eni_private_ip_address_quantity"
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_missing_column(
+    const cnicalc_instance *instance, const cnicalc_node_options *options, uint32_t *out_column);
+
+/** A caller's columns for cnicalc_node_solve_batch(). */
+typedef struct cnicalc_node_columns {
+    const cnicalc_instance *instances; /**< instance_count of them, or NULL: the built-in table */
+    size_t instance_count;
+    const uint32_t *instance_index; /**< count of them, into instances or the table */
+    const uint32_t *mode;           /**< count of them, or NULL: options->mode */
+    size_t count;                   /**< rows */
+    uint64_t *out_max_pods;         /**< count of them, or NULL: not asked for, as all below */
+    uint32_t *out_bound_by;
+    cnicalc_status *out_status;
+} cnicalc_node_columns;
+
+/**
  * Many nodes in one call, in columns: for bindings, where a call costs more than the arithmetic.
  *
  * Row i asks for instances[instance_index[i]] in mode[i] under the other options. Its max_pods,
  * bound_by and status go to out_max_pods[i], out_bound_by[i] and out_status[i]; a row that fails
- * has CNICALC_UNKNOWN_COUNT and CNICALC_NODE_LIMIT_NONE, and changes no other row. A status that
- * cnicalc_node_solve() has for the options is that of every row.
+ * has CNICALC_UNKNOWN_COUNT and CNICALC_LIMIT_NONE, and changes no other row. An index outside the
+ * array gives its row CNICALC_ERR_INDEX. A status that cnicalc_node_solve() has for the options is
+ * that of every row.
  *
- * @param instances       instance_count of them, or NULL: the built-in table
- * @param instance_index  count of them; one outside the array gives its row CNICALC_ERR_INDEX
- * @param mode            count of them, or NULL: options->mode
  * @return CNICALC_OK, however many rows failed
- *         CNICALC_ERR_NULL         instance_index, options or an output is NULL
+ *         CNICALC_ERR_NULL         options or columns is NULL, or instance_index although count is
+ *                                  not 0
  *         CNICALC_ERR_STRUCT_SIZE  options were not initialised
  *
  * Example: indexes of c7.4xlarge and c6.4xlarge, shared -> out_max_pods {210, 140}
  */
-CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_solve_batch(
-    const cnicalc_instance *instances, size_t instance_count, const uint32_t *instance_index,
-    const uint32_t *mode, size_t count, const cnicalc_node_options *options, uint64_t *out_max_pods,
-    uint32_t *out_bound_by, cnicalc_status *out_status);
+CNICALC_API CNICALC_CHECKED cnicalc_status
+cnicalc_node_solve_batch(const cnicalc_node_options *options, const cnicalc_node_columns *columns);
 
 /**
  * The /28 prefixes that a number of pods takes in IP prefix mode: ceil(pods / 16). Terway advises a
@@ -236,13 +248,6 @@ CNICALC_API const char *cnicalc_mode_name(uint32_t mode);
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_mode_parse(const char *name, size_t name_len,
                                                               uint32_t *out_mode);
-
-/**
- * The name of a limit: static, never NULL, "unknown" outside the enum.
- *
- * Example: cnicalc_node_limit_name(CNICALC_NODE_LIMIT_ENI_QUANTITY) -> "eni_quantity"
- */
-CNICALC_API const char *cnicalc_node_limit_name(uint32_t limit);
 
 #ifdef __cplusplus
 }

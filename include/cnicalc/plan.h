@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file plan.h
- * The address plan of a cluster: is it legal, does it hold what is wanted, and what plan would.
+ * The address plan of a cluster: checks one, and proposes one.
  *
  * A plan is an array of blocks, each with the role that it plays. cnicalc_plan_check() reports all
- * that is wrong or unwise with it, at once; cnicalc_plan_propose() makes one that it accepts.
+ * that is wrong or unwise with it, at once; cnicalc_plan_propose() makes one that the check
+ * accepts. What vSwitches hold is judged zone by zone, as by cnicalc_terway_zones().
  *
  *      VPC block       192.168.0.0/16      a plan of the ACK documentation: Terway in one zone
  *        vSwitch       192.168.0.0/19      for nodes
  *        pod vSwitch   192.168.32.0/19     8,192 addresses as published, 8,188 without the reserved
  *      Service CIDR    172.21.0.0/20       outside the VPC
  *
- * The rules, from the ACK and VPC documentation, March 2026; where they speak of one family only,
- * it is named:
+ * The rules, from the ACK and VPC documentation, March 2026. A rule for one family names it:
  *
  *      VPC block      IPv4 mask 8..28, inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 unless a
  *                     whitelist allows more, never in 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16 or
@@ -27,7 +27,7 @@
  *      overlap        VPC blocks, pod CIDR and Service CIDR exclude each other and every network
  *                     that is connected. The Service CIDRs of two clusters of one VPC may overlap
  *
- * IPv4 and IPv6 blocks never meet. Capacities are counted in IPv4.
+ * An IPv4 block never overlaps an IPv6 block. Capacities are counted in IPv4.
  */
 #ifndef CNICALC_PLAN_H
 #define CNICALC_PLAN_H
@@ -36,6 +36,8 @@
 #include "cnicalc/cidr.h"
 #include "cnicalc/flannel.h"
 #include "cnicalc/quota.h"
+#include "cnicalc/terway.h"
+#include "cnicalc/vswitch.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -44,18 +46,21 @@ extern "C" {
 /** Most blocks of a plan; the time of a check is quadratic in them. */
 #define CNICALC_PLAN_BLOCKS_MAX 1024
 
-/** What a block is there for. The order of blocks in a plan never matters. */
+/** What a block is for. The order of blocks in a plan never matters. */
 enum cnicalc_plan_role {
     CNICALC_PLAN_ROLE_VPC = 1,                /**< a block of the VPC, primary or secondary */
-    CNICALC_PLAN_ROLE_VSWITCH = 2,            /**< a vSwitch for nodes */
+    CNICALC_PLAN_ROLE_NODE_VSWITCH = 2,       /**< a vSwitch for nodes */
     CNICALC_PLAN_ROLE_POD_VSWITCH = 3,        /**< a vSwitch for pods (Terway) */
-    CNICALC_PLAN_ROLE_POD_CIDR = 4,           /**< the pod CIDR (Flannel) */
-    CNICALC_PLAN_ROLE_SERVICE_CIDR = 5,       /**< the Service CIDR */
-    CNICALC_PLAN_ROLE_OTHER = 6,              /**< a connected VPC or data centre, or the pod CIDR
+    CNICALC_PLAN_ROLE_VSWITCH = 4,            /**< a vSwitch for nodes and pods (Terway) */
+    CNICALC_PLAN_ROLE_POD_CIDR = 5,           /**< the pod CIDR (Flannel) */
+    CNICALC_PLAN_ROLE_SERVICE_CIDR = 6,       /**< the Service CIDR */
+    CNICALC_PLAN_ROLE_OTHER = 7,              /**< a connected VPC or data centre, or the pod CIDR
                                                    of another cluster */
-    CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR = 7, /**< of another cluster in this VPC */
-    CNICALC_PLAN_ROLE_OTHER_VSWITCH = 8       /**< a vSwitch of this VPC that others use */
+    CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR = 8, /**< of another cluster in this VPC */
+    CNICALC_PLAN_ROLE_OTHER_VSWITCH = 9       /**< a vSwitch of this VPC that others use */
 };
+
+#define CNICALC_PLAN_ROLE_COUNT 10
 
 /** One block of a plan. */
 typedef struct cnicalc_plan_block {
@@ -63,28 +68,39 @@ typedef struct cnicalc_plan_block {
                             the block that they lie in */
     uint32_t role;     /**< enum cnicalc_plan_role */
     uint32_t zone;     /**< of a vSwitch: the caller's number, or CNICALC_UNKNOWN, which is taken
-                            for any; not read for other roles */
-    uint32_t reserved[2];
+                            for any: capacities are then those of all zones together. Not read for
+                            other roles */
+    uint64_t used_addresses; /**< of a vSwitch of the cluster: usable addresses that are in use. Not
+                                  read for other roles */
+    uint32_t reserved[4];    /**< zero */
 } cnicalc_plan_block;
+
+/** A caller's plan. */
+typedef struct cnicalc_plan {
+    const cnicalc_plan_block *blocks; /**< may be NULL when block_count is 0 */
+    size_t block_count;
+} cnicalc_plan;
 
 /* ---- Check ---- */
 
-/** How bad a finding is; a plan without errors is legal and holds what is wanted. */
+/** How bad a finding is. A plan without errors is legal and large enough. */
 enum cnicalc_plan_severity {
     CNICALC_PLAN_ERROR = 1,
-    CNICALC_PLAN_WARNING = 2, /**< legal, against a recommendation */
+    CNICALC_PLAN_WARNING = 2, /**< legal, but against a recommendation */
     CNICALC_PLAN_NOTE = 3     /**< a capacity, or what could not be judged */
 };
 
+#define CNICALC_PLAN_SEVERITY_COUNT 4
+
 /**
- * What a finding says. Each code has one severity, and says for which blocks it stands (subject,
- * then other) and what value, limit and block hold; what is not named is CNICALC_UNKNOWN, 0 or a
- * block of family 0. "Nearest" is the nearest legal block with the same beginning, or mask.
+ * What a finding says. Each code has one severity, and says for which blocks it is (subject, then
+ * other) and what value, bound and block hold; what is not named is CNICALC_UNKNOWN, 0 or a block
+ * of family 0. "Nearest" is the nearest legal block with the same beginning, or mask.
  */
 enum cnicalc_plan_code {
     /* Any block */
     CNICALC_PLAN_HOST_BITS = 1, /**< error. A block; the corrected block */
-    CNICALC_PLAN_OVERLAP = 2,   /**< error. Two blocks, the lower role first */
+    CNICALC_PLAN_OVERLAP = 2,   /**< error. Two blocks: by role, then by address, as in all pairs */
 
     /* VPC blocks */
     CNICALC_PLAN_NO_VPC = 20,          /**< error. No IPv4 VPC block */
@@ -94,19 +110,25 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_VPC_NOT_PRIVATE = 24, /**< warning. A block */
 
     /* vSwitches, those for pods included */
-    CNICALC_PLAN_VSWITCH_MASK = 40, /**< error. A block; its mask, the nearest, its block */
-    CNICALC_PLAN_OUTSIDE_VPC = 41,  /**< error. A vSwitch, a VPC block that it reaches out of */
-    CNICALC_PLAN_VSWITCH_ZONE = 42, /**< error. Two vSwitches that are one block, in two zones */
-    CNICALC_PLAN_NO_VSWITCH = 43,   /**< warning. No IPv4 vSwitch for nodes */
+    CNICALC_PLAN_VSWITCH_MASK = 40,  /**< error. A block; its mask, the nearest, its block */
+    CNICALC_PLAN_OUTSIDE_VPC = 41,   /**< error. A vSwitch, a VPC block that it reaches out of */
+    CNICALC_PLAN_VSWITCH_ZONE = 42,  /**< error. Two vSwitches that are one block, in two zones */
+    CNICALC_PLAN_NO_VSWITCH = 43,    /**< warning. No IPv4 vSwitch for nodes */
+    CNICALC_PLAN_VSWITCH_USED = 44,  /**< error. A vSwitch; addresses in use, usable ones */
+    CNICALC_PLAN_OTHER_MASK = 45,    /**< warning. A vSwitch of others; its mask, the nearest, its
+                                          block */
+    CNICALC_PLAN_OTHER_OVERLAP = 46, /**< warning. Two vSwitches of others that overlap */
 
     /* vSwitches for pods */
     CNICALC_PLAN_NO_POD_VSWITCH = 60,       /**< error. Terway without an IPv4 pod vSwitch */
-    CNICALC_PLAN_POD_VSWITCH_FLANNEL = 61,  /**< error. A pod vSwitch, with Flannel */
-    CNICALC_PLAN_POD_VSWITCH_ZONE = 62,     /**< error. A pod vSwitch in a zone without vSwitch */
+    CNICALC_PLAN_POD_VSWITCH_FLANNEL = 61,  /**< error. A vSwitch that serves pods, with Flannel */
+    CNICALC_PLAN_POD_VSWITCH_ZONE = 62,     /**< error. One in a zone without node vSwitch */
     CNICALC_PLAN_POD_VSWITCH_MASK = 63,     /**< error. A block; its mask, the nearest, its block */
     CNICALC_PLAN_POD_VSWITCH_SMALL = 64,    /**< warning. A block; its mask, the longest advised */
-    CNICALC_PLAN_ZONE_WITHOUT_PODS = 65,    /**< warning. A vSwitch in a zone without pod vSwitch */
-    CNICALC_PLAN_POD_VSWITCH_CAPACITY = 66, /**< note. A block; addresses to use, all addresses */
+    CNICALC_PLAN_ZONE_WITHOUT_PODS = 65,    /**< warning. A node vSwitch in a zone without one for
+                                                 pods */
+    CNICALC_PLAN_POD_VSWITCH_CAPACITY = 66, /**< note. A block; addresses that pods can use, less
+                                                 those in use; all addresses */
 
     /* The pod CIDR */
     CNICALC_PLAN_NO_POD_CIDR = 80,       /**< error. Flannel without a pod CIDR */
@@ -117,7 +139,8 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_NODE_MASK = 85,         /**< error. The node mask, the nearest */
     CNICALC_PLAN_POD_CIDR_MASK = 86,    /**< error. A block; its mask, the node mask, the nearest */
     CNICALC_PLAN_NODE_MASK_TERWAY = 87, /**< warning. The node mask, with Terway */
-    CNICALC_PLAN_POD_CIDR_CAPACITY = 88, /**< note. A block; addresses pods can get, published */
+    CNICALC_PLAN_POD_CIDR_CAPACITY = 88, /**< note. A block; addresses that pods can get, those
+                                              published */
 
     /* The Service CIDR */
     CNICALC_PLAN_NO_SERVICE_CIDR = 100,       /**< error. No IPv4 Service CIDR */
@@ -127,107 +150,106 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_SERVICE_CIDR_FLANNEL = 104, /**< error. An IPv6 Service CIDR, with Flannel */
     CNICALC_PLAN_SERVICE_CIDR_SHARED = 105,  /**< warning. It overlaps another cluster's */
 
-    /* What is wanted: value; what there is: limit */
-    CNICALC_PLAN_NODES_VSWITCH = 120,  /**< error. Nodes, addresses of the vSwitches */
-    CNICALC_PLAN_NODES_QUOTA = 121,    /**< error. Nodes, the edition's quota */
-    CNICALC_PLAN_NODES_ROUTES = 122,   /**< error. Nodes, free VPC routes (Flannel) */
-    CNICALC_PLAN_NODES_POD_CIDR = 123, /**< error. The pod CIDR; nodes, its blocks */
-    CNICALC_PLAN_PODS_VSWITCH = 140,   /**< error. Pods, addresses that nodes leave them */
-    CNICALC_PLAN_PODS_QUOTA = 141,     /**< error. Pods, the edition's quota */
-    CNICALC_PLAN_PODS_POD_CIDR = 142,  /**< error. The pod CIDR; pods, those that its blocks hold
-                                            as published, on the wanted nodes if given */
-    CNICALC_PLAN_PODS_VSWITCH_TWICE = 143, /**< warning. As 140, less than twice the pods */
-    CNICALC_PLAN_PODS_ADDRESSES = 144,     /**< warning. As 142, addresses that pods can get */
-    CNICALC_PLAN_SERVICES_ADDRESSES = 160, /**< error. The Service CIDR; Services, addresses */
-    CNICALC_PLAN_SERVICES_QUOTA = 161,     /**< error. Services, the edition's quota */
-    CNICALC_PLAN_VPC_ADDRESSES = 180,      /**< error. Addresses that nodes and, with Terway, pods
-                                                take; the VPC's quota */
-    CNICALC_PLAN_QUOTA_UNKNOWN = 181       /**< note. enum cnicalc_quota_what: not published */
+    /* What is wanted: value; what there is: bound; limit names which */
+    CNICALC_PLAN_SHORTAGE = 120,       /**< error. The block, where POD_CIDR, NODE_MASK or
+                                            SERVICE_CIDR is short; the zone, where one is */
+    CNICALC_PLAN_PODS_TWICE = 121,     /**< warning. The zone; addresses that twice the pods take,
+                                            those there are */
+    CNICALC_PLAN_PODS_ADDRESSES = 122, /**< warning. The pod CIDR; pods, addresses they can get */
+    CNICALC_PLAN_QUOTA_UNKNOWN = 123   /**< note. A quota that is not published */
 };
 
-/** What is wanted of a plan. Begin with cnicalc_plan_options_init(). */
-typedef struct cnicalc_plan_options {
+/** All codes are below it; not every number below it is one. */
+#define CNICALC_PLAN_CODE_END 124
+
+/** The request that a plan is judged by. Begin with cnicalc_plan_check_options_init(). */
+typedef struct cnicalc_plan_check_options {
     uint32_t struct_size;
     uint32_t plugin;    /**< CNICALC_PLUGIN_TERWAY or CNICALC_PLUGIN_FLANNEL; the caller sets it */
-    uint32_t edition;   /**< enum cnicalc_edition; default pro */
-    uint32_t raised;    /**< 1: ceilings after a quota increase; default 0 */
     uint32_t node_mask; /**< bits, of each Flannel node's block; 0, the default: none is planned */
-    uint32_t reserved0;
-    uint64_t nodes;             /**< wanted, in total; 0, the default: not asked */
-    uint64_t pods;              /**< wanted, in total, likewise */
-    uint64_t services;          /**< wanted besides `kubernetes`, likewise */
-    uint64_t routes_used;       /**< custom routes of the VPC that others hold; default 0 */
-    uint64_t node_quota;        /**< own ceiling of nodes; 0, the default: the published one;
-                                     CNICALC_NO_LIMIT: none */
-    uint64_t pod_quota;         /**< own ceiling of pods, likewise */
-    uint64_t service_quota;     /**< own ceiling of Services, likewise */
-    uint64_t route_quota;       /**< own ceiling of custom routes, likewise */
-    uint64_t vpc_address_quota; /**< own ceiling of private addresses of the VPC, likewise */
-    uint32_t reserved[4];
-} cnicalc_plan_options;
+    uint32_t reserved0; /**< zero */
+    uint64_t nodes;     /**< wanted, in total; 0, the default: not asked */
+    uint64_t pods;      /**< wanted, in total; 0, the default: not asked */
+    uint64_t services;  /**< wanted besides `kubernetes`; 0, the default: not asked */
+    uint32_t reserved[8];      /**< zero */
+    cnicalc_ceilings ceilings; /**< all but ipvlan_pod_quota are read */
+} cnicalc_plan_check_options;
 
-/** One thing to say about a plan. */
+/** One finding about a plan. */
 typedef struct cnicalc_plan_finding {
     uint32_t severity; /**< enum cnicalc_plan_severity */
     uint32_t code;     /**< enum cnicalc_plan_code */
     uint32_t subject;  /**< index of a block, or CNICALC_UNKNOWN */
     uint32_t other;    /**< index of a block, or CNICALC_UNKNOWN */
-    uint64_t value;    /**< as the code says, like all below */
-    uint64_t limit;
+    uint32_t zone;     /**< the caller's number of the zone that is short, or CNICALC_UNKNOWN */
+    uint32_t limit;    /**< enum cnicalc_limit: what is short or unknown, or NONE */
+    uint64_t value;    /**< as the code says, like bound and block */
+    uint64_t bound;
     cnicalc_cidr block;
-    uint32_t reserved[2];
+    uint32_t reserved[4];
 } cnicalc_plan_finding;
-
-/** sizeof in the library, for bindings. */
-CNICALC_API uint32_t cnicalc_plan_block_size(void);
-CNICALC_API uint32_t cnicalc_plan_options_size(void);
-CNICALC_API uint32_t cnicalc_plan_finding_size(void);
 
 /**
  * Fills options with the defaults. The caller then sets the plugin.
  *
  * @return CNICALC_OK
  *         CNICALC_ERR_NULL         options is NULL
- *         CNICALC_ERR_STRUCT_SIZE  struct_size is not sizeof(cnicalc_plan_options)
+ *         CNICALC_ERR_STRUCT_SIZE  struct_size is not sizeof(cnicalc_plan_check_options)
  *
- * Example: cnicalc_plan_options_init(&options, sizeof options) -> edition 1, plugin 0, nodes 0
+ * Example: cnicalc_plan_check_options_init(&options, sizeof options) -> plugin 0, nodes 0
  */
-CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_plan_options_init(cnicalc_plan_options *options,
-                                                                     size_t struct_size);
+CNICALC_API CNICALC_CHECKED cnicalc_status
+cnicalc_plan_check_options_init(cnicalc_plan_check_options *options, size_t struct_size);
 
 /**
- * All that there is to say about a plan, most serious first, then by code, subject and other. The
- * order of the blocks changes nothing but indexes. Each fact is reported once: an overlap for the
- * pair, and for a vSwitch inside the VPC through its VPC block; a block that the plugin has no use
- * for is said to be one and not looked at further; an illegal mask is not followed into capacities.
+ * All findings about a plan, the most serious first, then by code, subject, other, zone and limit.
+ * The order of the blocks changes nothing but indexes. Each fact is reported once: an overlap for
+ * the pair, and for a vSwitch inside the VPC through its VPC block. A block that the plugin does
+ * not use is reported as such, and not judged further. A zone with an IPv6 block alone has neither
+ * nodes nor pods.
  *
- * @param blocks        NULL when block_count is 0
+ * Terway nodes are judged zone by zone. N nodes run ceil(pods / N) pods each, in any zone that
+ * holds them. With pods alone, any number of nodes may run them, at least one in each zone that
+ * runs any; with nodes alone, only node addresses are needed. When the zones together hold fewer
+ * than N nodes, the share of each zone is N less what the others hold, and each limit that is short
+ * of the share is a finding with the zone. The warning about twice the pods is the same question
+ * for twice the pods per node; it names the limits on pod addresses that are not short already.
+ * Addresses in use do not count as free. A vSwitch for nodes and pods may be one block of that
+ * role, or the same block once for each; the greater of their addresses in use counts.
+ *
+ * With Flannel, nodes take addresses of all node vSwitches together, routes, and blocks of the pod
+ * CIDR; with pods alone, as many nodes are judged as hold them.
+ *
+ * Where no vSwitch serves nodes, or none serves pods, the addresses of that kind are not judged. A
+ * vSwitch with an illegal mask counts with the addresses that it has.
+ *
  * @param out_findings  capacity entries; NULL when capacity is 0, which asks for the count alone
  * @param out_count     how many findings there are; written with CNICALC_ERR_CAPACITY too
+ * @param out_fault     may be NULL
  * @return CNICALC_OK
  *         CNICALC_ERR_NULL         a pointer is NULL
  *         CNICALC_ERR_STRUCT_SIZE  options were not initialised
- *         CNICALC_ERR_RESERVED     a reserved word of options or of a block is not zero
+ *         CNICALC_ERR_RESERVED     a reserved word of options, ceilings or a block is not zero
  *         CNICALC_ERR_FLAG         raised is neither 0 nor 1
  *         CNICALC_ERR_PLUGIN       plugin is neither Terway nor Flannel
  *         CNICALC_ERR_EDITION      edition is none of enum cnicalc_edition, or ANY
- *         CNICALC_ERR_OVERFLOW     nodes and pods together exceed 64 bits
+ *         CNICALC_ERR_OVERFLOW     the addresses of nodes and twice their pods exceed 64 bits, or
+ *                                  the Services do with `kubernetes`
  *         CNICALC_ERR_PLAN_BLOCKS  block_count exceeds CNICALC_PLAN_BLOCKS_MAX
  *         CNICALC_ERR_PLAN_ROLE    the role of a block is none of enum cnicalc_plan_role
  *         CNICALC_ERR_CIDR_FAMILY, _INVALID, _PREFIX_LEN   a block is none, whatever its last bits
  *         CNICALC_ERR_CAPACITY     more findings than capacity; out_findings is not written
  *
  * Example: the plan at the top of this file, Terway -> count 1, severity note,
- *          code pod-vswitch-capacity, value 8188, limit 8192
- * Example: the same with pods 5000 -> count 2, severity warning, code pods-vswitch-twice,
- *          value 5000, limit 8188
+ *          code pod-vswitch-capacity, value 8188, bound 8192
+ * Example: the same with pods 5000 -> count 2, severity warning, code pods-twice, value 10000,
+ *          bound 8188
  * Example: the same with Service CIDR 192.168.64.0/20 -> count 2, severity error, code overlap
  */
-CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_plan_check(const cnicalc_plan_block *blocks,
-                                                              size_t block_count,
-                                                              const cnicalc_plan_options *options,
-                                                              cnicalc_plan_finding *out_findings,
-                                                              size_t capacity, size_t *out_count);
+CNICALC_API CNICALC_CHECKED cnicalc_status
+cnicalc_plan_check(const cnicalc_plan *plan, const cnicalc_plan_check_options *options,
+                   cnicalc_plan_finding *out_findings, size_t capacity, size_t *out_count,
+                   cnicalc_fault *out_fault);
 
 /** Bytes that hold the sentence of any finding, NUL included. */
 #define CNICALC_PLAN_TEXT_SIZE 320
@@ -236,11 +258,12 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_plan_check(const cnicalc_plan
  * A finding as a sentence for people, with the blocks, the rule and the nearest legal value. Zones
  * are left out, because the caller alone knows their names.
  *
- * @param blocks    the plan that was checked; NULL when block_count is 0
+ * @param plan      the plan that was checked
  * @param out_text  capacity bytes; CNICALC_PLAN_TEXT_SIZE are always enough
  * @return CNICALC_OK
  *         CNICALC_ERR_NULL          a pointer is NULL
  *         CNICALC_ERR_INDEX         subject or other is no index of blocks, or is missing
+ *         CNICALC_ERR_LIMIT         a shortage of a limit that is never short
  *         CNICALC_ERR_PLAN_FINDING  the code is none of enum cnicalc_plan_code
  *         CNICALC_ERR_PLAN_ROLE     the role of a block is none of enum cnicalc_plan_role
  *         CNICALC_ERR_CIDR_FAMILY, _INVALID, _PREFIX_LEN   a block is none
@@ -249,9 +272,8 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_plan_check(const cnicalc_plan
  * Example: host bits in 10.0.0.1/8 -> "VPC block 10.0.0.1/8 has host bits set; the block is
  *          10.0.0.0/8"
  */
-CNICALC_API CNICALC_CHECKED cnicalc_status
-cnicalc_plan_finding_format(const cnicalc_plan_finding *finding, const cnicalc_plan_block *blocks,
-                            size_t block_count, char *out_text, size_t capacity);
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_plan_finding_format(
+    const cnicalc_plan_finding *finding, const cnicalc_plan *plan, char *out_text, size_t capacity);
 
 /**
  * The name of a code: static, never NULL, "unknown" outside the enum.
@@ -281,6 +303,14 @@ CNICALC_API const char *cnicalc_plan_severity_name(uint32_t severity);
  */
 CNICALC_API const char *cnicalc_plan_role_name(uint32_t role);
 
+/**
+ * What a role is of a vSwitch of the cluster: CNICALC_VSWITCH_POD, CNICALC_VSWITCH_NODE or both; 0
+ * for every other role.
+ *
+ * Example: cnicalc_plan_role_serves(CNICALC_PLAN_ROLE_VSWITCH) -> CNICALC_VSWITCH_BOTH
+ */
+CNICALC_API uint32_t cnicalc_plan_role_serves(uint32_t role);
+
 /* ---- Propose ---- */
 
 /** Most zones of a proposal. */
@@ -289,71 +319,45 @@ CNICALC_API const char *cnicalc_plan_role_name(uint32_t role);
 /** Most blocks in use that a proposal can look at. */
 #define CNICALC_PLAN_OTHERS_MAX 512
 
-/** Entries that hold any proposal: a VPC of /8 has 256 vSwitches of /16; two smaller ones for each
- *  zone; the VPC itself, the pod CIDR and the Service CIDR. */
+/** Entries that hold any proposal: at most 320 vSwitches, such as 256 of /16 in a /8 and two
+ * smaller ones for each zone; the VPC itself, the pod CIDR and the Service CIDR. */
 #define CNICALC_PLAN_PROPOSAL_BLOCKS_MAX 323
 
-/** What can stand against a wish; an index into needed and available of cnicalc_plan_proposal. */
-enum cnicalc_plan_limit {
-    CNICALC_PLAN_LIMIT_NONE = 0,
-    CNICALC_PLAN_LIMIT_NODE_QUOTA = 1,        /**< nodes: the edition's quota */
-    CNICALC_PLAN_LIMIT_ROUTES = 2,            /**< nodes: free custom routes of the VPC (Flannel) */
-    CNICALC_PLAN_LIMIT_POD_QUOTA = 3,         /**< pods: the edition's quota */
-    CNICALC_PLAN_LIMIT_SERVICE_QUOTA = 4,     /**< Services: the edition's quota */
-    CNICALC_PLAN_LIMIT_VPC_ADDRESS_QUOTA = 5, /**< addresses of nodes and, with Terway, pods */
-    CNICALC_PLAN_LIMIT_NODE_MASK = 6,     /**< pods per node: the shortest node mask (Flannel) */
-    CNICALC_PLAN_LIMIT_POD_CIDR = 7,      /**< nodes: blocks in the largest pod CIDR (Flannel) */
-    CNICALC_PLAN_LIMIT_SERVICE_CIDR = 8,  /**< Services: addresses of the largest Service CIDR */
-    CNICALC_PLAN_LIMIT_VPC_SPACE = 9,     /**< addresses of vSwitches: those that find a place */
-    CNICALC_PLAN_LIMIT_PRIVATE_SPACE = 10 /**< addresses of the pod CIDR and the Service CIDR,
-                                               outside the VPC and of what is in use, likewise */
-};
-
-#define CNICALC_PLAN_LIMIT_COUNT 11
-
-/** A wish. Begin with cnicalc_plan_propose_options_init(). */
+/** A request. Begin with cnicalc_plan_propose_options_init(). */
 typedef struct cnicalc_plan_propose_options {
     uint32_t struct_size;
-    uint32_t plugin;         /**< CNICALC_PLUGIN_TERWAY or CNICALC_PLUGIN_FLANNEL; the caller's */
-    uint32_t edition;        /**< enum cnicalc_edition; default pro */
-    uint32_t raised;         /**< 1: ceilings after a quota increase; default 0 */
-    uint32_t zones;          /**< 1..CNICALC_PLAN_ZONES_MAX; default 1 */
-    uint32_t growth_percent; /**< by which nodes, pods and Services grow; default 0 */
-    uint64_t nodes;          /**< at least 1; the caller sets it */
-    uint64_t pods_per_node;  /**< at least 1; the caller sets it */
-    uint64_t services;       /**< besides `kubernetes`; 0, the default: the smallest Service CIDR */
-    uint64_t routes_used;    /**< custom routes of the VPC that others hold; default 0 */
-    uint64_t node_quota;     /**< own ceiling of nodes; 0, the default: the published one;
-                                  CNICALC_NO_LIMIT: none */
-    uint64_t pod_quota;      /**< own ceiling of pods, likewise */
-    uint64_t service_quota;  /**< own ceiling of Services, likewise */
-    uint64_t route_quota;    /**< own ceiling of custom routes, likewise */
-    uint64_t vpc_address_quota; /**< own ceiling of private addresses of the VPC, likewise */
-    uint32_t reserved[4];
+    uint32_t plugin;           /**< CNICALC_PLUGIN_TERWAY or CNICALC_PLUGIN_FLANNEL; the caller's */
+    uint32_t zones;            /**< 1..CNICALC_PLAN_ZONES_MAX; default 1 */
+    uint32_t growth_percent;   /**< by which nodes, pods and Services grow; default 0 */
+    uint64_t nodes;            /**< at least 1; the caller sets it */
+    uint64_t pods_per_node;    /**< at least 1; the caller sets it */
+    uint64_t services;         /**< besides `kubernetes`; 0, the default: the smallest CIDR */
+    uint32_t reserved[8];      /**< zero */
+    cnicalc_ceilings ceilings; /**< all but ipvlan_pod_quota are read */
 } cnicalc_plan_propose_options;
 
-/** What a proposal holds, or what it is short of. */
+/** What a proposal holds, or what it is short of. Its rows: NODE_QUOTA, ROUTE_QUOTA and POD_CIDR
+ *  count nodes, POD_QUOTA pods, SERVICE_QUOTA (with `kubernetes`) and SERVICE_CIDR (without)
+ *  Services, VPC_ADDRESS_QUOTA, VPC_SPACE and PRIVATE_SPACE addresses, NODE_MASK pods per node. */
 typedef struct cnicalc_plan_proposal {
-    uint64_t nodes;                               /**< wanted, with growth, rounded up */
-    uint64_t pods;                                /**< nodes * pods per node */
-    uint64_t services;                            /**< wanted, with growth, rounded up */
-    uint64_t room_pod_vswitches;                  /**< Terway: further pod vSwitches of room_mask
-                                                       that the VPC has room for */
-    uint64_t needed[CNICALC_PLAN_LIMIT_COUNT];    /**< of each limit, what the wish takes */
-    uint64_t available[CNICALC_PLAN_LIMIT_COUNT]; /**< what there is, or CNICALC_NO_LIMIT */
-    uint32_t fits;                                /**< 1, or 0: there is no proposal */
-    uint32_t bound_by;  /**< enum cnicalc_plan_limit: the first that is exceeded; NONE if fits */
-    uint32_t node_mask; /**< Flannel: bits, of each node's block; else 0 */
-    uint32_t room_mask; /**< Terway: bits, of the largest pod vSwitch proposed; else 0 */
-    uint32_t reserved[4];
+    uint64_t nodes;              /**< wanted, with growth, rounded up */
+    uint64_t pods;               /**< nodes * pods per node */
+    uint64_t services;           /**< wanted, with growth, rounded up */
+    uint64_t room_pod_vswitches; /**< Terway: further pod vSwitches of room_prefix_len that the VPC
+                                      has room for */
+    uint32_t room_prefix_len;    /**< Terway: bits, of the largest vSwitch proposed for pods; else
+                                      0 */
+    uint32_t node_mask;          /**< Flannel: bits, of each node's block; else 0 */
+    uint32_t block_count;        /**< of the proposal; 0 where the request does not fit */
+    uint32_t fits;               /**< 1, or 0: there is no proposal */
+    uint32_t bound_by; /**< enum cnicalc_limit: the first that is exceeded; NONE if fits */
+    uint32_t limit_count;
+    uint64_t reserved[8];
+    cnicalc_limit_row limits[CNICALC_LIMIT_ROWS];
 } cnicalc_plan_proposal;
 
-/** sizeof in the library, for bindings. */
-CNICALC_API uint32_t cnicalc_plan_propose_options_size(void);
-CNICALC_API uint32_t cnicalc_plan_proposal_size(void);
-
 /**
- * Fills a wish with the defaults. The caller then sets plugin, nodes and pods_per_node.
+ * Fills a request with the defaults. The caller then sets plugin, nodes and pods_per_node.
  *
  * @return CNICALC_OK
  *         CNICALC_ERR_NULL         options is NULL
@@ -365,65 +369,66 @@ CNICALC_API CNICALC_CHECKED cnicalc_status
 cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t struct_size);
 
 /**
- * The smallest plan that holds a wish, or what the wish is short of.
+ * The smallest plan that holds a request, or what the request is short of.
  *
  * Nodes are spread evenly over zones 0, 1, ..., the first zones taking one more where they do not
  * divide. Each zone gets a vSwitch for its nodes and, with Terway, one for twice its pods, each the
- * smallest that holds them; more than 65,532 addresses take several vSwitches of /16. Flannel gets
- * the pod CIDR and the node mask of cnicalc_flannel_fit(). The Service CIDR and the pod CIDR lie in
- * 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, outside the VPC and all that is in use, the Service
- * CIDRs of other clusters included. Larger blocks are placed first, each as low as it can, so that
- * nothing is wasted and what is left of the VPC lies together.
+ * smallest that holds them; more than 65,532 addresses take several vSwitches of /16. Where the VPC
+ * has no room for that, a zone gets several smaller vSwitches for nodes and for pods, and where it
+ * has none for those, vSwitches that serve both. Flannel gets the pod CIDR and the node mask of
+ * cnicalc_flannel_fit(). The Service CIDR and the pod CIDR lie in 10.0.0.0/8, 172.16.0.0/12 or
+ * 192.168.0.0/16, outside the VPC and all that is in use, the Service CIDRs of other clusters
+ * included. Larger blocks are placed first, each as low as possible, so that nothing is wasted and
+ * what is left of the VPC is in one piece.
  *
- * The proposal is the VPC, then the blocks by role, zone and address. cnicalc_plan_check() finds no
- * error in it, together with others, for the nodes, pods and Services of the result and the same
- * ceilings.
+ * The proposal is the VPC, then the blocks by role, zone and address. Together with what is in use,
+ * and for the nodes, pods and Services of the result and the same ceilings, cnicalc_plan_check()
+ * finds no error in it.
  *
- * A wish that does not fit has fits 0 and no blocks; bound_by names the first limit that it
- * exceeds, and needed - available says by how much it exceeds each.
+ * A request that does not fit has fits 0 and no blocks. bound_by names the first limit that it
+ * exceeds, and each row says by how much; the row of VPC_SPACE is about one vSwitch for each
+ * purpose of a zone. In a VPC that is cut into hundreds of pieces, a plan without any room to spare
+ * may be missed.
  *
- * @param vpc         a valid IPv4 block, mask 8..28, that overlaps no forbidden range
- * @param others      what is in use: of role OTHER, OTHER_SERVICE_CIDR or OTHER_VSWITCH, without
- *                    host bits; NULL when other_count is 0
- * @param out_blocks  capacity entries; NULL when capacity is 0
- * @param out_count   how many blocks the proposal has; written with CNICALC_ERR_CAPACITY too
+ * @param in_use         one block of role VPC: valid IPv4, mask 8..28, that overlaps no forbidden
+ *                       range; and what is in use: OTHER, OTHER_SERVICE_CIDR or OTHER_VSWITCH. None
+ *                       has host bits
+ * @param out_proposal   written with CNICALC_ERR_CAPACITY too: block_count says how many entries
+ *                       out_blocks needs
+ * @param out_blocks     capacity entries; NULL when capacity is 0
+ * @param out_fault      may be NULL
  * @return CNICALC_OK
  *         CNICALC_ERR_NULL                a pointer is NULL
  *         CNICALC_ERR_STRUCT_SIZE         options were not initialised
- *         CNICALC_ERR_RESERVED            a reserved word of options or of others is not zero
+ *         CNICALC_ERR_RESERVED            a reserved word of options, ceilings or a block is not
+ *                                         zero
  *         CNICALC_ERR_FLAG                raised is neither 0 nor 1
  *         CNICALC_ERR_PLUGIN              plugin is neither Terway nor Flannel
  *         CNICALC_ERR_EDITION             edition is none of enum cnicalc_edition, or ANY
  *         CNICALC_ERR_PLAN_ZONES          zones is not in 1..CNICALC_PLAN_ZONES_MAX
  *         CNICALC_ERR_PLAN_NODES          nodes is 0
  *         CNICALC_ERR_PLAN_PODS_PER_NODE  pods_per_node is 0
- *         CNICALC_ERR_CIDR_FAMILY, _INVALID, _PREFIX_LEN, _HOST_BITS   vpc or an other is no block
- *         CNICALC_ERR_PLAN_VPC            vpc is no block that a VPC can have
- *         CNICALC_ERR_PLAN_BLOCKS         other_count exceeds CNICALC_PLAN_OTHERS_MAX
- *         CNICALC_ERR_PLAN_ROLE           an other has another role
+ *         CNICALC_ERR_CIDR_FAMILY, _INVALID, _PREFIX_LEN, _HOST_BITS   a block is none
+ *         CNICALC_ERR_PLAN_VPC            there is not one VPC block, or a VPC cannot have it
+ *         CNICALC_ERR_PLAN_BLOCKS         there are more than CNICALC_PLAN_OTHERS_MAX others
+ *         CNICALC_ERR_PLAN_ROLE           a block has another role
  *         CNICALC_ERR_PLAN_OTHER          a vSwitch in use lies outside the VPC, or another network
  *                                         overlaps the VPC
- *         CNICALC_ERR_OVERFLOW            the wish with growth exceeds 64 bits
- *         CNICALC_ERR_CAPACITY            more blocks than capacity; nothing else is written
+ *         CNICALC_ERR_OVERFLOW            the request with growth exceeds 64 bits
+ *         CNICALC_ERR_CAPACITY            more blocks than capacity; out_blocks is not written
  *
- * Example: 192.168.0.0/16, Terway, 100 nodes, 40 pods -> vswitch 192.168.32.0/25,
+ * Example: 192.168.0.0/16, Terway, 100 nodes, 40 pods -> node-vswitch 192.168.32.0/25,
  *          pod-vswitch 192.168.0.0/19, service-cidr 10.0.0.0/24
- * Example: 192.168.0.0/16, Flannel, 100 nodes, 100 pods -> vswitch 192.168.0.0/25, node_mask 25,
- *          pod-cidr 10.0.0.0/18, service-cidr 10.0.64.0/24
- * Example: 192.168.0.0/16, Terway, 1000 nodes, 40 pods -> fits 0, bound_by vpc_space,
- *          needed[VPC_SPACE] 82944, available[VPC_SPACE] 65536
+ * Example: 192.168.0.0/16, Flannel, 100 nodes, 100 pods -> node-vswitch 192.168.0.0/25,
+ *          node_mask 25, pod-cidr 10.0.0.0/18, service-cidr 10.0.64.0/24
+ * Example: 192.168.0.0/16, Terway, 1000 nodes, 40 pods -> fits 0, bound_by vpc_space, needed 82944,
+ *          available 65536
+ * Example: 192.168.0.0/24, Terway, 10 nodes, 10 pods -> vswitch 192.168.0.0/24
  */
-CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_plan_propose(
-    const cnicalc_cidr *vpc, const cnicalc_plan_block *others, size_t other_count,
-    const cnicalc_plan_propose_options *options, cnicalc_plan_proposal *out_proposal,
-    cnicalc_plan_block *out_blocks, size_t capacity, size_t *out_count);
-
-/**
- * The name of a limit: static, never NULL, "unknown" outside the enum.
- *
- * Example: cnicalc_plan_limit_name(CNICALC_PLAN_LIMIT_VPC_SPACE) -> "vpc_space"
- */
-CNICALC_API const char *cnicalc_plan_limit_name(uint32_t limit);
+CNICALC_API CNICALC_CHECKED cnicalc_status
+cnicalc_plan_propose(const cnicalc_plan *in_use, const cnicalc_plan_propose_options *options,
+                     cnicalc_plan_proposal *out_proposal, cnicalc_plan_block *out_blocks,
+                     size_t capacity, cnicalc_fault *out_fault);
 
 #ifdef __cplusplus
 }

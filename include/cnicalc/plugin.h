@@ -4,8 +4,8 @@
  * What Terway and Flannel can do, and which of them fits a need.
  *
  * Eighteen features: twelve that a cluster may need ("choices", which a plugin has or has not), and
- * six facts that say what a plugin is like. The plugin of a cluster cannot be changed later, so the
- * question stands before the cluster exists.
+ * six facts that say what a plugin is like. The plugin of a cluster cannot be changed later, so it
+ * must be chosen before the cluster exists.
  *
  * Source: ACK documentation, Terway and Flannel compared, March 2026. Node ceilings come from the
  * table of quota.h.
@@ -20,7 +20,7 @@
 extern "C" {
 #endif
 
-/** The features; 1..12 are choices, 13..18 facts. */
+/** The features. Which are choices and which are facts, cnicalc_feature_is_choice() tells. */
 enum cnicalc_feature {
     CNICALC_FEATURE_NETWORKPOLICY = 1,         /**< Kubernetes NetworkPolicy */
     CNICALC_FEATURE_DUAL_STACK = 2,            /**< IPv4 and IPv6 on a pod */
@@ -41,6 +41,8 @@ enum cnicalc_feature {
     CNICALC_FEATURE_PERFORMANCE = 17,  /**< against community Flannel */
     CNICALC_FEATURE_PLUGIN_CHANGE = 18 /**< whether the plugin can be changed later */
 };
+
+#define CNICALC_FEATURE_COUNT 19
 
 /** The bit of a feature in a mask. */
 #define CNICALC_FEATURE_BIT(feature) (UINT32_C(1) << (feature))
@@ -114,7 +116,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_feature_text(uint32_t feature
                                                                 char *out_text, size_t capacity);
 
 /**
- * What there is to say about a feature beyond yes and no: static, never NULL, "" outside the enum.
+ * A remark on a feature, beyond yes and no: static, never NULL, "" outside the enum.
  *
  * Example: cnicalc_feature_note(CNICALC_FEATURE_NETWORKPOLICY) -> "Terway: not on exclusive nodes"
  */
@@ -130,59 +132,61 @@ enum cnicalc_choice {
     CNICALC_CHOICE_NONE = 4
 };
 
-/** The need. Begin with cnicalc_choose_options_init(). */
-typedef struct cnicalc_choose_options {
+#define CNICALC_CHOICE_COUNT 5
+
+/** Entries that arrays by enum cnicalc_plugin have. */
+#define CNICALC_PLUGIN_ROOM 4
+
+/** The need. Begin with cnicalc_plugin_choose_options_init(). */
+typedef struct cnicalc_plugin_choose_options {
     uint32_t struct_size;
-    uint32_t edition;            /**< enum cnicalc_edition; default pro */
-    uint32_t needed_features;    /**< CNICALC_FEATURE_BIT of choices; default 0 */
-    uint32_t reserved0;          /**< zero */
-    uint64_t nodes;              /**< wanted nodes; 0, the default: not asked */
-    uint64_t terway_node_quota;  /**< own ceiling; 0, the default: the published ones;
-                                      CNICALC_NO_LIMIT: none */
-    uint64_t flannel_node_quota; /**< likewise */
-    uint32_t reserved[4];
-} cnicalc_choose_options;
+    uint32_t needed_features;                 /**< CNICALC_FEATURE_BIT of choices; default 0 */
+    uint64_t nodes;                           /**< wanted nodes; 0, the default: not asked */
+    uint64_t node_quota[CNICALC_PLUGIN_ROOM]; /**< own ceiling of a plugin's nodes, by enum
+                                   cnicalc_plugin; 0, the default: ceilings.node_quota */
+    uint32_t reserved[8];                     /**< zero */
+    cnicalc_ceilings ceilings;                /**< edition, raised and node_quota are read */
+} cnicalc_plugin_choose_options;
 
-/** The answer. A plugin fits when it lacks no needed feature and can have the nodes. */
-typedef struct cnicalc_choose_result {
-    uint32_t plugin;                       /**< enum cnicalc_choice */
-    uint32_t terway_fits;                  /**< 1 or 0 */
-    uint32_t flannel_fits;                 /**< likewise */
-    uint32_t terway_needs_quota_increase;  /**< 1: it fits, but not by the default quota */
-    uint32_t flannel_needs_quota_increase; /**< likewise */
-    uint32_t deciding_features;            /**< mask: needed, and at least one plugin lacks it */
-    uint32_t terway_missing_features;      /**< mask: needed, and Terway lacks it */
-    uint32_t flannel_missing_features;     /**< mask: needed, and Flannel lacks it */
-    uint32_t nodes_decide;         /**< 1: a plugin is out by its ceiling, or has none published */
+/** How one plugin does. */
+typedef struct cnicalc_plugin_candidate {
+    uint32_t fits;                 /**< 1: it lacks no needed feature and can have the nodes */
+    uint32_t needs_quota_increase; /**< 1: it fits, but not by the quota in force */
+    uint32_t missing_features;     /**< mask: needed, and the plugin lacks it */
+    uint32_t has_nodes;            /**< 1: it can have the nodes, by its raised ceiling */
+    uint64_t max_nodes;            /**< raised ceiling, or CNICALC_UNKNOWN_COUNT: not published */
+} cnicalc_plugin_candidate;
+
+/** The answer. */
+typedef struct cnicalc_plugin_choose_result {
+    uint32_t plugin;               /**< enum cnicalc_choice */
+    uint32_t deciding_features;    /**< mask: needed, and at least one plugin lacks it */
     uint32_t conflicting_features; /**< mask: needed, but no Terway node has all of them */
-    uint64_t terway_max_nodes;     /**< raised ceiling, or CNICALC_UNKNOWN_COUNT: not published */
-    uint64_t flannel_max_nodes;    /**< likewise */
-    uint32_t reserved[4];
-} cnicalc_choose_result;
-
-/** sizeof in the library, for bindings. */
-CNICALC_API uint32_t cnicalc_choose_options_size(void);
-CNICALC_API uint32_t cnicalc_choose_result_size(void);
+    uint32_t nodes_decide;         /**< 1: a plugin is out by its ceiling, or has none published */
+    cnicalc_plugin_candidate candidates[CNICALC_PLUGIN_ROOM]; /**< by enum cnicalc_plugin */
+    uint32_t reserved[8];
+} cnicalc_plugin_choose_result;
 
 /**
  * Fills options with the defaults: a Pro cluster that needs nothing.
  *
  * @return CNICALC_OK
  *         CNICALC_ERR_NULL         options is NULL
- *         CNICALC_ERR_STRUCT_SIZE  struct_size is not sizeof(cnicalc_choose_options)
+ *         CNICALC_ERR_STRUCT_SIZE  struct_size is not sizeof(cnicalc_plugin_choose_options)
  *
- * Example: cnicalc_choose_options_init(&options, sizeof options) -> edition 1, needed_features 0
+ * Example: cnicalc_plugin_choose_options_init(&options, sizeof options)
+ *          -> edition 1, needed_features 0
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status
-cnicalc_choose_options_init(cnicalc_choose_options *options, size_t struct_size);
+cnicalc_plugin_choose_options_init(cnicalc_plugin_choose_options *options, size_t struct_size);
 
 /**
  * Which plugin has the needed features and can have the nodes.
  *
- * Nodes are judged against the ceiling after a quota increase, and ..._needs_quota_increase says
- * that the default would not do. An own ceiling takes the place of both. A plugin whose ceiling is
- * not published for the edition, Terway on ACK Edge, is not offered, whatever the features; its
- * max_nodes is then CNICALC_UNKNOWN_COUNT.
+ * Nodes are judged against the ceiling after a quota increase, and needs_quota_increase says that
+ * the one in force would not do; with raised it is in force. An own ceiling replaces both. A plugin
+ * whose ceiling is not published for the edition, Terway on ACK Edge, is not offered, whatever the
+ * features; its max_nodes is then CNICALC_UNKNOWN_COUNT.
  *
  * conflicting_features are a warning and decide nothing: a node in exclusive ENI mode has neither
  * NetworkPolicy nor DataPath V2, so that a cluster with both has them on different nodes.
@@ -195,13 +199,14 @@ cnicalc_choose_options_init(cnicalc_choose_options *options, size_t struct_size)
  *         CNICALC_ERR_FEATURE       needed_features has a bit that is no feature's
  *         CNICALC_ERR_FEATURE_FACT  needed_features has the bit of a fact
  *
- * Example: pro, 500 nodes -> plugin either, flannel_needs_quota_increase 1
+ * Example: pro, 500 nodes -> plugin either, candidates[FLANNEL].needs_quota_increase 1
  * Example: pro, networkpolicy -> plugin terway, deciding_features networkpolicy
  * Example: pro, 2000 nodes, independent-pod-cidr -> plugin none
- * Example: edge-pro, 100 nodes -> plugin flannel, terway_max_nodes CNICALC_UNKNOWN_COUNT
+ * Example: edge-pro, 100 nodes -> plugin flannel, candidates[TERWAY].max_nodes
+ *          CNICALC_UNKNOWN_COUNT
  */
-CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_choose(const cnicalc_choose_options *options,
-                                                          cnicalc_choose_result *out_result);
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_plugin_choose(
+    const cnicalc_plugin_choose_options *options, cnicalc_plugin_choose_result *out_result);
 
 /**
  * The name of a choice: static, never NULL, "unknown" outside the enum.

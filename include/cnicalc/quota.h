@@ -27,12 +27,16 @@ enum cnicalc_edition {
     CNICALC_EDITION_EDGE_BASIC = 5 /**< ACK Edge cluster Basic */
 };
 
+#define CNICALC_EDITION_COUNT 6
+
 /** Network plugins. ANY marks a ceiling that does not depend on the plugin. */
 enum cnicalc_plugin {
     CNICALC_PLUGIN_ANY = 0,
     CNICALC_PLUGIN_TERWAY = 1,
     CNICALC_PLUGIN_FLANNEL = 2
 };
+
+#define CNICALC_PLUGIN_COUNT 3
 
 /** What a ceiling counts. */
 enum cnicalc_quota_what {
@@ -45,10 +49,12 @@ enum cnicalc_quota_what {
     CNICALC_QUOTA_BASIC_SECURITY_GROUP_ADDRESSES = 7, /**< private addresses */
     CNICALC_QUOTA_ADVANCED_SECURITY_GROUP_ENIS = 8,   /**< ENIs */
     CNICALC_QUOTA_IPVLAN_PODS = 9,                    /**< pods with IPVLAN at 5,000 nodes */
-    CNICALC_QUOTA_IPVLAN_SERVICE_PODS = 10,           /**< Service-to-pod mappings, likewise */
+    CNICALC_QUOTA_IPVLAN_SERVICE_PODS = 10,           /**< Service-to-pod mappings, also there */
     CNICALC_QUOTA_NODE_MIN_VCPUS = 11,                /**< least vCPUs of a node sold to ACK */
     CNICALC_QUOTA_NODE_MIN_MEMORY_GIB = 12            /**< least GiB of a node sold to ACK */
 };
+
+#define CNICALC_QUOTA_COUNT 13
 
 /** One row of the table. */
 typedef struct cnicalc_quota {
@@ -57,11 +63,9 @@ typedef struct cnicalc_quota {
     uint32_t edition;       /**< enum cnicalc_edition */
     uint32_t plugin;        /**< enum cnicalc_plugin */
     uint32_t what;          /**< enum cnicalc_quota_what */
-    uint32_t reserved[3];
+    uint32_t limit;         /**< enum cnicalc_limit: what it binds, or CNICALC_LIMIT_NONE */
+    uint32_t reserved[2];
 } cnicalc_quota;
-
-/** sizeof(cnicalc_quota) in the library, for bindings. */
-CNICALC_API uint32_t cnicalc_quota_size(void);
 
 /**
  * How many rows the table has.
@@ -110,6 +114,68 @@ CNICALC_API const char *cnicalc_quota_source(uint32_t index);
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_quota_value(uint32_t edition, uint32_t plugin,
                                                                uint32_t what, uint32_t raised,
                                                                uint64_t *out_value);
+
+/* ---- The ceilings of a question ---- */
+
+/**
+ * The ceilings that a question is judged by, and what others already use of them. It is a member of
+ * the options of every question that has ceilings, and their init fills it.
+ *
+ * An own ceiling has the name of its limit. 0, the default, is the published one;
+ * CNICALC_NO_LIMIT is none. A question reads those that it judges and ignores the others.
+ */
+typedef struct cnicalc_ceilings {
+    uint32_t struct_size;
+    uint32_t edition;   /**< enum cnicalc_edition; default pro */
+    uint32_t raised;    /**< 1: the published ceilings after a quota increase; default 0 */
+    uint32_t reserved0; /**< zero */
+    uint64_t node_quota;
+    uint64_t pod_quota;
+    uint64_t service_quota;
+    uint64_t route_quota; /**< custom routes of the VPC's route table, used ones included */
+    uint64_t vpc_address_quota;
+    uint64_t ipvlan_pod_quota;
+    uint64_t routes_used;  /**< custom routes of that table that others hold; default 0 */
+    uint64_t reserved[11]; /**< zero */
+} cnicalc_ceilings;
+
+/**
+ * Fills ceilings with the defaults: those that are published for ACK managed Pro.
+ *
+ * @return CNICALC_OK
+ *         CNICALC_ERR_NULL         ceilings is NULL
+ *         CNICALC_ERR_STRUCT_SIZE  struct_size is not sizeof(cnicalc_ceilings)
+ *
+ * Example: cnicalc_ceilings_init(&ceilings, sizeof ceilings) -> edition 1, raised 0
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_ceilings_init(cnicalc_ceilings *ceilings,
+                                                                 size_t struct_size);
+
+/**
+ * What a ceiling leaves: the own one or the published one, less what others use of it.
+ *
+ * Only Flannel nodes take routes, and none on ACK Edge, whose VXLAN backend needs none: elsewhere
+ * ROUTE_QUOTA is CNICALC_NO_LIMIT.
+ *
+ * @param limit  NODE_QUOTA, POD_QUOTA, SERVICE_QUOTA, ROUTE_QUOTA, VPC_ADDRESS_QUOTA or
+ *               IPVLAN_POD_QUOTA of enum cnicalc_limit
+ * @return CNICALC_OK
+ *         CNICALC_ERR_NULL           a pointer is NULL
+ *         CNICALC_ERR_STRUCT_SIZE    ceilings was not initialised
+ *         CNICALC_ERR_RESERVED       a reserved word is not zero
+ *         CNICALC_ERR_FLAG           raised is neither 0 nor 1
+ *         CNICALC_ERR_EDITION        edition is none of enum cnicalc_edition, or ANY
+ *         CNICALC_ERR_PLUGIN         plugin is neither Terway nor Flannel
+ *         CNICALC_ERR_LIMIT          limit is none of these
+ *         CNICALC_ERR_QUOTA_UNKNOWN  there is no own ceiling, and none is published
+ *
+ * Example: pro, flannel, ROUTE_QUOTA, routes_used 20 -> 180
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_ceiling_value(const cnicalc_ceilings *ceilings,
+                                                                 uint32_t plugin, uint32_t limit,
+                                                                 uint64_t *out_value);
+
+/* ---- Names ---- */
 
 /**
  * The name of what a ceiling counts: static, never NULL, "unknown" outside the enum.

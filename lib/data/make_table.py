@@ -1,35 +1,29 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Turns lib/data/ecs-instance-types.tsv into lib/instance_table.inc.
+"""Writes what is made of lib/data/ecs-instance-types.tsv and of the columns in instance.h.
 
-Run it from the project root:
+Run it from the project root; `make table` does, and `make check` compares:
 
-    python3 lib/data/make_table.py > lib/instance_table.inc
+    python3 lib/data/make_table.py [DIRECTORY]
 
+The files go below DIRECTORY under the names that they have below the root; without one, to the root.
 The same input gives the same output, byte by byte, on any Python 3.6 or later.
 lib/instance.c explains the layout and has the hash in C; hash_name() here must equal it.
 """
 import hashlib
+import os
 import sys
 
+import columns
+
 INPUT = "lib/data/ecs-instance-types.tsv"
+README = "lib/data/README.md"
+MANUAL = "lib/data/cnicalc-catalog.5"
 
 # How old the newest pages of the input are; lib/data/README.md says what is known.
 DATE = "2026"
 
 NAME_CHARACTERS = set("-.0123456789abcdefghijklmnopqrstuvwxyz")
-
-COLUMNS = [
-    "instance_type",
-    "vcpus",
-    "memory_mib",
-    "eni_quantity",
-    "eni_private_ip_address_quantity",
-    "eni_ipv6_address_quantity",
-    "eni_total_quantity",
-    "eni_trunk_supported",
-    "sources",
-]
 
 PREFIX = "ecs."
 # The three words of the hash cover a name of 8 to 24 bytes whole; a longer one needs only to
@@ -37,11 +31,10 @@ PREFIX = "ecs."
 NAME_MIN = 8
 NAME_MAX = 35
 
-MEMORY_UNIT_MIB = 512
+# Columns that the table holds in 16 bits, in these units; it holds the others in 8 bits.
+MACHINE = [("vcpus", 1), ("memory_mib", 512)]
 UNKNOWN_8 = 0xFF
 UNKNOWN_16 = 0xFFFF
-TRUNK_UNKNOWN = 2
-SOURCE_BITS = {"Z": 1, "E": 2, "O": 4, "A": 8}
 
 MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 BUCKET_BITS = 9
@@ -55,24 +48,29 @@ TAIL_LEN = 8
 HEAD_LOAD = 24
 
 
-def read_rows(data):
+def read_rows(data, known):
+    """The names of the columns, and the rows as dictionaries."""
     lines = data.decode("ascii").split("\n")
     assert lines.pop() == "", "the last line has no newline"
-    assert lines[0].split("\t") == COLUMNS, "unexpected header"
-    rows = [line.split("\t") for line in lines[1:]]
-    names = [row[0] for row in rows]
+    header = lines[0].split("\t")
+    assert header[0] == "instance_type" and header[-1] == "sources", header
+    assert set(header[1:-1]) <= {column.name for column in known}, header
+    assert len(set(header)) == len(header), header
+    for line in lines[1:]:
+        assert line.count("\t") + 1 == len(header), line
+    rows = [dict(zip(header, line.split("\t"))) for line in lines[1:]]
+    names = [row["instance_type"] for row in rows]
     assert names == sorted(names), "rows are not sorted"
     assert set("".join(names)) <= NAME_CHARACTERS, "lib/instance.c expects no other character"
-    assert len(names) == len(set(names)), "a name stands twice"
-    for row in rows:
-        assert len(row) == len(COLUMNS), row
-        assert row[0].startswith(PREFIX), row
-        assert NAME_MIN <= len(row[0]) - len(PREFIX) <= NAME_MAX, row
-    return rows
+    assert len(names) == len(set(names)), "a name is there twice"
+    for name in names:
+        assert name.startswith(PREFIX), name
+        assert NAME_MIN <= len(name) - len(PREFIX) <= NAME_MAX, name
+    return header, rows
 
 
 def number(text, unknown, unit=1):
-    """The number in units of unit; unknown is the value that stands for "-"."""
+    """The number in units of unit; unknown is the value of "-"."""
     if text == "-":
         return unknown
     value, rest = divmod(int(text), unit)
@@ -80,14 +78,8 @@ def number(text, unknown, unit=1):
     return value
 
 
-def flags(trunk, sources):
-    """Sources in the low four bits, trunk support above."""
-    bits = sum(SOURCE_BITS[letter] for letter in sources)
-    return number(trunk, TRUNK_UNKNOWN) << 4 | bits
-
-
 def build_heads(names):
-    """One text that contains the head of every name, and room for a load behind the last."""
+    """One text that contains the head of every name, and room for a load after the last."""
     pool = ""
     for head in sorted({name[:-TAIL_LEN] for name in names}, key=lambda head: (-len(head), head)):
         if head not in pool:
@@ -151,11 +143,13 @@ def wrapped(items, indent):
 
 
 def machine_of(row):
-    return number(row[1], UNKNOWN_16), number(row[2], UNKNOWN_16, MEMORY_UNIT_MIB)
+    return tuple(number(row[name], UNKNOWN_16, unit) for name, unit in MACHINE)
 
 
-def network_of(row):
-    return tuple(number(text, UNKNOWN_8) for text in row[3:7]) + (flags(row[7], row[8]),)
+def network_of(row, network, bits):
+    sources = sum(bits[letter] for letter in row["sources"])
+    assert sources < 1 << 8, row
+    return tuple(number(row[name], UNKNOWN_8) for name in network) + (sources,)
 
 
 def array(out, declaration, lines):
@@ -177,42 +171,40 @@ def head_text(out, names):
     pool, size = build_heads(names)
     assert len(pool) <= 4095, "C99 promises string literals of no more"
     pieces = [pool[at : at + 88] for at in range(0, len(pool), 88)]
-    out.append("/* All that stands before the last eight bytes of a name, overlapping; zeros behind. */")
+    out.append("/* What comes before the last eight bytes of a name, overlapping; zeros after it. */")
     out.append("static const char name_heads[%d] =" % size)
     out.append("\n".join('    "%s"' % piece for piece in pieces) + ";")
     out.append("")
     return pool
 
 
-def row_text(out, rows, names):
+def row_text(out, rows, names, network, bits):
     tails, tail_index = numbered(name[-TAIL_LEN:] for name in names)
     machines, machine_index = numbered(map(machine_of, rows))
-    networks, network_index = numbered(map(network_of, rows))
+    networks, network_index = numbered(network_of(row, network, bits) for row in rows)
     pool = head_text(out, names)
     array(out, "char name_tails[%d][%d]" % (len(tails), TAIL_LEN),
           [wrapped(['"%s",' % tail for tail in tails], 4)])
-    out.append("/* vcpus, memory in %d MiB; all bits set: unknown */" % MEMORY_UNIT_MIB)
+    out.append("/* MACHINE_COLUMNS in their units; all bits set: unknown */")
     array(out, "struct machine machines[%d]" % len(machines), braced(machines))
-    out.append("/* eni_quantity, eni_private_ip_address_quantity, eni_ipv6_address_quantity,")
-    out.append(" * eni_total_quantity, flags; all bits set: unknown */")
+    out.append("/* NETWORK_COLUMNS, all bits set: unknown; and sources */")
     array(out, "struct network networks[%d]" % len(networks), braced(networks))
     out.append("/* head_offset, name_len, tail, machine, network */")
     cells = [(pool.index(name[:-TAIL_LEN]), len(name), tail_index[name[-TAIL_LEN:]],
-              machine_index[machine_of(row)], network_index[network_of(row)])
+              machine_index[machine_of(row)], network_index[network_of(row, network, bits)])
              for row, name in zip(rows, names)]
     array(out, "struct table_row table_rows[ROW_COUNT]",
           ["    {%s}, /* %s */" % (", ".join(map(str, line)), name)
            for line, name in zip(cells, names)])
 
 
-def table_text(rows, digest):
-    names = [row[0][len(PREFIX) :] for row in rows]
+def table_text(rows, network, bits, digest):
+    names = [row["instance_type"][len(PREFIX) :] for row in rows]
     displacements, slots = build_hash(names)
     out = []
     out.append("/* SPDX-License-Identifier: MIT */")
-    out.append("/* Generated, do not edit. Command, from the project root:")
-    out.append(" *     python3 lib/data/make_table.py > lib/instance_table.inc")
-    out.append(" * Input: %s, SHA-256" % INPUT)
+    out.append("/* Generated by `make table`, do not edit. Input: %s," % INPUT)
+    out.append(" * SHA-256")
     out.append(" *     %s */" % digest)
     out.append("/* clang-format off */")
     out.append("")
@@ -233,7 +225,7 @@ def table_text(rows, digest):
     for index, multiplier in enumerate(MULTIPLIERS):
         out.append("#define HASH_MULTIPLIER_%d UINT64_C(0x%016x)" % (index, multiplier))
     out.append("")
-    row_text(out, rows, names)
+    row_text(out, rows, names, network, bits)
     array(out, "uint8_t bucket_displacements[1 << BUCKET_BITS]", packed(displacements))
     array(out, "uint16_t slot_rows[SLOT_COUNT]", packed(slots))
     out.pop()
@@ -241,11 +233,41 @@ def table_text(rows, digest):
     return "\n".join(out) + "\n"
 
 
-def main():
+def read(path):
+    with open(path, encoding="ascii") as file:
+        return file.read()
+
+
+def make_all():
+    """The text of each file, by its name below the root."""
     with open(INPUT, "rb") as file:
         data = file.read()
-    sys.stdout.write(table_text(read_rows(data), hashlib.sha256(data).hexdigest()))
+    header = read(columns.HEADER)
+    known, sources = columns.read_columns(header), columns.read_sources(header)
+    names, rows = read_rows(data, known)
+    network = [name for name in names[1:-1] if name not in dict(MACHINE)]
+    bits = {source.letter: source.bit for source in sources}
+    published = {name: sum(row[name] != "-" for row in rows) for name in names}
+    used = {source.letter: sum(source.letter in row["sources"] for row in rows)
+            for source in sources}
+    return {
+        "lib/instance_table.inc": table_text(rows, network, bits, hashlib.sha256(data).hexdigest()),
+        "lib/instance_columns.inc": columns.include_text(known, sources, MACHINE, network),
+        "lib/data/describe_instance_types.jq": columns.jq_text(known),
+        MANUAL: columns.manual_text(read(MANUAL), known, sources),
+        README: columns.readme_text(read(README), known, sources, published, used),
+        "tests/fuzz/catalog.dict": columns.dictionary_text(known, sources),
+        "examples/python/_cnicalc_instance.py": columns.python_text(known),
+    }
+
+
+def main(directory="."):
+    for name, text in make_all().items():
+        path = os.path.join(directory, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="ascii") as file:
+            file.write(text)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

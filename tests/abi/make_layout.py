@@ -7,8 +7,9 @@
 One line for every struct (size), field (offset and size), enumerator and numeric macro. The headers
 are read by pattern, and what the patterns do not expect is an error: a field that is not a
 fixed-width integer, a char array or another public struct; a hole between two fields; an
-enumerator without a value of its own. The program also fails where cnicalc_<struct>_size() is not
-the size of the struct.
+enumerator without a value of its own. A struct that passes a caller's arrays is left out, when all
+it has is pointers and size_t. The program also fails where cnicalc_struct_size() does not have the
+size of the struct.
 """
 import re
 import sys
@@ -19,6 +20,7 @@ FIELD = re.compile(r"(\w+)\s+(\w+(?:\s*\[[^\]]+\])*(?:\s*,\s*\w+(?:\s*\[[^\]]+\]
 ENUM = re.compile(r"\benum\s*\w*\s*\{(.*?)\}", re.S)
 ENUMERATOR = re.compile(r"(CNICALC_\w+)\s*=")
 MACRO = re.compile(r"^#define\s+(CNICALC_(?!VERSION_)\w+)\s+(?:\(|-?\d|U?INT\d+_C)", re.M)
+ARRAYS = re.compile(r"\s*((const )?\w+ \*\w+;\s*|size_t \w+;\s*)+")
 FIXED = re.compile(r"u?int(8|16|32|64)_t|char|cnicalc_status")
 
 
@@ -37,8 +39,7 @@ def struct_lines(name, body, structs):
     for field in fields_of(name, body, structs):
         member = f"(({name} *)0)->{field}"
         yield f'    field("{name}.{field}", offsetof({name}, {field}), sizeof {member});'
-    short = name[len("cnicalc_"):]
-    yield f'    finish("{name}", sizeof({name}), cnicalc_{short}_size());'
+    yield f'    finish("{name}", sizeof({name}), cnicalc_struct_size("{name}"));'
 
 
 def value_lines(text):
@@ -78,7 +79,7 @@ static void field(const char *name, size_t offset, size_t size)
 static void finish(const char *name, size_t size, uint32_t told)
 {
     if (size != end || size != told) {
-        fprintf(stderr, "%%s: %%lu bytes, its fields end at %%lu, its _size() is %%lu\\n", name,
+        fprintf(stderr, "%%s: %%lu bytes, its fields end at %%lu, its size by name is %%lu\\n", name,
                 (unsigned long)size, end, (unsigned long)told);
         faults++;
     }
@@ -116,7 +117,8 @@ def main(paths):
     for tag, body, name in found:
         if tag != name or not name.startswith("cnicalc_"):
             sys.exit(f"struct {tag} is called {name}")
-        lines += struct_lines(name, body, structs)
+        if not ARRAYS.fullmatch(body):
+            lines += struct_lines(name, body, structs)
     lines += value_lines(text)
     includes = "".join(f'#include "{path}"\n' for path in paths)
     print(PROGRAM % (includes, "\n".join(lines)))

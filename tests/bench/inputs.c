@@ -101,15 +101,16 @@ static void put_ipv6_host(char *out)
 static void put_hit(char *out)
 {
     cnicalc_instance instance;
-    cnicalc_status status = cnicalc_instance_at(below(cnicalc_instance_count()), &instance);
+    cnicalc_status status =
+        cnicalc_instance_at(below((uint32_t)cnicalc_instance_count()), &instance);
     bench_require(status == CNICALC_OK, "the table has no row where it should");
     memcpy(out, instance.name, sizeof instance.name);
 }
 
-/* A name of the table with one letter or digit behind "ecs." replaced. */
+/* A name of the table with one letter or digit after "ecs." replaced. */
 static void put_miss(char *out)
 {
-    uint32_t index;
+    size_t index;
     do {
         put_hit(out);
         out[4 + below((uint32_t)strlen(out) - 4)] =
@@ -140,7 +141,7 @@ static void make_texts(struct bench_texts *texts, void (*put)(char *out))
     texts->offsets[BENCH_INPUTS] = at;
 }
 
-/* The addresses of blocks, without what is behind the slash. */
+/* The addresses of blocks, without the slash and what follows it. */
 static void make_addresses(struct bench_texts *texts, const struct bench_texts *blocks)
 {
     size_t size = blocks->offsets[BENCH_INPUTS];

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#define MODES 4
+#define MODES (CNICALC_MODE_COUNT - 1)
 
 static uint64_t find(const struct bench_texts *names)
 {
@@ -46,7 +46,7 @@ struct nodes {
 static const struct nodes *nodes(void)
 {
     static struct nodes made;
-    uint32_t rows = cnicalc_instance_count();
+    size_t rows = cnicalc_instance_count();
     if (made.instances != NULL) {
         return &made;
     }
@@ -61,23 +61,46 @@ static const struct nodes *nodes(void)
     }
     for (size_t i = 0; i < BENCH_INPUTS; i++) {
         made.index[i] = (uint32_t)(bench_random() % rows);
-        made.mode[i] = (uint32_t)(bench_random() >> 62);
+        made.mode[i] = (uint32_t)((bench_random() >> 32) % MODES);
     }
     return &made;
 }
 
-static uint64_t solve(void)
+static uint64_t solve_in_turn(const cnicalc_node_options *options)
 {
     const struct nodes *all = nodes();
     uint64_t sum = 0;
     for (size_t i = 0; i < BENCH_INPUTS; i++) {
         cnicalc_node_result result;
-        const cnicalc_node_options *options = &all->options[i / (BENCH_INPUTS / MODES)];
-        if (cnicalc_node_solve(&all->instances[all->index[i]], options, &result) == CNICALC_OK) {
+        if (cnicalc_node_solve(&all->instances[all->index[i]], &options[i * MODES / BENCH_INPUTS],
+                               &result) == CNICALC_OK) {
             sum += result.max_pods + result.bound_by;
         }
     }
     return sum;
+}
+
+static uint64_t solve(void)
+{
+    return solve_in_turn(nodes()->options);
+}
+
+/* With all that a node pool can set. */
+static uint64_t solve_with_options(void)
+{
+    cnicalc_node_options options[MODES];
+    for (size_t i = 0; i < MODES; i++) {
+        options[i] = nodes()->options[i];
+        options[i].eni_cap_ratio_numerator = 750;
+        options[i].eni_cap_ratio_denominator = 1000;
+        options[i].eni_cap_shift = 1;
+        options[i].max_eni = 6;
+        options[i].ipv4_prefix_count = 20;
+        options[i].host_network_pods = 6;
+        options[i].kubelet_max_pods = 110;
+        options[i].min_pods_to_join = 30;
+    }
+    return solve_in_turn(options);
 }
 
 static uint64_t solve_any_mode(void)
@@ -128,24 +151,24 @@ static void counts_to_places(uint16_t counts[256])
 
 /* Sorts the rows by their pods, most first, by counting twice; returns a sum over the order. Pods
  * above 2^16 - 1 and unknown ones go last. */
-static uint64_t order_by_pods(const uint64_t *pods, uint32_t rows)
+static uint64_t order_by_pods(const uint64_t *pods, size_t rows)
 {
     static uint16_t keys[ROWS_MAX];
     static uint16_t by_low[ROWS_MAX];
     static uint16_t order[ROWS_MAX];
     uint16_t low[256] = {0};
     uint16_t high[256] = {0};
-    for (uint32_t i = 0; i < rows; i++) {
+    for (size_t i = 0; i < rows; i++) {
         keys[i] = (uint16_t)(pods[i] > 0xffff ? 0xffff : 0xffff - pods[i]);
         low[keys[i] & 0xff]++;
         high[keys[i] >> 8]++;
     }
     counts_to_places(low);
     counts_to_places(high);
-    for (uint32_t i = 0; i < rows; i++) {
+    for (size_t i = 0; i < rows; i++) {
         by_low[low[keys[i] & 0xff]++] = (uint16_t)i;
     }
-    for (uint32_t i = 0; i < rows; i++) {
+    for (size_t i = 0; i < rows; i++) {
         order[high[keys[by_low[i]] >> 8]++] = by_low[i];
     }
     return order[0] + (uint64_t)order[rows / 2];
@@ -159,15 +182,21 @@ static uint64_t rank_table(void)
     static uint32_t bound_by[ROWS_MAX];
     static cnicalc_status statuses[ROWS_MAX];
     const struct nodes *all = nodes();
-    uint32_t rows = cnicalc_instance_count();
+    size_t rows = cnicalc_instance_count();
     uint64_t sum = 0;
+    const cnicalc_node_columns columns = {
+        .instance_index = indexes,
+        .count = rows,
+        .out_max_pods = pods,
+        .out_bound_by = bound_by,
+        .out_status = statuses,
+    };
     bench_require(rows <= ROWS_MAX, "the table has outgrown the benchmark");
     for (uint32_t i = 0; i < rows; i++) {
         indexes[i] = i;
     }
     for (size_t mode = 0; mode < MODES; mode++) {
-        if (cnicalc_node_solve_batch(NULL, 0, indexes, NULL, rows, &all->options[mode], pods,
-                                     bound_by, statuses) == CNICALC_OK) {
+        if (cnicalc_node_solve_batch(&all->options[mode], &columns) == CNICALC_OK) {
             sum += order_by_pods(pods, rows);
         }
     }
@@ -192,6 +221,7 @@ const struct bench_case bench_node_cases[] = {
      BENCH_INPUTS,
      solve_any_mode,
      {{"glibc-parse", bench_glibc_parse_ipv4, 1 / 0.15, 0}}},
+    {"solve_with_options", BENCH_INPUTS, solve_with_options, {{NULL, NULL, 0, 0}}},
     {"find_and_solve", BENCH_INPUTS, find_and_solve, {{NULL, NULL, 0, 0}}},
     {"rank_table", RANKINGS, rank_tables, {{NULL, NULL, 0, 0}}},
     {NULL, 0, NULL, {{NULL, NULL, 0, 0}}},

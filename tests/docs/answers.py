@@ -6,7 +6,7 @@ text, a list of them in braces, `&name` for an output, `name` for an array or a 
 and `sizeof name`.
 
 Right: values in the order of the outputs, or `name value`, where name is an output or a field of
-one. A status other than CNICALC_OK stands first.
+one. A status other than CNICALC_OK is first.
 """
 import ast
 import ctypes
@@ -14,7 +14,7 @@ import ipaddress
 import os
 import re
 from ctypes import Array, Structure, sizeof
-from typing import Any, Callable, Dict, List, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Tuple
 
 import _cnicalc_abi as abi
 import headers
@@ -45,22 +45,19 @@ def _features(mask: int) -> str:
     return "|".join(lib.cnicalc_feature_name(bit).decode() for bit in range(32) if mask >> bit & 1)
 
 
-# Fields that an Example may show by the name of their value.
-FIELD_NAMES: Dict[Tuple[str, str], Callable[[int], str]] = {
-    ("Quota", "edition"): _namer("cnicalc_edition_name"),
-    ("Quota", "plugin"): _namer("cnicalc_plugin_name"),
-    ("Quota", "what"): _namer("cnicalc_quota_what_name"),
-    ("NodeResult", "bound_by"): _namer("cnicalc_node_limit_name"),
-    ("NodeResult", "schedulable_bound_by"): _namer("cnicalc_node_limit_name"),
-    ("FlannelResult", "bound_by"): _namer("cnicalc_flannel_limit_name"),
-    ("TerwayResult", "bound_by"): _namer("cnicalc_terway_limit_name"),
-    ("TerwayFitResult", "bound_by"): _namer("cnicalc_terway_limit_name"),
-    ("PlanFinding", "severity"): _namer("cnicalc_plan_severity_name"),
-    ("PlanFinding", "code"): _namer("cnicalc_plan_code_name"),
-    ("PlanProposal", "bound_by"): _namer("cnicalc_plan_limit_name"),
-    ("ChooseResult", "plugin"): _namer("cnicalc_choice_name"),
-    ("ChooseResult", "deciding_features"): _features,
-    ("ConntrackResult", "tcp_bound_by"): _namer("cnicalc_conntrack_limit_name"),
+# Fields that an Example may show by the name of their value, whatever struct has them, unless the
+# struct is named.
+FIELD_NAMES: Dict[str, Callable[[int], str]] = {
+    "Quota.edition": _namer("cnicalc_edition_name"),
+    "Quota.plugin": _namer("cnicalc_plugin_name"),
+    "Quota.what": _namer("cnicalc_quota_what_name"),
+    "PlanFinding.severity": _namer("cnicalc_plan_severity_name"),
+    "PlanFinding.code": _namer("cnicalc_plan_code_name"),
+    "PluginChooseResult.plugin": _namer("cnicalc_choice_name"),
+    "PluginChooseResult.deciding_features": _features,
+    "ConntrackResult.tcp_bound_by": _namer("cnicalc_conntrack_limit_name"),
+    "bound_by": _namer("cnicalc_limit_name"),
+    "schedulable_bound_by": _namer("cnicalc_limit_name"),
 }
 
 
@@ -159,7 +156,7 @@ def call(function: str, question: str, value_count: int) -> Tuple[int, Outputs]:
 
 
 def _shown(value: Any, text: str) -> bool:
-    """Whether a text of an Example stands for a value of the library."""
+    """Whether a text of an Example is the name of a value of the library."""
     if isinstance(value, Array) and value._type_ is ctypes.c_char:
         value = value.value
     if isinstance(value, bytes):
@@ -172,25 +169,51 @@ def _shown(value: Any, text: str) -> bool:
     return integer(text) == getattr(value, "value", value)
 
 
-def _field(outputs: Outputs, name: str) -> Tuple[Any, str]:
-    """The output of a name, or the field of an output, of the first element of an array."""
-    for known, value in outputs:
-        if known == name:
-            return value, ""
+def _structs(outputs: Outputs) -> Iterator[Structure]:
+    """The structs of the outputs, the first element of an array, and the ceilings of options."""
     for _, value in outputs:
         if isinstance(value, Array) and issubclass(value._type_, Structure):
             value = value[0]
-        if isinstance(value, Structure) and hasattr(value, name):
-            return getattr(value, name), type(value).__name__
+        if isinstance(value, Structure):
+            yield value
+            if hasattr(value, "ceilings"):
+                yield value.ceilings
+
+
+def _row(outputs: Outputs, name: str) -> Any:
+    """The row of a limit, by the end of its enumerator, or of what decided."""
+    for struct in _structs(outputs):
+        if isinstance(struct, abi.LimitRow):
+            return struct
+        if hasattr(struct, "limits"):
+            limit = CONSTANTS[f"CNICALC_LIMIT_{name}"] if name else struct.bound_by
+            for row in struct.limits[:struct.limit_count]:
+                if row.limit == limit:
+                    return row
+    raise ValueError(f"there is no row {name}")
+
+
+def _field(outputs: Outputs, name: str) -> Tuple[Any, str]:
+    """The output of a name, or the field of an output."""
+    for known, value in outputs:
+        if known == name:
+            return value, ""
+    for struct in _structs(outputs):
+        if hasattr(struct, name):
+            return getattr(struct, name), type(struct).__name__
     raise ValueError(f"there is no output or field {name}")
 
 
-def _holds(part: str, outputs: Outputs, positional: Outputs) -> bool:
-    named = re.fullmatch(r"([a-z][\w-]*(?:\[[A-Z_]+\])?) (.+)", part)
+def _holds(part: str, outputs: Outputs, positional: Outputs, row_name: str) -> bool:
+    """Whether a part of an answer is so; row_name is the limit that was named last."""
+    counted = re.fullmatch(r"(?:[A-Z][A-Z0-9_]+ )?(needed|available) (\w+)", part)
+    if counted:
+        return _shown(getattr(_row(outputs, row_name), counted[1]), counted[2])
+    named = re.fullmatch(r"([a-z][\w-]*(?:\[[A-Z_]+\](?:\.\w+)?)?) (.+)", part)
     if not named:
         return bool(positional) and _shown(positional.pop(0)[1], part)
     value, struct = _field(outputs, named[1])
-    namer = FIELD_NAMES.get((struct, named[1]))
+    namer = FIELD_NAMES.get(f"{struct}.{named[1]}") or FIELD_NAMES.get(named[1])
     if namer and re.fullmatch(r"[a-z][\w|-]*", named[2]):
         return namer(value) == named[2]
     return _shown(value, named[2])
@@ -205,6 +228,9 @@ def check(status: int, outputs: Outputs, parts: List[str]) -> None:
     if status != expected:
         raise ValueError(f"returns {lib.cnicalc_status_name(status).decode()}")
     positional = list(outputs)
+    row_name = ""
     for part in parts:
-        if not _holds(part, outputs, positional):
+        row = re.match(r"[A-Z][A-Z0-9_]+(?= (?:needed|available))", part)
+        row_name = row[0] if row else row_name
+        if not _holds(part, outputs, positional, row_name):
             raise ValueError(f"says {part!r}, which is not so")

@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from typing import Dict, List, NamedTuple
 
+import _cnicalc_abi as abi
+
 HEADERS = sorted(Path("include/cnicalc").glob("*.h"))
 
 _DECLARATION = re.compile(
@@ -12,7 +14,7 @@ _DECLARATION = re.compile(
 
 
 class Example(NamedTuple):
-    """One Example line: the function that it stands above, and what stands around its arrow."""
+    """One Example line: the function below it, and what is around its arrow."""
     function: str
     question: str
     answer: str
@@ -43,7 +45,7 @@ def examples() -> List[Example]:
 
 
 def count_of_examples() -> int:
-    """How often "Example:" stands in the headers at all, whatever its form."""
+    """How often "Example:" occurs in the headers at all, whatever its form."""
     return sum(header.read_text(encoding="utf-8").count("Example:") for header in HEADERS)
 
 
@@ -54,9 +56,8 @@ def constants() -> Dict[str, int]:
         text = header.read_text(encoding="utf-8")
         for name, value in re.findall(r"^\s+(CNICALC_\w+) = (\d+)\b", text, re.M):
             found[name] = int(value)
-        for name, value in re.findall(
-                r"^#define (CNICALC_\w+)\s+(?:UINT\d+_C\()?(0x[0-9a-f]+|\d+)\)?$", text, re.M):
-            found[name] = int(value, 0)
+    found.update({f"CNICALC_{name}": value for name, value in vars(abi).items()
+                  if isinstance(value, int)})
     return found
 
 

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The Examples that are no C call: what they ask, put to the library.
 
-An entry is named by its function and by all that stands left of the arrow. It returns the status
-and the outputs; the numbers of the answer stand in the header alone.
+An entry is named by its function and by all that is left of the arrow. It returns the status
+and the outputs; the numbers of the answer are in the header alone.
 """
-from ctypes import byref, c_int32, c_size_t, c_uint32, c_uint64, create_string_buffer, sizeof
-from typing import Any, Callable, Dict, Optional, Tuple
+from ctypes import byref, c_size_t, c_uint32, c_uint64, create_string_buffer, sizeof
+from typing import Any, Callable, Dict, Tuple
 
 import _cnicalc_abi as abi
 from answers import Outputs, lib, struct_of
@@ -19,9 +19,32 @@ def options_of(topic: str, **fields: int) -> Any:
     status = getattr(lib, f"cnicalc_{topic}_options_init")(byref(options), sizeof(options))
     assert status == 0, topic
     for name, value in fields.items():
-        assert hasattr(options, name), name
-        setattr(options, name, value)
+        owner = options if hasattr(options, name) else options.ceilings
+        assert hasattr(owner, name), name
+        setattr(owner, name, value)
     return options
+
+
+def limit_row_found() -> Asked:
+    """The row of a result: of a Terway cluster of default quotas."""
+    result = terway("192.168.32.0/19")()[1][0][1]
+    row = lib.cnicalc_limit_find(result.limits, result.limit_count, abi.Limit.NODE_QUOTA)
+    return 0, [("", row.contents)]
+
+
+def shortage() -> Asked:
+    text = create_string_buffer(abi.SHORTAGE_TEXT_SIZE)
+    row = abi.LimitRow(abi.Limit.NODE_QUOTA, abi.Counts.NODES, 200, 10)
+    return lib.cnicalc_shortage_format(byref(row), text, len(text)), [("", text)]
+
+
+def ceiling() -> Asked:
+    ceilings, value = abi.Ceilings(), c_uint64()
+    assert lib.cnicalc_ceilings_init(byref(ceilings), sizeof(ceilings)) == 0
+    ceilings.routes_used = 20
+    status = lib.cnicalc_ceiling_value(byref(ceilings), abi.Plugin.FLANNEL, abi.Limit.ROUTE_QUOTA,
+                                       byref(value))
+    return status, [("", value)]
 
 
 def type_of(name: str) -> Any:
@@ -59,6 +82,12 @@ def near() -> Asked:
     return status, [("count", count), ("names", names)]
 
 
+def instance_value() -> Asked:
+    value = c_uint32()
+    status = lib.cnicalc_instance_value(byref(type_of("c7.4xlarge")), 2, byref(value))
+    return status, [("", value.value)]
+
+
 def catalog_find() -> Asked:
     text, rows = b"instance_type\tvcpus\nx.large\t2\n", (abi.Instance * 1)()
     count, fault, index = c_size_t(), abi.CatalogFault(), c_size_t(7)
@@ -94,14 +123,20 @@ def formula(mode: abi.Mode, quantities: Dict[str, int], **fields: int) -> Callab
 
 
 def node_batch() -> Asked:
-    indexes, pods = (c_uint32 * 2)(), (c_uint64 * 2)()
-    bound_by, statuses, index = (c_uint32 * 2)(), (c_int32 * 2)(), c_uint32()
+    indexes, pods, index = (c_uint32 * 2)(), (c_uint64 * 2)(), c_size_t()
     for place, name in enumerate((b"c7.4xlarge", b"c6.4xlarge")):
         assert lib.cnicalc_instance_index(name, len(name), byref(index)) == 0
         indexes[place] = index.value
-    status = lib.cnicalc_node_solve_batch(None, 0, indexes, None, 2, byref(options_of("node")),
-                                          pods, bound_by, statuses)
-    return status, [("out_max_pods", pods), ("out_status", statuses)]
+    columns = abi.NodeColumns(instance_index=indexes, count=2, out_max_pods=pods)
+    status = lib.cnicalc_node_solve_batch(byref(options_of("node")), byref(columns))
+    return status, [("out_max_pods", pods)]
+
+
+def missing_column() -> Asked:
+    column = c_uint32()
+    status = lib.cnicalc_node_missing_column(byref(own_type(E=8)), byref(options_of("node")),
+                                             byref(column))
+    return status, [("", lib.cnicalc_instance_column_name(column))]
 
 
 # ---- Flannel ----
@@ -126,111 +161,137 @@ def flannel_fit(nodes: int, pods: int) -> Callable[[], Asked]:
     return ask
 
 
-# ---- Terway ----
-
-POD_AND_NODE = abi.VswitchRole.POD | abi.VswitchRole.NODE
+# ---- vSwitches and Terway ----
 
 
 def vswitches(*blocks: str, roles: int = abi.VswitchRole.POD) -> Any:
     """vSwitches, each in a zone of its own."""
-    return (abi.TerwayVswitch * len(blocks))(*(
-        abi.TerwayVswitch(cidr=struct_of(abi.Cidr, block), zone=zone, roles=roles)
+    return (abi.Vswitch * len(blocks))(*(
+        abi.Vswitch(cidr=struct_of(abi.Cidr, block), zone=zone, roles=roles)
         for zone, block in enumerate(blocks)))
 
 
+def vswitch_room() -> Asked:
+    room = abi.VswitchRoom()
+    return lib.cnicalc_vswitch_solve(vswitches("192.168.32.0/19"), byref(room)), [("", room)]
+
+
 def overlapping_vswitches() -> Asked:
-    index, other = c_uint64(7), c_uint64(7)
-    rows = vswitches("10.0.0.0/20", "10.0.0.0/24", roles=POD_AND_NODE)
-    status = lib.cnicalc_terway_check_vswitches(rows, 2, byref(index), byref(other))
-    return status, [("index", index), ("other", other)]
+    fault = abi.Fault()
+    rows = vswitches("10.0.0.0/20", "10.0.0.0/24", roles=abi.VswitchRole.BOTH)
+    return lib.cnicalc_vswitch_check(rows, 2, byref(fault)), [("", fault)]
 
 
-def terway_node(mode: abi.Mode) -> Callable[[], Asked]:
+def terway_node(mode: abi.Mode, pods: int = 0, idle: int = 0) -> Callable[[], Asked]:
     """A question to cnicalc_terway_node_from_type()."""
     def ask() -> Asked:
         result = abi.TerwayNode()
         status = lib.cnicalc_terway_node_from_type(
-            byref(type_of("ecs.c7.4xlarge")), byref(options_of("node", mode=mode)), 0,
+            byref(type_of("ecs.c7.4xlarge")), byref(options_of("node", mode=mode)), pods, idle,
             byref(result))
         return status, [("", result)]
     return ask
 
 
+def full_node() -> Any:
+    return terway_node(abi.Mode.SHARED_ENI)()[1][0][1]
+
+
+def cluster_of(*blocks: str, nodes: int = 0) -> Any:
+    """A cluster of these vSwitches, with a pool of these nodes in its first zone."""
+    pool = abi.TerwayPool(node=full_node(), count=nodes)
+    return abi.TerwayCluster(vswitches=vswitches(*blocks), vswitch_count=len(blocks),
+                             pools=(abi.TerwayPool * 1)(pool), pool_count=1)
+
+
 def terway(*blocks: str) -> Callable[[], Asked]:
     """A question to cnicalc_terway_solve()."""
     def ask() -> Asked:
-        full_node = terway_node(abi.Mode.SHARED_ENI)()[1][0][1]
         result = abi.TerwayResult()
-        status = lib.cnicalc_terway_solve(vswitches(*blocks), len(blocks), byref(full_node),
-                                          byref(options_of("terway")), byref(result), None, 0, None)
+        status = lib.cnicalc_terway_solve(byref(cluster_of(*blocks)), byref(full_node()),
+                                          byref(options_of("terway")), byref(result), None)
         return status, [("", result)]
     return ask
+
+
+def terway_zones() -> Asked:
+    zones, count = (abi.TerwayZone * 4)(), c_size_t()
+    status = lib.cnicalc_terway_zones(byref(cluster_of("192.168.32.0/19")), byref(full_node()),
+                                      zones, 4, byref(count), None)
+    return status, [("count", count), ("zones", zones)]
 
 
 def terway_fit(nodes: int) -> Callable[[], Asked]:
     """A question to cnicalc_terway_fit()."""
     def ask() -> Asked:
-        pool = abi.TerwayPool(node=terway_node(abi.Mode.SHARED_ENI)()[1][0][1], count=nodes)
-        result, block = abi.TerwayFitResult(), "192.168.32.0/19"
-        status = lib.cnicalc_terway_fit(vswitches(block), 1, byref(pool), 1,
-                                        byref(options_of("terway")), byref(result), None, 0, None)
-        limit = abi.TerwayLimit.POD_VSWITCH
-        return status, [("", result), ("needed[POD_VSWITCH]", result.needed[limit]),
-                        ("available[POD_VSWITCH]", result.available[limit])]
+        result = abi.TerwayFitResult()
+        status = lib.cnicalc_terway_fit(byref(cluster_of("192.168.32.0/19", nodes=nodes)),
+                                        byref(options_of("terway")), byref(result), None)
+        return status, [("", result)]
     return ask
+
+
+def terway_fit_zones() -> Asked:
+    zones, count = (abi.TerwayZone * 4)(), c_size_t()
+    cluster = cluster_of("192.168.32.0/19", nodes=39)
+    status = lib.cnicalc_terway_fit_zones(byref(cluster), zones, 4, byref(count), None)
+    return status, [("count", count), ("zones", zones)]
 
 
 # ---- Plans ----
 
 
-def plan_of(service_cidr: str = "172.21.0.0/20") -> Any:
-    """The plan at the top of plan.h."""
-    rows = (("192.168.0.0/16", abi.PlanRole.VPC), ("192.168.0.0/19", abi.PlanRole.VSWITCH),
-            ("192.168.32.0/19", abi.PlanRole.POD_VSWITCH),
-            (service_cidr, abi.PlanRole.SERVICE_CIDR))
+def blocks_of(*rows: Tuple[str, abi.PlanRole]) -> Any:
     return (abi.PlanBlock * len(rows))(*(
         abi.PlanBlock(cidr=struct_of(abi.Cidr, block), role=role) for block, role in rows))
 
 
-def plan_check(service_cidr: Optional[str] = None, **fields: int) -> Callable[[], Asked]:
-    """A question to cnicalc_plan_check(); codes has the names of all findings in order."""
+def plan_of(blocks: Any) -> Any:
+    return abi.Plan(blocks=blocks, block_count=len(blocks))
+
+
+def plan_check(service_cidr: str = "172.21.0.0/20", **fields: int) -> Callable[[], Asked]:
+    """A question to cnicalc_plan_check() about the plan at the top of plan.h; codes has the names
+    of all findings in order."""
     def ask() -> Asked:
-        blocks = plan_of(service_cidr) if service_cidr else plan_of()
+        plan = plan_of(blocks_of(
+            ("192.168.0.0/16", abi.PlanRole.VPC), ("192.168.0.0/19", abi.PlanRole.NODE_VSWITCH),
+            ("192.168.32.0/19", abi.PlanRole.POD_VSWITCH),
+            (service_cidr, abi.PlanRole.SERVICE_CIDR)))
         findings, count = (abi.PlanFinding * 16)(), c_size_t()
-        options = options_of("plan", plugin=abi.Plugin.TERWAY, **fields)
-        status = lib.cnicalc_plan_check(blocks, len(blocks), byref(options), findings,
-                                        len(findings), byref(count))
+        options = options_of("plan_check", plugin=abi.Plugin.TERWAY, **fields)
+        status = lib.cnicalc_plan_check(byref(plan), byref(options), findings, len(findings),
+                                        byref(count), None)
         codes = [lib.cnicalc_plan_code_name(finding.code) for finding in findings[:count.value]]
         return status, [("count", count), ("findings", findings), ("codes", codes)]
     return ask
 
 
 def host_bits_finding() -> Asked:
-    block = abi.PlanBlock(cidr=abi.Cidr(0, 0x0a000001, 4, 8), role=abi.PlanRole.VPC)
+    plan = plan_of((abi.PlanBlock * 1)(abi.PlanBlock(cidr=abi.Cidr(0, 0x0a000001, 4, 8),
+                                                     role=abi.PlanRole.VPC)))
     text = create_string_buffer(abi.PLAN_TEXT_SIZE)
     findings, count = (abi.PlanFinding * 16)(), c_size_t()
-    options = options_of("plan", plugin=abi.Plugin.TERWAY)
-    status = lib.cnicalc_plan_check(byref(block), 1, byref(options), findings, 16, byref(count))
+    options = options_of("plan_check", plugin=abi.Plugin.TERWAY)
+    status = lib.cnicalc_plan_check(byref(plan), byref(options), findings, 16, byref(count), None)
     assert status == 0
     finding = next(row for row in findings if row.code == abi.PlanCode.HOST_BITS)
-    status = lib.cnicalc_plan_finding_format(byref(finding), byref(block), 1, text, len(text))
+    status = lib.cnicalc_plan_finding_format(byref(finding), byref(plan), text, len(text))
     return status, [("", text)]
 
 
-def propose(plugin: abi.Plugin, nodes: int, pods: int) -> Callable[[], Asked]:
-    """A question to cnicalc_plan_propose(); the blocks stand under the names of their roles."""
+def propose(vpc: str, plugin: abi.Plugin, nodes: int, pods: int) -> Callable[[], Asked]:
+    """A question to cnicalc_plan_propose(); the blocks are under the names of their roles."""
     def ask() -> Asked:
-        proposal, count = abi.PlanProposal(), c_size_t()
+        proposal = abi.PlanProposal()
         blocks = (abi.PlanBlock * abi.PLAN_PROPOSAL_BLOCKS_MAX)()
         options = options_of("plan_propose", plugin=plugin, nodes=nodes, pods_per_node=pods)
         status = lib.cnicalc_plan_propose(
-            byref(struct_of(abi.Cidr, "192.168.0.0/16")), None, 0, byref(options), byref(proposal),
-            blocks, len(blocks), byref(count))
-        limit = abi.PlanLimit.VPC_SPACE
-        outputs = [("", proposal), ("needed[VPC_SPACE]", proposal.needed[limit]),
-                   ("available[VPC_SPACE]", proposal.available[limit])]
+            byref(plan_of(blocks_of((vpc, abi.PlanRole.VPC)))), byref(options), byref(proposal),
+            blocks, len(blocks), None)
+        outputs = [("", proposal)]
         outputs += [(lib.cnicalc_plan_role_name(block.role).decode(), block.cidr)
-                    for block in blocks[:count.value]]
+                    for block in blocks[:proposal.block_count]]
         return status, outputs
     return ask
 
@@ -239,11 +300,15 @@ def propose(plugin: abi.Plugin, nodes: int, pods: int) -> Callable[[], Asked]:
 
 
 def choose(**fields: int) -> Callable[[], Asked]:
-    """A question to cnicalc_choose()."""
+    """A question to cnicalc_plugin_choose(); a candidate's fields are under its plugin."""
     def ask() -> Asked:
-        result = abi.ChooseResult()
-        status = lib.cnicalc_choose(byref(options_of("choose", **fields)), byref(result))
-        return status, [("", result)]
+        result = abi.PluginChooseResult()
+        options = options_of("plugin_choose", **fields)
+        status = lib.cnicalc_plugin_choose(byref(options), byref(result))
+        outputs = [("", result)]
+        outputs += [(f"candidates[{plugin.name}].{field}", getattr(result.candidates[plugin], field))
+                    for plugin in abi.Plugin for field, *_ in abi.PluginCandidate._fields_]
+        return status, outputs
     return ask
 
 
@@ -266,6 +331,7 @@ QUESTIONS: Dict[Tuple[str, str], Callable[[], Asked]] = {
      "strlen(cnicalc_instance_table_version())"): table_version_length,
     ("cnicalc_instance_near",
      'cnicalc_instance_near("ecs.c7.5xlarge", 14, indexes, 2, &count)'): near,
+    ("cnicalc_instance_value", "column 2 of c7.4xlarge"): instance_value,
     ("cnicalc_catalog_find", 'those rows, "x.large" sought as "ecs.x.large"'): catalog_find,
     ("cnicalc_node_solve", "E 8, I 30, shared"): node(_SHARED, _E8_I30),
     ("cnicalc_node_solve", "E 8, I 30, exclusive"): node(_EXCLUSIVE, _E8_I30),
@@ -289,33 +355,48 @@ QUESTIONS: Dict[Tuple[str, str], Callable[[], Asked]] = {
         flannel("172.16.0.0/12", node_mask=24, edition=abi.Edition.PRO, raised=1, routes_used=100),
     ("cnicalc_flannel_fit", "100 nodes, 100 pods"): flannel_fit(100, 100),
     ("cnicalc_flannel_fit", "300 nodes, 64 pods, pro"): flannel_fit(300, 64),
-    ("cnicalc_terway_check_vswitches", "{10.0.0.0/20, 10.0.0.0/24}"): overlapping_vswitches,
-    ("cnicalc_terway_node_from_type", "ecs.c7.4xlarge, shared, idle 0"): terway_node(_SHARED),
-    ("cnicalc_terway_node_from_type", "ecs.c7.4xlarge, prefix, idle 0"): terway_node(_PREFIX),
+    ("cnicalc_limit_find", "cnicalc_limit_find(result.limits, result.limit_count, "
+     "CNICALC_LIMIT_NODE_QUOTA)"): limit_row_found,
+    ("cnicalc_shortage_format", "{NODE_QUOTA, NODES, 200, 10}"): shortage,
+    ("cnicalc_ceiling_value", "pro, flannel, ROUTE_QUOTA, routes_used 20"): ceiling,
+    ("cnicalc_node_missing_column", "E 8, I not published, shared"): missing_column,
+    ("cnicalc_vswitch_solve", "192.168.32.0/19, used 0"): vswitch_room,
+    ("cnicalc_vswitch_check", "{10.0.0.0/20, 10.0.0.0/24}"): overlapping_vswitches,
+    ("cnicalc_terway_node_from_type", "ecs.c7.4xlarge, shared, pods 0, idle 0"):
+        terway_node(_SHARED),
+    ("cnicalc_terway_node_from_type", "ecs.c7.4xlarge, shared, pods 60, idle 5"):
+        terway_node(_SHARED, 60, 5),
+    ("cnicalc_terway_node_from_type", "ecs.c7.4xlarge, prefix, pods 0, idle 0"):
+        terway_node(_PREFIX),
     ("cnicalc_terway_solve", "192.168.32.0/19 for pods, ecs.c7.4xlarge shared"):
         terway("192.168.32.0/19"),
     ("cnicalc_terway_solve", "192.168.96.0/19 in a second zone too"):
         terway("192.168.32.0/19", "192.168.96.0/19"),
+    ("cnicalc_terway_zones", "192.168.32.0/19 for pods, ecs.c7.4xlarge shared"): terway_zones,
     ("cnicalc_terway_fit", "38 ecs.c7.4xlarge in 192.168.32.0/19"): terway_fit(38),
     ("cnicalc_terway_fit", "39 of them"): terway_fit(39),
+    ("cnicalc_terway_fit_zones", "39 ecs.c7.4xlarge in 192.168.32.0/19"): terway_fit_zones,
     ("cnicalc_plan_check", "the plan at the top of this file, Terway"): plan_check(),
     ("cnicalc_plan_check", "the same with pods 5000"): plan_check(pods=5000),
     ("cnicalc_plan_check", "the same with Service CIDR 192.168.64.0/20"):
         plan_check("192.168.64.0/20"),
     ("cnicalc_plan_finding_format", "host bits in 10.0.0.1/8"): host_bits_finding,
     ("cnicalc_plan_propose", "192.168.0.0/16, Terway, 100 nodes, 40 pods"):
-        propose(abi.Plugin.TERWAY, 100, 40),
+        propose("192.168.0.0/16", abi.Plugin.TERWAY, 100, 40),
     ("cnicalc_plan_propose", "192.168.0.0/16, Flannel, 100 nodes, 100 pods"):
-        propose(abi.Plugin.FLANNEL, 100, 100),
+        propose("192.168.0.0/16", abi.Plugin.FLANNEL, 100, 100),
     ("cnicalc_plan_propose", "192.168.0.0/16, Terway, 1000 nodes, 40 pods"):
-        propose(abi.Plugin.TERWAY, 1000, 40),
-    ("cnicalc_choose", "pro, 500 nodes"): choose(edition=abi.Edition.PRO, nodes=500),
-    ("cnicalc_choose", "pro, networkpolicy"):
+        propose("192.168.0.0/16", abi.Plugin.TERWAY, 1000, 40),
+    ("cnicalc_plan_propose", "192.168.0.0/24, Terway, 10 nodes, 10 pods"):
+        propose("192.168.0.0/24", abi.Plugin.TERWAY, 10, 10),
+    ("cnicalc_plugin_choose", "pro, 500 nodes"): choose(edition=abi.Edition.PRO, nodes=500),
+    ("cnicalc_plugin_choose", "pro, networkpolicy"):
         choose(edition=abi.Edition.PRO, needed_features=1 << abi.Feature.NETWORKPOLICY),
-    ("cnicalc_choose", "pro, 2000 nodes, independent-pod-cidr"):
+    ("cnicalc_plugin_choose", "pro, 2000 nodes, independent-pod-cidr"):
         choose(edition=abi.Edition.PRO, nodes=2000,
                needed_features=1 << abi.Feature.INDEPENDENT_POD_CIDR),
-    ("cnicalc_choose", "edge-pro, 100 nodes"): choose(edition=abi.Edition.EDGE_PRO, nodes=100),
+    ("cnicalc_plugin_choose", "edge-pro, 100 nodes"):
+        choose(edition=abi.Edition.EDGE_PRO, nodes=100),
     ("cnicalc_conntrack_solve", "16 GiB"): conntrack(16),
     ("cnicalc_conntrack_solve", "16 GiB, max_pods 210"): conntrack(16, max_pods=210),
     ("cnicalc_conntrack_solve", "8 GiB"): conntrack(8),

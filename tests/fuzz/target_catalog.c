@@ -11,46 +11,31 @@
 #define ROWS_MAX  16
 #define TEXT_SIZE 8192
 
-/* The quantities, in the order in which they are written here. */
-#define QUANTITY_COUNT 10
-
-static void quantities(const cnicalc_instance *row, uint32_t out_numbers[QUANTITY_COUNT])
+static size_t write_number(const cnicalc_instance *row, uint32_t column, char *text, size_t size)
 {
-    const uint32_t numbers[QUANTITY_COUNT] = {
-        row->vcpus,
-        row->memory_mib,
-        row->eni_quantity,
-        row->eni_private_ip_address_quantity,
-        row->eni_ipv6_address_quantity,
-        row->eni_total_quantity,
-        row->eni_trunk_supported,
-        row->eri_quantity,
-        row->leni_quota,
-        row->high_dense_quantity,
-    };
-    memcpy(out_numbers, numbers, sizeof numbers);
+    uint32_t value = 0;
+    require(cnicalc_instance_value(row, column, &value) == CNICALC_OK);
+    require(value == CNICALC_UNKNOWN || value <= cnicalc_instance_column_max(column));
+    int length = value == CNICALC_UNKNOWN ? snprintf(text, size, "\t-")
+                                          : snprintf(text, size, "\t%lu", (unsigned long)value);
+    return (size_t)length;
 }
 
 /* The rows as a catalogue with every column; returns its length. */
 static size_t write_rows(const cnicalc_instance *rows, size_t count, char *text)
 {
-    size_t length = (size_t)snprintf(
-        text, TEXT_SIZE,
-        "sources\tvcpus\tmemory_mib\teni_quantity\teni_private_ip_address_quantity\t"
-        "eni_ipv6_address_quantity\teni_total_quantity\teni_trunk_supported\teri_quantity\t"
-        "leni_quota\thigh_dense_quantity\tinstance_type\n");
+    size_t length = (size_t)snprintf(text, TEXT_SIZE, "sources");
+    for (uint32_t j = 0; j < cnicalc_instance_column_count(); j++) {
+        length += (size_t)snprintf(text + length, TEXT_SIZE - length, "\t%s",
+                                   cnicalc_instance_column_name(j));
+    }
+    length += (size_t)snprintf(text + length, TEXT_SIZE - length, "\tinstance_type\n");
     for (size_t i = 0; i < count; i++) {
-        uint32_t numbers[QUANTITY_COUNT];
         char sources[CNICALC_SOURCE_TEXT_SIZE];
         require(cnicalc_source_format(rows[i].sources, sources, sizeof sources) == CNICALC_OK);
         length += (size_t)snprintf(text + length, TEXT_SIZE - length, "%s", sources);
-        quantities(&rows[i], numbers);
-        for (size_t j = 0; j < QUANTITY_COUNT; j++) {
-            char number[16] = "-";
-            if (numbers[j] != CNICALC_UNKNOWN) {
-                snprintf(number, sizeof number, "%lu", (unsigned long)numbers[j]);
-            }
-            length += (size_t)snprintf(text + length, TEXT_SIZE - length, "\t%s", number);
+        for (uint32_t j = 0; j < cnicalc_instance_column_count(); j++) {
+            length += write_number(&rows[i], j, text + length, TEXT_SIZE - length);
         }
         length += (size_t)snprintf(text + length, TEXT_SIZE - length, "\t%s\n", rows[i].name);
     }
@@ -67,11 +52,12 @@ static void check_row(const cnicalc_instance *rows, size_t count, size_t at)
     for (size_t i = length; i < sizeof row->name; i++) {
         require(row->name[i] == '\0');
     }
-    require((row->reserved[0] | row->reserved[1] | row->reserved[2]) == 0);
-    require(row->eni_trunk_supported <= 1 || row->eni_trunk_supported == CNICALC_UNKNOWN);
+    for (size_t i = 0; i < sizeof row->reserved / sizeof row->reserved[0]; i++) {
+        require(row->reserved[i] == CNICALC_UNKNOWN);
+    }
     require(cnicalc_catalog_find(rows, count, row->name, length, &index) == CNICALC_OK);
     require(index == at);
-    /* Of "ecs.ecs.x" no name is left that stands for it: "ecs.x" is "x". */
+    /* Of "ecs.ecs.x" no name is left that means it: "ecs.x" is "x". */
     if (strncmp(row->name, "ecs.", 4) == 0 && strncmp(row->name + 4, "ecs.", 4) != 0) {
         require(cnicalc_catalog_find(rows, count, row->name + 4, length - 4, &index) == CNICALC_OK);
         require(index == at);
@@ -108,7 +94,7 @@ static const char *find_line(const char *text, size_t text_len, uint64_t number,
     return text;
 }
 
-/* How many tabs stand before a column. */
+/* The number of tabs before a column. */
 static uint32_t tabs_before(const char *line, uint64_t column)
 {
     uint32_t tabs = 0;

@@ -153,7 +153,7 @@ static void check_lines(const char *text, size_t text_len)
     size_t count = SIZE_MAX;
     poison(blocks, sizeof blocks);
     cnicalc_status status =
-        cnicalc_cidr_parse_lines(text, text_len, 0, blocks, statuses, LINES_MAX, &count);
+        cnicalc_cidr_parse_lines(text, text_len, blocks, statuses, LINES_MAX, &count);
     if (status != CNICALC_OK) {
         require(status == CNICALC_ERR_CAPACITY && count > LINES_MAX);
         require(is_poisoned(blocks, sizeof blocks));

@@ -2,7 +2,7 @@
 /* The command as a library entry: one line of an input is one argument, and what follows a line
  * "<" is what every file and stdin hold. The whole of main() runs, without a process.
  *
- * Nothing may stand on stdout when the request is malformed, one line explains that on stderr, and
+ * Nothing may be on stdout when the request is malformed, one line explains that on stderr, and
  * JSON is one document. */
 int cnicalc_main(int argc, char **argv);
 
@@ -10,8 +10,8 @@ int cnicalc_main(int argc, char **argv);
 #include "../../examples/cnicalc/main.c"
 #undef main
 
-#include "../../examples/cnicalc/file.h"
-#include "../../examples/cnicalc/memory.h"
+#include "../../examples/cnicalc/base/file.h"
+#include "../../examples/cnicalc/base/memory.h"
 #include "fuzz.h"
 #include "json.h"
 
@@ -25,7 +25,7 @@ static ssize_t fuzz_write(int file, const void *buffer, size_t size);
 
 #define read  fuzz_read
 #define write fuzz_write
-#include "../../examples/cnicalc/stream.c"
+#include "../../examples/cnicalc/base/stream.c"
 #undef read
 #undef write
 
@@ -34,12 +34,12 @@ static ssize_t fuzz_write(int file, const void *buffer, size_t size);
 
 /* ---- In place of memory.c, file.c and the system's read() and write() ---- */
 
-struct block {
-    struct block *next;
+struct room {
+    struct room *next;
     uint64_t room[];
 };
 
-static struct block *blocks;
+static struct room *rooms;
 static size_t taken;
 static jmp_buf out_of_memory;
 static const char *file_text;
@@ -51,14 +51,14 @@ void *memory_take(size_t count, size_t size)
         complain("memory", NULL, "there is not enough for this request");
         longjmp(out_of_memory, 1);
     }
-    struct block *block = calloc(1, sizeof *block + count * size);
-    if (block == NULL) {
+    struct room *taken_room = calloc(1, sizeof *taken_room + count * size);
+    if (taken_room == NULL) {
         abort();
     }
     taken += count * size;
-    block->next = blocks;
-    blocks = block;
-    return block->room;
+    taken_room->next = rooms;
+    rooms = taken_room;
+    return taken_room->room;
 }
 
 char *memory_copy(const char *text, size_t length)
@@ -70,10 +70,10 @@ char *memory_copy(const char *text, size_t length)
 
 static void release_all(void)
 {
-    while (blocks != NULL) {
-        struct block *next = blocks->next;
-        free(blocks);
-        blocks = next;
+    while (rooms != NULL) {
+        struct room *next = rooms->next;
+        free(rooms);
+        rooms = next;
     }
     taken = 0;
 }
@@ -85,6 +85,11 @@ const char *file_read(const char *path, char **out_text, size_t *out_length)
     }
     *out_text = memory_copy(file_text, file_length);
     *out_length = file_length;
+    return NULL;
+}
+
+const char *file_take_stdin(void)
+{
     return NULL;
 }
 
@@ -159,7 +164,7 @@ static int asks_for_json(int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         asks |= strcmp(argv[i], "-ojson") == 0;
         if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0 ||
-            strcmp(argv[i], "--") == 0) {
+            strcmp(argv[i], "--") == 0 || argv[i][0] == '@') {
             return 0;
         }
     }
@@ -192,12 +197,14 @@ static int split(char *text, size_t length, char **argv)
     return argc;
 }
 
-/* What `cidr exclude` leaves of a block may be no block, and so no line. */
+/* What `cidr exclude` leaves of a block may be no block, and so no line, like the blocks of an
+ * empty stdin; and there may be nothing to complete, or to say in a part of the manual. */
 static int may_list_nothing(int argc, char **argv)
 {
-    int found = 0;
+    int found =
+        argc > 1 && (strcmp(argv[1], "--complete") == 0 || strcmp(argv[1], "--manual") == 0);
     for (int i = 0; i < argc; i++) {
-        found |= strcmp(argv[i], "exclude") == 0;
+        found |= strcmp(argv[i], "exclude") == 0 || strcmp(argv[i], "-") == 0;
     }
     return found;
 }

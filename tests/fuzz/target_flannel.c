@@ -38,12 +38,13 @@ static cnicalc_flannel_options draw_options(draw *input)
     default:
         options.node_mask = 24 + draw_below(input, 5);
     }
-    options.edition = draw_below(input, 16) == 0 ? draw_u32(input) : 1 + draw_below(input, 5);
-    options.raised = draw_below(input, 16) == 0 ? draw_u32(input) : draw_below(input, 2);
-    options.routes_used = draw_u64(input);
-    options.route_quota = draw_u64(input);
-    options.node_quota = draw_u64(input);
-    options.pod_quota = draw_u64(input);
+    options.ceilings.edition =
+        draw_below(input, 16) == 0 ? draw_u32(input) : 1 + draw_below(input, 5);
+    options.ceilings.raised = draw_below(input, 16) == 0 ? draw_u32(input) : draw_below(input, 2);
+    options.ceilings.routes_used = draw_u64(input);
+    options.ceilings.route_quota = draw_u64(input);
+    options.ceilings.node_quota = draw_u64(input);
+    options.ceilings.pod_quota = draw_u64(input);
     if (draw_below(input, 32) == 1) {
         options.reserved[draw_below(input, 4)] = draw_u32(input);
         options.struct_size = draw_u32(input);
@@ -51,11 +52,18 @@ static cnicalc_flannel_options draw_options(draw *input)
     return options;
 }
 
-static uint64_t published(const cnicalc_flannel_options *options, uint32_t what)
+static uint64_t available(const cnicalc_flannel_result *result, uint32_t limit)
+{
+    const cnicalc_limit_row *row = cnicalc_limit_find(result->limits, result->limit_count, limit);
+    require(row != NULL);
+    return row->available;
+}
+
+static uint64_t ceiling(const cnicalc_flannel_options *options, uint32_t limit)
 {
     uint64_t value = CNICALC_NO_LIMIT;
-    cnicalc_status status = cnicalc_quota_value(options->edition, CNICALC_PLUGIN_FLANNEL, what,
-                                                options->raised, &value);
+    cnicalc_status status =
+        cnicalc_ceiling_value(&options->ceilings, CNICALC_PLUGIN_FLANNEL, limit, &value);
     require(status == CNICALC_OK || status == CNICALC_ERR_QUOTA_UNKNOWN);
     return value;
 }
@@ -64,36 +72,28 @@ static uint64_t published(const cnicalc_flannel_options *options, uint32_t what)
 static void check_answer(const cnicalc_flannel_result *result,
                          const cnicalc_flannel_options *options)
 {
-    const uint64_t *limits = result->limits;
-    int is_edge = options->edition >= CNICALC_EDITION_EDGE_PRO;
     uint64_t nodes = CNICALC_NO_LIMIT;
+    require(result->limit_count <= CNICALC_LIMIT_ROWS);
     require(result->node_mask >= 24 && result->node_mask <= 28);
     require(result->pod_prefix_len <= result->node_mask);
     require(result->pods_per_node == UINT64_C(1) << (32 - result->node_mask));
     require(result->usable_pod_ips == result->pods_per_node - 3);
-    require(limits[CNICALC_FLANNEL_LIMIT_CIDR] << result->pod_prefix_len ==
+    require(available(result, CNICALC_LIMIT_POD_CIDR) << result->pod_prefix_len ==
             UINT64_C(1) << result->node_mask);
-    uint64_t routes = options->route_quota != 0 ? options->route_quota
-                                                : published(options, CNICALC_QUOTA_VPC_ROUTES);
-    if (routes != CNICALC_NO_LIMIT) {
-        routes = routes > options->routes_used ? routes - options->routes_used : 0;
-    }
-    require(limits[CNICALC_FLANNEL_LIMIT_ROUTES] == (is_edge ? CNICALC_NO_LIMIT : routes));
-    require(
-        limits[CNICALC_FLANNEL_LIMIT_EDITION] ==
-        (options->node_quota != 0 ? options->node_quota : published(options, CNICALC_QUOTA_NODES)));
-    require(
-        limits[CNICALC_FLANNEL_LIMIT_EDITION_PODS] ==
-        (options->pod_quota != 0 ? options->pod_quota : published(options, CNICALC_QUOTA_PODS)));
-    for (uint32_t i = CNICALC_FLANNEL_LIMIT_CIDR; i <= CNICALC_FLANNEL_LIMIT_EDITION; i++) {
-        nodes = limits[i] < nodes ? limits[i] : nodes;
+    for (uint32_t i = 0; i < result->limit_count; i++) {
+        const cnicalc_limit_row *row = &result->limits[i];
+        if (row->limit != CNICALC_LIMIT_POD_CIDR && row->limit != CNICALC_LIMIT_NODE_MASK) {
+            require(row->available == ceiling(options, row->limit));
+        }
+        if (row->counts == CNICALC_COUNTS_NODES && row->available < nodes) {
+            nodes = row->available;
+        }
     }
     require(result->max_nodes == nodes);
     uint64_t pods = nodes * result->pods_per_node;
-    int by_quota = limits[CNICALC_FLANNEL_LIMIT_EDITION_PODS] < pods;
-    require(result->max_pods == (by_quota ? limits[CNICALC_FLANNEL_LIMIT_EDITION_PODS] : pods));
-    require(limits[CNICALC_FLANNEL_LIMIT_NONE] == CNICALC_NO_LIMIT);
-    require(strcmp(cnicalc_flannel_limit_name(result->bound_by), "unknown") != 0);
+    uint64_t pod_quota = available(result, CNICALC_LIMIT_POD_QUOTA);
+    require(result->max_pods == (pod_quota < pods ? pod_quota : pods));
+    require(strcmp(cnicalc_limit_name(result->bound_by), "unknown") != 0);
 }
 
 static void check_solve(const cnicalc_cidr *pod_cidr, const cnicalc_flannel_options *options)
@@ -110,9 +110,10 @@ static void check_solve(const cnicalc_cidr *pod_cidr, const cnicalc_flannel_opti
     require(result.pod_prefix_len == pod_cidr->prefix_len);
     require(options->node_mask == 0 || options->node_mask == result.node_mask);
     require(options->pods_per_node == 0 || options->pods_per_node == result.pods_per_node);
-    require(result.limits[result.bound_by] == result.max_nodes);
-    for (uint32_t i = CNICALC_FLANNEL_LIMIT_CIDR; i < result.bound_by; i++) {
-        require(result.limits[i] > result.max_nodes);
+    require(available(&result, result.bound_by) == result.max_nodes);
+    for (uint32_t i = 0; result.limits[i].limit != result.bound_by; i++) {
+        require(result.limits[i].available > result.max_nodes);
+        require(result.limits[i].needed == 0);
     }
 }
 
@@ -129,10 +130,10 @@ static void check_fit(uint64_t nodes, uint64_t pods_per_node,
     check_answer(&result, options);
     require(nodes != 0 && pods_per_node != 0);
     require(result.fits == (pods_per_node <= 256 && result.max_nodes >= nodes));
-    /* The next smaller of each would not hold the wish. */
+    /* The next smaller of each would not hold the request. */
     require(result.node_mask == 28 || result.pods_per_node / 2 < pods_per_node);
     require(result.pod_prefix_len == result.node_mask ||
-            result.limits[CNICALC_FLANNEL_LIMIT_CIDR] / 2 < nodes);
+            available(&result, CNICALC_LIMIT_POD_CIDR) / 2 < nodes);
     require(result.pod_prefix_len >= 8);
     if (result.fits) {
         require(result.pods_per_node >= pods_per_node);
@@ -142,10 +143,12 @@ static void check_fit(uint64_t nodes, uint64_t pods_per_node,
         split.node_mask = result.node_mask;
         split.pods_per_node = 0;
         require(cnicalc_flannel_solve(&cidr, &split, &again) == CNICALC_OK);
-        require(memcmp(&again, &result, sizeof again) == 0);
+        require(again.max_nodes == result.max_nodes && again.max_pods == result.max_pods);
+        require(again.bound_by == result.bound_by);
+        require(again.max_pods_bound_by == result.max_pods_bound_by);
     } else {
-        require(pods_per_node > 256 ? result.bound_by == CNICALC_FLANNEL_LIMIT_NODE_MASK
-                                    : result.limits[result.bound_by] == result.max_nodes);
+        require(pods_per_node > 256 ? result.bound_by == CNICALC_LIMIT_NODE_MASK
+                                    : available(&result, result.bound_by) == result.max_nodes);
     }
 }
 

@@ -12,7 +12,7 @@ static void check_found(const char *name, size_t name_len)
 {
     cnicalc_instance row;
     cnicalc_instance at;
-    uint32_t index = 77;
+    size_t index = 77;
     poison(&row, sizeof row);
     cnicalc_status status = cnicalc_instance_find(name, name_len, &row);
     require(cnicalc_instance_index(name, name_len, &index) == status);
@@ -51,8 +51,8 @@ static void check_near(const char *name, size_t name_len)
 
 static void check_family(const char *name, size_t name_len)
 {
-    uint32_t first = 77;
-    uint32_t count = 77;
+    size_t first = 77;
+    size_t count = 77;
     cnicalc_instance row;
     cnicalc_status status = cnicalc_instance_family(name, name_len, &first, &count);
     if (status != CNICALC_OK) {
@@ -62,7 +62,7 @@ static void check_family(const char *name, size_t name_len)
     require(count >= 1 && first < cnicalc_instance_count());
     require(count <= cnicalc_instance_count() - first);
     size_t skipped = name_len >= 4 && memcmp(name, "ecs.", 4) == 0 ? 0 : 4;
-    for (uint32_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         require(cnicalc_instance_at(first + i, &row) == CNICALC_OK);
         require(memcmp(row.name + skipped, name, name_len) == 0);
         require(strchr(".-", row.name[skipped + name_len]) != NULL);
@@ -86,7 +86,7 @@ static void check_batch(const char *names, size_t names_len)
     require(count <= BATCH_MAX);
     for (size_t i = 0; i < count; i++) {
         const char *stop = memchr(names, '\n', (size_t)(end - names));
-        uint32_t index = CNICALC_UNKNOWN;
+        size_t index = CNICALC_UNKNOWN;
         size_t length = (size_t)((stop != NULL ? stop : end) - names);
         require(cnicalc_instance_index(names, length, &index) == statuses[i]);
         require(index == indexes[i]);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Pods on a node against the formulas, written a second time, and the formula's text against its
- * own value. */
+/* Pods on a node: which limit decides, that no cap gives more, and the formula's text against its
+ * own value. The formulas themselves are the model's business. */
 #include "evaluate.h"
 #include "fuzz.h"
 
@@ -77,125 +77,94 @@ static int is_lingjun(const cnicalc_instance *instance)
     return is_there(instance->leni_quota) || is_there(instance->high_dense_quantity);
 }
 
-static uint64_t less(uint64_t a, uint64_t b)
-{
-    return a > b ? a - b : 0;
-}
-
 static uint64_t smaller(uint64_t a, uint64_t b)
 {
     return a < b ? a : b;
 }
 
-/* Secondary ENIs of an ECS node that serve pods. */
-static uint64_t pod_enis(const cnicalc_instance *instance, const cnicalc_node_options *options)
-{
-    uint64_t quantity = instance->eni_quantity;
-    uint64_t numerator = options->eni_cap_ratio_numerator;
-    uint64_t denominator = options->eni_cap_ratio_denominator;
-    uint64_t capped = numerator == 0 ? quantity : quantity * numerator / denominator;
-    int64_t shift = options->eni_cap_shift;
-    capped = shift >= 0 ? capped + (uint64_t)shift : less(capped, (uint64_t)-shift);
-    uint64_t enis = smaller(less(quantity, 1), less(capped, 1));
-    if (options->max_eni != 0) {
-        enis = smaller(enis, options->max_eni);
-    }
-    if (options->erdma && quantity > 2) {
-        enis = less(enis, smaller(instance->eri_quantity, quantity >= 8 ? 2 : 1));
-    }
-    return enis;
-}
-
-static uint64_t pods_of_one_eni(const cnicalc_instance *instance,
-                                const cnicalc_node_options *options)
-{
-    uint64_t addresses = instance->eni_private_ip_address_quantity;
-    if (options->mode == CNICALC_MODE_EXCLUSIVE_ENI) {
-        return 1;
-    }
-    if (options->ip_stack == CNICALC_IP_STACK_IPV6) {
-        return instance->eni_ipv6_address_quantity != 0 ? 65536 : 0;
-    }
-    if (options->mode == CNICALC_MODE_IP_PREFIX) {
-        return less(addresses, 1) * 16;
-    }
-    return options->windows ? less(addresses, 1) : addresses;
-}
-
-/* max_pods from the rules; all products that do not overflow in the library fit here too. */
-static uint64_t expected_pods(const cnicalc_instance *instance, const cnicalc_node_options *options)
-{
-    if (is_lingjun(instance)) {
-        return is_there(instance->high_dense_quantity) ? instance->high_dense_quantity
-                                                       : instance->leni_quota - 1;
-    }
-    uint64_t pods = pod_enis(instance, options) * pods_of_one_eni(instance, options);
-    if (options->ip_stack == CNICALC_IP_STACK_IPV6) {
-        return smaller(pods, 65536);
-    }
-    if (options->mode == CNICALC_MODE_IP_PREFIX && options->ipv4_prefix_count != 0) {
-        return smaller(pods, (uint64_t)options->ipv4_prefix_count * 16);
-    }
-    return pods;
-}
-
-static uint64_t expected_trunk_pods(const cnicalc_instance *instance,
-                                    const cnicalc_node_options *options)
-{
-    if (options->mode != CNICALC_MODE_SHARED_ENI_TRUNK || instance->eni_trunk_supported == 0) {
-        return 0;
-    }
-    if (instance->eni_trunk_supported == CNICALC_UNKNOWN ||
-        instance->eni_total_quantity == CNICALC_UNKNOWN) {
-        return CNICALC_UNKNOWN_COUNT;
-    }
-    return less(instance->eni_total_quantity, instance->eni_quantity);
-}
-
+/* The rows that count pods decide max_pods, the first of equals; the last row is kubelet's. */
 static void check_bounds(const cnicalc_node_result *result)
 {
-    const uint64_t *limits = result->limits;
     uint64_t least = CNICALC_NO_LIMIT;
-    for (uint32_t i = CNICALC_NODE_LIMIT_ENI_QUANTITY; i < CNICALC_NODE_LIMIT_KUBELET; i++) {
-        least = smaller(least, limits[i]);
-    }
-    require(result->max_pods == least && limits[result->bound_by] == least);
-    for (uint32_t i = CNICALC_NODE_LIMIT_ENI_QUANTITY; i < result->bound_by; i++) {
-        require(limits[i] > least);
-    }
-    require(limits[CNICALC_NODE_LIMIT_NONE] == CNICALC_NO_LIMIT);
-    if (result->schedulable_pods == CNICALC_UNKNOWN_COUNT) {
-        require(result->schedulable_bound_by == CNICALC_NODE_LIMIT_NONE);
-        return;
-    }
-    require(result->schedulable_pods <= limits[CNICALC_NODE_LIMIT_KUBELET]);
-    require(result->trunk_pods == CNICALC_UNKNOWN_COUNT ||
-            result->schedulable_pods ==
-                smaller(result->max_pods + result->trunk_pods, limits[CNICALC_NODE_LIMIT_KUBELET]));
-    require(result->schedulable_bound_by == result->bound_by ||
-            (result->schedulable_bound_by == CNICALC_NODE_LIMIT_KUBELET &&
-             result->schedulable_pods == limits[CNICALC_NODE_LIMIT_KUBELET]));
-}
-
-static void check_kubelet(const cnicalc_instance *instance, const cnicalc_node_options *options,
-                          const cnicalc_node_result *result)
-{
-    uint64_t addresses = instance->eni_private_ip_address_quantity;
-    uint64_t pods = options->kubelet_max_pods;
-    if (pods == 0) {
-        pods = result->secondary_enis * (options->windows ? less(addresses, 1) : addresses) +
-               options->host_network_pods;
-        if (addresses == CNICALC_UNKNOWN || is_lingjun(instance)) {
-            pods = CNICALC_UNKNOWN_COUNT;
+    uint32_t bound_by = CNICALC_LIMIT_NONE;
+    require(result->limit_count <= CNICALC_LIMIT_ROWS);
+    for (uint32_t i = 0; i < result->limit_count; i++) {
+        const cnicalc_limit_row *row = &result->limits[i];
+        require(row->needed == 0);
+        if (row->counts == CNICALC_COUNTS_PODS && row->available < least) {
+            least = row->available;
+            bound_by = row->limit;
         }
     }
-    require(result->kubelet_max_pods == pods);
-    if (pods == CNICALC_UNKNOWN_COUNT || instance->memory_mib == CNICALC_UNKNOWN) {
-        require(result->kubelet_reserved_memory_mib == CNICALC_UNKNOWN_COUNT);
+    require(result->max_pods == least && result->bound_by == bound_by);
+}
+
+static void check_schedulable(const cnicalc_node_result *result)
+{
+    const cnicalc_limit_row *kubelet =
+        cnicalc_limit_find(result->limits, result->limit_count, CNICALC_LIMIT_KUBELET_MAX_PODS);
+    require(kubelet != NULL);
+    if (result->schedulable_pods == CNICALC_UNKNOWN_COUNT) {
+        require(result->schedulable_bound_by == CNICALC_LIMIT_NONE);
+        return;
+    }
+    require(result->schedulable_pods <= kubelet->available);
+    require(result->trunk_pods == CNICALC_UNKNOWN_COUNT ||
+            result->schedulable_pods ==
+                smaller(result->max_pods + result->trunk_pods, kubelet->available));
+    require(result->schedulable_bound_by == result->bound_by ||
+            (result->schedulable_bound_by == CNICALC_LIMIT_KUBELET_MAX_PODS &&
+             result->schedulable_pods == kubelet->available));
+}
+
+/* The same question under other options, where the rules allow it. */
+static int solve_as(const cnicalc_instance *instance, const cnicalc_node_options *options,
+                    cnicalc_node_result *out_result)
+{
+    return cnicalc_node_solve(instance, options, out_result) == CNICALC_OK;
+}
+
+static void check_caps(const cnicalc_instance *instance, cnicalc_node_options options,
+                       uint64_t max_pods)
+{
+    cnicalc_node_result free_of_caps;
+    options.eni_cap_ratio_numerator = options.eni_cap_ratio_denominator = 1;
+    options.eni_cap_shift = 0;
+    options.max_eni = options.ipv4_prefix_count = 0;
+    require(!solve_as(instance, &options, &free_of_caps) || free_of_caps.max_pods >= max_pods);
+    options.erdma = 0;
+    require(!solve_as(instance, &options, &free_of_caps) || free_of_caps.max_pods >= max_pods);
+    if (instance->eni_quantity < CNICALC_UNKNOWN - 1 && !is_lingjun(instance)) {
+        cnicalc_instance larger = *instance;
+        larger.eni_quantity++;
+        require(!solve_as(&larger, &options, &free_of_caps) || free_of_caps.max_pods >= max_pods);
+    }
+}
+
+/* Unless it is set by hand, kubelet's maxPods is that of shared ENI mode. */
+static void check_kubelet(const cnicalc_instance *instance, cnicalc_node_options options,
+                          const cnicalc_node_result *result)
+{
+    cnicalc_node_result shared;
+    uint32_t by_hand = options.kubelet_max_pods;
+    require(by_hand == 0 || result->kubelet_max_pods == by_hand);
+    require(result->kubelet_reserved_memory_mib == CNICALC_UNKNOWN_COUNT ||
+            result->kubelet_reserved_memory_mib <= instance->memory_mib / 4);
+    options.mode = CNICALC_MODE_SHARED_ENI;
+    options.ip_stack = CNICALC_IP_STACK_IPV4;
+    if (by_hand == 0 && solve_as(instance, &options, &shared)) {
+        require(result->kubelet_max_pods == shared.kubelet_max_pods);
+        require(shared.kubelet_max_pods == shared.max_pods + options.host_network_pods);
+    }
+}
+
+static void check_trunk(const cnicalc_instance *instance, const cnicalc_node_options *options,
+                        uint64_t trunk_pods)
+{
+    if (options->mode != CNICALC_MODE_SHARED_ENI_TRUNK || instance->eni_trunk_supported == 0) {
+        require(trunk_pods == 0);
     } else {
-        uint64_t quarter = instance->memory_mib / 4;
-        require(result->kubelet_reserved_memory_mib ==
-                (pods > quarter ? quarter : smaller(11 * pods + 255, quarter)));
+        require(trunk_pods == CNICALC_UNKNOWN_COUNT || trunk_pods <= instance->eni_total_quantity);
     }
 }
 
@@ -220,15 +189,15 @@ static void check_batch(const cnicalc_instance *instance, const cnicalc_node_opt
     uint64_t pods[2];
     uint32_t bound_by[2];
     cnicalc_status statuses[2];
-    cnicalc_status status =
-        cnicalc_node_solve_batch(instance, 1, INDEXES, NULL, 2, options, pods, bound_by, statuses);
+    cnicalc_node_columns columns = {instance, 1, INDEXES, NULL, 2, pods, bound_by, statuses};
+    cnicalc_status status = cnicalc_node_solve_batch(options, &columns);
     if (status != CNICALC_OK) {
         require(status == CNICALC_ERR_STRUCT_SIZE && expected == status);
         return;
     }
     require(statuses[0] == expected && statuses[1] == CNICALC_ERR_INDEX);
     require(pods[0] == (expected == CNICALC_OK ? result->max_pods : CNICALC_UNKNOWN_COUNT));
-    require(bound_by[0] == (expected == CNICALC_OK ? result->bound_by : CNICALC_NODE_LIMIT_NONE));
+    require(bound_by[0] == (expected == CNICALC_OK ? result->bound_by : CNICALC_LIMIT_NONE));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -249,11 +218,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 cnicalc_node_formula(&instance, &options, text, sizeof text) == status);
         return 0;
     }
-    require(result.max_pods == expected_pods(&instance, &options));
-    require(result.trunk_pods == expected_trunk_pods(&instance, &options));
     require(result.joins == (result.max_pods >= result.min_pods_to_join));
     check_bounds(&result);
-    check_kubelet(&instance, &options, &result);
+    check_schedulable(&result);
+    check_caps(&instance, options, result.max_pods);
+    check_trunk(&instance, &options, result.trunk_pods);
+    check_kubelet(&instance, options, &result);
     check_formula(&instance, &options, result.max_pods);
     return 0;
 }

@@ -12,17 +12,19 @@
 #define POOLS_MAX     4
 
 struct question {
-    cnicalc_terway_vswitch vswitches[VSWITCHES_MAX];
+    cnicalc_vswitch vswitches[VSWITCHES_MAX];
     size_t count;
     cnicalc_terway_node node;
     cnicalc_terway_options options;
 };
 
 /* Legal more often than not: the blocks of one case seldom overlap. */
-static cnicalc_terway_vswitch draw_vswitch(draw *input, uint32_t index)
+static cnicalc_vswitch draw_vswitch(draw *input, uint32_t index)
 {
-    cnicalc_terway_vswitch vswitch = {{0, 0, 4, 0}, 0, 0, 0, {0, 0}};
+    cnicalc_vswitch vswitch;
     uint32_t choice = draw_byte(input);
+    memset(&vswitch, 0, sizeof vswitch);
+    vswitch.cidr.family = CNICALC_FAMILY_IPV4;
     vswitch.zone = choice & 3;
     vswitch.roles = choice >> 2 & 3;
     vswitch.roles += vswitch.roles == 0;
@@ -56,14 +58,14 @@ static cnicalc_terway_options draw_options(draw *input)
     cnicalc_terway_options options;
     require(cnicalc_terway_options_init(&options, sizeof options) == CNICALC_OK);
     uint32_t choice = draw_byte(input);
-    options.edition = choice % 16 == 15 ? draw_u32(input) : 1 + choice % 5;
-    options.raised = choice >> 5 & 1;
+    options.ceilings.edition = choice % 16 == 15 ? draw_u32(input) : 1 + choice % 5;
+    options.ceilings.raised = choice >> 5 & 1;
     options.ipvlan = choice >> 6 & 1;
     if (choice >= 128) {
-        options.node_quota = draw_u64(input);
-        options.pod_quota = draw_u64(input);
-        options.ipvlan_pod_quota = draw_u64(input);
-        options.vpc_address_quota = draw_u64(input);
+        options.ceilings.node_quota = draw_u64(input);
+        options.ceilings.pod_quota = draw_u64(input);
+        options.ceilings.ipvlan_pod_quota = draw_u64(input);
+        options.ceilings.vpc_address_quota = draw_u64(input);
     }
     if (choice == 255) {
         options.struct_size = draw_u32(input);
@@ -83,27 +85,40 @@ static uint64_t sum_of(uint64_t a, uint64_t b)
     return a > UINT64_MAX - b ? UINT64_MAX : a + b;
 }
 
-static void check_limits(const cnicalc_terway_result *result)
+static uint64_t available(const cnicalc_limit_row *rows, uint32_t count, uint32_t limit)
 {
-    const uint64_t *limits = result->limits;
-    uint64_t nodes = CNICALC_NO_LIMIT;
-    for (uint32_t i = CNICALC_TERWAY_LIMIT_POD_VSWITCH; i <= CNICALC_TERWAY_LIMIT_JOIN_FLOOR; i++) {
-        nodes = smaller(nodes, limits[i]);
-    }
-    require(result->max_nodes == nodes && limits[result->bound_by] == nodes);
-    for (uint32_t i = CNICALC_TERWAY_LIMIT_POD_VSWITCH; i < result->bound_by; i++) {
-        require(limits[i] > nodes);
-    }
-    uint64_t ceiling = smaller(limits[CNICALC_TERWAY_LIMIT_EDITION_PODS],
-                               limits[CNICALC_TERWAY_LIMIT_IPVLAN_PODS]);
-    require(result->max_pods <= ceiling);
-    require(result->max_pods == ceiling || result->max_pods == nodes * result->pods_per_node);
-    require(limits[CNICALC_TERWAY_LIMIT_NONE] == CNICALC_NO_LIMIT);
-    require(strcmp(cnicalc_terway_limit_name(result->bound_by), "unknown") != 0);
-    require(strcmp(cnicalc_terway_limit_name(result->max_pods_bound_by), "unknown") != 0);
+    const cnicalc_limit_row *row = cnicalc_limit_find(rows, count, limit);
+    require(row != NULL);
+    return row->available;
 }
 
-/* The zones, each within what its own vSwitches hold, make up limits[ZONES]. */
+/* The least of the rows that count this, and the first that has it. */
+static cnicalc_limit_row least(const cnicalc_terway_result *result, uint32_t counts)
+{
+    cnicalc_limit_row found = {CNICALC_LIMIT_NONE, counts, 0, CNICALC_NO_LIMIT};
+    for (uint32_t i = 0; i < result->limit_count; i++) {
+        const cnicalc_limit_row *row = &result->limits[i];
+        require(row->needed == 0 && strcmp(cnicalc_limit_name(row->limit), "unknown") != 0);
+        if (row->counts == counts &&
+            (found.limit == CNICALC_LIMIT_NONE || row->available < found.available)) {
+            found = *row;
+        }
+    }
+    return found;
+}
+
+static void check_limits(const cnicalc_terway_result *result)
+{
+    require(result->limit_count <= CNICALC_LIMIT_ROWS);
+    cnicalc_limit_row nodes = least(result, CNICALC_COUNTS_NODES);
+    cnicalc_limit_row pods = least(result, CNICALC_COUNTS_PODS);
+    require(result->bound_by == nodes.limit && result->max_nodes == nodes.available);
+    uint64_t all = nodes.available * result->pods_per_node;
+    require(result->max_pods == smaller(all, pods.available));
+    require(result->max_pods_bound_by == (pods.available < all ? pods.limit : nodes.limit));
+}
+
+/* The zones, each within what its own vSwitches hold, make up the row of zone addresses. */
 static void check_zones(const struct question *question, const cnicalc_terway_result *result,
                         const cnicalc_terway_zone *zones, size_t count)
 {
@@ -115,6 +130,8 @@ static void check_zones(const struct question *question, const cnicalc_terway_re
         nodes = sum_of(nodes, zones[i].max_nodes);
         addresses += zones[i].usable_addresses;
         prefixes += zones[i].usable_prefixes;
+        require(available(zones[i].limits, zones[i].limit_count, zones[i].bound_by) ==
+                zones[i].max_nodes);
         if (zones[i].max_nodes != 0 && zones[i].max_nodes != CNICALC_NO_LIMIT) {
             uint64_t each = zones[i].usable_addresses / zones[i].max_nodes;
             require(each >= node->addresses + 16 * node->prefixes);
@@ -122,8 +139,48 @@ static void check_zones(const struct question *question, const cnicalc_terway_re
             require(zones[i].node_addresses >= zones[i].max_nodes);
         }
     }
-    require(result->limits[CNICALC_TERWAY_LIMIT_ZONES] == nodes);
+    require(available(result->limits, result->limit_count, CNICALC_LIMIT_ZONE_ADDRESSES) == nodes);
     require(result->pod_addresses == addresses && result->pod_prefixes == prefixes);
+    require(result->zone_count == count);
+}
+
+/* A judged answer fits when no row is short, and names the first that is. */
+static void check_judged(const cnicalc_limit_row *rows, uint32_t count, uint32_t bound_by,
+                         uint32_t fits)
+{
+    uint32_t short_of = CNICALC_LIMIT_NONE;
+    require(count <= CNICALC_LIMIT_ROWS);
+    for (uint32_t i = count; i-- > 0;) {
+        require(rows[i].counts == cnicalc_limit_counts(rows[i].limit));
+        short_of = rows[i].needed > rows[i].available ? rows[i].limit : short_of;
+    }
+    require(bound_by == short_of && fits == (short_of == CNICALC_LIMIT_NONE));
+}
+
+/* Judges pools, all together and zone by zone; the zones come out. */
+static cnicalc_status fit(const struct question *question, const cnicalc_terway_pool *pools,
+                          size_t pool_count, cnicalc_terway_zone *zones, uint32_t *out_fits)
+{
+    const cnicalc_terway_cluster cluster = {question->vswitches, question->count, pools,
+                                            pool_count};
+    cnicalc_terway_fit_result result;
+    cnicalc_fault fault = {CNICALC_ARRAY_COUNT, 0, 0, 0};
+    size_t count;
+    poison(&result, sizeof result);
+    cnicalc_status status = cnicalc_terway_fit(&cluster, &question->options, &result, &fault);
+    if (status != CNICALC_OK) {
+        require(is_poisoned(&result, sizeof result) && fault.array < CNICALC_ARRAY_BLOCKS);
+        return status;
+    }
+    require(cnicalc_terway_fit_zones(&cluster, zones, ZONES_MAX, &count, NULL) == CNICALC_OK);
+    require(result.zone_count == count);
+    check_judged(result.limits, result.limit_count, result.bound_by, result.fits);
+    for (size_t i = 0; i < count; i++) {
+        check_judged(zones[i].limits, zones[i].limit_count, zones[i].bound_by, zones[i].fits);
+        require(!result.fits || zones[i].fits);
+    }
+    *out_fits = result.fits;
+    return CNICALC_OK;
 }
 
 /* As many nodes in each zone as it was said to hold, and one more in one of them. */
@@ -131,54 +188,41 @@ static void check_fit(const struct question *question, const cnicalc_terway_zone
                       size_t count)
 {
     cnicalc_terway_pool pools[ZONES_MAX];
-    cnicalc_terway_fit_result result;
-    cnicalc_terway_fit_zone fit_zones[ZONES_MAX];
-    size_t told = 0;
+    cnicalc_terway_zone fit_zones[ZONES_MAX];
+    uint32_t fits;
     memset(pools, 0, sizeof pools);
     for (size_t i = 0; i < count; i++) {
         pools[i].node = question->node;
         pools[i].zone = zones[i].zone;
         pools[i].count = smaller(zones[i].max_nodes, 1000000);
     }
-    cnicalc_status status =
-        cnicalc_terway_fit(question->vswitches, question->count, pools, count, &question->options,
-                           &result, fit_zones, ZONES_MAX, &told);
+    cnicalc_status status = fit(question, pools, count, fit_zones, &fits);
     if (status == CNICALC_ERR_OVERFLOW) {
         return;
     }
-    require(status == CNICALC_OK && told == count);
+    require(status == CNICALC_OK);
     for (size_t i = 0; i < count; i++) {
         require(fit_zones[i].zone == zones[i].zone && fit_zones[i].fits == 1);
-        require(fit_zones[i].available_addresses == zones[i].usable_addresses);
+        require(fit_zones[i].usable_addresses == zones[i].usable_addresses);
     }
     for (size_t i = 0; i < count; i++) {
         if (zones[i].max_nodes >= 1000000) {
             continue;
         }
         pools[i].count = zones[i].max_nodes + 1;
-        status = cnicalc_terway_fit(question->vswitches, question->count, pools, count,
-                                    &question->options, &result, fit_zones, ZONES_MAX, &told);
+        status = fit(question, pools, count, fit_zones, &fits);
         require(status == CNICALC_ERR_OVERFLOW ||
-                (status == CNICALC_OK && fit_zones[i].fits == 0 && result.fits == 0));
+                (status == CNICALC_OK && fit_zones[i].fits == 0 && fits == 0));
         pools[i].count = zones[i].max_nodes;
     }
-}
-
-static void check_fit_result(const cnicalc_terway_fit_result *result)
-{
-    uint32_t bound_by = CNICALC_TERWAY_LIMIT_NONE;
-    for (uint32_t i = CNICALC_TERWAY_LIMIT_COUNT - 1; i > CNICALC_TERWAY_LIMIT_NONE; i--) {
-        bound_by = result->needed[i] > result->available[i] ? i : bound_by;
-    }
-    require(result->bound_by == bound_by);
-    require(result->fits == (bound_by == CNICALC_TERWAY_LIMIT_NONE));
 }
 
 /* Pools of different nodes together. */
 static void check_pools(const struct question *question, draw *input)
 {
     cnicalc_terway_pool pools[POOLS_MAX];
-    cnicalc_terway_fit_result result;
+    cnicalc_terway_zone zones[ZONES_MAX];
+    uint32_t fits;
     size_t count = draw_below(input, POOLS_MAX + 1);
     memset(pools, 0, sizeof pools);
     for (size_t i = 0; i < count; i++) {
@@ -186,27 +230,22 @@ static void check_pools(const struct question *question, draw *input)
         pools[i].count = draw_u64(input);
         pools[i].zone = draw_below(input, 4);
     }
-    poison(&result, sizeof result);
-    cnicalc_status status = cnicalc_terway_fit(question->vswitches, question->count, pools, count,
-                                               &question->options, &result, NULL, 0, NULL);
-    if (status == CNICALC_OK) {
-        check_fit_result(&result);
-    } else {
-        require(is_poisoned(&result, sizeof result));
-    }
+    (void)fit(question, pools, count, zones, &fits);
 }
 
 /* One address more in use never makes room. */
 static void check_monotone(struct question *question, const cnicalc_terway_result *before)
 {
+    const cnicalc_terway_cluster cluster = {question->vswitches, question->count, NULL, 0};
     cnicalc_terway_result result;
     for (size_t i = 0; i < question->count; i++) {
+        cnicalc_fault fault;
         question->vswitches[i].used_addresses++;
         cnicalc_status status =
-            cnicalc_terway_solve(question->vswitches, question->count, &question->node,
-                                 &question->options, &result, NULL, 0, NULL);
-        require(status == CNICALC_ERR_TERWAY_VSWITCH_USED ||
-                (status == CNICALC_OK && result.max_nodes <= before->max_nodes));
+            cnicalc_terway_solve(&cluster, &question->node, &question->options, &result, &fault);
+        require(status == CNICALC_ERR_VSWITCH_USED
+                    ? fault.index == i
+                    : status == CNICALC_OK && result.max_nodes <= before->max_nodes);
         question->vswitches[i].used_addresses--;
     }
 }
@@ -225,16 +264,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (uint32_t i = 0; i < question.count; i++) {
         question.vswitches[i] = draw_vswitch(&input, i);
     }
+    const cnicalc_terway_cluster cluster = {question.vswitches, question.count, NULL, 0};
     poison(&result, sizeof result);
     poison(zones, sizeof zones);
     cnicalc_status status =
-        cnicalc_terway_solve(question.vswitches, question.count, &question.node, &question.options,
-                             &result, zones, ZONES_MAX, &zone_count);
+        cnicalc_terway_solve(&cluster, &question.node, &question.options, &result, NULL);
+    cnicalc_status zones_status =
+        cnicalc_terway_zones(&cluster, &question.node, zones, ZONES_MAX, &zone_count, NULL);
+    if (zones_status != CNICALC_OK) {
+        require(is_poisoned(zones, sizeof zones) && zone_count == 77 && status != CNICALC_OK);
+    }
     if (status != CNICALC_OK) {
-        require(is_poisoned(&result, sizeof result) && is_poisoned(zones, sizeof zones));
-        require(zone_count == 77);
+        require(is_poisoned(&result, sizeof result));
     } else {
-        require(zone_count <= ZONES_MAX);
         check_limits(&result);
         check_zones(&question, &result, zones, zone_count);
         check_fit(&question, zones, zone_count);

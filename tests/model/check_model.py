@@ -2,7 +2,7 @@
 """Compares the library with the models: check_model.py LIBRARY ROOT [DRAWS]
 
 Each topic is asked systematic questions first, every corner of its options, then random ones from a
-fixed seed. DRAWS (default 20,000) scales the random ones of all topics.
+fixed seed. DRAWS (default 2,000) scales the random ones of all topics.
 """
 import sys
 from pathlib import Path
@@ -11,6 +11,8 @@ import choose_questions
 import conntrack_questions
 import flannel_questions
 import node_questions
+import plan_questions
+import propose_questions
 import quota_questions
 import terway_node_questions
 import terway_questions
@@ -20,7 +22,7 @@ from library import Library
 
 def main():
     root = Path(sys.argv[2])
-    draws = int(sys.argv[3]) if len(sys.argv) > 3 else 20000
+    draws = int(sys.argv[3]) if len(sys.argv) > 3 else 2000
     compare = Comparison(Library(sys.argv[1], root / "include/cnicalc/base.h"))
     node_questions.ask(compare, draws, root)
     flannel_questions.ask(compare, draws)
@@ -29,6 +31,8 @@ def main():
     choose_questions.ask(compare, draws)
     terway_node_questions.ask(compare, draws)
     terway_questions.ask(compare, draws)
+    plan_questions.ask(compare, draws)
+    propose_questions.ask(compare, draws)
     print(compare.summary())
 
 

@@ -26,8 +26,8 @@ CHOICES = {
 BITS = {1 << number: name for number, name in enumerate(CHOICES, start=1)}
 FACT_BITS = [1 << number for number in range(13, 19)]
 CHOICE_NAMES = ("none of them", "terway", "flannel", "either", "none")
-OPTIONS = {"edition": quota_model.PRO, "needed_features": 0, "nodes": 0, "terway_node_quota": 0,
-           "flannel_node_quota": 0}
+OPTIONS = {"edition": quota_model.PRO, "raised": 0, "needed_features": 0, "nodes": 0,
+           "node_quota": 0, "node_quota.1": 0, "node_quota.2": 0}
 
 
 def names_of(mask):
@@ -42,23 +42,25 @@ def mask_of(names):
     return sum(bit for bit, name in BITS.items() if name in names)
 
 
-def ceilings(plugin, own, edition):
-    """(default, raised); an own ceiling takes the place of both. None: not published."""
+def ceilings(plugin, o):
+    """(in force, raised). The plugin's own ceiling, else that of both plugins, replaces both. None:
+    not published."""
+    own = o[f"node_quota.{plugin}"] or o["node_quota"]
     if own:
         return own, own
-    return tuple(quota_model.published(edition, plugin, quota_model.NODES, raised)
-                 for raised in (0, 1))
+    return tuple(quota_model.published(o["edition"], plugin, quota_model.NODES, raised)
+                 for raised in (o["raised"], 1))
 
 
-def judge(plugin, own, needed, o):
-    """What the result says of one plugin, and whether its ceiling rules it out."""
-    default, raised = ceilings(plugin, own, o["edition"])
+def judge(plugin, needed, o):
+    """What the result says of one plugin."""
+    in_force, raised = ceilings(plugin, o)
     missing = {name for name in needed if plugin not in CHOICES[name]}
-    out_by_nodes = raised is None or o["nodes"] > raised
-    fits = not missing and not out_by_nodes
-    return {"fits": int(fits), "missing_features": mask_of(missing),
-            "needs_quota_increase": int(fits and o["nodes"] > default),
-            "max_nodes": NO_LIMIT if raised is None else raised}, out_by_nodes
+    has_nodes = raised is not None and o["nodes"] <= raised
+    fits = has_nodes and not missing
+    return {"fits": int(fits), "missing_features": mask_of(missing), "has_nodes": int(has_nodes),
+            "needs_quota_increase": int(fits and o["nodes"] > in_force),
+            "max_nodes": NO_LIMIT if raised is None else raised}
 
 
 def conflicting(needed):
@@ -78,15 +80,16 @@ def choice(terway_fits, flannel_fits):
 
 
 def choose(o):
-    """The fields of cnicalc_choose_result by name."""
+    """The fields of cnicalc_plugin_choose_result by name."""
+    refuse_if(o["raised"] not in (0, 1), "FLAG")
     refuse_if(o["edition"] not in quota_model.EDITIONS, "EDITION")
     needed = names_of(o["needed_features"])
-    terway, terway_out = judge(TERWAY, o["terway_node_quota"], needed, o)
-    flannel, flannel_out = judge(FLANNEL, o["flannel_node_quota"], needed, o)
+    terway, flannel = (judge(plugin, needed, o) for plugin in (TERWAY, FLANNEL))
     r = {"plugin": choice(terway["fits"], flannel["fits"]),
          "deciding_features": terway["missing_features"] | flannel["missing_features"],
-         "nodes_decide": int(terway_out or flannel_out),
+         "nodes_decide": int(not terway["has_nodes"] or not flannel["has_nodes"]),
          "conflicting_features": mask_of(conflicting(needed))}
-    r.update({f"terway_{name}": value for name, value in terway.items()})
-    r.update({f"flannel_{name}": value for name, value in flannel.items()})
+    nobody = dict.fromkeys(terway, 0)
+    for number, candidate in enumerate((nobody, terway, flannel, nobody)):
+        r.update({f"candidates.{number}.{name}": value for name, value in candidate.items()})
     return r

@@ -6,7 +6,7 @@ from ctypes import byref, sizeof
 
 import _cnicalc_abi as abi
 import conntrack_model
-from library import fields
+from layout import fields
 
 TOPIC = "conntrack"
 GIB = 2**30

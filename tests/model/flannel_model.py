@@ -6,12 +6,15 @@ Written from the published rules and from what include/cnicalc/flannel.h promise
 from functools import cache
 from ipaddress import IPv4Network
 
-from answers import UNBOUNDED, Refused, ceiling
+from answers import NO_LIMIT, UNBOUNDED, Refused, ceiling, counting, first_least, limit_rows
 
-LIMITS = ("NONE", "CIDR", "ROUTES", "EDITION", "EDITION_PODS", "NODE_MASK")
+# What each limit counts, in the order that decides equals.
+LIMITS = {"POD_CIDR": "NODES", "ROUTE_QUOTA": "NODES", "NODE_QUOTA": "NODES", "POD_QUOTA": "PODS",
+          "NODE_MASK": "PODS_PER_NODE"}
 RANGES = [IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")]
 NODE_MASKS = (24, 25, 26, 27, 28)
 PRO, BASIC, DEDICATED, EDGE_PRO, EDGE_BASIC = 1, 2, 3, 4, 5
+OWN_OPTIONS = ("node_mask", "pods_per_node")
 OPTIONS = {"node_mask": 0, "pods_per_node": 0, "edition": PRO, "raised": 0, "routes_used": 0,
            "route_quota": 0, "node_quota": 0, "pod_quota": 0}
 
@@ -59,22 +62,27 @@ def free_routes(o):
 
 def limits_of(pod_mask, node_mask, o):
     edition, raised = o["edition"], o["raised"]
-    limits = {"CIDR": 2**(node_mask - pod_mask), "NODE_MASK": 256, "ROUTES": free_routes(o),
-              "EDITION": ceiling(o["node_quota"], NODES[edition][raised]),
-              "EDITION_PODS": ceiling(o["pod_quota"], PODS[edition])}
-    return {name: value for name, value in limits.items() if value != UNBOUNDED}
+    return {"POD_CIDR": 2**(node_mask - pod_mask), "NODE_MASK": 256, "ROUTE_QUOTA": free_routes(o),
+            "NODE_QUOTA": ceiling(o["node_quota"], NODES[edition][raised]),
+            "POD_QUOTA": ceiling(o["pod_quota"], PODS[edition])}
 
 
-def split(pod_mask, node_mask, o):
+def needed_by(nodes, pods_per_node):
+    """What a request takes of each limit; more pods than 64 bits hold are the most of them."""
+    return {"POD_CIDR": nodes, "ROUTE_QUOTA": nodes, "NODE_QUOTA": nodes,
+            "POD_QUOTA": min(nodes * pods_per_node, NO_LIMIT), "NODE_MASK": pods_per_node}
+
+
+def split(pod_mask, node_mask, o, nodes=0, pods_per_node=0):
+    """nodes and pods_per_node: what is wanted, if anything is."""
     limits = limits_of(pod_mask, node_mask, o)
-    nodes_by = [name for name in ("CIDR", "ROUTES", "EDITION") if name in limits]
-    bound_by = min(nodes_by, key=lambda name: limits[name])
     r = {"pods_per_node": block_size(node_mask), "usable_pod_ips": block_size(node_mask) - 3,
-         "max_nodes": limits[bound_by], "pod_prefix_len": pod_mask, "node_mask": node_mask,
-         "bound_by": bound_by, "max_pods_bound_by": bound_by, "fits": 1, "limits": limits}
-    r["max_pods"] = r["max_nodes"] * r["pods_per_node"]
-    if limits.get("EDITION_PODS", r["max_pods"]) < r["max_pods"]:
-        r["max_pods"], r["max_pods_bound_by"] = limits["EDITION_PODS"], "EDITION_PODS"
+         "pod_prefix_len": pod_mask, "node_mask": node_mask, "fits": 1,
+         "limits": limit_rows(LIMITS, limits, needed_by(nodes, pods_per_node))}
+    r["max_nodes"], r["bound_by"] = first_least(limits, counting(LIMITS, "NODES"))
+    r["max_pods"], r["max_pods_bound_by"] = r["max_nodes"] * r["pods_per_node"], r["bound_by"]
+    if limits["POD_QUOTA"] < r["max_pods"]:
+        r["max_pods"], r["max_pods_bound_by"] = limits["POD_QUOTA"], "POD_QUOTA"
     return r
 
 
@@ -98,19 +106,20 @@ def fit(nodes, pods, o):
     found = [(pod_mask, node_mask) for node_mask in NODE_MASKS for pod_mask in range(8, node_mask + 1)
              if block_size(node_mask) >= pods and 2**(node_mask - pod_mask) >= nodes]
     if found:
-        r = split(*max(found), o)
+        r = split(*max(found), o, nodes, pods)
         r["fits"] = int(r["max_nodes"] >= nodes)
         return r
     return nearest(nodes, pods, o)
 
 
 def nearest(nodes, pods, o):
-    """No legal split holds the wish: the largest node block, or the largest pod CIDR."""
+    """No legal split holds the request: the largest node block, or the largest pod CIDR."""
     if pods > 256:
         enough = [mask for mask in range(8, 25) if 2**(24 - mask) >= nodes]
-        r = split(max(enough, default=8), 24, o)
+        r = split(max(enough, default=8), 24, o, nodes, pods)
         r["bound_by"] = "NODE_MASK"
     else:
-        r = split(8, max(mask for mask in NODE_MASKS if block_size(mask) >= pods), o)
+        node_mask = max(mask for mask in NODE_MASKS if block_size(mask) >= pods)
+        r = split(8, node_mask, o, nodes, pods)
     r["fits"] = 0
     return r

@@ -1,38 +1,26 @@
 # SPDX-License-Identifier: MIT
-"""The built library through ctypes.
-
-Structs of nodes and of Flannel, which are asked for by the hundred thousand, are packed by hand from
-the headers' layouts; the others are those of examples/python.
-"""
+"""The built library through ctypes, with the structs of examples/python."""
 import ctypes
 import re
-import struct
 from pathlib import Path
 
 import _cnicalc_abi as abi
 import flannel_model
 import node_model
+from layout import layout_of
 
 UNKNOWN = 2**32 - 1
 UNKNOWN_COUNT = 2**64 - 1
 
-INSTANCE = struct.Struct("=40s14I")
-NODE_OPTIONS = struct.Struct("=7Ii8I")
-NODE_RESULT = struct.Struct("=3Q2I6Q8Q6I")
-NODE_RESULT_FIELDS = ("max_pods", "trunk_pods", "kubelet_max_pods", "joins", "bound_by",
-                      "max_trunk_pods", "schedulable_pods", "secondary_enis", "ipv4_addresses",
-                      "min_pods_to_join", "kubelet_reserved_memory_mib")
-FLANNEL_OPTIONS = struct.Struct("=6I4Q4I")
-FLANNEL_RESULT = struct.Struct("=4Q6Q10I")
-CIDR = struct.Struct("=QQII")
+INSTANCE, NODE_OPTIONS, NODE_RESULT, FLANNEL_OPTIONS, FLANNEL_RESULT, CIDR = map(layout_of, (
+    abi.Instance, abi.NodeOptions, abi.NodeResult, abi.FlannelOptions, abi.FlannelResult, abi.Cidr))
+CEILINGS_SIZE = ctypes.sizeof(abi.Ceilings)
 STATUS_PREFIX = "CNICALC_ERR_"
 # What outputs hold before a call: base.h promises that a call that fails leaves them untouched.
 UNTOUCHED = 0xA5
-# Functions that take the structs of examples/python.
-TYPED = ("cnicalc_conntrack_solve", "cnicalc_quota_count", "cnicalc_quota_at",
-         "cnicalc_quota_value", "cnicalc_choose", "cnicalc_terway_node_from_type",
-         "cnicalc_terway_node_from_pods", "cnicalc_terway_check_vswitches", "cnicalc_terway_solve",
-         "cnicalc_terway_fit")
+# A count that follows from a quantity that is not published.
+NODE_COUNTS = ("max_pods", "trunk_pods", "kubelet_max_pods", "max_trunk_pods", "schedulable_pods",
+               "kubelet_reserved_memory_mib")
 
 
 def untouched(output):
@@ -43,22 +31,16 @@ def fill(output):
     ctypes.memset(ctypes.addressof(output), UNTOUCHED, ctypes.sizeof(output))
 
 
-def fields(structure):
-    """The fields of a result by name, arrays as lists. Reserved words must be zero."""
-    values = {}
-    for name, _ in structure._fields_:
-        value = getattr(structure, name)
-        words = list(value) if isinstance(value, ctypes.Array) else value
-        if name.startswith("reserved"):
-            assert not any(words if isinstance(words, list) else [words]), f"{name} is not zero"
-        else:
-            values[name] = words
-    return values
+def ceilings(o):
+    """The ceilings among a question's options, by their names in a struct that holds them."""
+    members = {name for name, _ in abi.Ceilings._fields_}
+    values = {f"ceilings.{name}": value for name, value in o.items() if name in members}
+    return {**values, "ceilings.struct_size": CEILINGS_SIZE}
 
 
-def limits_by_name(names, values):
-    """The limits that apply. The first is NONE, which is no limit and never applies."""
-    return {name: value for name, value in zip(names, values) if value != UNKNOWN_COUNT}
+def as_struct(structure, values):
+    """A ctypes struct from values by name, as Layout.pack() has them."""
+    return structure.from_buffer_copy(layout_of(structure).pack(values))
 
 
 class Library:
@@ -69,31 +51,31 @@ class Library:
                          for name, value in
                          re.findall(r"^    (CNICALC_(?:OK|ERR_\w+)) = (\d+)", text, re.M)}
         self.check_sizes()
-        for name in TYPED:
-            function = getattr(self.lib, name)
-            function.restype, *function.argtypes = abi.PROTOTYPES[name]
+        self.lib.cnicalc_instance_count.restype = ctypes.c_size_t
+        self.lib.cnicalc_instance_at.argtypes = [ctypes.c_size_t, ctypes.c_void_p]
         self.lib.cnicalc_flannel_fit.argtypes = [ctypes.c_uint64, ctypes.c_uint64,
                                                  ctypes.c_char_p, ctypes.c_void_p]
         self.node_result = ctypes.create_string_buffer(NODE_RESULT.size)
         self.flannel_result = ctypes.create_string_buffer(FLANNEL_RESULT.size)
         self.text = ctypes.create_string_buffer(160)
+        self.functions = {}
 
     def check_sizes(self):
-        sizes = {"instance": INSTANCE.size, "node_options": NODE_OPTIONS.size,
-                 "node_result": NODE_RESULT.size, "flannel_options": FLANNEL_OPTIONS.size,
-                 "flannel_result": FLANNEL_RESULT.size}
         for name, structure in abi.STRUCTS.items():
-            sizes.setdefault(name.removeprefix("cnicalc_"), ctypes.sizeof(structure))
-        for name, size in sizes.items():
-            if f"cnicalc_{name}_size" in abi.PROTOTYPES:
-                has = self.lib[f"cnicalc_{name}_size"]()
-                assert has == size, f"{name} is {has} bytes, the model expects {size}"
+            has, expected = self.lib.cnicalc_struct_size(name.encode()), ctypes.sizeof(structure)
+            assert has == expected, f"{name} is {has} bytes, the model expects {expected}"
+
+    def function(self, name):
+        if name not in self.functions:
+            function = self.functions[name] = getattr(self.lib, name)
+            function.restype, *function.argtypes = abi.PROTOTYPES[name]
+        return self.functions[name]
 
     def ask(self, name, *arguments, outputs, documented=()):
-        """The status of one of TYPED. Where it fails, outputs but the documented are untouched."""
+        """The status of a function. Where it fails, outputs but the documented are untouched."""
         for output in (*outputs, *documented):
             fill(output)
-        status = self.statuses[getattr(self.lib, name)(*arguments)]
+        status = self.statuses[self.function(name)(*arguments)]
         if status != "OK":
             assert all(map(untouched, outputs)), f"{name} wrote an output and answered {status}"
         return status
@@ -105,18 +87,21 @@ class Library:
         row = ctypes.create_string_buffer(INSTANCE.size)
         for index in range(self.lib.cnicalc_instance_count()):
             assert self.lib.cnicalc_instance_at(index, row) == 0
-            words = INSTANCE.unpack(row.raw)[1:11]
-            values = [None if value == UNKNOWN else value for value in words]
-            yield row.raw, dict(zip(node_model.INSTANCE_FIELDS, values))
+            values = dict(zip(INSTANCE.names, INSTANCE.struct.unpack(row.raw)))
+            yield row.raw, {name: None if values[name] == UNKNOWN else values[name]
+                            for name in node_model.INSTANCE_FIELDS}
 
     @staticmethod
     def pack_instance(t):
-        words = [UNKNOWN if t[name] is None else t[name] for name in node_model.INSTANCE_FIELDS]
-        return INSTANCE.pack(b"x.y", *words, 0, 0, 0, 0)
+        """Columns of later releases, the reserved words, are unknown."""
+        values = {name: UNKNOWN for name in INSTANCE.names if name.startswith("reserved")}
+        values.update({name: UNKNOWN if t[name] is None else t[name]
+                       for name in node_model.INSTANCE_FIELDS}, name=b"x.y")
+        return INSTANCE.pack(values)
 
     @staticmethod
     def pack_node_options(o):
-        return NODE_OPTIONS.pack(NODE_OPTIONS.size, *[o[n] for n in node_model.OPTIONS], 0, 0, 0)
+        return NODE_OPTIONS.pack({**o, "struct_size": NODE_OPTIONS.size})
 
     def node_bytes(self, instance, options):
         """(status, result) with packed structs."""
@@ -129,17 +114,13 @@ class Library:
 
     @staticmethod
     def node_fields(answer):
-        """node_bytes() by name, with None for unknown and limits as a dict of those that apply."""
+        """node_bytes() by name, with None for unknown."""
         status, result = answer
         if result is None:
             return status, None
-        v = NODE_RESULT.unpack(result)
-        assert v[21:] == (0, 0, 0, 0), "reserved words are not zero"
-        r = {n: None if x == UNKNOWN_COUNT else x for n, x in zip(NODE_RESULT_FIELDS, v)}
-        r["bound_by"] = node_model.LIMITS[r["bound_by"]]
-        r["limits"] = limits_by_name(node_model.LIMITS, v[11:19])
-        r["schedulable_bound_by"] = node_model.LIMITS[v[19]]
-        r["dual_stack"] = None if v[20] == UNKNOWN else v[20]
+        r = NODE_RESULT.unpack(result)
+        r.update({name: None for name in NODE_COUNTS if r[name] == UNKNOWN_COUNT})
+        r["dual_stack"] = None if r["dual_stack"] == UNKNOWN else r["dual_stack"]
         return status, r
 
     def formula(self, instance, options):
@@ -152,24 +133,18 @@ class Library:
 
     @staticmethod
     def pack_flannel(o):
-        words = [o[name] for name in flannel_model.OPTIONS]
-        return FLANNEL_OPTIONS.pack(FLANNEL_OPTIONS.size, *words[:4], 0, *words[4:], 0, 0, 0, 0)
+        own = {name: o[name] for name in flannel_model.OWN_OPTIONS}
+        return FLANNEL_OPTIONS.pack({**own, **ceilings(o), "struct_size": FLANNEL_OPTIONS.size})
 
     def flannel_fields(self, status):
         if status != 0:
             assert untouched(self.flannel_result), "a split that fails wrote its result"
             return self.statuses[status], None
-        v = FLANNEL_RESULT.unpack(self.flannel_result.raw)
-        assert v[15:] == (0, 0, 0, 0, 0), "reserved words are not zero"
-        names = flannel_model.LIMITS
-        r = dict(zip(("pods_per_node", "usable_pod_ips", "max_nodes", "max_pods"), v))
-        r["limits"] = limits_by_name(names, v[4:10])
-        r.update(zip(("pod_prefix_len", "node_mask"), v[10:12]))
-        r.update(bound_by=names[v[12]], max_pods_bound_by=names[v[13]], fits=v[14])
-        return "OK", r
+        return "OK", FLANNEL_RESULT.unpack(self.flannel_result.raw)
 
     def flannel(self, network, o):
-        cidr = CIDR.pack(0, int(network.network_address), 4, network.prefixlen)
+        cidr = CIDR.pack({"lo": int(network.network_address), "family": 4,
+                          "prefix_len": network.prefixlen})
         fill(self.flannel_result)
         return self.flannel_fields(
             self.lib.cnicalc_flannel_solve(cidr, self.pack_flannel(o), self.flannel_result))

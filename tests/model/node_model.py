@@ -6,12 +6,14 @@ Written from the published rules and from what include/cnicalc/node.h promises, 
 from fractions import Fraction
 from math import trunc
 
-from answers import Refused, check_64_bits
+from answers import Refused, check_64_bits, counting, first_least, limit_rows
 
 SHARED, TRUNK, EXCLUSIVE, PREFIX = 1, 2, 3, 4
 IPV4, DUAL, IPV6 = 1, 2, 3
-LIMITS = ("NONE", "ENI_QUANTITY", "ENI_CAP", "MAX_ENI", "ERDMA", "PREFIX_COUNT", "IPV6_PREFIX",
-          "KUBELET")
+# What each limit counts, in the order that decides equals.
+LIMITS = {"ENI_QUANTITY": "PODS", "ENI_CAP": "PODS", "MAX_ENI": "PODS", "ERDMA": "PODS",
+          "IPV4_PREFIX_COUNT": "PODS", "IPV6_PREFIX": "PODS",
+          "KUBELET_MAX_PODS": "SCHEDULABLE_PODS"}
 PREFIX_ADDRESSES = 16
 IPV6_PREFIX_ADDRESSES = 65536
 
@@ -115,7 +117,7 @@ def pod_limits(t, o):
     if o["ip_stack"] == IPV6:
         limits["IPV6_PREFIX"] = IPV6_PREFIX_ADDRESSES
     elif o["mode"] == PREFIX and o["ipv4_prefix_count"]:
-        limits["PREFIX_COUNT"] = o["ipv4_prefix_count"] * PREFIX_ADDRESSES
+        limits["IPV4_PREFIX_COUNT"] = o["ipv4_prefix_count"] * PREFIX_ADDRESSES
     return limits, left
 
 
@@ -146,10 +148,10 @@ def schedulable(o, result, kubelet):
         return result["max_pods"], result["bound_by"]
     if result["trunk_pods"] is None:
         if kubelet <= result["max_pods"]:
-            return kubelet, "KUBELET"
+            return kubelet, "KUBELET_MAX_PODS"
         return None, "NONE"
     pods = result["max_pods"] + result["trunk_pods"]
-    return (kubelet, "KUBELET") if kubelet < pods else (pods, result["bound_by"])
+    return (kubelet, "KUBELET_MAX_PODS") if kubelet < pods else (pods, result["bound_by"])
 
 
 def dual_stack(t, o):
@@ -186,24 +188,24 @@ def reserved_memory(kubelet, memory_mib):
 
 
 def solve(t, o):
-    """The fields of cnicalc_node_result by name; limits as a dict of those that apply."""
+    """The fields of cnicalc_node_result by name; limits as rows."""
     check(o)
     limits, enis = pod_limits(t, o)
     for value in limits.values():
         check_64_bits(value)
-    r = {"max_pods": min(limits.values()), "secondary_enis": enis}
-    r["bound_by"] = next(name for name in LIMITS if limits.get(name) == r["max_pods"])
+    r = {"secondary_enis": enis}
+    r["max_pods"], r["bound_by"] = first_least(limits, counting(LIMITS, "PODS"))
     r["ipv4_addresses"] = vswitch_addresses(t, o, enis, r["max_pods"])
     check_64_bits(r["ipv4_addresses"])
     r["trunk_pods"], r["max_trunk_pods"] = trunk(t, o)
     r["kubelet_max_pods"] = kubelet_max_pods(t, o, enis)
     kubelet = None
     if r["kubelet_max_pods"] is not None:
-        kubelet = limits["KUBELET"] = at_least_0(r["kubelet_max_pods"] - o["host_network_pods"])
+        kubelet = limits["KUBELET_MAX_PODS"] = at_least_0(r["kubelet_max_pods"] - o["host_network_pods"])
     r["schedulable_pods"], r["schedulable_bound_by"] = schedulable(o, r, kubelet)
     r["kubelet_reserved_memory_mib"] = reserved_memory(r["kubelet_max_pods"], t["memory_mib"])
     r["min_pods_to_join"] = join_floor(t, o)
     r["joins"] = int(r["max_pods"] >= r["min_pods_to_join"])
     r["dual_stack"] = dual_stack(t, o)
-    r["limits"] = limits
+    r["limits"] = limit_rows(LIMITS, limits)
     return r

@@ -11,7 +11,7 @@
 
 The default and the ceiling after a quota increase; one number where no increase is published.
 """
-from answers import Refused, refuse_if
+from answers import UNBOUNDED, Refused, as_word, ceiling, refuse_if
 
 ANY, PRO, BASIC, DEDICATED, EDGE_PRO, EDGE_BASIC = range(6)
 TERWAY, FLANNEL = 1, 2
@@ -20,6 +20,13 @@ PLUGINS = (TERWAY, FLANNEL)
 (NODES, PODS, SERVICES, VPC_ROUTES, VPC_ADDRESSES, VPC_SECONDARY_BLOCKS,
  BASIC_SECURITY_GROUP_ADDRESSES, ADVANCED_SECURITY_GROUP_ENIS, IPVLAN_PODS, IPVLAN_SERVICE_PODS,
  NODE_MIN_VCPUS, NODE_MIN_MEMORY_GIB) = WHATS = range(1, 13)
+
+# The limit that a ceiling is; the others bind no answer.
+LIMITS = {NODES: "NODE_QUOTA", PODS: "POD_QUOTA", SERVICES: "SERVICE_QUOTA",
+          VPC_ROUTES: "ROUTE_QUOTA", VPC_ADDRESSES: "VPC_ADDRESS_QUOTA",
+          IPVLAN_PODS: "IPVLAN_POD_QUOTA"}
+CEILINGS = {"edition": PRO, "raised": 0, "node_quota": 0, "pod_quota": 0, "service_quota": 0,
+            "route_quota": 0, "vpc_address_quota": 0, "ipvlan_pod_quota": 0, "routes_used": 0}
 
 # (edition, plugin, what): (default, raised); raised None: no increase is published.
 TABLE = {
@@ -77,4 +84,29 @@ def at(row):
     key = row["edition"], row["plugin"], row["what"]
     default, raised = TABLE.get(key, (None, None))
     return {**dict(zip(("edition", "plugin", "what"), key)), "default_value": default,
-            "raised_value": raised}
+            "raised_value": raised, "limit": LIMITS.get(row["what"], "NONE")}
+
+
+def ceiling_of(o, plugin, limit):
+    """The own ceiling or the published one, less what others use; None: neither is there.
+
+    Only Flannel nodes take routes, and not on ACK Edge, where VXLAN needs none.
+    """
+    if limit == "ROUTE_QUOTA":
+        if plugin != FLANNEL or o["edition"] in (EDGE_PRO, EDGE_BASIC):
+            return UNBOUNDED
+        return max(0, ceiling(o["route_quota"], published(o["edition"], plugin, VPC_ROUTES,
+                                                          o["raised"])) - o["routes_used"])
+    what = next(number for number, name in LIMITS.items() if name == limit)
+    return ceiling(o[limit.lower()], published(o["edition"], plugin, what, o["raised"]))
+
+
+def ceiling_value(o, plugin, limit):
+    """cnicalc_ceiling_value(). limit: a name of LIMITS, or another."""
+    refuse_if(o["raised"] not in (0, 1), "FLAG")
+    refuse_if(o["edition"] not in EDITIONS, "EDITION")
+    refuse_if(plugin not in PLUGINS, "PLUGIN")
+    refuse_if(limit not in LIMITS.values(), "LIMIT")
+    found = ceiling_of(o, plugin, limit)
+    refuse_if(found is None, "QUOTA_UNKNOWN")
+    return as_word(found)

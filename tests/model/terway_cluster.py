@@ -4,11 +4,12 @@ from ctypes import byref, c_size_t, sizeof
 
 import _cnicalc_abi as abi
 import terway_model
-from library import fields
-from terway_zone_model import NODE, POD, Vswitch
+from answers import NO_LIMIT
+from layout import fields
+from library import UNKNOWN, as_struct, ceilings
+from terway_zone_model import Vswitch
 
 TOPIC = "terway"
-BOTH = POD | NODE
 MOST = 2**64 - 1
 
 
@@ -41,65 +42,117 @@ def pack(structure, rows):
 
 
 def pack_vswitches(vswitches):
-    return pack(abi.TerwayVswitch, [abi.TerwayVswitch(abi.Cidr(*v.cidr), v.used, v.zone, v.roles)
-                                    for v in vswitches])
+    return pack(abi.Vswitch, [abi.Vswitch(abi.Cidr(*v.cidr), v.used, v.zone, v.roles)
+                              for v in vswitches])
+
+
+def pack_pools(pools):
+    return pack(abi.TerwayPool, [abi.TerwayPool(abi.TerwayNode(**pool["node"]), pool["count"],
+                                                pool["zone"]) for pool in pools])
+
+
+def pack_cluster(vswitches, pools=()):
+    return abi.TerwayCluster(pack_vswitches(vswitches), len(vswitches), pack_pools(pools),
+                             len(pools))
 
 
 def pack_options(o):
-    return abi.TerwayOptions(struct_size=sizeof(abi.TerwayOptions), **o)
+    return as_struct(abi.TerwayOptions, {"ipvlan": o["ipvlan"], **ceilings(o),
+                                         "struct_size": sizeof(abi.TerwayOptions)})
 
 
-def named(answer):
-    return {**answer, "bound_by": terway_model.LIMITS[answer["bound_by"]]}
+def place_of(fault):
+    """As Refused has it."""
+    place = fields(fault)
+    array, *elements = abi.Array(place["array"]).name, place["index"], place["other"]
+    elements = [None if element == UNKNOWN else element for element in elements]
+    return None if array == "NONE" and elements == [None, None] else (array, *elements)
 
 
-def answer_of(compare, name, arguments, result, zone, count):
-    """(status, result with its zones) of solve or fit, with room for exactly count zones."""
-    zones, out_count = (zone * (count + 1))(), c_size_t()
-    status = compare.library.ask(f"cnicalc_terway_{name}", *arguments, byref(result), zones, count,
-                                 byref(out_count), outputs=[result, zones, out_count])
+def ask_result(compare, name, structure, *arguments):
+    """(status, result), with the place of a fault instead of a result."""
+    result, fault = structure(), abi.Fault()
+    status = compare.library.ask(name, *arguments, byref(result), byref(fault), outputs=[result],
+                                 documented=[fault])
+    return status, fields(result) if status == "OK" else place_of(fault)
+
+
+def ask_zones(compare, name, count, *arguments):
+    """The same of an array of zones, with room for exactly count of them."""
+    zones, out_count, fault = (abi.TerwayZone * (count + 1))(), c_size_t(), abi.Fault()
+    status = compare.library.ask(name, *arguments, zones, count, byref(out_count), byref(fault),
+                                 outputs=[zones], documented=[out_count, fault])
     if status != "OK":
-        return status, None
-    r = named(fields(result))
-    if "max_pods_bound_by" in r:
-        r["max_pods_bound_by"] = terway_model.LIMITS[r["max_pods_bound_by"]]
-    r["zones"] = [named(fields(zones[index])) for index in range(out_count.value)]
-    return status, r
+        return status, place_of(fault)
+    return status, [fields(zones[index]) for index in range(out_count.value)]
 
 
 def zone_numbers(vswitches):
     return list(dict.fromkeys(v.zone for v in vswitches))
 
 
+def with_row(answer, limit, change):
+    """An answer with a row's available changed by change(row)."""
+    return {**answer, "limits": [(*row[:3], change(row)) if row[0] == limit else row
+                                 for row in answer["limits"]]}
+
+
+def held(answer):
+    """A zone that prefixes have part in: ZONE_ADDRESSES counts as far as it is the least."""
+    least = min(row[3] for row in answer["limits"])
+    return with_row(answer, "ZONE_ADDRESSES",
+                    lambda row: least if row[3] != NO_LIMIT else NO_LIMIT)
+
+
+def judged(answer):
+    """The same where given nodes are judged: whether it is the one that is short."""
+    return with_row(answer, "ZONE_ADDRESSES",
+                    lambda row: answer["bound_by"] == "ZONE_ADDRESSES" or row[3] == NO_LIMIT)
+
+
+def change_all(answer, change):
+    status, zones = answer
+    return status, [change(zone) for zone in zones] if status == "OK" else zones
+
+
 def ask_solve(compare, vswitches, node, overrides):
-    o = {**terway_model.OPTIONS, **overrides}
-    options = pack_options(o)
-    arguments = (pack_vswitches(vswitches), len(vswitches), byref(abi.TerwayNode(**node)),
-                 byref(options))
-    answer = answer_of(compare, "solve", arguments, abi.TerwayResult(), abi.TerwayZone,
-                       len(zone_numbers(vswitches)))
-    return compare.same(TOPIC, (vswitches, node, overrides),
-                        lambda: terway_model.solve(vswitches, node, o), answer)
+    """(result, zones), or (None, None)."""
+    o, question = {**terway_model.OPTIONS, **overrides}, (vswitches, node, overrides)
+    cluster, packed, options = pack_cluster(vswitches), abi.TerwayNode(**node), pack_options(o)
+    head = byref(cluster), byref(packed)
+    result = compare.same(TOPIC, question, lambda: terway_model.solve(vswitches, node, o),
+                          ask_result(compare, "cnicalc_terway_solve", abi.TerwayResult, *head,
+                                     byref(options)))
+    change = held if node["prefixes"] else dict
+    zones = compare.same(
+        TOPIC, question,
+        lambda: [change(zone) for zone in terway_model.solve_zones(vswitches, node)],
+        change_all(ask_zones(compare, "cnicalc_terway_zones", len(zone_numbers(vswitches)), *head),
+                   change))
+    return result, zones
 
 
 def ask_fit(compare, vswitches, pools, overrides):
-    o = {**terway_model.OPTIONS, **overrides}
-    options = pack_options(o)
-    packed = pack(abi.TerwayPool, [abi.TerwayPool(abi.TerwayNode(**pool["node"]), pool["count"],
-                                                  pool["zone"]) for pool in pools])
-    arguments = (pack_vswitches(vswitches), len(vswitches), packed, len(pools), byref(options))
-    answer = answer_of(compare, "fit", arguments, abi.TerwayFitResult(), abi.TerwayFitZone,
-                       len(zone_numbers(vswitches)))
-    return compare.same(TOPIC, (vswitches, pools, overrides),
-                        lambda: terway_model.fit(vswitches, pools, o), answer)
+    o, question = {**terway_model.OPTIONS, **overrides}, (vswitches, pools, overrides)
+    cluster, options = pack_cluster(vswitches, pools), pack_options(o)
+    result = compare.same(TOPIC, question, lambda: terway_model.fit(vswitches, pools, o),
+                          ask_result(compare, "cnicalc_terway_fit", abi.TerwayFitResult,
+                                     byref(cluster), byref(options)))
+    change = judged if any(pool["node"]["prefixes"] for pool in pools) else dict
+    compare.same(
+        TOPIC, question,
+        lambda: [change(zone) for zone in terway_model.fit_zones(vswitches, pools)],
+        change_all(ask_zones(compare, "cnicalc_terway_fit_zones", len(zone_numbers(vswitches)),
+                             byref(cluster)), change))
+    return result
 
 
 def ask_both_ways(compare, vswitches, node, overrides):
     """How many nodes there can be; then whether each zone's fit in it, and one more does not."""
-    r = ask_solve(compare, vswitches, node, overrides)
-    if not r or not r["zones"] or MOST in [zone["max_nodes"] for zone in r["zones"]]:
+    result, zones = ask_solve(compare, vswitches, node, overrides)
+    if not result or not zones or MOST in [zone["max_nodes"] for zone in zones]:
         return
-    counts = {zone["zone"]: zone["max_nodes"] for zone in r["zones"]}
+    counts = {zone["zone"]: zone["max_nodes"] for zone in zones}
     pools = [pool_of(node, count, number) for number, count in counts.items()]
     ask_fit(compare, vswitches, pools, overrides)
     ask_fit(compare, vswitches, pools + [pool_of(node, 1, pools[-1]["zone"])], overrides)

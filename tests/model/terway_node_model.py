@@ -30,24 +30,35 @@ def windows_node(t, r, wanted):
     return taken + whole(taken, t["eni_private_ip_address_quantity"] - 1)
 
 
-def with_trunk_pods(r, idle, trunk_pods):
+def with_trunk_pods(r, pods, idle, trunk_pods):
     """As many pods of the trunk run as can: each leaves an address of an ENI to the idle ones."""
-    running = min(trunk_pods, r["schedulable_pods"])
-    return min(r["schedulable_pods"] - running + idle, r["ipv4_addresses"]) + running
+    running = min(trunk_pods, pods)
+    return min(pods - running + idle, r["ipv4_addresses"]) + running
 
 
-def trunk_node(r, idle):
+def trunk_node(r, pods, idle):
     """Trunk pods that are not published are no matter where none and all of them come to the same."""
     if r["trunk_pods"] is None:
-        least, most = (with_trunk_pods(r, idle, count) for count in (0, r["schedulable_pods"]))
+        least, most = (with_trunk_pods(r, pods, idle, count) for count in (0, pods))
         refuse_if(least != most, "LIMITS_UNKNOWN")
         return least
-    return with_trunk_pods(r, idle, r["trunk_pods"])
+    return with_trunk_pods(r, pods, idle, r["trunk_pods"])
 
 
-def taken_by(t, o, r, idle):
+def pods_of(r, planned):
+    """Pods that are planned, or all that run. Unknown trunk pods are no matter for pods that run
+    without them."""
+    runs_without_trunk = r["max_pods"] if r["kubelet_max_pods"] is not None else 0
+    if planned and r["schedulable_pods"] is None and planned <= runs_without_trunk:
+        return planned
+    most = known(r["schedulable_pods"])
+    refuse_if(planned > most, "TERWAY_PODS_PER_NODE")
+    return planned or most
+
+
+def taken_by(t, o, r, pods, idle):
     """(addresses, prefixes) of a node that wants an address for each pod and each idle one."""
-    wanted = r["schedulable_pods"] + idle
+    wanted = pods + idle
     if o["ip_stack"] == IPV6:
         return int(r["max_pods"] > 0), 0  # of the ENI with the node's one prefix, if it has one
     if o["mode"] == PREFIX:
@@ -55,16 +66,16 @@ def taken_by(t, o, r, idle):
     if o["windows"]:
         return windows_node(t, r, wanted), 0
     if o["mode"] == TRUNK:
-        return trunk_node(r, idle), 0
+        return trunk_node(r, pods, idle), 0
     return min(wanted, r["ipv4_addresses"]), 0
 
 
-def from_type(t, o, idle):
+def from_type(t, o, idle, planned=0):
     """The fields of cnicalc_terway_node by name."""
     r = node_model.solve(t, o)
-    pods = known(r["schedulable_pods"])
+    pods = pods_of(r, planned)
     check_64_bits(pods + idle)
-    addresses, prefixes = taken_by(t, o, r, idle)
+    addresses, prefixes = taken_by(t, o, r, pods, idle)
     return {"pods_per_node": pods, "addresses": addresses, "prefixes": prefixes, "mode": o["mode"],
             "joins": r["joins"]}
 

@@ -8,7 +8,8 @@ import _cnicalc_abi as abi
 import node_model
 import node_questions
 import terway_node_model
-from library import fields
+from answers import Refused
+from layout import fields
 
 TOPIC = "terway node"
 MOST = 2**64 - 1
@@ -30,14 +31,25 @@ def answer(status):
     return status, fields(RESULT) if status == "OK" else None
 
 
-def ask_from_type(compare, t, overrides, idle):
+def ask_from_type(compare, t, overrides, idle, pods=0):
     library, o = compare.library, {**node_model.OPTIONS, **overrides}
     status = library.ask("cnicalc_terway_node_from_type",
                          typed(abi.Instance, library.pack_instance(t)),
-                         typed(abi.NodeOptions, library.pack_node_options(o)), idle, byref(RESULT),
-                         outputs=[RESULT])
-    compare.same(TOPIC, (t, overrides, idle), lambda: terway_node_model.from_type(t, o, idle),
+                         typed(abi.NodeOptions, library.pack_node_options(o)), pods, idle,
+                         byref(RESULT), outputs=[RESULT])
+    compare.same(TOPIC, (t, overrides, idle, pods),
+                 lambda: terway_node_model.from_type(t, o, idle, pods),
                  answer(status))
+
+
+def ask_planned(compare, t, overrides):
+    """Pods that are planned: few, as many as the ENIs have addresses for, one more, the most."""
+    try:
+        most = node_model.solve(t, {**node_model.OPTIONS, **overrides})["max_pods"]
+    except Refused:
+        most = 10
+    for pods, idle in itertools.product({1, max(1, most), most + 1, MOST}, (0, 5)):
+        ask_from_type(compare, t, overrides, idle, pods)
 
 
 def ask_from_pods(compare, *question):
@@ -52,6 +64,9 @@ def ask(compare, draws):
     for t, mode, corner, idle in itertools.product(sorted(kinds, key=str), node_questions.MODES,
                                                    CORNERS, IDLE):
         ask_from_type(compare, dict(t), {"mode": mode, **corner}, idle)
+    for t, mode in itertools.product(sorted(kinds, key=str), node_questions.MODES):
+        ask_planned(compare, dict(t), {"mode": mode})
+        ask_planned(compare, dict(t), {"mode": mode, "kubelet_max_pods": 1000})
     counts = (0, 1, 50, MOST - 1, MOST)
     for question in itertools.product(counts, (*range(6), 2**32 - 1), counts):
         ask_from_pods(compare, *question)
@@ -59,5 +74,5 @@ def ask(compare, draws):
     for _ in range(draws // 4):
         overrides = {name: draw(pool) for name, pool in node_questions.POOLS.items()}
         ask_from_type(compare, node_questions.draw_instance(draw), overrides,
-                      draw((0, 1, 5, 100, 2**32, MOST)))
+                      draw((0, 1, 5, 100, 2**32, MOST)), draw((0, 0, 1, 2, 30, 200, 2**32)))
     compare.require(TOPIC, ("OK", "NODE_MODE", "TERWAY_PODS_PER_NODE", "LIMITS_UNKNOWN", "OVERFLOW"))

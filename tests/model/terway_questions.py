@@ -3,7 +3,7 @@
 import itertools
 import random
 import sys
-from ctypes import byref, c_size_t, c_uint64
+from ctypes import byref, c_size_t
 
 import _cnicalc_abi as abi
 import node_model
@@ -11,17 +11,17 @@ import node_questions
 import terway_model
 import terway_node_model
 from answers import Refused
-from terway_cluster import (BOTH, MOST, TOPIC, ask_both_ways, ask_fit, ask_solve, node_of,
-                            pack_options, pack_vswitches, pool_of, vswitches_of, zone_numbers)
-from terway_zone_model import (NODE, POD, Load, Vswitch, Zone, holds_by_hand, most_nodes,
+from terway_cluster import (MOST, TOPIC, ask_both_ways, ask_fit, ask_solve, node_of, pack_cluster,
+                            pack_vswitches, place_of, pool_of, vswitches_of, zone_numbers)
+from terway_zone_model import (BOTH, NODE, POD, Load, Vswitch, Zone, holds_by_hand, most_nodes,
                                most_nodes_by_hand, usable)
 
 MOST_32 = 2**32 - 1
 QUOTAS = ("node_quota", "pod_quota", "ipvlan_pod_quota", "vpc_address_quota")
 STATUSES = ("OK", "FLAG", "EDITION", "NODE_MODE", "QUOTA_UNKNOWN", "OVERFLOW", "CIDR_FAMILY",
-            "CIDR_INVALID", "CIDR_PREFIX_LEN", "CIDR_HOST_BITS", "TERWAY_VSWITCH_FAMILY",
-            "TERWAY_VSWITCH_MASK", "TERWAY_VSWITCH_ROLES", "TERWAY_VSWITCH_USED",
-            "TERWAY_VSWITCH_OVERLAP", "TERWAY_POOL_ZONE", "CAPACITY")
+            "CIDR_INVALID", "CIDR_PREFIX_LEN", "CIDR_HOST_BITS", "VSWITCH_FAMILY",
+            "VSWITCH_MASK", "VSWITCH_ROLES", "VSWITCH_USED",
+            "VSWITCH_OVERLAP", "TERWAY_POOL_ZONE", "CAPACITY")
 
 
 # ---- Small clusters, address by address ----
@@ -130,11 +130,13 @@ def ask_quotas(compare):
 def ask_extreme_nodes(compare):
     """Every field of a node at its extremes, in pools of extreme counts."""
     counts = (0, 1, 2**60 - 1, 2**60, MOST - 16, MOST)
-    modes = ((1, 1), (4, 0), (0, 1), (5, 1), (MOST_32, 1), (1, 2), (2, MOST_32))
+    modes = ((1, 1), (4, 0), (0, 1), (5, 1), (MOST_32, 1), (2, 2), (2, MOST_32))
     shapes = (vswitches_of((24, 0, POD, 0)), vswitches_of((24, 0, BOTH, 0)),
               vswitches_of((24, 0, POD, 0), (29, 1, NODE, 0)), vswitches_of((24, 0, NODE, 0)), [])
     for addresses, prefixes, pods in itertools.product(counts, counts, (0, 1, 2**40, MOST)):
         for vswitches, (mode, joins) in itertools.product(shapes, modes):
+            if vswitches is not shapes[0] and mode not in (1, 4):
+                continue
             node = node_of(addresses, prefixes, pods, mode, joins)
             for quota in (0, MOST):
                 o = dict.fromkeys(QUOTAS, quota)
@@ -149,12 +151,11 @@ def ask_extreme_nodes(compare):
 
 def ask_check(compare, vswitches):
     """Which vSwitch is at fault; solve and fit refuse it alike."""
-    index, other = c_uint64(), c_uint64()
-    status = compare.library.ask("cnicalc_terway_check_vswitches", pack_vswitches(vswitches),
-                                 len(vswitches), byref(index), byref(other), outputs=[],
-                                 documented=[index, other])
-    found = None if status == "OK" else (status, index.value, other.value)
-    compare.same(TOPIC, vswitches, lambda: terway_model.fault_of_vswitches(vswitches), ("OK", found))
+    fault = abi.Fault()
+    status = compare.library.ask("cnicalc_vswitch_check", pack_vswitches(vswitches), len(vswitches),
+                                 byref(fault), outputs=[], documented=[fault])
+    compare.same(TOPIC, vswitches, lambda: terway_model.check_vswitches(vswitches),
+                 (status, None if status == "OK" else place_of(fault)))
     ask_solve(compare, vswitches, node_of(10), {})
     ask_fit(compare, vswitches, [pool_of(node_of(10), 1, 0)], {})
 
@@ -186,21 +187,23 @@ def ask_pools(compare):
         ask_fit(compare, [], [pool_of(node_of(4), count, number)], {})
     for vswitches in layouts():
         ask_fit(compare, vswitches, [], {})
+    good = pool_of(node_of(4), 1, 1)
+    for bad in (pool_of(node_of(4), 1, 3), pool_of(node_of(4, mode=5), 1, 1),
+                pool_of(node_of(MOST), 1, 1), pool_of(node_of(4), MOST, 1)):
+        for place in range(3):
+            ask_fit(compare, zones, [good] * place + [bad, good], {})
 
 
 def ask_capacity(compare):
     """Too little room for zones: how many there are is written, and nothing else."""
     vswitches = vswitches_of((24, 1, POD, 0), (24, 2, POD, 0), (24, 1, NODE, 0))
-    options, node = pack_options(terway_model.OPTIONS), abi.TerwayNode(**node_of(4))
-    head = pack_vswitches(vswitches), len(vswitches)
-    calls = (("solve", (byref(node),), abi.TerwayResult(), abi.TerwayZone),
-             ("fit", (None, 0), abi.TerwayFitResult(), abi.TerwayFitZone))
-    for name, middle, result, zone in calls:
+    cluster, node = pack_cluster(vswitches), abi.TerwayNode(**node_of(4))
+    for name, middle in (("zones", (byref(node),)), ("fit_zones", ())):
         for capacity in (0, 1):
-            zones, count = (zone * 2)(), c_size_t()
-            status = compare.library.ask(f"cnicalc_terway_{name}", *head, *middle, byref(options),
-                                         byref(result), zones, capacity, byref(count),
-                                         outputs=[result, zones], documented=[count])
+            zones, count = (abi.TerwayZone * 2)(), c_size_t()
+            status = compare.library.ask(f"cnicalc_terway_{name}", byref(cluster), *middle, zones,
+                                         capacity, byref(count), None, outputs=[zones],
+                                         documented=[count])
             compare.same(TOPIC, f"{name}, room for {capacity} of 2 zones", lambda: 2,
                          ("OK" if status == "CAPACITY" else status, count.value))
             compare.seen.add((TOPIC, status))
@@ -241,4 +244,4 @@ def ask(compare, draws):
     for _ in range(draws // 20):
         ask_random(compare, rng)
     compare.require(TOPIC, STATUSES)
-    compare.require(TOPIC, terway_model.LIMITS)
+    compare.require(TOPIC, {*terway_model.LIMITS, "ZONES", "NONE"})

@@ -13,7 +13,7 @@ from functools import cache
 
 from answers import UNBOUNDED
 
-POD, NODE = 1, 2
+POD, NODE, BOTH = 1, 2, 3
 BLOCK = 16  # addresses of a /28
 # cidr: (hi, lo, family, prefix_len) as in cnicalc_cidr
 Vswitch = namedtuple("Vswitch", "cidr zone roles used")
@@ -78,11 +78,11 @@ def holds_by_hand(vswitches, load, nodes_have_vswitches):
     have as long as there is another place. What is left serves single addresses all the same.
     """
     lists = {roles: [block for v in vswitches if v.roles == roles for block in list_blocks(v)]
-             for roles in (POD, NODE, POD | NODE)}
+             for roles in (POD, NODE, BOTH)}
     if load.nodes and not any(v.roles & POD for v in vswitches):
         return False
-    pods = [lists[POD], lists[POD | NODE]]
-    nodes = [lists[NODE], lists[POD | NODE]]
+    pods = [lists[POD], lists[BOTH]]
+    nodes = [lists[NODE], lists[BOTH]]
     node_addresses = load.nodes if nodes_have_vswitches else 0
     return (all(take_prefix(pods) for _ in range(load.prefixes))
             and all(take_address(nodes) for _ in range(node_addresses))
@@ -113,14 +113,16 @@ class Zone:
         self.nodes_have_vswitches = nodes_have_vswitches
         frees = [free_of(v) for v in vswitches]
         self.blocks = {roles: sum(f.blocks for f in frees if f.roles == roles)
-                       for roles in (POD, NODE, POD | NODE)}
+                       for roles in (POD, NODE, BOTH)}
         self.addresses = {roles: sum(BLOCK * f.blocks + f.loose for f in frees if f.roles == roles)
-                          for roles in (POD, NODE, POD | NODE)}
-        self.pod_addresses = self.addresses[POD] + self.addresses[POD | NODE]
-        self.pod_prefixes = self.blocks[POD] + self.blocks[POD | NODE]
+                          for roles in (POD, NODE, BOTH)}
+        self.pod_addresses = self.addresses[POD] + self.addresses[BOTH]
+        self.pod_prefixes = self.blocks[POD] + self.blocks[BOTH]
+        self.is_shared = any(v.roles == BOTH for v in vswitches)
+        self.all_addresses = sum(self.addresses.values())
         self.node_addresses = UNBOUNDED
         if nodes_have_vswitches:
-            self.node_addresses = self.addresses[NODE] + self.addresses[POD | NODE]
+            self.node_addresses = self.addresses[NODE] + self.addresses[BOTH]
 
     def holds(self, load):
         """As holds_by_hand(), in the same order, by counting."""
@@ -130,9 +132,9 @@ class Zone:
         prefixes_of_pod = min(load.prefixes, self.blocks[POD])
         prefixes_of_both = load.prefixes - prefixes_of_pod
         pod_left = self.addresses[POD] - BLOCK * prefixes_of_pod
-        both_left = self.addresses[POD | NODE] - BLOCK * prefixes_of_both
+        both_left = self.addresses[BOTH] - BLOCK * prefixes_of_both
         nodes_of_both = max(0, node_addresses - self.addresses[NODE])
-        return (prefixes_of_both <= self.blocks[POD | NODE] and nodes_of_both <= both_left
+        return (prefixes_of_both <= self.blocks[BOTH] and nodes_of_both <= both_left
                 and load.singles <= pod_left + both_left - nodes_of_both)
 
 

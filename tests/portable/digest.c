@@ -66,14 +66,33 @@ static void add_struct(const void *object, size_t size, const char *layout)
 
 #define ADD(object, layout) add_struct(&(object), sizeof(object), layout)
 
+/* A result: what is before its rows, and the rows that it has. */
+#define ADD_RESULT(result, layout)                                                                 \
+    do {                                                                                           \
+        add_struct(&(result), (size_t)((const char *)(result).limits - (const char *)&(result)),   \
+                   layout);                                                                        \
+        add_struct((result).limits, (result).limit_count * sizeof(result).limits[0],               \
+                   row_layout((result).limit_count));                                              \
+    } while (0)
+
+/* Of a number of rows, which is at most CNICALC_LIMIT_ROWS. */
+static const char *row_layout(uint32_t count)
+{
+    static const char rows[] = "I2L2I2L2I2L2I2L2I2L2I2L2I2L2I2L2I2L2I2L2I2L2I2L2"
+                               "I2L2I2L2I2L2I2L2I2L2I2L2I2L2I2L2I2L2I2L2I2L2I2L2";
+    return rows + 4 * (CNICALC_LIMIT_ROWS - count);
+}
+
 #define CIDR_LAYOUT     "L2I2"
-#define INSTANCE_LAYOUT "C40I14"
-#define NODE_LAYOUT     "L3I2L6L8I2I4"
-#define FLANNEL_LAYOUT  "L4L6I5I5"
-#define TERWAY_LAYOUT   "L6L10I2I4"
-#define FINDING_LAYOUT  "I4L2L2I2I2"
-#define PROPOSAL_LAYOUT "L4L11L11I4I4"
-#define BLOCK_LAYOUT    "L2I2I4"
+#define INSTANCE_LAYOUT "C40I22"
+#define NODE_LAYOUT     "L9I6L8"
+#define FLANNEL_LAYOUT  "L4I6I8"
+#define TERWAY_LAYOUT   "L6I4L8"
+#define FIT_LAYOUT      "L2I4L8"
+#define ZONE_LAYOUT     "I4L5L4"
+#define FINDING_LAYOUT  "I6L2L2I2I4"
+#define PROPOSAL_LAYOUT "L4I6L8"
+#define BLOCK_LAYOUT    "L2I2I2L1I4"
 
 /* ---- Random questions, the same on every machine ----
  *
@@ -213,7 +232,7 @@ static void add_node(const cnicalc_instance *row, const cnicalc_node_options *op
     char text[CNICALC_NODE_FORMULA_SIZE] = "";
     memset(&result, 0, sizeof result);
     add_number((uint64_t)cnicalc_node_solve(row, options, &result));
-    ADD(result, NODE_LAYOUT);
+    ADD_RESULT(result, NODE_LAYOUT);
     add_number((uint64_t)cnicalc_node_formula(row, options, text, sizeof text));
     add_text(text);
 }
@@ -238,13 +257,13 @@ static cnicalc_node_options node_options(int is_random)
 
 static void sweep_nodes(void)
 {
-    for (uint32_t i = 0; i < cnicalc_instance_count(); i++) {
+    for (size_t i = 0; i < cnicalc_instance_count(); i++) {
         cnicalc_instance row;
         if (cnicalc_instance_at(i, &row) != CNICALC_OK) {
             continue;
         }
         ADD(row, INSTANCE_LAYOUT);
-        for (uint32_t mode = 0; mode <= CNICALC_MODE_IP_PREFIX; mode++) {
+        for (uint32_t mode = 0; mode < CNICALC_MODE_COUNT; mode++) {
             cnicalc_node_options plain = node_options(0);
             cnicalc_node_options random = node_options(1);
             plain.mode = mode;
@@ -267,27 +286,57 @@ static void sweep_flannel(void)
             continue;
         }
         options.node_mask = i / 33 % 33;
-        options.edition = i / 33 / 33;
-        options.raised = below(2);
-        options.routes_used = below(4) == 0 ? amount() : 0;
+        options.ceilings.edition = i / 33 / 33;
+        options.ceilings.raised = below(2);
+        options.ceilings.routes_used = below(4) == 0 ? amount() : 0;
         uint64_t nodes = amount();
         add_number((uint64_t)cnicalc_flannel_solve(&cidr, &options, &result));
-        ADD(result, FLANNEL_LAYOUT);
+        ADD_RESULT(result, FLANNEL_LAYOUT);
         add_number((uint64_t)cnicalc_flannel_fit(nodes, below(300), &options, &result));
-        ADD(result, FLANNEL_LAYOUT);
+        ADD_RESULT(result, FLANNEL_LAYOUT);
+    }
+}
+
+static void add_zones(const cnicalc_terway_zone *zones, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        ADD_RESULT(zones[i], ZONE_LAYOUT);
+    }
+}
+
+static void add_terway(const cnicalc_terway_cluster *cluster, const cnicalc_terway_node *node,
+                       const cnicalc_terway_options *options)
+{
+    cnicalc_terway_result result;
+    cnicalc_terway_fit_result fit;
+    cnicalc_terway_zone zones[4];
+    cnicalc_fault fault = {0, 0, 0, 0};
+    size_t count = 0;
+    memset(&result, 0, sizeof result);
+    memset(&fit, 0, sizeof fit);
+    add_number((uint64_t)cnicalc_terway_solve(cluster, node, options, &result, &fault));
+    ADD(fault, "I4");
+    ADD_RESULT(result, TERWAY_LAYOUT);
+    if (cnicalc_terway_zones(cluster, node, zones, 4, &count, NULL) == CNICALC_OK) {
+        add_zones(zones, count);
+    }
+    add_number((uint64_t)cnicalc_terway_fit(cluster, options, &fit, &fault));
+    ADD(fault, "I4");
+    ADD_RESULT(fit, FIT_LAYOUT);
+    if (cnicalc_terway_fit_zones(cluster, zones, 4, &count, NULL) == CNICALC_OK) {
+        add_zones(zones, count);
     }
 }
 
 static void sweep_terway(void)
 {
     for (int i = 0; i < RANDOM_ROUNDS; i++) {
-        cnicalc_terway_vswitch vswitches[4];
-        cnicalc_terway_node node;
+        cnicalc_vswitch vswitches[4];
+        cnicalc_terway_pool pool;
+        cnicalc_terway_cluster cluster = {vswitches, 0, &pool, 1};
         cnicalc_terway_options options;
-        cnicalc_terway_result result;
         memset(vswitches, 0, sizeof vswitches);
-        memset(&node, 0, sizeof node);
-        memset(&result, 0, sizeof result);
+        memset(&pool, 0, sizeof pool);
         for (uint32_t j = 0; j < 4; j++) {
             cnicalc_cidr cidr = {0, 0x0a000000 + (j << 16), 4, 15 + below(16)};
             vswitches[j].cidr = cidr;
@@ -298,31 +347,30 @@ static void sweep_terway(void)
         if (cnicalc_terway_options_init(&options, sizeof options) != CNICALC_OK) {
             continue;
         }
-        options.edition = 1 + below(3);
-        options.raised = below(2);
-        node.mode = 1 + below(4);
-        node.pods_per_node = amount();
-        node.addresses = amount();
-        node.prefixes = below(4);
-        node.joins = 1;
-        add_number((uint64_t)cnicalc_terway_solve(vswitches, below(5), &node, &options, &result,
-                                                  NULL, 0, NULL));
-        ADD(result, TERWAY_LAYOUT);
+        options.ceilings.edition = 1 + below(3);
+        options.ceilings.raised = below(2);
+        pool.node.mode = 1 + below(4);
+        pool.node.pods_per_node = amount();
+        pool.node.addresses = amount();
+        pool.node.prefixes = below(4);
+        pool.node.joins = 1;
+        pool.zone = below(3);
+        pool.count = amount();
+        cluster.vswitch_count = below(5);
+        add_terway(&cluster, &pool.node, &options);
     }
 }
 
-static void add_findings(const cnicalc_plan_block *blocks, size_t count,
-                         const cnicalc_plan_options *options)
+static void add_findings(const cnicalc_plan *plan, const cnicalc_plan_check_options *options)
 {
     static cnicalc_plan_finding findings[1024];
     size_t told = 0;
-    cnicalc_status status = cnicalc_plan_check(blocks, count, options, findings, 1024, &told);
+    cnicalc_status status = cnicalc_plan_check(plan, options, findings, 1024, &told, NULL);
     add_number((uint64_t)status);
     for (size_t i = 0; status == CNICALC_OK && i < told; i++) {
         char text[CNICALC_PLAN_TEXT_SIZE] = "";
         ADD(findings[i], FINDING_LAYOUT);
-        add_number(
-            (uint64_t)cnicalc_plan_finding_format(&findings[i], blocks, count, text, sizeof text));
+        add_number((uint64_t)cnicalc_plan_finding_format(&findings[i], plan, text, sizeof text));
         add_text(text);
     }
 }
@@ -331,35 +379,40 @@ static void sweep_plans(void)
 {
     static cnicalc_plan_block blocks[BLOCKS_MAX];
     for (int i = 0; i < RANDOM_ROUNDS / 4; i++) {
-        cnicalc_cidr vpc = {0, 0x0a000000, 4, 12 + below(12)};
-        cnicalc_plan_propose_options wish;
-        cnicalc_plan_options options;
+        cnicalc_plan_block vpc;
+        cnicalc_plan in_use = {&vpc, 1};
+        cnicalc_plan_propose_options request;
+        cnicalc_plan_check_options options;
         cnicalc_plan_proposal proposal;
-        size_t count = 0;
+        memset(&vpc, 0, sizeof vpc);
         memset(&proposal, 0, sizeof proposal);
-        if (cnicalc_plan_propose_options_init(&wish, sizeof wish) != CNICALC_OK ||
-            cnicalc_plan_options_init(&options, sizeof options) != CNICALC_OK) {
+        if (cnicalc_plan_propose_options_init(&request, sizeof request) != CNICALC_OK ||
+            cnicalc_plan_check_options_init(&options, sizeof options) != CNICALC_OK) {
             continue;
         }
-        wish.plugin = options.plugin = 1 + below(2);
-        wish.nodes = 1 + below(400);
-        wish.pods_per_node = 1 + below(280);
-        wish.services = below(3000);
-        wish.zones = 1 + below(4);
-        wish.growth_percent = below(2) != 0 ? below(100) : 0;
-        add_number((uint64_t)cnicalc_plan_propose(&vpc, NULL, 0, &wish, &proposal, blocks,
-                                                  CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, &count));
-        ADD(proposal, PROPOSAL_LAYOUT);
-        for (size_t j = 0; j < count; j++) {
+        cnicalc_cidr cidr = {0, 0x0a000000, 4, 12 + below(12)};
+        vpc.cidr = cidr;
+        vpc.role = CNICALC_PLAN_ROLE_VPC;
+        request.plugin = options.plugin = 1 + below(2);
+        request.nodes = 1 + below(400);
+        request.pods_per_node = 1 + below(280);
+        request.services = below(3000);
+        request.zones = 1 + below(4);
+        request.growth_percent = below(2) != 0 ? below(100) : 0;
+        add_number((uint64_t)cnicalc_plan_propose(&in_use, &request, &proposal, blocks,
+                                                  CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, NULL));
+        ADD_RESULT(proposal, PROPOSAL_LAYOUT);
+        for (size_t j = 0; j < proposal.block_count; j++) {
             ADD(blocks[j], BLOCK_LAYOUT);
         }
         options.nodes = amount();
         options.pods = amount();
         options.node_mask = proposal.node_mask;
-        if (count != 0) {
-            blocks[below((uint32_t)count)].cidr.lo ^= UINT64_C(1) << below(32);
+        if (proposal.block_count != 0) {
+            blocks[below(proposal.block_count)].cidr.lo ^= UINT64_C(1) << below(32);
         }
-        add_findings(blocks, count, &options);
+        const cnicalc_plan plan = {blocks, proposal.block_count};
+        add_findings(&plan, &options);
     }
 }
 
@@ -383,10 +436,13 @@ static void sweep_conntrack(void)
 static void sweep_names(void)
 {
     for (uint32_t i = 0; i < 256; i++) {
-        cnicalc_quota quota = {0, 0, 0, 0, 0, {0, 0, 0}};
+        cnicalc_quota quota = {0, 0, 0, 0, 0, 0, {0, 0}};
         add_text(cnicalc_status_name((cnicalc_status)i));
         add_text(cnicalc_status_string((cnicalc_status)i));
         add_text(cnicalc_plan_code_name(i));
+        add_text(cnicalc_limit_name(i));
+        add_text(cnicalc_limit_heading(i));
+        add_text(cnicalc_limit_text(i));
         add_text(cnicalc_feature_name(i));
         add_text(cnicalc_feature_note(i));
         add_text(cnicalc_quota_source(i));
@@ -400,17 +456,17 @@ static void sweep_names(void)
 static void sweep_choices(void)
 {
     for (int i = 0; i < RANDOM_ROUNDS; i++) {
-        cnicalc_choose_options options;
-        cnicalc_choose_result result;
+        cnicalc_plugin_choose_options options;
+        cnicalc_plugin_choose_result result;
         memset(&result, 0, sizeof result);
-        if (cnicalc_choose_options_init(&options, sizeof options) != CNICALC_OK) {
+        if (cnicalc_plugin_choose_options_init(&options, sizeof options) != CNICALC_OK) {
             continue;
         }
-        options.edition = below(7);
+        options.ceilings.edition = below(7);
         options.needed_features = (uint32_t)any() & (uint32_t)any() & 0x1ffe;
         options.nodes = amount() * 10;
-        add_number((uint64_t)cnicalc_choose(&options, &result));
-        ADD(result, "I10L2I4");
+        add_number((uint64_t)cnicalc_plugin_choose(&options, &result));
+        ADD(result, "I4I4L1I4L1I4L1I4L1I8");
     }
 }
 

@@ -4,7 +4,7 @@ import unittest
 from array import array
 
 import cnicalc
-from cnicalc import UNKNOWN, UNKNOWN_COUNT, Mode, NodeLimit, StatusCode
+from cnicalc import UNKNOWN, UNKNOWN_COUNT, Limit, Mode, StatusCode
 
 MODES = ["shared", "trunk", "exclusive", "prefix"]
 FOUR = [210, 210, 7, 3248]  # ecs.c7.4xlarge, ACK documentation
@@ -24,7 +24,7 @@ class Batch(unittest.TestCase):
                     answer = cnicalc.node(row, mode)
                     expected = (answer.max_pods, answer.bound_by, 0)
                 except cnicalc.Error as error:
-                    expected = (UNKNOWN_COUNT, NodeLimit.NONE, error.code)
+                    expected = (UNKNOWN_COUNT, Limit.NONE, error.code)
                 self.assertEqual((pods, bound_by, status), expected, (row.name, mode))
 
     def test_names_and_modes(self):
@@ -37,8 +37,8 @@ class Batch(unittest.TestCase):
         self.assertEqual(cnicalc.node_batch(["c7.4xlarge"], max_eni=4).max_pods.tolist(), [120])
 
     def test_bad_rows_keep_their_place(self):
-        good = (210, NodeLimit.ENI_QUANTITY, 0)
-        bad = (UNKNOWN_COUNT, NodeLimit.NONE)
+        good = (210, Limit.ENI_QUANTITY, 0)
+        bad = (UNKNOWN_COUNT, Limit.NONE)
         batch = cnicalc.node_batch(["c7.4xlarge", "no.such", "", "c7.4xlarge"], [1, 1, 1, 9])
         self.assertEqual(rows_of(batch), [good, (*bad, StatusCode.ERR_NO_SUCH_TYPE),
                                           (*bad, StatusCode.ERR_NO_SUCH_TYPE),

@@ -5,9 +5,9 @@ import ipaddress
 import unittest
 
 import cnicalc
-from cnicalc import (Choice, Cidr, ConntrackLimit, Error, Feature, FlannelLimit, PlanBlock,
-                     PlanCode, PlanLimit, PlanRole, PlanSeverity, Plugin, StatusCode, TerwayLimit,
-                     TerwayPool, Vswitch, VswitchRole)
+from cnicalc import (Ceilings, Choice, Cidr, ConntrackLimit, Error, Feature, Limit, PlanBlock,
+                     PlanCode, PlanRole, PlanSeverity, Plugin, StatusCode, TerwayPool, Vswitch,
+                     VswitchRole)
 
 BOTH = VswitchRole.POD | VswitchRole.NODE
 
@@ -29,29 +29,40 @@ class Flannel(Case):
                 split = cnicalc.flannel("172.16.0.0/20", **options)
                 self.assertEqual((split.node_mask, split.pods_per_node, split.usable_pod_ips),
                                  (mask, pods, pods - 3))
-                self.assertEqual(split.limits[FlannelLimit.CIDR], 2 ** (mask - 20))
+                self.assertEqual(split.limits[Limit.POD_CIDR], 2 ** (mask - 20))
         self.assertEqual(cnicalc.flannel("172.16.0.0/20", node_mask=24).max_nodes, 16)
 
     def test_limits(self):
         split = cnicalc.flannel("10.0.0.0/8", node_mask=24)
-        self.assertEqual((split.max_nodes, split.bound_by), (200, FlannelLimit.ROUTES))
+        self.assertEqual((split.max_nodes, split.bound_by), (200, Limit.ROUTE_QUOTA))
         split = cnicalc.flannel(ipaddress.ip_network("172.16.0.0/12"), node_mask=24, raised=True,
                                 routes_used=100)
         self.assertEqual(split.max_nodes, 900)
         split = cnicalc.flannel("10.0.0.0/8", node_mask=24, edition="basic")
         self.assertEqual((split.max_nodes, split.bound_by, split.max_pods),
-                         (10, FlannelLimit.EDITION, 300))
+                         (10, Limit.NODE_QUOTA, 300))
         split = cnicalc.flannel("10.0.0.0/8", node_mask=24, edition="edge-pro")
-        self.assertIsNone(split.limits[FlannelLimit.ROUTES])
+        self.assertIsNone(split.limits[Limit.ROUTE_QUOTA])
         self.assertEqual(cnicalc.flannel(Cidr("10.0.0.0/8"), node_mask=24, route_quota=7).max_nodes,
                          7)
         hash(split), dataclasses.asdict(split)
+
+    def test_ceilings(self):
+        """One Ceilings for many questions; a name of its own overrides it."""
+        own = Ceilings(edition="basic", node_quota=20, routes_used=5)
+        split = cnicalc.flannel("10.0.0.0/8", node_mask=24, ceilings=own)
+        self.assertEqual((split.max_nodes, split.max_pods), (20, 300))
+        split = cnicalc.flannel("10.0.0.0/8", node_mask=24, ceilings=own, node_quota=3)
+        self.assertEqual((split.max_nodes, split.limits[Limit.ROUTE_QUOTA]), (3, 195))
+        self.assertRaises(TypeError, cnicalc.flannel, "10.0.0.0/8", node_mask=24, ceilings=5)
+        self.assertRaises(TypeError, cnicalc.flannel, "10.0.0.0/8", node_mask=24, no_such=5)
+        self.assertEqual(cnicalc.flannel_fit(30, 16, ceilings=own).bound_by, Limit.NODE_QUOTA)
 
     def test_fit(self):
         split = cnicalc.flannel_fit(100, 100)
         self.assertEqual((split.node_mask, split.pod_prefix_len, split.fits), (25, 18, True))
         split = cnicalc.flannel_fit(300, 64)
-        self.assertEqual((split.fits, split.bound_by), (False, FlannelLimit.ROUTES))
+        self.assertEqual((split.fits, split.bound_by), (False, Limit.ROUTE_QUOTA))
         self.raises(StatusCode.ERR_FLANNEL_NODES, cnicalc.flannel_fit, 0, 1)
         self.assertRaises(ValueError, cnicalc.flannel_fit, 2**64, 1)
 
@@ -101,8 +112,8 @@ class Terway(Case):
                                         [TerwayPool(node, count, "i")])
             self.assertEqual((answer.fits, answer.nodes, answer.zones[0].zone),
                              (fits, count, "i"))
-            self.assertEqual(answer.needed[TerwayLimit.POD_VSWITCH], 210 * count)
-            self.assertEqual(answer.available[TerwayLimit.POD_VSWITCH], 8188)
+            self.assertEqual(answer.needed[Limit.POD_VSWITCH_ADDRESSES], 210 * count)
+            self.assertEqual(answer.available[Limit.POD_VSWITCH_ADDRESSES], 8188)
         self.raises(116, cnicalc.terway_fit, [Vswitch("192.168.32.0/19", "i")],
                     [TerwayPool(node, 1, "j")])
 
@@ -119,7 +130,8 @@ class Terway(Case):
 
 
 class Plans(Case):
-    ONE_ZONE = [PlanBlock("192.168.0.0/16", "vpc"), PlanBlock("192.168.0.0/19", "vswitch", "i"),
+    ONE_ZONE = [PlanBlock("192.168.0.0/16", "vpc"),
+                PlanBlock("192.168.0.0/19", "node-vswitch", "i"),
                 PlanBlock("192.168.32.0/19", "pod-vswitch", "i"),
                 PlanBlock("172.21.0.0/20", "service-cidr")]
 
@@ -128,7 +140,7 @@ class Plans(Case):
         found = cnicalc.plan_check(self.ONE_ZONE, plugin="terway")
         self.assertEqual([finding.code for finding in found], [PlanCode.POD_VSWITCH_CAPACITY])
         note = found[0]
-        self.assertEqual((note.severity, note.subject, note.value, note.limit),
+        self.assertEqual((note.severity, note.subject, note.value, note.bound),
                          (PlanSeverity.NOTE, 2, 8188, 8192))
         self.assertIsNone(note.other)
 
@@ -140,7 +152,7 @@ class Plans(Case):
         self.assertEqual(found[PlanCode.HOST_BITS].block, Cidr("192.168.0.0/16"))
         self.assertIn("192.168.0.1/16", found[PlanCode.HOST_BITS].message)
         self.assertEqual({found[PlanCode.OVERLAP].subject, found[PlanCode.OVERLAP].other}, {0, 3})
-        self.assertIs(found[PlanCode.PODS_VSWITCH_TWICE].severity, PlanSeverity.WARNING)
+        self.assertIs(found[PlanCode.PODS_TWICE].severity, PlanSeverity.WARNING)
 
     def test_many_findings(self):
         plan = [PlanBlock(f"10.0.{i}.1/24", "vpc") for i in range(100)]
@@ -159,24 +171,54 @@ class Plans(Case):
     def test_proposals_are_accepted(self):
         others = [PlanBlock("10.0.0.0/9", "other")]
         for plugin in ("terway", "flannel"):
-            wish = cnicalc.plan_propose("192.168.0.0/16", plugin=plugin, nodes=100,
+            request = cnicalc.plan_propose("192.168.0.0/16", plugin=plugin, nodes=100,
                                         pods_per_node=40, zones=2, services=200, others=others)
-            self.assertTrue(wish.fits, wish)
-            self.assertIs(wish.bound_by, PlanLimit.NONE)
-            self.assertEqual((wish.nodes, wish.pods, wish.services), (100, 4000, 200))
-            found = cnicalc.plan_check([*wish.blocks, *others], plugin=plugin, nodes=wish.nodes,
-                                       pods=wish.pods, services=wish.services,
-                                       node_mask=wish.node_mask)
+            self.assertTrue(request.fits, request)
+            self.assertIs(request.bound_by, Limit.NONE)
+            self.assertEqual((request.nodes, request.pods, request.services), (100, 4000, 200))
+            found = cnicalc.plan_check([*request.blocks, *others], plugin=plugin, nodes=request.nodes,
+                                       pods=request.pods, services=request.services,
+                                       node_mask=request.node_mask)
             self.assertEqual([f for f in found if f.severity == PlanSeverity.ERROR], [])
-            zones = {b.zone for b in wish.blocks if b.role == PlanRole.VSWITCH}
+            zones = {b.zone for b in request.blocks if b.role == PlanRole.NODE_VSWITCH}
             self.assertEqual(zones, {0, 1})
 
-    def test_a_wish_that_does_not_fit(self):
-        wish = cnicalc.plan_propose("192.168.0.0/16", plugin="terway", nodes=1000,
+    def test_a_request_that_does_not_fit(self):
+        request = cnicalc.plan_propose("192.168.0.0/16", plugin="terway", nodes=1000,
                                     pods_per_node=40)
-        self.assertEqual((wish.fits, wish.bound_by, wish.blocks),
-                         (False, PlanLimit.VPC_SPACE, ()))
-        self.assertGreater(wish.needed[PlanLimit.VPC_SPACE], wish.available[PlanLimit.VPC_SPACE])
+        self.assertEqual((request.fits, request.bound_by, request.blocks),
+                         (False, Limit.VPC_SPACE, ()))
+        self.assertGreater(request.needed[Limit.VPC_SPACE], request.available[Limit.VPC_SPACE])
+
+
+    def test_shortages_name_zone_and_limit(self):
+        """Zone b has addresses for four nodes, zone a for 124 pods; 200 nodes run 20 pods each."""
+        plan = [PlanBlock("10.0.0.0/16", "vpc"), PlanBlock("172.21.0.0/20", "service-cidr"),
+                PlanBlock("10.0.0.0/24", "node-vswitch", "a"),
+                PlanBlock("10.0.1.0/29", "node-vswitch", "b"),
+                PlanBlock("10.0.2.0/25", "pod-vswitch", "a"),
+                PlanBlock("10.0.32.0/19", "pod-vswitch", "b")]
+        found = cnicalc.plan_check(plan, plugin="terway", nodes=200, pods=4000)
+        short = [(f.zone, f.limit, f.bound) for f in found if f.code == PlanCode.SHORTAGE]
+        self.assertEqual(sorted(short), [("a", Limit.POD_VSWITCH_ADDRESSES, 124),
+                                         ("b", Limit.NODE_VSWITCH_ADDRESSES, 4)])
+        found = cnicalc.plan_check(plan, plugin="terway", ceilings=Ceilings(service_quota=9),
+                                   services=9)
+        self.assertEqual([(f.limit, f.value, f.bound) for f in found
+                          if f.code == PlanCode.SHORTAGE], [(Limit.SERVICE_QUOTA, 10, 9)])
+
+    def test_addresses_in_use(self):
+        block = PlanBlock("192.168.0.0/24", "vswitch", "i", used_addresses=200)
+        plan = [PlanBlock("192.168.0.0/16", "vpc"), block,
+                PlanBlock("172.21.0.0/20", "service-cidr")]
+        for pods, ok in ((40, True), (52, False)):
+            found = cnicalc.plan_check(plan, plugin="terway", nodes=1, pods=pods)
+            self.assertEqual(not any(f.severity == PlanSeverity.ERROR for f in found), ok)
+
+    def test_errors_name_the_block(self):
+        error = self.raises(133, cnicalc.plan_propose, "10.0.0.0/16", plugin="terway", nodes=1,
+                            pods_per_node=1, others=[PlanBlock("10.9.0.0/24", "other-vswitch")])
+        self.assertEqual(error.detail, "block 10.9.0.0/24")
 
 
 class Plugins(Case):
@@ -196,12 +238,17 @@ class Plugins(Case):
         self.assertIs(cnicalc.choose().plugin, Choice.EITHER)
         answer = cnicalc.choose(["networkpolicy", Feature.DUAL_STACK], nodes=500)
         self.assertIs(answer.plugin, Choice.TERWAY)
-        self.assertEqual(answer.flannel_missing_features,
+        self.assertEqual(answer.candidates[Plugin.FLANNEL].missing_features,
                          (Feature.NETWORKPOLICY, Feature.DUAL_STACK))
-        self.assertEqual(answer.terway_missing_features, ())
-        self.assertTrue(cnicalc.choose(nodes=500).flannel_needs_quota_increase)
+        self.assertEqual(answer.candidates[Plugin.TERWAY].missing_features, ())
+        answer = cnicalc.choose(nodes=500)
+        self.assertTrue(answer.candidates[Plugin.FLANNEL].needs_quota_increase)
+        answer = cnicalc.choose(nodes=500, node_quotas={"flannel": 499})
+        self.assertEqual((answer.plugin, answer.candidates[Plugin.FLANNEL].max_nodes),
+                         (Choice.TERWAY, 499))
         answer = cnicalc.choose(nodes=100, edition="edge-pro")
-        self.assertEqual((answer.plugin, answer.terway_max_nodes), (Choice.FLANNEL, None))
+        self.assertEqual((answer.plugin, answer.candidates[Plugin.TERWAY].max_nodes),
+                         (Choice.FLANNEL, None))
         self.raises(150, cnicalc.choose, ["no-such"])
         self.raises(151, cnicalc.choose, ["max-nodes-pro"])
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import cnicalc
-from cnicalc import Error, Instance, Mode, NodeLimit, StatusCode
+from cnicalc import Error, Instance, Limit, Mode, StatusCode
 
 ROOT = Path(os.environ.get("CNICALC_ROOT", "."))
 TABLE = ROOT / "lib" / "data" / "ecs-instance-types.tsv"
@@ -148,11 +148,11 @@ class Nodes(unittest.TestCase):
     def test_limits(self):
         answer = cnicalc.node("c7.4xlarge", max_eni=4, kubelet_max_pods=50)
         self.assertEqual(answer.limits[answer.bound_by], answer.max_pods)
-        self.assertIs(answer.bound_by, NodeLimit.MAX_ENI)
-        self.assertIs(answer.schedulable_bound_by, NodeLimit.KUBELET)
+        self.assertIs(answer.bound_by, Limit.MAX_ENI)
+        self.assertIs(answer.schedulable_bound_by, Limit.KUBELET_MAX_PODS)
         self.assertEqual(answer.schedulable_pods, 47)
-        self.assertIsNone(answer.limits[NodeLimit.ERDMA])
-        self.assertNotIn(NodeLimit.NONE, answer.limits)
+        self.assertIsNone(answer.limits[Limit.ERDMA])
+        self.assertNotIn(Limit.NONE, answer.limits)
         hash(answer), dataclasses.asdict(answer)
 
     def test_ratio_is_exact(self):

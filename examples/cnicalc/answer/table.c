@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+/* An answer for people: a table, or a line for each value of one record that is known and applies.
+ */
+#include "print.h"
+
+#include "../base/memory.h"
+#include "../base/text_buffer.h"
+#include "../base/utf8.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define BOLD  "\033[1m"
+#define PLAIN "\033[0m"
+
+/* Blanks between a column and the next. */
+#define GAP 2
+
+/* Of a paragraph. */
+#define LINE_WIDTH 80
+
+struct layout {
+    size_t width;
+    int is_number; /* then it is aligned to the right */
+};
+
+static const char *cell(const struct value *row, const struct column *column,
+                        char buffer[NUMBER_TEXT_SIZE])
+{
+    return output_cell(value_at(row, column->key), "yes", "no", buffer);
+}
+
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+static struct layout lay_out(const struct answer *answer, const struct column *column)
+{
+    struct layout layout = {utf8_count(column->heading), 1};
+    for (const struct value *row = answer->rows->first; row != NULL; row = row->next) {
+        char buffer[NUMBER_TEXT_SIZE];
+        enum value_kind kind = value_at(row, column->key)->kind;
+        layout.width = larger(layout.width, utf8_count(cell(row, column, buffer)));
+        layout.is_number = layout.is_number && (kind == VALUE_NUMBER || kind == VALUE_NULL);
+    }
+    return layout;
+}
+
+static void print_blanks(size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        putchar(' ');
+    }
+}
+
+/* The last column of text needs no blanks after it. */
+static void print_aligned(const char *text, const struct layout *layout, int is_last)
+{
+    size_t length = utf8_count(text);
+    size_t missing = length < layout->width ? layout->width - length : 0;
+    print_blanks(layout->is_number ? missing : 0);
+    fputs(text, stdout);
+    if (!is_last) {
+        print_blanks((layout->is_number ? 0 : missing) + GAP);
+    }
+}
+
+static void print_headings(const struct column *columns, const struct layout *layouts, size_t last,
+                           int colour)
+{
+    fputs(colour ? BOLD : "", stdout);
+    for (size_t i = 0; i <= last; i++) {
+        if (columns[i].heading != NULL) {
+            print_aligned(columns[i].heading, &layouts[i], i == last);
+        }
+    }
+    fputs(colour ? PLAIN "\n" : "\n", stdout);
+}
+
+static void print_rows(const struct answer *answer, int colour)
+{
+    const struct column *columns = answer->columns;
+    struct layout *layouts = memory_take(answer->column_count, sizeof *layouts);
+    const char *heading = "";
+    size_t last = 0;
+    for (size_t i = 0; i < answer->column_count; i++) {
+        if (columns[i].heading != NULL) {
+            layouts[i] = lay_out(answer, &columns[i]);
+            heading = columns[i].heading;
+            last = i;
+        }
+    }
+    if (heading[0] != '\0') {
+        print_headings(columns, layouts, last, colour);
+    }
+    for (const struct value *row = answer->rows->first; row != NULL; row = row->next) {
+        for (size_t i = 0; i <= last; i++) {
+            char buffer[NUMBER_TEXT_SIZE];
+            if (columns[i].heading != NULL) {
+                print_aligned(cell(row, &columns[i], buffer), &layouts[i], i == last);
+            }
+        }
+        putchar('\n');
+    }
+}
+
+/* Whether a value of a record has a line: not when it is null, unless it is all there is. */
+static int is_line(const struct answer *answer, const struct column *column)
+{
+    return column->heading != NULL && (column->heading[0] == '\0' ||
+                                       value_at(answer->document, column->key)->kind != VALUE_NULL);
+}
+
+/* The width of the headings of a record, and of its numbers. */
+static void measure_lines(const struct answer *answer, struct layout *headings,
+                          struct layout *numbers)
+{
+    for (size_t i = 0; i < answer->column_count; i++) {
+        const struct column *column = &answer->columns[i];
+        char buffer[NUMBER_TEXT_SIZE];
+        if (!is_line(answer, column)) {
+            continue;
+        }
+        headings->width = larger(headings->width, strlen(column->heading));
+        if (value_at(answer->document, column->key)->kind == VALUE_NUMBER) {
+            numbers->width = larger(numbers->width, strlen(cell(answer->document, column, buffer)));
+        }
+    }
+}
+
+static void print_line(const struct answer *answer, const struct column *column,
+                       const struct layout *headings, const struct layout *numbers, int colour)
+{
+    char buffer[NUMBER_TEXT_SIZE];
+    enum value_kind kind = value_at(answer->document, column->key)->kind;
+    const struct layout text = {0, 0};
+    int binds = answer->binding_key != NULL && strcmp(answer->binding_key, column->key) == 0;
+    fputs(colour && binds ? BOLD : "", stdout);
+    if (column->heading[0] != '\0') {
+        print_aligned(column->heading, headings, 0);
+    }
+    print_aligned(cell(answer->document, column, buffer), kind == VALUE_NUMBER ? numbers : &text,
+                  1);
+    fputs(binds ? "  <- binds" : "", stdout);
+    fputs(colour && binds ? PLAIN "\n" : "\n", stdout);
+}
+
+static void print_record(const struct answer *answer, int colour)
+{
+    struct layout headings = {0, 0};
+    struct layout numbers = {0, 1};
+    measure_lines(answer, &headings, &numbers);
+    for (size_t i = 0; i < answer->column_count; i++) {
+        if (is_line(answer, &answer->columns[i])) {
+            print_line(answer, &answer->columns[i], &headings, &numbers, colour);
+        }
+    }
+}
+
+static void print_below(const struct below *below, int colour)
+{
+    struct answer table;
+    memset(&table, 0, sizeof table);
+    table.rows = below->rows;
+    table.columns = below->columns;
+    table.column_count = below->column_count;
+    if (below->rows->first != NULL) {
+        putchar('\n');
+        print_rows(&table, colour);
+    }
+}
+
+static void print_body(const struct answer *answer, int colour)
+{
+    if (answer->rows != NULL) {
+        print_rows(answer, colour);
+        return;
+    }
+    print_record(answer, colour);
+    for (size_t i = 0; i < answer->below_count; i++) {
+        print_below(&answer->below[i], colour);
+    }
+}
+
+void output_table(const struct answer *answer, int colour)
+{
+    if (answer->lines != NULL) {
+        for (const struct value *line = answer->lines->first; line != NULL; line = line->next) {
+            puts(line->text);
+        }
+        return;
+    }
+    print_body(answer, colour);
+    if (answer->notes != NULL) {
+        for (const struct value *note = answer->notes->first; note != NULL; note = note->next) {
+            putchar('\n');
+            struct text_buffer lines = {NULL, 0, 0};
+            text_add_filled(&lines, note->text, LINE_WIDTH);
+            fputs(lines.text, stdout);
+        }
+    }
+}

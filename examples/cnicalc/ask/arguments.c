@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#include "arguments.h"
+
+#include "../base/complaint.h"
+#include "../base/file.h"
+
+#include <string.h>
+
+/* Only a file that names itself has more. */
+#define FILES_MAX 16
+
+static const char blanks[] = " \t";
+
+/* What is being read: the texts of files, the innermost last. */
+struct expansion {
+    const char *subcommand;
+    struct words *words;
+    const char *files[FILES_MAX]; /* what is left of each */
+    size_t depth;
+    size_t file_count;
+    int only_operands;
+};
+
+static int refuse(const struct expansion *expansion, const char *argument, const char *why)
+{
+    if (strcmp(expansion->subcommand, argument) == 0) {
+        complain(argument, NULL, "%s", why);
+    } else {
+        complain(expansion->subcommand, argument, "%s", why);
+    }
+    return 0;
+}
+
+/* Begins to read the file of an argument "@FILE". */
+static int open_file(struct expansion *expansion, const char *argument)
+{
+    char *text = NULL;
+    size_t length = 0;
+    if (expansion->file_count == FILES_MAX) {
+        return refuse(expansion, argument,
+                      "more than 16 files of arguments; does one name itself?");
+    }
+    const char *why = file_read(argument + 1, &text, &length);
+    if (why != NULL) {
+        return refuse(expansion, argument, why);
+    }
+    if (strlen(text) != length) {
+        return refuse(expansion, argument, "a NUL byte; a file of arguments is plain text");
+    }
+    expansion->file_count++;
+    expansion->files[expansion->depth++] = text;
+    return 1;
+}
+
+static int take(struct expansion *expansion, const char *argument, size_t length)
+{
+    struct words *words = expansion->words;
+    words_add(words, argument, length);
+    const char *word = words->texts[words->count - 1];
+    if (!expansion->only_operands && word[0] == '@') {
+        words->count--;
+        return open_file(expansion, word);
+    }
+    expansion->only_operands |= strcmp(word, "--") == 0;
+    return 1;
+}
+
+/* Takes the next line of the innermost file, or leaves the file. */
+static int take_line(struct expansion *expansion)
+{
+    const char **next = &expansion->files[expansion->depth - 1];
+    const char *line = *next + strspn(*next, blanks);
+    size_t length = strcspn(line, "\n");
+    if (**next == '\0') {
+        expansion->depth--;
+        return 1;
+    }
+    *next = line + length + (line[length] == '\n');
+    while (length != 0 && strchr(blanks, line[length - 1]) != NULL) {
+        length--;
+    }
+    return length == 0 || line[0] == '#' || take(expansion, line, length);
+}
+
+int arguments_expand(int argc, char **argv, struct words *out_words)
+{
+    struct expansion expansion;
+    memset(&expansion, 0, sizeof expansion);
+    memset(out_words, 0, sizeof *out_words);
+    expansion.subcommand = argv[1];
+    expansion.words = out_words;
+    for (int i = 1; i < argc; i++) {
+        if (!take(&expansion, argv[i], strlen(argv[i]))) {
+            return 0;
+        }
+        while (expansion.depth != 0) {
+            if (!take_line(&expansion)) {
+                return 0;
+            }
+        }
+    }
+    return 1;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* The options about a node, as the subcommands that ask about nodes share them. */
+#ifndef CNICALC_TOOL_NODE_OPTIONS_H
+#define CNICALC_TOOL_NODE_OPTIONS_H
+
+#include "option.h"
+
+#include <cnicalc.h>
+
+/* A group of cnicalc_node_options: all but --mode. */
+extern const struct option node_options[];
+
+/* Whether a type is one of Lingjun nodes, which have a rule of their own. */
+int node_is_lingjun(const cnicalc_instance *instance);
+
+/* Whether a type has no rule in a mode: Windows, Lingjun and IPv6 alone have one mode each. */
+int node_is_of_other_mode(cnicalc_status status);
+
+/* Complains that a type cannot be answered under its options; mode_form is how the request gave the
+ * mode, "--mode " or "mode=". Returns an exit status. */
+int node_options_refuse(const char *subcommand, const cnicalc_instance *instance,
+                        const cnicalc_node_options *node, const char *mode_form,
+                        cnicalc_status status);
+
+#endif

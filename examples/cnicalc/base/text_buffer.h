@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* A text that grows at its end. */
+#ifndef CNICALC_TOOL_TEXT_BUFFER_H
+#define CNICALC_TOOL_TEXT_BUFFER_H
+
+#include <stddef.h>
+
+/* Begin with zeros. */
+struct text_buffer {
+    char *text; /* with a NUL after it; NULL while it is empty */
+    size_t length;
+    size_t capacity;
+};
+
+#if defined(__GNUC__)
+#define TEXT_BUFFER_FORMAT __attribute__((format(printf, 2, 3)))
+#else
+#define TEXT_BUFFER_FORMAT
+#endif
+
+/* Adds a piece of at most 1023 bytes. */
+TEXT_BUFFER_FORMAT void text_add(struct text_buffer *buffer, const char *format, ...);
+
+/* Adds a text of any length. */
+void text_add_plain(struct text_buffer *buffer, const char *text);
+
+/* Adds a paragraph, broken at blanks into lines of a width, each with a newline. A word that is
+ * longer than a line has one of its own. */
+void text_add_filled(struct text_buffer *buffer, const char *paragraph, size_t width);
+
+/* Adds a text to XML 1.0: with references for its special characters, and with U+FFFD in place of
+ * what is no character. */
+void text_add_xml(struct text_buffer *buffer, const char *text);
+
+#endif

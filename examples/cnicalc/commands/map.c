@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/* cnicalc map: an address plan drawn to scale. */
+#include "../draw/map.h"
+
+#include "../ask/ceilings.h"
+#include "../base/complaint.h"
+#include "../command.h"
+#include "check.h"
+
+struct request {
+    struct plan_blocks plan;
+    cnicalc_plan_check_options unread; /* what check alone reads must be well-formed */
+};
+
+/* clang-format off */
+static const struct option options[] = {
+    OPTION_GROUP_OF(plan_options, struct request, plan, 0, NULL),
+    {.kind = OPTION_GROUP, .group = check_options, .where = offsetof(struct request, unread),
+     .help = CHECK_UNREAD, .is_relaxed = 1},
+    CEILINGS_OPTIONS_AS(struct request, unread.ceilings, CHECK_CEILINGS, CHECK_UNREAD),
+    OPTIONS_END};
+/* clang-format on */
+
+struct row {
+    const char *range;
+    const char *kind;
+    const char *role;
+    const char *name; /* or NULL */
+    const char *cidr; /* or NULL */
+    cnicalc_address first;
+    cnicalc_address last;
+    uint64_t addresses;
+    struct decimal share_percent;
+    uint32_t overlaps;
+};
+
+#define AT(member) offsetof(struct row, member)
+
+static const struct field fields[] = {
+    {"range", NULL, "the block or range of the bar", FIELD_TEXT, .where = AT(range)},
+    {"kind", NULL, "what it is: vpc, private or other", FIELD_TEXT, .where = AT(kind)},
+    {"role", NULL, "the role of a piece of the bar, or free", FIELD_TEXT, .where = AT(role)},
+    {"name", NULL, "its zone or network", FIELD_TEXT, .where = AT(name)},
+    {"cidr", NULL, "the block; null for what is free", FIELD_TEXT, .where = AT(cidr)},
+    {"first", NULL, "the first address of the piece", FIELD_ADDRESS, .where = AT(first)},
+    {"last", NULL, "its last address", FIELD_ADDRESS, .where = AT(last)},
+    {"addresses", NULL, "how many addresses the piece has", FIELD_COUNT, .where = AT(addresses)},
+    {"share_percent", NULL, "its share of the bar, in percent", FIELD_DECIMAL,
+     .where = AT(share_percent)},
+    {"overlaps", NULL, "whether it overlaps a block that it must not", FIELD_BOOL,
+     .where = AT(overlaps)},
+    FIELDS_END};
+
+#undef AT
+
+static cnicalc_address address_of(uint64_t lo)
+{
+    const cnicalc_address address = {0, lo, CNICALC_FAMILY_IPV4, 0};
+    return address;
+}
+
+static void add_row(const struct map_bar *bar, const struct map_piece *piece, struct answer *answer)
+{
+    const struct row row = {bar->cidr,
+                            bar->kind,
+                            piece->role,
+                            piece->name,
+                            piece->cidr,
+                            address_of(piece->first),
+                            address_of(piece->last),
+                            piece->last - piece->first + 1,
+                            {map_permille(bar, piece), 1},
+                            piece->overlap != MAP_CLEAR};
+    answer_add(answer, &row);
+}
+
+static void warn_ipv6(const struct args *args, const struct plan_blocks *plan,
+                      struct answer *answer)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        if (plan->blocks[i].cidr.family == CNICALC_FAMILY_IPV6) {
+            answer_warn(answer, args->subcommand, plan->labels[i].text,
+                        "only IPv4 blocks are drawn");
+        }
+    }
+}
+
+static void init(void *asked)
+{
+    struct request *request = asked;
+    expect_ok(cnicalc_plan_check_options_init(&request->unread, sizeof request->unread));
+}
+
+static int run(const struct args *args, void *asked, struct answer *answer)
+{
+    const struct request *request = asked;
+    struct map_plan map;
+    map_plan_make(&request->plan, &map);
+    if (map.count == 0) {
+        return complain(args->subcommand, "plan", "there is no IPv4 block to draw; give --vpc");
+    }
+    warn_ipv6(args, &request->plan, answer);
+    answer_rows(answer, fields);
+    for (size_t i = 0; i < map.count; i++) {
+        for (size_t j = 0; j < map.bars[i].count; j++) {
+            add_row(&map.bars[i], &map.bars[i].pieces[j], answer);
+        }
+    }
+    answer->lines = map_text(&map);
+    answer->image = map_svg(&map);
+    return EXIT_ANSWERED;
+}
+
+const struct command map_command = {
+    .name = "map",
+    .summary = "an address plan drawn to scale, with what is free",
+    .usage = "--vpc CIDR... [OPTION...]",
+    .about = "Draws the blocks of an address plan: a bar for each block of the VPC, and one for "
+             "each private range that is used, with what is free in between. -o table is text, -o "
+             "svg one picture. A map does not judge a plan, but marks what overlaps.",
+    .examples = "cnicalc map --vpc 192.168.0.0/16 --node-vswitch I=192.168.0.0/19 \\\n"
+                "  --pod-vswitch I=192.168.32.0/19 --service-cidr 172.21.0.0/20",
+    .options = options,
+    .fields = fields,
+    .formats = OUTPUT_PICTURES,
+    .request_size = sizeof(struct request),
+    .init = init,
+    .run = run,
+};

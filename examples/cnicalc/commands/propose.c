@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: MIT */
+/* cnicalc propose: the smallest address plan that holds a request. */
+#include "../answer/findings.h"
+#include "../answer/limits.h"
+#include "../answer/shell.h"
+#include "../ask/plan.h"
+#include "../base/complaint.h"
+#include "../base/memory.h"
+#include "../base/text_buffer.h"
+#include "../command.h"
+#include "check.h"
+#include "flannel.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define LINE_WIDTH 80
+
+struct request {
+    cnicalc_plan_propose_options options;
+    struct plan_blocks in_use; /* the VPC first */
+    struct names zones;
+};
+
+/* ---- The question ---- */
+
+static int parse_zone(const struct asking *asking, void *member)
+{
+    struct names *zones = member;
+    uint32_t number = 0;
+    if (zones->texts == NULL) {
+        names_begin(zones, asking->args->given_count);
+    }
+    if (names_find(zones, asking->text, &number)) {
+        return asking_refuse(asking, "the zone is given twice");
+    }
+    if (!named_is_name(asking->text)) {
+        return asking_refuse(asking, "a name is a text without =, comma and control characters");
+    }
+    names_number(zones, asking->text);
+    return 1;
+}
+
+/* These go into the plan as they are given. */
+#define AS_CHECK "as for cnicalc check"
+
+#define AT(member) offsetof(struct request, member)
+
+static const struct option options[] = {
+    {"vpc", "CIDR", "the block of the VPC", OPTION_VALUE, .where = AT(in_use), .parse = plan_parse,
+     .tag = CNICALC_PLAN_ROLE_VPC, .is_required = 1},
+    {"nodes", "N", "nodes, in all zones together", OPTION_COUNT, .where = AT(options.nodes),
+     .low = 1, .high = CHECK_COUNT_MAX, .is_required = 1},
+    {"pods-per-node", "N", "pods of each node", OPTION_COUNT, .where = AT(options.pods_per_node),
+     .low = 1, .high = CHECK_COUNT_MAX, .is_required = 1},
+    {"plugin", "PLUGIN", "%c", OPTION_NAME, .where = AT(options.plugin), .choices = &plugin_choices,
+     .is_required = 1},
+    {"zones", "N", "zones, named zone-1, zone-2, ... (default %d)", OPTION_COUNT32,
+     .where = AT(options.zones), .low = 1, .high = CNICALC_PLAN_ZONES_MAX, .not_with = "zone"},
+    {"zone", "NAME", "or the name of a zone", OPTION_VALUES, .where = AT(zones),
+     .parse = parse_zone},
+    {"services", "N", "Services besides kubernetes (default %d)", OPTION_COUNT,
+     .where = AT(options.services), .high = CHECK_COUNT_MAX},
+    {"growth", "PERCENT", "growth of nodes, pods and Services to plan for", OPTION_COUNT32,
+     .where = AT(options.growth_percent)},
+    OPTION_GROUP_OF(plan_options, struct request, in_use, PLAN_OTHERS, AS_CHECK),
+    CEILINGS_OPTIONS_AS(struct request, options.ceilings, CHECK_CEILINGS, AS_CHECK),
+    OPTIONS_END};
+
+#undef AT
+
+/* A block with host bits goes to the library: propose says no to what check finds an error in. */
+static void init(void *asked)
+{
+    struct request *request = asked;
+    request->in_use.keeps_host_bits = 1;
+    expect_ok(cnicalc_plan_propose_options_init(&request->options, sizeof request->options));
+}
+
+/* The zones that --zone names, or zone-1, zone-2, ... */
+static void name_zones(struct request *request)
+{
+    if (request->zones.count != 0) {
+        request->options.zones = request->zones.count;
+        return;
+    }
+    names_begin(&request->zones, request->options.zones);
+    for (uint32_t i = 1; i <= request->options.zones; i++) {
+        struct text_buffer name = {NULL, 0, 0};
+        text_add(&name, "zone-%" PRIu32, i);
+        names_number(&request->zones, name.text);
+    }
+}
+
+/* Complains about a request that is malformed whatever is in use. */
+static int refuse(const struct args *args, const struct request *request, cnicalc_status status)
+{
+    const char *why = cnicalc_status_string(status);
+    if (status == CNICALC_ERR_PLAN_BLOCKS) {
+        return complain(args->subcommand, "--other", "%s; at most %d", why,
+                        CNICALC_PLAN_OTHERS_MAX);
+    }
+    if (status == CNICALC_ERR_OVERFLOW) {
+        return complain(args->subcommand,
+                        request->options.growth_percent != 0 ? "--growth" : "--nodes", "%s", why);
+    }
+    return complain(args->subcommand, "--zone", "%s", why);
+}
+
+/* ---- The answer ---- */
+
+struct vswitch_row {
+    uint32_t role;
+    const char *zone;
+    cnicalc_cidr cidr;
+    uint64_t usable_addresses;
+};
+
+#define AT(member) offsetof(struct vswitch_row, member)
+
+static const struct field vswitch_fields[] = {
+    {"zone", "ZONE", "its zone", FIELD_TEXT, .where = AT(zone)},
+    {"cidr", "BLOCK", "its block", FIELD_CIDR, .where = AT(cidr)},
+    {"usable_addresses", "USABLE ADDRESSES", "without the reserved ones", FIELD_COUNT,
+     .where = AT(usable_addresses)},
+    FIELDS_END};
+
+/* The same of all roles. */
+static const struct field table_fields[] = {
+    {"role", "ROLE", "", FIELD_NAME, .where = AT(role), .name_of = cnicalc_plan_role_name},
+    {.kind = FIELD_GROUP, .of = vswitch_fields},
+    FIELDS_END};
+
+#undef AT
+
+/* A shell reads these lines as they are. */
+static const struct field line_fields[] = {{"check", "", "", FIELD_TEXT, .where = 0}, FIELDS_END};
+
+struct row {
+    cnicalc_plan_propose_options options;
+    cnicalc_plan_proposal proposal;
+    const char *reason;
+    const char *vpc;
+    struct list node_vswitches; /* of struct vswitch_row */
+    struct list pod_vswitches;
+    struct list vswitches;
+    cnicalc_cidr pod_cidr; /* of family 0: none */
+    cnicalc_cidr service_cidr;
+    uint64_t usable_pod_ips;
+    struct list shortages; /* of struct need */
+    struct list findings;  /* of struct finding */
+    struct value *notes;
+    const char *check;
+};
+
+#define AT(member) offsetof(struct row, member)
+
+static const struct field fields[] = {
+    {"fits", "Fits", "whether there is a plan", FIELD_BOOL, .where = AT(proposal.fits)},
+    {"reason", "Reason", "what is short, or what is not legal", FIELD_TEXT, .where = AT(reason)},
+    {"plugin", "Plugin", "the network plugin", FIELD_NAME, .where = AT(options.plugin),
+     .name_of = cnicalc_plugin_name},
+    {"vpc", "VPC", "the block of the VPC, as given", FIELD_TEXT, .where = AT(vpc)},
+    {"node_vswitch", NULL, "the vSwitches for nodes", FIELD_LIST, .where = AT(node_vswitches),
+     .of = vswitch_fields},
+    {"pod_vswitch", NULL, "those for pods", FIELD_LIST, .where = AT(pod_vswitches),
+     .of = vswitch_fields},
+    {"vswitch", NULL, "those for both", FIELD_LIST, .where = AT(vswitches), .of = vswitch_fields},
+    {"pod_cidr", "Pod CIDR", "the pod CIDR of a Flannel cluster", FIELD_CIDR,
+     .where = AT(pod_cidr)},
+    {"node_mask", "Node mask", "the mask of each Flannel node's block", FIELD_QUANTITY,
+     .where = AT(proposal.node_mask), .null_for_zero = 1},
+    {"service_cidr", "Service CIDR", "the Service CIDR", FIELD_CIDR, .where = AT(service_cidr)},
+    {"nodes", "Nodes", "nodes, with growth", FIELD_COUNT, .where = AT(proposal.nodes)},
+    {"pods_per_node", "Pods per node", "pods of each node, as given", FIELD_COUNT,
+     .where = AT(options.pods_per_node)},
+    {"usable_pod_ips", "Usable pod addresses per node",
+     "addresses that the pods of a Flannel node can get", FIELD_COUNT, .where = AT(usable_pod_ips)},
+    {"pods", "Pods", "pods, with growth", FIELD_COUNT, .where = AT(proposal.pods)},
+    {"services", "Services", "Services besides kubernetes, with growth", FIELD_COUNT,
+     .where = AT(proposal.services)},
+    {"room_pod_vswitches", "Room for further pod vSwitches",
+     "further pod vSwitches that the VPC has room for", FIELD_COUNT,
+     .where = AT(proposal.room_pod_vswitches)},
+    {"room_mask", "Their mask", "their mask, that of the largest one proposed", FIELD_QUANTITY,
+     .where = AT(proposal.room_prefix_len), .null_for_zero = 1},
+    {.kind = FIELD_GROUP, .of = ceilings_fields, .where = AT(options.ceilings)},
+    {"bound_by", NULL, "the first limit that is short", FIELD_NAME, .where = AT(proposal.bound_by),
+     .name_of = cnicalc_limit_name, .null_for_zero = 1},
+    {"shortages", "", "every limit that is short", FIELD_LIST, .where = AT(shortages),
+     .of = shortage_fields},
+    {"limits", NULL, "what is needed and available by each limit", FIELD_NEEDS,
+     .where = AT(proposal.limits), .count_where = AT(proposal.limit_count)},
+    {"findings", NULL, "what check finds in the VPC and in what is in use", FIELD_LIST,
+     .where = AT(findings), .of = finding_fields},
+    {"notes", NULL, "remarks, in sentences: findings that are not errors, and on pod addresses",
+     FIELD_VALUE, .where = AT(notes)},
+    {"check", NULL, "the command that checks the plan", FIELD_TEXT, .where = AT(check)},
+    FIELDS_END};
+
+#undef AT
+
+/* ---- What check says of what is in use ---- */
+
+/* Whether a finding is not about what a plan of the VPC alone lacks. */
+static int is_of_use(const struct finding *finding)
+{
+    return finding->subject != NULL || finding->found.code == CNICALC_PLAN_NO_VPC ||
+           finding->found.code == CNICALC_PLAN_QUOTA_UNKNOWN;
+}
+
+/* Keeps the findings about what is in use: errors are the reason, others are notes. */
+static void keep_findings(const struct list *all, struct row *row, struct answer *answer)
+{
+    const struct finding *findings = all->rows;
+    struct finding *kept = memory_take(all->count, sizeof *kept);
+    struct text_buffer reason = {NULL, 0, 0};
+    const struct list list = {kept, 0, sizeof *kept};
+    row->findings = list;
+    for (size_t i = 0; i < all->count; i++) {
+        if (!is_of_use(&findings[i])) {
+            continue;
+        }
+        kept[row->findings.count++] = findings[i];
+        if (findings[i].found.severity != CNICALC_PLAN_ERROR) {
+            answer_note(answer, row->notes, findings[i].sentence);
+            continue;
+        }
+        text_add_plain(&reason, reason.length == 0 ? "" : ". ");
+        text_add_plain(&reason, findings[i].sentence);
+    }
+    row->reason = reason.text;
+}
+
+/* Asks check about the VPC and what is in use. Returns 1, or 0 after a complaint. */
+static int add_findings(const struct args *args, const struct request *request, struct row *row,
+                        struct answer *answer)
+{
+    cnicalc_plan_check_options wanted;
+    struct list all;
+    expect_ok(cnicalc_plan_check_options_init(&wanted, sizeof wanted));
+    wanted.plugin = request->options.plugin;
+    wanted.ceilings = request->options.ceilings;
+    wanted.nodes = row->proposal.nodes;
+    wanted.pods = row->proposal.pods;
+    wanted.services = row->proposal.services;
+    if (!findings_find(args, &request->in_use, &wanted, &all)) {
+        return 0;
+    }
+    keep_findings(&all, row, answer);
+    return 1;
+}
+
+/* ---- The plan ---- */
+
+static uint64_t usable_addresses(const cnicalc_plan_block *block)
+{
+    cnicalc_vswitch vswitch = {block->cidr, 0, 0, cnicalc_plan_role_serves(block->role), {0}};
+    cnicalc_vswitch_room room;
+    expect_ok(cnicalc_vswitch_solve(&vswitch, &room));
+    return room.usable_addresses;
+}
+
+/* The rows of one role, which are together. */
+static struct list rows_of(const struct list *all, uint32_t role)
+{
+    const struct vswitch_row *rows = all->rows;
+    struct list list = {rows, 0, all->size};
+    for (size_t i = 0; i < all->count; i++) {
+        if (rows[i].role == role) {
+            list.rows = list.count++ == 0 ? &rows[i] : list.rows;
+        }
+    }
+    return list;
+}
+
+/* Fills in the blocks of a proposal, which are in the order of their roles. */
+static struct list add_blocks(const struct request *request, const cnicalc_plan_block *blocks,
+                              struct row *row)
+{
+    struct vswitch_row *rows = memory_take(row->proposal.block_count, sizeof *rows);
+    struct list all = {rows, 0, sizeof *rows};
+    for (size_t i = 0; i < row->proposal.block_count; i++) {
+        const cnicalc_plan_block *block = &blocks[i];
+        if (cnicalc_plan_role_serves(block->role) != 0) {
+            rows[all.count++] = (struct vswitch_row){block->role, request->zones.texts[block->zone],
+                                                     block->cidr, usable_addresses(block)};
+        } else if (block->role == CNICALC_PLAN_ROLE_POD_CIDR) {
+            row->pod_cidr = block->cidr;
+        } else if (block->role == CNICALC_PLAN_ROLE_SERVICE_CIDR) {
+            row->service_cidr = block->cidr;
+        }
+    }
+    row->node_vswitches = rows_of(&all, CNICALC_PLAN_ROLE_NODE_VSWITCH);
+    row->pod_vswitches = rows_of(&all, CNICALC_PLAN_ROLE_POD_VSWITCH);
+    row->vswitches = rows_of(&all, CNICALC_PLAN_ROLE_VSWITCH);
+    return all;
+}
+
+/* What pods of one node can really get. */
+static void add_split(struct row *row, struct answer *answer)
+{
+    cnicalc_flannel_options split;
+    cnicalc_flannel_result result;
+    if (row->pod_cidr.family == 0) {
+        return;
+    }
+    expect_ok(cnicalc_flannel_options_init(&split, sizeof split));
+    split.node_mask = row->proposal.node_mask;
+    expect_ok(cnicalc_flannel_solve(&row->pod_cidr, &split, &result));
+    row->usable_pod_ips = result.usable_pod_ips;
+    const char *note = flannel_note(row->options.pods_per_node, &result);
+    if (note != NULL) {
+        answer_note(answer, row->notes, note);
+    }
+}
+
+/* ---- The plan as arguments of check ---- */
+
+/* What is in groups check is asked as well: as it was given. */
+static void add_given(struct value *arguments, const struct args *args)
+{
+    for (size_t i = 0; i < args->slot_count; i++) {
+        const struct slot *slot = &args->slots[i];
+        for (size_t j = 0; j < args->given_count && slot->group != NULL; j++) {
+            const struct given *given = &args->given[j];
+            if (given->option == slot->option) {
+                shell_add(arguments, slot->option->name, NULL,
+                          slot->option->argument != NULL ? given->value : NULL);
+            }
+        }
+    }
+}
+
+/* The role of each block of a proposal is the name of its option. */
+static struct value *make_arguments(const struct args *args, const struct request *request,
+                                    const struct row *row, const cnicalc_plan_block *blocks)
+{
+    struct value *arguments = value_list();
+    shell_add(arguments, "plugin", NULL, cnicalc_plugin_name(row->options.plugin));
+    for (size_t i = 0; i < row->proposal.block_count; i++) {
+        const cnicalc_plan_block *block = &blocks[i];
+        int has_zone = cnicalc_plan_role_serves(block->role) != 0;
+        shell_add(arguments, cnicalc_plan_role_name(block->role),
+                  has_zone ? request->zones.texts[block->zone] : NULL,
+                  value_cidr(&block->cidr)->text);
+    }
+    if (row->proposal.node_mask != 0) {
+        shell_add_count(arguments, "node-mask", row->proposal.node_mask);
+    }
+    shell_add_count(arguments, "nodes", row->proposal.nodes);
+    shell_add_count(arguments, "pods", row->proposal.pods);
+    shell_add_count(arguments, "services", row->proposal.services);
+    add_given(arguments, args);
+    return arguments;
+}
+
+/* ---- The command ---- */
+
+static void answer_plan(const struct args *args, const struct request *request,
+                        const cnicalc_plan_block *blocks, struct row *row, struct answer *answer)
+{
+    const struct list vswitches = add_blocks(request, blocks, row);
+    add_split(row, answer);
+    answer->arguments = make_arguments(args, request, row, blocks);
+    row->check = shell_lines("cnicalc check", answer->arguments, SIZE_MAX)->first->text;
+    answer_record(answer, fields, row);
+    answer_below_list(answer, &vswitches, table_fields);
+    answer_below(answer, shell_lines("cnicalc check", answer->arguments, LINE_WIDTH), line_fields);
+}
+
+/* A request that does not fit, or whose VPC or what is in use is not legal. */
+static void answer_no(struct row *row, struct answer *answer)
+{
+    struct text_buffer comment = {NULL, 0, 0};
+    row->proposal.node_mask = 0;
+    answer_record(answer, fields, row);
+    text_add_plain(&comment, "# ");
+    text_add_plain(&comment, row->reason);
+    answer->arguments = value_list();
+    value_add(answer->arguments, value_text(comment.text));
+}
+
+static int run(const struct args *args, void *asked, struct answer *answer)
+{
+    struct request *request = asked;
+    cnicalc_plan_block *blocks = memory_take(CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, sizeof *blocks);
+    const cnicalc_plan in_use = plan_of(&request->in_use);
+    cnicalc_fault fault;
+    struct row row;
+    memset(&row, 0, sizeof row);
+    name_zones(request);
+    cnicalc_status status = cnicalc_plan_propose(&in_use, &request->options, &row.proposal, blocks,
+                                                 CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, &fault);
+    int is_legal = status == CNICALC_OK;
+    if (!is_legal && (fault.array != CNICALC_ARRAY_BLOCKS || status == CNICALC_ERR_PLAN_BLOCKS)) {
+        return refuse(args, request, status);
+    }
+    row.options = request->options;
+    row.vpc = request->in_use.labels[0].cidr;
+    row.notes = value_list();
+    row.usable_pod_ips = CNICALC_UNKNOWN_COUNT;
+    if (!add_findings(args, request, &row, answer)) {
+        return EXIT_MALFORMED;
+    }
+    if (is_legal) {
+        row.reason = limits_reason(row.proposal.limits, row.proposal.limit_count);
+        row.shortages = limits_shortages(row.proposal.limits, row.proposal.limit_count);
+    } else {
+        row.proposal.nodes = row.proposal.pods = row.proposal.services = CNICALC_UNKNOWN_COUNT;
+    }
+    if (row.proposal.room_prefix_len == 0) {
+        row.proposal.room_pod_vswitches = CNICALC_UNKNOWN_COUNT;
+    }
+    if (!row.proposal.fits) {
+        answer_no(&row, answer);
+        return EXIT_NO;
+    }
+    answer_plan(args, request, blocks, &row, answer);
+    return EXIT_ANSWERED;
+}
+
+const struct command propose_command = {
+    .name = "propose",
+    .summary = "the smallest address plan for N nodes and pods",
+    .usage = "--vpc CIDR --plugin terway|flannel --nodes N\n --pods-per-node N [OPTION...]",
+    .about = "The smallest plan that holds the request and twice its pods; cnicalc check accepts "
+             "it. Where there is none, the exit status is 1, and the answer says what is short or "
+             "not legal. -o args writes a plan file for cnicalc check @FILE.",
+    .examples = "cnicalc propose --vpc 192.168.0.0/16 --plugin terway --nodes 100 \\\n"
+                "  --pods-per-node 40 --zones 2",
+    .options = options,
+    .fields = fields,
+    .formats = OUTPUT_ARGUMENTS,
+    .has_one_answer = 1,
+    .request_size = sizeof(struct request),
+    .init = init,
+    .run = run,
+};

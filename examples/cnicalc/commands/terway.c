@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: MIT */
+/* cnicalc terway: nodes and pods that vSwitches and quotas hold. */
+#include "terway.h"
+
+#include "../answer/explain.h"
+#include "../answer/limits.h"
+#include "../ask/ceilings.h"
+#include "../ask/node_options.h"
+#include "../base/complaint.h"
+#include "../base/memory.h"
+#include "../base/text_buffer.h"
+#include "../command.h"
+#include "check.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define CEILINGS        (CEILING_NODES | CEILING_PODS | CEILING_VPC_ADDRESSES | CEILING_IPVLAN)
+#define UNREAD_CEILINGS (CEILING_SERVICES | CEILING_ROUTES)
+
+static void init(void *asked)
+{
+    struct terway_request *request = asked;
+    expect_ok(cnicalc_terway_options_init(&request->options, sizeof request->options));
+    expect_ok(cnicalc_node_options_init(&request->node, sizeof request->node));
+    expect_ok(
+        cnicalc_plan_check_options_init(&request->unread.options, sizeof request->unread.options));
+}
+
+#define AT(member) offsetof(struct terway_request, member)
+
+static const struct option options[] = {
+    {.kind = OPTION_GROUP, .group = plan_options, .where = AT(plan), .only = PLAN_VSWITCHES},
+    {"type", "TYPE", "the instance type of the nodes", OPTION_TEXT, .where = AT(type),
+     .not_with = "pool", .offer = OFFER_TYPES},
+    {"pods-per-node", "N", "pods that each node runs; may replace --type", OPTION_COUNT,
+     .where = AT(pods_per_node), .low = 1, .high = UINT32_MAX, .not_with = "pool",
+     .more = "With --type, at most as many as the type runs. Mode prefix needs a type."},
+    {"pool", "ZONE=TYPE", "a node pool; ,mode=M, ,pods=N and ,count=N may follow", OPTION_VALUES,
+     .where = AT(pools), .parse = terway_parse_pool,
+     .more = "The answer is whether all pools fit together. A pool has count nodes (default 1) "
+             "that run "
+             "pods each (default: as many as the type runs)."},
+    {"mode", "MODE", "%c", OPTION_NAME, .where = AT(node.mode), .choices = &mode_choices,
+     .more = "In mode prefix a node runs at most the pods that kubelet allows."},
+    {"pool-size", "N", "idle addresses that each node holds (default %d)", OPTION_COUNT,
+     .where = AT(idle_addresses), .high = UINT32_MAX},
+    {"ipvlan", NULL, "apply the pod ceiling of IPVLAN", OPTION_FLAG, .where = AT(options.ipvlan)},
+    CEILINGS_OPTIONS(struct terway_request, options.ceilings, CEILINGS),
+    {.kind = OPTION_GROUP, .group = node_options, .where = AT(node), .help = "as for cnicalc node"},
+    OPTION_CATALOG(struct terway_request, catalog),
+    {"explain", NULL, "the rule, its numbers and its source in a paragraph", OPTION_FLAG,
+     .where = AT(explain), .not_with = "pool"},
+    {.kind = OPTION_GROUP,
+     .group = plan_options,
+     .where = AT(unread.plan),
+     .only = PLAN_VPC | PLAN_CIDRS | PLAN_OTHERS,
+     .help = CHECK_UNREAD},
+    {.kind = OPTION_GROUP,
+     .group = check_options,
+     .where = AT(unread.options),
+     .help = CHECK_UNREAD,
+     .is_relaxed = 1},
+    {.kind = OPTION_GROUP,
+     .group = ceilings_options,
+     .where = AT(unread.options.ceilings),
+     .only = UNREAD_CEILINGS,
+     .help = CHECK_UNREAD},
+    {.kind = OPTION_GROUP,
+     .group = quota_options,
+     .where = AT(unread.options.ceilings),
+     .only = UNREAD_CEILINGS,
+     .help = CHECK_UNREAD},
+    OPTIONS_END};
+
+#undef AT
+
+/* ---- The answer for equal nodes ---- */
+
+#define AT(member) offsetof(struct zone_row, member)
+
+static const struct field zone_fields[] = {
+    {"zone", "ZONE", "the name of the zone", FIELD_TEXT, .where = AT(name)},
+    {"usable_addresses", "POD ADDRESSES", "free addresses of its pod vSwitches", FIELD_COUNT,
+     .where = AT(zone.usable_addresses)},
+    {"usable_prefixes", NULL, "free /28 blocks among them", FIELD_COUNT,
+     .where = AT(zone.usable_prefixes)},
+    {"node_addresses", "NODE ADDRESSES",
+     "free addresses of its node vSwitches; null where the cluster has none", FIELD_COUNT,
+     .where = AT(zone.node_addresses)},
+    {"max_nodes", "MAX NODES", "nodes that its addresses hold", FIELD_COUNT,
+     .where = AT(zone.max_nodes)},
+    {"bound_by", "BOUND BY", "the limit that decides max_nodes", FIELD_NAME,
+     .where = AT(zone.bound_by), .name_of = cnicalc_limit_name},
+    {"limits", NULL, "nodes by each limit", FIELD_LIMITS, .where = AT(zone.limits),
+     .count_where = AT(zone.limit_count)},
+    FIELDS_END};
+
+#undef AT
+
+struct row {
+    const char *instance_type; /* or NULL */
+    cnicalc_terway_node node;
+    uint64_t prefixes; /* or CNICALC_UNKNOWN_COUNT */
+    uint32_t joins;    /* or CNICALC_UNKNOWN */
+    cnicalc_terway_result result;
+    cnicalc_ceilings ceilings;
+    struct list zones;
+    struct value *notes;
+    const char *explain; /* or NULL */
+};
+
+#define AT(member) offsetof(struct row, member)
+
+static const struct field fields[] = {
+    {"instance_type", "Instance type", "the type of the nodes", FIELD_TEXT,
+     .where = AT(instance_type)},
+    {"mode", "Mode", "their Terway mode", FIELD_NAME, .where = AT(node.mode),
+     .name_of = cnicalc_mode_name},
+    {"pods_per_node", "Pods per node", "pods that each runs", FIELD_COUNT,
+     .where = AT(result.pods_per_node)},
+    {"addresses_per_node", "Pod addresses per node", "single addresses that its pods take",
+     FIELD_COUNT, .where = AT(node.addresses)},
+    {"prefixes_per_node", "/28 prefixes per node",
+     "/28 prefixes that its pods take, in mode prefix", FIELD_COUNT, .where = AT(prefixes)},
+    {"joins", "Joins", "whether ACK accepts the node; null without a type", FIELD_BOOL,
+     .where = AT(joins)},
+    {"max_nodes", "Max nodes", "the smallest of the limits on nodes", FIELD_COUNT,
+     .where = AT(result.max_nodes)},
+    {"max_pods", "Max pods", "max_nodes * pods_per_node, at most the limits on pods", FIELD_COUNT,
+     .where = AT(result.max_pods)},
+    {"bound_by", "Bound by", "the limit that decides max_nodes", FIELD_NAME,
+     .where = AT(result.bound_by), .name_of = cnicalc_limit_name},
+    {"max_pods_bound_by", NULL, "the limit that decides max_pods", FIELD_NAME,
+     .where = AT(result.max_pods_bound_by), .name_of = cnicalc_limit_name},
+    {"limits", "", "what each limit allows; null where it does not apply", FIELD_LIMITS,
+     .where = AT(result.limits), .count_where = AT(result.limit_count)},
+    {.kind = FIELD_GROUP, .of = ceilings_fields, .where = AT(ceilings)},
+    {"zones", "", "a row for each zone, judged by its own addresses alone", FIELD_LIST,
+     .where = AT(zones), .of = zone_fields},
+    {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
+    FIELD_EXPLAIN(struct row, explain),
+    FIELDS_END};
+
+#undef AT
+
+static const struct form forms[] = {
+    {"Of equal nodes", fields}, {"With --pool", terway_pool_fields}, {NULL, NULL}};
+
+/* ---- The request ---- */
+
+/* Pods alone have no ENIs to speak of. */
+static int check_form(const struct args *args, const struct terway_request *request)
+{
+    if (request->type == NULL && request->pods_per_node == 0 && request->pools.count == 0) {
+        complain(args->subcommand, "--type", "give --type, --pods-per-node or --pool");
+        return 0;
+    }
+    for (size_t i = 0; i < args->given_count; i++) {
+        const struct option *given = args->given[i].option;
+        int is_of_type = strcmp(given->name, "catalog") == 0 || option_is_in(given, node_options);
+        if (request->type == NULL && request->pools.count == 0 && is_of_type) {
+            struct text_buffer what = {NULL, 0, 0};
+            text_add(&what, "--%s", given->name);
+            complain(args->subcommand, what.text, "it goes with --type or --pool");
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Whether the plan, if a plugin is given with it, is one of a Terway cluster. */
+static int check_plugin(const struct args *args, const struct terway_request *request)
+{
+    uint32_t plugin = request->unread.options.plugin;
+    if (plugin != 0 && plugin != CNICALC_PLUGIN_TERWAY) {
+        const char *name = cnicalc_plugin_name(plugin);
+        complain(args->subcommand, args_label("plugin", name),
+                 "not a plan of a Terway cluster; did you mean cnicalc %s?", name);
+        return 0;
+    }
+    return 1;
+}
+
+static int complete_request(const struct args *args, struct terway_request *request)
+{
+    uint32_t roles = 0;
+    if (!check_plugin(args, request) || !check_form(args, request) ||
+        !plan_vswitches(args, &request->plan, &request->vswitches)) {
+        return 0;
+    }
+    for (size_t i = 0; i < request->vswitches.count; i++) {
+        roles |= request->vswitches.vswitches[i].roles;
+    }
+    if ((roles & CNICALC_VSWITCH_POD) == 0) {
+        complain(args->subcommand, "--pod-vswitch", "none is given; see cnicalc terway --help");
+        return 0;
+    }
+    return instance_source_open(args->subcommand, request->catalog, &request->source);
+}
+
+int terway_refuse(const struct args *args, const struct terway_request *request, const char *what,
+                  cnicalc_status status)
+{
+    struct text_buffer known = {NULL, 0, 0};
+    cnicalc_ceilings ceilings = request->options.ceilings;
+    const char *edition = cnicalc_edition_name(ceilings.edition);
+    const char *why = cnicalc_status_string(status);
+    if (status != CNICALC_ERR_QUOTA_UNKNOWN) {
+        return complain(args->subcommand, what, "%s", why);
+    }
+    for (ceilings.edition = 1; ceilings.edition < CNICALC_EDITION_COUNT; ceilings.edition++) {
+        uint64_t nodes = 0;
+        if (cnicalc_ceiling_value(&ceilings, CNICALC_PLUGIN_TERWAY, CNICALC_LIMIT_NODE_QUOTA,
+                                  &nodes) == CNICALC_OK) {
+            text_add(&known, "%s%s", known.length == 0 ? "" : ", ",
+                     cnicalc_edition_name(ceilings.edition));
+        }
+    }
+    return complain(args->subcommand, args_label("edition", edition),
+                    "%s; Terway's is for %s; give --node-quota", why, known.text);
+}
+
+static int refuse_pods(const struct args *args, const struct node_question *question,
+                       const cnicalc_instance *instance)
+{
+    cnicalc_node_result result;
+    expect_ok(cnicalc_node_solve(instance, question->options, &result));
+    complain(args->subcommand, question->label, "%s runs at most %" PRIu64 " pods in mode %s",
+             instance->name, result.schedulable_pods, cnicalc_mode_name(question->options->mode));
+    return 0;
+}
+
+int terway_node(const struct args *args, const struct terway_request *request,
+                const struct node_question *question, cnicalc_instance *out_instance,
+                cnicalc_terway_node *out_node)
+{
+    if (question->type == NULL) {
+        cnicalc_status status = cnicalc_terway_node_from_pods(
+            question->pods, question->options->mode, request->idle_addresses, out_node);
+        if (status == CNICALC_ERR_LIMITS_UNKNOWN) {
+            complain(args->subcommand, "--pods-per-node",
+                     "mode prefix needs the ENIs of a type; did you mean --type?");
+            return 0;
+        }
+        expect_ok(status);
+        return 1;
+    }
+    if (!instance_source_find(&request->source, question->label, question->type, out_instance)) {
+        return 0;
+    }
+    cnicalc_status status = cnicalc_terway_node_from_type(
+        out_instance, question->options, question->pods, request->idle_addresses, out_node);
+    if (status == CNICALC_ERR_TERWAY_PODS_PER_NODE) {
+        return refuse_pods(args, question, out_instance);
+    }
+    if (status != CNICALC_OK) {
+        node_options_refuse(args->subcommand, out_instance, question->options, question->mode_form,
+                            status);
+    }
+    return status == CNICALC_OK;
+}
+
+cnicalc_terway_cluster terway_cluster(const struct terway_request *request)
+{
+    const cnicalc_terway_cluster cluster = {request->vswitches.vswitches, request->vswitches.count,
+                                            NULL, 0};
+    return cluster;
+}
+
+/* ---- Zones ---- */
+
+static uint64_t needed_of(const cnicalc_terway_zone *zone, uint32_t limit)
+{
+    const cnicalc_limit_row *row = cnicalc_limit_find(zone->limits, zone->limit_count, limit);
+    return row == NULL ? 0 : row->needed;
+}
+
+struct list terway_zones(const struct terway_request *request, const cnicalc_terway_zone *zones,
+                         size_t count)
+{
+    struct zone_row *rows = memory_take(count, sizeof *rows);
+    const struct list list = {rows, count, sizeof *rows};
+    for (size_t i = 0; i < count; i++) {
+        rows[i].name = plan_zone(&request->plan, zones[i].zone);
+        rows[i].zone = zones[i];
+        rows[i].needed_addresses = needed_of(&zones[i], CNICALC_LIMIT_POD_VSWITCH_ADDRESSES);
+        rows[i].needed_prefixes = needed_of(&zones[i], CNICALC_LIMIT_POD_VSWITCH_PREFIXES);
+        rows[i].reason = limits_reason(zones[i].limits, zones[i].limit_count);
+    }
+    return list;
+}
+
+/* The roles that the vSwitches of a zone have, or of all zones. */
+static uint32_t roles_of(const struct terway_request *request, uint32_t zone)
+{
+    uint32_t roles = 0;
+    for (size_t i = 0; i < request->vswitches.count; i++) {
+        const cnicalc_vswitch *vswitch = &request->vswitches.vswitches[i];
+        roles |= zone == CNICALC_UNKNOWN || vswitch->zone == zone ? vswitch->roles : 0;
+    }
+    return roles;
+}
+
+/* Says which zone is left out for want of a vSwitch, as a misspelt name leaves two. */
+static void note_zones(const struct terway_request *request, struct answer *answer,
+                       struct value *notes)
+{
+    uint32_t wanted = roles_of(request, CNICALC_UNKNOWN);
+    for (uint32_t zone = 0; zone < request->plan.zones.count; zone++) {
+        uint32_t missing = wanted & ~roles_of(request, zone);
+        if (missing != 0) {
+            struct text_buffer note = {NULL, 0, 0};
+            text_add(&note, "zone %s has no vSwitch for %s, so no node fits there",
+                     plan_zone(&request->plan, zone),
+                     (missing & CNICALC_VSWITCH_POD) != 0 ? "pods" : "nodes");
+            answer_note(answer, notes, note.text);
+        }
+    }
+}
+
+void terway_note_masks(const struct terway_request *request, struct answer *answer,
+                       struct value *notes)
+{
+    uint32_t low = 0;
+    uint32_t high = 0;
+    expect_ok(cnicalc_bound_range(CNICALC_BOUND_POD_VSWITCH_PREFIX_LEN, &low, &high));
+    for (size_t i = 0; i < request->plan.count; i++) {
+        const cnicalc_plan_block *block = &request->plan.blocks[i];
+        int serves_pods = (cnicalc_plan_role_serves(block->role) & CNICALC_VSWITCH_POD) != 0;
+        if (serves_pods && (block->cidr.prefix_len < low || block->cidr.prefix_len > high)) {
+            struct text_buffer note = {NULL, 0, 0};
+            text_add_plain(&note, request->plan.labels[i].text);
+            text_add(&note, " must be /%" PRIu32 " to /%" PRIu32 " to serve pods", low, high);
+            answer_note(answer, notes, note.text);
+        }
+    }
+}
+
+/* ---- Answering ---- */
+
+static int answer_nodes(const struct args *args, const struct terway_request *request,
+                        struct answer *answer)
+{
+    const struct node_question question = {
+        args_label("type", request->type == NULL ? "" : request->type), request->type,
+        &request->node, "--mode ", request->pods_per_node};
+    const cnicalc_terway_cluster cluster = terway_cluster(request);
+    cnicalc_terway_zone *zones = memory_take(request->plan.zones.count, sizeof *zones);
+    cnicalc_instance instance;
+    struct row row;
+    size_t count = 0;
+    memset(&row, 0, sizeof row);
+    if (!terway_node(args, request, &question, &instance, &row.node)) {
+        return EXIT_MALFORMED;
+    }
+    cnicalc_status status =
+        cnicalc_terway_solve(&cluster, &row.node, &request->options, &row.result, NULL);
+    if (status == CNICALC_OK) {
+        status = cnicalc_terway_zones(&cluster, &row.node, zones, request->plan.zones.count, &count,
+                                      NULL);
+    }
+    if (status != CNICALC_OK) {
+        return terway_refuse(args, request, "--type", status);
+    }
+    int has_type = request->type != NULL;
+    int has_prefixes = row.node.mode == CNICALC_MODE_IP_PREFIX;
+    row.instance_type = has_type ? instance.name : NULL;
+    row.joins = has_type ? row.node.joins : CNICALC_UNKNOWN;
+    row.prefixes = has_prefixes ? row.node.prefixes : CNICALC_UNKNOWN_COUNT;
+    row.ceilings = request->options.ceilings;
+    row.zones = terway_zones(request, zones, count);
+    row.notes = value_list();
+    note_zones(request, answer, row.notes);
+    terway_note_masks(request, answer, row.notes);
+    limits_note_pods(answer, row.notes, row.result.bound_by, row.result.max_pods_bound_by);
+    row.explain = request->explain ? explain_terway(&row.result) : NULL;
+    answer_explain(answer, row.explain);
+    answer_record(answer, fields, &row);
+    limits_mark(answer, row.result.bound_by);
+    return EXIT_ANSWERED;
+}
+
+static int run(const struct args *args, void *asked, struct answer *answer)
+{
+    struct terway_request *request = asked;
+    if (!complete_request(args, request)) {
+        return EXIT_MALFORMED;
+    }
+    return request->pools.count != 0 ? terway_answer_pools(args, request, answer)
+                                     : answer_nodes(args, request, answer);
+}
+
+const struct command terway_command = {
+    .name = "terway",
+    .summary = "nodes and pods that the vSwitches of a Terway cluster hold",
+    .usage = "VSWITCH... --type TYPE [--pods-per-node N] [OPTION...]\n"
+             "VSWITCH... --pods-per-node N [OPTION...]\n"
+             "VSWITCH... --pool ZONE=TYPE... [OPTION...]",
+    .about = "How many equal nodes the vSwitches hold, or whether the pools fit; exit status 1 "
+             "when not. A VSWITCH is one of the first three options.",
+    .examples = "cnicalc terway --pod-vswitch I=192.168.32.0/19 --type ecs.c7.4xlarge",
+    .options = options,
+    .forms = forms,
+    .has_one_answer = 1,
+    .request_size = sizeof(struct terway_request),
+    .init = init,
+    .run = run,
+};

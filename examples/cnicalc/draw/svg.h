@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* What the pictures share: one look, for light and for dark. */
+#ifndef CNICALC_TOOL_SVG_H
+#define CNICALC_TOOL_SVG_H
+
+#include "../base/text_buffer.h"
+
+#include <stdint.h>
+
+/* The beginning of a picture: its size, title, styles and background. The classes of its shapes are
+ * the roles of a plan's blocks, "free", "overlap", "dot", "axis"; of its texts "title", "in",
+ * "end", "middle". */
+void svg_begin(struct text_buffer *svg, const char *title, uint64_t width, uint64_t height);
+
+/* An IPv4 address. */
+void svg_add_address(struct text_buffer *svg, uint64_t address);
+
+#endif

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+/* The limits of all topics: what each counts, its name, and what to say of it. */
+#include "internal.h"
+
+/* Enumerator, what a shortage counts, name, heading, phrase, sentence. In a sentence %n is what is
+ * needed and %a what is available; %(one|more) is "one" after a number of 1 and else "more". ""
+ * where a limit is never short. */
+#define LIMIT_LIST(X)                                                                              \
+    X(ENI_QUANTITY, PODS, "eni_quantity", "Pods by ENIs", "the ENIs of the type", "")              \
+    X(ENI_CAP, PODS, "eni_cap", "Pods by ENI cap", "Terway's eni_cap_ratio and eni_cap_shift", "") \
+    X(MAX_ENI, PODS, "max_eni", "Pods by max_eni", "Terway's max_eni", "")                         \
+    X(ERDMA, PODS, "erdma", "Pods beside eRDMA", "the ENIs that eRDMA takes", "")                  \
+    X(IPV4_PREFIX_COUNT, PODS, "ipv4_prefix_count", "Pods by prefix count",                        \
+      "Terway's ipv4_prefix_count", "")                                                            \
+    X(IPV6_PREFIX, PODS, "ipv6_prefix", "Pods by IPv6 prefix", "the IPv6 prefix of the node", "")  \
+    X(KUBELET_MAX_PODS, SCHEDULABLE_PODS, "kubelet_max_pods", "Pods by kubelet",                   \
+      "kubelet's maxPods", "")                                                                     \
+    X(NODE_QUOTA, NODES, "node_quota", "Nodes by quota", "the quota of nodes",                     \
+      "%n %(node is|nodes are) wanted, but the quota is %a")                                       \
+    X(POD_QUOTA, PODS, "pod_quota", "Pods by quota", "the quota of pods",                          \
+      "%n %(pod is|pods are) wanted, but the quota is %a")                                         \
+    X(SERVICE_QUOTA, SERVICES, "service_quota", "Services by quota", "the quota of Services",      \
+      "%n %(Service is|Services are) wanted, kubernetes included, but the quota is %a")            \
+    X(ROUTE_QUOTA, NODES, "route_quota", "Nodes by VPC routes", "the routes of the VPC",           \
+      "%n %(node takes a route of the VPC|nodes take a route of the VPC each), but %a %(is|are) "  \
+      "free")                                                                                      \
+    X(IPVLAN_POD_QUOTA, PODS, "ipvlan_pod_quota", "Pods by IPVLAN", "the ceiling of IPVLAN",       \
+      "%n %(pod is|pods are) wanted, but IPVLAN has a ceiling of %a")                              \
+    X(MIN_PODS_TO_JOIN, NODES, "min_pods_to_join", "Nodes by pods to join",                        \
+      "the pods that a node needs to join",                                                        \
+      "%n %(node is|nodes are) wanted, but %a of them %(has|have) enough pods to join")            \
+    X(POD_CIDR, NODES, "pod_cidr", "Nodes by pod CIDR", "the blocks of the pod CIDR",              \
+      "%n %(node is|nodes are) wanted, but the pod CIDR has blocks for %a")                        \
+    X(NODE_MASK, PODS_PER_NODE, "node_mask", "Pods per node by node mask",                         \
+      "the shortest node mask",                                                                    \
+      "%n %(pod per node is|pods per node are) wanted, but the block of a node holds %a")          \
+    X(POD_VSWITCH_ADDRESSES, ADDRESSES, "pod_vswitch_addresses", "Nodes by pod vSwitch addresses", \
+      "the addresses of the pod vSwitches",                                                        \
+      "pods take %n %(address|addresses), but the pod vSwitches have %a free")                     \
+    X(POD_VSWITCH_PREFIXES, PREFIXES, "pod_vswitch_prefixes", "Nodes by pod vSwitch prefixes",     \
+      "the /28 blocks of the pod vSwitches",                                                       \
+      "pods take %n /28 %(block|blocks), but the pod vSwitches have %a free")                      \
+    X(NODE_VSWITCH_ADDRESSES, ADDRESSES, "node_vswitch_addresses",                                 \
+      "Nodes by node vSwitch addresses", "the addresses of the node vSwitches",                    \
+      "nodes take %n %(address|addresses), but the node vSwitches have %a free")                   \
+    X(ZONE_ADDRESSES, ADDRESSES, "zone_addresses", "Nodes by zones",                               \
+      "the addresses that pods and nodes of a zone share",                                         \
+      "nodes and pods take %n %(address|addresses), but their vSwitches have %a free")             \
+    X(ZONES, ZONES, "zones", "Zones", "the zones",                                                 \
+      "nodes are wanted in %n %(zone|zones), but %a %(has|have) room for theirs")                  \
+    X(VPC_ADDRESS_QUOTA, ADDRESSES, "vpc_address_quota", "Nodes by VPC address quota",             \
+      "the VPC's quota of addresses",                                                              \
+      "nodes and pods take %n %(address|addresses) of the VPC, but its quota has %a left")         \
+    X(VPC_SPACE, ADDRESSES, "vpc_space", "Addresses by VPC space", "the space of the VPC",         \
+      "vSwitches of %n %(address is|addresses are) needed, but the VPC has room for %a")           \
+    X(PRIVATE_SPACE, ADDRESSES, "private_space", "Addresses by private space",                     \
+      "the space outside the VPC",                                                                 \
+      "pod CIDR and Service CIDR need %n %(address|addresses), but there is room for %a outside "  \
+      "the VPC")                                                                                   \
+    X(SERVICE_CIDR, SERVICES, "service_cidr", "Services by Service CIDR",                          \
+      "the addresses of the Service CIDR",                                                         \
+      "%n %(Service is|Services are) wanted, but the Service CIDR has addresses for %a besides "   \
+      "kubernetes")
+
+#define VALUE(limit, counts, name, heading, text, sentence)    CNICALC_LIMIT_##limit,
+#define COUNTS(limit, counts, name, heading, text, sentence)   CNICALC_COUNTS_##counts,
+#define NAME(limit, counts, name, heading, text, sentence)     name "\0"
+#define HEADING(limit, counts, name, heading, text, sentence)  heading "\0"
+#define TEXT(limit, counts, name, heading, text, sentence)     text "\0"
+#define SENTENCE(limit, counts, name, heading, text, sentence) sentence "\0"
+
+/* tests/check_counts.sh compares the enum of the header with this list. */
+static const uint8_t VALUES[] = {LIMIT_LIST(VALUE)};
+static const uint8_t UNITS[] = {LIMIT_LIST(COUNTS)};
+static const char NAMES[] = LIMIT_LIST(NAME);
+static const char HEADINGS[] = LIMIT_LIST(HEADING);
+static const char TEXTS[] = LIMIT_LIST(TEXT);
+static const char SENTENCES[] = LIMIT_LIST(SENTENCE);
+
+#define LIMITS (sizeof VALUES)
+
+/* The index of a limit in the list, or LIMITS. */
+static size_t index_of(uint32_t limit)
+{
+    size_t index = 0;
+    while (index < LIMITS && VALUES[index] != limit) {
+        index++;
+    }
+    return index;
+}
+
+static const char *text_of(const char *texts, uint32_t limit)
+{
+    size_t index = index_of(limit);
+    if (index == LIMITS) {
+        return limit == CNICALC_LIMIT_NONE ? "none" : "unknown";
+    }
+    return cnicalc__nth_text(texts, index);
+}
+
+const char *cnicalc_limit_name(uint32_t limit)
+{
+    return text_of(NAMES, limit);
+}
+
+const char *cnicalc_limit_heading(uint32_t limit)
+{
+    return text_of(HEADINGS, limit);
+}
+
+const char *cnicalc_limit_text(uint32_t limit)
+{
+    return text_of(TEXTS, limit);
+}
+
+cnicalc_status cnicalc_limit_parse(const char *name, size_t name_len, uint32_t *out_limit)
+{
+    return cnicalc__name_parse(cnicalc_limit_name, CNICALC_LIMIT_COUNT - 1, CNICALC_ERR_LIMIT, name,
+                               name_len, out_limit);
+}
+
+uint32_t cnicalc_limit_counts(uint32_t limit)
+{
+    size_t index = index_of(limit);
+    return index == LIMITS ? 0 : UNITS[index];
+}
+
+const char *cnicalc_counts_name(uint32_t counts)
+{
+    switch ((enum cnicalc_counts)counts) {
+    case CNICALC_COUNTS_NODES:
+        return "nodes";
+    case CNICALC_COUNTS_PODS:
+        return "pods";
+    case CNICALC_COUNTS_SCHEDULABLE_PODS:
+        return "schedulable_pods";
+    case CNICALC_COUNTS_PODS_PER_NODE:
+        return "pods_per_node";
+    case CNICALC_COUNTS_SERVICES:
+        return "services";
+    case CNICALC_COUNTS_ADDRESSES:
+        return "addresses";
+    case CNICALC_COUNTS_PREFIXES:
+        return "prefixes";
+    case CNICALC_COUNTS_ZONES:
+        return "zones";
+    }
+    return "unknown";
+}
+
+const cnicalc_limit_row *cnicalc_limit_find(const cnicalc_limit_row *rows, size_t count,
+                                            uint32_t limit)
+{
+    for (size_t i = 0; rows != NULL && i < count; i++) {
+        if (rows[i].limit == limit) {
+            return &rows[i];
+        }
+    }
+    return NULL;
+}
+
+/* Writes the form of "one|more)" that a number takes, and returns what follows. */
+static const char *write_form(cnicalc__text *text, const char *forms, uint64_t number)
+{
+    const char *bar = strchr(forms, '|');
+    const char *end = strchr(bar, ')');
+    const char *form = number == 1 ? forms : bar + 1;
+    cnicalc__text_bytes(text, form, (size_t)((number == 1 ? bar : end) - form));
+    return end + 1;
+}
+
+static void write_sentence(cnicalc__text *text, const char *sentence, const cnicalc_limit_row *row)
+{
+    uint64_t number = 0;
+    while (*sentence != '\0') {
+        size_t plain = strcspn(sentence, "%");
+        cnicalc__text_bytes(text, sentence, plain);
+        sentence += plain;
+        if (*sentence == '\0') {
+            return;
+        }
+        char key = sentence[1];
+        sentence += 2;
+        if (key == '(') {
+            sentence = write_form(text, sentence, number);
+        } else {
+            number = key == 'n' ? row->needed : row->available;
+            cnicalc__text_u64(text, number);
+        }
+    }
+}
+
+cnicalc_status cnicalc_shortage_format(const cnicalc_limit_row *row, char *out_text,
+                                       size_t capacity)
+{
+    if (row == NULL || out_text == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    size_t index = index_of(row->limit);
+    const char *sentence = index == LIMITS ? "" : cnicalc__nth_text(SENTENCES, index);
+    if (*sentence == '\0') {
+        return CNICALC_ERR_LIMIT;
+    }
+    cnicalc__text text;
+    cnicalc__text_begin(&text);
+    write_sentence(&text, sentence, row);
+    return cnicalc__text_copy(&text, out_text, capacity);
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include "internal.h"
+
+cnicalc_status cnicalc__options_begin(void *options, size_t struct_size, size_t own_size)
+{
+    if (options == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    if (struct_size != own_size) {
+        return CNICALC_ERR_STRUCT_SIZE;
+    }
+    uint32_t *first_member = options;
+    memset(options, 0, own_size);
+    *first_member = (uint32_t)own_size;
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc__options_check(uint32_t struct_size, size_t own_size, uint32_t reserved)
+{
+    if (struct_size != own_size) {
+        return CNICALC_ERR_STRUCT_SIZE;
+    }
+    return reserved == 0 ? CNICALC_OK : CNICALC_ERR_RESERVED;
+}
+
+cnicalc_status cnicalc__name_parse(const char *(*name_of)(uint32_t), uint32_t last,
+                                   cnicalc_status no_such, const char *name, size_t name_len,
+                                   uint32_t *out_value)
+{
+    if (name == NULL || out_value == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    name_len = cnicalc__text_len(name, name_len);
+    for (uint32_t value = 1; value <= last; value++) {
+        const char *known = name_of(value);
+        if (strlen(known) == name_len && memcmp(known, name, name_len) == 0) {
+            *out_value = value;
+            return CNICALC_OK;
+        }
+    }
+    return no_such;
+}
+
+void cnicalc__text_begin(cnicalc__text *text)
+{
+    text->len = 0;
+}
+
+void cnicalc__text_bytes(cnicalc__text *text, const char *bytes, size_t count)
+{
+    size_t room = CNICALC__TEXT_SIZE - text->len;
+    size_t kept = count < room ? count : room;
+    memcpy(text->buffer + text->len, bytes, kept);
+    text->len += kept;
+}
+
+void cnicalc__text_string(cnicalc__text *text, const char *string)
+{
+    cnicalc__text_bytes(text, string, strlen(string));
+}
+
+void cnicalc__text_u64(cnicalc__text *text, uint64_t value)
+{
+    char digits[20]; /* 2^64 - 1 has 20 digits */
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value != 0);
+    cnicalc__text_bytes(text, digits + at, sizeof digits - at);
+}
+
+cnicalc_status cnicalc__text_copy(const cnicalc__text *text, char *out_text, size_t capacity)
+{
+    if (text->len >= capacity || text->len == CNICALC__TEXT_SIZE) {
+        return CNICALC_ERR_CAPACITY;
+    }
+    memcpy(out_text, text->buffer, text->len);
+    out_text[text->len] = '\0';
+    return CNICALC_OK;
+}
+
+uint32_t cnicalc__any_set(const void *words, size_t size)
+{
+    const unsigned char *bytes = words;
+    unsigned char set = 0;
+    for (size_t i = 0; i < size; i++) {
+        set |= bytes[i];
+    }
+    return set != 0;
+}
+
+const char *cnicalc__nth_text(const char *texts, size_t index)
+{
+    while (index-- > 0) {
+        texts += strlen(texts) + 1;
+    }
+    return texts;
+}
+
+cnicalc_status cnicalc__fault(cnicalc_status status, uint32_t array, size_t index, size_t other,
+                              cnicalc_fault *out_fault)
+{
+    if (out_fault != NULL) {
+        out_fault->array = array;
+        out_fault->index = (uint32_t)index;
+        out_fault->other = (uint32_t)other;
+        out_fault->reserved = 0;
+    }
+    return status;
+}

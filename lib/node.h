@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* A node question in numbers: node.c finds and solves them, node_formula.c writes them out. */
+#ifndef CNICALC_LIB_NODE_H
+#define CNICALC_LIB_NODE_H
+
+#include "cnicalc/node.h"
+#include "internal.h"
+
+/* Pods on one secondary ENI, as a number and as text with I in it. */
+typedef struct cnicalc__pods {
+    uint64_t per_eni;
+    const char *formula; /* NULL: there is no such mode */
+} cnicalc__pods;
+
+/* A mode, and what it makes of a secondary ENI. */
+typedef struct cnicalc__mode {
+    const char *name;
+    cnicalc__pods pods;
+    uint64_t ipv4_per_eni; /* what the ENI takes from the vSwitch, its prefixes not counted */
+    uint32_t min_pods_to_join;
+    uint32_t traits; /* bits of enum trait in node.c */
+} cnicalc__mode;
+
+/* max_pods is pod_enis * mode.pods.per_eni, at most prefix_pods and ipv6_pods. */
+typedef struct cnicalc__node {
+    const cnicalc_instance *instance;
+    const cnicalc_node_options *options;
+    cnicalc__mode mode;
+    uint64_t eni_quantity; /* E */
+    uint64_t primary_enis; /* 1; 0 on a high-density Lingjun node, whose quota leaves it out */
+    uint64_t type_enis;    /* E - 1, what the type can attach beside the primary */
+    uint64_t cap_enis;     /* by eni_cap_ratio and eni_cap_shift, or CNICALC_NO_LIMIT */
+    uint64_t max_enis;     /* by max_eni, or CNICALC_NO_LIMIT */
+    uint64_t erdma_enis;   /* taken from those */
+    uint64_t pod_enis;     /* what is left */
+    uint64_t prefix_pods;  /* by ipv4_prefix_count, or CNICALC_NO_LIMIT */
+    uint64_t ipv6_pods;    /* by the one IPv6 prefix, or CNICALC_NO_LIMIT */
+    uint32_t missing;      /* with CNICALC_ERR_LIMITS_UNKNOWN: the column of the instance */
+    int below_zero;        /* 1: a difference on the way to pod_enis passes 0 and counts as 0 */
+} cnicalc__node;
+
+/* Checks a question and finds its numbers; the statuses are those of cnicalc_node_solve(). */
+cnicalc_status cnicalc__node_find(const cnicalc_instance *instance,
+                                  const cnicalc_node_options *options, cnicalc__node *node);
+
+#endif

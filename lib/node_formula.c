@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+/* What is asked about nodes beside their pods, most of all the formula. */
+#include "node.h"
+
+cnicalc_status cnicalc_mode_parse(const char *name, size_t name_len, uint32_t *out_mode)
+{
+    return cnicalc__name_parse(cnicalc_mode_name, CNICALC_MODE_COUNT - 1, CNICALC_ERR_NODE_MODE,
+                               name, name_len, out_mode);
+}
+
+cnicalc_status cnicalc_node_missing_column(const cnicalc_instance *instance,
+                                           const cnicalc_node_options *options,
+                                           uint32_t *out_column)
+{
+    cnicalc_node_result result;
+    cnicalc__node node;
+    if (out_column == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    cnicalc_status status = cnicalc_node_solve(instance, options, &result);
+    if (status == CNICALC_OK) {
+        *out_column = CNICALC_UNKNOWN;
+    } else if (status == CNICALC_ERR_LIMITS_UNKNOWN) {
+        status = CNICALC_OK;
+        (void)cnicalc__node_find(instance, options, &node);
+        *out_column = node.missing;
+    }
+    return status;
+}
+
+uint64_t cnicalc_node_prefixes_for_pods(uint64_t pods)
+{
+    return pods / CNICALC__ADDRESSES_PER_PREFIX + (pods % CNICALC__ADDRESSES_PER_PREFIX != 0);
+}
+
+/* "8", "8 * 1 / 2" inside trunc(), and the shift with its sign. */
+static void write_cap(cnicalc__text *text, const cnicalc__node *node)
+{
+    const cnicalc_node_options *options = node->options;
+    cnicalc__text_string(text, "trunc(");
+    cnicalc__text_u64(text, node->eni_quantity);
+    cnicalc__text_string(text, " * ");
+    cnicalc__text_u64(text, options->eni_cap_ratio_numerator != 0
+                                ? options->eni_cap_ratio_numerator
+                                : options->eni_cap_ratio_denominator);
+    cnicalc__text_string(text, " / ");
+    cnicalc__text_u64(text, options->eni_cap_ratio_denominator);
+    cnicalc__text_string(text, ")");
+    int64_t shift = options->eni_cap_shift;
+    cnicalc__text_string(text, shift < 0 ? " - " : " + ");
+    cnicalc__text_u64(text, (uint64_t)(shift < 0 ? -shift : shift));
+    cnicalc__text_string(text, " - 1");
+}
+
+/* The secondary ENIs that are left, with no bracket around a bare difference: "8 - 1",
+ * "min(8 - 1, 4) - 2", "max(0, min(8 - 1, 1) - 2)". One max() is enough for all differences: the
+ * caps commute with it. */
+static void write_enis(cnicalc__text *text, const cnicalc__node *node)
+{
+    int capped = node->cap_enis != CNICALC_NO_LIMIT || node->max_enis != CNICALC_NO_LIMIT;
+    cnicalc__text_string(text, node->below_zero ? "max(0, " : "");
+    cnicalc__text_string(text, capped ? "min(" : "");
+    cnicalc__text_u64(text, node->eni_quantity);
+    cnicalc__text_string(text, node->primary_enis != 0 ? " - 1" : "");
+    if (node->cap_enis != CNICALC_NO_LIMIT) {
+        cnicalc__text_string(text, ", ");
+        write_cap(text, node);
+    }
+    if (node->max_enis != CNICALC_NO_LIMIT) {
+        cnicalc__text_string(text, ", ");
+        cnicalc__text_u64(text, node->max_enis);
+    }
+    cnicalc__text_string(text, capped ? ")" : "");
+    if (node->erdma_enis != 0) {
+        cnicalc__text_string(text, " - ");
+        cnicalc__text_u64(text, node->erdma_enis);
+    }
+    cnicalc__text_string(text, node->below_zero ? ")" : "");
+}
+
+/* Pods on one ENI: the text of node.c with its number for I, "30" or "(30 - 1) * 16", and where
+ * that is 0 "max(0, 0 - 1) * 16". */
+static void write_pods_per_eni(cnicalc__text *text, const char *formula, uint64_t addresses)
+{
+    for (; *formula != '\0'; formula++) {
+        const char other[] = {*formula, '\0'};
+        if (*formula == 'I') {
+            cnicalc__text_u64(text, addresses);
+        } else {
+            cnicalc__text_string(text, *formula == '(' && addresses == 0 ? "max(0, " : other);
+        }
+    }
+}
+
+/* Whether the ENIs come as a bare difference, which a factor must not tear apart. */
+static int is_difference(const cnicalc__node *node)
+{
+    int capped = node->cap_enis != CNICALC_NO_LIMIT || node->max_enis != CNICALC_NO_LIMIT;
+    return !node->below_zero && (!capped || node->erdma_enis != 0);
+}
+
+static void write_formula(cnicalc__text *text, const cnicalc__node *node)
+{
+    int has_factor = memcmp(node->mode.pods.formula, "1", 2) != 0;
+    int brackets = has_factor && is_difference(node);
+    int by_prefixes = node->prefix_pods != CNICALC_NO_LIMIT;
+    int by_ipv6 = node->ipv6_pods != CNICALC_NO_LIMIT;
+    cnicalc__text_string(text, by_prefixes || by_ipv6 ? "min(" : "");
+    cnicalc__text_string(text, brackets ? "(" : "");
+    write_enis(text, node);
+    cnicalc__text_string(text, brackets ? ")" : "");
+    if (has_factor) {
+        cnicalc__text_string(text, " * ");
+        write_pods_per_eni(text, node->mode.pods.formula,
+                           node->instance->eni_private_ip_address_quantity);
+    }
+    if (by_prefixes) {
+        cnicalc__text_string(text, ", ");
+        cnicalc__text_u64(text, node->options->ipv4_prefix_count);
+        cnicalc__text_string(text, " * " CNICALC__DIGITS(CNICALC__ADDRESSES_PER_PREFIX) ")");
+    } else if (by_ipv6) {
+        cnicalc__text_string(text, ", ");
+        cnicalc__text_u64(text, node->ipv6_pods);
+        cnicalc__text_string(text, ")");
+    }
+}
+
+cnicalc_status cnicalc_node_formula(const cnicalc_instance *instance,
+                                    const cnicalc_node_options *options, char *out_text,
+                                    size_t capacity)
+{
+    if (instance == NULL || options == NULL || out_text == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    cnicalc__node node;
+    cnicalc_status status = cnicalc__node_find(instance, options, &node);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    cnicalc_node_result result;
+    status = cnicalc_node_solve(instance, options, &result);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    cnicalc__text text;
+    cnicalc__text_begin(&text);
+    write_formula(&text, &node);
+    cnicalc__text_string(&text, " = ");
+    cnicalc__text_u64(&text, result.max_pods);
+    return cnicalc__text_copy(&text, out_text, capacity);
+}

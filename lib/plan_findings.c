@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* The findings of a check: how they are reported, and their order. */
+#include "plan.h"
+
+cnicalc_plan_finding cnicalc__plan_finding(uint32_t code, uint32_t subject, uint32_t other)
+{
+    cnicalc_plan_finding finding;
+    memset(&finding, 0, sizeof finding);
+    finding.severity = cnicalc_plan_code_severity(code);
+    finding.code = code;
+    finding.subject = subject;
+    finding.other = other;
+    finding.zone = CNICALC_UNKNOWN;
+    return finding;
+}
+
+void cnicalc__plan_report(cnicalc__plan *plan, const cnicalc_plan_finding *finding)
+{
+    if (plan->findings != NULL) {
+        plan->findings[plan->found] = *finding;
+    }
+    plan->found++;
+}
+
+/* The order of findings. No two are equal in all of this. */
+static int comes_before(const cnicalc_plan_finding *a, const cnicalc_plan_finding *b)
+{
+    if (a->severity != b->severity) {
+        return a->severity < b->severity;
+    }
+    if (a->code != b->code) {
+        return a->code < b->code;
+    }
+    if (a->subject != b->subject) {
+        return a->subject < b->subject;
+    }
+    if (a->other != b->other) {
+        return a->other < b->other;
+    }
+    return a->zone != b->zone ? a->zone < b->zone : a->limit < b->limit;
+}
+
+/* Lets the root of a heap of findings sink to its place; the last in order is on top. */
+static void sink(cnicalc_plan_finding *findings, size_t root, size_t count)
+{
+    cnicalc_plan_finding moved = findings[root];
+    size_t child = 2 * root + 1;
+    while (child < count) {
+        if (child + 1 < count && comes_before(&findings[child], &findings[child + 1])) {
+            child++;
+        }
+        if (!comes_before(&moved, &findings[child])) {
+            break;
+        }
+        findings[root] = findings[child];
+        root = child;
+        child = 2 * root + 1;
+    }
+    findings[root] = moved;
+}
+
+/* Heapsort: in place, without recursion, and never quadratic in the caller's findings. */
+void cnicalc__plan_sort(cnicalc_plan_finding *findings, size_t count)
+{
+    for (size_t root = count / 2; root > 0; root--) {
+        sink(findings, root - 1, count);
+    }
+    for (size_t end = count; end > 1; end--) {
+        cnicalc_plan_finding last = findings[0];
+        findings[0] = findings[end - 1];
+        findings[end - 1] = last;
+        sink(findings, 0, end - 1);
+    }
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/* A request on its way to a proposal: plan_propose.c reads it, plan_pack.c finds the sizes of its
+ * vSwitches where one for each purpose finds no room, plan_place.c finds places. */
+#ifndef CNICALC_LIB_PLAN_PROPOSE_H
+#define CNICALC_LIB_PLAN_PROPOSE_H
+
+#include "plan.h"
+
+/* A request that is known to be well-formed, and what follows from it. */
+typedef struct cnicalc__request {
+    const cnicalc_cidr *vpc;
+    const cnicalc_plan *in_use; /* with the VPC */
+    const cnicalc_plan_propose_options *options;
+    uint64_t nodes; /* with growth, as all below */
+    uint64_t pods;
+    uint64_t services;
+    uint32_t service_mask;
+    uint32_t pod_mask; /* of the pod CIDR; 0 with Terway */
+    uint32_t node_mask;
+} cnicalc__request;
+
+/* The nodes of a zone: spread evenly, the first zones taking one more. */
+static inline uint64_t cnicalc__zone_nodes(const cnicalc__request *request, uint32_t zone)
+{
+    uint32_t zones = request->options->zones;
+    return request->nodes / zones + (zone < request->nodes % zones);
+}
+
+/* Addresses for the pods of some nodes; 0 with Flannel. */
+static inline uint64_t cnicalc__pod_addresses(const cnicalc__request *request, uint64_t nodes)
+{
+    return request->options->plugin == CNICALC_PLUGIN_TERWAY
+               ? nodes * request->options->pods_per_node * CNICALC__PODS_TO_PLAN_FOR
+               : 0;
+}
+
+/* ---- Sizes (plan_pack.c) ---- */
+
+/* Sizes of a vSwitch: level 1 is the smallest, /29, and 14 the largest, /16. A block of a level is
+ * two of the level below. */
+#define CNICALC__LEVEL_MASK(level) (CNICALC__VSWITCH_PREFIX_LEN_MAX + 1 - (level))
+#define CNICALC__LEVELS            CNICALC__LEVEL_MASK(CNICALC__VSWITCH_PREFIX_LEN_MIN)
+
+/* vSwitches of a proposal: how many of each level a zone has for nodes, for pods, for both. */
+enum { CNICALC__FOR_NODES, CNICALC__FOR_PODS, CNICALC__FOR_BOTH, CNICALC__PURPOSES };
+
+typedef struct cnicalc__shape {
+    uint16_t count[CNICALC__PURPOSES][CNICALC_PLAN_ZONES_MAX][CNICALC__LEVELS + 1];
+} cnicalc__shape;
+
+/* Finds vSwitches for a request among the free blocks of each level: several for each purpose of a
+ * zone, else some that serve nodes and pods. 0 when nothing was found. */
+int cnicalc__plan_pack(const cnicalc__request *request, const uint32_t *free_blocks,
+                       cnicalc__shape *shape);
+
+/* ---- Places (plan_place.c) ---- */
+
+/* Places that are taken, and the proposal as it grows. */
+typedef struct cnicalc__placing {
+    cnicalc_cidr used[CNICALC_PLAN_OTHERS_MAX + 1 + CNICALC_PLAN_PROPOSAL_BLOCKS_MAX];
+    size_t used_count;
+    cnicalc_plan_block *blocks; /* NULL while they are only counted */
+    size_t block_count;
+    uint32_t pod_prefix_len; /* of the largest vSwitch for pods */
+    /* Addresses of what was to be placed, and of what found a place: */
+    uint64_t vpc_needed;
+    uint64_t vpc_available;
+    uint64_t private_needed;
+    uint64_t private_available;
+} cnicalc__placing;
+
+/* Places all blocks: vSwitches of a shape, or where it is NULL one for each purpose of a zone, and
+ * more where it would have to be larger than a vSwitch can be. */
+void cnicalc__plan_place_all(const cnicalc__request *request, const cnicalc__shape *shape,
+                             cnicalc__placing *placing);
+
+/* How many blocks of each level the VPC has beside what is in use, larger ones not counted with the
+ * smaller. Overwrites used. */
+void cnicalc__plan_free_blocks(const cnicalc__request *request, cnicalc__placing *placing,
+                               uint32_t *out_free_blocks);
+
+/* How many blocks of a mask, not shorter than its own, the VPC has beside those that are used.
+ * Overwrites used. */
+uint64_t cnicalc__plan_count_room(const cnicalc_cidr *vpc, uint32_t mask,
+                                  cnicalc__placing *placing);
+
+#endif

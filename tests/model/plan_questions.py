@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: MIT
+"""Questions about plans: whether the check finds a shortage exactly where the model places nothing.
+
+The blocks of these plans are legal and disjoint and no quota binds, so that nothing but vSwitches,
+the pod CIDR and routes can be short.
+"""
+import itertools
+import random
+import sys
+from collections import namedtuple
+from ctypes import byref, c_size_t, sizeof
+
+import _cnicalc_abi as abi
+import plan_zone_model
+from answers import NO_LIMIT, UNBOUNDED
+from layout import limit_name
+from library import UNKNOWN, as_struct, ceilings
+from plan_zone_model import nodes_by_hand, nodes_of, pods_by_hand, pods_of, zones_of
+from quota_model import CEILINGS, FLANNEL, TERWAY
+from terway_cluster import vswitches_of
+from terway_zone_model import BOTH, NODE, POD, usable
+
+TOPIC = "plan"
+ROLES = {POD: abi.PlanRole.POD_VSWITCH, NODE: abi.PlanRole.NODE_VSWITCH, BOTH: abi.PlanRole.VSWITCH}
+NO_QUOTAS = {**CEILINGS, **{name: NO_LIMIT for name in CEILINGS if name.endswith("quota")}}
+Finding = namedtuple("Finding", "is_error code zone limit value bound")
+FINDINGS = (abi.PlanFinding * 1024)()
+
+
+# ---- Asking the library ----
+
+
+def cidr(first, prefix_len):
+    return abi.Cidr(0, first, 4, prefix_len)
+
+
+def network_blocks(vpc, service_cidr, *others):
+    return [abi.PlanBlock(cidr(*block), role, UNKNOWN)
+            for block, role in ((vpc, abi.PlanRole.VPC),
+                                (service_cidr, abi.PlanRole.SERVICE_CIDR), *others)]
+
+
+VPC, SERVICE_CIDR = (10 << 24, 8), (172 << 24 | 21 << 16, 20)
+
+
+def vswitch_blocks(vswitches):
+    return [abi.PlanBlock(abi.Cidr(*v.cidr), ROLES[v.roles], v.zone, v.used) for v in vswitches]
+
+
+def in_other_words(vswitches):
+    """The same plan: a vSwitch for both as two entries, and IPv6 vSwitches, which hold nothing."""
+    blocks = []
+    for v in vswitches:
+        blocks += vswitch_blocks([v._replace(roles=role) for role in (POD, NODE) if v.roles & role])
+    for zone, role in ((0, POD), (0, NODE), (9, BOTH)):
+        ipv6 = abi.Cidr(0x24084000 << 32 | zone << 8 | role, 0, 6, 64)
+        blocks.append(abi.PlanBlock(ipv6, ROLES[role], zone))
+    return blocks[::-1]
+
+
+def findings_of(compare, blocks, plugin, nodes, pods, **options):
+    """All that the check says, of a plan without quotas but those in options."""
+    quotas = {**NO_QUOTAS, **{k: v for k, v in options.items() if k in NO_QUOTAS}}
+    own = {k: v for k, v in options.items() if k not in NO_QUOTAS}
+    packed = as_struct(abi.PlanCheckOptions, {
+        "struct_size": sizeof(abi.PlanCheckOptions), "plugin": plugin, "nodes": nodes,
+        "pods": pods, **own, **ceilings(quotas)})
+    plan, count = abi.Plan((abi.PlanBlock * len(blocks))(*blocks), len(blocks)), c_size_t()
+    status = compare.library.ask("cnicalc_plan_check", byref(plan), byref(packed), FINDINGS,
+                                 len(FINDINGS), byref(count), None, outputs=[], documented=[count])
+    if status != "OK":
+        sys.exit(f"{TOPIC}: a well-formed plan has status {status}")
+    return [Finding(f.severity == abi.PlanSeverity.ERROR, abi.PlanCode(f.code).name, f.zone,
+                    limit_name(f.limit), f.value, f.bound) for f in FINDINGS[:count.value]]
+
+
+def rows_of(findings, code):
+    """(zone, limit, needed, available)."""
+    return sorted(finding[2:] for finding in findings if finding.code == code)
+
+
+# ---- Terway ----
+
+
+def model_answer(vswitches, nodes, pods):
+    return {"short": sorted(plan_zone_model.shortages(vswitches, nodes, pods) or []),
+            "short of twice": sorted(plan_zone_model.twice(vswitches, nodes, pods)),
+            "is placed": plan_zone_model.shortages(vswitches, nodes, pods) is None}
+
+
+def ask_terway(compare, vswitches, nodes, pods):
+    """As many findings as rows, none exactly where the request is placed."""
+    blocks = in_other_words(vswitches) if nodes % 3 == 1 else vswitch_blocks(vswitches)
+    found = findings_of(compare, network_blocks(VPC, SERVICE_CIDR) + blocks, TERWAY, nodes, pods)
+    rows = rows_of(found, "SHORTAGE")
+    answer = {"short": rows, "short of twice": rows_of(found, "PODS_TWICE"), "is placed": not rows}
+    r = compare.same(TOPIC, (vswitches, nodes, pods), lambda: model_answer(vswitches, nodes, pods),
+                     ("OK", answer))
+    compare.seen.update((TOPIC, row[1]) for row in r["short"])
+    compare.seen.update((TOPIC, f"twice {row[1]}") for row in r["short of twice"])
+
+
+def agree(vswitches, pods_per_node):
+    """Ends the run where a zone filled node by node holds another number."""
+    for zone in zones_of(vswitches).values():
+        by_hand = nodes_by_hand(zone, pods_per_node, 100), pods_by_hand(zone)
+        if by_hand != (min(100, nodes_of(zone, pods_per_node)), pods_of(zone)):
+            sys.exit(f"{TOPIC}: the model differs from itself: {vswitches} {pods_per_node}")
+
+
+def capacity(vswitches, count):
+    """What all zones hold, or a thousand where that has no end."""
+    total = sum(count(zone) for zone in zones_of(vswitches).values())
+    return 1000 if total == UNBOUNDED else total
+
+
+def ask_around(compare, vswitches, pods_per_node):
+    """One less than the zones hold, as many, one more and a share more; with pods, and each alone."""
+    agree(vswitches, pods_per_node)
+    most = capacity(vswitches, lambda zone: nodes_of(zone, pods_per_node))
+    pods = capacity(vswitches, pods_of)
+    for nodes in {max(1, most // 2), max(1, most - 1), max(1, most), most + 1, 2 * most + 3}:
+        ask_terway(compare, vswitches, nodes, nodes * pods_per_node)
+        ask_terway(compare, vswitches, nodes, max(0, (nodes * pods_per_node) - nodes + 1))
+    for count in {max(1, pods // 2), pods // 2 + 1, max(1, pods), pods + 1}:
+        ask_terway(compare, vswitches, 0, count)
+
+
+def draw_vswitches(rng, longest):
+    """One to six vSwitches in up to three zones, some of them full or nearly so.
+
+    Pods have one of them at least: a plan without a pod vSwitch has a finding of its own.
+    """
+    described = []
+    for index in range(rng.randint(1, 6)):
+        roles = rng.choice((POD, POD, NODE, NODE, BOTH) if index else (POD, BOTH))
+        prefix_len = rng.randint(longest if roles & POD else 16, 29)
+        if roles & POD:
+            prefix_len = min(prefix_len, 25)
+        room = usable(prefix_len)
+        used = rng.choice((0, 0, room, room - rng.randint(0, min(room, 40)), rng.randint(0, room)))
+        described.append((prefix_len, rng.choice((0, 1, 7) * 6 + (UNKNOWN,)), roles, used))
+    return vswitches_of(*described)
+
+
+def ask_corners(compare):
+    """Two zones, each with any set of roles, full, nearly full and empty."""
+    shapes = [roles for count in range(4) for roles in itertools.combinations((POD, NODE, BOTH), count)]
+    for one, two in itertools.product(shapes, repeat=2):
+        for left in (0, 1, 4, 40):
+            described = [(25 if roles & POD else 26, zone, roles,
+                          max(0, usable(25 if roles & POD else 26) - left))
+                         for zone, shape in ((3, one), (UNKNOWN - 1, two)) for roles in shape]
+            vswitches = vswitches_of(*described)
+            if any(v.roles & POD for v in vswitches):
+                ask_around(compare, vswitches, 3)
+
+
+# ---- Flannel ----
+
+
+def flannel_shortages(vswitches, pod_mask, node_mask, routes, nodes, pods):
+    """Nodes as published, over all zones together; (zone, limit, needed, available)."""
+    per_node = 2**(32 - node_mask)
+    nodes = nodes or -(-pods // per_node)
+    rows = [(UNKNOWN, "POD_CIDR", nodes, 2**(node_mask - pod_mask)),
+            (UNKNOWN, "NODE_MASK", -(-pods // nodes), per_node),
+            (UNKNOWN, "ROUTE_QUOTA", nodes, routes)]
+    if any(v.roles & NODE for v in vswitches):
+        rows.append((UNKNOWN, "NODE_VSWITCH_ADDRESSES", nodes,
+                     sum(usable(v.cidr[3]) - v.used for v in vswitches if v.roles & NODE)))
+    return {"short": sorted(row for row in rows if row[2] > row[3])}
+
+
+def ask_flannel(compare, rng):
+    vswitches = [v._replace(roles=NODE) for v in draw_vswitches(rng, 20)[:rng.randint(0, 4)]]
+    node_mask = rng.randint(24, 28)
+    pod_mask, routes = rng.randint(node_mask - 9, node_mask), rng.choice((1, 50, 200, 100000))
+    nodes, pods = rng.choice((0, 1, 51, rng.randint(1, 600))), rng.choice((0, rng.randint(1, 60000)))
+    if nodes + pods == 0:
+        return
+    blocks = network_blocks(VPC, SERVICE_CIDR, ((172 << 24 | 16 << 16, pod_mask),
+                                                abi.PlanRole.POD_CIDR))
+    found = findings_of(compare, blocks + vswitch_blocks(vswitches), FLANNEL, nodes, pods,
+                        node_mask=node_mask, route_quota=routes)
+    question = vswitches, pod_mask, node_mask, routes, nodes, pods
+    r = compare.same(TOPIC, question, lambda: flannel_shortages(*question),
+                     ("OK", {"short": rows_of(found, "SHORTAGE")}))
+    compare.seen.update((TOPIC, f"flannel {row[1]}") for row in r["short"])
+
+
+def ask(compare, draws):
+    ask_corners(compare)
+    rng = random.Random(20260707)
+    for _ in range(draws // 4):
+        longest = rng.choice((16, 22, 25))
+        ask_around(compare, draw_vswitches(rng, longest), rng.choice((0, 1, 2, 7, 30, 210)))
+        ask_flannel(compare, rng)
+    compare.require(TOPIC, ("POD_VSWITCH_ADDRESSES", "NODE_VSWITCH_ADDRESSES", "ZONE_ADDRESSES",
+                            "twice POD_VSWITCH_ADDRESSES", "twice ZONE_ADDRESSES",
+                            "flannel POD_CIDR", "flannel NODE_MASK", "flannel ROUTE_QUOTA",
+                            "flannel NODE_VSWITCH_ADDRESSES"))

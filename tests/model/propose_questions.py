@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+"""Questions about proposals in small VPCs: there is one exactly where any set of vSwitches holds the
+request, and each is legal, holds it in every zone, and is accepted by the check.
+"""
+import random
+import sys
+from ctypes import byref, sizeof
+
+import _cnicalc_abi as abi
+import propose_search
+from layout import fields
+from library import UNKNOWN, as_struct, ceilings
+from plan_questions import NO_QUOTAS, ROLES, cidr, findings_of
+from quota_model import TERWAY
+from terway_zone_model import BOTH, NODE, POD, usable
+
+TOPIC = "propose"
+VPC_START = 192 << 24 | 168 << 16
+ROLE_OF = {number: roles for roles, number in ROLES.items()}
+MASKS = {POD: (16, 25), NODE: (16, 29), BOTH: (16, 25)}
+FACTORS = (2,)  # how many times its pods a zone of a proposal holds
+BLOCKS, PROPOSAL = (abi.PlanBlock * 1024)(), abi.PlanProposal()
+
+
+def ask_library(compare, blocks, nodes, pods_per_node, zones):
+    """(proposal, its blocks)."""
+    options = as_struct(abi.PlanProposeOptions, {
+        "struct_size": sizeof(abi.PlanProposeOptions), "plugin": TERWAY, "zones": zones,
+        "nodes": nodes, "pods_per_node": pods_per_node, **ceilings(NO_QUOTAS)})
+    plan = abi.Plan((abi.PlanBlock * len(blocks))(*blocks), len(blocks))
+    status = compare.library.ask("cnicalc_plan_propose", byref(plan), byref(options),
+                                 byref(PROPOSAL), BLOCKS, len(BLOCKS), None, outputs=[PROPOSAL])
+    if status != "OK":
+        sys.exit(f"{TOPIC}: a well-formed request has status {status}")
+    proposal = fields(PROPOSAL)
+    return proposal, BLOCKS[:proposal["block_count"]]
+
+
+def held_factor(vswitches, nodes, pods_per_node, zones):
+    """How many times its pods every zone holds beside its nodes: 2 at most, 0 for not even once."""
+    factor = 2
+    for zone, (pods, _) in enumerate(propose_search.zone_needs(nodes, pods_per_node, zones, 1)):
+        share = pods // pods_per_node
+        free = {roles: sum(usable(b.cidr.prefix_len) for b in vswitches
+                           if b.zone == zone and ROLE_OF[b.role] == roles) for roles in ROLES}
+        left = free[BOTH] - max(0, share - free[NODE])
+        while factor and (left < 0 or pods * factor > free[POD] + left):
+            factor -= 1
+    return factor
+
+
+def overlap(one, two):
+    return (one[0] < two[0] + 2**(32 - two[1])) and (two[0] < one[0] + 2**(32 - one[1]))
+
+
+def is_legal(vpc, used, blocks):
+    """Disjoint blocks in the free space of the VPC, with masks that their roles may have."""
+    vswitches = [(b.cidr.lo, b.cidr.prefix_len) for b in blocks]
+    return (all(MASKS[ROLE_OF[b.role]][0] <= b.cidr.prefix_len <= MASKS[ROLE_OF[b.role]][1]
+                for b in blocks)
+            and all(first % 2**(32 - length) == 0 and length >= vpc[1] and overlap((first, length), vpc)
+                    for first, length in vswitches)
+            and not any(overlap(one, two) for index, one in enumerate(vswitches)
+                        for two in [*used, *vswitches[:index]]))
+
+
+def answer_of(compare, vpc, used, request):
+    """(factor that the proposal holds, or 0; what is wrong with it)."""
+    nodes, pods_per_node, _ = request
+    in_use = [abi.PlanBlock(cidr(*vpc), abi.PlanRole.VPC, UNKNOWN)]
+    in_use += [abi.PlanBlock(cidr(*block), abi.PlanRole.OTHER_VSWITCH, UNKNOWN) for block in used]
+    proposal, blocks = ask_library(compare, in_use, *request)
+    if not proposal["fits"]:
+        rows = {row[0]: row for row in proposal["limits"]}
+        is_short = rows["VPC_SPACE"][2] > rows["VPC_SPACE"][3]
+        return 0, proposal["bound_by"] if is_short else "nothing is short"
+    vswitches = [b for b in blocks if b.role in ROLE_OF]
+    found = findings_of(compare, [*blocks, *in_use[1:]], TERWAY, nodes, nodes * pods_per_node)
+    errors = [finding for finding in found if finding.is_error]
+    fault = None if is_legal(vpc, used, vswitches) and not errors else f"illegal: {errors}"
+    compare.seen.update((TOPIC, f"{ROLE_OF[b.role]}") for b in vswitches)
+    return held_factor(vswitches, *request), fault
+
+
+def model_answer(free, request):
+    for factor in FACTORS:
+        if propose_search.holds(free, propose_search.zone_needs(*request, factor)):
+            return factor, None
+    return 0, "VPC_SPACE"
+
+
+def draw_vpc(rng):
+    """A VPC of /22 to /26 and up to a dozen blocks in use, most of them small."""
+    mask = rng.randint(22, 26)
+    used = []
+    for _ in range(rng.choice((0, 0, 1, 2, 3, 4, 6, 8, 12))):
+        longest = rng.choice((rng.randint(mask + 1, 29), rng.randint(max(mask + 1, 25), 29)))
+        used.append((VPC_START + rng.randrange(2**(longest - mask)) * 2**(32 - longest), longest))
+    return (VPC_START, mask), used
+
+
+def most_nodes(free, pods_per_node, zones, factor):
+    """The most nodes that any set of vSwitches holds, sought from above."""
+    addresses = sum(count * usable(mask) for mask, count in free.items() if mask <= 29)
+    nodes = addresses // (1 + factor * pods_per_node)
+    while nodes and not propose_search.holds(
+            free, propose_search.zone_needs(nodes, pods_per_node, zones, factor)):
+        nodes -= 1
+    return nodes
+
+
+def ask_request(compare, vpc, used, request):
+    free = propose_search.free_blocks(vpc, used)
+    r = compare.same(TOPIC, (vpc, used, request), lambda: model_answer(free, request),
+                     ("OK", answer_of(compare, vpc, used, request)))
+    compare.seen.add((TOPIC, f"factor {r[0]}"))
+
+
+# Blocks in use of a /22, as (offset, mask), and requests (nodes, pods of a node, zones) with no room to
+# spare: the zone that needs most must not have the largest block.
+TIGHT = (([(304, 28), (832, 26)], (295, 1, 3)), ([(336, 28), (576, 26)], (178, 2, 3)),
+         ([(24, 29), (32, 27), (704, 27)], (296, 1, 3)), ([(176, 29), (704, 28)], (317, 1, 3)),
+         ([(96, 28), (224, 28)], (316, 1, 3)))
+
+
+def ask_around_most(compare, vpc, used, pods_per_node, zones, factor):
+    free = propose_search.free_blocks(vpc, used)
+    most = most_nodes(free, pods_per_node, zones, factor)
+    for nodes in {max(1, most - 1), max(1, most), most + 1}:
+        ask_request(compare, vpc, used, (nodes, pods_per_node, zones))
+
+
+def ask(compare, draws):
+    for used, request in TIGHT:
+        ask_request(compare, (VPC_START, 22),
+                    [(VPC_START + offset, mask) for offset, mask in used], request)
+    rng = random.Random(20260708)
+    for _ in range(draws // 8):
+        vpc, used = draw_vpc(rng)
+        pods_per_node = rng.choice((1, 2, 3, 5, 10, 20, 60, rng.randint(1, 100)))
+        ask_around_most(compare, vpc, used, pods_per_node, rng.randint(1, 3), rng.choice((1, 2)))
+    compare.require(TOPIC, ("factor 0", *(f"factor {factor}" for factor in FACTORS), *map(str, ROLES)))
