@@ -235,6 +235,9 @@ cnicalc_status cnicalc__ceiling_find(const cnicalc_ceilings *ceilings, uint32_t 
     const struct ceiling *ceiling = find_ceiling(limit);
     uint64_t used = 0;
     uint64_t value;
+    if (ceiling == NULL) {
+        return CNICALC_ERR_LIMIT;
+    }
     *out_value = CNICALC_NO_LIMIT;
     if (limit == CNICALC_LIMIT_ROUTE_QUOTA) {
         if (!takes_routes(ceilings->edition, plugin)) {
@@ -274,9 +277,6 @@ cnicalc_status cnicalc_ceiling_value(const cnicalc_ceilings *ceilings, uint32_t 
     }
     if (!cnicalc__is_plugin(plugin)) {
         return CNICALC_ERR_PLUGIN;
-    }
-    if (find_ceiling(limit) == NULL) {
-        return CNICALC_ERR_LIMIT;
     }
     status = cnicalc__ceiling_find(ceilings, plugin, limit, &value);
     if (status == CNICALC_OK) {
