@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* dense_types: the types of the built-in table that run at least so many shared-ENI pods on at most
- * so many vCPUs.
+/* dense_types: the types of the built-in table that run at least MIN_PODS shared-ENI pods on at
+ * most MAX_VCPUS vCPUs.
  *
  *      cc dense_types.c $(pkg-config --cflags --libs cnicalc)
  *      ./a.out 200 16

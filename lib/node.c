@@ -4,7 +4,8 @@
 
 #include "internal_instance.h"
 
-#define DEFAULT_HOST_NETWORK_PODS 3     /* ACK documentation, March 2026: (8-1)*30 + 3 = 213 */
+#define DEFAULT_HOST_NETWORK_PODS 3 /* ACK documentation, March 2026: (8-1)*30 + 3 = 213 */
+#define PODS_PER_PREFIX           CNICALC__ADDRESSES_PER_PREFIX
 #define PODS_PER_IPV6_PREFIX      65536 /* of a /80, the most that Terway hands out from it */
 
 /* ---- The modes ---- */
@@ -19,31 +20,32 @@ enum trait {
     LINGJUN = 32     /* a Lingjun node: no kubelet limit is published */
 };
 
-static uint64_t at_least_0(int64_t value)
-{
-    return value > 0 ? (uint64_t)value : 0;
-}
+#define PODS(expression)                                                                           \
+    ((cnicalc__pods){(expression) > 0 ? (uint64_t)(expression) : 0, CNICALC__DIGITS(expression)})
 
-#define PODS(expression) ((cnicalc__pods){at_least_0(expression), CNICALC__DIGITS(expression)})
-
-/* The formula of each mode: a node has E - 1 secondary ENIs with PODS() each, where I is the
- * addresses that an ENI can hold. Then come the IPv4 addresses that such an ENI takes from the
- * vSwitch, prefixes aside, and the pods from which a node joins: they "must exceed" 11 or 6 (ACK
- * documentation, March 2026). */
-CNICALC__INLINE cnicalc__mode_rule rule_of(uint32_t mode, uint32_t addresses)
+/* The name and the formula of each mode: a node has E - 1 secondary ENIs with PODS() each, where I
+ * is the addresses that an ENI can hold. Then come the IPv4 addresses that such an ENI takes from
+ * the vSwitch, prefixes aside, and the pods from which a node joins: they "must exceed" 11 or 6
+ * (ACK documentation, March 2026). */
+CNICALC__INLINE cnicalc__mode mode_of(uint32_t mode, uint32_t addresses)
 {
     const int64_t I = addresses;
     switch ((enum cnicalc_mode)mode) {
     case CNICALC_MODE_SHARED_ENI:
-        return (cnicalc__mode_rule){PODS(I), addresses, 12, EQUAL_IPV6 | ON_WINDOWS};
+        return (cnicalc__mode){"shared", PODS(I), addresses, 12, EQUAL_IPV6 | ON_WINDOWS};
     case CNICALC_MODE_SHARED_ENI_TRUNK:
-        return (cnicalc__mode_rule){PODS(I), addresses, 12, EQUAL_IPV6 | MEMBER_ENIS};
+        return (cnicalc__mode){"trunk", PODS(I), addresses, 12, EQUAL_IPV6 | MEMBER_ENIS};
     case CNICALC_MODE_EXCLUSIVE_ENI:
-        return (cnicalc__mode_rule){PODS(1), 1, 7, WHOLE_ENIS};
+        return (cnicalc__mode){"exclusive", PODS(1), 1, 7, WHOLE_ENIS};
     case CNICALC_MODE_IP_PREFIX:
-        return (cnicalc__mode_rule){PODS((I - 1) * CNICALC__ADDRESSES_PER_PREFIX), 1, 12, PREFIXES};
+        return (cnicalc__mode){"prefix", PODS((I - 1) * PODS_PER_PREFIX), 1, 12, PREFIXES};
     }
-    return (cnicalc__mode_rule){{0, NULL}, 0, 0, 0};
+    return (cnicalc__mode){"unknown", {0, NULL}, 0, 0, 0};
+}
+
+const char *cnicalc_mode_name(uint32_t mode)
+{
+    return mode_of(mode, 0).name;
 }
 
 static int is_ipv6_alone(const cnicalc_node_options *options)
@@ -53,13 +55,13 @@ static int is_ipv6_alone(const cnicalc_node_options *options)
 
 /* Two choices change the pods of an ENI: on Windows its own address serves none, and IPv6 alone
  * needs no IPv4 address for any. */
-CNICALC__INLINE void adapt_rule(cnicalc__node *node)
+CNICALC__INLINE void adapt_mode(cnicalc__node *node)
 {
     const int64_t I = node->instance->eni_private_ip_address_quantity;
     if (node->options->windows) {
-        node->rule.pods = PODS((I - 1));
+        node->mode.pods = PODS((I - 1));
     } else if (is_ipv6_alone(node->options)) {
-        node->rule.pods =
+        node->mode.pods =
             node->instance->eni_ipv6_address_quantity != 0 ? PODS(PODS_PER_IPV6_PREFIX) : PODS(0);
     }
 }
@@ -130,7 +132,7 @@ CNICALC__INLINE uint32_t missing_column(const cnicalc__node *node)
                    : CNICALC__COLUMN_OF(eni_ipv6_address_quantity);
     }
     return instance->eni_private_ip_address_quantity != CNICALC_UNKNOWN ||
-                   (node->rule.traits & WHOLE_ENIS) != 0
+                   (node->mode.traits & WHOLE_ENIS) != 0
                ? CNICALC_UNKNOWN
                : CNICALC__COLUMN_OF(eni_private_ip_address_quantity);
 }
@@ -138,14 +140,13 @@ CNICALC__INLINE uint32_t missing_column(const cnicalc__node *node)
 /* ---- ENIs ---- */
 
 /* The ENIs of the type, which nothing else limits. */
-CNICALC__INLINE void set_type_enis(cnicalc__node *node, uint64_t eni_quantity,
-                                   uint64_t primary_enis)
+CNICALC__INLINE void set_type_enis(cnicalc__node *node, uint64_t enis, uint64_t primary_enis)
 {
-    node->eni_quantity = eni_quantity;
+    node->eni_quantity = enis;
     node->primary_enis = primary_enis;
-    node->type_enis = cnicalc__subtract_or_0(eni_quantity, primary_enis);
+    node->type_enis = cnicalc__subtract_or_0(enis, primary_enis);
     node->pod_enis = node->type_enis;
-    node->below_zero = eni_quantity < primary_enis;
+    node->below_zero = enis < primary_enis;
     node->erdma_enis = 0;
     node->cap_enis = CNICALC_NO_LIMIT;
     node->max_enis = CNICALC_NO_LIMIT;
@@ -187,7 +188,7 @@ CNICALC__INLINE cnicalc_status find_ecs(cnicalc__node *node)
     if (node->missing != CNICALC_UNKNOWN) {
         return CNICALC_ERR_LIMITS_UNKNOWN;
     }
-    adapt_rule(node);
+    adapt_mode(node);
     set_type_enis(node, node->instance->eni_quantity, 1);
     set_cap_enis(node);
     if (options->max_eni != 0) {
@@ -202,8 +203,8 @@ CNICALC__INLINE cnicalc_status find_ecs(cnicalc__node *node)
     node->below_zero |= enis < node->erdma_enis;
     if (is_ipv6_alone(options)) {
         node->ipv6_pods = PODS_PER_IPV6_PREFIX;
-    } else if (options->ipv4_prefix_count != 0 && (node->rule.traits & PREFIXES) != 0) {
-        node->prefix_pods = (uint64_t)options->ipv4_prefix_count * CNICALC__ADDRESSES_PER_PREFIX;
+    } else if (options->ipv4_prefix_count != 0 && (node->mode.traits & PREFIXES) != 0) {
+        node->prefix_pods = (uint64_t)options->ipv4_prefix_count * PODS_PER_PREFIX;
     }
     return CNICALC_OK;
 }
@@ -223,8 +224,8 @@ CNICALC__INLINE cnicalc_status find_lingjun(cnicalc__node *node)
         options->eni_cap_shift != 0 || !ratio_is_one(options)) {
         return CNICALC_ERR_NODE_LINGJUN_MODE;
     }
-    node->rule.traits |= LINGJUN;
-    node->rule.min_pods_to_join = 0;
+    node->mode.traits |= LINGJUN;
+    node->mode.min_pods_to_join = 0;
     if (is_quantity(node->instance->high_dense_quantity)) {
         set_type_enis(node, node->instance->high_dense_quantity, 0);
     } else {
@@ -242,11 +243,11 @@ CNICALC__INLINE cnicalc_status find(const cnicalc_instance *instance,
     }
     node->instance = instance;
     node->options = options;
-    node->rule = rule_of(options->mode, instance->eni_private_ip_address_quantity);
-    if (node->rule.pods.formula == NULL) {
+    node->mode = mode_of(options->mode, instance->eni_private_ip_address_quantity);
+    if (node->mode.pods.formula == NULL) {
         return CNICALC_ERR_NODE_MODE;
     }
-    status = check_choices(options, node->rule.traits);
+    status = check_choices(options, node->mode.traits);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -292,7 +293,7 @@ CNICALC__INLINE void apply_limit(struct capacity *capacity, uint32_t limit, uint
 
 CNICALC__INLINE cnicalc_status find_capacity(const cnicalc__node *node, struct capacity *capacity)
 {
-    uint64_t pods_per_eni = node->rule.pods.per_eni;
+    uint64_t pods_per_eni = node->mode.pods.per_eni;
     if (pods_overflow(node->type_enis, pods_per_eni, &capacity->by_type) ||
         pods_overflow(node->cap_enis, pods_per_eni, &capacity->by_cap) ||
         pods_overflow(node->max_enis, pods_per_eni, &capacity->by_max_eni)) {
@@ -307,8 +308,8 @@ CNICALC__INLINE cnicalc_status find_capacity(const cnicalc__node *node, struct c
     apply_limit(capacity, CNICALC_LIMIT_ERDMA, capacity->by_erdma);
     apply_limit(capacity, CNICALC_LIMIT_IPV4_PREFIX_COUNT, node->prefix_pods);
     apply_limit(capacity, CNICALC_LIMIT_IPV6_PREFIX, node->ipv6_pods);
-    int has_prefixes = (node->rule.traits & PREFIXES) != 0 && node->ipv6_pods == CNICALC_NO_LIMIT;
-    return cnicalc__add_overflows(node->pod_enis * node->rule.ipv4_per_eni,
+    int has_prefixes = (node->mode.traits & PREFIXES) != 0 && node->ipv6_pods == CNICALC_NO_LIMIT;
+    return cnicalc__add_overflows(node->pod_enis * node->mode.ipv4_per_eni,
                                   has_prefixes ? capacity->max_pods : 0, &capacity->ipv4_addresses)
                ? CNICALC_ERR_OVERFLOW
                : CNICALC_OK;
@@ -341,7 +342,7 @@ static void set_trunk_pods(const cnicalc__node *node, cnicalc_node_result *resul
 {
     uint32_t total = node->instance->eni_total_quantity;
     uint32_t supported = node->instance->eni_trunk_supported;
-    if ((node->rule.traits & MEMBER_ENIS) == 0 || supported == 0) {
+    if ((node->mode.traits & MEMBER_ENIS) == 0 || supported == 0) {
         result->trunk_pods = 0;
         result->max_trunk_pods = 0;
     } else if (supported == CNICALC_UNKNOWN || total == CNICALC_UNKNOWN) {
@@ -363,7 +364,7 @@ static uint64_t set_kubelet_max_pods(const cnicalc__node *node, cnicalc_node_res
         result->kubelet_max_pods = options->kubelet_max_pods;
         return cnicalc__subtract_or_0(options->kubelet_max_pods, options->host_network_pods);
     }
-    if (addresses == CNICALC_UNKNOWN || (node->rule.traits & LINGJUN) != 0) {
+    if (addresses == CNICALC_UNKNOWN || (node->mode.traits & LINGJUN) != 0) {
         result->kubelet_max_pods = CNICALC_UNKNOWN_COUNT;
         return CNICALC_NO_LIMIT;
     }
@@ -410,7 +411,7 @@ static uint32_t runs_dual_stack(const cnicalc__node *node)
 {
     uint32_t ipv4 = node->instance->eni_private_ip_address_quantity;
     uint32_t ipv6 = node->instance->eni_ipv6_address_quantity;
-    uint32_t is_enough = (node->rule.traits & EQUAL_IPV6) == 0 || ipv6 == ipv4;
+    uint32_t is_enough = (node->mode.traits & EQUAL_IPV6) == 0 || ipv6 == ipv4;
     uint32_t unknown = 0 - (uint32_t)(ipv6 == CNICALC_UNKNOWN);
     int is_none = (ipv6 == 0) | (node->options->erdma != 0) | is_ipv6_alone(node->options);
     return is_none ? 0 : is_enough | unknown;
@@ -434,14 +435,13 @@ cnicalc_status cnicalc_node_solve(const cnicalc_instance *instance,
     }
     set_max_pods(&node, &capacity, out_result);
     set_trunk_pods(&node, out_result);
-    uint64_t by_kubelet = set_kubelet_max_pods(&node, out_result);
-    add_row(out_result, CNICALC_LIMIT_KUBELET_MAX_PODS, CNICALC_COUNTS_SCHEDULABLE_PODS,
-            by_kubelet);
-    set_schedulable(by_kubelet, node.rule.traits, out_result);
+    uint64_t kubelet = set_kubelet_max_pods(&node, out_result);
+    add_row(out_result, CNICALC_LIMIT_KUBELET_MAX_PODS, CNICALC_COUNTS_SCHEDULABLE_PODS, kubelet);
+    set_schedulable(kubelet, node.mode.traits, out_result);
     out_result->kubelet_reserved_memory_mib =
         reserved_memory_mib(out_result->kubelet_max_pods, instance->memory_mib);
     out_result->min_pods_to_join =
-        options->min_pods_to_join != 0 ? options->min_pods_to_join : node.rule.min_pods_to_join;
+        options->min_pods_to_join != 0 ? options->min_pods_to_join : node.mode.min_pods_to_join;
     out_result->joins = out_result->max_pods >= out_result->min_pods_to_join;
     out_result->dual_stack = runs_dual_stack(&node);
     out_result->reserved0 = 0;

@@ -12,19 +12,20 @@ typedef struct cnicalc__pods {
     const char *formula; /* NULL: there is no such mode */
 } cnicalc__pods;
 
-/* What a mode makes of a secondary ENI. */
-typedef struct cnicalc__mode_rule {
+/* A mode, and what it makes of a secondary ENI. */
+typedef struct cnicalc__mode {
+    const char *name;
     cnicalc__pods pods;
     uint64_t ipv4_per_eni; /* what the ENI takes from the vSwitch, its prefixes not counted */
     uint32_t min_pods_to_join;
     uint32_t traits; /* bits of enum trait in node.c */
-} cnicalc__mode_rule;
+} cnicalc__mode;
 
-/* max_pods is pod_enis * rule.pods.per_eni, at most prefix_pods and ipv6_pods. */
+/* max_pods is pod_enis * mode.pods.per_eni, at most prefix_pods and ipv6_pods. */
 typedef struct cnicalc__node {
     const cnicalc_instance *instance;
     const cnicalc_node_options *options;
-    cnicalc__mode_rule rule;
+    cnicalc__mode mode;
     uint64_t eni_quantity; /* E */
     uint64_t primary_enis; /* 1; 0 on a high-density Lingjun node, whose quota leaves it out */
     uint64_t type_enis;    /* E - 1, what the type can attach beside the primary */

@@ -1,21 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What is said of a node: the names of the modes, the missing column, the formula. */
+/* What is asked about nodes beside their pods, most of all the formula. */
 #include "node.h"
-
-const char *cnicalc_mode_name(uint32_t mode)
-{
-    switch ((enum cnicalc_mode)mode) {
-    case CNICALC_MODE_SHARED_ENI:
-        return "shared";
-    case CNICALC_MODE_SHARED_ENI_TRUNK:
-        return "trunk";
-    case CNICALC_MODE_EXCLUSIVE_ENI:
-        return "exclusive";
-    case CNICALC_MODE_IP_PREFIX:
-        return "prefix";
-    }
-    return "unknown";
-}
 
 cnicalc_status cnicalc_mode_parse(const char *name, size_t name_len, uint32_t *out_mode)
 {
@@ -116,7 +101,7 @@ static int is_difference(const cnicalc__node *node)
 
 static void write_formula(cnicalc__text *text, const cnicalc__node *node)
 {
-    int has_factor = memcmp(node->rule.pods.formula, "1", 2) != 0;
+    int has_factor = memcmp(node->mode.pods.formula, "1", 2) != 0;
     int brackets = has_factor && is_difference(node);
     int by_prefixes = node->prefix_pods != CNICALC_NO_LIMIT;
     int by_ipv6 = node->ipv6_pods != CNICALC_NO_LIMIT;
@@ -126,7 +111,7 @@ static void write_formula(cnicalc__text *text, const cnicalc__node *node)
     cnicalc__text_string(text, brackets ? ")" : "");
     if (has_factor) {
         cnicalc__text_string(text, " * ");
-        write_pods_per_eni(text, node->rule.pods.formula,
+        write_pods_per_eni(text, node->mode.pods.formula,
                            node->instance->eni_private_ip_address_quantity);
     }
     if (by_prefixes) {

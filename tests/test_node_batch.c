@@ -79,7 +79,7 @@ START_TEST(batch_is_many_singles)
     const uint32_t table_index[] = {0, 1170, 1171, 600, UINT32_MAX, 0, 5};
     const uint32_t twice_index[] = {600, 0, 600, 600, 0, 0, 600};
     const uint32_t twice_mode[] = {1, 1, 3, 1, 3, 1, 3};
-    const uint32_t mode[] = {1, 1, 4, 1, 2, 9, 3};
+    const uint32_t mode[] = {1, 1, 4, 1, 2, CNICALC_MODE_COUNT, 3};
     check_batch(own, index, mode, COUNT(index), &options);
     check_batch(own, index, NULL, COUNT(index), &options);
     check_batch(NULL, table_index, mode, COUNT(index), &options);

@@ -82,7 +82,7 @@ static void check_text(const cnicalc_instance *instance, const cnicalc_node_opti
     char text[CNICALC_NODE_FORMULA_SIZE + 1];
     size_t room = strlen(formula) + 1;
     ck_assert_uint_le(room, CNICALC_NODE_FORMULA_SIZE);
-    /* Exactly enough room, and not a byte behind it. */
+    /* Exactly enough room, and not a byte after it. */
     fill_pattern(text, sizeof text);
     ck_ok(cnicalc_node_formula(instance, options, text, room));
     ck_assert_str_eq(text, formula);

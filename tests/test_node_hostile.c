@@ -73,11 +73,11 @@ START_TEST(malformed_options)
         {1, 1, 0, 2, 1, CNICALC_ERR_FLAG},
         {1, 1, 0, UINT32_MAX, 1, CNICALC_ERR_FLAG},
         {0, 1, 0, 0, 1, CNICALC_ERR_NODE_MODE},
-        {5, 1, 0, 0, 1, CNICALC_ERR_NODE_MODE},
+        {CNICALC_MODE_COUNT, 1, 0, 0, 1, CNICALC_ERR_NODE_MODE},
         {UINT32_MAX, 1, 0, 0, 1, CNICALC_ERR_NODE_MODE},
         {1, 0, 0, 0, 1, CNICALC_ERR_NODE_IP_STACK},
-        {1, 4, 0, 0, 1, CNICALC_ERR_NODE_IP_STACK},
-        {4, 4, 0, 0, 1, CNICALC_ERR_NODE_IP_STACK},
+        {1, CNICALC_IP_STACK_COUNT, 0, 0, 1, CNICALC_ERR_NODE_IP_STACK},
+        {4, CNICALC_IP_STACK_COUNT, 0, 0, 1, CNICALC_ERR_NODE_IP_STACK},
         {1, UINT32_MAX, 0, 0, 1, CNICALC_ERR_NODE_IP_STACK},
         {1, 3, 0, 0, 1, CNICALC_ERR_NODE_IP_STACK},
         {2, 3, 0, 0, 1, CNICALC_ERR_NODE_IP_STACK},
@@ -310,14 +310,16 @@ static void visit_caps(const cnicalc_instance *type, cnicalc_node_options *optio
 /* Every legal question that these values make. */
 static void visit_all(visit *each)
 {
-    for (uint32_t question = 0; question < COUNT(enis) * COUNT(addresses) * 4 * 3 * 4; question++) {
-        cnicalc_instance type = able_instance_of(enis[question / 48 % COUNT(enis)],
-                                                 addresses[question / 48 / COUNT(enis)]);
-        cnicalc_node_options options = options_of(question % 4 + 1);
+    const uint32_t modes = CNICALC_MODE_COUNT - 1;
+    const uint32_t choices = modes * 3 * 2 * 2; /* stacks, eRDMA, Windows */
+    for (uint32_t question = 0; question < COUNT(enis) * COUNT(addresses) * choices; question++) {
+        cnicalc_instance type = able_instance_of(enis[question / choices % COUNT(enis)],
+                                                 addresses[question / choices / COUNT(enis)]);
+        cnicalc_node_options options = options_of(question % modes + 1);
         cnicalc_node_result result;
-        options.ip_stack = question / 4 % 3 + 1;
-        options.erdma = question / 12 % 2;
-        options.windows = question / 24 % 2;
+        options.ip_stack = question / modes % 3 + 1;
+        options.erdma = question / modes / 3 % 2;
+        options.windows = question / modes / 6 % 2;
         type.eni_total_quantity = 20;
         type.eni_trunk_supported = 1;
         if (cnicalc_node_solve(&type, &options, &result) == CNICALC_OK) {

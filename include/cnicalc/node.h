@@ -164,8 +164,8 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_solve(const cnicalc_inst
 /**
  * The arithmetic of max_pods as text, with the numbers of this instance and these options. It is
  * exact: integers, + - * /, min(), max() and trunc(), which cuts the fraction of an exact quotient;
- * what stands left of " = " evaluates to what stands right of it. max(0, ...) stands only where a
- * difference passes 0.
+ * what is left of " = " evaluates to what is right of it. max(0, ...) is only where a difference
+ * passes 0.
  *
  * @return what cnicalc_node_solve() returns for the same question, or
  *         CNICALC_ERR_CAPACITY  capacity is too small; CNICALC_NODE_FORMULA_SIZE never is
@@ -182,7 +182,8 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_formula(const cnicalc_in
 
 /**
  * Which column of the instance a question lacks, when cnicalc_node_solve() returns
- * CNICALC_ERR_LIMITS_UNKNOWN for it.
+ * CNICALC_ERR_LIMITS_UNKNOWN for it. Of several it is the first of eni_quantity, eri_quantity and
+ * the addresses of an ENI.
  *
  * @param out_column  for cnicalc_instance_column_name(), or CNICALC_UNKNOWN: none is missing
  * @return CNICALC_OK, or any status of cnicalc_node_solve() but CNICALC_ERR_LIMITS_UNKNOWN
