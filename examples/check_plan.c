@@ -41,12 +41,13 @@ static cnicalc_status read_block(const char *text, cnicalc_cidr *cidr)
 int main(int argc, char **argv)
 {
     cnicalc_plan_block blocks[] = {{.role = CNICALC_PLAN_ROLE_VPC},
-                                   {.role = CNICALC_PLAN_ROLE_VSWITCH},
+                                   {.role = CNICALC_PLAN_ROLE_NODE_VSWITCH},
                                    {.role = CNICALC_PLAN_ROLE_POD_VSWITCH},
                                    {.role = CNICALC_PLAN_ROLE_SERVICE_CIDR}};
-    cnicalc_plan_options options;
+    const cnicalc_plan plan = {blocks, BLOCKS};
+    cnicalc_plan_check_options options;
     if (argc != 2 + BLOCKS || !is_number(argv[1 + BLOCKS])) {
-        fprintf(stderr, "usage: check_plan VPC VSWITCH POD_VSWITCH SERVICE_CIDR PODS\n");
+        fprintf(stderr, "usage: check_plan VPC NODE_VSWITCH POD_VSWITCH SERVICE_CIDR PODS\n");
         return 2;
     }
     for (int i = 0; i < BLOCKS; i++) {
@@ -55,7 +56,7 @@ int main(int argc, char **argv)
             return fail(argv[1 + i], status);
         }
     }
-    cnicalc_status status = cnicalc_plan_options_init(&options, sizeof options);
+    cnicalc_status status = cnicalc_plan_check_options_init(&options, sizeof options);
     if (status != CNICALC_OK) {
         return fail("options", status);
     }
@@ -63,13 +64,13 @@ int main(int argc, char **argv)
     options.pods = strtoull(argv[1 + BLOCKS], NULL, 10);
     cnicalc_plan_finding findings[FINDINGS_MAX];
     size_t count;
-    status = cnicalc_plan_check(blocks, BLOCKS, &options, findings, FINDINGS_MAX, &count);
+    status = cnicalc_plan_check(&plan, &options, findings, FINDINGS_MAX, &count, NULL);
     if (status != CNICALC_OK) {
         return fail("the plan", status);
     }
     for (size_t i = 0; i < count; i++) {
         char text[CNICALC_PLAN_TEXT_SIZE];
-        status = cnicalc_plan_finding_format(&findings[i], blocks, BLOCKS, text, sizeof text);
+        status = cnicalc_plan_finding_format(&findings[i], &plan, text, sizeof text);
         if (status != CNICALC_OK) {
             return fail("finding", status);
         }

@@ -50,9 +50,10 @@ int main(int argc, char **argv)
     if (status == CNICALC_OK) {
         status = cnicalc_plugin_parse(argv[1], CNICALC_NUL_TERMINATED, &options.plugin);
     }
-    cnicalc_cidr vpc;
+    cnicalc_plan_block vpc = {.role = CNICALC_PLAN_ROLE_VPC};
+    const cnicalc_plan in_use = {&vpc, 1};
     if (status == CNICALC_OK) {
-        status = cnicalc_cidr_parse(argv[2], CNICALC_NUL_TERMINATED, &vpc);
+        status = cnicalc_cidr_parse(argv[2], CNICALC_NUL_TERMINATED, &vpc.cidr);
     }
     if (status != CNICALC_OK) {
         return fail("PLUGIN and VPC", status);
@@ -61,18 +62,22 @@ int main(int argc, char **argv)
     options.pods_per_node = strtoull(argv[4], NULL, 10);
     cnicalc_plan_proposal proposal;
     cnicalc_plan_block blocks[CNICALC_PLAN_PROPOSAL_BLOCKS_MAX];
-    size_t count;
-    status = cnicalc_plan_propose(&vpc, NULL, 0, &options, &proposal, blocks,
-                                  CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, &count);
+    status = cnicalc_plan_propose(&in_use, &options, &proposal, blocks,
+                                  CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, NULL);
     if (status != CNICALC_OK) {
-        return fail("the wish", status);
+        return fail("the request", status);
     }
-    uint32_t limit = proposal.bound_by;
+    for (uint32_t i = 0; i < proposal.limit_count; i++) {
+        char text[CNICALC_SHORTAGE_TEXT_SIZE];
+        const cnicalc_limit_row *row = &proposal.limits[i];
+        if (row->needed > row->available &&
+            cnicalc_shortage_format(row, text, sizeof text) == CNICALC_OK) {
+            printf("does not fit: %s\n", text);
+        }
+    }
     if (!proposal.fits) {
-        printf("does not fit: %s, %" PRIu64 " needed, %" PRIu64 " available\n",
-               cnicalc_plan_limit_name(limit), proposal.needed[limit], proposal.available[limit]);
         return 1;
     }
-    status = print_plan(blocks, count, proposal.node_mask);
+    status = print_plan(blocks, proposal.block_count, proposal.node_mask);
     return status == CNICALC_OK ? 0 : fail("block", status);
 }

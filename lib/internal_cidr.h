@@ -93,7 +93,10 @@ static inline cnicalc_status cnicalc__check_address(const cnicalc_address *addre
 /* What every question about a block checks first. */
 CNICALC__INLINE cnicalc_status cnicalc__check_block(const cnicalc_cidr *block, const void *out)
 {
-    return block == NULL || out == NULL ? CNICALC_ERR_NULL : cnicalc__check_cidr(block);
+    if (block == NULL || out == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    return cnicalc__check_cidr(block);
 }
 
 /* The block of prefix_len bits around an address. */

@@ -290,8 +290,8 @@ static int pods_overflow(uint64_t enis, uint64_t pods_per_eni, uint64_t *out_pod
     return cnicalc__mul_overflows(enis, pods_per_eni, out_pods);
 }
 
-/* What cnicalc__bind() does over rows, in registers: rows that were just written make it a quarter
- * of the time of a call. */
+/* What cnicalc__bind() does with rows, but in registers: over rows that were just written it takes
+ * a quarter of the time of a call. */
 CNICALC__INLINE void apply_limit(struct capacity *capacity, uint32_t limit, uint64_t pods)
 {
     capacity->bound_by = pods < capacity->max_pods ? limit : capacity->bound_by;
@@ -370,9 +370,9 @@ static void set_trunk_pods(const cnicalc__node *node, cnicalc_node_result *resul
     }
 }
 
-/* Whether pods can have IPv6 beside IPv4: as many addresses of an ENI, in every mode. It changes
- * from type to type, so that a branch would be foretold wrong and take a fifth of the time of a
- * call: CNICALC_UNKNOWN, all ones, is laid over. */
+/* Whether pods can have IPv6 beside IPv4: as many addresses of an ENI, in every mode. Types differ
+ * in it, so a branch on it is mispredicted often, which costs a fifth of a call: CNICALC_UNKNOWN,
+ * all ones, is laid over the answer instead. */
 static uint32_t runs_dual_stack(const cnicalc__node *node)
 {
     const cnicalc_node_options *options = node->options;

@@ -189,12 +189,13 @@ int cnicalc__plan_goes_first(const cnicalc__plan *plan, uint32_t a, uint32_t b)
     return a < b;
 }
 
-uint64_t cnicalc__plan_used(const cnicalc__plan *plan, uint32_t index)
+uint64_t cnicalc__plan_used(const cnicalc__plan *plan, uint32_t index, int any_zone)
 {
+    uint32_t zone = plan->given[index].zone;
     uint64_t used = 0;
     for (uint32_t i = 0; i < plan->count; i++) {
         if (cnicalc__plan_serves(plan, i) != 0 && plan->given[i].used_addresses > used &&
-            cnicalc__plan_same_zone(plan->given[i].zone, plan->given[index].zone) &&
+            (any_zone || cnicalc__plan_same_zone(plan->given[i].zone, zone)) &&
             cnicalc__plan_equal(&plan->blocks[i], &plan->blocks[index])) {
             used = plan->given[i].used_addresses;
         }

@@ -103,9 +103,9 @@ static inline int cnicalc__plan_same_zone(uint32_t a, uint32_t b)
     return a == b || a == CNICALC_UNKNOWN || b == CNICALC_UNKNOWN;
 }
 
-/* Addresses in use of a legal IPv4 vSwitch, at most the usable ones: the most that the entries of
- * this block in this zone have. */
-uint64_t cnicalc__plan_used(const cnicalc__plan *plan, uint32_t index);
+/* Addresses in use of a legal IPv4 vSwitch, at most the usable ones: the most that entries of this
+ * block have, in this zone or, with any_zone, in all. */
+uint64_t cnicalc__plan_used(const cnicalc__plan *plan, uint32_t index, int any_zone);
 
 /* ---- Findings (plan_findings.c) ---- */
 

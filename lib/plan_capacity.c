@@ -67,6 +67,11 @@ static uint32_t zone_of(const struct supply *supply, uint32_t index)
     return supply->is_one_zone ? CNICALC_UNKNOWN : supply->plan->given[index].zone;
 }
 
+static uint64_t used_of(const struct supply *supply, uint32_t index)
+{
+    return cnicalc__plan_used(supply->plan, index, (int)supply->is_one_zone);
+}
+
 /* The first index below end of a vSwitch of this zone, or of this very vSwitch; else end. */
 static uint32_t find_vswitch(const struct supply *supply, uint32_t end, uint32_t zone,
                              const cnicalc_cidr *block)
@@ -106,7 +111,7 @@ static uint64_t used_addresses(const struct supply *supply)
 {
     uint64_t used = 0;
     for (uint32_t i = 0; i < supply->plan->count; i++) {
-        used += supply->serves[i] != 0 ? cnicalc__plan_used(supply->plan, i) : 0;
+        used += supply->serves[i] != 0 ? used_of(supply, i) : 0;
     }
     return used;
 }
@@ -132,7 +137,7 @@ static int next_zone(const struct supply *supply, int runs_pods, uint32_t *at,
     for (uint32_t i = first; i < plan->count; i++) {
         cnicalc_vswitch vswitch = {plan->blocks[i], 0, 0, supply->serves[i] & roles, {0}};
         if (vswitch.roles != 0 && zone_of(supply, i) == out_zone->zone) {
-            vswitch.used_addresses = cnicalc__plan_used(plan, i);
+            vswitch.used_addresses = used_of(supply, i);
             cnicalc__zone_add(out_zone, &vswitch);
         }
     }

@@ -175,7 +175,8 @@ static void check_pod_mask(cnicalc__plan *plan, uint32_t index)
                        CNICALC__POD_VSWITCH_ADVISED);
     }
     report_numbers(plan, CNICALC_PLAN_POD_VSWITCH_CAPACITY, index,
-                   cnicalc__vswitch_addresses(cidr->prefix_len) - cnicalc__plan_used(plan, index),
+                   cnicalc__vswitch_addresses(cidr->prefix_len) -
+                       cnicalc__plan_used(plan, index, 0),
                    UINT64_C(1) << (32 - cidr->prefix_len));
 }
 

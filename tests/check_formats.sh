@@ -37,8 +37,9 @@ same_in_tsv 'cnicalc propose --vpc 10.0.0.0/20 --plugin terway --nodes 999 --pod
 
 # check: its TSV has the findings of its JSON.
 
-plan='cnicalc check --plugin terway --vpc 10.0.0.1/16 --vswitch A=10.1.0.0/20 --other dc=10.0.0.0/8'
-findings_in_tsv='[.severity, .code, .subject, .other, .message, .block] | map(. // "-") | join("\t")'
+plan='cnicalc check --plugin terway --vpc 10.0.0.1/16 --vswitch A=10.1.0.0/20 --other dc=10.0.0.0/8 --nodes 9000'
+findings_in_tsv='[.severity, .code, .subject, .other, .message, .block, .zone, .limit, .needed,
+    .available] | map(if . == null then "-" else tostring end) | join("\t")'
 sh -c "$plan -o json" >"$work/json" || :
 sh -c "$plan -o tsv" | sed 1d >"$work/tsv" || :
 jq -r ".findings[] | $findings_in_tsv" "$work/json" | cmp -s - "$work/tsv" ||

@@ -35,6 +35,7 @@ static const struct near_case near_cases[] = {
     {"ecs.c7.99999999999999999999999999999999999999999xlarge",
      8,
      {"ecs.c7.32xlarge", "ecs.c7.16xlarge", "ecs.c7.8xlarge"}},
+    {"ecs.c7.1+6xlarge", 1, {"ecs.c7.16xlarge", "", ""}},
     {"ecs.c7.10x0xlarge", 8, {"ecs.c7.large", "ecs.c7.xlarge", "ecs.c7.2xlarge"}},
     {"ecs.video-trans", 1, {"ecs.video-trans.26xhevc", "", ""}},
     {"ecs.t5.nano", 8, {"ecs.t5-lc2m1.nano", "ecs.t5-lc1m1.small", "ecs.t5-lc1m2.small"}},

@@ -21,7 +21,7 @@ int help_is_together(const struct slot *a, const struct slot *b);
 const char *help_formats(const struct command *command);
 
 /* A generated part of cnicalc(1), on stdout: "synopsis", "options", "verbs" or "keys" of a
- * subcommand. Returns 1, or 0 for another part. */
+ * subcommand, or "limits". Returns 1, or 0 for another part. */
 int manual_print(const char *what, const struct command *command);
 
 /* What completes the last of the words after "cnicalc", a line each; ":files" for a file. */

@@ -227,6 +227,20 @@ static void print_keys(const struct command *command)
     }
 }
 
+/* ---- Limits ---- */
+
+static void print_limits(void)
+{
+    printf(".Bl -tag -width Ds\n");
+    for (uint32_t limit = 1; limit < CNICALC_LIMIT_COUNT; limit++) {
+        struct text_buffer says = {NULL, 0, 0};
+        text_add(&says, "%s (%s)", cnicalc_limit_text(limit), cnicalc_limit_heading(limit));
+        printf(".It Ql %s\n", cnicalc_limit_name(limit));
+        print_phrase(says.text, 0);
+    }
+    printf(".El\n");
+}
+
 /* ---- The parts ---- */
 
 int manual_print(const char *what, const struct command *command)
@@ -239,6 +253,8 @@ int manual_print(const char *what, const struct command *command)
         print_verbs(command);
     } else if (command != NULL && strcmp(what, "keys") == 0) {
         print_keys(command);
+    } else if (strcmp(what, "limits") == 0) {
+        print_limits();
     } else {
         return 0;
     }

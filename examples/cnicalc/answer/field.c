@@ -182,7 +182,8 @@ const struct field **field_pick(const struct field *fields, const char *keys, si
     for (const char *key = keys; *key != '\0'; key += strspn(key, " ")) {
         size_t length = strcspn(key, " ");
         for (const struct field *field = fields; field->kind != FIELD_END; field++) {
-            if (strlen(field->key) == length && memcmp(field->key, key, length) == 0) {
+            if (field->kind != FIELD_GROUP && strlen(field->key) == length &&
+                memcmp(field->key, key, length) == 0) {
                 picked[(*out_count)++] = field;
             }
         }
@@ -255,12 +256,14 @@ struct value *field_list(const struct field *fields, const struct list *list)
 /* More columns than limits and fields of a table together. */
 #define COLUMNS_MAX (2 * CNICALC_LIMIT_ROWS + 64)
 
+/* The heading of a limit; one on the pods of a node is no line beside those on the cluster. */
 static const char *limit_heading(const char *name)
 {
     uint32_t limit = CNICALC_LIMIT_NONE;
-    return cnicalc_limit_parse(name, strlen(name), &limit) == CNICALC_OK
-               ? cnicalc_limit_heading(limit)
-               : NULL;
+    expect_ok(cnicalc_limit_parse(name, CNICALC_NUL_TERMINATED, &limit));
+    return cnicalc_limit_counts(limit) == CNICALC_COUNTS_PODS_PER_NODE
+               ? NULL
+               : cnicalc_limit_heading(limit);
 }
 
 /* A column for each limit of a record. */

@@ -70,18 +70,20 @@ const char *limits_reason(const cnicalc_limit_row *rows, uint32_t count)
     struct text_buffer reason = {NULL, 0, 0};
     for (uint32_t i = 0; i < count; i++) {
         if (rows[i].needed > rows[i].available) {
-            text_add_plain(&reason, reason.length == 0 ? "" : "; ");
+            text_add_plain(&reason, reason.length == 0 ? "" : ". ");
             text_add_plain(&reason, format_shortage(&rows[i]));
         }
     }
     return reason.text;
 }
 
-void limits_mark(struct answer *answer, const char *key, uint32_t bound_by)
+void limits_mark(struct answer *answer, uint32_t bound_by)
 {
     struct text_buffer binding = {NULL, 0, 0};
-    text_add(&binding, "%s.%s", key, cnicalc_limit_name(bound_by));
-    answer->binding_key = binding.text;
+    text_add(&binding, "limits.%s", cnicalc_limit_name(bound_by));
+    answer->binding_key = cnicalc_limit_counts(bound_by) == CNICALC_COUNTS_PODS_PER_NODE
+                              ? "pods_per_node"
+                              : binding.text;
 }
 
 void limits_note_pods(struct answer *answer, struct value *notes, uint32_t bound_by,

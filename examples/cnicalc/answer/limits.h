@@ -28,8 +28,8 @@ struct list limits_shortages(const cnicalc_limit_row *rows, uint32_t count);
 /* The sentences of all that is short, or NULL. */
 const char *limits_reason(const cnicalc_limit_row *rows, uint32_t count);
 
-/* Marks the line of the limit that decides: its key is key.NAME. */
-void limits_mark(struct answer *answer, const char *key, uint32_t bound_by);
+/* Marks the line of the limit that decides, among those of the key limits. */
+void limits_mark(struct answer *answer, uint32_t bound_by);
 
 /* A note, also in a list of the document, where one limit bounds the nodes and another the pods. */
 void limits_note_pods(struct answer *answer, struct value *notes, uint32_t bound_by,

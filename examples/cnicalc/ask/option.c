@@ -188,9 +188,10 @@ static int refuse_missing(const struct args *args, const struct option *option)
 }
 
 /* Whether the option was given if it must be, and without the one that excludes it. */
-static int check_given(const struct args *args, const struct slot *slot, int is_given)
+static int check_given(const struct args *args, const struct slot *slot)
 {
     const struct option *option = slot->option;
+    int is_given = args_given(args, option->name);
     int is_relaxed = slot->group != NULL && slot->group->is_relaxed;
     if (!is_given && option->is_required && !is_relaxed) {
         return refuse_missing(args, option);
@@ -204,28 +205,57 @@ static int check_given(const struct args *args, const struct slot *slot, int is_
     return 1;
 }
 
-/* Fills in the values of one option. */
+static const struct slot *slot_of(const struct args *args, const struct option *option)
+{
+    const struct slot *slot = args->slots;
+    while (slot->option != option) {
+        slot++;
+    }
+    return slot;
+}
+
+/* Whether two options add to one list, which then has the order of the request. */
+static int is_of_one_list(const struct slot *a, const struct slot *b)
+{
+    return a->option->kind == OPTION_VALUES && b->option->kind == OPTION_VALUES &&
+           a->option->parse == b->option->parse && a->where == b->where;
+}
+
+/* Whether an option before this one has filled in its values. */
+static int is_filled(const struct args *args, size_t index)
+{
+    size_t i = 0;
+    while (i < index && !is_of_one_list(&args->slots[i], &args->slots[index])) {
+        i++;
+    }
+    return i < index;
+}
+
+/* Fills in the values of an option, and of those that add to its list. */
 static int fill_slot(const struct args *args, const struct slot *slot, void *request)
 {
-    int is_given = 0;
     for (size_t i = 0; i < args->given_count; i++) {
         const struct given *given = &args->given[i];
-        if (given->option == slot->option) {
-            const struct asking asking = {args, slot->option, given->value,
-                                          args_label(slot->option->name, given->value)};
-            is_given = 1;
-            if (!fill(&asking, (char *)request + slot->where)) {
-                return 0;
-            }
+        const struct slot *own = slot_of(args, given->option);
+        if (own != slot && !is_of_one_list(own, slot)) {
+            continue;
+        }
+        const struct asking asking = {args, given->option, given->value,
+                                      args_label(given->option->name, given->value)};
+        if (!fill(&asking, (char *)request + slot->where)) {
+            return 0;
         }
     }
-    return check_given(args, slot, is_given);
+    return 1;
 }
 
 int option_fill(const struct args *args, void *request)
 {
     for (size_t i = 0; i < args->slot_count; i++) {
-        if (!fill_slot(args, &args->slots[i], request)) {
+        if (!is_filled(args, i) && !fill_slot(args, &args->slots[i], request)) {
+            return 0;
+        }
+        if (!check_given(args, &args->slots[i])) {
             return 0;
         }
     }

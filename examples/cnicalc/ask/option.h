@@ -116,7 +116,8 @@ int asking_refuse(const struct asking *asking, const char *format, ...);
 /* A whole number, as OPTION_COUNT reads it; for parse(). Returns 1, or 0 after a complaint. */
 int asking_count(const struct asking *asking, uint64_t low, uint64_t high, uint64_t *out_count);
 
-/* Fills the request with what was given. Returns 1, or 0 after a complaint. */
+/* Fills the request with what was given, in the order of the table; what options with one parse()
+ * add to one list is in the order of the request. Returns 1, or 0 after a complaint. */
 int option_fill(const struct args *args, void *request);
 
 #endif

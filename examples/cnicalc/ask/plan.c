@@ -130,23 +130,22 @@ int plan_parse(const struct asking *asking, void *member)
     return parse_used(asking, &named, block);
 }
 
-#define BLOCKS(name_, argument_, help_, role_, bit_)                                               \
-    {                                                                                              \
-        .name = (name_), .argument = (argument_), .help = (help_), .kind = OPTION_VALUES,          \
-        .parse = plan_parse, .tag = (role_), .bit = (bit_)                                         \
-    }
-
-#define VSWITCH "ZONE=CIDR[,used=N]"
+/* A row of the table. */
+/* clang-format off */
+#define BLOCKS(option, value, says, role_, bit_)                                                   \
+    {option, value, says, OPTION_VALUES, .parse = plan_parse, .tag = role_, .bit = bit_}
+/* clang-format on */
 
 const struct option plan_options[] = {
     BLOCKS("vpc", "CIDR", "a block of the VPC", CNICALC_PLAN_ROLE_VPC, PLAN_VPC),
-    {"node-vswitch", VSWITCH, "a vSwitch for nodes; N addresses are in use", OPTION_VALUES,
-     .parse = plan_parse, .tag = CNICALC_PLAN_ROLE_NODE_VSWITCH, .bit = PLAN_VSWITCHES,
-     .more = "With free=N in place of used=N, N addresses are free, which is how the cloud "
-             "reports them."},
-    BLOCKS("pod-vswitch", VSWITCH, "one for pods (terway)", CNICALC_PLAN_ROLE_POD_VSWITCH,
+    {"node-vswitch", "ZONE=CIDR", "a vSwitch for nodes; ,used=N or ,free=N may follow",
+     OPTION_VALUES, .parse = plan_parse, .tag = CNICALC_PLAN_ROLE_NODE_VSWITCH,
+     .bit = PLAN_VSWITCHES,
+     .more = "N addresses of it are in use, or free, which is how the cloud reports them."},
+    BLOCKS("pod-vswitch", "ZONE=CIDR", "one for pods (terway)", CNICALC_PLAN_ROLE_POD_VSWITCH,
            PLAN_VSWITCHES),
-    BLOCKS("vswitch", VSWITCH, "one for both (terway)", CNICALC_PLAN_ROLE_VSWITCH, PLAN_VSWITCHES),
+    BLOCKS("vswitch", "ZONE=CIDR", "one for both (terway)", CNICALC_PLAN_ROLE_VSWITCH,
+           PLAN_VSWITCHES),
     BLOCKS("pod-cidr", "CIDR", "the pod CIDR (flannel)", CNICALC_PLAN_ROLE_POD_CIDR, PLAN_CIDRS),
     BLOCKS("service-cidr", "CIDR", "the Service CIDR", CNICALC_PLAN_ROLE_SERVICE_CIDR, PLAN_CIDRS),
     BLOCKS("other", "NAME=CIDR", "a connected network, or another pod CIDR",

@@ -217,7 +217,7 @@ static void answer_split(const struct request *request, struct flannel_row *row,
     row->explain = request->explain ? explain_flannel(result) : NULL;
     answer_explain(answer, row->explain);
     answer_record(answer, flannel_fields, row);
-    limits_mark(answer, "limits", result->bound_by);
+    limits_mark(answer, result->bound_by);
 }
 
 static int run(const struct args *args, void *asked, struct answer *answer)

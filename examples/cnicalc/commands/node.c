@@ -176,7 +176,8 @@ static int answer_type(struct question *question, struct answer *answer)
 {
     uint32_t dual_stack[CNICALC_MODE_COUNT];
     uint32_t only = question->every_mode ? 0 : question->options.mode;
-    cnicalc_status refused = CNICALC_OK; /* of the last mode that has no rule */
+    cnicalc_node_options other = question->options; /* of the first mode that has no rule */
+    cnicalc_status refused = CNICALC_OK;
     int answered = 0;
     for (uint32_t mode = 1; mode < CNICALC_MODE_COUNT; mode++) {
         dual_stack[mode] = 1;
@@ -185,8 +186,11 @@ static int answer_type(struct question *question, struct answer *answer)
         }
         question->options.mode = mode;
         cnicalc_status status = answer_mode(question, answer, &dual_stack[mode]);
-        if (only == 0 && is_of_other_mode(status)) {
+        if (only == 0 && is_of_other_mode(status) && refused == CNICALC_OK) {
             refused = status;
+            other = question->options;
+        } else if (only == 0 && is_of_other_mode(status)) {
+            continue;
         } else if (status != CNICALC_OK) {
             node_options_refuse(question->subcommand, &question->instance, &question->options,
                                 "--mode ", status);
@@ -195,8 +199,7 @@ static int answer_type(struct question *question, struct answer *answer)
         answered += status == CNICALC_OK;
     }
     if (answered == 0) {
-        node_options_refuse(question->subcommand, &question->instance, &question->options,
-                            "--mode ", refused);
+        node_options_refuse(question->subcommand, &question->instance, &other, "--mode ", refused);
     } else if (question->options.ip_stack == CNICALC_IP_STACK_DUAL) {
         warn_dual_stack(question, dual_stack, answer);
     }

@@ -32,10 +32,9 @@ static const struct option options[] = {
     {"pods-per-node", "N", "pods that each node runs; without a type any node's", OPTION_COUNT,
      .where = AT(pods_per_node), .low = 1, .high = UINT32_MAX, .not_with = "pool",
      .more = "With --type they are at most those of the type. Mode prefix needs a type."},
-    {"pool", "ZONE=TYPE[,mode=M][,pods=N][,count=N]", "or given nodes, 1 or more", OPTION_VALUES,
+    {"pool", "ZONE=TYPE", "or nodes; ,mode=M, ,pods=N and ,count=N may follow", OPTION_VALUES,
      .where = AT(pools), .parse = terway_parse_pool,
-     .more = "Whether the pools fit together, pods=N on each node and count=N nodes, 1 unless "
-             "given."},
+     .more = "Whether the pools fit together: N nodes, 1 unless count is given, with N pods each."},
     {"mode", "MODE", "%c", OPTION_NAME, .where = AT(node.mode), .choices = &mode_choices,
      .more = "In mode prefix the pods of a node are at most those of kubelet."},
     {"pool-size", "N", "idle addresses that each node holds (default %d)", OPTION_COUNT,
@@ -161,7 +160,7 @@ static int complete_request(const struct args *args, struct terway_request *requ
     return instance_source_open(args->subcommand, request->catalog, &request->source);
 }
 
-int terway_refuse(const struct args *args, const struct terway_request *request,
+int terway_refuse(const struct args *args, const struct terway_request *request, const char *what,
                   cnicalc_status status)
 {
     struct text_buffer known = {NULL, 0, 0};
@@ -169,7 +168,7 @@ int terway_refuse(const struct args *args, const struct terway_request *request,
     const char *edition = cnicalc_edition_name(ceilings.edition);
     const char *why = cnicalc_status_string(status);
     if (status != CNICALC_ERR_QUOTA_UNKNOWN) {
-        return complain(args->subcommand, "--pod-vswitch", "%s", why);
+        return complain(args->subcommand, what, "%s", why);
     }
     for (ceilings.edition = 1; ceilings.edition < CNICALC_EDITION_COUNT; ceilings.edition++) {
         uint64_t nodes = 0;
@@ -305,7 +304,7 @@ static int answer_nodes(const struct args *args, const struct terway_request *re
                                       NULL);
     }
     if (status != CNICALC_OK) {
-        return terway_refuse(args, request, status);
+        return terway_refuse(args, request, "--type", status);
     }
     int has_type = request->type != NULL;
     int has_prefixes = row.node.mode == CNICALC_MODE_IP_PREFIX;
@@ -320,7 +319,7 @@ static int answer_nodes(const struct args *args, const struct terway_request *re
     row.explain = request->explain ? explain_terway(&row.result) : NULL;
     answer_explain(answer, row.explain);
     answer_record(answer, fields, &row);
-    limits_mark(answer, "limits", row.result.bound_by);
+    limits_mark(answer, row.result.bound_by);
     return EXIT_ANSWERED;
 }
 
@@ -337,9 +336,11 @@ static int run(const struct args *args, void *asked, struct answer *answer)
 const struct command terway_command = {
     .name = "terway",
     .summary = "nodes and pods that the vSwitches of a Terway cluster hold",
-    .usage = "--pod-vswitch ZONE=CIDR... --type TYPE [--pods-per-node N] [OPTION...]\n"
-             "--pod-vswitch ZONE=CIDR... --pool ZONE=TYPE... [OPTION...]",
-    .about = "How many equal nodes fit, or whether the pools do; exit status 1 when not.",
+    .usage = "VSWITCH... --type TYPE [--pods-per-node N] [OPTION...]\n"
+             "VSWITCH... --pods-per-node N [OPTION...]\n"
+             "VSWITCH... --pool ZONE=TYPE... [OPTION...]",
+    .about = "How many equal nodes the vSwitches hold, or whether the pools fit; exit status 1 "
+             "when not. A VSWITCH is one of the first three options.",
     .examples = "cnicalc terway --pod-vswitch I=192.168.32.0/19 --type ecs.c7.4xlarge",
     .options = options,
     .forms = forms,

@@ -48,6 +48,7 @@ struct zone_row {
     uint64_t needed_addresses; /* for pods */
     uint64_t needed_prefixes;
     const char *reason; /* or NULL */
+    struct value *none;
 };
 
 /* The cluster as the library takes it, without pools. */
@@ -70,8 +71,9 @@ int terway_node(const struct args *args, const struct terway_request *request,
                 const struct node_question *question, cnicalc_instance *out_instance,
                 cnicalc_terway_node *out_node);
 
-/* Complains that the library refuses the cluster. Returns an exit status. */
-int terway_refuse(const struct args *args, const struct terway_request *request,
+/* Complains that the library refuses nodes; what is the option that asks for them. Returns an exit
+ * status. */
+int terway_refuse(const struct args *args, const struct terway_request *request, const char *what,
                   cnicalc_status status);
 
 /* Reads a value of --pool. */

@@ -94,6 +94,7 @@ static const struct field zone_fields[] = {
     {"needed_prefixes", NULL, "/28 blocks that its pods take", FIELD_COUNT,
      .where = AT(needed_prefixes)},
     {"usable_prefixes", NULL, "free /28 blocks", FIELD_COUNT, .where = AT(zone.usable_prefixes)},
+    {"max_nodes", NULL, "null", FIELD_VALUE, .where = AT(none)},
     {"fits", "FITS", "whether its nodes fit", FIELD_BOOL, .where = AT(zone.fits)},
     {"bound_by", NULL, "the first limit that is short", FIELD_NAME, .where = AT(zone.bound_by),
      .name_of = cnicalc_limit_name, .null_for_zero = 1},
@@ -111,11 +112,15 @@ struct row {
     struct list pools;
     struct list zones;
     struct list shortages;
+    struct value *none;
 };
 
 #define AT(member) offsetof(struct row, member)
 
 const struct field terway_pool_fields[] = {
+    {"max_nodes", NULL, "null, like the next ones", FIELD_VALUE, .where = AT(none)},
+    {"max_pods", NULL, "", FIELD_VALUE, .where = AT(none)},
+    {"pods_per_node", NULL, "", FIELD_VALUE, .where = AT(none)},
     {"nodes", "Nodes", "nodes of all pools", FIELD_COUNT, .where = AT(result.nodes)},
     {"pods", "Pods", "pods that they run", FIELD_COUNT, .where = AT(result.pods)},
     {"fits", "Fits", "whether nothing is short", FIELD_BOOL, .where = AT(result.fits)},
@@ -188,7 +193,7 @@ static int answer_fit(const struct args *args, const struct terway_request *requ
         status = cnicalc_terway_fit_zones(cluster, zones, request->plan.zones.count, &count, NULL);
     }
     if (status != CNICALC_OK) {
-        return terway_refuse(args, request, status);
+        return terway_refuse(args, request, "--pool", status);
     }
     const struct list needs = limits_needs(result->limits, result->limit_count);
     row->ceilings = request->options.ceilings;
