@@ -323,6 +323,7 @@ class SourceCode(IntFlag):
     EN_PAGE = 2
     OLD_PAGE = 4
     API = 8
+    DUMP = 16
 
 
 class Instance(Structure):

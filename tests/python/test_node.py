@@ -42,7 +42,7 @@ class Instances(unittest.TestCase):
 
     def test_catalog_of_the_table(self):
         catalog = cnicalc.catalog_parse(TABLE.read_bytes())
-        self.assertEqual(len(catalog), 1171)
+        self.assertEqual(len(catalog), 1173)
         self.assertEqual(set(catalog), set(cnicalc.instances()))
         self.assertEqual(catalog.find("c7.4xlarge"), cnicalc.find("ecs.c7.4xlarge"))
         self.assertEqual(catalog[catalog.index_of("ecs.c7.large")].name, "ecs.c7.large")
