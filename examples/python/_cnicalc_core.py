@@ -278,10 +278,12 @@ as_security_group = _parsed("cnicalc_security_group_parse", "security_group")
 as_feature = _parsed("cnicalc_feature_parse", "feature")
 as_ip_stack = by_name(abi.IpStack, StatusCode.ERR_NODE_IP_STACK, "ip_stack",
                       lambda stack: str(stack.name).lower())
+as_erdma_ipam = by_name(abi.ErdmaIpam, StatusCode.ERR_NODE_ERDMA_IPAM, "erdma_ipam",
+                        lambda ipam: str(ipam.name).lower())
 
 _CONVERT: Dict[str, Callable[[Any], int]] = {
     "mode": as_mode, "edition": as_edition, "plugin": as_plugin, "ip_stack": as_ip_stack,
-    "security_group": as_security_group}
+    "erdma_ipam": as_erdma_ipam, "security_group": as_security_group}
 
 
 @dataclass(frozen=True)
