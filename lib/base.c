@@ -57,6 +57,7 @@ const char *cnicalc_version_string(void)
     X(CNICALC_ERR_EDITION, "no such cluster edition")                                              \
     X(CNICALC_ERR_PLUGIN, "no such network plugin")                                                \
     X(CNICALC_ERR_QUOTA_UNKNOWN, "the quota is not published for this edition and plugin")         \
+    X(CNICALC_ERR_SECURITY_GROUP, "the security group is neither basic nor advanced")              \
     X(CNICALC_ERR_NODE_MODE, "no such Terway mode")                                                \
     X(CNICALC_ERR_NODE_RATIO, "the ENI cap ratio has a zero denominator")                          \
     X(CNICALC_ERR_NODE_ERDMA_DUAL_STACK, "eRDMA and dual stack exclude each other")                \

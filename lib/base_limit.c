@@ -34,6 +34,9 @@
     X(POD_VSWITCH_ADDRESSES, ADDRESSES, "pod_vswitch_addresses", "Nodes by pod vSwitch addresses", \
       "the addresses of the pod vSwitches",                                                        \
       "pods take %n addresses; the pod vSwitches have %a free")                                    \
+    X(POD_VSWITCH_ENIS, ADDRESSES, "pod_vswitch_enis", "Nodes by ENIs of pod vSwitches",           \
+      "the pod vSwitches, as each ENI is in one",                                                  \
+      "pods take %n addresses; their ENIs, each in one vSwitch, find %a")                          \
     X(POD_VSWITCH_PREFIXES, PREFIXES, "pod_vswitch_prefixes", "Nodes by pod vSwitch prefixes",     \
       "the /28 blocks of the pod vSwitches",                                                       \
       "pods take %n /28 blocks; the pod vSwitches have %a free")                                   \
@@ -48,6 +51,9 @@
     X(VPC_ADDRESS_QUOTA, ADDRESSES, "vpc_address_quota", "Nodes by VPC address quota",             \
       "the VPC's quota of addresses",                                                              \
       "nodes and pods take %n addresses of the VPC; its quota has %a left")                        \
+    X(SECURITY_GROUP_QUOTA, ADDRESSES, "security_group_quota", "Nodes by security group",          \
+      "the quota of the security group",                                                           \
+      "nodes and pods take %n of the security group's quota; %a are left")                         \
     X(VPC_SPACE, ADDRESSES, "vpc_space", "Addresses by VPC space", "the space of the VPC",         \
       "vSwitches of %n addresses are needed; those of %a find a place in the VPC")                 \
     X(PRIVATE_SPACE, ADDRESSES, "private_space", "Addresses by private space",                     \
@@ -139,6 +145,8 @@ const char *cnicalc_counts_name(uint32_t counts)
         return "prefixes";
     case CNICALC_COUNTS_ZONES:
         return "zones";
+    case CNICALC_COUNTS_ENIS:
+        return "enis";
     }
     return "unknown";
 }

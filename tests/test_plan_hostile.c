@@ -79,7 +79,7 @@ START_TEST(options_statuses)
     expect(CNICALC_ERR_EDITION, &options);
     options.ceilings.raised = 2;
     expect(CNICALC_ERR_FLAG, &options);
-    options.ceilings.reserved[10] = 1;
+    options.ceilings.reserved[8] = 1;
     expect(CNICALC_ERR_RESERVED, &options);
     options.ceilings.struct_size--;
     expect(CNICALC_ERR_STRUCT_SIZE, &options);

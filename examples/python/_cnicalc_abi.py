@@ -34,8 +34,8 @@ UNKNOWN = 0xffffffff
 UNKNOWN_COUNT = 0xffffffffffffffff
 NO_LIMIT = 0xffffffffffffffff
 NUL_TERMINATED = c_size_t(-1).value
-LIMIT_COUNT = 25
-COUNTS_COUNT = 9
+LIMIT_COUNT = 27
+COUNTS_COUNT = 10
 LIMIT_ROWS = 24
 SHORTAGE_TEXT_SIZE = 192
 BOUND_COUNT = 13
@@ -86,6 +86,7 @@ class StatusCode(IntEnum):
     ERR_EDITION = 60
     ERR_PLUGIN = 61
     ERR_QUOTA_UNKNOWN = 62
+    ERR_SECURITY_GROUP = 63
     ERR_NODE_MODE = 70
     ERR_NODE_RATIO = 71
     ERR_NODE_ERDMA_DUAL_STACK = 72
@@ -147,6 +148,8 @@ class Limit(IntEnum):
     VPC_SPACE = 22
     PRIVATE_SPACE = 23
     SERVICE_CIDR = 24
+    SECURITY_GROUP_QUOTA = 25
+    POD_VSWITCH_ENIS = 26
 
 
 class Counts(IntEnum):
@@ -160,6 +163,7 @@ class Counts(IntEnum):
     ADDRESSES = 6
     PREFIXES = 7
     ZONES = 8
+    ENIS = 9
 
 
 class Bound(IntEnum):
@@ -362,7 +366,8 @@ class CatalogFault(Structure):
 
 EDITION_COUNT = 6
 PLUGIN_COUNT = 3
-QUOTA_COUNT = 13
+QUOTA_COUNT = 14
+SECURITY_GROUP_COUNT = 3
 
 
 class Edition(IntEnum):
@@ -399,6 +404,14 @@ class QuotaWhat(IntEnum):
     IPVLAN_SERVICE_PODS = 10
     NODE_MIN_VCPUS = 11
     NODE_MIN_MEMORY_GIB = 12
+    BASIC_SECURITY_GROUP_ADVISED = 13
+
+
+class SecurityGroup(IntEnum):
+    """enum cnicalc_security_group"""
+
+    BASIC = 1
+    ADVANCED = 2
 
 
 class Quota(Structure):
@@ -422,15 +435,17 @@ class Ceilings(Structure):
         ("struct_size", c_uint32),
         ("edition", c_uint32),
         ("raised", c_uint32),
-        ("reserved0", c_uint32),
+        ("security_group", c_uint32),
         ("node_quota", c_uint64),
         ("pod_quota", c_uint64),
         ("service_quota", c_uint64),
         ("route_quota", c_uint64),
         ("vpc_address_quota", c_uint64),
         ("ipvlan_pod_quota", c_uint64),
+        ("security_group_quota", c_uint64),
         ("routes_used", c_uint64),
-        ("reserved", c_uint64 * 11),
+        ("security_group_used", c_uint64),
+        ("reserved", c_uint64 * 9),
     ]
 
 
@@ -1096,6 +1111,8 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
     "cnicalc_quota_what_name": (TEXT, c_uint32),
     "cnicalc_edition_name": (TEXT, c_uint32),
     "cnicalc_edition_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint32)),
+    "cnicalc_security_group_name": (TEXT, c_uint32),
+    "cnicalc_security_group_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint32)),
     "cnicalc_plugin_name": (TEXT, c_uint32),
     "cnicalc_plugin_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint32)),
     # flannel.h

@@ -150,6 +150,7 @@ enum cnicalc_status_code {
     CNICALC_ERR_EDITION = 60,
     CNICALC_ERR_PLUGIN = 61,
     CNICALC_ERR_QUOTA_UNKNOWN = 62,
+    CNICALC_ERR_SECURITY_GROUP = 63,
 
     /* Pods on a Terway node */
     CNICALC_ERR_NODE_MODE = 70,
@@ -249,10 +250,12 @@ enum cnicalc_limit {
     CNICALC_LIMIT_VPC_ADDRESS_QUOTA = 21,      /**< the VPC's quota of private addresses */
     CNICALC_LIMIT_VPC_SPACE = 22,              /**< room for vSwitches in the VPC */
     CNICALC_LIMIT_PRIVATE_SPACE = 23,          /**< room for pod and Service CIDR beside the VPC */
-    CNICALC_LIMIT_SERVICE_CIDR = 24            /**< addresses of the Service CIDR */
+    CNICALC_LIMIT_SERVICE_CIDR = 24,           /**< addresses of the Service CIDR */
+    CNICALC_LIMIT_SECURITY_GROUP_QUOTA = 25,   /**< what the nodes' security group can have */
+    CNICALC_LIMIT_POD_VSWITCH_ENIS = 26        /**< the ENIs of pods, each in one vSwitch */
 };
 
-#define CNICALC_LIMIT_COUNT 25
+#define CNICALC_LIMIT_COUNT 27
 
 /** What a limit counts, and the unit of the numbers of a row. */
 enum cnicalc_counts {
@@ -263,10 +266,11 @@ enum cnicalc_counts {
     CNICALC_COUNTS_SERVICES = 5,
     CNICALC_COUNTS_ADDRESSES = 6,
     CNICALC_COUNTS_PREFIXES = 7, /**< /28 blocks */
-    CNICALC_COUNTS_ZONES = 8
+    CNICALC_COUNTS_ZONES = 8,
+    CNICALC_COUNTS_ENIS = 9
 };
 
-#define CNICALC_COUNTS_COUNT 9
+#define CNICALC_COUNTS_COUNT 10
 
 /**
  * One limit of an answer. Where a request was judged, needed is what it takes, and it fits when no
@@ -317,7 +321,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_limit_parse(const char *name,
 
 /**
  * What a shortage of a limit is counted in: enum cnicalc_counts, 0 outside the enum. A row may
- * count otherwise: nodes by the addresses that they take.
+ * count otherwise: nodes by the addresses that they take, or the ENIs of a security group.
  *
  * Example: cnicalc_limit_counts(CNICALC_LIMIT_ROUTE_QUOTA) -> CNICALC_COUNTS_NODES
  */

@@ -81,6 +81,7 @@ cnicalc_flannel_options_init(cnicalc_flannel_options *options, size_t struct_siz
  *         CNICALC_ERR_RESERVED     a reserved word of options or ceilings is not zero
  *         CNICALC_ERR_FLAG         raised is neither 0 nor 1
  *         CNICALC_ERR_EDITION      edition is none of enum cnicalc_edition, or ANY
+ *         CNICALC_ERR_SECURITY_GROUP  security_group is none of its enum
  *         CNICALC_ERR_CIDR_FAMILY, _INVALID, _PREFIX_LEN, _HOST_BITS   pod_cidr is no block
  *         CNICALC_ERR_FLANNEL_POD_CIDR_RANGE  pod_cidr is outside the three ranges
  *         CNICALC_ERR_FLANNEL_NODE_MASK       node_mask is not in 24..28, or neither it nor
@@ -111,7 +112,7 @@ cnicalc_flannel_solve(const cnicalc_cidr *pod_cidr, const cnicalc_flannel_option
  * the nearest legal one, and max_nodes what it can have.
  *
  * @return CNICALC_OK, CNICALC_ERR_NULL, CNICALC_ERR_STRUCT_SIZE, CNICALC_ERR_RESERVED,
- *         CNICALC_ERR_FLAG or CNICALC_ERR_EDITION as in cnicalc_flannel_solve()
+ *         CNICALC_ERR_FLAG, _EDITION or _SECURITY_GROUP as in cnicalc_flannel_solve()
  *         CNICALC_ERR_FLANNEL_NODES          nodes is 0
  *         CNICALC_ERR_FLANNEL_PODS_PER_NODE  pods_per_node is 0
  *

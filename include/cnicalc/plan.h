@@ -234,6 +234,7 @@ cnicalc_plan_check_options_init(cnicalc_plan_check_options *options, size_t stru
  *         CNICALC_ERR_FLAG         raised is neither 0 nor 1
  *         CNICALC_ERR_PLUGIN       plugin is neither Terway nor Flannel
  *         CNICALC_ERR_EDITION      edition is none of enum cnicalc_edition, or ANY
+ *         CNICALC_ERR_SECURITY_GROUP  security_group is none of its enum
  *         CNICALC_ERR_OVERFLOW     the addresses of nodes and twice their pods exceed 64 bits, or
  *                                  the Services do with `kubernetes`
  *         CNICALC_ERR_PLAN_BLOCKS  block_count exceeds CNICALC_PLAN_BLOCKS_MAX
@@ -405,6 +406,7 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  *         CNICALC_ERR_FLAG                raised is neither 0 nor 1
  *         CNICALC_ERR_PLUGIN              plugin is neither Terway nor Flannel
  *         CNICALC_ERR_EDITION             edition is none of enum cnicalc_edition, or ANY
+ *         CNICALC_ERR_SECURITY_GROUP      security_group is none of its enum
  *         CNICALC_ERR_PLAN_ZONES          zones is not in 1..CNICALC_PLAN_ZONES_MAX
  *         CNICALC_ERR_PLAN_NODES          nodes is 0
  *         CNICALC_ERR_PLAN_PODS_PER_NODE  pods_per_node is 0

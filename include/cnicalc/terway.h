@@ -212,6 +212,7 @@ typedef struct cnicalc_terway_result {
  *         CNICALC_ERR_RESERVED     a reserved word of options, ceilings or node is not zero
  *         CNICALC_ERR_FLAG         raised, ipvlan or joins is neither 0 nor 1
  *         CNICALC_ERR_EDITION      edition is none of enum cnicalc_edition, or ANY
+ *         CNICALC_ERR_SECURITY_GROUP  security_group is none of its enum
  *         CNICALC_ERR_NODE_MODE    mode of node is none of enum cnicalc_mode
  *         any of cnicalc_vswitch_check()
  *         CNICALC_ERR_QUOTA_UNKNOWN  no Terway node quota is published for the edition, and
