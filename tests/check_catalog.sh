@@ -20,6 +20,14 @@ ROWS
 answer=$(cnicalc node --catalog "$work/nodes.tsv" ecs.lab.hpc --mode trunk -o json |
     jq -c '.[0] | [.max_pods, .trunk_pods]')
 [ "$answer" = '[465,78]' ] || fail "a node of that catalogue has $answer pods"
+
+# So is a type answered of which no page prints the ENIs; the numbers are made up.
+type=ecs.hpc8i.32xlarge
+cnicalc node "$type" --mode shared >"$work/out" 2>&1 && fail "$type is no longer one without ENIs"
+sed "s/ecs.lab.hpc/$type/" tests/catalog/annotated.json | catalog - >"$work/own.tsv"
+answer=$(cnicalc node --catalog "$work/own.tsv" "$type" --mode shared -o json | jq '.[0].max_pods')
+[ "$answer" = 465 ] || fail "$type of a catalogue has $answer pods"
+
 jq '.items[0]' tests/catalog/annotated.json | catalog - tests/catalog/page2.json |
     cut -f 1 >"$work/names"
 printf '%s\n' instance_type ecs.lab.24xlarge ecs.lab.hpc | diff -u - "$work/names" ||
