@@ -223,7 +223,7 @@ $(B)/obj/fuzz/%.o: tests/fuzz/%.c $(B)/flags
 
 $(B)/fuzz/replay_command $(B)/fuzz/fuzz_command: $(fuzz_tool_objects) $(B)/tool_sources
 
-# The library comes last: what stands before it asks for it.
+# The library comes last: what is before it asks for it.
 $(replay_programs): $(B)/fuzz/replay_%: $(B)/obj/fuzz/target_%.o $(B)/obj/fuzz/replay.o \
 		$(fuzz_helpers) $(static_lib)
 	@mkdir -p $(@D)
@@ -272,7 +272,8 @@ valgrind: tests
 	CK_FORK=no $(MAKE) RUN='valgrind -q --error-exitcode=9 --leak-check=full' check-unit
 
 # The scripts that the command is counted by.
-tool_checks = $(addprefix check-,cli help types formats propose external batch pictures terminal)
+tool_checks = $(addprefix check-,cli help types formats propose external batch pictures terminal \
+	completion manual)
 # lib/ is counted by the libcheck programs alone, before the command adds to it. Counts of an earlier
 # build would be added, too.
 coverage_make = $(MAKE) B='$(B)/coverage' CC=gcc CFLAGS='-O0 -g --coverage'
@@ -388,7 +389,7 @@ uninstall:
 		$(foreach f,$(call functions_of,$(m)),'$(call to,$(mandir))/man3/$(f).3'))
 	$(quiet)rmdir '$(call to,$(includedir))/cnicalc' 2>/dev/null || :
 
-# The tarball is the same whoever makes it, wherever and whenever: names sorted, one owner, one mode,
+# The tarball is the same on every machine and every day: names sorted, one owner, one mode,
 # one time (SOURCE_DATE_EPOCH, in seconds; by default the first day of 2026).
 SOURCE_DATE_EPOCH ?= 1767225600
 TAR ?= tar

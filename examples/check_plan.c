@@ -76,6 +76,5 @@ int main(int argc, char **argv)
         }
         printf("%-7s  %s\n", cnicalc_plan_severity_name(findings[i].severity), text);
     }
-    /* The most serious findings come first. */
-    return count > 0 && findings[0].severity == CNICALC_PLAN_ERROR ? 1 : 0;
+    return count > 0 && findings[0].severity == CNICALC_PLAN_ERROR; /* the most serious is first */
 }

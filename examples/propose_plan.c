@@ -6,7 +6,6 @@
  */
 #include <cnicalc.h>
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,20 +22,20 @@ static int is_number(const char *text)
     return *text != '\0' && strspn(text, "0123456789") == strlen(text);
 }
 
-static cnicalc_status print_plan(const cnicalc_plan_block *blocks, size_t count, uint32_t node_mask)
+static int print_plan(const cnicalc_plan_block *blocks, const cnicalc_plan_proposal *proposal)
 {
-    for (size_t i = 0; i < count; i++) {
-        char text[CNICALC_CIDR_TEXT_SIZE];
+    char text[CNICALC_CIDR_TEXT_SIZE];
+    for (uint32_t i = 0; i < proposal->block_count; i++) {
         cnicalc_status status = cnicalc_cidr_format(&blocks[i].cidr, text, sizeof text);
         if (status != CNICALC_OK) {
-            return status;
+            return fail("block", status);
         }
         printf("%-12s  %s\n", cnicalc_plan_role_name(blocks[i].role), text);
     }
-    if (node_mask != 0) {
-        printf("%-12s  %u\n", "node mask", node_mask);
+    if (proposal->node_mask != 0) {
+        printf("%-12s  %u\n", "node mask", proposal->node_mask);
     }
-    return CNICALC_OK;
+    return 0;
 }
 
 int main(int argc, char **argv)
@@ -51,7 +50,6 @@ int main(int argc, char **argv)
         status = cnicalc_plugin_parse(argv[1], CNICALC_NUL_TERMINATED, &options.plugin);
     }
     cnicalc_plan_block vpc = {.role = CNICALC_PLAN_ROLE_VPC};
-    const cnicalc_plan in_use = {&vpc, 1};
     if (status == CNICALC_OK) {
         status = cnicalc_cidr_parse(argv[2], CNICALC_NUL_TERMINATED, &vpc.cidr);
     }
@@ -60,6 +58,7 @@ int main(int argc, char **argv)
     }
     options.nodes = strtoull(argv[3], NULL, 10);
     options.pods_per_node = strtoull(argv[4], NULL, 10);
+    const cnicalc_plan in_use = {&vpc, 1};
     cnicalc_plan_proposal proposal;
     cnicalc_plan_block blocks[CNICALC_PLAN_PROPOSAL_BLOCKS_MAX];
     status = cnicalc_plan_propose(&in_use, &options, &proposal, blocks,
@@ -67,17 +66,13 @@ int main(int argc, char **argv)
     if (status != CNICALC_OK) {
         return fail("the request", status);
     }
-    for (uint32_t i = 0; i < proposal.limit_count; i++) {
-        char text[CNICALC_SHORTAGE_TEXT_SIZE];
-        const cnicalc_limit_row *row = &proposal.limits[i];
-        if (row->needed > row->available &&
-            cnicalc_shortage_format(row, text, sizeof text) == CNICALC_OK) {
-            printf("does not fit: %s\n", text);
-        }
+    if (proposal.fits) {
+        return print_plan(blocks, &proposal);
     }
-    if (!proposal.fits) {
-        return 1;
-    }
-    status = print_plan(blocks, proposal.block_count, proposal.node_mask);
-    return status == CNICALC_OK ? 0 : fail("block", status);
+    char text[CNICALC_SHORTAGE_TEXT_SIZE];
+    status = cnicalc_shortage_format(
+        cnicalc_limit_find(proposal.limits, proposal.limit_count, proposal.bound_by), text,
+        sizeof text);
+    printf("does not fit: %s\n", status == CNICALC_OK ? text : cnicalc_status_string(status));
+    return 1;
 }

@@ -96,7 +96,7 @@ const char *cnicalc_version_string(void)
     X(CNICALC_ERR_CONNTRACK_RATIO, "the memory ratio is not in 1..1000000 millionths")             \
     X(CNICALC_ERR_CONNTRACK_MEMORY, "the memory of the node is zero")
 
-/* A switch of so many cases takes more code than its texts. */
+/* A switch with a case for each takes more code than the texts. */
 #define CODE(code, text) code,
 #define NAME(code, text) #code "\0"
 #define TEXT(code, text) text "\0"

@@ -2,8 +2,8 @@
 /* The limits of all topics: what each counts, its name, and what to say of it. */
 #include "internal.h"
 
-/* Enumerator, what a shortage counts, name, heading, phrase, sentence. In a sentence %n stands for
- * what is needed and %a for what is available; "" where a limit is never short. */
+/* Enumerator, what a shortage counts, name, heading, phrase, sentence. In a sentence %n is what is
+ * needed and %a what is available; "" where a limit is never short. */
 #define LIMIT_LIST(X)                                                                              \
     X(ENI_QUANTITY, PODS, "eni_quantity", "Pods by ENIs", "the ENIs of the type", "")              \
     X(ENI_CAP, PODS, "eni_cap", "Pods by ENI cap", "Terway's eni_cap_ratio and eni_cap_shift", "") \

@@ -77,7 +77,7 @@ static void add_row(cnicalc_flannel_result *result, uint32_t limit, uint64_t nee
     cnicalc__add_judged_row(result->limits, &result->limit_count, limit, needed, available);
 }
 
-/* All of a split whose masks are known to be legal. nodes and pods_per_node are what is wanted, or
+/* All of a split whose masks are known to be legal. nodes and pods_per_node are those wanted, or
  * 0. */
 static void solve_split(uint32_t pod_prefix_len, uint32_t node_mask, uint64_t nodes,
                         uint64_t pods_per_node, const cnicalc_flannel_options *options,

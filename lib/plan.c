@@ -107,12 +107,11 @@ static const struct {
 
 uint32_t cnicalc__plan_mask_bound(uint32_t code, uint32_t family)
 {
-    for (size_t i = 0; i < sizeof MASKS / sizeof MASKS[0]; i++) {
-        if (MASKS[i].code == code) {
-            return family == CNICALC_FAMILY_IPV6 ? MASKS[i].ipv6 : MASKS[i].ipv4;
-        }
+    size_t i = 0;
+    while (MASKS[i].code != code) {
+        i++;
     }
-    return 0;
+    return family == CNICALC_FAMILY_IPV6 ? MASKS[i].ipv6 : MASKS[i].ipv4;
 }
 
 int cnicalc__plan_mask_is_legal(uint32_t code, uint32_t family, uint32_t prefix_len)

@@ -49,7 +49,8 @@ int cnicalc__plan_goes_first(const cnicalc__plan *plan, uint32_t a, uint32_t b);
 /* The first forbidden range that an IPv4 block overlaps; 0 when there is none. */
 int cnicalc__plan_find_forbidden(const cnicalc_cidr *block, cnicalc_cidr *out_range);
 
-/* What enum cnicalc_bound has for the masks that a code speaks of; 0: it speaks of none. */
+/* Which of enum cnicalc_bound a code that speaks of masks goes by: VPC_MASK, VSWITCH_MASK,
+ * OTHER_MASK, POD_VSWITCH_MASK, SERVICE_CIDR_MASK, NODE_MASK or NO_NODE_MASK. */
 uint32_t cnicalc__plan_mask_bound(uint32_t code, uint32_t family);
 
 /* Whether a mask is in the range that the bound of a code has. */
@@ -75,7 +76,7 @@ static inline int cnicalc__plan_is_terway(const cnicalc__plan *plan)
     return plan->options->plugin == CNICALC_PLUGIN_TERWAY;
 }
 
-/* What a block serves in this plan: bits of enum cnicalc_vswitch_role. Flannel has no use for the
+/* What a block serves in this plan: bits of enum cnicalc_vswitch_role. Flannel does not use the
  * pods' part. */
 static inline uint32_t cnicalc__plan_serves(const cnicalc__plan *plan, uint32_t index)
 {
@@ -83,7 +84,7 @@ static inline uint32_t cnicalc__plan_serves(const cnicalc__plan *plan, uint32_t 
     return cnicalc_plan_role_serves(plan->given[index].role) & used;
 }
 
-/* Whether the plugin has no use for a block. That is said once, and no other rule looks at it. */
+/* Whether the plugin does not use a block. One finding says so, and no other rule judges it. */
 static inline int cnicalc__plan_is_idle(const cnicalc__plan *plan, uint32_t index)
 {
     uint32_t role = plan->given[index].role;
@@ -120,7 +121,7 @@ void cnicalc__plan_sort(cnicalc_plan_finding *findings, size_t count);
 /* ---- Rules ---- */
 
 /* Those of single blocks and of what must be there (plan_rules.c), of two blocks (plan_pairs.c),
- * and what is wanted against what there is (plan_capacity.c). */
+ * and what is needed against what is available (plan_capacity.c). */
 void cnicalc__plan_check_blocks(cnicalc__plan *plan);
 void cnicalc__plan_check_pairs(cnicalc__plan *plan);
 void cnicalc__plan_check_capacity(cnicalc__plan *plan);

@@ -23,8 +23,8 @@ static int overflows(const cnicalc_plan_check_options *options)
     uint64_t addresses;
     return options->services == UINT64_MAX ||
            cnicalc__mul_overflows(each, CNICALC__PODS_TO_PLAN_FOR, &each) ||
-           cnicalc__add_overflows(each, 1, &each) ||
-           cnicalc__mul_overflows(nodes, each, &addresses);
+           cnicalc__mul_overflows(nodes, each + 1,
+                                  &addresses); /* each is even, and so no maximum */
 }
 
 static cnicalc_status check_options(const cnicalc_plan_check_options *options)

@@ -140,7 +140,7 @@ static void find_taken(struct level *level, uint32_t bin_count)
     }
 }
 
-/* Whether there are so many blocks. Of bins that need the same, an earlier one takes no less:
+/* Whether there are enough blocks. Of bins that need the same, an earlier one takes no less:
  * otherwise ways that differ in nothing would all be tried. */
 static int is_possible(const struct level *level, uint32_t bin_count)
 {
@@ -186,7 +186,7 @@ static int descend(struct search *search, uint32_t number, int64_t *out_left)
         below->all = share->all - share->taken * fours;
         below->pods = share->pods - share->taken * fours;
         *out_left -= share->taken;
-        is_done &= below->all <= 0 && below->pods <= 0;
+        is_done &= below->all <= 0; /* pods are among all */
     }
     return is_done;
 }
@@ -222,7 +222,8 @@ static int fill(struct packing *packing)
                 keep_taken(&search, level, packing);
                 return 1;
             }
-            if (level > 1 && enter(&search, level - 1, left)) {
+            /* Not on the last level: there were enough blocks of it, and all were given out. */
+            if (enter(&search, level - 1, left)) {
                 level--;
                 continue;
             }
@@ -264,8 +265,8 @@ static int32_t lacking(int32_t need, const struct bin *bin, uint32_t last, uint3
     return need;
 }
 
-/* Puts one block in the place of a bin's blocks of level last and below, or none; 0 when there is
- * no such block, or nothing is gained. */
+/* Puts one block in the place of a bin's blocks of level last and below; 0 when no block is as
+ * large, or they are no more than one. */
 static int replace(struct bin *bin, uint32_t last)
 {
     int32_t all = lacking(bin->all, bin, last, 1);
@@ -276,10 +277,7 @@ static int replace(struct bin *bin, uint32_t last)
         count += bin->taken[i];
         bin->taken[i] = 0;
     }
-    if (all <= 0 && pods <= 0) {
-        return count > 0;
-    }
-    while (level < CNICALC__LEVELS && (fours_of(level) < all || fours_of(level) < pods)) {
+    while (level < CNICALC__LEVELS && fours_of(level) < all) {
         level++;
     }
     bin->taken[level]++;
@@ -331,13 +329,18 @@ static int add_bins(const cnicalc__request *request, uint32_t purpose, struct pa
     return 1;
 }
 
+static int64_t addresses_of(uint32_t level)
+{
+    return (int64_t)4 * fours_of(level);
+}
+
 /* The block of a shared bin that is to serve what nodes need: the smallest that holds it, or the
  * largest. */
 static uint32_t pick_level(const struct bin *bin, int64_t need)
 {
     uint32_t found = 0;
     for (uint32_t level = CNICALC__LEVELS; level >= POD_LEVEL; level--) {
-        if (bin->taken[level] != 0 && (found == 0 || 4 * fours_of(level) >= need)) {
+        if (bin->taken[level] != 0 && (found == 0 || addresses_of(level) >= need)) {
             found = level;
         }
     }
@@ -353,7 +356,7 @@ static void split_roles(const cnicalc__request *request, struct bin *bin, cnical
     int64_t for_pods = 0;
     uint16_t chosen[CNICALC__LEVELS + 1] = {0};
     for (uint32_t level = 1; level <= CNICALC__LEVELS; level++) {
-        int64_t addresses = bin->taken[level] * 4 * fours_of(level);
+        int64_t addresses = bin->taken[level] * addresses_of(level);
         need -= level < POD_LEVEL ? addresses : 0;
         for_pods += level < POD_LEVEL ? 0 : addresses;
     }
@@ -361,8 +364,8 @@ static void split_roles(const cnicalc__request *request, struct bin *bin, cnical
         uint32_t level = pick_level(bin, need);
         bin->taken[level]--;
         chosen[level]++;
-        need -= 4 * fours_of(level);
-        for_pods -= 4 * fours_of(level);
+        need -= addresses_of(level);
+        for_pods -= addresses_of(level);
     }
     uint32_t purpose = for_pods >= (int64_t)cnicalc__pod_addresses(request, nodes)
                            ? CNICALC__FOR_NODES

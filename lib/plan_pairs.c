@@ -18,7 +18,7 @@ static uint32_t vswitch_pair_code(const cnicalc__plan *plan, uint32_t a, uint32_
     return (serves_a & serves_b) != 0 ? CNICALC_PLAN_OVERLAP : 0;
 }
 
-/* Whether an overlap with a block is said of the VPC block that the vSwitch lies in. */
+/* Whether an overlap with a block is reported for the VPC block that the vSwitch is in. */
 static int is_vswitch_in_vpc(const cnicalc__plan *plan, uint32_t index)
 {
     return cnicalc__plan_role_is_vswitch(plan->given[index].role) && plan->is_inside_vpc[index];
@@ -29,7 +29,7 @@ static int is_one_of(const cnicalc__plan *plan, uint32_t a, uint32_t b, uint32_t
     return plan->given[a].role == role || plan->given[b].role == role;
 }
 
-/* What an overlap of two blocks is; 0 when it is none, or is said already. */
+/* What an overlap of two blocks is; 0 when there is none, or it is reported already. */
 static uint32_t overlap_code(const cnicalc__plan *plan, uint32_t a, uint32_t b)
 {
     uint32_t role_a = plan->given[a].role;

@@ -84,7 +84,7 @@ static int is_legal_vpc(const cnicalc_cidr *vpc)
            !cnicalc__plan_find_forbidden(vpc, &range);
 }
 
-/* A vSwitch in use lies in the VPC, other networks do not touch it. */
+/* A vSwitch in use is inside the VPC, and other networks do not overlap it. */
 static int is_in_place(const cnicalc_plan_block *block, const cnicalc_cidr *vpc)
 {
     return cnicalc__plan_role_is_vswitch(block->role) ? cnicalc__contains(vpc, &block->cidr)

@@ -38,8 +38,8 @@ static inline uint64_t cnicalc__pod_addresses(const cnicalc__request *request, u
 
 /* Sizes of a vSwitch: level 1 is the smallest, /29, and 14 the largest, /16. A block of a level is
  * two of the level below. */
-#define CNICALC__LEVELS            (CNICALC__VSWITCH_PREFIX_LEN_MAX - CNICALC__VSWITCH_PREFIX_LEN_MIN + 1)
 #define CNICALC__LEVEL_MASK(level) (CNICALC__VSWITCH_PREFIX_LEN_MAX + 1 - (level))
+#define CNICALC__LEVELS            CNICALC__LEVEL_MASK(CNICALC__VSWITCH_PREFIX_LEN_MIN)
 
 /* vSwitches of a proposal: how many of each level a zone has for nodes, for pods, for both. */
 enum { CNICALC__FOR_NODES, CNICALC__FOR_PODS, CNICALC__FOR_BOTH, CNICALC__PURPOSES };

@@ -53,14 +53,14 @@
       "the plan has no pod CIDR; Flannel gives pods their addresses from it")                      \
     X(NO_NODE_MASK, ERROR, "no-node-mask", "the plan has no node mask; Flannel needs one, %r")     \
     X(POD_CIDR_TERWAY, ERROR, "pod-cidr-terway",                                                   \
-      "%s has no use; Terway gives pods their addresses from vSwitches")                           \
+      "%s is not used; Terway gives pods their addresses from vSwitches")                          \
     X(POD_CIDR_REPEATED, ERROR, "pod-cidr-repeated", "%s and %o: a cluster has one pod CIDR")      \
     X(POD_CIDR_RANGE, ERROR, "pod-cidr-range", "%s is not inside %P")                              \
     X(NODE_MASK, ERROR, "node-mask", "the node mask must be %r, not /%v; the nearest is /%c")      \
     X(POD_CIDR_MASK, ERROR, "pod-cidr-mask",                                                       \
       "%s is smaller than the block of one node, whose mask is %c; %b has room for one")           \
     X(NODE_MASK_TERWAY, WARNING, "node-mask-terway",                                               \
-      "the node mask %v has no use; Terway splits no pod CIDR")                                    \
+      "the node mask %v is not used; Terway splits no pod CIDR")                                   \
     X(POD_CIDR_CAPACITY, NOTE, "pod-cidr-capacity",                                                \
       "%s holds %c pods as published, of which %v can get an address: three of each node's block " \
       "are taken")                                                                                 \

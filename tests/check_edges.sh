@@ -45,7 +45,7 @@ requests_of() { # a subcommand
     terway) in_formats "terway $vswitch --type c7.4xlarge" "$texts" ;;
     check) in_formats "check $plan $vswitch --pod-vswitch I=10.1.0.0/16 \
         --service-cidr 172.21.0.0/20" "$texts" ;;
-    propose) in_formats "propose $plan --nodes 9 --pods-per-node 9" "$texts" ;;
+    propose) in_formats "propose $plan --nodes 9 --pods-per-node 9" "$texts args" ;;
     choose) in_formats 'choose --nodes 500' "$texts" ;;
     cidr) in_formats 'cidr split 10.0.0.0/16 24' "$texts" ;;
     map) in_formats "map --vpc 10.0.0.0/8 $vswitch" "$texts svg" ;;
@@ -126,7 +126,7 @@ check_catalogue own.tsv/own.tsv 'Not a directory'
 check_catalogue loop 'Too many levels of symbolic links'
 [ -r secret ] || check_catalogue secret 'Permission denied' # but root reads it
 
-# ---- Stdin likewise
+# ---- The same for stdin
 
 for stdin in '/dev/zero:the file exceeds 64 MiB' '.:Is a directory' '&-:Bad file descriptor'; do
     file=${stdin%%:*}

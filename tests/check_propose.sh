@@ -1,40 +1,107 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# check accepts whatever propose proposes, said over again in its own options.
+# check accepts whatever propose proposes, as a file of arguments and as the line to paste; terway
+# finds room for its nodes with twice the pods; and what is at fault in a request has one exit status
+# and one sentence in both.
 . tests/support.sh
 have jq || skip_all 'jq is not here'
 
-accepts() { # options of propose about the wish, options that both have
-    # shellcheck disable=SC2086 # both are lists of words
-    cnicalc propose $1 $2 -o json >"$work/plan" || { fail "propose $1 $2: no plan"; return 0; }
-    jq -r '"--plugin", .plugin, "--vpc", .vpc, "--service-cidr", .service_cidr,
-        (.vswitch[] | "--vswitch", "\(.zone)=\(.cidr)"),
-        (.pod_vswitch[] | "--pod-vswitch", "\(.zone)=\(.cidr)"),
-        (if .pod_cidr then "--pod-cidr", .pod_cidr, "--node-mask", .node_mask else empty end),
-        "--nodes", .nodes, "--pods", .pods, "--services", .services' "$work/plan" >"$work/words"
-    # shellcheck disable=SC2046,SC2086
-    cnicalc check $(cat "$work/words") $2 -o json >"$work/verdict" || :
-    [ "$(jq .ok "$work/verdict")" = true ] || fail "check refuses: propose $1 $2"
+accepts() { # options of propose
+    # shellcheck disable=SC2086 # a list of words
+    cnicalc propose $1 -o args >"$work/plan" || { fail "propose $1: no plan"; return 0; }
+    cnicalc check "@$work/plan" -o json >"$work/verdict" || fail "check refuses: propose $1"
+    # shellcheck disable=SC2086
+    cnicalc propose $1 -o json >"$work/proposal"
+    sh -c "$(jq -r .check "$work/proposal") -o json" | cmp -s - "$work/verdict" ||
+        fail "propose $1: the line to paste is not the arguments"
+    cnicalc map "@$work/plan" >"$work/map" || fail "map refuses: propose $1"
 }
 
-accepts '--vpc 192.168.0.0/16 --plugin terway --nodes 100 --pods-per-node 40' ''
-accepts '--vpc 192.168.0.0/16 --plugin terway --nodes 100 --pods-per-node 40 --zones 2' ''
-accepts '--vpc 10.0.0.0/8 --plugin terway --nodes 2500 --pods-per-node 60 --zones 3' ''
-accepts '--vpc 10.0.0.0/8 --plugin terway --nodes 5000 --pods-per-node 30' '--raised'
-accepts '--vpc 10.0.0.0/8 --plugin terway --nodes 7 --pods-per-node 15 --zones 32' ''
-accepts '--vpc 172.16.0.0/12 --plugin terway --nodes 10 --pods-per-node 30' '--edition basic'
-accepts '--vpc 172.16.0.0/12 --plugin terway --nodes 40 --pods-per-node 30 --growth 150' \
-    '--other office=10.0.0.0/8 --other-service b=192.168.0.0/20'
-accepts '--vpc 10.1.0.0/16 --plugin terway --nodes 40 --pods-per-node 30 --zone H --zone K' \
-    '--other-vswitch db=10.1.0.0/20 --other-vswitch old=10.1.128.0/17'
-accepts '--vpc 192.168.0.0/16 --plugin flannel --nodes 100 --pods-per-node 100' ''
-accepts '--vpc 192.168.0.0/16 --plugin flannel --nodes 50 --pods-per-node 256 --growth 33' \
-    '--routes-used 40 --other dc=10.0.0.0/9'
-accepts '--vpc 10.0.0.0/16 --plugin flannel --nodes 500 --pods-per-node 64 --services 5000' \
-    '--raised'
-accepts '--vpc 10.0.0.0/24 --plugin flannel --nodes 1 --pods-per-node 1 --services 1' ''
-accepts '--vpc 172.16.0.0/12 --plugin flannel --nodes 800 --pods-per-node 100 --zones 3' \
-    '--edition edge-pro --other a=10.0.0.0/9 --other b=192.168.0.0/17'
-accepts '--vpc 10.0.0.0/8 --plugin terway --nodes 100 --pods-per-node 20 --services 10000' ''
+# What terway makes of the vSwitches of a proposal.
+holds_nodes() { # options of propose, for a Terway cluster
+    accepts "$1"
+    grep -e '^--node-vswitch=' -e '^--pod-vswitch=' -e '^--vswitch=' "$work/plan" >"$work/vswitches"
+    cnicalc terway "@$work/vswitches" --pods-per-node "$(jq '2 * .pods_per_node' "$work/proposal")" \
+        --node-quota 99999999 --pod-quota 99999999 --vpc-address-quota 99999999 \
+        -o json >"$work/nodes"
+    [ "$(jq .max_nodes "$work/nodes")" -ge "$(jq .nodes "$work/proposal")" ] ||
+        fail "terway has no room for the nodes of propose $1"
+}
+
+holds_nodes '--vpc 192.168.0.0/16 --plugin terway --nodes 100 --pods-per-node 40'
+holds_nodes '--vpc 192.168.0.0/16 --plugin terway --nodes 100 --pods-per-node 40 --zones 2'
+holds_nodes '--vpc 10.0.0.0/8 --plugin terway --nodes 2500 --pods-per-node 60 --zones 3'
+holds_nodes '--vpc 10.0.0.0/8 --plugin terway --nodes 5000 --pods-per-node 30 --raised'
+holds_nodes '--vpc 10.0.0.0/8 --plugin terway --nodes 7 --pods-per-node 15 --zones 32'
+holds_nodes '--vpc 172.16.0.0/12 --plugin terway --nodes 10 --pods-per-node 30 --edition basic'
+holds_nodes '--vpc 172.16.0.0/12 --plugin terway --nodes 40 --pods-per-node 30 --growth 150
+    --other office=10.0.0.0/8 --other-service b=192.168.0.0/20'
+holds_nodes '--vpc 10.1.0.0/16 --plugin terway --nodes 40 --pods-per-node 30 --zone H --zone K
+    --other-vswitch db=10.1.0.0/20 --other-vswitch old=10.1.128.0/17'
+holds_nodes '--vpc 10.0.0.0/8 --plugin terway --nodes 100 --pods-per-node 20 --services 9999'
+# One vSwitch for nodes and pods; several for pods; both, in two zones.
+holds_nodes '--vpc 192.168.0.0/24 --plugin terway --nodes 10 --pods-per-node 10'
+in_use='--other-vswitch=a=192.168.0.0/25 --other-vswitch=b=192.168.1.0/25
+    --other-vswitch=c=192.168.2.0/25 --other-vswitch=d=192.168.3.0/25'
+holds_nodes "--vpc 192.168.0.0/22 --plugin terway --nodes 8 --pods-per-node 14 $in_use"
+holds_nodes "--vpc 192.168.0.0/22 --plugin terway --nodes 15 --pods-per-node 14 --zones 2 $in_use"
+# Own ceilings go into the plan.
+holds_nodes '--vpc 10.0.0.0/8 --plugin terway --nodes 20000 --pods-per-node 20 --node-quota 20000
+    --pod-quota 400000 --vpc-address-quota 420000 --service-quota 20001 --services 20000'
+accepts '--vpc 192.168.0.0/16 --plugin flannel --nodes 100 --pods-per-node 100'
+accepts '--vpc 192.168.0.0/16 --plugin flannel --nodes 50 --pods-per-node 256 --growth 33
+    --routes-used 40 --other dc=10.0.0.0/9'
+accepts '--vpc 10.0.0.0/16 --plugin flannel --nodes 500 --pods-per-node 64 --services 5000 --raised'
+accepts '--vpc 10.0.0.0/24 --plugin flannel --nodes 1 --pods-per-node 1 --services 1'
+accepts '--vpc 172.16.0.0/12 --plugin flannel --nodes 800 --pods-per-node 100 --zones 3
+    --edition edge-pro --other a=10.0.0.0/9 --other b=192.168.0.0/17'
+accepts '--vpc 10.0.0.0/16 --plugin flannel --nodes 300 --pods-per-node 64 --node-quota 300
+    --route-quota 310 --routes-used 10'
+
+# A plan whose only fault is in words that propose and check share, after words that are right.
+
+status_of() { # a command: its exit status, and stdout in $work/stdout
+    status=0
+    sh -c "$1" >"$work/stdout" 2>"$work/stderr" || status=$?
+    echo "$status"
+}
+
+is_one_fault() { # an exit status, words of both
+    check="cnicalc check --plugin flannel --pod-cidr 172.20.0.0/16 --node-mask 25 --nodes 5 \
+        --service-cidr 172.21.0.0/20 --services 9 $2 -o json"
+    propose="cnicalc propose --plugin flannel --pods-per-node 100 --nodes 5 --services 9 $2 -o json"
+    [ "$(status_of "$check")" -eq "$1" ] || fail "check $2: not exit status $1"
+    [ "$1" -ne 1 ] || jq -r '[.findings[] | select(.severity == "error") | .message] | join(". ")' \
+        "$work/stdout" >"$work/errors"
+    cp "$work/stderr" "$work/complaint"
+    [ "$(status_of "$propose")" -eq "$1" ] || fail "propose $2: not exit status $1"
+    [ "$1" -ne 1 ] || jq -r '.reason | gsub(" \\([a-z, ]*\\)"; "")' "$work/stdout" |
+        cmp -s - "$work/errors" || fail "propose $2: another reason than the errors of check"
+    [ "$1" -ne 2 ] || sed 's/cnicalc: propose:/cnicalc: check:/' "$work/stderr" |
+        cmp -s - "$work/complaint" || fail "propose $2: another complaint than that of check"
+}
+
+is_one_fault 0 '--vpc 10.0.0.0/16 --other dc=10.1.0.0/16 --other-vswitch db=10.0.0.0/24'
+is_one_fault 1 '--vpc 10.0.0.0/29'
+is_one_fault 1 '--vpc 10.0.0.0/7'
+is_one_fault 1 '--vpc 10.0.0.1/16'
+is_one_fault 1 '--vpc 10.0.0.1/29'
+is_one_fault 1 '--vpc 100.64.0.0/16'
+is_one_fault 1 '--vpc fd00::/56'
+is_one_fault 1 '--vpc 10.0.0.0/16 --other dc=10.0.0.0/8'
+is_one_fault 1 '--vpc 10.0.0.0/16 --other dc=10.1.0.1/16'
+is_one_fault 1 '--vpc 10.0.0.0/16 --other-service b=10.0.1.0/24'
+is_one_fault 1 '--vpc 10.0.0.0/16 --other-vswitch db=11.0.0.0/24 --other a=10.0.0.0/20'
+is_one_fault 1 '--vpc 10.0.0.0/16 --node-quota 4'
+is_one_fault 1 '--vpc 10.0.0.0/16 --routes-used 197'
+is_one_fault 1 '--vpc 10.0.0.0/16 --service-quota 9 --vpc-address-quota 4'
+is_one_fault 2 '--vpc 10.0.0.0'
+is_one_fault 2 '--vpc 10.0.0.0/33'
+is_one_fault 2 '--vpc 10.0.0.0/16 --other 10.0.0.0/8'
+is_one_fault 2 '--vpc 10.0.0.0/16 --other-vswitch db=11.0.0/24'
+is_one_fault 2 '--vpc 10.0.0.0/16 --edition gold'
+is_one_fault 2 '--vpc 10.0.0.0/16 --node-quota 0'
+is_one_fault 2 '--vpc 10.0.0.0/16 --routes-used -1'
+is_one_fault 2 '--vpc 10.0.0.0/16 --nodes 9'
 
 finish

@@ -66,10 +66,12 @@ class Library:
 
     def __init__(self, path, header):
         self.lib = ctypes.CDLL(path)
-        statuses = re.findall(r"^    CNICALC_(?:ERR_)?(\w+) = (\d+)", header, re.M)
+        codes = header.partition("enum cnicalc_status_code {")[2].partition("};")[0]
+        statuses = re.findall(r"CNICALC_(?:ERR_)?(\w+) = (\d+)", codes)
         self.names = {int(value): name for name, value in statuses}
         for struct, name in ((Cidr, "cidr"), (Address, "address"), (Pair, "cidr_pair")):
-            assert getattr(self.lib, f"cnicalc_{name}_size")() == ctypes.sizeof(struct), name
+            size = self.lib.cnicalc_struct_size(f"cnicalc_{name}".encode())
+            assert size == ctypes.sizeof(struct), name
 
     def call(self, name, *arguments):
         outputs = [a for a in arguments if isinstance(a, Out)]

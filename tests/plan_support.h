@@ -114,11 +114,11 @@ static inline void read_options(const char *request, cnicalc_plan_check_options 
 static inline plan read_plan(const char *request, const char *text)
 {
     plan read;
-    char word[32], cidr[64];
+    char word[16], cidr[64];
     int used;
     memset(&read, 0, sizeof read);
     read_options(request, &read.options);
-    while (sscanf(text, " %31s %63[^,]%n", word, cidr, &used) == 2) {
+    while (sscanf(text, " %15s %63[^,]%n", word, cidr, &used) == 2) {
         ck_assert_uint_lt(read.count, BLOCKS_MAX);
         read.blocks[read.count++] = read_block(word, cidr);
         text += used;

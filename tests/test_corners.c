@@ -38,7 +38,7 @@ START_TEST(lines_can_be_measured_without_room)
 }
 END_TEST
 
-/* What stands behind the array is not looked at, even where it would lie in the last block. */
+/* What follows the array is not looked at, even where it would lie in the last block. */
 START_TEST(first_overlap_ends_with_the_array)
 {
     cnicalc_cidr blocks[3] = {block_of("10.0.0.0/8"), block_of("11.0.0.0/8"),

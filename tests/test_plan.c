@@ -8,8 +8,9 @@
 
 #define ROWS "tests/vectors/plan_findings.tsv"
 
-#define TERWAY  "vpc 192.168.0.0/16, node:1 192.168.0.0/19, pod:1 192.168.32.0/19, svc 172.21.0.0/20"
-#define FLANNEL "vpc 192.168.0.0/16, node:1 192.168.0.0/24, cidr 172.20.0.0/16, svc 172.21.0.0/20"
+#define SERVICES ", svc 172.21.0.0/20"
+#define TERWAY   "vpc 192.168.0.0/16, node:1 192.168.0.0/19, pod:1 192.168.32.0/19" SERVICES
+#define FLANNEL  "vpc 192.168.0.0/16, node:1 192.168.0.0/24, cidr 172.20.0.0/16" SERVICES
 
 static result check(const plan *checked)
 {

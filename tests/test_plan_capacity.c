@@ -104,8 +104,8 @@ static uint64_t place(const struct cluster *cluster, uint32_t zone, const struct
     return place_nodes(*cluster, zone, each * times, request->nodes);
 }
 
-/* Whether all zones together hold the nodes, or the pods, of a request, with its pods so many
- * times.
+/* Whether all zones together hold the nodes, or the pods, of a request with this many times its
+ * pods.
  */
 static int holds(const struct cluster *cluster, const struct request *request, uint64_t times)
 {

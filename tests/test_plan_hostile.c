@@ -409,7 +409,7 @@ START_TEST(every_finding_has_a_sentence)
     const cnicalc_plan_block block = {ipv6, CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR, 0, 0, {0}};
     const cnicalc_plan plan = {&block, 1};
     char text[CNICALC_SHORTAGE_TEXT_SIZE];
-    for (uint32_t code = 0; code < CNICALC_PLAN_CODE_COUNT + 9; code++) {
+    for (uint32_t code = 0; code < CNICALC_PLAN_CODE_END + 9; code++) {
         cnicalc_plan_finding finding = finding_of(code);
         finding.value = UINT64_MAX;
         finding.bound = UINT64_MAX;
@@ -418,7 +418,7 @@ START_TEST(every_finding_has_a_sentence)
                       CNICALC_ERR_PLAN_FINDING);
             continue;
         }
-        ck_assert_uint_lt(code, CNICALC_PLAN_CODE_COUNT);
+        ck_assert_uint_lt(code, CNICALC_PLAN_CODE_END);
         for (uint32_t limit = 1; limit < CNICALC_LIMIT_COUNT; limit++) {
             const cnicalc_limit_row row = {limit, 0, 0, 0};
             finding.limit = limit;

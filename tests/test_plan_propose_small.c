@@ -198,7 +198,7 @@ START_TEST(a_request_fits_exactly_when_some_plan_holds_it)
 {
     uint32_t state = 20261202;
     int proposed = 0, refused = 0, shared = 0;
-    for (int i = 0; i < 1200; i++) {
+    for (int i = 0; i < 4000; i++) {
         question asked = random_question(&state);
         int is_terway = asked.options.plugin == CNICALC_PLUGIN_TERWAY;
         uint64_t each = 1 + (is_terway ? 2 * asked.options.pods_per_node : 0);

@@ -68,7 +68,7 @@ START_TEST(every_published_ceiling_is_one_row)
                 found++;
             }
         }
-        ck_assert_msg(found == 1, "ceiling %zu stands in the table %d times", i, found);
+        ck_assert_msg(found == 1, "ceiling %zu is in the table %d times", i, found);
     }
 }
 END_TEST

@@ -227,7 +227,7 @@ START_TEST(both_forms_answer_alike)
 END_TEST
 
 /* The sound text is one by its length, though its characters go on, and one by its NUL, though
- * there are characters behind it; the NUL itself is no character of any text. */
+ * there are characters after it; the NUL itself is no character of any text. */
 START_TEST(what_follows_does_not_count)
 {
     char text[64] = {0};

@@ -61,7 +61,7 @@ static int check_operands(const struct command *command, const struct args *args
                  "the subcommand takes options only; see cnicalc %s --help", args->subcommand);
         return 0;
     }
-    if (args->operand_count < command->least) {
+    if (command->operands != NULL && args->operand_count < command->least) {
         complain(args->subcommand, first_word(command->operands),
                  "none is given; see cnicalc %s --help", args->subcommand);
         return 0;

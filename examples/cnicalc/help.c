@@ -29,6 +29,7 @@ void help_describe(const struct option *option, const void *defaults, size_t whe
                    struct text_buffer *text)
 {
     const void *member = (const char *)defaults + where;
+    text_add_plain(text, "");
     for (const char *next = option->help; *next != '\0'; next++) {
         if (strncmp(next, "%c", 2) == 0) {
             choices_list(option->choices, option->kind == OPTION_NAME ? member : NULL, text);

@@ -260,7 +260,7 @@ def terway(vswitches: Iterable[Vswitch], node: Union[TerwayNode, str, Instance, 
            **own: Any) -> TerwayResult:
     """How many equal nodes, and pods, the vSwitches and quotas hold.
 
-    node is a TerwayNode; a type or a number of pods stands for terway_node() of it. The ceilings
+    node is a TerwayNode; a type or a number of pods is made one by terway_node(). The ceilings
     are those of Ceilings, as one or by name.
 
     >>> terway([Vswitch("192.168.32.0/19", "i")], "ecs.c7.4xlarge").max_pods

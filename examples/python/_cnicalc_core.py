@@ -76,7 +76,7 @@ def _decode(result: bytes, _function: Any, _arguments: Any) -> str:
 
 
 def _library_path() -> str:
-    """CNICALC_LIBRARY, else the build of the tree this file stands in, else the installed one."""
+    """CNICALC_LIBRARY, else the build of the tree this file is in, else the installed one."""
     named = os.environ.get("CNICALC_LIBRARY")
     if named:
         return named

@@ -81,7 +81,7 @@ CNICALC_API uint32_t cnicalc_version_number(void);
  */
 CNICALC_API const char *cnicalc_version_string(void);
 
-/* ---- Values that stand for no value ---- */
+/* ---- Values that mean no value ---- */
 
 /** A 32-bit quantity that the sources do not publish. */
 #define CNICALC_UNKNOWN UINT32_C(0xffffffff)
@@ -205,7 +205,7 @@ enum cnicalc_status_code {
 CNICALC_API const char *cnicalc_status_string(cnicalc_status status);
 
 /**
- * The name of a status as it stands in the header: static, never NULL, for any value.
+ * The name of a status as in the header: static, never NULL, for any value.
  *
  * Example: cnicalc_status_name(1) -> "CNICALC_ERR_NULL"
  * Example: cnicalc_status_name(-7) -> "CNICALC_ERR_UNKNOWN"

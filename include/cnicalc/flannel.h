@@ -71,8 +71,8 @@ cnicalc_flannel_options_init(cnicalc_flannel_options *options, size_t struct_siz
  * max_nodes is the smallest of POD_CIDR (its blocks), ROUTE_QUOTA (free routes) and NODE_QUOTA, and
  * bound_by names it (the first of equals, in that order). max_pods_bound_by is the same, or
  * POD_QUOTA where that is below max_nodes * pods_per_node. On Edge, ROUTE_QUOTA is CNICALC_NO_LIMIT
- * and routes_used and route_quota are not read; its quota of pods is not published, so only a
- * pod_quota of the caller's limits there.
+ * and routes_used and route_quota are not read; its quota of pods is not published, so pods are
+ * limited there by the caller's pod_quota alone.
  *
  * @param pod_cidr  an IPv4 block inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16
  * @return CNICALC_OK
@@ -100,12 +100,11 @@ cnicalc_flannel_solve(const cnicalc_cidr *pod_cidr, const cnicalc_flannel_option
 /**
  * The inverse: the smallest pod CIDR and the longest node mask for a number of nodes with a number
  * of pods each. Pods are rounded up to a legal size; node_mask and pods_per_node of options are not
- * read. A legal size is what is published: a node of 256 pods has 253 addresses for them, see
+ * read. Sizes are the published ones: a node of 256 pods has 253 addresses for them, see
  * usable_pod_ips.
  *
- * fits speaks of nodes and of pods per node. The quota of pods over the whole cluster does not
- * change it; it caps max_pods, and max_pods_bound_by says so. needed of each row is what the
- * request takes.
+ * fits is about nodes and pods per node. The quota of pods of the whole cluster does not change it;
+ * it caps max_pods, and max_pods_bound_by says so. needed of each row is what the request takes.
  *
  * When the request does not fit, fits is 0: bound_by is NODE_MASK for more than 256 pods, else the
  * smallest of POD_CIDR (no range is longer than /8), ROUTE_QUOTA and NODE_QUOTA; the split is then

@@ -237,7 +237,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_formula(const cnicalc_in
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_missing_column(
     const cnicalc_instance *instance, const cnicalc_node_options *options, uint32_t *out_column);
 
-/** The columns of cnicalc_node_solve_batch(), of the caller's. */
+/** A caller's columns for cnicalc_node_solve_batch(). */
 typedef struct cnicalc_node_columns {
     const cnicalc_instance *instances; /**< instance_count of them, or NULL: the built-in table */
     size_t instance_count;

@@ -4,16 +4,15 @@
  * The address plan of a cluster: checks one, and proposes one.
  *
  * A plan is an array of blocks, each with the role that it plays. cnicalc_plan_check() reports all
- * that is wrong or unwise with it, at once; cnicalc_plan_propose() makes one that it accepts. What
- * vSwitches hold is judged zone by zone, as by cnicalc_terway_zones().
+ * that is wrong or unwise with it, at once; cnicalc_plan_propose() makes one that the check
+ * accepts. What vSwitches hold is judged zone by zone, as by cnicalc_terway_zones().
  *
  *      VPC block       192.168.0.0/16      a plan of the ACK documentation: Terway in one zone
  *        vSwitch       192.168.0.0/19      for nodes
  *        pod vSwitch   192.168.32.0/19     8,192 addresses as published, 8,188 without the reserved
  *      Service CIDR    172.21.0.0/20       outside the VPC
  *
- * The rules, from the ACK and VPC documentation, March 2026; where they speak of one family only,
- * it is named:
+ * The rules, from the ACK and VPC documentation, March 2026. A rule for one family names it:
  *
  *      VPC block      IPv4 mask 8..28, inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 unless a
  *                     whitelist allows more, never in 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16 or
@@ -28,7 +27,7 @@
  *      overlap        VPC blocks, pod CIDR and Service CIDR exclude each other and every network
  *                     that is connected. The Service CIDRs of two clusters of one VPC may overlap
  *
- * IPv4 and IPv6 blocks never meet. Capacities are counted in IPv4.
+ * An IPv4 block never overlaps an IPv6 block. Capacities are counted in IPv4.
  */
 #ifndef CNICALC_PLAN_H
 #define CNICALC_PLAN_H
@@ -47,7 +46,7 @@ extern "C" {
 /** Most blocks of a plan; the time of a check is quadratic in them. */
 #define CNICALC_PLAN_BLOCKS_MAX 1024
 
-/** What a block is there for. The order of blocks in a plan never matters. */
+/** What a block is for. The order of blocks in a plan never matters. */
 enum cnicalc_plan_role {
     CNICALC_PLAN_ROLE_VPC = 1,                /**< a block of the VPC, primary or secondary */
     CNICALC_PLAN_ROLE_NODE_VSWITCH = 2,       /**< a vSwitch for nodes */
@@ -76,7 +75,7 @@ typedef struct cnicalc_plan_block {
     uint32_t reserved[4];    /**< zero */
 } cnicalc_plan_block;
 
-/** A plan, of the caller's. */
+/** A caller's plan. */
 typedef struct cnicalc_plan {
     const cnicalc_plan_block *blocks; /**< may be NULL when block_count is 0 */
     size_t block_count;
@@ -84,10 +83,10 @@ typedef struct cnicalc_plan {
 
 /* ---- Check ---- */
 
-/** How bad a finding is; a plan without errors is legal and holds what is wanted. */
+/** How bad a finding is. A plan without errors is legal and large enough. */
 enum cnicalc_plan_severity {
     CNICALC_PLAN_ERROR = 1,
-    CNICALC_PLAN_WARNING = 2, /**< legal, against a recommendation */
+    CNICALC_PLAN_WARNING = 2, /**< legal, but against a recommendation */
     CNICALC_PLAN_NOTE = 3     /**< a capacity, or what could not be judged */
 };
 
@@ -161,9 +160,9 @@ enum cnicalc_plan_code {
 };
 
 /** All codes are below it; not every number below it is one. */
-#define CNICALC_PLAN_CODE_COUNT 124
+#define CNICALC_PLAN_CODE_END 124
 
-/** What is wanted of a plan. Begin with cnicalc_plan_check_options_init(). */
+/** The request that a plan is judged by. Begin with cnicalc_plan_check_options_init(). */
 typedef struct cnicalc_plan_check_options {
     uint32_t struct_size;
     uint32_t plugin;    /**< CNICALC_PLUGIN_TERWAY or CNICALC_PLUGIN_FLANNEL; the caller sets it */
@@ -176,7 +175,7 @@ typedef struct cnicalc_plan_check_options {
     cnicalc_ceilings ceilings; /**< all but ipvlan_pod_quota are read */
 } cnicalc_plan_check_options;
 
-/** One thing to say about a plan. */
+/** One finding about a plan. */
 typedef struct cnicalc_plan_finding {
     uint32_t severity; /**< enum cnicalc_plan_severity */
     uint32_t code;     /**< enum cnicalc_plan_code */
@@ -203,23 +202,23 @@ CNICALC_API CNICALC_CHECKED cnicalc_status
 cnicalc_plan_check_options_init(cnicalc_plan_check_options *options, size_t struct_size);
 
 /**
- * All that there is to say about a plan, most serious first, then by code, subject, other, zone and
- * limit. The order of the blocks changes nothing but indexes. Each fact is reported once: an
- * overlap for the pair, and for a vSwitch inside the VPC through its VPC block; a block that the
- * plugin has no use for is said to be one and not looked at further. An IPv6 block alone gives a
- * zone neither nodes nor pods.
+ * All findings about a plan, the most serious first, then by code, subject, other, zone and limit.
+ * The order of the blocks changes nothing but indexes. Each fact is reported once: an overlap for
+ * the pair, and for a vSwitch inside the VPC through its VPC block. A block that the plugin does
+ * not use is reported as such, and not judged further. A zone with an IPv6 block alone has neither
+ * nodes nor pods.
  *
- * What Terway nodes need is judged zone by zone. N nodes run ceil(pods / N) pods each, in any zone
- * that holds them; pods alone may run on any number of nodes, at least one in each zone that runs
- * any; nodes alone take node addresses. When the zones together hold fewer nodes than N, each zone
- * is asked for its share, N less what the others hold, and each limit that is short of the share is
- * a finding with the zone. The warning about twice the pods is the same question for twice the pods
- * per node, and speaks of the limits on pod addresses that are not short already. Addresses in use
- * do not count as free. A vSwitch may be one block for nodes and pods, or the same block given once
- * for each; the greater of their addresses in use counts.
+ * Terway nodes are judged zone by zone. N nodes run ceil(pods / N) pods each, in any zone that
+ * holds them. With pods alone, any number of nodes may run them, at least one in each zone that
+ * runs any; with nodes alone, only node addresses are needed. When the zones together hold fewer
+ * than N nodes, the share of each zone is N less what the others hold, and each limit that is short
+ * of the share is a finding with the zone. The warning about twice the pods is the same question
+ * for twice the pods per node; it names the limits on pod addresses that are not short already.
+ * Addresses in use do not count as free. A vSwitch for nodes and pods may be one block of that
+ * role, or the same block once for each; the greater of their addresses in use counts.
  *
- * With Flannel, nodes take addresses of all node vSwitches together, routes and blocks of the pod
- * CIDR; pods alone take as many nodes as hold them.
+ * With Flannel, nodes take addresses of all node vSwitches together, routes, and blocks of the pod
+ * CIDR; with pods alone, as many nodes are judged as hold them.
  *
  * Where a vSwitch has an illegal mask, or none serves nodes or pods, the addresses of that kind are
  * not judged.
@@ -380,16 +379,17 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  * has none for those, vSwitches that serve both. Flannel gets the pod CIDR and the node mask of
  * cnicalc_flannel_fit(). The Service CIDR and the pod CIDR lie in 10.0.0.0/8, 172.16.0.0/12 or
  * 192.168.0.0/16, outside the VPC and all that is in use, the Service CIDRs of other clusters
- * included. Larger blocks are placed first, each as low as it can, so that nothing is wasted and
- * what is left of the VPC lies together.
+ * included. Larger blocks are placed first, each as low as possible, so that nothing is wasted and
+ * what is left of the VPC is in one piece.
  *
- * The proposal is the VPC, then the blocks by role, zone and address. cnicalc_plan_check() finds no
- * error in it, together with what is in use, for the nodes, pods and Services of the result and the
- * same ceilings.
+ * The proposal is the VPC, then the blocks by role, zone and address. Together with what is in use,
+ * and for the nodes, pods and Services of the result and the same ceilings, cnicalc_plan_check()
+ * finds no error in it.
  *
- * A request that does not fit has fits 0 and no blocks; bound_by names the first limit that it
- * exceeds, and each row says by how much, VPC_SPACE for one vSwitch for each purpose of a zone. In
- * a VPC that is cut into hundreds of pieces, a plan without any room to spare may be missed.
+ * A request that does not fit has fits 0 and no blocks. bound_by names the first limit that it
+ * exceeds, and each row says by how much; the row of VPC_SPACE is about one vSwitch for each
+ * purpose of a zone. In a VPC that is cut into hundreds of pieces, a plan without any room to spare
+ * may be missed.
  *
  * @param in_use         one block of role VPC: valid IPv4, mask 8..28, that overlaps no forbidden
  *                       range; and what is in use: OTHER, OTHER_SERVICE_CIDR or OTHER_VSWITCH. None

@@ -5,8 +5,8 @@ library has for its values.
     counts.py LIBRARY HEADER...
 
 An enum that is numbered from 0 or 1 without a gap indexes arrays: right after it comes a macro
-_COUNT, one more than its last value. One with gaps (statuses by topic, bits) may have one: how many
-values it has. Where there is a function cnicalc_ENUM_name(), each value has a name of its own, and
+_COUNT, one more than its last value. One with gaps (statuses by topic, bits) may have one, the same
+or how many values it has. Where there is a function cnicalc_ENUM_name(), each value has a name of its own, and
 the first one outside has none; a limit's name is that of its enumerator.
 """
 import ctypes
@@ -23,8 +23,8 @@ def count_faults(enum, values, macro, count):
     is_dense = numbers == list(range(numbers[0], numbers[-1] + 1)) and numbers[0] in (0, 1)
     if not macro:
         return [f"{enum}: no _COUNT beside it"] if is_dense else []
-    wanted = numbers[-1] + 1 if is_dense else len(numbers)
-    return [] if count == wanted else [f"{macro} is {count}, {enum} wants {wanted}"]
+    right = {numbers[-1] + 1} if is_dense else {numbers[-1] + 1, len(numbers)}
+    return [] if count in right else [f"{macro} is {count}, {enum} wants {numbers[-1] + 1}"]
 
 
 def name_faults(library, short, values):

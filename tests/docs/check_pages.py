@@ -9,8 +9,8 @@ from typing import Iterator, List, Set
 import headers
 
 PAGES = [*Path("lib").glob("**/*.[1-8]"), *Path("examples").glob("**/*.[1-8]")]
-# Those of section 3 are made of the headers.
-DOCUMENTS = [Path("README.md"), Path("CHANGES.md"), *Path("examples").glob("**/*.md"),
+# Those of section 3 are made of the headers; CHANGES.md names what is gone.
+DOCUMENTS = [Path("README.md"), *Path("examples").glob("**/*.md"),
              *Path("lib").glob("**/*.md"), Path("lib/man/cnicalc.3.in"),
              *(page for page in PAGES if page.suffix != ".3")]
 NO_STATUS = "CNICALC_ERR_UNKNOWN"  # what cnicalc_status_name() calls a value that is none
@@ -43,10 +43,10 @@ def type_names() -> Set[str]:
 
 
 def unknown_names(text: str, known: List[str]) -> List[str]:
-    """The names of the text that nothing defines. `cnicalc_cidr_*` stands for all that begin so,
+    """The names of the text that nothing defines. `cnicalc_cidr_*` means all that begin so,
     a name without its `cnicalc_` prefix is not looked at."""
     found = []
-    for name, star in re.findall(r"(?<![\w./-])((?:cnicalc|CNICALC)_\w+)(\*?)", text):
+    for name, star in re.findall(r"(?<![\w./-])((?:cnicalc|CNICALC)_(?!\d)\w+)(\*?)", text):
         if not (any(other.startswith(name) for other in known) if star else name in known):
             found.append(name + star)
     return sorted(set(found))

@@ -9,7 +9,7 @@
 
 #define BLOCKS_MAX   12
 #define FINDINGS_MAX 512
-#define CODE_END     CNICALC_PLAN_CODE_COUNT
+#define CODE_END     CNICALC_PLAN_CODE_END
 
 static cnicalc_plan_block draw_block(draw *input)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A program of today, for tests/check_growth.sh: it asks every question whose result has rows,
- * looks at memory behind each result, and prints what decided and how many rows there were. It is
+ * looks at memory after each result, and prints what decided and how many rows there were. It is
  * run with this library and with one that has three more limits. */
 #include <cnicalc.h>
 #include <stdio.h>
@@ -28,7 +28,7 @@ static void tell(const char *question, uint32_t bound_by, const cnicalc_limit_ro
 {
     require(count <= CNICALC_LIMIT_ROWS, "more rows than there is room for");
     for (size_t i = 0; i < 256; i++) {
-        require(guard[i] == 0xA5, "memory behind a result was written");
+        require(guard[i] == 0xA5, "memory after a result was written");
     }
     require(bound_by == CNICALC_LIMIT_NONE || cnicalc_limit_find(rows, count, bound_by) != NULL,
             "what decided has no row");

@@ -18,51 +18,11 @@ struct decimal decimal_shortest(struct decimal decimal)
     return decimal;
 }
 
-static struct value *make_count(const struct field *field, uint64_t count)
-{
-    return field->null_for_zero && count == 0 ? value_null() : value_count(count);
-}
-
-static struct value *make_quantity(const struct field *field, uint32_t quantity)
-{
-    return field->null_for_zero && quantity == 0 ? value_null() : value_quantity(quantity);
-}
-
-static struct value *make_bool(uint32_t truth)
-{
-    return truth == CNICALC_UNKNOWN ? value_null() : value_bool(truth != 0);
-}
-
-static struct value *make_name(const struct field *field, uint32_t value)
-{
-    return field->null_for_zero && value == 0 ? value_null() : value_text(field->name_of(value));
-}
-
-static struct value *make_text(const char *text)
-{
-    return text == NULL ? value_null() : value_text(text);
-}
-
-static struct value *make_cidr(const cnicalc_cidr *block)
-{
-    return block->family == 0 ? value_null() : value_cidr(block);
-}
-
-static struct value *make_address(const cnicalc_address *address)
-{
-    return address->family == 0 ? value_null() : value_address(address);
-}
-
 static struct value *make_decimal(const struct decimal *decimal)
 {
     return decimal->scaled == CNICALC_UNKNOWN_COUNT
-               ? value_null()
+               ? NULL
                : value_decimal(decimal->scaled, decimal->places);
-}
-
-static struct value *make_given(struct value *value)
-{
-    return value == NULL ? value_null() : value;
 }
 
 /* What each limit allows; of a request, what it needs and there is. */
@@ -83,47 +43,54 @@ static struct value *make_limits(const struct field *field, const cnicalc_limit_
     return record;
 }
 
-/* The value of a field; NULL where it is left out. */
+/* The value of a field; NULL where it is left out, or is null. */
 static struct value *make_value(const struct field *field, const char *row)
 {
     const void *member = row + field->where;
     switch (field->kind) {
     case FIELD_COUNT:
-        return make_count(field, *(const uint64_t *)member);
-    case FIELD_WHOLE:
-        return value_decimal(*(const uint64_t *)member, 0);
+        return value_count(*(const uint64_t *)member);
     case FIELD_QUANTITY:
-        return make_quantity(field, *(const uint32_t *)member);
+        return value_quantity(*(const uint32_t *)member);
     case FIELD_BOOL:
-        return make_bool(*(const uint32_t *)member);
+        return *(const uint32_t *)member == CNICALC_UNKNOWN
+                   ? NULL
+                   : value_bool(*(const uint32_t *)member != 0);
     case FIELD_NAME:
-        return make_name(field, *(const uint32_t *)member);
+        return value_text(field->name_of(*(const uint32_t *)member));
     case FIELD_TEXT:
-        return make_text(*(const char *const *)member);
+    case FIELD_EXTRA:
+        return *(const char *const *)member == NULL ? NULL
+                                                    : value_text(*(const char *const *)member);
     case FIELD_CHARS:
         return value_text(member);
     case FIELD_CIDR:
-        return make_cidr(member);
+        return ((const cnicalc_cidr *)member)->family == 0 ? NULL : value_cidr(member);
     case FIELD_ADDRESS:
-        return make_address(member);
+        return value_address(member);
     case FIELD_DECIMAL:
         return make_decimal(member);
     case FIELD_VALUE:
-        return make_given(*(struct value *const *)member);
+        return *(struct value *const *)member;
     case FIELD_LIST:
         return field_list(field->of, member);
     case FIELD_LIMITS:
     case FIELD_NEEDS:
         return make_limits(field, member,
                            *(const uint32_t *)(const void *)(row + field->count_where));
-    case FIELD_EXTRA:
-        return *(const char *const *)member == NULL ? NULL
-                                                    : value_text(*(const char *const *)member);
     case FIELD_GROUP:
     case FIELD_END:
         break;
     }
     return NULL;
+}
+
+/* Whether a number or a name is 0, which stands for null. */
+static int is_zero(const struct field *field, const char *row)
+{
+    const void *member = row + field->where;
+    return field->null_for_zero && (field->kind == FIELD_COUNT ? *(const uint64_t *)member == 0
+                                                               : *(const uint32_t *)member == 0);
 }
 
 /* ---- Without a document ---- */
@@ -161,7 +128,6 @@ size_t field_format(const struct field *field, const void *row, char *text, size
     case FIELD_ADDRESS:
         expect_ok(cnicalc_address_format(member, text, room));
         return strlen(text);
-    case FIELD_WHOLE:
     case FIELD_DECIMAL:
     case FIELD_VALUE:
     case FIELD_LIST:
@@ -175,21 +141,21 @@ size_t field_format(const struct field *field, const void *row, char *text, size
     return 0;
 }
 
-const struct field **field_pick(const struct field *fields, const char *keys, size_t *out_count)
+size_t field_pick(const struct field *fields, const char *keys, const struct field *picked[],
+                  size_t room)
 {
-    const struct field **picked = memory_take(strlen(keys) / 2 + 1, sizeof *picked);
-    *out_count = 0;
-    for (const char *key = keys; *key != '\0'; key += strspn(key, " ")) {
+    size_t count = 0;
+    for (const char *key = keys; *key != '\0' && count < room; key += strspn(key, " ")) {
         size_t length = strcspn(key, " ");
-        for (const struct field *field = fields; field->kind != FIELD_END; field++) {
-            if (field->kind != FIELD_GROUP && strlen(field->key) == length &&
-                memcmp(field->key, key, length) == 0) {
-                picked[(*out_count)++] = field;
-            }
+        const struct field *field = fields;
+        while (field->kind == FIELD_GROUP || strlen(field->key) != length ||
+               memcmp(field->key, key, length) != 0) {
+            field++;
         }
+        picked[count++] = field;
         key += length;
     }
-    return picked;
+    return count;
 }
 
 /* ---- Documents ---- */
@@ -218,9 +184,9 @@ static void put(struct value *record, const char *key, struct value *value)
 
 static void put_field(struct value *record, const struct field *field, const char *row)
 {
-    struct value *value = make_value(field, row);
-    if (value != NULL) {
-        put(record, field->key, value);
+    struct value *value = is_zero(field, row) ? NULL : make_value(field, row);
+    if (value != NULL || field->kind != FIELD_EXTRA) {
+        put(record, field->key, value != NULL ? value : value_null());
     }
 }
 

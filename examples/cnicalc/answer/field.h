@@ -10,21 +10,20 @@
 enum field_kind {
     FIELD_END,      /* ends a table */
     FIELD_COUNT,    /* uint64_t; null for CNICALC_UNKNOWN_COUNT, which is CNICALC_NO_LIMIT */
-    FIELD_WHOLE,    /* uint64_t; every value is a number */
     FIELD_QUANTITY, /* uint32_t; null for CNICALC_UNKNOWN */
     FIELD_BOOL,     /* uint32_t; null for CNICALC_UNKNOWN */
     FIELD_NAME,     /* uint32_t, by name_of() */
     FIELD_TEXT,     /* const char *; null for NULL */
     FIELD_CHARS,    /* char array */
     FIELD_CIDR,     /* cnicalc_cidr; null for a family of 0 */
-    FIELD_ADDRESS,  /* cnicalc_address, likewise */
+    FIELD_ADDRESS,  /* cnicalc_address */
     FIELD_DECIMAL,  /* struct decimal; null for CNICALC_UNKNOWN_COUNT */
     FIELD_VALUE,    /* struct value *; null for NULL */
     FIELD_LIST,     /* struct list, of rows with the fields `of` */
     FIELD_EXTRA,    /* const char *; only in JSON, and only when it is not NULL */
     FIELD_LIMITS,   /* cnicalc_limit_row[]: a record of what is available, by names of limits; with
                        a heading its lines have the limits' own */
-    FIELD_NEEDS,    /* likewise, each a record of what is needed and available */
+    FIELD_NEEDS,    /* the same, each a record of what is needed and available */
     FIELD_GROUP     /* no field: those of the table `of`, about a member */
 };
 
@@ -80,8 +79,10 @@ struct value *field_record(const struct field *fields, const void *row);
 /* The list of the records of rows. */
 struct value *field_list(const struct field *fields, const struct list *list);
 
-/* The fields of some keys, which have blanks between them. */
-const struct field **field_pick(const struct field *fields, const char *keys, size_t *out_count);
+/* The fields of some keys of a table, which have blanks between them. Returns how many there are.
+ */
+size_t field_pick(const struct field *fields, const char *keys, const struct field *picked[],
+                  size_t room);
 
 /* The scalar value of a field as a cell of TSV, without a NUL, in room for it. Returns its length.
  */

@@ -4,7 +4,29 @@
 #include "../base/memory.h"
 #include "../base/text_buffer.h"
 
+#include <inttypes.h>
 #include <string.h>
+
+void shell_add(struct value *arguments, const char *option, const char *name, const char *value)
+{
+    struct text_buffer argument = {NULL, 0, 0};
+    text_add(&argument, "--%s", option);
+    for (size_t i = 0; i < 2; i++) {
+        const char *part = i == 0 ? name : value;
+        text_add_plain(&argument, part != NULL ? "=" : "");
+        text_add_plain(&argument, part != NULL ? part : "");
+    }
+    value_add(arguments, value_text(argument.text));
+}
+
+void shell_add_count(struct value *arguments, const char *option, uint64_t count)
+{
+    struct text_buffer text = {NULL, 0, 0};
+    text_add(&text, "%" PRIu64, count);
+    shell_add(arguments, option, NULL, text.text);
+}
+
+/* ---- As a shell reads them ---- */
 
 static const char plain_characters[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789%+,-./:=@_";

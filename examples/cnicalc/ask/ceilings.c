@@ -5,8 +5,8 @@
 
 const struct option ceilings_options[] = {
     {"edition", "EDITION", "%c", OPTION_NAME, .where = AT(edition), .choices = &edition_choices},
-    {"raised", NULL, "the ceilings after a quota increase", OPTION_FLAG, .where = AT(raised)},
-    {"routes-used", "N", "custom routes of the VPC that others hold", OPTION_COUNT,
+    {"raised", NULL, "use the ceilings after a quota increase", OPTION_FLAG, .where = AT(raised)},
+    {"routes-used", "N", "custom routes of the VPC that are in use", OPTION_COUNT,
      .where = AT(routes_used), .bit = CEILING_ROUTES},
     OPTIONS_END};
 

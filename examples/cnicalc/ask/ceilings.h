@@ -22,14 +22,14 @@ enum {
 extern const struct option ceilings_options[];
 extern const struct option quota_options[];
 
-/* Both groups of a member of the request. */
-/* clang-format off */
+/* Both groups of a member of the request: each option with what it is, or with one text for all. */
 #define CEILINGS_OPTIONS(type, member, bits)                                                       \
-    {.kind = OPTION_GROUP, .group = ceilings_options, .where = offsetof(type, member),             \
-     .only = (bits)},                                                                              \
-    {.kind = OPTION_GROUP, .group = quota_options, .where = offsetof(type, member),                \
-     .only = (bits), .help = "own ceilings in place of the published ones"}
-/* clang-format on */
+    OPTION_GROUP_OF(ceilings_options, type, member, bits, NULL),                                   \
+        OPTION_GROUP_OF(quota_options, type, member, bits,                                         \
+                        "your own ceilings instead of the published ones")
+#define CEILINGS_OPTIONS_AS(type, member, bits, says)                                              \
+    OPTION_GROUP_OF(ceilings_options, type, member, bits, says),                                   \
+        OPTION_GROUP_OF(quota_options, type, member, bits, says)
 
 /* The fields of an answer that say what it was judged by: a group of cnicalc_ceilings. */
 extern const struct field ceilings_fields[];

@@ -57,7 +57,7 @@ int choices_parse(const struct choices *choices, const char *subcommand, const c
                   const char *text, uint32_t *out_value)
 {
     struct names_of named = {subcommand, what, NULL, 0};
-    const char **names = memory_take(choices->count + 1, sizeof *names);
+    const char **names = memory_take((size_t)choices->count + 2, sizeof *names); /* zero, NULL */
     uint32_t value = 0;
     size_t index = 0;
     named.names = names;

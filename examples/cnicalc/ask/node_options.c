@@ -92,23 +92,32 @@ static int refuse_unknown(const char *subcommand, const cnicalc_instance *instan
                     "its %s is not published; a row in a --catalog can give it", missing);
 }
 
-/* Complains about a mode that the node cannot have, and names the one that was meant if it can. */
-static int refuse_mode(const char *subcommand, const char *what, const char *why,
-                       const cnicalc_instance *instance, const cnicalc_node_options *node,
-                       const char *mode_form, uint32_t meant)
+int node_is_of_other_mode(cnicalc_status status)
 {
-    cnicalc_status status = solve_in(instance, node, meant);
-    return status == CNICALC_OK || status == CNICALC_ERR_LIMITS_UNKNOWN
-               ? complain(subcommand, what, "%s; did you mean %s%s?", why, mode_form,
-                          cnicalc_mode_name(meant))
-               : complain(subcommand, what, "%s", why);
+    return status == CNICALC_ERR_NODE_WINDOWS_MODE || status == CNICALC_ERR_NODE_LINGJUN_MODE ||
+           status == CNICALC_ERR_NODE_IP_STACK;
+}
+
+/* The first mode in which the node could be answered, or 0. */
+static uint32_t find_mode(const cnicalc_instance *instance, const cnicalc_node_options *node)
+{
+    for (uint32_t mode = 1; mode < CNICALC_MODE_COUNT; mode++) {
+        cnicalc_status status = solve_in(instance, node, mode);
+        if (status == CNICALC_OK || status == CNICALC_ERR_LIMITS_UNKNOWN) {
+            return mode;
+        }
+    }
+    return 0;
 }
 
 int node_options_refuse(const char *subcommand, const cnicalc_instance *instance,
                         const cnicalc_node_options *node, const char *mode_form,
                         cnicalc_status status)
 {
-    const char *why = cnicalc_status_string(status);
+    const char *why = status == CNICALC_ERR_NODE_IP_STACK
+                          ? "IPv6 alone exists in IP prefix mode only"
+                          : cnicalc_status_string(status);
+    uint32_t meant = find_mode(instance, node);
     char what[128];
     snprintf(what, sizeof what, "%s %s%s", instance->name, mode_form,
              cnicalc_mode_name(node->mode));
@@ -118,20 +127,14 @@ int node_options_refuse(const char *subcommand, const cnicalc_instance *instance
                    ? refuse_trunk(subcommand, what, instance, mode_form)
                    : refuse_unknown(subcommand, instance, node, mode_form);
     }
-    if (status == CNICALC_ERR_NODE_WINDOWS_MODE) {
-        return refuse_mode(subcommand, what, why, instance, node, mode_form,
-                           CNICALC_MODE_SHARED_ENI);
+    if (status == CNICALC_ERR_NODE_LINGJUN_MODE &&
+        solve_in(instance, node, CNICALC_MODE_EXCLUSIVE_ENI) == status) {
+        return complain(subcommand, instance->name,
+                        "a Lingjun node has neither ENI caps nor eRDMA");
     }
-    if (status == CNICALC_ERR_NODE_LINGJUN_MODE) {
-        return solve_in(instance, node, CNICALC_MODE_EXCLUSIVE_ENI) == status
-                   ? complain(subcommand, instance->name,
-                              "a Lingjun node has neither ENI caps nor eRDMA")
-                   : refuse_mode(subcommand, what, why, instance, node, mode_form,
-                                 CNICALC_MODE_EXCLUSIVE_ENI);
-    }
-    if (status == CNICALC_ERR_NODE_IP_STACK) {
-        return refuse_mode(subcommand, what, "IPv6 alone exists in IP prefix mode only", instance,
-                           node, mode_form, CNICALC_MODE_IP_PREFIX);
+    if (meant != 0 && node_is_of_other_mode(status)) {
+        return complain(subcommand, what, "%s; did you mean %s%s?", why, mode_form,
+                        cnicalc_mode_name(meant));
     }
     return complain(subcommand, what, "%s", why);
 }

@@ -13,6 +13,9 @@ extern const struct option node_options[];
 /* Whether a type is one of Lingjun nodes, which have a rule of their own. */
 int node_is_lingjun(const cnicalc_instance *instance);
 
+/* Whether a type has no rule in a mode: Windows, Lingjun and IPv6 alone have one mode each. */
+int node_is_of_other_mode(cnicalc_status status);
+
 /* Complains that a type cannot be answered under its options; mode_form is how the request gave the
  * mode, "--mode " or "mode=". Returns an exit status. */
 int node_options_refuse(const char *subcommand, const cnicalc_instance *instance,

@@ -17,14 +17,12 @@ enum option_kind {
     OPTION_END,      /* ends a table */
     OPTION_FLAG,     /* uint32_t, 1 where it is given; the option takes no value */
     OPTION_COUNT,    /* uint64_t, from low to high; a high of 0 is the largest count */
-    OPTION_COUNT32,  /* uint32_t, likewise */
+    OPTION_COUNT32,  /* the same as uint32_t */
     OPTION_SIGNED32, /* int32_t */
     OPTION_NAME,     /* uint32_t, one of the choices */
     OPTION_TEXT,     /* const char * */
-    OPTION_TEXTS,    /* struct texts; the option may be repeated */
-    OPTION_BLOCK,    /* struct block */
     OPTION_VALUE,    /* what parse() makes of it */
-    OPTION_VALUES,   /* likewise, and the option may be repeated */
+    OPTION_VALUES,   /* the same, and the option may be repeated */
     OPTION_GROUP     /* not an option: the table `group`, whose request is a member of this one */
 };
 
@@ -42,9 +40,9 @@ struct asking {
 struct option {
     const char *name;     /* without its dashes */
     const char *argument; /* what the value is called; NULL: the option takes none */
-    /* A short phrase. "%c" stands for the choices and "%d" for the default, which is what init() of
-     * the subcommand wrote. Of a group: what is said of all its options in one; NULL: each has its
-     * own line. */
+    /* A short phrase. "%c" becomes the choices and "%d" the default, which is what init() of the
+     * subcommand wrote. Of a group: what is said of all its options in one; NULL: each has its own
+     * line. */
     const char *help;
     enum option_kind kind;
     size_t where; /* of the member in the request, or of the group's request */
@@ -66,6 +64,11 @@ struct option {
 
 /* clang-format off */
 #define OPTIONS_END {.kind = OPTION_END}
+
+/* The options of another table that have one of some bits, or all of them for 0. */
+#define OPTION_GROUP_OF(table, type, member, bits, says)                                           \
+    {.kind = OPTION_GROUP, .group = (table), .where = offsetof(type, member), .only = (bits),      \
+     .help = (says)}
 /* clang-format on */
 
 /* What several subcommands have. */
@@ -74,22 +77,10 @@ struct option {
     {"explain", NULL, "the rule, its numbers and its source in a paragraph", OPTION_FLAG,          \
      .where = offsetof(type, member)}
 #define OPTION_CATALOG(type, member)                                                               \
-    {"catalog", "FILE", "own rows override the built-in ones; - is stdin", OPTION_TEXT,            \
+    {"catalog", "FILE", "its rows override the built-in ones; - is stdin", OPTION_TEXT,            \
      .where = offsetof(type, member), .offer = OFFER_FILES,                                        \
      .more = "The format is that of cnicalc-catalog(5)."}
 /* clang-format on */
-
-/* The values of an option that may be repeated, in their order. */
-struct texts {
-    const char **items;
-    size_t count;
-};
-
-/* A block of the request. */
-struct block {
-    cnicalc_cidr cidr;
-    const char *text; /* as it was given; NULL: it was not */
-};
 
 /* An option of a table, or of a group in it. */
 struct slot {
@@ -103,6 +94,9 @@ struct slot {
 const struct slot *option_slots(const struct option *options, size_t *out_count);
 
 int option_is_repeatable(const struct option *option);
+
+/* Whether a request without this option is malformed. */
+int option_is_required(const struct slot *slot);
 
 /* Whether an option is one of a table. */
 int option_is_in(const struct option *option, const struct option *options);

@@ -133,7 +133,7 @@ int plan_parse(const struct asking *asking, void *member)
 /* A row of the table. */
 /* clang-format off */
 #define BLOCKS(option, value, says, role_, bit_)                                                   \
-    {option, value, says, OPTION_VALUES, .parse = plan_parse, .tag = role_, .bit = bit_}
+    {option, value, says, OPTION_VALUES, .parse = plan_parse, .tag = (role_), .bit = (bit_)}
 /* clang-format on */
 
 const struct option plan_options[] = {
@@ -141,14 +141,15 @@ const struct option plan_options[] = {
     {"node-vswitch", "ZONE=CIDR", "a vSwitch for nodes; ,used=N or ,free=N may follow",
      OPTION_VALUES, .parse = plan_parse, .tag = CNICALC_PLAN_ROLE_NODE_VSWITCH,
      .bit = PLAN_VSWITCHES,
-     .more = "N addresses of it are in use, or free, which is how the cloud reports them."},
-    BLOCKS("pod-vswitch", "ZONE=CIDR", "one for pods (terway)", CNICALC_PLAN_ROLE_POD_VSWITCH,
+     .more = "used=N: addresses that are in use; free=N: those that are free, as the cloud reports "
+             "them."},
+    BLOCKS("pod-vswitch", "ZONE=CIDR", "a vSwitch for pods (terway)", CNICALC_PLAN_ROLE_POD_VSWITCH,
            PLAN_VSWITCHES),
-    BLOCKS("vswitch", "ZONE=CIDR", "one for both (terway)", CNICALC_PLAN_ROLE_VSWITCH,
-           PLAN_VSWITCHES),
+    BLOCKS("vswitch", "ZONE=CIDR", "a vSwitch for nodes and pods (terway)",
+           CNICALC_PLAN_ROLE_VSWITCH, PLAN_VSWITCHES),
     BLOCKS("pod-cidr", "CIDR", "the pod CIDR (flannel)", CNICALC_PLAN_ROLE_POD_CIDR, PLAN_CIDRS),
     BLOCKS("service-cidr", "CIDR", "the Service CIDR", CNICALC_PLAN_ROLE_SERVICE_CIDR, PLAN_CIDRS),
-    BLOCKS("other", "NAME=CIDR", "a connected network, or another pod CIDR",
+    BLOCKS("other", "NAME=CIDR", "a connected network, or another cluster's pod CIDR",
            CNICALC_PLAN_ROLE_OTHER, PLAN_OTHERS),
     BLOCKS("other-service", "NAME=CIDR", "the Service CIDR of another cluster of the VPC",
            CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR, PLAN_OTHERS),
@@ -183,7 +184,7 @@ static cnicalc_vswitch *find_twin(const struct plan_vswitches *all, const cnical
     return NULL;
 }
 
-/* What is in use of a vSwitch is told once, or twice alike. */
+/* What is in use of a vSwitch is given once, or twice with the same value. */
 static int join(const struct args *args, const char *label, const cnicalc_vswitch *vswitch,
                 cnicalc_vswitch *twin)
 {
@@ -247,9 +248,6 @@ int plan_vswitches(const struct args *args, const struct plan_blocks *plan,
                                          cnicalc_plan_role_serves(block->role),
                                          {0}};
         cnicalc_vswitch *twin = find_twin(all, &vswitch);
-        if (vswitch.roles == 0) {
-            continue;
-        }
         if (twin == NULL) {
             all->indexes[all->count] = i;
             all->vswitches[all->count++] = vswitch;
@@ -259,32 +257,4 @@ int plan_vswitches(const struct args *args, const struct plan_blocks *plan,
     }
     cnicalc_status status = cnicalc_vswitch_check(all->vswitches, all->count, &fault);
     return status == CNICALC_OK || refuse(args, plan, all, &fault, status);
-}
-
-/* ---- Findings ---- */
-
-int plan_check(const struct args *args, const cnicalc_plan *plan,
-               const cnicalc_plan_check_options *options, struct plan_findings *out_findings)
-{
-    size_t count = 0;
-    cnicalc_status status = cnicalc_plan_check(plan, options, NULL, 0, &count, NULL);
-    out_findings->items = memory_take(count, sizeof *out_findings->items);
-    if (status == CNICALC_ERR_CAPACITY) {
-        status = cnicalc_plan_check(plan, options, out_findings->items, count, &count, NULL);
-    }
-    out_findings->count = count;
-    if (status == CNICALC_ERR_PLAN_BLOCKS) {
-        complain(args->subcommand, "plan", "%s; at most %d", cnicalc_status_string(status),
-                 CNICALC_PLAN_BLOCKS_MAX);
-    } else if (status != CNICALC_OK) {
-        complain(args->subcommand, "plan", "%s", cnicalc_status_string(status));
-    }
-    return status == CNICALC_OK;
-}
-
-const char *plan_sentence(const cnicalc_plan *plan, const cnicalc_plan_finding *finding)
-{
-    char text[CNICALC_PLAN_TEXT_SIZE];
-    expect_ok(cnicalc_plan_finding_format(finding, plan, text, sizeof text));
-    return memory_copy(text, strlen(text));
 }

@@ -45,8 +45,8 @@ cnicalc_plan plan_of(const struct plan_blocks *plan);
 /* The name of a zone. */
 const char *plan_zone(const struct plan_blocks *plan, uint32_t zone);
 
-/* The vSwitches of the cluster among the blocks. One that is given in both roles is one; labels has
- * the index of the block of each. Returns 1, or 0 after a complaint. */
+/* The blocks as vSwitches of a cluster, which all of them must be. One that is given in both roles
+ * is one; labels has the index of the block of each. Returns 1, or 0 after a complaint. */
 struct plan_vswitches {
     cnicalc_vswitch *vswitches;
     size_t *indexes; /* of its block */
@@ -54,16 +54,5 @@ struct plan_vswitches {
 };
 int plan_vswitches(const struct args *args, const struct plan_blocks *plan,
                    struct plan_vswitches *out_vswitches);
-
-/* Everything there is to say about a plan. Returns 1, or 0 after a complaint. */
-struct plan_findings {
-    cnicalc_plan_finding *items;
-    size_t count;
-};
-int plan_check(const struct args *args, const cnicalc_plan *plan,
-               const cnicalc_plan_check_options *options, struct plan_findings *out_findings);
-
-/* The sentence of a finding. */
-const char *plan_sentence(const cnicalc_plan *plan, const cnicalc_plan_finding *finding);
 
 #endif

@@ -50,7 +50,7 @@ static void *open_node(const struct args *args, const struct batch_request *requ
     return state;
 }
 
-/* Where a type stands: the built-in ones first, then those of the catalogue. */
+/* The place of a type: the built-in ones first, then those of the catalogue. */
 static cnicalc_status find_type(const struct node_state *state, const struct cell *type,
                                 size_t *out_place)
 {

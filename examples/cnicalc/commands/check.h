@@ -3,31 +3,18 @@
 #ifndef CNICALC_TOOL_CHECK_H
 #define CNICALC_TOOL_CHECK_H
 
-#include "../answer/field.h"
-#include "../ask/plan.h"
+#include "../ask/ceilings.h"
+#include "../ask/option.h"
 
-/* Groups of cnicalc_plan_check_options. */
+/* A group of cnicalc_plan_check_options, and its parts: bits for `only`. */
 extern const struct option check_options[];
+enum { CHECK_SPLIT = 1, CHECK_WANTED = 2 };
+
+/* The ceilings that check judges. */
 #define CHECK_CEILINGS                                                                             \
     (CEILING_NODES | CEILING_PODS | CEILING_SERVICES | CEILING_ROUTES | CEILING_VPC_ADDRESSES)
 
-/* So that nodes and twice the pods can be added. */
-#define CHECK_COUNT_MAX (UINT64_MAX / 4)
-
-/* A finding as check answers it. */
-struct finding_row {
-    cnicalc_plan_finding finding;
-    const char *subject; /* or NULL, like the texts below */
-    const char *other;
-    const char *zone;
-    const char *message;
-};
-
-extern const struct field finding_fields[];
-
-struct list check_rows(const struct plan_blocks *plan, const struct plan_findings *findings);
-
-/* "error: MESSAGE (zone I)": the library does not know the names of zones and networks. */
-const char *check_line(const struct plan_blocks *plan, const struct finding_row *row);
+/* So that nodes and pods can be added. */
+#define CHECK_COUNT_MAX (UINT64_MAX / 2)
 
 #endif

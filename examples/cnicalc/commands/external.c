@@ -19,7 +19,7 @@
 
 static const struct option options[] = {OPTIONS_END};
 
-/* Keys of operands, whatever the subcommand; an option of the same name goes before. */
+/* Keys of operands of any subcommand; an option of the same name overrides them. */
 static const char *const operand_keys[] = {"operands", "type", "pod_cidr"};
 
 static void add_word(struct words *words, const char *text)
@@ -27,7 +27,7 @@ static void add_word(struct words *words, const char *text)
     words_add(words, text, strlen(text));
 }
 
-/* Each word of a value between blanks; behind "--name" if that is not NULL. */
+/* Each word of a value between blanks; after "--name" if that is not NULL. */
 static void add_each(struct words *words, const char *option, const char *value)
 {
     static const char blanks[] = " \t\r\n";
@@ -167,7 +167,7 @@ static int run_query(const struct query *query, struct answer *inner)
 /* A document is no deeper: record, list, record, and one to spare. */
 #define DEPTH_MAX 8
 
-/* Where the walk stands, and its key so far. */
+/* Where the walk is, and its key so far. */
 struct level {
     const struct value *value;
     const char *prefix; /* with its dot, or "" */
@@ -216,6 +216,9 @@ static struct value *flatten(const struct value *document)
     struct level levels[DEPTH_MAX];
     size_t depth = 1;
     const struct value *root = document;
+    if (document == NULL) {
+        return NULL;
+    }
     if (document->kind == VALUE_LIST) {
         root = document->first;
         if (root == NULL || root->next != NULL) {
@@ -287,10 +290,10 @@ const struct command external_command = {
     .usage = "<QUERY",
     .about =
         "Reads one JSON object of strings, runs a subcommand, and writes one JSON object of "
-        "strings, as the external data source of Terraform wants it. Its members are subcommand; "
-        "operands, with blanks between (type and pod_cidr are operands too); and the options, with "
-        "_ or - between words: true and false for one without a value, blanks between the values "
-        "of one that may be repeated.",
+        "strings, for Terraform's external data source. Its members are subcommand; operands, with "
+        "blanks between them (type and pod_cidr are operands too); and options, with _ or - "
+        "between words: true or false for one without a value, and blanks between the values of "
+        "one that may be repeated.",
     .notes = "An answer of one row becomes limits.eni_quantity, zones.0.max_nodes and so on; a "
              "value that is not known is empty. Exit status 0 also where the answer is no.",
     .examples = "echo '{\"subcommand\": \"choose\", \"nodes\": \"500\"}' | cnicalc external",

@@ -70,11 +70,11 @@ const struct field flannel_fields[] = {
      .where = AT(result.node_mask)},
     {"pods_per_node", "Pods per node", "the published pods of a node", FIELD_COUNT,
      .where = AT(result.pods_per_node)},
-    {"usable_pod_ips", "Usable pod addresses per node", "addresses that pods of a node can get",
+    {"usable_pod_ips", "Usable pod addresses per node", "addresses that the pods of a node can get",
      FIELD_COUNT, .where = AT(result.usable_pod_ips)},
-    {"max_nodes", "Max nodes", "the least of the limits on nodes", FIELD_COUNT,
+    {"max_nodes", "Max nodes", "the smallest of the limits on nodes", FIELD_COUNT,
      .where = AT(result.max_nodes)},
-    {"max_pods", "Max pods", "the published pods of these, at most the limit on pods", FIELD_COUNT,
+    {"max_pods", "Max pods", "max_nodes * pods_per_node, at most the limit on pods", FIELD_COUNT,
      .where = AT(result.max_pods)},
     {"bound_by", "Bound by", "the limit that decides max_nodes", FIELD_NAME,
      .where = AT(result.bound_by), .name_of = cnicalc_limit_name},
@@ -87,13 +87,11 @@ const struct field flannel_fields[] = {
     {"reason", "Reason", "what is short, in sentences", FIELD_TEXT, .where = AT(reason)},
     {"shortages", "", "each limit that is short", FIELD_LIST, .where = AT(shortages),
      .of = shortage_fields},
-    {"notes", NULL, "what else there is to say", FIELD_VALUE, .where = AT(notes)},
+    {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
     FIELD_EXPLAIN(struct flannel_row, explain),
     FIELDS_END};
 
 #undef AT
-
-static const struct form forms[] = {{NULL, flannel_fields}, {NULL, NULL}};
 
 /* Whether the options make one of the two questions. Returns 1, or 0 after a complaint. */
 static int check_form(const struct args *args, const struct request *request)
@@ -257,7 +255,7 @@ const struct command flannel_command = {
     .examples = "cnicalc flannel 172.16.0.0/20 --pods-per-node 256\n"
                 "cnicalc flannel --nodes 100 --pods-per-node 100",
     .options = options,
-    .forms = forms,
+    .fields = flannel_fields,
     .has_one_answer = 1,
     .request_size = sizeof(struct request),
     .init = init,

@@ -39,8 +39,8 @@ static const struct option options[] = {
              "for a Lingjun row of a catalogue, and prefix alone with --ipv6-only."},
     {"dual-stack", NULL, "pods have IPv4 and IPv6 addresses", OPTION_FLAG, .where = AT(dual_stack),
      .not_with = "ipv6-only",
-     .more = "A type whose ENIs lack IPv6 addresses is answered all the same, with a warning on "
-             "standard error: its node runs IPv4 only."},
+     .more = "A type whose ENIs lack IPv6 addresses is still answered, with a warning on standard "
+             "error: its node runs IPv4 only."},
     {"ipv6-only", NULL, "pods have IPv6 addresses alone (mode prefix)", OPTION_FLAG,
      .where = AT(ipv6_only)},
     {.kind = OPTION_GROUP, .group = node_options, .where = AT(node)},
@@ -52,29 +52,30 @@ static const struct option options[] = {
 #define AT(member) offsetof(struct node_row, member)
 
 const struct field node_fields[] = {
-    {"instance_type", "INSTANCE TYPE", "its name", FIELD_TEXT, .where = AT(instance_type)},
+    {"instance_type", "INSTANCE TYPE", "the name of the type", FIELD_TEXT,
+     .where = AT(instance_type)},
     {"mode", "MODE", "the Terway mode", FIELD_NAME, .where = AT(mode),
      .name_of = cnicalc_mode_name},
     {"max_pods", "PODS", "what the ENIs of the node can serve", FIELD_COUNT,
      .where = AT(result.max_pods)},
-    {"trunk_pods", "TRUNK", "pods with an ENI of their own beside those", FIELD_COUNT,
+    {"trunk_pods", "TRUNK", "pods with a member ENI of a trunk, besides those", FIELD_COUNT,
      .where = AT(result.trunk_pods)},
-    {"max_trunk_pods", NULL, "the theoretical most of these", FIELD_COUNT,
+    {"max_trunk_pods", NULL, "their theoretical maximum", FIELD_COUNT,
      .where = AT(result.max_trunk_pods)},
-    {"kubelet_max_pods", "KUBELET", "kubelet's limit, pods on the node's own address included",
-     FIELD_COUNT, .where = AT(result.kubelet_max_pods)},
+    {"kubelet_max_pods", "KUBELET", "kubelet's maxPods, host-network pods included", FIELD_COUNT,
+     .where = AT(result.kubelet_max_pods)},
     {"schedulable_pods", "SCHEDULABLE",
-     "max_pods and trunk_pods, as far as kubelet leaves room beside the host network's pods",
-     FIELD_COUNT, .where = AT(result.schedulable_pods)},
+     "how many of these pods kubelet runs beside the host-network pods", FIELD_COUNT,
+     .where = AT(result.schedulable_pods)},
     {"secondary_enis", "ENIS", "secondary ENIs that serve pods", FIELD_COUNT,
      .where = AT(result.secondary_enis)},
-    {"ipv4_addresses", NULL, "IPv4 addresses that a full node holds", FIELD_COUNT,
-     .where = AT(result.ipv4_addresses)},
-    {"joins", "JOINS", "whether the node has as many pods as ACK asks of one that joins",
-     FIELD_BOOL, .where = AT(result.joins)},
-    {"min_pods_to_join", NULL, "how many these are", FIELD_COUNT,
+    {"ipv4_addresses", NULL, "IPv4 addresses that these ENIs take when the node is full",
+     FIELD_COUNT, .where = AT(result.ipv4_addresses)},
+    {"joins", "JOINS", "whether ACK accepts a node with that many pods", FIELD_BOOL,
+     .where = AT(result.joins)},
+    {"min_pods_to_join", NULL, "the fewest pods that ACK accepts", FIELD_COUNT,
      .where = AT(result.min_pods_to_join)},
-    {"dual_stack", NULL, "whether its ENIs can have both families", FIELD_BOOL,
+    {"dual_stack", NULL, "whether pods can have IPv4 and IPv6 addresses", FIELD_BOOL,
      .where = AT(result.dual_stack)},
     {"kubelet_reserved_memory_mib", NULL, "memory that kubelet keeps for the system", FIELD_COUNT,
      .where = AT(result.kubelet_reserved_memory_mib)},
@@ -90,8 +91,6 @@ const struct field node_fields[] = {
 
 #undef AT
 
-static const struct form forms[] = {{NULL, node_fields}, {NULL, NULL}};
-
 /* One question about one type. */
 struct question {
     const char *subcommand;
@@ -100,13 +99,6 @@ struct question {
     int every_mode;
     uint32_t explain;
 };
-
-/* Whether a type has no rule in a mode: Windows, Lingjun and IPv6 alone have one mode each. */
-static int is_of_other_mode(cnicalc_status status)
-{
-    return status == CNICALC_ERR_NODE_WINDOWS_MODE || status == CNICALC_ERR_NODE_LINGJUN_MODE ||
-           status == CNICALC_ERR_NODE_IP_STACK;
-}
 
 /* Adds the row of a mode. */
 static cnicalc_status answer_mode(const struct question *question, struct answer *answer,
@@ -186,10 +178,10 @@ static int answer_type(struct question *question, struct answer *answer)
         }
         question->options.mode = mode;
         cnicalc_status status = answer_mode(question, answer, &dual_stack[mode]);
-        if (only == 0 && is_of_other_mode(status) && refused == CNICALC_OK) {
+        if (only == 0 && node_is_of_other_mode(status) && refused == CNICALC_OK) {
             refused = status;
             other = question->options;
-        } else if (only == 0 && is_of_other_mode(status)) {
+        } else if (only == 0 && node_is_of_other_mode(status)) {
             continue;
         } else if (status != CNICALC_OK) {
             node_options_refuse(question->subcommand, &question->instance, &question->options,
@@ -257,7 +249,7 @@ const struct command node_command = {
     .about = "Pods on a Terway node of each instance type, with the limit that decides.",
     .examples = "cnicalc node ecs.c7.4xlarge ecs.g7.xlarge --mode shared",
     .options = options,
-    .forms = forms,
+    .fields = node_fields,
     .has_one_answer = 1,
     .request_size = sizeof(struct request),
     .init = init,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* cnicalc propose: the smallest address plan that holds a request. */
+#include "../answer/findings.h"
 #include "../answer/limits.h"
 #include "../answer/shell.h"
-#include "../ask/ceilings.h"
 #include "../ask/plan.h"
 #include "../base/complaint.h"
 #include "../base/memory.h"
@@ -41,27 +41,30 @@ static int parse_zone(const struct asking *asking, void *member)
     return 1;
 }
 
+/* These go into the plan as they are given. */
+#define AS_CHECK "as for cnicalc check"
+
 #define AT(member) offsetof(struct request, member)
 
 static const struct option options[] = {
     {"vpc", "CIDR", "the block of the VPC", OPTION_VALUE, .where = AT(in_use), .parse = plan_parse,
      .tag = CNICALC_PLAN_ROLE_VPC, .is_required = 1},
-    {"plugin", "PLUGIN", "%c", OPTION_NAME, .where = AT(options.plugin), .choices = &plugin_choices,
-     .is_required = 1},
     {"nodes", "N", "nodes, in all zones together", OPTION_COUNT, .where = AT(options.nodes),
      .low = 1, .high = CHECK_COUNT_MAX, .is_required = 1},
     {"pods-per-node", "N", "pods of each node", OPTION_COUNT, .where = AT(options.pods_per_node),
      .low = 1, .high = CHECK_COUNT_MAX, .is_required = 1},
+    {"plugin", "PLUGIN", "%c", OPTION_NAME, .where = AT(options.plugin), .choices = &plugin_choices,
+     .is_required = 1},
     {"zones", "N", "zones, named zone-1, zone-2, ... (default %d)", OPTION_COUNT32,
-     .where = AT(options.zones), .low = 1, .high = CNICALC_PLAN_ZONES_MAX},
-    {"zone", "NAME", "or a zone of this name", OPTION_VALUES, .where = AT(zones),
-     .parse = parse_zone, .not_with = "zones"},
+     .where = AT(options.zones), .low = 1, .high = CNICALC_PLAN_ZONES_MAX, .not_with = "zone"},
+    {"zone", "NAME", "or the name of a zone", OPTION_VALUES, .where = AT(zones),
+     .parse = parse_zone},
     {"services", "N", "Services besides kubernetes", OPTION_COUNT, .where = AT(options.services),
      .high = CHECK_COUNT_MAX},
-    {"growth", "PERCENT", "by which nodes, pods and Services will grow", OPTION_COUNT32,
+    {"growth", "PERCENT", "growth of nodes, pods and Services to plan for", OPTION_COUNT32,
      .where = AT(options.growth_percent)},
-    {.kind = OPTION_GROUP, .group = plan_options, .where = AT(in_use), .only = PLAN_OTHERS},
-    CEILINGS_OPTIONS(struct request, options.ceilings, CHECK_CEILINGS),
+    OPTION_GROUP_OF(plan_options, struct request, in_use, PLAN_OTHERS, AS_CHECK),
+    CEILINGS_OPTIONS_AS(struct request, options.ceilings, CHECK_CEILINGS, AS_CHECK),
     OPTIONS_END};
 
 #undef AT
@@ -145,7 +148,7 @@ struct row {
     cnicalc_cidr service_cidr;
     uint64_t usable_pod_ips;
     struct list shortages; /* of struct need */
-    struct list findings;  /* of struct finding_row */
+    struct list findings;  /* of struct finding */
     struct value *notes;
     const char *check;
 };
@@ -186,61 +189,65 @@ static const struct field fields[] = {
      .name_of = cnicalc_limit_name, .null_for_zero = 1},
     {"shortages", "", "every limit that is short", FIELD_LIST, .where = AT(shortages),
      .of = shortage_fields},
-    {"findings", NULL, "what check says of the VPC and of what is in use", FIELD_LIST,
+    {"limits", NULL, "what is needed and available by each limit", FIELD_NEEDS,
+     .where = AT(proposal.limits), .count_where = AT(proposal.limit_count)},
+    {"findings", NULL, "what check finds in the VPC and in what is in use", FIELD_LIST,
      .where = AT(findings), .of = finding_fields},
-    {"notes", NULL, "sentences: those of the findings that are no errors, and on pod addresses",
+    {"notes", NULL, "remarks, in sentences: findings that are not errors, and on pod addresses",
      FIELD_VALUE, .where = AT(notes)},
     {"check", NULL, "the command that checks the plan", FIELD_TEXT, .where = AT(check)},
     FIELDS_END};
 
 #undef AT
 
-static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
-
 /* ---- What check says of what is in use ---- */
 
 /* Whether a finding is not about what a plan of the VPC alone lacks. */
-static int is_of_use(const struct finding_row *row)
+static int is_of_use(const struct finding *finding)
 {
-    return row->subject != NULL || row->finding.code == CNICALC_PLAN_NO_VPC ||
-           row->finding.code == CNICALC_PLAN_QUOTA_UNKNOWN;
+    return finding->subject != NULL || finding->found.code == CNICALC_PLAN_NO_VPC ||
+           finding->found.code == CNICALC_PLAN_QUOTA_UNKNOWN;
 }
 
-/* Adds the findings: errors are the reason, others are notes. Returns 1, or 0 after a complaint. */
+/* Keeps the findings about what is in use: errors are the reason, others are notes. */
+static void keep_findings(const struct list *all, struct row *row, struct answer *answer)
+{
+    const struct finding *findings = all->rows;
+    struct finding *kept = memory_take(all->count, sizeof *kept);
+    struct text_buffer reason = {NULL, 0, 0};
+    const struct list list = {kept, 0, sizeof *kept};
+    row->findings = list;
+    for (size_t i = 0; i < all->count; i++) {
+        if (!is_of_use(&findings[i])) {
+            continue;
+        }
+        kept[row->findings.count++] = findings[i];
+        if (findings[i].found.severity != CNICALC_PLAN_ERROR) {
+            answer_note(answer, row->notes, findings[i].sentence);
+            continue;
+        }
+        text_add_plain(&reason, reason.length == 0 ? "" : ". ");
+        text_add_plain(&reason, findings[i].sentence);
+    }
+    row->reason = reason.text;
+}
+
+/* Asks check about the VPC and what is in use. Returns 1, or 0 after a complaint. */
 static int add_findings(const struct args *args, const struct request *request, struct row *row,
                         struct answer *answer)
 {
-    const cnicalc_plan plan = plan_of(&request->in_use);
-    struct plan_findings found;
-    struct text_buffer reason = {NULL, 0, 0};
     cnicalc_plan_check_options wanted;
+    struct list all;
     expect_ok(cnicalc_plan_check_options_init(&wanted, sizeof wanted));
     wanted.plugin = request->options.plugin;
     wanted.ceilings = request->options.ceilings;
     wanted.nodes = row->proposal.nodes;
     wanted.pods = row->proposal.pods;
     wanted.services = row->proposal.services;
-    if (!plan_check(args, &plan, &wanted, &found)) {
+    if (!findings_find(args, &request->in_use, &wanted, &all)) {
         return 0;
     }
-    const struct list all = check_rows(&request->in_use, &found);
-    const struct finding_row *rows = all.rows;
-    struct finding_row *kept = memory_take(all.count, sizeof *kept);
-    size_t count = 0;
-    for (size_t i = 0; i < all.count; i++) {
-        if (!is_of_use(&rows[i])) {
-            continue;
-        }
-        kept[count++] = rows[i];
-        if (rows[i].finding.severity != CNICALC_PLAN_ERROR) {
-            answer_note(answer, row->notes, rows[i].message);
-            continue;
-        }
-        text_add_plain(&reason, reason.length == 0 ? "" : "; ");
-        text_add_plain(&reason, rows[i].message);
-    }
-    row->findings = (struct list){kept, count, sizeof *kept};
-    row->reason = reason.text;
+    keep_findings(&all, row, answer);
     return 1;
 }
 
@@ -310,27 +317,6 @@ static void add_split(struct row *row, struct answer *answer)
 
 /* ---- The plan as arguments of check ---- */
 
-/* "--option=name=value", of which name and value may be NULL. */
-static void add_argument(struct value *arguments, const char *option, const char *name,
-                         const char *value)
-{
-    struct text_buffer argument = {NULL, 0, 0};
-    text_add(&argument, "--%s", option);
-    for (size_t i = 0; i < 2; i++) {
-        const char *part = i == 0 ? name : value;
-        text_add_plain(&argument, part != NULL ? "=" : "");
-        text_add_plain(&argument, part != NULL ? part : "");
-    }
-    value_add(arguments, value_text(argument.text));
-}
-
-static void add_count(struct value *arguments, const char *option, uint64_t count)
-{
-    struct text_buffer text = {NULL, 0, 0};
-    text_add(&text, "%" PRIu64, count);
-    add_argument(arguments, option, NULL, text.text);
-}
-
 /* What is in groups check is asked as well: as it was given. */
 static void add_given(struct value *arguments, const struct args *args)
 {
@@ -339,8 +325,8 @@ static void add_given(struct value *arguments, const struct args *args)
         for (size_t j = 0; j < args->given_count && slot->group != NULL; j++) {
             const struct given *given = &args->given[j];
             if (given->option == slot->option) {
-                add_argument(arguments, slot->option->name, NULL,
-                             slot->option->argument != NULL ? given->value : NULL);
+                shell_add(arguments, slot->option->name, NULL,
+                          slot->option->argument != NULL ? given->value : NULL);
             }
         }
     }
@@ -351,20 +337,20 @@ static struct value *make_arguments(const struct args *args, const struct reques
                                     const struct row *row, const cnicalc_plan_block *blocks)
 {
     struct value *arguments = value_list();
-    add_argument(arguments, "plugin", NULL, cnicalc_plugin_name(row->options.plugin));
+    shell_add(arguments, "plugin", NULL, cnicalc_plugin_name(row->options.plugin));
     for (size_t i = 0; i < row->proposal.block_count; i++) {
         const cnicalc_plan_block *block = &blocks[i];
         int has_zone = cnicalc_plan_role_serves(block->role) != 0;
-        add_argument(arguments, cnicalc_plan_role_name(block->role),
-                     has_zone ? request->zones.texts[block->zone] : NULL,
-                     value_cidr(&block->cidr)->text);
+        shell_add(arguments, cnicalc_plan_role_name(block->role),
+                  has_zone ? request->zones.texts[block->zone] : NULL,
+                  value_cidr(&block->cidr)->text);
     }
     if (row->proposal.node_mask != 0) {
-        add_count(arguments, "node-mask", row->proposal.node_mask);
+        shell_add_count(arguments, "node-mask", row->proposal.node_mask);
     }
-    add_count(arguments, "nodes", row->proposal.nodes);
-    add_count(arguments, "pods", row->proposal.pods);
-    add_count(arguments, "services", row->proposal.services);
+    shell_add_count(arguments, "nodes", row->proposal.nodes);
+    shell_add_count(arguments, "pods", row->proposal.pods);
+    shell_add_count(arguments, "services", row->proposal.services);
     add_given(arguments, args);
     return arguments;
 }
@@ -437,16 +423,14 @@ static int run(const struct args *args, void *asked, struct answer *answer)
 const struct command propose_command = {
     .name = "propose",
     .summary = "the smallest address plan for N nodes and pods",
-    .usage = "--vpc CIDR --plugin terway|flannel --nodes N\n--pods-per-node N [OPTION...]",
-    .about = "A plan that cnicalc check accepts, of the smallest blocks that hold the request; "
-             "exit status 1, and what is short, where there is none, and where check finds an "
-             "error in the VPC or in what is in use. Nodes are spread over the zones; their "
-             "vSwitches have room for twice the pods. -o args writes the plan for cnicalc check "
-             "@FILE.",
+    .usage = "--vpc CIDR --plugin terway|flannel --nodes N\n --pods-per-node N [OPTION...]",
+    .about = "The smallest plan that holds the request and twice its pods; cnicalc check accepts "
+             "it. Where there is none, the exit status is 1, and the answer says what is short or "
+             "not legal. -o args writes a plan file for cnicalc check @FILE.",
     .examples = "cnicalc propose --vpc 192.168.0.0/16 --plugin terway --nodes 100 \\\n"
                 "  --pods-per-node 40 --zones 2",
     .options = options,
-    .forms = forms,
+    .fields = fields,
     .formats = OUTPUT_ARGUMENTS,
     .has_one_answer = 1,
     .request_size = sizeof(struct request),

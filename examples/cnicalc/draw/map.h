@@ -37,7 +37,7 @@ struct map_plan {
 
 void map_plan_make(const struct plan_blocks *plan, struct map_plan *out_plan);
 
-/* The letter that stands for a piece in text. */
+/* The letter of a piece in text. */
 char map_mark(const struct map_piece *piece);
 
 /* What a piece takes of its bar, in thousandths, the nearest. */

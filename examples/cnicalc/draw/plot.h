@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Points of two counts, drawn as text or as SVG. Both axes are logarithmic: each doubling is as
- * long as the next, and 0 stands one such step below 1. Between powers of two a place is linear. */
+ * long as the next, and 0 is one such step below 1. Between powers of two a place is linear. */
 #ifndef CNICALC_TOOL_PLOT_H
 #define CNICALC_TOOL_PLOT_H
 
@@ -20,7 +20,7 @@ struct plot {
     size_t count; /* at least 1 */
 };
 
-/* Where a count stands on an axis, in 256ths of a doubling. */
+/* Where a count is on an axis, in 256ths of a doubling. */
 uint64_t plot_place(uint64_t count);
 
 /* The count at a whole doubling. */
@@ -37,7 +37,7 @@ struct plot_axis {
 struct plot_axis plot_axis_x(const struct plot *plot);
 struct plot_axis plot_axis_y(const struct plot *plot);
 
-/* Where a place lies on an axis of so many steps, the nearest one from 0 to steps. */
+/* Where a place is on an axis of this many steps, the nearest one from 0 to steps. */
 uint64_t plot_step(const struct plot_axis *axis, uint64_t place, uint64_t steps);
 
 /* The lines of the picture as text, and the picture as SVG. */
