@@ -206,6 +206,10 @@ static uint64_t max_nodes_with_surge(const struct question *question,
                          : cnicalc__subtract_or_0(result->max_nodes, surge);
     nodes = cnicalc__min(nodes,
                          nodes_beside(result->pod_addresses, one->pod_addresses, surge, elsewhere));
+    if (cnicalc__terway_counts_nodes(question->cluster)) {
+        nodes = cnicalc__min(nodes, nodes_beside(cnicalc__terway_free(question->cluster),
+                                                 one->pod_addresses + 1, surge, elsewhere));
+    }
     nodes = cnicalc__min(
         nodes, nodes_beside(question->vpc_left, one->pod_addresses + 1, surge, elsewhere));
     return cnicalc__min(

@@ -58,8 +58,9 @@ typedef struct cnicalc__load {
 /* Whether some vSwitch of a cluster serves nodes, whose own addresses count then. */
 int cnicalc__terway_counts_nodes(const cnicalc_terway_cluster *cluster);
 
-/* Addresses of its vSwitches that are in use. */
+/* Addresses of its vSwitches that are in use, and those that are not. */
 uint64_t cnicalc__terway_used(const cnicalc_terway_cluster *cluster);
+uint64_t cnicalc__terway_free(const cnicalc_terway_cluster *cluster);
 
 /* A zone without a vSwitch, to add some to. */
 cnicalc__zone cnicalc__zone_begin(uint32_t zone, int counts_nodes);

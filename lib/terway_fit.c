@@ -186,13 +186,8 @@ static void judge_zone(const struct question *question, uint32_t number,
 
 /* ---- The answer ---- */
 
-/* Rows of which a shortage is that of one zone, with its numbers, and no sum that may hide it. */
-static int is_of_one_zone(uint32_t limit)
-{
-    return limit == CNICALC_LIMIT_POD_VSWITCH_ENIS || limit == CNICALC_LIMIT_ZONE_ADDRESSES;
-}
-
-/* The rows of no zone, for those of zones to be added. */
+/* The rows of no zone, for those of zones to be added. What does not limit where nothing is asked
+ * for may do so in a zone. */
 static void begin_rows(const cnicalc_terway_cluster *cluster, cnicalc_terway_fit_result *result)
 {
     const cnicalc__zone none = cnicalc__zone_begin(0, cnicalc__terway_counts_nodes(cluster));
@@ -201,14 +196,14 @@ static void begin_rows(const cnicalc_terway_cluster *cluster, cnicalc_terway_fit
     cnicalc__zone_judge(&none, &nothing, &answer);
     result->limit_count = answer.limit_count;
     for (uint32_t i = 0; i < answer.limit_count; i++) {
+        int is_of_nodes = answer.limits[i].limit == CNICALC_LIMIT_NODE_VSWITCH_ADDRESSES;
         result->limits[i] = answer.limits[i];
-        if (is_of_one_zone(answer.limits[i].limit)) {
-            result->limits[i].available = 0;
-        }
+        result->limits[i].available = is_of_nodes ? answer.limits[i].available : 0;
     }
 }
 
-/* Adds the rows of a zone. A row that is that of one short zone has its bit in *fixed. */
+/* Adds the rows of a zone. One that is short stands for all, since the sum may hide it: then it has
+ * its bit in *fixed. */
 static void add_rows(const cnicalc_terway_zone *zone, cnicalc_terway_fit_result *result,
                      uint32_t *fixed)
 {
@@ -218,7 +213,7 @@ static void add_rows(const cnicalc_terway_zone *zone, cnicalc_terway_fit_result 
         if ((*fixed >> i & 1) != 0) {
             continue;
         }
-        if (is_of_one_zone(row->limit) && row->needed > row->available) {
+        if (row->needed > row->available) {
             *sum = *row;
             *fixed |= UINT32_C(1) << i;
         } else {

@@ -5,6 +5,11 @@
 
 #include "vswitch.h"
 
+static uint64_t addresses_in(uint64_t blocks)
+{
+    return blocks * CNICALC__ADDRESSES_PER_PREFIX;
+}
+
 /* ---- What is free ---- */
 
 cnicalc__zone cnicalc__zone_begin(uint32_t zone, int counts_nodes)
@@ -26,12 +31,13 @@ void cnicalc__zone_add(cnicalc__zone *zone, const cnicalc_vswitch *vswitch, uint
         zone->all_free += room.single_addresses;
         return;
     }
-    uint64_t reserved_blocks = vswitch->reserved_prefixes != 0 ? room.free_prefixes : 0;
-    zone->all_free += room.free_addresses;
+    uint64_t reserved_blocks = cnicalc__vswitch_closed(vswitch, &room);
+    uint64_t free_addresses = room.single_addresses + addresses_in(reserved_blocks);
+    zone->all_free += free_addresses;
     zone->has_pod_vswitch = 1;
     zone->has_shared_vswitch |= (uint32_t)serves_nodes;
-    zone->pod_vswitches += room.free_addresses != 0;
-    zone->pod_free += room.free_addresses;
+    zone->pod_vswitches += free_addresses != 0;
+    zone->pod_free += free_addresses;
     zone->pod_blocks += room.free_prefixes;
     zone->pod_only_blocks += serves_nodes ? reserved_blocks : room.free_prefixes;
     zone->reserved_blocks += reserved_blocks;
@@ -53,6 +59,18 @@ uint64_t cnicalc__terway_used(const cnicalc_terway_cluster *cluster)
         used += cluster->vswitches[i].used_addresses;
     }
     return used;
+}
+
+uint64_t cnicalc__terway_free(const cnicalc_terway_cluster *cluster)
+{
+    uint64_t free_addresses = 0;
+    for (size_t i = 0; i < cluster->vswitch_count; i++) {
+        const cnicalc_vswitch *vswitch = &cluster->vswitches[i];
+        cnicalc_vswitch_room room = cnicalc__vswitch_room(vswitch);
+        free_addresses +=
+            room.single_addresses + addresses_in(cnicalc__vswitch_closed(vswitch, &room));
+    }
+    return free_addresses;
 }
 
 static int has_pod_vswitch(const cnicalc_terway_cluster *cluster, uint32_t zone)
@@ -130,11 +148,6 @@ int cnicalc__zone_is_best_case(const cnicalc__zone *zone, const cnicalc_terway_n
 static uint64_t nodes_by(uint64_t supply, uint64_t taken)
 {
     return taken == 0 ? CNICALC_NO_LIMIT : supply / taken;
-}
-
-static uint64_t addresses_in(uint64_t blocks)
-{
-    return blocks * CNICALC__ADDRESSES_PER_PREFIX;
 }
 
 /* Addresses of a load that are in no prefix. */

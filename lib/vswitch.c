@@ -28,9 +28,8 @@ cnicalc_vswitch_room cnicalc__vswitch_room(const cnicalc_vswitch *vswitch)
     room.usable_addresses = usable;
     room.free_addresses = usable - vswitch->used_addresses;
     room.free_prefixes = blocks - used_blocks;
-    room.single_addresses =
-        room.free_addresses -
-        (reserved != 0 ? room.free_prefixes * CNICALC__ADDRESSES_PER_PREFIX : 0);
+    room.single_addresses = reserved != 0 ? cnicalc__subtract_or_0(outside, vswitch->used_addresses)
+                                          : room.free_addresses;
     return room;
 }
 

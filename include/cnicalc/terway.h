@@ -277,8 +277,8 @@ typedef struct cnicalc_terway_result {
  * While nodes are replaced, surge nodes are there beside the others, and the pods of
  * max_unavailable nodes start elsewhere: surge * (1 + t) + max_unavailable * pods_per_node
  * addresses, the latter not in prefix mode, where prefixes have room. max_nodes_with_surge leaves
- * room for the nodes, and in the pod vSwitches, the VPC and a basic group for these addresses,
- * wherever it is.
+ * room for the nodes, and for these addresses in the pod vSwitches, in all vSwitches where those of
+ * nodes count, in the VPC and in a basic group, wherever in them it is.
  *
  * @param out_fault  may be NULL
  * @return CNICALC_OK
@@ -330,8 +330,8 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_terway_zones(
  *  addresses, ZONES the zones in use and those of them that hold their nodes, VPC_ADDRESS_QUOTA
  *  addresses, SECURITY_GROUP_QUOTA addresses of a basic group or ENIs of an advanced one,
  *  NODE_QUOTA nodes, MIN_PODS_TO_JOIN nodes and those of them that join, POD_QUOTA and
- *  IPVLAN_POD_QUOTA pods. POD_VSWITCH_ENIS and ZONE_ADDRESSES are those of the first zone that is
- *  short of them, or of all zones together. */
+ *  IPVLAN_POD_QUOTA pods. A row of addresses or blocks is that of the first zone that is short of
+ *  it, or of all zones together. */
 typedef struct cnicalc_terway_fit_result {
     uint64_t nodes;           /**< of all pools */
     uint64_t pods;            /**< they run when full */

@@ -58,8 +58,8 @@ typedef struct cnicalc_vswitch_room {
     uint64_t free_addresses;   /**< of those, not in use */
     uint64_t free_prefixes;    /**< /28 blocks: those of the reservations, or the aligned ones,
                                     2^(28 - m) - 2; less those in use */
-    uint64_t single_addresses; /**< free ones that nodes, and pods outside prefixes, can have: all
-                                    but those of reservations */
+    uint64_t single_addresses; /**< free ones that nodes, and pods outside prefixes, can have: none
+                                    of the reservations */
     uint64_t reserved[2];
 } cnicalc_vswitch_room;
 

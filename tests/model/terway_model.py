@@ -10,7 +10,7 @@ import quota_model
 from answers import (NO_LIMIT, UNBOUNDED, Refused, as_word, check_64_bits, counting, first_exceeded,
                      first_least, limit_rows, refuse_if)
 from terway_zone_model import (BLOCK, BOTH, NODE, POD, Load, Zone, aligned_blocks, as_used,
-                               lack_on_enis, load_of, most_nodes, most_on_enis, need_of, supplies,
+                               free_of, lack_on_enis, load_of, most_nodes, most_on_enis, need_of, supplies,
                                usable)
 
 # What each limit counts, in the order that decides equals.
@@ -289,11 +289,16 @@ def nodes_at_time(vswitches, node, o, name):
 
 def nodes_beside_surge(vswitches, r, node, o):
     """Nodes that leave room for the surge, and for the pods of nodes that are taken out: addresses of
-    the pod vSwitches, of the VPC and of a basic group, wherever they are."""
+    the pod vSwitches, of all vSwitches where those of nodes count, of the VPC and of a basic group,
+    wherever they are."""
     elsewhere, taken = o["max_unavailable"] * restarted(node), addresses_of(node)
     in_basic = elsewhere * (1 + node["dual_stack"]) if is_basic(o) else 0
     limits = [as_word(r["max_nodes"]) - o["surge"] if r["max_nodes"] != UNBOUNDED else UNBOUNDED]
+    all_free = UNBOUNDED
+    if any(v.roles & NODE for v in vswitches):
+        all_free = sum(BLOCK * (f.blocks + f.reserved) + f.loose for f in map(free_of, vswitches))
     for free, each, more in ((r["pod_addresses"], taken, elsewhere),
+                             (all_free, 1 + taken, elsewhere),
                              (free_vpc_addresses(vswitches, o), 1 + taken, elsewhere),
                              (ceiling_of(o, "SECURITY_GROUP_QUOTA"), in_group(node, o), in_basic)):
         left = free if free == UNBOUNDED else max(0, free - o["surge"] * each - more)
@@ -458,23 +463,18 @@ def judge(vswitches, pools, o, elsewhere):
     addresses = pod_addresses_of(load) + sum(part[0] for part in elsewhere.values())
     group = group_of(pools, o) + sum(part[1] for part in elsewhere.values())
     joining = sum(pool["count"] for pool in pools if pool["node"]["joins"])
-    needed = {"POD_VSWITCH_ADDRESSES": sum(row[2] for answer in answers
-                                           for row in answer["limits"][:1]),
-              "POD_VSWITCH_PREFIXES": load.prefixes,
-              "NODE_VSWITCH_ADDRESSES": load.nodes, "ZONES": len(in_use),
-              "VPC_ADDRESS_QUOTA": load.nodes + addresses, "SECURITY_GROUP_QUOTA": group,
+    needed = {"ZONES": len(in_use), "VPC_ADDRESS_QUOTA": load.nodes + addresses, "SECURITY_GROUP_QUOTA": group,
               "NODE_QUOTA": load.nodes, "MIN_PODS_TO_JOIN": load.nodes, "POD_QUOTA": pods,
               "IPVLAN_POD_QUOTA": pods}
-    available = {"POD_VSWITCH_ADDRESSES": available_by("POD_VSWITCH_ADDRESSES", answers),
-                 "POD_VSWITCH_PREFIXES": total(answers, "usable_prefixes"),
-                 "NODE_VSWITCH_ADDRESSES": node_addresses(vswitches, answers),
-                 "ZONES": sum(answer["fits"] for answer in in_use),
+    available = {"ZONES": sum(answer["fits"] for answer in in_use),
                  "VPC_ADDRESS_QUOTA": free_vpc_addresses(vswitches, o),
                  "SECURITY_GROUP_QUOTA": ceiling_of(o, "SECURITY_GROUP_QUOTA"),
                  "NODE_QUOTA": ceiling_of(o, "NODE_QUOTA"), "MIN_PODS_TO_JOIN": joining,
                  **pod_quotas(o)}
-    for limit in ("POD_VSWITCH_ENIS", "ZONE_ADDRESSES"):
+    for limit in FIT_ZONE_LIMITS:
         needed[limit], available[limit] = row_of_zones(answers, limit)
+    if not any(v.roles & NODE for v in vswitches):
+        available["NODE_VSWITCH_ADDRESSES"] = UNBOUNDED
     kinds = {**FIT_LIMITS, "SECURITY_GROUP_QUOTA": "ADDRESSES" if is_basic(o) else "ENIS"}
     return limit_rows(kinds, available, needed), answers
 

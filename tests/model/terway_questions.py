@@ -350,4 +350,4 @@ def ask(compare, draws):
     for _ in range(draws // 20):
         ask_random(compare, rng)
     compare.require(TOPIC, STATUSES)
-    compare.require(TOPIC, {*terway_model.LIMITS, "ZONES", "NONE"})
+    compare.require(TOPIC, {*terway_model.LIMITS, "NONE"})

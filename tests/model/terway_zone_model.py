@@ -60,7 +60,6 @@ class Listed:
         closed = in_order[len(in_order) - vswitch.reserved:]
         for _ in range(vswitch.used):
             next(block for block in in_order if block).pop()
-        closed = [block for block in closed if len(block) == BLOCK]
         self.roles, self.is_reserved = vswitch.roles, vswitch.reserved > 0
         self.open = [block for block in in_order if not any(block is other for other in closed)]
         self.whole = closed if self.is_reserved else self.open
@@ -119,7 +118,8 @@ def free_of(vswitch):
     else:
         inside = vswitch.used - loose
         broken = -(-inside // BLOCK)
-        blocks, loose = blocks - broken, BLOCK * broken - inside
+        blocks = blocks - broken
+        loose = 0 if vswitch.reserved else BLOCK * broken - inside
     if vswitch.reserved:
         return Free(vswitch.roles, 0, blocks, loose)
     return Free(vswitch.roles, blocks, 0, loose)
