@@ -6,6 +6,9 @@
 
 #include <inttypes.h>
 
+/* From this Kubernetes version on, what kubelet keeps is documented. */
+#define RESERVED_MINOR 28
+
 /* ---- A node ---- */
 
 /* What makes a place for a pod, by mode. */
@@ -29,13 +32,49 @@ static const char *node_rule(const cnicalc_instance *instance, const cnicalc_nod
                  "place of each further one";
 }
 
-/* Prefixes, trunks, Lingjun and every cap are known from Terway alone. */
+/* Prefixes, trunks, Lingjun, dual stack and every cap are known from Terway alone. */
 static int is_of_terway_source(const cnicalc_instance *instance,
                                const cnicalc_node_options *options, uint32_t bound_by)
 {
-    return options->mode == CNICALC_MODE_IP_PREFIX ||
+    return options->mode == CNICALC_MODE_IP_PREFIX || options->ip_stack == CNICALC_IP_STACK_DUAL ||
            options->mode == CNICALC_MODE_SHARED_ENI_TRUNK || node_is_lingjun(instance) ||
            bound_by != CNICALC_LIMIT_ENI_QUANTITY;
+}
+
+/* What kubelet keeps before that version is no documentation's. */
+static int is_of_running_nodes(const cnicalc_node_options *options)
+{
+    return options->kubernetes_minor != 0 && options->kubernetes_minor < RESERVED_MINOR &&
+           !options->windows;
+}
+
+static void add_max_pods(struct text_buffer *text, const cnicalc_node_options *options,
+                         const cnicalc_node_result *result)
+{
+    uint64_t pods = options->host_network_pods;
+    uint64_t left = result->kubelet_max_pods > pods ? result->kubelet_max_pods - pods : 0;
+    text_add(text,
+             " kubelet's maxPods is %" PRIu64 "; %" PRIu64
+             " pods on the node's own address leave %" PRIu64 ".",
+             result->kubelet_max_pods, pods, left);
+}
+
+static void add_allocatable(struct text_buffer *text, const cnicalc_node_options *options,
+                            const cnicalc_node_result *result)
+{
+    if (result->allocatable_cpu_millicores != CNICALC_UNKNOWN_COUNT) {
+        text_add(text, " kubelet keeps %" PRIu64 " millicores and leaves %" PRIu64 ".",
+                 result->kubelet_reserved_cpu_millicores, result->allocatable_cpu_millicores);
+    }
+    if (result->allocatable_memory_kib != CNICALC_UNKNOWN_COUNT) {
+        text_add(text,
+                 " Of memory it keeps %" PRIu64 " MiB, 300 MiB more stay free, and %" PRIu64
+                 " KiB are left%s.",
+                 result->kubelet_reserved_memory_mib, result->allocatable_memory_kib,
+                 options->memory_capacity_kib == 0
+                     ? " of the type's; a running node has less memory than its type"
+                     : "");
+    }
 }
 
 const char *explain_node(const cnicalc_instance *instance, const cnicalc_node_options *options,
@@ -52,17 +91,18 @@ const char *explain_node(const cnicalc_instance *instance, const cnicalc_node_op
                  result->trunk_pods);
     }
     if (result->kubelet_max_pods != CNICALC_UNKNOWN_COUNT) {
-        text_add(&text,
-                 " kubelet's maxPods is %" PRIu64 ", %" PRIu32
-                 " of them for pods on the node's own address.",
-                 result->kubelet_max_pods, options->host_network_pods);
+        add_max_pods(&text, options, result);
     }
+    add_allocatable(&text, options, result);
     if (result->min_pods_to_join != 0) {
         text_add(&text, " A node needs %" PRIu64 " pods to join.", result->min_pods_to_join);
     }
     text_add_plain(&text, " Source: ACK documentation, March 2026");
     text_add_plain(&text, is_of_terway_source(instance, options, result->bound_by)
-                              ? "; Terway source, July 2026."
+                              ? "; Terway source, July 2026"
+                              : "");
+    text_add_plain(&text, is_of_running_nodes(options)
+                              ? "; running nodes (what kubelet keeps before 1.28)."
                               : ".");
     return text.text;
 }
