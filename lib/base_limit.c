@@ -15,53 +15,53 @@
     X(KUBELET_MAX_PODS, SCHEDULABLE_PODS, "kubelet_max_pods", "Pods by kubelet",                   \
       "kubelet's maxPods", "")                                                                     \
     X(NODE_QUOTA, NODES, "node_quota", "Nodes by quota", "the quota of nodes",                     \
-      "%n nodes are wanted; the quota is %a")                                                      \
+      "%n nodes are wanted, but the quota is %a")                                                  \
     X(POD_QUOTA, PODS, "pod_quota", "Pods by quota", "the quota of pods",                          \
-      "%n pods are wanted; the quota is %a")                                                       \
+      "%n pods are wanted, but the quota is %a")                                                   \
     X(SERVICE_QUOTA, SERVICES, "service_quota", "Services by quota", "the quota of Services",      \
-      "%n Services are wanted, kubernetes included; the quota is %a")                              \
+      "%n Services are wanted, kubernetes included, but the quota is %a")                          \
     X(ROUTE_QUOTA, NODES, "route_quota", "Nodes by VPC routes", "the routes of the VPC",           \
-      "%n nodes are wanted; %a routes of the VPC are free, and each node takes one")               \
+      "%n nodes take a route of the VPC each, but %a are free")                                    \
     X(IPVLAN_POD_QUOTA, PODS, "ipvlan_pod_quota", "Pods by IPVLAN", "the ceiling of IPVLAN",       \
-      "%n pods are wanted; IPVLAN has a ceiling of %a")                                            \
+      "%n pods are wanted, but IPVLAN has a ceiling of %a")                                        \
     X(MIN_PODS_TO_JOIN, NODES, "min_pods_to_join", "Nodes by pods to join",                        \
       "the pods that a node needs to join",                                                        \
-      "%n nodes are wanted; %a of them have enough pods to join")                                  \
+      "%n nodes are wanted, but %a of them have enough pods to join")                              \
     X(POD_CIDR, NODES, "pod_cidr", "Nodes by pod CIDR", "the blocks of the pod CIDR",              \
-      "%n nodes are wanted; the pod CIDR has blocks for %a")                                       \
+      "%n nodes are wanted, but the pod CIDR has blocks for %a")                                   \
     X(NODE_MASK, PODS_PER_NODE, "node_mask", "Pods per node by node mask",                         \
-      "the shortest node mask", "%n pods per node are wanted; the block of a node holds %a")       \
+      "the shortest node mask", "%n pods per node are wanted, but the block of a node holds %a")   \
     X(POD_VSWITCH_ADDRESSES, ADDRESSES, "pod_vswitch_addresses", "Nodes by pod vSwitch addresses", \
       "the addresses of the pod vSwitches",                                                        \
-      "pods take %n addresses; the pod vSwitches have %a free")                                    \
+      "pods take %n addresses, but the pod vSwitches have %a free")                                \
     X(POD_VSWITCH_ENIS, ADDRESSES, "pod_vswitch_enis", "Nodes by ENIs of pod vSwitches",           \
       "the pod vSwitches, as each ENI is in one",                                                  \
-      "pods take %n addresses; their ENIs, each in one vSwitch, find %a")                          \
+      "pods take %n addresses, but their ENIs, each in one vSwitch, find %a")                      \
     X(POD_VSWITCH_PREFIXES, PREFIXES, "pod_vswitch_prefixes", "Nodes by pod vSwitch prefixes",     \
       "the /28 blocks of the pod vSwitches",                                                       \
-      "pods take %n /28 blocks; the pod vSwitches have %a free")                                   \
+      "pods take %n /28 blocks, but the pod vSwitches have %a free")                               \
     X(NODE_VSWITCH_ADDRESSES, ADDRESSES, "node_vswitch_addresses",                                 \
       "Nodes by node vSwitch addresses", "the addresses of the node vSwitches",                    \
-      "nodes take %n addresses; the node vSwitches have %a free")                                  \
+      "nodes take %n addresses, but the node vSwitches have %a free")                              \
     X(ZONE_ADDRESSES, ADDRESSES, "zone_addresses", "Nodes by zones",                               \
       "the addresses that pods and nodes of a zone share",                                         \
-      "nodes and pods take %n addresses; their vSwitches have %a free")                            \
+      "nodes and pods take %n addresses, but their vSwitches have %a free")                        \
     X(ZONES, ZONES, "zones", "Zones", "the zones",                                                 \
-      "nodes are wanted in %n zones; %a of them hold theirs")                                      \
+      "nodes are wanted in %n zones, but %a have room for theirs")                                 \
     X(VPC_ADDRESS_QUOTA, ADDRESSES, "vpc_address_quota", "Nodes by VPC address quota",             \
       "the VPC's quota of addresses",                                                              \
-      "nodes and pods take %n addresses of the VPC; its quota has %a left")                        \
+      "nodes and pods take %n addresses of the VPC, but its quota has %a left")                    \
     X(SECURITY_GROUP_QUOTA, ADDRESSES, "security_group_quota", "Nodes by security group",          \
       "the quota of the security group",                                                           \
-      "nodes and pods take %n of the security group's quota; %a are left")                         \
+      "nodes and pods take %n of the security group's quota, but %a are left")                     \
     X(VPC_SPACE, ADDRESSES, "vpc_space", "Addresses by VPC space", "the space of the VPC",         \
-      "vSwitches of %n addresses are needed; those of %a find a place in the VPC")                 \
+      "vSwitches of %n addresses are needed, but the VPC has room for %a")                         \
     X(PRIVATE_SPACE, ADDRESSES, "private_space", "Addresses by private space",                     \
-      "the space beside the VPC",                                                                  \
-      "pod CIDR and Service CIDR need %n addresses; %a find a place beside the VPC")               \
+      "the space outside the VPC",                                                                 \
+      "pod CIDR and Service CIDR need %n addresses, but there is room for %a outside the VPC")     \
     X(SERVICE_CIDR, SERVICES, "service_cidr", "Services by Service CIDR",                          \
       "the addresses of the Service CIDR",                                                         \
-      "%n Services are wanted; the Service CIDR has addresses for %a besides kubernetes")
+      "%n Services are wanted, but the Service CIDR has addresses for %a besides kubernetes")
 
 #define VALUE(limit, counts, name, heading, text, sentence)    CNICALC_LIMIT_##limit,
 #define COUNTS(limit, counts, name, heading, text, sentence)   CNICALC_COUNTS_##counts,

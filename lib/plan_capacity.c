@@ -36,25 +36,11 @@ static uint64_t divide_up(uint64_t a, uint64_t b)
 
 struct supply {
     const cnicalc__plan *plan;
-    uint32_t roles;       /* that are judged: some vSwitch serves them, none with an illegal mask */
+    uint32_t roles;       /* that are judged: some vSwitch serves them, whatever its mask */
     uint32_t is_one_zone; /* 1: an unknown zone is taken for any, so all are judged together */
     /* Those roles of each IPv4 vSwitch; 0 where an entry before it is the same one. */
     uint8_t serves[CNICALC_PLAN_BLOCKS_MAX];
 };
-
-/* The roles that a vSwitch of this mask can serve. */
-static uint32_t legal_roles(uint32_t prefix_len)
-{
-    uint32_t roles = 0;
-    if (cnicalc__plan_mask_is_legal(CNICALC_PLAN_VSWITCH_MASK, CNICALC_FAMILY_IPV4, prefix_len)) {
-        roles |= CNICALC_VSWITCH_NODE;
-    }
-    if (cnicalc__plan_mask_is_legal(CNICALC_PLAN_POD_VSWITCH_MASK, CNICALC_FAMILY_IPV4,
-                                    prefix_len)) {
-        roles |= CNICALC_VSWITCH_POD;
-    }
-    return roles;
-}
 
 static uint32_t roles_of(const cnicalc__plan *plan, uint32_t index)
 {
@@ -86,19 +72,16 @@ static uint32_t find_vswitch(const struct supply *supply, uint32_t end, uint32_t
 
 static void find_supply(const cnicalc__plan *plan, struct supply *supply)
 {
-    uint32_t served = 0;
-    uint32_t illegal = 0;
     supply->plan = plan;
+    supply->roles = 0;
     supply->is_one_zone = !cnicalc__plan_is_terway(plan);
     for (uint32_t i = 0; i < plan->count; i++) {
         uint32_t roles = roles_of(plan, i);
-        served |= roles;
-        illegal |= roles & ~legal_roles(plan->given[i].cidr.prefix_len);
+        supply->roles |= roles;
         supply->is_one_zone |= roles != 0 && plan->given[i].zone == CNICALC_UNKNOWN;
     }
-    supply->roles = served & ~illegal;
     for (uint32_t i = 0; i < plan->count; i++) {
-        uint32_t roles = roles_of(plan, i) & supply->roles;
+        uint32_t roles = roles_of(plan, i);
         uint32_t first =
             roles == 0 ? i : find_vswitch(supply, i, zone_of(supply, i), &plan->blocks[i]);
         supply->serves[i] = 0;

@@ -76,7 +76,7 @@
     X(SHORTAGE, ERROR, "shortage", "%k")                                                           \
     X(PODS_TWICE, WARNING, "pods-twice", "twice the pods is recommended: %k")                      \
     X(PODS_ADDRESSES, WARNING, "pods-addresses",                                                   \
-      "%v pods are wanted; the nodes' blocks of %s have %c addresses that a pod can get")          \
+      "%v pods are wanted, but the nodes' blocks of %s have %c addresses that a pod can get")      \
     X(QUOTA_UNKNOWN, NOTE, "quota-unknown",                                                        \
       "%q is not published for this edition and plugin, and is not judged")
 

@@ -144,7 +144,7 @@ START_TEST(shortages_are_sentences_with_both_numbers)
     char text[CNICALC_SHORTAGE_TEXT_SIZE];
     cnicalc_limit_row row = {CNICALC_LIMIT_NODE_QUOTA, CNICALC_COUNTS_NODES, 200, 10};
     ck_ok(cnicalc_shortage_format(&row, text, sizeof text));
-    ck_assert_str_eq(text, "200 nodes are wanted; the quota is 10");
+    ck_assert_str_eq(text, "200 nodes are wanted, but the quota is 10");
     for (size_t i = 0; i < COUNT(limits); i++) {
         cnicalc_limit_row longest = {limits[i].limit, limits[i].counts, UINT64_MAX, UINT64_MAX - 1};
         fill_pattern(text, sizeof text);
@@ -163,13 +163,13 @@ END_TEST
 
 START_TEST(malformed_shortages)
 {
-    char text[38]; /* the sentence has 37 characters */
+    char text[42]; /* the sentence has 41 characters */
     cnicalc_limit_row row = {CNICALC_LIMIT_NODE_QUOTA, CNICALC_COUNTS_NODES, 200, 10};
     const uint32_t none[] = {CNICALC_LIMIT_NONE, CNICALC_LIMIT_COUNT, UINT32_MAX};
     fill_pattern(text, sizeof text);
     ck_status(cnicalc_shortage_format(NULL, text, sizeof text), CNICALC_ERR_NULL);
     ck_status(cnicalc_shortage_format(&row, NULL, sizeof text), CNICALC_ERR_NULL);
-    ck_status(cnicalc_shortage_format(&row, text, 37), CNICALC_ERR_CAPACITY);
+    ck_status(cnicalc_shortage_format(&row, text, 41), CNICALC_ERR_CAPACITY);
     ck_status(cnicalc_shortage_format(&row, text, 0), CNICALC_ERR_CAPACITY);
     for (size_t i = 0; i < COUNT(none); i++) {
         row.limit = none[i];

@@ -192,12 +192,14 @@ START_TEST(sentences)
          "the node mask must be /24 to /28, not /29; the nearest is /28"},
         {"flannel mask=24 ed=4 svc=1", FLANNEL,
          "the quota of Services is not published for this edition and plugin, and is not judged"},
-        {"terway nodes=11 ed=2", TERWAY, "11 nodes are wanted; the quota is 10"},
+        {"terway nodes=11 ed=2", TERWAY, "11 nodes are wanted, but the quota is 10"},
         {"terway pods=5000", TERWAY,
-         "twice the pods is recommended: pods take 10000 addresses; the pod vSwitches have 8188 "
+         "twice the pods is recommended: pods take 10000 addresses, but the pod vSwitches have "
+         "8188 "
          "free"},
         {"flannel mask=24 nodes=10 pods=2531", FLANNEL,
-         "2531 pods are wanted; the nodes' blocks of pod CIDR 172.20.0.0/16 have 2530 addresses "
+         "2531 pods are wanted, but the nodes' blocks of pod CIDR 172.20.0.0/16 have 2530 "
+         "addresses "
          "that a pod can get"},
     };
     char text[CNICALC_PLAN_TEXT_SIZE];

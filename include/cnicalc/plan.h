@@ -220,8 +220,8 @@ cnicalc_plan_check_options_init(cnicalc_plan_check_options *options, size_t stru
  * With Flannel, nodes take addresses of all node vSwitches together, routes, and blocks of the pod
  * CIDR; with pods alone, as many nodes are judged as hold them.
  *
- * Where a vSwitch has an illegal mask, or none serves nodes or pods, the addresses of that kind are
- * not judged.
+ * Where no vSwitch serves nodes, or none serves pods, the addresses of that kind are not judged. A
+ * vSwitch with an illegal mask counts with the addresses that it has.
  *
  * @param out_findings  capacity entries; NULL when capacity is 0, which asks for the count alone
  * @param out_count     how many findings there are; written with CNICALC_ERR_CAPACITY too

@@ -17,17 +17,16 @@ static const char *node_rule(const cnicalc_instance *instance, const cnicalc_nod
         return options->windows ? "every address of the others but their primary ones serves a pod"
                                 : "every address of the others serves a pod";
     case CNICALC_MODE_EXCLUSIVE_ENI:
-        return node_is_lingjun(instance)
-                   ? "A Lingjun node has a place for each further LENI, or for "
-                     "each pod that its high density allows"
-                   : "each of the others serves one pod";
+        return node_is_lingjun(instance) ? "A Lingjun node runs one pod on each LENI but its own, "
+                                           "or the pods that high density allows"
+                                         : "each of the others serves one pod";
     case CNICALC_MODE_IP_PREFIX:
-    default:
-        return options->ip_stack == CNICALC_IP_STACK_IPV6
-                   ? "the others share one IPv6 prefix of 65536 addresses"
-                   : "each of the others keeps one address, and each further one makes room for a "
-                     "/28 of 16";
+        break;
     }
+    return options->ip_stack == CNICALC_IP_STACK_IPV6
+               ? "the others share one IPv6 prefix of 65536 addresses"
+               : "each of the others keeps one address for itself and can hold a /28 of 16 in "
+                 "place of each further one";
 }
 
 /* Prefixes, trunks, Lingjun and every cap are known from Terway alone. */
@@ -59,7 +58,7 @@ const char *explain_node(const cnicalc_instance *instance, const cnicalc_node_op
                  result->kubelet_max_pods, options->host_network_pods);
     }
     if (result->min_pods_to_join != 0) {
-        text_add(&text, " A node joins from %" PRIu64 " pods on.", result->min_pods_to_join);
+        text_add(&text, " A node needs %" PRIu64 " pods to join.", result->min_pods_to_join);
     }
     text_add_plain(&text, " Source: ACK documentation, March 2026");
     text_add_plain(&text, is_of_terway_source(instance, options, result->bound_by)
@@ -87,7 +86,7 @@ const char *explain_flannel(const cnicalc_flannel_result *result)
     text_add(&text,
              "Each node gets a /%" PRIu32 " of the pod CIDR: 2^(%" PRIu32 " - %" PRIu32
              ") blocks of 2^(32 - %" PRIu32 ") = %" PRIu64
-             " addresses, of which network, gateway and broadcast are no pod's: %" PRIu64 ".",
+             " addresses. Less those of network, gateway and broadcast, %" PRIu64 " are for pods.",
              result->node_mask, result->node_mask, result->pod_prefix_len, result->node_mask,
              result->pods_per_node, result->usable_pod_ips);
     add_limits(&text, result->limits, result->limit_count);
@@ -117,14 +116,16 @@ const char *explain_terway(const cnicalc_terway_result *result)
 const char *explain_conntrack(const cnicalc_conntrack_result *result)
 {
     struct text_buffer text = {NULL, 0, 0};
-    text_add(&text,
-             "The tables share trunc(memory * ratio) = %" PRIu64
-             " bytes in proportion to their defaults: 524288 TCP, 262144 other, 524288 NAT and "
-             "524288 neighbor entries and 262144 of socket reverse NAT, of 94, 94, 94, 24 and 48 "
-             "bytes, 148373504 in all. So TCP has 524288 * %" PRIu64
-             " / 148373504, cut, at least 131072 and at most 16777216 (the two tables of 262144: "
-             "at least 65536). A size given by hand replaces its own. A full table evicts its "
-             "oldest connection. Source: Cilium source, July 2026.",
-             result->budget_bytes, result->budget_bytes);
+    text_add(
+        &text,
+        "The tables share trunc(memory * ratio) = %" PRIu64
+        " bytes in proportion to their defaults: 524288 TCP, 262144 other, 524288 NAT and "
+        "524288 neighbor entries and 262144 of socket reverse NAT, of 94, 94, 94, 24 and 48 "
+        "bytes, 148373504 in all. So TCP has 524288 * %" PRIu64
+        " / 148373504, rounded down, at least 131072 and at most 16777216 (the two tables of "
+        "262144: "
+        "at least 65536). A size set by hand replaces the computed one. A full table evicts its "
+        "oldest connection. Source: Cilium source, July 2026.",
+        result->budget_bytes, result->budget_bytes);
     return text.text;
 }

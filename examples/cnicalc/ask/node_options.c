@@ -37,7 +37,7 @@ const struct option node_options[] = {
      .where = AT(host_network_pods)},
     {"kubelet-max-pods", "N", "kubelet's maxPods, when set by hand", OPTION_COUNT32,
      .where = AT(kubelet_max_pods), .low = 1},
-    {"min-pods-to-join", "N", "fewest pods of a node (default 12, exclusive 7)", OPTION_COUNT32,
+    {"min-pods-to-join", "N", "fewest pods of a node that joins, in place of ACK's", OPTION_COUNT32,
      .where = AT(min_pods_to_join), .low = 1},
     OPTIONS_END};
 
