@@ -280,9 +280,10 @@ START_TEST(storage)
     for (size_t i = 0; i < COUNT(disks); i++) {
         ck_assert_uint_eq(cnicalc_node_allocatable_storage_bytes(disks[i][0]), disks[i][1]);
     }
-    /* As kubelet computes it: below 2^29 the product of two floats is exact. */
+    /* As kubelet computes it: below 2^29 the product is exact. */
+    const float tenth = 0.1F;
     for (uint64_t disk = 1; disk < UINT64_C(1) << 29; disk = disk * 3 / 2 + 1) {
-        uint64_t kept = (uint64_t)((double)disk * (double)0.1F);
+        uint64_t kept = (uint64_t)((double)disk * (double)tenth);
         ck_assert_uint_eq(cnicalc_node_allocatable_storage_bytes(disk), disk - kept);
     }
 }
