@@ -61,7 +61,12 @@
       "pod CIDR and Service CIDR need %n addresses, but there is room for %a outside the VPC")     \
     X(SERVICE_CIDR, SERVICES, "service_cidr", "Services by Service CIDR",                          \
       "the addresses of the Service CIDR",                                                         \
-      "%n Services are wanted, but the Service CIDR has addresses for %a besides kubernetes")
+      "%n Services are wanted, but the Service CIDR has addresses for %a besides kubernetes")      \
+    X(NODE_MAX_PODS, PODS_PER_NODE, "node_max_pods", "Pods per node by type",                      \
+      "the pods that a node of the type runs",                                                     \
+      "%n pods per node are wanted, but a node of the type runs %a")                               \
+    X(VSWITCH_QUOTA, VSWITCHES, "vswitch_quota", "vSwitches by quota",                             \
+      "the VPC's quota of vSwitches", "the VPC has %n vSwitches, but its quota is %a")
 
 #define VALUE(limit, counts, name, heading, text, sentence)    CNICALC_LIMIT_##limit,
 #define COUNTS(limit, counts, name, heading, text, sentence)   CNICALC_COUNTS_##counts,
@@ -147,6 +152,8 @@ const char *cnicalc_counts_name(uint32_t counts)
         return "zones";
     case CNICALC_COUNTS_ENIS:
         return "enis";
+    case CNICALC_COUNTS_VSWITCHES:
+        return "vswitches";
     }
     return "unknown";
 }

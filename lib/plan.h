@@ -11,6 +11,10 @@
 
 #define CNICALC__PODS_TO_PLAN_FOR 2 /* addresses planned for each expected pod */
 
+/* The Service CIDR that CreateCluster takes when none is given has this mask; it can never change.
+ */
+#define CNICALC__SERVICE_PREFIX_LEN_ADVISED 20
+
 typedef struct cnicalc__plan {
     const cnicalc_plan_block *given;
     uint32_t count;

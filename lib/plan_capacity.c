@@ -6,6 +6,10 @@
 #include "quota.h"
 #include "terway.h"
 
+/* Pods for each Service that is advised: 150,000 pods and 10,000 Services are the ceilings of Pro.
+ */
+#define PODS_OF_A_SERVICE 15
+
 static void report(cnicalc__plan *plan, uint32_t code, uint32_t subject, uint32_t zone,
                    const cnicalc_limit_row *row)
 {
@@ -307,6 +311,21 @@ static uint64_t check_split(cnicalc__plan *plan, uint32_t index,
     return nodes;
 }
 
+/* Warns of few addresses for Services beside the pods, where no number of Services was asked for.
+ */
+static void check_service_advice(cnicalc__plan *plan, uint32_t index)
+{
+    cnicalc_plan_finding finding =
+        cnicalc__plan_finding(CNICALC_PLAN_SERVICE_CIDR_SMALL, index, CNICALC_UNKNOWN);
+    finding.value = cnicalc__plan_service_addresses(plan->blocks[index].prefix_len);
+    finding.bound =
+        cnicalc__min(divide_up(plan->options->pods, PODS_OF_A_SERVICE),
+                     cnicalc__plan_service_addresses(CNICALC__SERVICE_PREFIX_LEN_ADVISED));
+    if (plan->options->services == 0 && finding.value < finding.bound) {
+        cnicalc__plan_report(plan, &finding);
+    }
+}
+
 static void check_services(cnicalc__plan *plan)
 {
     uint32_t index = find_only(plan, CNICALC_PLAN_ROLE_SERVICE_CIDR);
@@ -318,6 +337,7 @@ static void check_services(cnicalc__plan *plan)
                                     prefix_len)) {
         compare(plan, CNICALC_LIMIT_SERVICE_CIDR, index, plan->options->services,
                 cnicalc__plan_service_addresses(prefix_len));
+        check_service_advice(plan, index);
     }
 }
 

@@ -73,6 +73,8 @@
       "%s is IPv6; Flannel has no dual stack")                                                     \
     X(SERVICE_CIDR_SHARED, WARNING, "service-cidr-shared",                                         \
       "%s overlaps %o; that is allowed, but such an address is another Service in each cluster")   \
+    X(SERVICE_CIDR_SMALL, WARNING, "service-cidr-small",                                           \
+      "%s has addresses for %v Services, which can never change; %c are advised for so many pods") \
     X(SHORTAGE, ERROR, "shortage", "%k")                                                           \
     X(PODS_TWICE, WARNING, "pods-twice", "twice the pods is recommended: %k")                      \
     X(PODS_ADDRESSES, WARNING, "pods-addresses",                                                   \

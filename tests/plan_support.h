@@ -82,6 +82,7 @@ static inline uint64_t *count_of(const char *word, cnicalc_plan_check_options *o
            : strcmp(word, "sq") == 0   ? &ceilings->service_quota
            : strcmp(word, "rq") == 0   ? &ceilings->route_quota
            : strcmp(word, "vq") == 0   ? &ceilings->vpc_address_quota
+           : strcmp(word, "vsq") == 0  ? &ceilings->vswitch_quota
            : strcmp(word, "used") == 0 ? &ceilings->routes_used
                                        : NULL;
 }

@@ -88,6 +88,8 @@ static const struct {
     {CNICALC_LIMIT_SERVICE_CIDR, "service_cidr", CNICALC_COUNTS_SERVICES, 1},
     {CNICALC_LIMIT_SECURITY_GROUP_QUOTA, "security_group_quota", CNICALC_COUNTS_ADDRESSES, 1},
     {CNICALC_LIMIT_POD_VSWITCH_ENIS, "pod_vswitch_enis", CNICALC_COUNTS_ADDRESSES, 1},
+    {CNICALC_LIMIT_NODE_MAX_PODS, "node_max_pods", CNICALC_COUNTS_PODS_PER_NODE, 1},
+    {CNICALC_LIMIT_VSWITCH_QUOTA, "vswitch_quota", CNICALC_COUNTS_VSWITCHES, 1},
 };
 
 START_TEST(every_limit_has_name_unit_and_texts)
@@ -131,7 +133,7 @@ START_TEST(units_have_names)
 {
     const char *const names[] = {"unknown",       "nodes",    "pods",      "schedulable_pods",
                                  "pods_per_node", "services", "addresses", "prefixes",
-                                 "zones",         "enis"};
+                                 "zones",         "enis",     "vswitches"};
     ck_assert_uint_eq(COUNT(names), CNICALC_COUNTS_COUNT);
     for (uint32_t i = 0; i < COUNT(names); i++) {
         ck_assert_str_eq(cnicalc_counts_name(i), names[i]);

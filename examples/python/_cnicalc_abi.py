@@ -34,8 +34,8 @@ UNKNOWN = 0xffffffff
 UNKNOWN_COUNT = 0xffffffffffffffff
 NO_LIMIT = 0xffffffffffffffff
 NUL_TERMINATED = c_size_t(-1).value
-LIMIT_COUNT = 27
-COUNTS_COUNT = 10
+LIMIT_COUNT = 29
+COUNTS_COUNT = 11
 LIMIT_ROWS = 24
 SHORTAGE_TEXT_SIZE = 192
 BOUND_COUNT = 13
@@ -150,6 +150,8 @@ class Limit(IntEnum):
     SERVICE_CIDR = 24
     SECURITY_GROUP_QUOTA = 25
     POD_VSWITCH_ENIS = 26
+    NODE_MAX_PODS = 27
+    VSWITCH_QUOTA = 28
 
 
 class Counts(IntEnum):
@@ -164,6 +166,7 @@ class Counts(IntEnum):
     PREFIXES = 7
     ZONES = 8
     ENIS = 9
+    VSWITCHES = 10
 
 
 class Bound(IntEnum):
@@ -366,7 +369,7 @@ class CatalogFault(Structure):
 
 EDITION_COUNT = 6
 PLUGIN_COUNT = 3
-QUOTA_COUNT = 14
+QUOTA_COUNT = 21
 SECURITY_GROUP_COUNT = 3
 
 
@@ -405,6 +408,13 @@ class QuotaWhat(IntEnum):
     NODE_MIN_VCPUS = 11
     NODE_MIN_MEMORY_GIB = 12
     BASIC_SECURITY_GROUP_ADVISED = 13
+    VPC_VSWITCHES = 14
+    VPC_ROUTE_TABLES = 15
+    NODE_POOLS = 16
+    NODE_POOL_NODES = 17
+    CLUSTERS = 18
+    CLB_BACKENDS = 19
+    ONE_ZONE_NODES = 20
 
 
 class SecurityGroup(IntEnum):
@@ -445,7 +455,8 @@ class Ceilings(Structure):
         ("security_group_quota", c_uint64),
         ("routes_used", c_uint64),
         ("security_group_used", c_uint64),
-        ("reserved", c_uint64 * 9),
+        ("vswitch_quota", c_uint64),
+        ("reserved", c_uint64 * 8),
     ]
 
 
@@ -870,6 +881,7 @@ class PlanCode(IntEnum):
     SERVICE_CIDR_MASK = 103
     SERVICE_CIDR_FLANNEL = 104
     SERVICE_CIDR_SHARED = 105
+    SERVICE_CIDR_SMALL = 106
     SHORTAGE = 120
     PODS_TWICE = 121
     PODS_ADDRESSES = 122
@@ -941,7 +953,10 @@ class PlanProposeOptions(Structure):
         ("nodes", c_uint64),
         ("pods_per_node", c_uint64),
         ("services", c_uint64),
-        ("reserved", c_uint32 * 8),
+        ("node_max_pods", c_uint64),
+        ("node_joins", c_uint32),
+        ("reserved0", c_uint32),
+        ("reserved", c_uint32 * 4),
         ("ceilings", Ceilings),
     ]
 
@@ -960,7 +975,9 @@ class PlanProposal(Structure):
         ("fits", c_uint32),
         ("bound_by", c_uint32),
         ("limit_count", c_uint32),
-        ("reserved", c_uint64 * 8),
+        ("pods_factor", c_uint32),
+        ("reserved0", c_uint32),
+        ("reserved", c_uint64 * 7),
         ("limits", LimitRow * LIMIT_ROWS),
     ]
 

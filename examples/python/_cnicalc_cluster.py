@@ -329,6 +329,7 @@ class PlanProposal:
     pods: int
     services: int
     node_mask: int  # bits, of each node's block (Flannel); else 0
+    pods_factor: int  # addresses for each pod: 2, or 1 where there is no room for twice (Terway)
     room_prefix_len: int  # bits, of the largest pod vSwitch proposed (Terway); else 0
     room_pod_vswitches: int  # more of them that the VPC has room for
     blocks: Tuple[PlanBlock, ...]
@@ -410,6 +411,7 @@ def _finding(raw: Any, plan: _Plan) -> PlanFinding:
 def plan_propose(vpc: CidrLike, *, plugin: Named, nodes: int, pods_per_node: int,
                  others: Iterable[PlanBlock] = (), zones: Optional[int] = None,
                  growth_percent: Optional[int] = None, services: Optional[int] = None,
+                 node_max_pods: Optional[int] = None, node_joins: Optional[bool] = None,
                  ceilings: Optional[Ceilings] = None, **own: Any) -> PlanProposal:
     """The smallest plan that holds a request, which plan_check() accepts.
 
@@ -423,7 +425,8 @@ def plan_propose(vpc: CidrLike, *, plugin: Named, nodes: int, pods_per_node: int
     """
     options = make_options("plan_propose", {
         "plugin": plugin, "nodes": nodes, "pods_per_node": pods_per_node, "zones": zones,
-        "growth_percent": growth_percent, "services": services, **own},
+        "growth_percent": growth_percent, "services": services,
+        "node_max_pods": node_max_pods, "node_joins": node_joins, **own},
         ("plugin", "nodes", "pods_per_node"), ceilings)
     in_use = _Plan([PlanBlock(as_cidr(vpc, "vpc"), PlanRole.VPC),
                     *listed(others, "others", PlanBlock)], "others")

@@ -23,7 +23,10 @@
  *                     vSwitch for nodes. It may be that vSwitch. Twice the pods is recommended
  *      pod CIDR       Flannel: inside the three ranges, as in cnicalc/flannel.h
  *      Service CIDR   IPv4 mask 16..24 inside the three ranges; 2^(32 - mask) - 2 addresses, of
- *                     which `kubernetes` takes one. IPv6 mask 112..120 inside fc00::/7
+ *                     which `kubernetes` takes one. It can never change: where no number of
+ *                     Services is asked for, one for each 15 pods is advised, as the ceilings of
+ *                     Pro are (150,000 pods, 10,000 Services), at most what a /20 has, which
+ *                     CreateCluster takes. IPv6 mask 112..120 inside fc00::/7
  *      overlap        VPC blocks, pod CIDR and Service CIDR exclude each other and every network
  *                     that is connected. The Service CIDRs of two clusters of one VPC may overlap
  *
@@ -149,6 +152,8 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_SERVICE_CIDR_MASK = 103, /**< error. A block; its mask, the nearest, its block */
     CNICALC_PLAN_SERVICE_CIDR_FLANNEL = 104, /**< error. An IPv6 Service CIDR, with Flannel */
     CNICALC_PLAN_SERVICE_CIDR_SHARED = 105,  /**< warning. It overlaps another cluster's */
+    CNICALC_PLAN_SERVICE_CIDR_SMALL = 106,   /**< warning. A block; Services that it has addresses
+                                                  for besides `kubernetes`, those advised */
 
     /* What is wanted: value; what there is: bound; limit names which */
     CNICALC_PLAN_SHORTAGE = 120,       /**< error. The block, where POD_CIDR, NODE_MASK or
@@ -327,19 +332,26 @@ CNICALC_API uint32_t cnicalc_plan_role_serves(uint32_t role);
 /** A request. Begin with cnicalc_plan_propose_options_init(). */
 typedef struct cnicalc_plan_propose_options {
     uint32_t struct_size;
-    uint32_t plugin;           /**< CNICALC_PLUGIN_TERWAY or CNICALC_PLUGIN_FLANNEL; the caller's */
-    uint32_t zones;            /**< 1..CNICALC_PLAN_ZONES_MAX; default 1 */
-    uint32_t growth_percent;   /**< by which nodes, pods and Services grow; default 0 */
-    uint64_t nodes;            /**< at least 1; the caller sets it */
-    uint64_t pods_per_node;    /**< at least 1; the caller sets it */
-    uint64_t services;         /**< besides `kubernetes`; 0, the default: the smallest CIDR */
-    uint32_t reserved[8];      /**< zero */
+    uint32_t plugin;         /**< CNICALC_PLUGIN_TERWAY or CNICALC_PLUGIN_FLANNEL; the caller's */
+    uint32_t zones;          /**< 1..CNICALC_PLAN_ZONES_MAX; default 1 */
+    uint32_t growth_percent; /**< by which nodes, pods and Services grow; default 0 */
+    uint64_t nodes;          /**< at least 1; the caller sets it */
+    uint64_t pods_per_node;  /**< at least 1; the caller sets it */
+    uint64_t services;       /**< besides `kubernetes`; 0, the default: a /20, as CreateCluster
+                                  takes, or the largest there is room for */
+    uint64_t node_max_pods;  /**< what one node of the type runs, as pods_per_node of
+                                  cnicalc_terway_node_from_type(); 0, the default: not judged */
+    uint32_t node_joins;     /**< default 1; 0: the type cannot join, as joins of that call says */
+    uint32_t reserved0;      /**< zero */
+    uint32_t reserved[4];    /**< zero */
     cnicalc_ceilings ceilings; /**< all but ipvlan_pod_quota are read */
 } cnicalc_plan_propose_options;
 
 /** What a proposal holds, or what it is short of. Its rows: NODE_QUOTA, ROUTE_QUOTA and POD_CIDR
  *  count nodes, POD_QUOTA pods, SERVICE_QUOTA (with `kubernetes`) and SERVICE_CIDR (without)
- *  Services, VPC_ADDRESS_QUOTA, VPC_SPACE and PRIVATE_SPACE addresses, NODE_MASK pods per node. */
+ *  Services, VPC_ADDRESS_QUOTA, VPC_SPACE and PRIVATE_SPACE addresses, NODE_MASK (those with an
+ *  address) and NODE_MAX_PODS pods per node, MIN_PODS_TO_JOIN nodes, VSWITCH_QUOTA vSwitches, those
+ *  of others included. */
 typedef struct cnicalc_plan_proposal {
     uint64_t nodes;              /**< wanted, with growth, rounded up */
     uint64_t pods;               /**< nodes * pods per node */
@@ -353,7 +365,10 @@ typedef struct cnicalc_plan_proposal {
     uint32_t fits;               /**< 1, or 0: there is no proposal */
     uint32_t bound_by; /**< enum cnicalc_limit: the first that is exceeded; NONE if fits */
     uint32_t limit_count;
-    uint64_t reserved[8];
+    uint32_t pods_factor; /**< Terway: addresses for each pod: 2, or 1 where the VPC has no room for
+                               twice the pods; else 0 */
+    uint32_t reserved0;
+    uint64_t reserved[7];
     cnicalc_limit_row limits[CNICALC_LIMIT_ROWS];
 } cnicalc_plan_proposal;
 
@@ -376,11 +391,12 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  * divide. Each zone gets a vSwitch for its nodes and, with Terway, one for twice its pods, each the
  * smallest that holds them; more than 65,532 addresses take several vSwitches of /16. Where the VPC
  * has no room for that, a zone gets several smaller vSwitches for nodes and for pods, and where it
- * has none for those, vSwitches that serve both. Flannel gets the pod CIDR and the node mask of
- * cnicalc_flannel_fit(). The Service CIDR and the pod CIDR lie in 10.0.0.0/8, 172.16.0.0/12 or
- * 192.168.0.0/16, outside the VPC and all that is in use, the Service CIDRs of other clusters
- * included. Larger blocks are placed first, each as low as possible, so that nothing is wasted and
- * what is left of the VPC is in one piece.
+ * has none for those, vSwitches that serve both. Where none of these holds twice the pods, all are
+ * tried for the pods once, about which a check warns. Flannel gets the pod CIDR and the node mask
+ * with which each pod has an address: 62 pods per node take a /25. The Service CIDR and the pod
+ * CIDR lie in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, outside the VPC and all that is in use,
+ * the Service CIDRs of other clusters included. Larger blocks are placed first, each as low as
+ * possible, so that nothing is wasted and what is left of the VPC is in one piece.
  *
  * The proposal is the VPC, then the blocks by role, zone and address. Together with what is in use,
  * and for the nodes, pods and Services of the result and the same ceilings, cnicalc_plan_check()
@@ -403,7 +419,7 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  *         CNICALC_ERR_STRUCT_SIZE         options were not initialised
  *         CNICALC_ERR_RESERVED            a reserved word of options, ceilings or a block is not
  *                                         zero
- *         CNICALC_ERR_FLAG                raised is neither 0 nor 1
+ *         CNICALC_ERR_FLAG                raised or node_joins is neither 0 nor 1
  *         CNICALC_ERR_PLUGIN              plugin is neither Terway nor Flannel
  *         CNICALC_ERR_EDITION             edition is none of enum cnicalc_edition, or ANY
  *         CNICALC_ERR_SECURITY_GROUP      security_group is none of its enum
@@ -420,10 +436,11 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  *         CNICALC_ERR_CAPACITY            more blocks than capacity; out_blocks is not written
  *
  * Example: 192.168.0.0/16, Terway, 100 nodes, 40 pods -> node-vswitch 192.168.32.0/25,
- *          pod-vswitch 192.168.0.0/19, service-cidr 10.0.0.0/24
+ *          pod-vswitch 192.168.0.0/19, service-cidr 10.0.0.0/20
  * Example: 192.168.0.0/16, Flannel, 100 nodes, 100 pods -> node-vswitch 192.168.0.0/25,
- *          node_mask 25, pod-cidr 10.0.0.0/18, service-cidr 10.0.64.0/24
- * Example: 192.168.0.0/16, Terway, 1000 nodes, 40 pods -> fits 0, bound_by vpc_space, needed 82944,
+ *          node_mask 25, pod-cidr 10.0.0.0/18, service-cidr 10.0.64.0/20
+ * Example: 192.168.0.0/16, Terway, 1000 nodes, 40 pods -> pods_factor 1
+ * Example: 192.168.0.0/16, Terway, 1000 nodes, 65 pods -> fits 0, bound_by vpc_space, needed 66560,
  *          available 65536
  * Example: 192.168.0.0/24, Terway, 10 nodes, 10 pods -> vswitch 192.168.0.0/24
  */

@@ -66,6 +66,7 @@ static cnicalc_plan_check_options draw_options(draw *input)
         ceilings->service_quota = draw_u64(input);
         ceilings->route_quota = draw_u64(input);
         ceilings->vpc_address_quota = draw_u64(input);
+        ceilings->vswitch_quota = draw_byte(input);
     }
     return options;
 }
