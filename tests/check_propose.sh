@@ -49,7 +49,7 @@ holds_nodes "--vpc 192.168.0.0/22 --plugin terway --nodes 15 --pods-per-node 14 
 holds_nodes '--vpc 10.0.0.0/8 --plugin terway --nodes 20000 --pods-per-node 20 --node-quota 20000
     --pod-quota 400000 --vpc-address-quota 420000 --service-quota 20001 --services 20000'
 accepts '--vpc 192.168.0.0/16 --plugin flannel --nodes 100 --pods-per-node 100'
-accepts '--vpc 192.168.0.0/16 --plugin flannel --nodes 50 --pods-per-node 256 --growth 33
+accepts '--vpc 192.168.0.0/16 --plugin flannel --nodes 50 --pods-per-node 253 --growth 33
     --routes-used 40 --other dc=10.0.0.0/9'
 accepts '--vpc 10.0.0.0/16 --plugin flannel --nodes 500 --pods-per-node 64 --services 5000 --raised'
 accepts '--vpc 10.0.0.0/24 --plugin flannel --nodes 1 --pods-per-node 1 --services 1'

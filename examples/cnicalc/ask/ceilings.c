@@ -21,6 +21,8 @@ const struct option quota_options[] = {
      .low = 1, .bit = CEILING_ROUTES},
     {"vpc-address-quota", "N", "private addresses of the VPC", OPTION_COUNT,
      .where = AT(vpc_address_quota), .low = 1, .bit = CEILING_VPC_ADDRESSES},
+    {"vswitch-quota", "N", "vSwitches of the VPC", OPTION_COUNT, .where = AT(vswitch_quota),
+     .low = 1, .bit = CEILING_VSWITCHES},
     {"ipvlan-pod-quota", "N", "pods with IPVLAN", OPTION_COUNT, .where = AT(ipvlan_pod_quota),
      .low = 1, .bit = CEILING_IPVLAN},
     OPTIONS_END};

@@ -15,7 +15,8 @@ enum {
     CEILING_SERVICES = 4,
     CEILING_ROUTES = 8,
     CEILING_VPC_ADDRESSES = 16,
-    CEILING_IPVLAN = 32
+    CEILING_IPVLAN = 32,
+    CEILING_VSWITCHES = 64
 };
 
 /* Groups of cnicalc_ceilings: the edition and what is in use; own ceilings. */

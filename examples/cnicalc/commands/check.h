@@ -12,7 +12,8 @@ enum { CHECK_SPLIT = 1, CHECK_WANTED = 2 };
 
 /* The ceilings that check judges. */
 #define CHECK_CEILINGS                                                                             \
-    (CEILING_NODES | CEILING_PODS | CEILING_SERVICES | CEILING_ROUTES | CEILING_VPC_ADDRESSES)
+    (CEILING_NODES | CEILING_PODS | CEILING_SERVICES | CEILING_ROUTES | CEILING_VPC_ADDRESSES |    \
+     CEILING_VSWITCHES)
 
 /* So that nodes and pods can be added. */
 #define CHECK_COUNT_MAX (UINT64_MAX / 2)
