@@ -4,7 +4,7 @@
 
 #include "internal_instance.h"
 
-#define DEFAULT_HOST_NETWORK_PODS 3 /* the fewest on running nodes */
+#define DEFAULT_HOST_NETWORK_PODS 3 /* the least; real nodes run 5 or 6 */
 #define PODS_PER_PREFIX           CNICALC__ADDRESSES_PER_PREFIX
 #define PREFIXES_PER_CALL         10    /* of the API, the most: a new ENI starts with no more */
 #define PODS_PER_IPV6_PREFIX      65536 /* of a /80, the most that Terway hands out from it */

@@ -121,12 +121,12 @@ int cnicalc__plan_mask_is_legal(uint32_t code, uint32_t family, uint32_t prefix_
 
 int cnicalc__plan_find_forbidden(const cnicalc_cidr *block, cnicalc_cidr *out_range)
 {
-    /* VPC documentation, 2026: carrier-grade NAT, loopback, link-local, multicast. */
+    /* VPC documentation, 2026: carrier-grade NAT, loopback, link-local, multicast, this network,
+     * reserved. */
     static const cnicalc_cidr forbidden[] = {
-        {0, 0x64400000, CNICALC_FAMILY_IPV4, 10},
-        {0, 0x7f000000, CNICALC_FAMILY_IPV4, 8},
-        {0, 0xa9fe0000, CNICALC_FAMILY_IPV4, 16},
-        {0, 0xe0000000, CNICALC_FAMILY_IPV4, 4},
+        {0, 0x64400000, CNICALC_FAMILY_IPV4, 10}, {0, 0x7f000000, CNICALC_FAMILY_IPV4, 8},
+        {0, 0xa9fe0000, CNICALC_FAMILY_IPV4, 16}, {0, 0xe0000000, CNICALC_FAMILY_IPV4, 4},
+        {0, 0x00000000, CNICALC_FAMILY_IPV4, 8},  {0, 0xf0000000, CNICALC_FAMILY_IPV4, 4},
     };
     for (size_t i = 0; i < sizeof forbidden / sizeof forbidden[0]; i++) {
         if (cnicalc__overlaps(&forbidden[i], block)) {

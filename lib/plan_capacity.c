@@ -10,27 +10,6 @@
  */
 #define PODS_OF_A_SERVICE 15
 
-static void report(cnicalc__plan *plan, uint32_t code, uint32_t subject, uint32_t zone,
-                   const cnicalc_limit_row *row)
-{
-    cnicalc_plan_finding finding = cnicalc__plan_finding(code, subject, CNICALC_UNKNOWN);
-    finding.zone = zone;
-    finding.limit = row->limit;
-    finding.value = row->needed;
-    finding.bound = row->available;
-    cnicalc__plan_report(plan, &finding);
-}
-
-/* Reports a limit that has less than is wanted. */
-static void compare(cnicalc__plan *plan, uint32_t limit, uint32_t subject, uint64_t wanted,
-                    uint64_t available)
-{
-    const cnicalc_limit_row row = {limit, 0, wanted, available};
-    if (wanted > available) {
-        report(plan, CNICALC_PLAN_SHORTAGE, subject, CNICALC_UNKNOWN, &row);
-    }
-}
-
 static uint64_t divide_up(uint64_t a, uint64_t b)
 {
     return a / b + (a % b != 0);
@@ -210,9 +189,11 @@ static void judge_zone(cnicalc__plan *plan, const cnicalc__zone *zone,
     judge_share(zone, twice, &then);
     for (uint32_t i = 0; i < CNICALC_LIMIT_ROWS; i++) {
         if (is_short(&now, i)) {
-            report(plan, CNICALC_PLAN_SHORTAGE, CNICALC_UNKNOWN, zone->zone, &now.limits[i]);
+            cnicalc__plan_report_row(plan, CNICALC_PLAN_SHORTAGE, CNICALC_UNKNOWN, zone->zone,
+                                     &now.limits[i]);
         } else if (is_short(&then, i) && is_pod_limit(then.limits[i].limit)) {
-            report(plan, CNICALC_PLAN_PODS_TWICE, CNICALC_UNKNOWN, zone->zone, &then.limits[i]);
+            cnicalc__plan_report_row(plan, CNICALC_PLAN_PODS_TWICE, CNICALC_UNKNOWN, zone->zone,
+                                     &then.limits[i]);
         }
     }
 }
@@ -251,12 +232,12 @@ static void check_zones(cnicalc__plan *plan, const struct supply *supply, uint64
 
 /* ---- The pod CIDR and the Service CIDR ---- */
 
-/* The one IPv4 block of a role, or CNICALC_UNKNOWN when there is none or more than one. */
-static uint32_t find_only(const cnicalc__plan *plan, uint32_t role)
+/* The one block of a role, or CNICALC_UNKNOWN when there is none or more than one. */
+static uint32_t find_only(const cnicalc__plan *plan, uint32_t role, uint32_t family)
 {
     uint32_t found = CNICALC_UNKNOWN;
     for (uint32_t i = 0; i < plan->count; i++) {
-        if (!cnicalc__plan_is(plan, i, role, CNICALC_FAMILY_IPV4)) {
+        if (!cnicalc__plan_is(plan, i, role, family)) {
             continue;
         }
         if (found != CNICALC_UNKNOWN) {
@@ -272,7 +253,7 @@ static int find_split(const cnicalc__plan *plan, uint32_t *out_index,
                       cnicalc_flannel_result *out_split)
 {
     cnicalc_flannel_options options;
-    *out_index = find_only(plan, CNICALC_PLAN_ROLE_POD_CIDR);
+    *out_index = find_only(plan, CNICALC_PLAN_ROLE_POD_CIDR, CNICALC_FAMILY_IPV4);
     if (cnicalc__plan_is_terway(plan) || *out_index == CNICALC_UNKNOWN) {
         return 0;
     }
@@ -297,8 +278,9 @@ static uint64_t check_split(cnicalc__plan *plan, uint32_t index,
     finding.value = blocks * split->usable_pod_ips;
     finding.bound = blocks * split->pods_per_node;
     cnicalc__plan_report(plan, &finding);
-    compare(plan, CNICALC_LIMIT_POD_CIDR, index, nodes, blocks);
-    compare(plan, CNICALC_LIMIT_NODE_MASK, index, pods_per_node, split->pods_per_node);
+    cnicalc__plan_compare(plan, CNICALC_LIMIT_POD_CIDR, index, nodes, blocks);
+    cnicalc__plan_compare(plan, CNICALC_LIMIT_NODE_MASK, index, pods_per_node,
+                          split->pods_per_node);
 
     finding = cnicalc__plan_finding(CNICALC_PLAN_PODS_ADDRESSES, index, CNICALC_UNKNOWN);
     finding.value = pods;
@@ -326,50 +308,24 @@ static void check_service_advice(cnicalc__plan *plan, uint32_t index)
     }
 }
 
-static void check_services(cnicalc__plan *plan)
+/* The Service CIDR of a family: each Service has an address of each. */
+static void check_services(cnicalc__plan *plan, uint32_t family)
 {
-    uint32_t index = find_only(plan, CNICALC_PLAN_ROLE_SERVICE_CIDR);
-    if (index == CNICALC_UNKNOWN) {
+    uint32_t index = find_only(plan, CNICALC_PLAN_ROLE_SERVICE_CIDR, family);
+    if (index == CNICALC_UNKNOWN ||
+        !cnicalc__plan_mask_is_legal(CNICALC_PLAN_SERVICE_CIDR_MASK, family,
+                                     plan->blocks[index].prefix_len)) {
         return;
     }
     uint32_t prefix_len = plan->blocks[index].prefix_len;
-    if (cnicalc__plan_mask_is_legal(CNICALC_PLAN_SERVICE_CIDR_MASK, CNICALC_FAMILY_IPV4,
-                                    prefix_len)) {
-        compare(plan, CNICALC_LIMIT_SERVICE_CIDR, index, plan->options->services,
-                cnicalc__plan_service_addresses(prefix_len));
+    uint64_t addresses = family == CNICALC_FAMILY_IPV6
+                             ? (UINT64_C(1) << (128 - prefix_len)) - 1
+                             : cnicalc__plan_service_addresses(prefix_len);
+    cnicalc__plan_compare(plan, CNICALC_LIMIT_SERVICE_CIDR, index, plan->options->services,
+                          addresses);
+    if (family == CNICALC_FAMILY_IPV4) {
         check_service_advice(plan, index);
     }
-}
-
-/* ---- Quotas ---- */
-
-/* What is wanted of a quota beside what is used: judged, or said to be unknown where the caller has
- * none either. */
-static void check_quota(cnicalc__plan *plan, uint32_t limit, uint64_t wanted, uint64_t used)
-{
-    cnicalc_limit_row row = {limit, 0, 0, 0};
-    if (wanted == 0) {
-        return;
-    }
-    if (cnicalc__ceiling_find(&plan->options->ceilings, plan->options->plugin, limit,
-                              &row.available) == CNICALC_OK) {
-        compare(plan, limit, CNICALC_UNKNOWN, wanted, cnicalc__remaining(row.available, used));
-        return;
-    }
-    row.available = 0;
-    report(plan, CNICALC_PLAN_QUOTA_UNKNOWN, CNICALC_UNKNOWN, CNICALC_UNKNOWN, &row);
-}
-
-static void check_quotas(cnicalc__plan *plan, uint64_t nodes, uint64_t used)
-{
-    uint64_t pods = plan->options->pods;
-    check_quota(plan, CNICALC_LIMIT_NODE_QUOTA, nodes, 0);
-    check_quota(plan, CNICALC_LIMIT_POD_QUOTA, pods, 0);
-    check_quota(plan, CNICALC_LIMIT_SERVICE_QUOTA,
-                cnicalc__plan_all_services(plan->options->services), 0);
-    check_quota(plan, CNICALC_LIMIT_ROUTE_QUOTA, nodes, 0);
-    check_quota(plan, CNICALC_LIMIT_VPC_ADDRESS_QUOTA,
-                nodes + (cnicalc__plan_is_terway(plan) ? pods : 0), used);
 }
 
 void cnicalc__plan_check_capacity(cnicalc__plan *plan)
@@ -382,7 +338,10 @@ void cnicalc__plan_check_capacity(cnicalc__plan *plan)
     if (find_split(plan, &pod_cidr, &split)) {
         nodes = check_split(plan, pod_cidr, &split);
     }
-    check_quotas(plan, nodes, used_addresses(&supply));
+    cnicalc__plan_check_quotas(plan, nodes, used_addresses(&supply));
     check_zones(plan, &supply, nodes);
-    check_services(plan);
+    check_services(plan, CNICALC_FAMILY_IPV4);
+    if (cnicalc__plan_is_terway(plan)) {
+        check_services(plan, CNICALC_FAMILY_IPV6);
+    }
 }

@@ -23,14 +23,14 @@ static cnicalc_status check_options(const cnicalc_plan_propose_options *options)
 {
     cnicalc_status status = cnicalc__options_check(
         options->struct_size, sizeof *options,
-        options->reserved0 | cnicalc__any_set(options->reserved, sizeof options->reserved));
+        cnicalc__any_set(options->reserved, sizeof options->reserved));
     if (status == CNICALC_OK) {
         status = cnicalc__ceilings_check(&options->ceilings);
     }
     if (status != CNICALC_OK) {
         return status;
     }
-    if (options->node_joins > 1) {
+    if (options->node_joins > 1 || options->dual_stack > 1) {
         return CNICALC_ERR_FLAG;
     }
     if (!cnicalc__is_plugin(options->plugin)) {
@@ -179,16 +179,10 @@ static cnicalc_status check_question(cnicalc__request *request, cnicalc_fault *o
 /* vSwitches of the proposal, and IPv4 ones of others, each block once. */
 static uint64_t count_vswitches(const cnicalc__request *request, const cnicalc__placing *placing)
 {
-    const cnicalc_plan_block *blocks = request->in_use->blocks;
     uint64_t count = placing->vswitch_count;
     for (size_t i = 0; i < request->in_use->block_count; i++) {
-        size_t j = 0;
-        while (j < i && (blocks[j].role != blocks[i].role ||
-                         !cnicalc__plan_equal(&blocks[j].cidr, &blocks[i].cidr))) {
-            j++;
-        }
-        count += j == i && blocks[i].cidr.family == CNICALC_FAMILY_IPV4 &&
-                 blocks[i].role == CNICALC_PLAN_ROLE_OTHER_VSWITCH;
+        count += request->in_use->blocks[i].cidr.family == CNICALC_FAMILY_IPV4 &&
+                 cnicalc__plan_is_first_vswitch(request->in_use->blocks, i);
     }
     return count;
 }
@@ -211,6 +205,8 @@ static void add_rows(const cnicalc__request *request, const cnicalc__placing *pl
 {
     int is_terway = request->options->plugin == CNICALC_PLUGIN_TERWAY;
     uint64_t split_nodes = is_terway ? 0 : request->nodes;
+    const cnicalc__group_use use = {request->nodes, is_terway ? request->pods : 0,
+                                    request->options->enis_per_node, request->options->dual_stack};
     uint64_t max_pods =
         request->options->node_max_pods != 0 ? request->options->node_max_pods : CNICALC_NO_LIMIT;
     uint64_t blocks = is_terway
@@ -224,6 +220,8 @@ static void add_rows(const cnicalc__request *request, const cnicalc__placing *pl
     add_quota(request, proposal, CNICALC_LIMIT_VPC_ADDRESS_QUOTA,
               request->nodes + (is_terway ? request->pods : 0));
     add_quota(request, proposal, CNICALC_LIMIT_VSWITCH_QUOTA, count_vswitches(request, placing));
+    add_quota(request, proposal, CNICALC_LIMIT_SECURITY_GROUP_QUOTA,
+              cnicalc__plan_group_use(&request->options->ceilings, &use));
     add_row(proposal, CNICALC_LIMIT_NODE_MASK, is_terway ? 0 : request->options->pods_per_node,
             is_terway ? CNICALC_NO_LIMIT
                       : CNICALC__PODS_PER_NODE_MAX - CNICALC__ADDRESSES_NO_POD_GETS);

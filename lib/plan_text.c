@@ -24,6 +24,10 @@
       "the plan has %v IPv4 VPC blocks; a VPC has at most %c, secondary ones included")            \
     X(VPC_NOT_PRIVATE, WARNING, "vpc-not-private",                                                 \
       "%s is not inside %p; other ranges need a whitelist")                                        \
+    X(VPC_SECONDARY_MASK, ERROR, "vpc-secondary-mask",                                             \
+      "%s and %o: one of them is secondary, and must be /16 to /28")                               \
+    X(NO_VPC_IPV6, ERROR, "no-vpc-ipv6",                                                           \
+      "dual stack needs an IPv6 VPC block, and the plan has none")                                 \
     X(VSWITCH_MASK, ERROR, "vswitch-mask", "%s must be %r; the nearest is %b")                     \
     X(OUTSIDE_VPC, ERROR, "outside-vpc", "%s is not inside a VPC block")                           \
     X(VSWITCH_ZONE, ERROR, "vswitch-zone",                                                         \
@@ -34,6 +38,11 @@
       "%s cannot have %v addresses in use; it has %c usable ones")                                 \
     X(OTHER_MASK, WARNING, "other-mask", "%s must be %r to be a vSwitch; the nearest is %b")       \
     X(OTHER_OVERLAP, WARNING, "other-overlap", "%s overlaps %o; no two vSwitches of a VPC do")     \
+    X(VSWITCH_ROUTE, ERROR, "vswitch-route",                                                       \
+      "%s is the block of a node in %o, so a route of the VPC; no vSwitch may be")                 \
+    X(NO_IPV6_VSWITCH, ERROR, "no-ipv6-vswitch",                                                   \
+      "%s has no IPv6 vSwitch beside it; dual stack needs a /64 for it")                           \
+    X(VPC_IPV6_UNUSED, WARNING, "vpc-ipv6-unused", "%s has no IPv6 vSwitch, and is not used")      \
     X(NO_POD_VSWITCH, ERROR, "no-pod-vswitch",                                                     \
       "the plan has no IPv4 pod vSwitch; Terway gives pods their addresses from one")              \
     X(POD_VSWITCH_FLANNEL, ERROR, "pod-vswitch-flannel",                                           \
@@ -64,6 +73,9 @@
     X(POD_CIDR_CAPACITY, NOTE, "pod-cidr-capacity",                                                \
       "%s holds %c pods as published, of which %v can get an address: three of each node's block " \
       "are taken")                                                                                 \
+    X(QUOTAS_TO_RAISE, NOTE, "quotas-to-raise",                                                    \
+      "%v nodes are wanted; above %c, two quotas must be raised: ACK's of nodes and the VPC's of " \
+      "routes")                                                                                    \
     X(NO_SERVICE_CIDR, ERROR, "no-service-cidr", "the plan has no IPv4 Service CIDR")              \
     X(SERVICE_CIDR_REPEATED, ERROR, "service-cidr-repeated",                                       \
       "%s and %o: a cluster has one Service CIDR of each family")                                  \
@@ -75,12 +87,20 @@
       "%s overlaps %o; that is allowed, but such an address is another Service in each cluster")   \
     X(SERVICE_CIDR_SMALL, WARNING, "service-cidr-small",                                           \
       "%s has addresses for %v Services, which can never change; %c are advised for so many pods") \
+    X(NO_IPV6_SERVICE_CIDR, ERROR, "no-ipv6-service-cidr",                                         \
+      "dual stack needs an IPv6 Service CIDR, and the plan has none")                              \
+    X(DUAL_STACK_FLANNEL, ERROR, "dual-stack-flannel", "Flannel has no dual stack")                \
     X(SHORTAGE, ERROR, "shortage", "%k")                                                           \
     X(PODS_TWICE, WARNING, "pods-twice", "twice the pods is recommended: %k")                      \
     X(PODS_ADDRESSES, WARNING, "pods-addresses",                                                   \
       "%v pods are wanted, but the nodes' blocks of %s have %c addresses that a pod can get")      \
     X(QUOTA_UNKNOWN, NOTE, "quota-unknown",                                                        \
-      "%q is not published for this edition and plugin, and is not judged")
+      "%q is not published for this edition and plugin, and is not judged")                        \
+    X(SECURITY_GROUP_LARGE, WARNING, "security-group-large",                                       \
+      "%v addresses are in a basic security group; CreateCluster's page allows %c, an advanced "   \
+      "group counts ENIs instead")                                                                 \
+    X(NODE_POOLS, NOTE, "node-pools", "the nodes take %v node pools or more, of at most %c nodes") \
+    X(ONE_ZONE, NOTE, "one-zone", "%v nodes are in one zone; %c or more should be in two")
 
 /* The switches have no default, so that the compiler names a code that the list lacks. */
 const char *cnicalc_plan_code_name(uint32_t code)

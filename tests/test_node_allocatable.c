@@ -64,7 +64,7 @@ static cnicalc_node_result solve_cores(uint32_t vcpus, uint32_t minor)
 START_TEST(reserved_cpu)
 {
     static const uint64_t cores[][2] = {
-        /* ACK documentation, March 2026 */
+        /* ACK documentation */
         {2, 70},
         {4, 80},
         {8, 90},
@@ -233,7 +233,7 @@ START_TEST(unknown_max_pods)
 }
 END_TEST
 
-/* ACK documentation, March 2026: 1.5 vCPU and 2.5 GB of a Windows node, in any version. */
+/* ACK documentation: 1.5 vCPU and 2.5 GB of a Windows node, in any version. */
 START_TEST(windows_nodes)
 {
     static const uint32_t minors[] = {0, 26};
@@ -262,8 +262,7 @@ START_TEST(windows_nodes)
 }
 END_TEST
 
-/* The first is a node's 123,722,704 KiB and what kubelet leaves of them; the others follow from
- * the float next to a tenth, 13421773 / 2^27. */
+/* Worked with exact fractions from the float next to a tenth, 13421773 / 2^27. */
 START_TEST(storage)
 {
     static const uint64_t disks[][2] = {

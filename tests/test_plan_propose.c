@@ -223,6 +223,7 @@ START_TEST(what_each_plugin_needs)
         {CNICALC_LIMIT_SERVICE_QUOTA, 8},
         {CNICALC_LIMIT_VPC_ADDRESS_QUOTA, 4100},
         {CNICALC_LIMIT_VSWITCH_QUOTA, 2},
+        {CNICALC_LIMIT_SECURITY_GROUP_QUOTA, 200}, /* two ENIs of each node, at least */
         {CNICALC_LIMIT_NODE_MASK, 0},
         {CNICALC_LIMIT_NODE_MAX_PODS, 40},
         {CNICALC_LIMIT_MIN_PODS_TO_JOIN, 100},
@@ -238,6 +239,7 @@ START_TEST(what_each_plugin_needs)
         {CNICALC_LIMIT_SERVICE_QUOTA, 8},
         {CNICALC_LIMIT_VPC_ADDRESS_QUOTA, 100},
         {CNICALC_LIMIT_VSWITCH_QUOTA, 1},
+        {CNICALC_LIMIT_SECURITY_GROUP_QUOTA, 100},
         {CNICALC_LIMIT_NODE_MASK, 40},
         {CNICALC_LIMIT_NODE_MAX_PODS, 40},
         {CNICALC_LIMIT_MIN_PODS_TO_JOIN, 100},
@@ -353,6 +355,7 @@ START_TEST(what_a_request_is_short_of)
     asked.options.nodes = 1001;
     expect_short(&asked, CNICALC_LIMIT_NODE_QUOTA, 1001, 1000);
     asked.options.ceilings.node_quota = 100000;
+    asked.options.ceilings.security_group_quota = CNICALC_NO_LIMIT;
     asked.options.nodes = 65537;
     asked.options.pods_per_node = 253;
     asked.in_use[0].cidr = cidr_of("11.0.0.0/8");
@@ -478,8 +481,33 @@ START_TEST(pods_of_a_type)
     asked.options.node_joins = 2;
     ck_assert_int_eq(propose(&asked, &given, BLOCKS_MAX), CNICALC_ERR_FLAG);
     asked.options.node_joins = 1;
-    asked.options.reserved0 = 1;
+    asked.options.reserved[2] = 1;
     ck_assert_int_eq(propose(&asked, &given, BLOCKS_MAX), CNICALC_ERR_RESERVED);
+}
+END_TEST
+
+/* rules.md 3: 28 full nodes of ecs.c7.4xlarge are 28 * 211 = 5,908 addresses, 29 are 6,119 */
+START_TEST(security_groups)
+{
+    question asked = ask("10.0.0.0/8", CNICALC_PLUGIN_TERWAY, 28, 210);
+    answer given;
+    asked.options.ceilings.security_group = CNICALC_SECURITY_GROUP_BASIC;
+    ck_ok(propose(&asked, &given, BLOCKS_MAX));
+    ck_assert_uint_eq(given.proposal.fits, 1);
+    asked.options.nodes = 29;
+    expect_short(&asked, CNICALC_LIMIT_SECURITY_GROUP_QUOTA, 6119, 6000);
+    asked.options.ceilings.security_group = CNICALC_SECURITY_GROUP_ADVANCED;
+    asked.options.ceilings.security_group_used = 65536 - 231;
+    asked.options.enis_per_node = 8;
+    expect_short(&asked, CNICALC_LIMIT_SECURITY_GROUP_QUOTA, 232, 231);
+    asked.options.ceilings.security_group_used--;
+    ck_ok(propose(&asked, &given, BLOCKS_MAX));
+    ck_assert_uint_eq(given.proposal.fits, 1);
+    asked.options.plugin = CNICALC_PLUGIN_FLANNEL;
+    asked.options.ceilings.security_group = CNICALC_SECURITY_GROUP_BASIC;
+    asked.options.ceilings.security_group_quota = 28;
+    asked.options.ceilings.security_group_used = 0;
+    expect_short(&asked, CNICALC_LIMIT_SECURITY_GROUP_QUOTA, 29, 28);
 }
 END_TEST
 
@@ -549,7 +577,7 @@ int main(void)
     add_tests(suite, "known", known_proposals, several_and_shared_vswitches, room_for_more,
               what_each_plugin_needs, blocks_in_use_are_avoided, no_limit_is_no_number,
               what_a_request_is_short_of, once_where_there_is_no_room_for_twice,
-              service_cidr_without_services, pods_of_a_type, vswitches_of_the_vpc,
+              service_cidr_without_services, pods_of_a_type, security_groups, vswitches_of_the_vpc,
               fewer_vswitches_hold_the_pods_once, growth_is_rounded_up, NULL);
     return run_suite(suite);
 }

@@ -813,7 +813,7 @@ class TerwayFitResult(Structure):
 PLAN_BLOCKS_MAX = 1024
 PLAN_ROLE_COUNT = 10
 PLAN_SEVERITY_COUNT = 4
-PLAN_CODE_END = 124
+PLAN_CODE_END = 127
 PLAN_TEXT_SIZE = 320
 PLAN_ZONES_MAX = 32
 PLAN_OTHERS_MAX = 512
@@ -852,6 +852,8 @@ class PlanCode(IntEnum):
     VPC_FORBIDDEN = 22
     VPC_BLOCK_COUNT = 23
     VPC_NOT_PRIVATE = 24
+    VPC_SECONDARY_MASK = 25
+    NO_VPC_IPV6 = 26
     VSWITCH_MASK = 40
     OUTSIDE_VPC = 41
     VSWITCH_ZONE = 42
@@ -859,6 +861,9 @@ class PlanCode(IntEnum):
     VSWITCH_USED = 44
     OTHER_MASK = 45
     OTHER_OVERLAP = 46
+    VSWITCH_ROUTE = 47
+    NO_IPV6_VSWITCH = 48
+    VPC_IPV6_UNUSED = 49
     NO_POD_VSWITCH = 60
     POD_VSWITCH_FLANNEL = 61
     POD_VSWITCH_ZONE = 62
@@ -875,6 +880,7 @@ class PlanCode(IntEnum):
     POD_CIDR_MASK = 86
     NODE_MASK_TERWAY = 87
     POD_CIDR_CAPACITY = 88
+    QUOTAS_TO_RAISE = 89
     NO_SERVICE_CIDR = 100
     SERVICE_CIDR_REPEATED = 101
     SERVICE_CIDR_RANGE = 102
@@ -882,10 +888,15 @@ class PlanCode(IntEnum):
     SERVICE_CIDR_FLANNEL = 104
     SERVICE_CIDR_SHARED = 105
     SERVICE_CIDR_SMALL = 106
+    NO_IPV6_SERVICE_CIDR = 107
+    DUAL_STACK_FLANNEL = 108
     SHORTAGE = 120
     PODS_TWICE = 121
     PODS_ADDRESSES = 122
     QUOTA_UNKNOWN = 123
+    SECURITY_GROUP_LARGE = 124
+    NODE_POOLS = 125
+    ONE_ZONE = 126
 
 
 class PlanBlock(Structure):
@@ -920,7 +931,9 @@ class PlanCheckOptions(Structure):
         ("nodes", c_uint64),
         ("pods", c_uint64),
         ("services", c_uint64),
-        ("reserved", c_uint32 * 8),
+        ("enis_per_node", c_uint32),
+        ("dual_stack", c_uint32),
+        ("reserved", c_uint32 * 6),
         ("ceilings", Ceilings),
     ]
 
@@ -955,8 +968,9 @@ class PlanProposeOptions(Structure):
         ("services", c_uint64),
         ("node_max_pods", c_uint64),
         ("node_joins", c_uint32),
-        ("reserved0", c_uint32),
-        ("reserved", c_uint32 * 4),
+        ("enis_per_node", c_uint32),
+        ("dual_stack", c_uint32),
+        ("reserved", c_uint32 * 3),
         ("ceilings", Ceilings),
     ]
 

@@ -371,7 +371,8 @@ class _Plan:
 
 def plan_check(blocks: Iterable[PlanBlock], *, plugin: Named, node_mask: Optional[int] = None,
                nodes: Optional[int] = None, pods: Optional[int] = None,
-               services: Optional[int] = None, ceilings: Optional[Ceilings] = None,
+               services: Optional[int] = None, enis_per_node: Optional[int] = None,
+               dual_stack: Optional[bool] = None, ceilings: Optional[Ceilings] = None,
                **own: Any) -> List[PlanFinding]:
     """All that there is to say about a plan, most serious first; [] when there is nothing.
 
@@ -387,7 +388,8 @@ def plan_check(blocks: Iterable[PlanBlock], *, plugin: Named, node_mask: Optiona
     """
     options = make_options("plan_check", {
         "plugin": plugin, "node_mask": node_mask, "nodes": nodes, "pods": pods,
-        "services": services, **own}, ("plugin",), ceilings)
+        "services": services, "enis_per_node": enis_per_node, "dual_stack": dual_stack, **own},
+        ("plugin",), ceilings)
     plan, count = _Plan(blocks, "blocks"), c_size_t()
     found = array_of(abi.PlanFinding, 64)
     try:

@@ -15,15 +15,15 @@
  * The rules, from the ACK and VPC documentation, March 2026. A rule for one family names it:
  *
  *      VPC block      IPv4 mask 8..28, inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 unless a
- *                     whitelist allows more, never in 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16 or
- *                     224.0.0.0/4; one primary and at most 5 secondary blocks. IPv6 mask 56
- *      vSwitch        IPv4 mask 16..29, IPv6 mask 64, inside one VPC block. The first and the last
- *                     three addresses are reserved: 2^(32 - mask) - 4 can be used
- *      pod vSwitch    Terway: IPv4 mask 16..25, 19 or shorter recommended, in a zone that has a
- *                     vSwitch for nodes. It may be that vSwitch. Twice the pods is recommended
- *      pod CIDR       Flannel: inside the three ranges, as in cnicalc/flannel.h
- *      Service CIDR   IPv4 mask 16..24 inside the three ranges; 2^(32 - mask) - 2 addresses, of
- *                     which `kubernetes` takes one. It can never change: where no number of
+ *                     whitelist allows more, never in 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16
+ * 224.0.0.0/4, 0.0.0.0/8 or 240.0.0.0/4; one primary and at most 5 secondary blocks, of mask
+ *                     16..28. IPv6 mask 56
+ *      vSwitch        IPv4 mask 16..29, IPv6 mask 64, inside one VPC block; at most 150 of a VPC.
+ * The first and the last three addresses are reserved: 2^(32 - mask) - 4 can be used pod vSwitch
+ * Terway: IPv4 mask 16..25, 19 or shorter recommended, in a zone that has a vSwitch for nodes. It
+ * may be that vSwitch. Twice the pods is recommended pod CIDR       Flannel: inside the three
+ * ranges, as in cnicalc/flannel.h Service CIDR   IPv4 mask 16..24 inside the three ranges; 2^(32 -
+ * mask) - 2 addresses, of which `kubernetes` takes one. It can never change: where no number of
  *                     Services is asked for, one for each 15 pods is advised, as the ceilings of
  *                     Pro are (150,000 pods, 10,000 Services), at most what a /20 has, which
  *                     CreateCluster takes. IPv6 mask 112..120 inside fc00::/7
@@ -111,6 +111,9 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_VPC_FORBIDDEN = 22,   /**< error. A block; the forbidden range it overlaps */
     CNICALC_PLAN_VPC_BLOCK_COUNT = 23, /**< error. IPv4 blocks, most */
     CNICALC_PLAN_VPC_NOT_PRIVATE = 24, /**< warning. A block */
+    CNICALC_PLAN_VPC_SECONDARY_MASK =
+        25, /**< error. Two blocks, both larger than a secondary one can be */
+    CNICALC_PLAN_NO_VPC_IPV6 = 26, /**< error. Dual stack without an IPv6 VPC block */
 
     /* vSwitches, those for pods included */
     CNICALC_PLAN_VSWITCH_MASK = 40,  /**< error. A block; its mask, the nearest, its block */
@@ -121,6 +124,11 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_OTHER_MASK = 45,    /**< warning. A vSwitch of others; its mask, the nearest, its
                                           block */
     CNICALC_PLAN_OTHER_OVERLAP = 46, /**< warning. Two vSwitches of others that overlap */
+    CNICALC_PLAN_VSWITCH_ROUTE =
+        47, /**< error. A vSwitch that is a Flannel node's block, the pod CIDR */
+    CNICALC_PLAN_NO_IPV6_VSWITCH = 48, /**< error. Dual stack: an IPv4 vSwitch in a zone that has no
+                                          IPv6 one for the same use */
+    CNICALC_PLAN_VPC_IPV6_UNUSED = 49, /**< warning. An IPv6 VPC block without an IPv6 vSwitch */
 
     /* vSwitches for pods */
     CNICALC_PLAN_NO_POD_VSWITCH = 60,       /**< error. Terway without an IPv4 pod vSwitch */
@@ -144,6 +152,8 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_NODE_MASK_TERWAY = 87, /**< warning. The node mask, with Terway */
     CNICALC_PLAN_POD_CIDR_CAPACITY = 88, /**< note. A block; addresses that pods can get, those
                                               published */
+    CNICALC_PLAN_QUOTAS_TO_RAISE = 89,   /**< note. Nodes; those above which the quotas of nodes and
+                                            of routes must both be raised */
 
     /* The Service CIDR */
     CNICALC_PLAN_NO_SERVICE_CIDR = 100,       /**< error. No IPv4 Service CIDR */
@@ -154,6 +164,8 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_SERVICE_CIDR_SHARED = 105,  /**< warning. It overlaps another cluster's */
     CNICALC_PLAN_SERVICE_CIDR_SMALL = 106,   /**< warning. A block; Services that it has addresses
                                                   for besides `kubernetes`, those advised */
+    CNICALC_PLAN_NO_IPV6_SERVICE_CIDR = 107, /**< error. Dual stack without an IPv6 Service CIDR */
+    CNICALC_PLAN_DUAL_STACK_FLANNEL = 108,   /**< error. Dual stack, with Flannel */
 
     /* What is wanted: value; what there is: bound; limit names which */
     CNICALC_PLAN_SHORTAGE = 120,       /**< error. The block, where POD_CIDR, NODE_MASK or
@@ -161,11 +173,15 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_PODS_TWICE = 121,     /**< warning. The zone; addresses that twice the pods take,
                                             those there are */
     CNICALC_PLAN_PODS_ADDRESSES = 122, /**< warning. The pod CIDR; pods, addresses they can get */
-    CNICALC_PLAN_QUOTA_UNKNOWN = 123   /**< note. A quota that is not published */
+    CNICALC_PLAN_QUOTA_UNKNOWN = 123,  /**< note. A quota that is not published */
+    CNICALC_PLAN_SECURITY_GROUP_LARGE =
+        124, /**< warning. Addresses of a basic group, those that another page allows */
+    CNICALC_PLAN_NODE_POOLS = 125, /**< note. Node pools that so many nodes take, nodes of one */
+    CNICALC_PLAN_ONE_ZONE = 126    /**< note. Nodes, all in one zone; as many should be in two */
 };
 
 /** All codes are below it; not every number below it is one. */
-#define CNICALC_PLAN_CODE_END 124
+#define CNICALC_PLAN_CODE_END 127
 
 /** The request that a plan is judged by. Begin with cnicalc_plan_check_options_init(). */
 typedef struct cnicalc_plan_check_options {
@@ -176,7 +192,10 @@ typedef struct cnicalc_plan_check_options {
     uint64_t nodes;     /**< wanted, in total; 0, the default: not asked */
     uint64_t pods;      /**< wanted, in total; 0, the default: not asked */
     uint64_t services;  /**< wanted besides `kubernetes`; 0, the default: not asked */
-    uint32_t reserved[8];      /**< zero */
+    uint32_t enis_per_node; /**< that an advanced security group counts; 0, the default: the least,
+                                 two of a node that runs Terway pods, else one */
+    uint32_t dual_stack;    /**< 1: pods and Services have IPv6 addresses as well; default 0 */
+    uint32_t reserved[6];   /**< zero */
     cnicalc_ceilings ceilings; /**< all but ipvlan_pod_quota are read */
 } cnicalc_plan_check_options;
 
@@ -235,7 +254,7 @@ cnicalc_plan_check_options_init(cnicalc_plan_check_options *options, size_t stru
  *         CNICALC_ERR_NULL         a pointer is NULL
  *         CNICALC_ERR_STRUCT_SIZE  options were not initialised
  *         CNICALC_ERR_RESERVED     a reserved word of options, ceilings or a block is not zero
- *         CNICALC_ERR_FLAG         raised is neither 0 nor 1
+ *         CNICALC_ERR_FLAG         raised or dual_stack is neither 0 nor 1
  *         CNICALC_ERR_PLUGIN       plugin is neither Terway nor Flannel
  *         CNICALC_ERR_EDITION      edition is none of enum cnicalc_edition, or ANY
  *         CNICALC_ERR_SECURITY_GROUP  security_group is none of its enum
@@ -342,8 +361,9 @@ typedef struct cnicalc_plan_propose_options {
     uint64_t node_max_pods;  /**< what one node of the type runs, as pods_per_node of
                                   cnicalc_terway_node_from_type(); 0, the default: not judged */
     uint32_t node_joins;     /**< default 1; 0: the type cannot join, as joins of that call says */
-    uint32_t reserved0;      /**< zero */
-    uint32_t reserved[4];    /**< zero */
+    uint32_t enis_per_node;  /**< as of cnicalc_plan_check_options; default 0 */
+    uint32_t dual_stack;     /**< 1: IPv6 as well; default 0 */
+    uint32_t reserved[3];    /**< zero */
     cnicalc_ceilings ceilings; /**< all but ipvlan_pod_quota are read */
 } cnicalc_plan_propose_options;
 
@@ -419,7 +439,8 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  *         CNICALC_ERR_STRUCT_SIZE         options were not initialised
  *         CNICALC_ERR_RESERVED            a reserved word of options, ceilings or a block is not
  *                                         zero
- *         CNICALC_ERR_FLAG                raised or node_joins is neither 0 nor 1
+ *         CNICALC_ERR_FLAG                raised, node_joins or dual_stack is neither 0
+ *                                         nor 1
  *         CNICALC_ERR_PLUGIN              plugin is neither Terway nor Flannel
  *         CNICALC_ERR_EDITION             edition is none of enum cnicalc_edition, or ANY
  *         CNICALC_ERR_SECURITY_GROUP      security_group is none of its enum

@@ -77,6 +77,8 @@ static void draw_request(draw *input, struct request *request)
     options->pods_per_node = draw_amount(input);
     options->services = draw_amount(input);
     options->node_max_pods = draw_below(input, 4) == 3 ? draw_byte(input) : 0;
+    options->enis_per_node = draw_below(input, 4) == 3 ? draw_byte(input) : 0;
+    ceilings->security_group = 1 + draw_below(input, 2);
     options->node_joins = draw_below(input, 8) != 7;
     if (choice >= 128) {
         ceilings->routes_used = draw_byte(input);
@@ -108,6 +110,7 @@ static void check_accepts(const struct request *request, const cnicalc_plan_prop
     options.nodes = proposal->nodes;
     options.pods = proposal->pods;
     options.services = proposal->services;
+    options.enis_per_node = request->options.enis_per_node;
     options.ceilings = request->options.ceilings;
     memcpy(blocks + count, request->blocks + 1, other_count * sizeof *blocks);
     require(cnicalc_plan_check(&plan, &options, findings, FINDINGS_MAX, &told, NULL) == CNICALC_OK);

@@ -413,6 +413,8 @@ static void sweep_plans(void)
         options.nodes = amount();
         options.pods = amount();
         options.node_mask = proposal.node_mask;
+        options.dual_stack = below(2);
+        options.enis_per_node = below(10);
         if (proposal.block_count != 0) {
             blocks[below(proposal.block_count)].cidr.lo ^= UINT64_C(1) << below(32);
         }
