@@ -147,6 +147,12 @@ START_TEST(shortages_are_sentences_with_both_numbers)
     cnicalc_limit_row row = {CNICALC_LIMIT_NODE_QUOTA, CNICALC_COUNTS_NODES, 200, 10};
     ck_ok(cnicalc_shortage_format(&row, text, sizeof text));
     ck_assert_str_eq(text, "200 nodes are wanted, but the quota is 10");
+    row = (cnicalc_limit_row){CNICALC_LIMIT_ROUTE_QUOTA, CNICALC_COUNTS_NODES, 1, 0};
+    ck_ok(cnicalc_shortage_format(&row, text, sizeof text));
+    ck_assert_str_eq(text, "1 node takes a route of the VPC, but 0 are free");
+    row = (cnicalc_limit_row){CNICALC_LIMIT_ROUTE_QUOTA, CNICALC_COUNTS_NODES, 2, 1};
+    ck_ok(cnicalc_shortage_format(&row, text, sizeof text));
+    ck_assert_str_eq(text, "2 nodes take a route of the VPC each, but 1 is free");
     for (size_t i = 0; i < COUNT(limits); i++) {
         cnicalc_limit_row longest = {limits[i].limit, limits[i].counts, UINT64_MAX, UINT64_MAX - 1};
         fill_pattern(text, sizeof text);
@@ -158,7 +164,7 @@ START_TEST(shortages_are_sentences_with_both_numbers)
         ck_ok(cnicalc_shortage_format(&longest, text, sizeof text));
         ck_assert_ptr_nonnull(strstr(text, "18446744073709551615"));
         ck_assert_ptr_nonnull(strstr(text, "18446744073709551614"));
-        ck_assert_ptr_null(strchr(text, '%'));
+        ck_assert_ptr_null(strpbrk(text, "%|()"));
     }
 }
 END_TEST

@@ -130,7 +130,8 @@ START_TEST(capacity_of_a_vswitch_in_use)
     } known[] = {
         {"pod:1 10.0.0.0/24", "pod-vswitch-capacity(0) 252/256"},
         {"pod:1+100 10.0.0.0/24", "pod-vswitch-capacity(0) 152/256"},
-        {"pod:1+253 10.0.0.0/24", "pod-vswitch-capacity(0) 0/256"},
+        {"pod:1+252 10.0.0.0/24", "pod-vswitch-capacity(0) 0/256"},
+        {"pod:1+253 10.0.0.0/24", "pod-vswitch-small(0) 24/19"}, /* an error, and no capacity */
         {"vsw:1+100 10.0.0.0/24", "pod-vswitch-capacity(0) 152/256"},
         {"pod:1+50 10.0.0.0/24, node:1+100 10.0.0.0/24", "pod-vswitch-capacity(0) 152/256"},
     };

@@ -4,8 +4,10 @@
 #define AT(member) offsetof(cnicalc_ceilings, member)
 
 const struct option ceilings_options[] = {
-    {"edition", "EDITION", "%c", OPTION_NAME, .where = AT(edition), .choices = &edition_choices},
-    {"raised", NULL, "use the ceilings after a quota increase", OPTION_FLAG, .where = AT(raised)},
+    {"edition", "EDITION", "%c", OPTION_NAME, .where = AT(edition), .choices = &edition_choices,
+     .bit = CEILING_EDITION},
+    {"raised", NULL, "use the ceilings after a quota increase", OPTION_FLAG, .where = AT(raised),
+     .bit = CEILING_EDITION},
     {"routes-used", "N", "custom routes of the VPC that are in use", OPTION_COUNT,
      .where = AT(routes_used), .bit = CEILING_ROUTES},
     OPTIONS_END};
