@@ -53,8 +53,8 @@
       "%s must be %r to serve pods; the nearest is %b")                                            \
     X(POD_VSWITCH_SMALL, WARNING, "pod-vswitch-small",                                             \
       "%s is small for pods; /%c or shorter is recommended")                                       \
-    X(ZONE_WITHOUT_PODS, WARNING, "zone-without-pods",                                             \
-      "%s is in a zone without an IPv4 pod vSwitch; pods on its nodes get no address")             \
+    X(ZONE_WITHOUT_PODS, NOTE, "zone-without-pods",                                                \
+      "%s is in a zone without an IPv4 pod vSwitch; pods take addresses of it as well")            \
     X(POD_VSWITCH_CAPACITY, NOTE, "pod-vswitch-capacity",                                          \
       "%s has %c addresses, of which pods can use %v: the first and the last three are "           \
       "reserved%u")                                                                                \
