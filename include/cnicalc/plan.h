@@ -110,7 +110,8 @@ enum cnicalc_plan_severity {
 /**
  * What a finding says. Each code has one severity, and says for which blocks it is (subject, then
  * other) and what value, bound and block hold; what is not named is CNICALC_UNKNOWN, 0 or a block
- * of family 0. "Nearest" is the nearest legal block with the same beginning, or mask.
+ * of family 0. "Nearest" is the nearest legal block with the same beginning, or mask; it has family
+ * 0 where it would be an error in this plan.
  */
 enum cnicalc_plan_code {
     /* Any block */
