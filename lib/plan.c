@@ -144,7 +144,7 @@ uint64_t cnicalc__plan_service_addresses(uint32_t prefix_len)
 
 /* ---- Blocks ---- */
 
-static uint8_t is_inside_vpc(const cnicalc__plan *plan, uint32_t index)
+uint8_t cnicalc__plan_is_inside_vpc(const cnicalc__plan *plan, uint32_t index)
 {
     for (uint32_t i = 0; i < plan->count; i++) {
         if (plan->given[i].role == CNICALC_PLAN_ROLE_VPC &&
@@ -162,7 +162,7 @@ void cnicalc__plan_begin(cnicalc__plan *plan)
         plan->blocks[i] = cnicalc__block_at(cidr->hi, cidr->lo, cidr->family, cidr->prefix_len);
     }
     for (uint32_t i = 0; i < plan->count; i++) {
-        plan->is_inside_vpc[i] = is_inside_vpc(plan, i);
+        plan->is_inside_vpc[i] = cnicalc__plan_is_inside_vpc(plan, i);
     }
 }
 

@@ -45,6 +45,9 @@ cnicalc_status cnicalc__plan_block_check(const cnicalc_plan_block *block);
 /* Fills blocks and is_inside_vpc of a plan whose other members are set. */
 void cnicalc__plan_begin(cnicalc__plan *plan);
 
+/* Whether the block of an index lies in a VPC block. */
+uint8_t cnicalc__plan_is_inside_vpc(const cnicalc__plan *plan, uint32_t index);
+
 /* The order of two blocks that does not depend on their places in the plan: by role, block, address
  * as given, zone and addresses in use. Index decides only between blocks that are the same in all.
  */
@@ -140,6 +143,10 @@ void cnicalc__plan_sort(cnicalc_plan_finding *findings, size_t count);
  * IPv6 (plan_dual.c), and what is needed against what is available (plan_capacity.c). */
 void cnicalc__plan_check_blocks(cnicalc__plan *plan);
 void cnicalc__plan_check_pairs(cnicalc__plan *plan);
+
+/* Whether a block could have another block: it would lie where its role has to, and no rule of two
+ * blocks would have an error. */
+int cnicalc__plan_can_be(cnicalc__plan *plan, uint32_t index, const cnicalc_cidr *block);
 void cnicalc__plan_check_dual(cnicalc__plan *plan);
 void cnicalc__plan_check_capacity(cnicalc__plan *plan);
 

@@ -53,6 +53,29 @@ static uint32_t find_vswitch(const struct supply *supply, uint32_t end, uint32_t
     return i;
 }
 
+/* Whether a vSwitch for pods is in the zone of a vSwitch. */
+static int has_pods(const struct supply *supply, uint32_t index)
+{
+    for (uint32_t i = 0; i < supply->plan->count; i++) {
+        if ((supply->serves[i] & CNICALC_VSWITCH_POD) != 0 &&
+            zone_of(supply, i) == zone_of(supply, index)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* A zone without a vSwitch for pods uses those of its nodes. */
+static void fall_back(struct supply *supply)
+{
+    uint8_t serves[CNICALC_PLAN_BLOCKS_MAX];
+    for (uint32_t i = 0; i < supply->plan->count; i++) {
+        int falls = supply->serves[i] != 0 && !has_pods(supply, i);
+        serves[i] = falls ? CNICALC_VSWITCH_BOTH : supply->serves[i];
+    }
+    memcpy(supply->serves, serves, supply->plan->count * sizeof *serves);
+}
+
 static void find_supply(const cnicalc__plan *plan, struct supply *supply)
 {
     supply->plan = plan;
@@ -69,6 +92,9 @@ static void find_supply(const cnicalc__plan *plan, struct supply *supply)
             roles == 0 ? i : find_vswitch(supply, i, zone_of(supply, i), &plan->blocks[i]);
         supply->serves[i] = 0;
         supply->serves[first] |= (uint8_t)roles;
+    }
+    if ((supply->roles & CNICALC_VSWITCH_POD) != 0) {
+        fall_back(supply);
     }
 }
 

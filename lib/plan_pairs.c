@@ -97,6 +97,33 @@ static uint32_t pair_code(const cnicalc__plan *plan, uint32_t a, uint32_t b)
                                                                   : overlap_code(plan, a, b);
 }
 
+static int is_at_peace(const cnicalc__plan *plan, uint32_t index)
+{
+    for (uint32_t i = 0; i < plan->count; i++) {
+        uint32_t code =
+            i == index || cnicalc__plan_is_idle(plan, i) ? 0 : pair_code(plan, index, i);
+        if (cnicalc_plan_code_severity(code) == CNICALC_PLAN_ERROR) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+int cnicalc__plan_can_be(cnicalc__plan *plan, uint32_t index, const cnicalc_cidr *block)
+{
+    const cnicalc_cidr given = plan->blocks[index];
+    const uint8_t was_inside = plan->is_inside_vpc[index];
+    uint32_t role = plan->given[index].role;
+    plan->blocks[index] = *block;
+    plan->is_inside_vpc[index] = cnicalc__plan_is_inside_vpc(plan, index);
+    int can_be = is_at_peace(plan, index) &&
+                 (!cnicalc__plan_role_is_vswitch(role) || plan->is_inside_vpc[index]) &&
+                 (role != CNICALC_PLAN_ROLE_SERVICE_CIDR || cnicalc__is_private(block));
+    plan->blocks[index] = given;
+    plan->is_inside_vpc[index] = was_inside;
+    return can_be;
+}
+
 void cnicalc__plan_check_pairs(cnicalc__plan *plan)
 {
     for (uint32_t i = 0; i < plan->count; i++) {

@@ -21,16 +21,16 @@ cnicalc_status cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *o
 
 static cnicalc_status check_options(const cnicalc_plan_propose_options *options)
 {
-    cnicalc_status status = cnicalc__options_check(
-        options->struct_size, sizeof *options,
-        cnicalc__any_set(options->reserved, sizeof options->reserved));
+    cnicalc_status status =
+        cnicalc__options_check(options->struct_size, sizeof *options,
+                               cnicalc__any_set(options->reserved, sizeof options->reserved));
     if (status == CNICALC_OK) {
         status = cnicalc__ceilings_check(&options->ceilings);
     }
     if (status != CNICALC_OK) {
         return status;
     }
-    if (options->node_joins > 1 || options->dual_stack > 1) {
+    if (options->node_joins > 1) {
         return CNICALC_ERR_FLAG;
     }
     if (!cnicalc__is_plugin(options->plugin)) {
@@ -206,7 +206,7 @@ static void add_rows(const cnicalc__request *request, const cnicalc__placing *pl
     int is_terway = request->options->plugin == CNICALC_PLUGIN_TERWAY;
     uint64_t split_nodes = is_terway ? 0 : request->nodes;
     const cnicalc__group_use use = {request->nodes, is_terway ? request->pods : 0,
-                                    request->options->enis_per_node, request->options->dual_stack};
+                                    request->options->enis_per_node, 0};
     uint64_t max_pods =
         request->options->node_max_pods != 0 ? request->options->node_max_pods : CNICALC_NO_LIMIT;
     uint64_t blocks = is_terway

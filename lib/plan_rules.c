@@ -74,7 +74,10 @@ static void report_mask(cnicalc__plan *plan, uint32_t code, uint32_t index, uint
     cnicalc_plan_finding finding = cnicalc__plan_finding(code, index, CNICALC_UNKNOWN);
     finding.value = cidr->prefix_len;
     finding.bound = bound;
-    finding.block = cnicalc__block_at(cidr->hi, cidr->lo, cidr->family, nearest);
+    const cnicalc_cidr block = cnicalc__block_at(cidr->hi, cidr->lo, cidr->family, nearest);
+    if (cnicalc__plan_can_be(plan, index, &block)) {
+        finding.block = block;
+    }
     cnicalc__plan_report(plan, &finding);
 }
 

@@ -9,6 +9,7 @@
  *      %s %o   are the blocks that subject and other name
  *      %b      is the finding's block
  *      %v %c   are its value and its bound
+ *      %n      is the nearest legal block, where the plan has room for it
  *      %r      is the legal range of the subject's mask
  *      %p %P   are the private ranges of the subject's family, and those of IPv4
  *      %u      is what a vSwitch has in use, if anything: its bound less the reserved less value
@@ -18,7 +19,7 @@
     X(HOST_BITS, ERROR, "host-bits", "%s has host bits set; the block is %b")                      \
     X(OVERLAP, ERROR, "overlap", "%s overlaps %o; they must not share an address")                 \
     X(NO_VPC, ERROR, "no-vpc", "the plan has no IPv4 VPC block")                                   \
-    X(VPC_MASK, ERROR, "vpc-mask", "%s must be %r; the nearest is %b")                             \
+    X(VPC_MASK, ERROR, "vpc-mask", "%s must be %r%n")                                              \
     X(VPC_FORBIDDEN, ERROR, "vpc-forbidden", "%s overlaps %b, which no VPC may use")               \
     X(VPC_BLOCK_COUNT, ERROR, "vpc-block-count",                                                   \
       "the plan has %v IPv4 VPC blocks; a VPC has at most %c, secondary ones included")            \
@@ -28,7 +29,7 @@
       "%s and %o: one of them is secondary, and must be /16 to /28")                               \
     X(NO_VPC_IPV6, ERROR, "no-vpc-ipv6",                                                           \
       "dual stack needs an IPv6 VPC block, and the plan has none")                                 \
-    X(VSWITCH_MASK, ERROR, "vswitch-mask", "%s must be %r; the nearest is %b")                     \
+    X(VSWITCH_MASK, ERROR, "vswitch-mask", "%s must be %r%n")                                      \
     X(OUTSIDE_VPC, ERROR, "outside-vpc", "%s is not inside a VPC block")                           \
     X(VSWITCH_ZONE, ERROR, "vswitch-zone",                                                         \
       "%s and %o are one block in two zones; a vSwitch is in one zone")                            \
@@ -36,7 +37,7 @@
       "the plan has no vSwitch for nodes; their addresses are not judged")                         \
     X(VSWITCH_USED, ERROR, "vswitch-used",                                                         \
       "%s cannot have %v addresses in use; it has %c usable ones")                                 \
-    X(OTHER_MASK, WARNING, "other-mask", "%s must be %r to be a vSwitch; the nearest is %b")       \
+    X(OTHER_MASK, WARNING, "other-mask", "%s must be %r to be a vSwitch%n")                        \
     X(OTHER_OVERLAP, WARNING, "other-overlap", "%s overlaps %o; no two vSwitches of a VPC do")     \
     X(VSWITCH_ROUTE, ERROR, "vswitch-route",                                                       \
       "%s is the block of a node in %o, so a route of the VPC; no vSwitch may be")                 \
@@ -49,12 +50,11 @@
       "%s serves pods; Flannel gives pods their addresses from the pod CIDR")                      \
     X(POD_VSWITCH_ZONE, ERROR, "pod-vswitch-zone",                                                 \
       "%s is in a zone without an IPv4 vSwitch for nodes; Terway needs one in the same zone")      \
-    X(POD_VSWITCH_MASK, ERROR, "pod-vswitch-mask",                                                 \
-      "%s must be %r to serve pods; the nearest is %b")                                            \
+    X(POD_VSWITCH_MASK, ERROR, "pod-vswitch-mask", "%s must be %r to serve pods%n")                \
     X(POD_VSWITCH_SMALL, WARNING, "pod-vswitch-small",                                             \
       "%s is small for pods; /%c or shorter is recommended")                                       \
-    X(ZONE_WITHOUT_PODS, WARNING, "zone-without-pods",                                             \
-      "%s is in a zone without an IPv4 pod vSwitch; pods on its nodes get no address")             \
+    X(ZONE_WITHOUT_PODS, NOTE, "zone-without-pods",                                                \
+      "%s is in a zone without an IPv4 pod vSwitch; pods take addresses of it as well")            \
     X(POD_VSWITCH_CAPACITY, NOTE, "pod-vswitch-capacity",                                          \
       "%s has %c addresses, of which pods can use %v: the first and the last three are "           \
       "reserved%u")                                                                                \
@@ -67,7 +67,7 @@
     X(POD_CIDR_RANGE, ERROR, "pod-cidr-range", "%s is not inside %P")                              \
     X(NODE_MASK, ERROR, "node-mask", "the node mask must be %r, not /%v; the nearest is /%c")      \
     X(POD_CIDR_MASK, ERROR, "pod-cidr-mask",                                                       \
-      "%s is smaller than the block of one node, whose mask is %c; %b has room for one")           \
+      "%s is smaller than the block of one node, whose mask is %c%n")                              \
     X(NODE_MASK_TERWAY, WARNING, "node-mask-terway",                                               \
       "the node mask %v is not used; Terway splits no pod CIDR")                                   \
     X(POD_CIDR_CAPACITY, NOTE, "pod-cidr-capacity",                                                \
@@ -80,7 +80,7 @@
     X(SERVICE_CIDR_REPEATED, ERROR, "service-cidr-repeated",                                       \
       "%s and %o: a cluster has one Service CIDR of each family")                                  \
     X(SERVICE_CIDR_RANGE, ERROR, "service-cidr-range", "%s is not inside %p")                      \
-    X(SERVICE_CIDR_MASK, ERROR, "service-cidr-mask", "%s must be %r; the nearest is %b")           \
+    X(SERVICE_CIDR_MASK, ERROR, "service-cidr-mask", "%s must be %r%n")                            \
     X(SERVICE_CIDR_FLANNEL, ERROR, "service-cidr-flannel",                                         \
       "%s is IPv6; Flannel has no dual stack")                                                     \
     X(SERVICE_CIDR_SHARED, WARNING, "service-cidr-shared",                                         \
@@ -226,6 +226,15 @@ static cnicalc_status write_in_use(cnicalc__text *text, const cnicalc_plan_findi
     return CNICALC_OK;
 }
 
+static cnicalc_status write_nearest(cnicalc__text *text, const cnicalc_plan_finding *finding)
+{
+    if (finding->block.family == 0) {
+        return CNICALC_OK;
+    }
+    cnicalc__text_string(text, "; the nearest is ");
+    return write_cidr(text, &finding->block);
+}
+
 static cnicalc_status write_shortage(cnicalc__text *text, const cnicalc_plan_finding *finding)
 {
     const cnicalc_limit_row row = {finding->limit, cnicalc_limit_counts(finding->limit),
@@ -251,6 +260,8 @@ static cnicalc_status write_field(cnicalc__text *text, char field,
         return write_member(text, plan, finding->other);
     case 'b':
         return write_cidr(text, &finding->block);
+    case 'n':
+        return write_nearest(text, finding);
     case 'r':
         return write_range(text, finding->code, family);
     case 'p':

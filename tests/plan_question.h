@@ -69,7 +69,6 @@ static inline void check_proposal(const question *asked, const answer *given, fi
     options.pods = given->proposal.pods;
     options.services = given->proposal.services;
     options.enis_per_node = asked->options.enis_per_node;
-    options.dual_stack = asked->options.dual_stack;
     options.node_mask = given->proposal.node_mask;
     memcpy(blocks, given->blocks, block_count * sizeof *blocks);
     memcpy(blocks + block_count, asked->in_use + 1, (asked->count - 1) * sizeof *blocks);

@@ -5,8 +5,7 @@
 
 #define UNKNOWN_COUNT CNICALC_UNKNOWN_COUNT
 
-/* Nodes as `kubectl describe node` shows them; ACK documentation, March 2026, for 1.28 and later.
- */
+/* Running nodes as `kubectl describe node` shows them, to the KiB. */
 START_TEST(published_nodes)
 {
     static const struct {

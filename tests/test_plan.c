@@ -176,6 +176,8 @@ START_TEST(sentences)
         {"terway", TERWAY ", vsw:1 192.168.200.0/26",
          "vSwitch 192.168.200.0/26 must be /16 to /25 to serve pods; the nearest is "
          "192.168.200.0/25"},
+        {"terway", TERWAY ", node:1 192.168.200.0/30, node:1 192.168.200.4/30",
+         "node vSwitch 192.168.200.0/30 must be /16 to /29"},
         {"terway", TERWAY ", node:1+253 192.168.200.0/24",
          "node vSwitch 192.168.200.0/24 cannot have 253 addresses in use; it has 252 usable ones"},
         {"terway", TERWAY ", ovsw:1 192.168.0.0/24",

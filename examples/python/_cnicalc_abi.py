@@ -969,8 +969,7 @@ class PlanProposeOptions(Structure):
         ("node_max_pods", c_uint64),
         ("node_joins", c_uint32),
         ("enis_per_node", c_uint32),
-        ("dual_stack", c_uint32),
-        ("reserved", c_uint32 * 3),
+        ("reserved", c_uint32 * 4),
         ("ceilings", Ceilings),
     ]
 

@@ -15,18 +15,30 @@
  * The rules, from the ACK and VPC documentation, March 2026. A rule for one family names it:
  *
  *      VPC block      IPv4 mask 8..28, inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 unless a
- *                     whitelist allows more, never in 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16
- * 224.0.0.0/4, 0.0.0.0/8 or 240.0.0.0/4; one primary and at most 5 secondary blocks, of mask
- *                     16..28. IPv6 mask 56
+ *                     whitelist allows more, never in 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16,
+ *                     224.0.0.0/4, 0.0.0.0/8 or 240.0.0.0/4; one primary and at most 5 secondary
+ *                     blocks, of mask 16..28. IPv6 mask 56
+ *
  *      vSwitch        IPv4 mask 16..29, IPv6 mask 64, inside one VPC block; at most 150 of a VPC.
- * The first and the last three addresses are reserved: 2^(32 - mask) - 4 can be used pod vSwitch
- * Terway: IPv4 mask 16..25, 19 or shorter recommended, in a zone that has a vSwitch for nodes. It
- * may be that vSwitch. Twice the pods is recommended pod CIDR       Flannel: inside the three
- * ranges, as in cnicalc/flannel.h Service CIDR   IPv4 mask 16..24 inside the three ranges; 2^(32 -
- * mask) - 2 addresses, of which `kubernetes` takes one. It can never change: where no number of
+ *                     The first and the last three addresses are reserved: 2^(32 - mask) - 4 can be
+ *                     used
+ *
+ *      pod vSwitch    Terway: IPv4 mask 16..25, 19 or shorter recommended, in a zone that has a
+ *                     vSwitch for nodes. It may be that vSwitch, and it is where the zone has no
+ *                     other. Twice the pods is recommended
+ *
+ *      pod CIDR       Flannel: inside the three ranges, as in cnicalc/flannel.h
+ *
+ *      Service CIDR   IPv4 mask 16..24 inside the three ranges; 2^(32 - mask) - 2 addresses, of
+ *                     which `kubernetes` takes one. It can never change: where no number of
  *                     Services is asked for, one for each 15 pods is advised, as the ceilings of
  *                     Pro are (150,000 pods, 10,000 Services), at most what a /20 has, which
- *                     CreateCluster takes. IPv6 mask 112..120 inside fc00::/7
+ *                     CreateCluster takes. IPv6 mask 112..120 inside fc00::/7, with an address for
+ *                     each Service and one more
+ *
+ *      dual stack     an IPv6 VPC block, an IPv6 vSwitch in each zone for what its IPv4 ones serve,
+ *                     an IPv6 Service CIDR; Terway
+ *
  *      overlap        VPC blocks, pod CIDR and Service CIDR exclude each other and every network
  *                     that is connected. The Service CIDRs of two clusters of one VPC may overlap
  *
@@ -98,7 +110,8 @@ enum cnicalc_plan_severity {
 /**
  * What a finding says. Each code has one severity, and says for which blocks it is (subject, then
  * other) and what value, bound and block hold; what is not named is CNICALC_UNKNOWN, 0 or a block
- * of family 0. "Nearest" is the nearest legal block with the same beginning, or mask.
+ * of family 0. "Nearest" is the nearest legal block with the same beginning, or mask; it has family
+ * 0 where it would be an error in this plan.
  */
 enum cnicalc_plan_code {
     /* Any block */
@@ -131,13 +144,13 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_VPC_IPV6_UNUSED = 49, /**< warning. An IPv6 VPC block without an IPv6 vSwitch */
 
     /* vSwitches for pods */
-    CNICALC_PLAN_NO_POD_VSWITCH = 60,       /**< error. Terway without an IPv4 pod vSwitch */
-    CNICALC_PLAN_POD_VSWITCH_FLANNEL = 61,  /**< error. A vSwitch that serves pods, with Flannel */
-    CNICALC_PLAN_POD_VSWITCH_ZONE = 62,     /**< error. One in a zone without node vSwitch */
-    CNICALC_PLAN_POD_VSWITCH_MASK = 63,     /**< error. A block; its mask, the nearest, its block */
-    CNICALC_PLAN_POD_VSWITCH_SMALL = 64,    /**< warning. A block; its mask, the longest advised */
-    CNICALC_PLAN_ZONE_WITHOUT_PODS = 65,    /**< warning. A node vSwitch in a zone without one for
-                                                 pods */
+    CNICALC_PLAN_NO_POD_VSWITCH = 60,      /**< error. Terway without an IPv4 pod vSwitch */
+    CNICALC_PLAN_POD_VSWITCH_FLANNEL = 61, /**< error. A vSwitch that serves pods, with Flannel */
+    CNICALC_PLAN_POD_VSWITCH_ZONE = 62,    /**< error. One in a zone without node vSwitch */
+    CNICALC_PLAN_POD_VSWITCH_MASK = 63,    /**< error. A block; its mask, the nearest, its block */
+    CNICALC_PLAN_POD_VSWITCH_SMALL = 64,   /**< warning. A block; its mask, the longest advised */
+    CNICALC_PLAN_ZONE_WITHOUT_PODS = 65,   /**< note. A node vSwitch in a zone without one for pods,
+                                                which use it */
     CNICALC_PLAN_POD_VSWITCH_CAPACITY = 66, /**< note. A block; addresses that pods can use, less
                                                  those in use; all addresses */
 
@@ -362,8 +375,7 @@ typedef struct cnicalc_plan_propose_options {
                                   cnicalc_terway_node_from_type(); 0, the default: not judged */
     uint32_t node_joins;     /**< default 1; 0: the type cannot join, as joins of that call says */
     uint32_t enis_per_node;  /**< as of cnicalc_plan_check_options; default 0 */
-    uint32_t dual_stack;     /**< 1: IPv6 as well; default 0 */
-    uint32_t reserved[3];    /**< zero */
+    uint32_t reserved[4];    /**< zero */
     cnicalc_ceilings ceilings; /**< all but ipvlan_pod_quota are read */
 } cnicalc_plan_propose_options;
 
@@ -439,8 +451,7 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  *         CNICALC_ERR_STRUCT_SIZE         options were not initialised
  *         CNICALC_ERR_RESERVED            a reserved word of options, ceilings or a block is not
  *                                         zero
- *         CNICALC_ERR_FLAG                raised, node_joins or dual_stack is neither 0
- *                                         nor 1
+ *         CNICALC_ERR_FLAG                raised or node_joins is neither 0 nor 1
  *         CNICALC_ERR_PLUGIN              plugin is neither Terway nor Flannel
  *         CNICALC_ERR_EDITION             edition is none of enum cnicalc_edition, or ANY
  *         CNICALC_ERR_SECURITY_GROUP      security_group is none of its enum
