@@ -8,9 +8,6 @@
 
 #include <string.h>
 
-/* The network address, the bridge's gateway and the broadcast address of a node's block. */
-#define ADDRESSES_NO_POD_GETS 3
-
 cnicalc_status cnicalc_flannel_options_init(cnicalc_flannel_options *options, size_t struct_size)
 {
     cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
@@ -94,7 +91,7 @@ static void solve_split(uint32_t pod_prefix_len, uint32_t node_mask, uint64_t no
     result->pod_prefix_len = pod_prefix_len;
     result->node_mask = node_mask;
     result->pods_per_node = block_addresses(node_mask);
-    result->usable_pod_ips = result->pods_per_node - ADDRESSES_NO_POD_GETS;
+    result->usable_pod_ips = result->pods_per_node - CNICALC__ADDRESSES_NO_POD_GETS;
     result->fits = 1;
     if (cnicalc__mul_overflows(nodes, pods_per_node, &pods)) {
         pods = UINT64_MAX; /* above every quota */

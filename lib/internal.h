@@ -216,6 +216,7 @@ typedef struct cnicalc__text {
 } cnicalc__text;
 
 void cnicalc__text_begin(cnicalc__text *text);
+void cnicalc__text_bytes(cnicalc__text *text, const char *bytes, size_t count);
 void cnicalc__text_string(cnicalc__text *text, const char *string);
 void cnicalc__text_u64(cnicalc__text *text, uint64_t value);
 

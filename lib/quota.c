@@ -14,7 +14,9 @@ enum source {
     SOURCE_ACK_TERWAY,
     SOURCE_ACK_NODES,
     SOURCE_ACK_CREATE_CLUSTER,
+    SOURCE_ACK_ZONES,
     SOURCE_VPC_LIMITS,
+    SOURCE_CLB_LIMITS,
     SOURCE_ECS_SECURITY_GROUPS
 };
 
@@ -25,7 +27,9 @@ static const char source_texts[][52] = {
     [SOURCE_ACK_TERWAY] = "ACK documentation, Terway, 2026",
     [SOURCE_ACK_NODES] = "ACK documentation, instance types of nodes, 2026",
     [SOURCE_ACK_CREATE_CLUSTER] = "ACK documentation, CreateCluster, 2026",
+    [SOURCE_ACK_ZONES] = "ACK documentation, zones of a cluster, 2026",
     [SOURCE_VPC_LIMITS] = "VPC documentation, limits and quotas, 2026",
+    [SOURCE_CLB_LIMITS] = "CLB documentation, limits and quotas, 2026",
     [SOURCE_ECS_SECURITY_GROUPS] = "ECS documentation, security groups, 2026",
 };
 
@@ -71,6 +75,15 @@ static const struct row table[] = {
     ROW(ANY,        ANY,     BASIC_SECURITY_GROUP_ADVISED,     2000, FIXED, ACK_CREATE_CLUSTER),
     ROW(ANY,        ANY,     NODE_MIN_VCPUS,                      4, FIXED, ACK_NODES),
     ROW(ANY,        ANY,     NODE_MIN_MEMORY_GIB,                 8, FIXED, ACK_NODES),
+    ROW(ANY,        ANY,     VPC_VSWITCHES,                     150, FIXED, VPC_LIMITS),
+    ROW(ANY,        ANY,     VPC_ROUTE_TABLES,                    9, FIXED, VPC_LIMITS),
+    ROW(PRO,        ANY,     NODE_POOLS,                        100, FIXED, ACK_QUOTAS),
+    ROW(BASIC,      ANY,     NODE_POOLS,                         10, FIXED, ACK_QUOTAS),
+    ROW(ANY,        ANY,     NODE_POOL_NODES,                  2000, FIXED, ACK_QUOTAS),
+    ROW(PRO,        ANY,     CLUSTERS,                          100, FIXED, ACK_QUOTAS),
+    ROW(BASIC,      ANY,     CLUSTERS,                            2, FIXED, ACK_QUOTAS),
+    ROW(ANY,        ANY,     CLB_BACKENDS,                      200, FIXED, CLB_LIMITS),
+    ROW(ANY,        ANY,     ONE_ZONE_NODES,                    100, FIXED, ACK_ZONES),
 };
 /* clang-format on */
 
@@ -98,6 +111,7 @@ static const struct ceiling ceiling_table[] = {
     CEILING(IPVLAN_POD_QUOTA, IPVLAN_PODS, ipvlan_pod_quota),
     CEILING(SECURITY_GROUP_QUOTA, ADVANCED_SECURITY_GROUP_ENIS, security_group_quota),
     CEILING(SECURITY_GROUP_QUOTA, BASIC_SECURITY_GROUP_ADDRESSES, security_group_quota),
+    CEILING(VSWITCH_QUOTA, VPC_VSWITCHES, vswitch_quota),
 };
 
 #define CEILING_COUNT (sizeof ceiling_table / sizeof ceiling_table[0])
@@ -339,6 +353,20 @@ const char *cnicalc_quota_what_name(uint32_t what)
         return "node-min-memory-gib";
     case CNICALC_QUOTA_BASIC_SECURITY_GROUP_ADVISED:
         return "basic-security-group-advised";
+    case CNICALC_QUOTA_VPC_VSWITCHES:
+        return "vpc-vswitches";
+    case CNICALC_QUOTA_VPC_ROUTE_TABLES:
+        return "vpc-route-tables";
+    case CNICALC_QUOTA_NODE_POOLS:
+        return "node-pools";
+    case CNICALC_QUOTA_NODE_POOL_NODES:
+        return "node-pool-nodes";
+    case CNICALC_QUOTA_CLUSTERS:
+        return "clusters";
+    case CNICALC_QUOTA_CLB_BACKENDS:
+        return "clb-backends";
+    case CNICALC_QUOTA_ONE_ZONE_NODES:
+        return "one-zone-nodes";
     }
     return "unknown";
 }

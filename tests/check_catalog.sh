@@ -9,7 +9,7 @@ catalog() {
     jq -rsf "$filter" "$@"
 }
 
-# Two nodes of one type, one without the annotation and a virtual one are among them. The numbers of
+# Two nodes of one type, one without the annotation and a virtual one are among them. The ENIs of
 # ecs.lab.hpc are those of an annotation in Terway's own tests: (32-1)*15 pods, 110-32 of the trunk.
 catalog tests/catalog/annotated.json >"$work/nodes.tsv" || fail 'no catalogue of nodes'
 sed 1d "$work/nodes.tsv" | tr '\t' ' ' >"$work/rows"

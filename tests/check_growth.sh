@@ -52,7 +52,7 @@ run_with() { # LIBRARY
 }
 run_with "$B/libcnicalc.so" >"$work/today"
 run_with "$work/libgrown.so" >"$work/grown"
-if grep -q grown "$work/today" || [ "$(wc -l <"$work/today")" -ne 6 ]; then
+if grep -q grown "$work/today" || [ "$(wc -l <"$work/today")" -ne 7 ]; then
     die "today: $(cat "$work/today")"
 fi
 sed 's/.* of //' "$work/today" >"$work/rows.today"

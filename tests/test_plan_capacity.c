@@ -193,6 +193,20 @@ static void shuffle(struct plan *plan, uint32_t *state)
     }
 }
 
+/* Where some zone has a vSwitch for pods, one that has none uses those of its nodes. */
+static void fall_back(struct cluster *cluster)
+{
+    int serves[ZONES_MAX] = {0}, any = 0;
+    for (uint32_t i = 0; i < cluster->count; i++) {
+        serves[cluster->vswitches[i].zone] |= cluster->vswitches[i].serves_pods;
+        any |= cluster->vswitches[i].serves_pods;
+    }
+    for (uint32_t i = 0; i < cluster->count && any; i++) {
+        struct vswitch *vswitch = &cluster->vswitches[i];
+        vswitch->serves_pods |= !serves[vswitch->zone];
+    }
+}
+
 /* Some vSwitches, and what capacities must not look at: IPv6 and what others have. */
 static void make_plan(struct plan *plan, struct cluster *cluster, uint32_t *state)
 {
@@ -214,6 +228,7 @@ static void make_plan(struct plan *plan, struct cluster *cluster, uint32_t *stat
             cluster->vswitches[i].zone = 0;
         }
     }
+    fall_back(cluster);
     shuffle(plan, state);
 }
 

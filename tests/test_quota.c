@@ -45,6 +45,15 @@ static const struct ceiling {
     ROW(ANY, ANY, VPC_SECONDARY_BLOCKS, 5, NONE),
     ROW(ANY, ANY, NODE_MIN_VCPUS, 4, NONE),
     ROW(ANY, ANY, NODE_MIN_MEMORY_GIB, 8, NONE),
+    ROW(ANY, ANY, VPC_VSWITCHES, 150, NONE),
+    ROW(ANY, ANY, VPC_ROUTE_TABLES, 9, NONE),
+    ROW(BASIC, ANY, NODE_POOLS, 10, NONE),
+    ROW(PRO, ANY, NODE_POOLS, 100, NONE),
+    ROW(ANY, ANY, NODE_POOL_NODES, 2000, NONE),
+    ROW(BASIC, ANY, CLUSTERS, 2, NONE),
+    ROW(PRO, ANY, CLUSTERS, 100, NONE),
+    ROW(ANY, ANY, CLB_BACKENDS, 200, NONE),
+    ROW(ANY, ANY, ONE_ZONE_NODES, 100, NONE),
 };
 
 static int is_row(const cnicalc_quota *row, const struct ceiling *expected)
@@ -132,14 +141,20 @@ START_TEST(sources_name_a_page_and_its_year)
         const char *source = cnicalc_quota_source(i);
         cnicalc_quota row;
         ck_ok(cnicalc_quota_at(i, &row));
-        int is_vpc = row.what == CNICALC_QUOTA_VPC_ROUTES ||
-                     row.what == CNICALC_QUOTA_VPC_ADDRESSES ||
-                     row.what == CNICALC_QUOTA_VPC_SECONDARY_BLOCKS;
+        int is_vpc =
+            row.what == CNICALC_QUOTA_VPC_ROUTES || row.what == CNICALC_QUOTA_VPC_ADDRESSES ||
+            row.what == CNICALC_QUOTA_VPC_SECONDARY_BLOCKS ||
+            row.what == CNICALC_QUOTA_VPC_VSWITCHES || row.what == CNICALC_QUOTA_VPC_ROUTE_TABLES;
+        int is_clb = row.what == CNICALC_QUOTA_CLB_BACKENDS;
         int is_ecs = row.what == CNICALC_QUOTA_BASIC_SECURITY_GROUP_ADDRESSES ||
                      row.what == CNICALC_QUOTA_ADVANCED_SECURITY_GROUP_ENIS;
         int is_edge =
             row.edition == CNICALC_EDITION_EDGE_PRO || row.edition == CNICALC_EDITION_EDGE_BASIC;
-        const char *begins = is_vpc ? "VPC " : is_ecs ? "ECS " : is_edge ? "ACK Edge " : "ACK ";
+        const char *begins = is_vpc    ? "VPC "
+                             : is_ecs  ? "ECS "
+                             : is_clb  ? "CLB "
+                             : is_edge ? "ACK Edge "
+                                       : "ACK ";
         ck_assert_msg(strncmp(source, begins, strlen(begins)) == 0, "row %u: %s", i, source);
         ck_assert_ptr_nonnull(strstr(source, "documentation"));
         ck_assert_ptr_nonnull(strstr(source, ", 2026"));
@@ -166,6 +181,13 @@ START_TEST(names_are_these)
                                  "node-min-vcpus",
                                  "node-min-memory-gib",
                                  "basic-security-group-advised",
+                                 "vpc-vswitches",
+                                 "vpc-route-tables",
+                                 "node-pools",
+                                 "node-pool-nodes",
+                                 "clusters",
+                                 "clb-backends",
+                                 "one-zone-nodes",
                                  "unknown"};
     const char *const editions[] = {"any",      "pro",        "basic",  "dedicated",
                                     "edge-pro", "edge-basic", "unknown"};
@@ -449,7 +471,7 @@ START_TEST(rows_name_their_limit)
         }
         bound += row.limit != CNICALC_LIMIT_NONE;
     }
-    ck_assert_uint_eq(bound, 19);
+    ck_assert_uint_eq(bound, 20);
 }
 END_TEST
 

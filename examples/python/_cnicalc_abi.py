@@ -34,8 +34,8 @@ UNKNOWN = 0xffffffff
 UNKNOWN_COUNT = 0xffffffffffffffff
 NO_LIMIT = 0xffffffffffffffff
 NUL_TERMINATED = c_size_t(-1).value
-LIMIT_COUNT = 27
-COUNTS_COUNT = 10
+LIMIT_COUNT = 29
+COUNTS_COUNT = 11
 LIMIT_ROWS = 24
 SHORTAGE_TEXT_SIZE = 192
 BOUND_COUNT = 13
@@ -152,6 +152,8 @@ class Limit(IntEnum):
     SERVICE_CIDR = 24
     SECURITY_GROUP_QUOTA = 25
     POD_VSWITCH_ENIS = 26
+    NODE_MAX_PODS = 27
+    VSWITCH_QUOTA = 28
 
 
 class Counts(IntEnum):
@@ -166,6 +168,7 @@ class Counts(IntEnum):
     PREFIXES = 7
     ZONES = 8
     ENIS = 9
+    VSWITCHES = 10
 
 
 class Bound(IntEnum):
@@ -369,7 +372,7 @@ class CatalogFault(Structure):
 
 EDITION_COUNT = 6
 PLUGIN_COUNT = 3
-QUOTA_COUNT = 14
+QUOTA_COUNT = 21
 SECURITY_GROUP_COUNT = 3
 
 
@@ -408,6 +411,13 @@ class QuotaWhat(IntEnum):
     NODE_MIN_VCPUS = 11
     NODE_MIN_MEMORY_GIB = 12
     BASIC_SECURITY_GROUP_ADVISED = 13
+    VPC_VSWITCHES = 14
+    VPC_ROUTE_TABLES = 15
+    NODE_POOLS = 16
+    NODE_POOL_NODES = 17
+    CLUSTERS = 18
+    CLB_BACKENDS = 19
+    ONE_ZONE_NODES = 20
 
 
 class SecurityGroup(IntEnum):
@@ -448,7 +458,8 @@ class Ceilings(Structure):
         ("security_group_quota", c_uint64),
         ("routes_used", c_uint64),
         ("security_group_used", c_uint64),
-        ("reserved", c_uint64 * 9),
+        ("vswitch_quota", c_uint64),
+        ("reserved", c_uint64 * 8),
     ]
 
 
@@ -848,7 +859,7 @@ class TerwayFitResult(Structure):
 PLAN_BLOCKS_MAX = 1024
 PLAN_ROLE_COUNT = 10
 PLAN_SEVERITY_COUNT = 4
-PLAN_CODE_END = 124
+PLAN_CODE_END = 127
 PLAN_TEXT_SIZE = 320
 PLAN_ZONES_MAX = 32
 PLAN_OTHERS_MAX = 512
@@ -887,6 +898,8 @@ class PlanCode(IntEnum):
     VPC_FORBIDDEN = 22
     VPC_BLOCK_COUNT = 23
     VPC_NOT_PRIVATE = 24
+    VPC_SECONDARY_MASK = 25
+    NO_VPC_IPV6 = 26
     VSWITCH_MASK = 40
     OUTSIDE_VPC = 41
     VSWITCH_ZONE = 42
@@ -894,6 +907,9 @@ class PlanCode(IntEnum):
     VSWITCH_USED = 44
     OTHER_MASK = 45
     OTHER_OVERLAP = 46
+    VSWITCH_ROUTE = 47
+    NO_IPV6_VSWITCH = 48
+    VPC_IPV6_UNUSED = 49
     NO_POD_VSWITCH = 60
     POD_VSWITCH_FLANNEL = 61
     POD_VSWITCH_ZONE = 62
@@ -910,16 +926,23 @@ class PlanCode(IntEnum):
     POD_CIDR_MASK = 86
     NODE_MASK_TERWAY = 87
     POD_CIDR_CAPACITY = 88
+    QUOTAS_TO_RAISE = 89
     NO_SERVICE_CIDR = 100
     SERVICE_CIDR_REPEATED = 101
     SERVICE_CIDR_RANGE = 102
     SERVICE_CIDR_MASK = 103
     SERVICE_CIDR_FLANNEL = 104
     SERVICE_CIDR_SHARED = 105
+    SERVICE_CIDR_SMALL = 106
+    NO_IPV6_SERVICE_CIDR = 107
+    DUAL_STACK_FLANNEL = 108
     SHORTAGE = 120
     PODS_TWICE = 121
     PODS_ADDRESSES = 122
     QUOTA_UNKNOWN = 123
+    SECURITY_GROUP_LARGE = 124
+    NODE_POOLS = 125
+    ONE_ZONE = 126
 
 
 class PlanBlock(Structure):
@@ -954,7 +977,9 @@ class PlanCheckOptions(Structure):
         ("nodes", c_uint64),
         ("pods", c_uint64),
         ("services", c_uint64),
-        ("reserved", c_uint32 * 8),
+        ("enis_per_node", c_uint32),
+        ("dual_stack", c_uint32),
+        ("reserved", c_uint32 * 6),
         ("ceilings", Ceilings),
     ]
 
@@ -987,7 +1012,10 @@ class PlanProposeOptions(Structure):
         ("nodes", c_uint64),
         ("pods_per_node", c_uint64),
         ("services", c_uint64),
-        ("reserved", c_uint32 * 8),
+        ("node_max_pods", c_uint64),
+        ("node_joins", c_uint32),
+        ("enis_per_node", c_uint32),
+        ("reserved", c_uint32 * 4),
         ("ceilings", Ceilings),
     ]
 
@@ -1006,7 +1034,9 @@ class PlanProposal(Structure):
         ("fits", c_uint32),
         ("bound_by", c_uint32),
         ("limit_count", c_uint32),
-        ("reserved", c_uint64 * 8),
+        ("pods_factor", c_uint32),
+        ("reserved0", c_uint32),
+        ("reserved", c_uint64 * 7),
         ("limits", LimitRow * LIMIT_ROWS),
     ]
 

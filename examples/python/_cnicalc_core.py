@@ -307,6 +307,7 @@ class Ceilings:
     ipvlan_pod_quota: Optional[int] = None
     security_group: Optional[Named] = None  # "basic", "advanced"
     security_group_quota: Optional[int] = None  # addresses of a basic one, ENIs of an advanced one
+    vswitch_quota: Optional[int] = None  # vSwitches of the VPC
     routes_used: Optional[int] = None  # custom routes that others hold
     security_group_used: Optional[int] = None  # what others hold of the security group's quota
 

@@ -251,13 +251,17 @@ enum cnicalc_limit {
     CNICALC_LIMIT_ZONES = 20,                  /**< zones that hold the nodes meant for them */
     CNICALC_LIMIT_VPC_ADDRESS_QUOTA = 21,      /**< the VPC's quota of private addresses */
     CNICALC_LIMIT_VPC_SPACE = 22,              /**< room for vSwitches in the VPC */
-    CNICALC_LIMIT_PRIVATE_SPACE = 23,          /**< room for pod and Service CIDR beside the VPC */
+    CNICALC_LIMIT_PRIVATE_SPACE = 23,          /**< room for pod and Service CIDR outside the VPC */
     CNICALC_LIMIT_SERVICE_CIDR = 24,           /**< addresses of the Service CIDR */
     CNICALC_LIMIT_SECURITY_GROUP_QUOTA = 25,   /**< what the nodes' security group can have */
-    CNICALC_LIMIT_POD_VSWITCH_ENIS = 26        /**< the ENIs of pods, each in one vSwitch */
+    CNICALC_LIMIT_POD_VSWITCH_ENIS = 26,       /**< the ENIs of pods, each in one vSwitch */
+
+    /* A plan */
+    CNICALC_LIMIT_NODE_MAX_PODS = 27, /**< pods that one node of the type runs */
+    CNICALC_LIMIT_VSWITCH_QUOTA = 28  /**< vSwitches of the VPC */
 };
 
-#define CNICALC_LIMIT_COUNT 27
+#define CNICALC_LIMIT_COUNT 29
 
 /** What a limit counts, and the unit of the numbers of a row. */
 enum cnicalc_counts {
@@ -269,10 +273,11 @@ enum cnicalc_counts {
     CNICALC_COUNTS_ADDRESSES = 6,
     CNICALC_COUNTS_PREFIXES = 7, /**< /28 blocks */
     CNICALC_COUNTS_ZONES = 8,
-    CNICALC_COUNTS_ENIS = 9
+    CNICALC_COUNTS_ENIS = 9,
+    CNICALC_COUNTS_VSWITCHES = 10
 };
 
-#define CNICALC_COUNTS_COUNT 10
+#define CNICALC_COUNTS_COUNT 11
 
 /**
  * One limit of an answer. Where a request was judged, needed is what it takes, and it fits when no
@@ -362,7 +367,7 @@ CNICALC_API const char *cnicalc_counts_name(uint32_t counts);
  *         CNICALC_ERR_LIMIT     limit is none of the enum, or NONE, or is never short
  *         CNICALC_ERR_CAPACITY  capacity is too small; CNICALC_SHORTAGE_TEXT_SIZE never is
  *
- * Example: {NODE_QUOTA, NODES, 200, 10} -> "200 nodes are wanted; the quota is 10"
+ * Example: {NODE_QUOTA, NODES, 200, 10} -> "200 nodes are wanted, but the quota is 10"
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_shortage_format(const cnicalc_limit_row *row,
                                                                    char *out_text, size_t capacity);

@@ -52,11 +52,20 @@ enum cnicalc_quota_what {
     CNICALC_QUOTA_IPVLAN_SERVICE_PODS = 10,           /**< Service-to-pod mappings, also there */
     CNICALC_QUOTA_NODE_MIN_VCPUS = 11,                /**< least vCPUs of a node sold to ACK */
     CNICALC_QUOTA_NODE_MIN_MEMORY_GIB = 12,           /**< least GiB of a node sold to ACK */
-    CNICALC_QUOTA_BASIC_SECURITY_GROUP_ADVISED = 13   /**< private addresses that another page
+    CNICALC_QUOTA_BASIC_SECURITY_GROUP_ADVISED = 13,  /**< private addresses that another page
                                                            has; more than these draw a warning */
+    CNICALC_QUOTA_VPC_VSWITCHES = 14,                 /**< vSwitches of a VPC */
+    CNICALC_QUOTA_VPC_ROUTE_TABLES = 15,              /**< route tables of a VPC */
+    CNICALC_QUOTA_NODE_POOLS = 16,                    /**< node pools of a cluster */
+    CNICALC_QUOTA_NODE_POOL_NODES = 17,               /**< nodes of a node pool */
+    CNICALC_QUOTA_CLUSTERS = 18,                      /**< clusters of an account */
+    CNICALC_QUOTA_CLB_BACKENDS = 19,                  /**< backends of a CLB: ready pods of a
+                                                           LoadBalancer Service, with Terway */
+    CNICALC_QUOTA_ONE_ZONE_NODES = 20 /**< nodes of a cluster; as many or more should
+                                           be in two zones or more */
 };
 
-#define CNICALC_QUOTA_COUNT 14
+#define CNICALC_QUOTA_COUNT 21
 
 /** The security group of the nodes. ACK creates an advanced one unless it is told otherwise. */
 enum cnicalc_security_group {
@@ -81,7 +90,7 @@ typedef struct cnicalc_quota {
 /**
  * How many rows the table has.
  *
- * Example: cnicalc_quota_count() -> 24
+ * Example: cnicalc_quota_count() -> 33
  */
 CNICALC_API uint32_t cnicalc_quota_count(void);
 
@@ -143,13 +152,15 @@ typedef struct cnicalc_ceilings {
     uint64_t node_quota;
     uint64_t pod_quota;
     uint64_t service_quota;
-    uint64_t route_quota; /**< custom routes of the VPC's route table, used ones included */
+    uint64_t route_quota; /**< custom routes of the VPC's fullest route table, all of them */
     uint64_t vpc_address_quota;
     uint64_t ipvlan_pod_quota;
     uint64_t security_group_quota; /**< addresses of a basic group, ENIs of an advanced one */
-    uint64_t routes_used;          /**< custom routes of that table that others hold; default 0 */
+    uint64_t routes_used;          /**< custom routes of that table that others hold, other Flannel
+                                        clusters included; default 0 */
     uint64_t security_group_used;  /**< of the security group's quota, by others; default 0 */
-    uint64_t reserved[9];          /**< zero */
+    uint64_t vswitch_quota;        /**< vSwitches of the VPC */
+    uint64_t reserved[8];          /**< zero */
 } cnicalc_ceilings;
 
 /**
@@ -172,7 +183,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_ceilings_init(cnicalc_ceiling
  * an advanced one.
  *
  * @param limit  NODE_QUOTA, POD_QUOTA, SERVICE_QUOTA, ROUTE_QUOTA, VPC_ADDRESS_QUOTA,
- *               IPVLAN_POD_QUOTA or SECURITY_GROUP_QUOTA of enum cnicalc_limit
+ *               IPVLAN_POD_QUOTA, SECURITY_GROUP_QUOTA or VSWITCH_QUOTA of enum cnicalc_limit
  * @return CNICALC_OK
  *         CNICALC_ERR_NULL           a pointer is NULL
  *         CNICALC_ERR_STRUCT_SIZE    ceilings was not initialised

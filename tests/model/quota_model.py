@@ -20,16 +20,19 @@ EDITIONS = (PRO, BASIC, DEDICATED, EDGE_PRO, EDGE_BASIC)
 PLUGINS = (TERWAY, FLANNEL)
 (NODES, PODS, SERVICES, VPC_ROUTES, VPC_ADDRESSES, VPC_SECONDARY_BLOCKS,
  BASIC_SECURITY_GROUP_ADDRESSES, ADVANCED_SECURITY_GROUP_ENIS, IPVLAN_PODS, IPVLAN_SERVICE_PODS,
- NODE_MIN_VCPUS, NODE_MIN_MEMORY_GIB, BASIC_SECURITY_GROUP_ADVISED) = WHATS = range(1, 14)
+ NODE_MIN_VCPUS, NODE_MIN_MEMORY_GIB, BASIC_SECURITY_GROUP_ADVISED, VPC_VSWITCHES,
+ VPC_ROUTE_TABLES, NODE_POOLS, NODE_POOL_NODES, CLUSTERS, CLB_BACKENDS,
+ ONE_ZONE_NODES) = WHATS = range(1, 21)
 
 # The limit that a ceiling is; the others bind no answer.
 LIMITS = {NODES: "NODE_QUOTA", PODS: "POD_QUOTA", SERVICES: "SERVICE_QUOTA",
           VPC_ROUTES: "ROUTE_QUOTA", VPC_ADDRESSES: "VPC_ADDRESS_QUOTA",
           IPVLAN_PODS: "IPVLAN_POD_QUOTA", BASIC_SECURITY_GROUP_ADDRESSES: "SECURITY_GROUP_QUOTA",
-          ADVANCED_SECURITY_GROUP_ENIS: "SECURITY_GROUP_QUOTA"}
+          ADVANCED_SECURITY_GROUP_ENIS: "SECURITY_GROUP_QUOTA", VPC_VSWITCHES: "VSWITCH_QUOTA"}
 CEILINGS = {"edition": PRO, "raised": 0, "node_quota": 0, "pod_quota": 0, "service_quota": 0,
             "route_quota": 0, "vpc_address_quota": 0, "ipvlan_pod_quota": 0, "routes_used": 0,
-            "security_group": ADVANCED_GROUP, "security_group_quota": 0, "security_group_used": 0}
+            "security_group": ADVANCED_GROUP, "security_group_quota": 0, "security_group_used": 0,
+            "vswitch_quota": 0}
 
 # (edition, plugin, what): (default, raised); raised None: no increase is published.
 TABLE = {
@@ -61,6 +64,17 @@ TABLE = {
     # A node sold to ACK
     (ANY, ANY, NODE_MIN_VCPUS): (4, None),
     (ANY, ANY, NODE_MIN_MEMORY_GIB): (8, None),
+    # More ceilings; "Basic / Pro where they differ"
+    (ANY, ANY, VPC_VSWITCHES): (150, None),
+    (ANY, ANY, VPC_ROUTE_TABLES): (9, None),
+    (PRO, ANY, NODE_POOLS): (100, None),
+    (BASIC, ANY, NODE_POOLS): (10, None),
+    (ANY, ANY, NODE_POOL_NODES): (2000, None),
+    (PRO, ANY, CLUSTERS): (100, None),
+    (BASIC, ANY, CLUSTERS): (2, None),
+    (ANY, ANY, CLB_BACKENDS): (200, None),
+    # As many nodes or more should be in two zones
+    (ANY, ANY, ONE_ZONE_NODES): (100, None),
 }
 
 

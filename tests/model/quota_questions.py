@@ -12,7 +12,7 @@ from library import CEILINGS_SIZE, UNKNOWN_COUNT, as_struct
 TOPIC = "quota"
 MOST, MOST_64 = 2**32 - 1, 2**64 - 1
 # One and two beyond each enum, and the largest number of the type.
-EDITIONS, PLUGINS, WHATS = (*range(8), MOST), (*range(5), MOST), (*range(16), MOST)
+EDITIONS, PLUGINS, WHATS = (*range(8), MOST), (*range(5), MOST), (*range(23), MOST)
 RAISED = (0, 1, 2, MOST)
 
 

@@ -201,6 +201,8 @@ class Nodes(unittest.TestCase):
         self.assertEqual((old.allocatable_cpu_millicores, old.allocatable_memory_kib),
                          (3900, 5824732))
         self.assertIsNone(cnicalc.node(known).allocatable_memory_mib)
+
+    def test_storage(self):
         self.assertEqual(cnicalc.allocatable_storage_bytes(123722704 * 1024), 114022843818)
         self.assertRaises(ValueError, cnicalc.allocatable_storage_bytes, 2**64)
 

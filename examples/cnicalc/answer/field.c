@@ -5,8 +5,6 @@
 #include "../base/memory.h"
 #include "../base/text_buffer.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 struct decimal decimal_shortest(struct decimal decimal)
@@ -85,7 +83,7 @@ static struct value *make_value(const struct field *field, const char *row)
     return NULL;
 }
 
-/* Whether a number or a name is 0, which stands for null. */
+/* Whether a number or a name is 0, which means null. */
 static int is_zero(const struct field *field, const char *row)
 {
     const void *member = row + field->where;
@@ -95,15 +93,23 @@ static int is_zero(const struct field *field, const char *row)
 
 /* ---- Without a document ---- */
 
-static size_t format_count(uint64_t count, char *text, size_t room)
-{
-    return (size_t)(count == CNICALC_UNKNOWN_COUNT ? snprintf(text, room, "-")
-                                                   : snprintf(text, room, "%" PRIu64, count));
-}
-
 static size_t format_text(const char *shown, char *text, size_t room)
 {
-    return (size_t)snprintf(text, room, "%s", shown);
+    size_t length = strlen(shown);
+    memcpy(text, shown, length < room ? length : room);
+    return length;
+}
+
+static size_t format_count(uint64_t count, char *text, size_t room)
+{
+    char digits[NUMBER_TEXT_SIZE];
+    size_t start = sizeof digits - 1;
+    digits[start] = '\0';
+    do {
+        digits[--start] = (char)('0' + count % 10);
+        count /= 10;
+    } while (count != 0);
+    return format_text(digits + start, text, room);
 }
 
 size_t field_format(const struct field *field, const void *row, char *text, size_t room)
@@ -111,7 +117,9 @@ size_t field_format(const struct field *field, const void *row, char *text, size
     const void *member = (const char *)row + field->where;
     switch (field->kind) {
     case FIELD_COUNT:
-        return format_count(*(const uint64_t *)member, text, room);
+        return *(const uint64_t *)member == CNICALC_UNKNOWN_COUNT
+                   ? format_text("-", text, room)
+                   : format_count(*(const uint64_t *)member, text, room);
     case FIELD_QUANTITY:
         return format_count(*(const uint32_t *)member, text, room);
     case FIELD_BOOL:

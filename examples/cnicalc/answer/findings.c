@@ -84,18 +84,6 @@ static void fill(const struct plan_blocks *plan, const cnicalc_plan_finding *fou
     finding->available = is_short ? found->bound : CNICALC_UNKNOWN_COUNT;
 }
 
-/* Complains about the number of blocks, or about what is wanted of them. Returns 0. */
-static int refuse(const struct args *args, cnicalc_status status)
-{
-    const char *why = cnicalc_status_string(status);
-    if (status == CNICALC_ERR_PLAN_BLOCKS) {
-        complain(args->subcommand, "plan", "%s; at most %d", why, CNICALC_PLAN_BLOCKS_MAX);
-    } else {
-        complain(args->subcommand, "--nodes --pods", "%s", why);
-    }
-    return 0;
-}
-
 int findings_find(const struct args *args, const struct plan_blocks *plan,
                   const cnicalc_plan_check_options *options, struct list *out_findings)
 {
@@ -108,7 +96,8 @@ int findings_find(const struct args *args, const struct plan_blocks *plan,
         status = cnicalc_plan_check(&blocks, options, found, count, &count, NULL);
     }
     if (status != CNICALC_OK) {
-        return refuse(args, status);
+        complain(args->subcommand, "--nodes --pods", "%s", cnicalc_status_string(status));
+        return 0;
     }
     for (size_t i = 0; i < count; i++) {
         fill(plan, &found[i], &findings[i]);

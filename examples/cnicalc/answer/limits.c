@@ -71,7 +71,7 @@ const char *limits_reason(const cnicalc_limit_row *rows, uint32_t count)
     struct text_buffer reason = {NULL, 0, 0};
     for (uint32_t i = 0; i < count; i++) {
         if (rows[i].needed > rows[i].available) {
-            text_add_plain(&reason, reason.length == 0 ? "" : ". ");
+            text_add_plain(&reason, reason.length == 0 ? "" : "; ");
             text_add_plain(&reason, format_shortage(&rows[i]));
         }
     }

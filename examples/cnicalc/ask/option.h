@@ -40,14 +40,15 @@ struct asking {
 struct option {
     const char *name;     /* without its dashes */
     const char *argument; /* what the value is called; NULL: the option takes none */
-    /* A short phrase. "%c" becomes the choices and "%d" the default, which is what init() of the
-     * subcommand wrote. Of a group: what is said of all its options in one; NULL: each has its own
-     * line. */
+    /* A short phrase. "%c" becomes the choices, "%b" the legal range, and "%d" the default, which
+     * is what init() of the subcommand wrote. Of a group: what is said of all its options in one;
+     * NULL: each has its own line. */
     const char *help;
     enum option_kind kind;
     size_t where; /* of the member in the request, or of the group's request */
     uint64_t low;
     uint64_t high;
+    uint32_t bound; /* enum cnicalc_bound, for "%b" */
     const struct choices *choices;
     int (*parse)(const struct asking *asking, void *member); /* returns 1, or 0 after a complaint */
     uint32_t tag;                                            /* for parse() */

@@ -105,6 +105,11 @@ int plan_parse(const struct asking *asking, void *member)
     struct plan_blocks *plan = member;
     struct named named = {NULL, asking->text, {NULL}};
     begin(asking->args, plan);
+    if (plan->count == CNICALC_PLAN_BLOCKS_MAX) {
+        return asking_refuse(asking, "%s; at most %d",
+                             cnicalc_status_string(CNICALC_ERR_PLAN_BLOCKS),
+                             CNICALC_PLAN_BLOCKS_MAX);
+    }
     cnicalc_plan_block *block = &plan->blocks[plan->count];
     struct plan_label *label = &plan->labels[plan->count];
     block->role = asking->option->tag;
@@ -184,23 +189,6 @@ static cnicalc_vswitch *find_twin(const struct plan_vswitches *all, const cnical
     return NULL;
 }
 
-/* What is in use of a vSwitch is given once, or twice with the same value. */
-static int join(const struct args *args, const char *label, const cnicalc_vswitch *vswitch,
-                cnicalc_vswitch *twin)
-{
-    if (twin->used_addresses != 0 && vswitch->used_addresses != 0 &&
-        twin->used_addresses != vswitch->used_addresses) {
-        complain(args->subcommand, label,
-                 "used= differs from what the same vSwitch has in its other role");
-        return 0;
-    }
-    twin->roles |= vswitch->roles;
-    if (twin->used_addresses == 0) {
-        twin->used_addresses = vswitch->used_addresses;
-    }
-    return 1;
-}
-
 /* Complains about a vSwitch that is not legal, with what is. Returns 0. */
 static int refuse(const struct args *args, const struct plan_blocks *plan,
                   const struct plan_vswitches *all, const cnicalc_fault *fault,
@@ -252,8 +240,13 @@ int plan_vswitches(const struct args *args, const struct plan_blocks *plan,
         if (twin == NULL) {
             all->indexes[all->count] = i;
             all->vswitches[all->count++] = vswitch;
-        } else if (!join(args, plan->labels[i].option, &vswitch, twin)) {
-            return 0;
+        } else {
+            /* The greater of what is in use counts, as for cnicalc_plan_check(). */
+            twin->roles |= vswitch.roles;
+            if (vswitch.used_addresses > twin->used_addresses) {
+                twin->used_addresses = vswitch.used_addresses;
+                all->indexes[twin - all->vswitches] = i;
+            }
         }
     }
     cnicalc_status status = cnicalc_vswitch_check(all->vswitches, all->count, &fault);

@@ -62,7 +62,7 @@ static int take_unit(struct cursor *cursor, uint32_t *out_unit)
     for (int i = 0; i < 4; i++) {
         int digit = hex_digit(peek(cursor));
         if (digit < 0) {
-            return fail(cursor, "\\u wants four hexadecimal digits");
+            return fail(cursor, "\\u needs four hexadecimal digits");
         }
         unit = unit * 16 + (uint32_t)digit;
         cursor->next++;
@@ -185,9 +185,9 @@ static int take_member(struct cursor *cursor, struct query *query)
     if (query->count == MEMBERS_MAX) {
         return fail(cursor, "more than 256 members");
     }
-    if (!take_string(cursor, "a key in double quotes is wanted", &member.key) ||
-        !take(cursor, ':', "a colon is wanted") ||
-        !take_string(cursor, "a string in double quotes is wanted", &member.value)) {
+    if (!take_string(cursor, "a key in double quotes is expected", &member.key) ||
+        !take(cursor, ':', "a colon is expected") ||
+        !take_string(cursor, "a string in double quotes is expected", &member.value)) {
         return 0;
     }
     if (query_value(query, member.key) != NULL) {
@@ -199,7 +199,7 @@ static int take_member(struct cursor *cursor, struct query *query)
 
 static int take_object(struct cursor *cursor, struct query *query)
 {
-    if (!take(cursor, '{', "an object in braces is wanted")) {
+    if (!take(cursor, '{', "an object in braces is expected")) {
         return 0;
     }
     skip_blanks(cursor);
@@ -212,7 +212,7 @@ static int take_object(struct cursor *cursor, struct query *query)
         is_open = peek(cursor) == ',';
         cursor->next += (size_t)is_open;
     }
-    if (!take(cursor, '}', "a comma or a closing brace is wanted")) {
+    if (!take(cursor, '}', "a comma or a closing brace is expected")) {
         return 0;
     }
     skip_blanks(cursor);

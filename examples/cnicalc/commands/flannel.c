@@ -49,10 +49,11 @@ static int parse_node_mask(const struct asking *asking, void *member)
 #define AT(member) offsetof(struct request, member)
 
 static const struct option options[] = {
-    {"node-mask", "N", "prefix length of each node's block, 24 to 28", OPTION_VALUE,
-     .where = AT(options.node_mask), .parse = parse_node_mask, .not_with = "pods-per-node"},
-    {"pods-per-node", "N", "16, 32, 64, 128 or 256; with --nodes any number", OPTION_COUNT,
-     .where = AT(pods_per_node), .low = 1},
+    {"node-mask", "N", "prefix length of each node's block, %b", OPTION_VALUE,
+     .where = AT(options.node_mask), .parse = parse_node_mask, .not_with = "pods-per-node",
+     .bound = CNICALC_BOUND_NODE_MASK},
+    {"pods-per-node", "N", "%b, a power of two; with --nodes any number", OPTION_COUNT,
+     .where = AT(pods_per_node), .low = 1, .bound = CNICALC_BOUND_PODS_PER_NODE},
     {"nodes", "N", "nodes wanted", OPTION_COUNT, .where = AT(nodes), .low = 1},
     CEILINGS_OPTIONS(struct request, options.ceilings,
                      CEILING_NODES | CEILING_PODS | CEILING_ROUTES),
@@ -133,8 +134,8 @@ const char *flannel_note(uint64_t pods_per_node, const cnicalc_flannel_result *r
         return NULL;
     }
     text_add(&text,
-             "%" PRIu64 " pods per node are published for a /%" PRIu32
-             ", of whose addresses pods can use %" PRIu64,
+             "%" PRIu64 " pods per node are published for a /%" PRIu32 ", but it has %" PRIu64
+             " addresses for pods",
              result->pods_per_node, result->node_mask, result->usable_pod_ips);
     return text.text;
 }
@@ -163,6 +164,8 @@ static int refuse_pod_mask(const char *subcommand, const struct request *request
     uint32_t mask = pod_cidr->prefix_len;
     uint32_t nearest = 0;
     cnicalc_cidr larger;
+    cnicalc_flannel_options split;
+    cnicalc_flannel_result result;
     char text[CNICALC_CIDR_TEXT_SIZE];
     expect_ok(cnicalc_bound_nearest(CNICALC_BOUND_NODE_MASK, mask, &nearest));
     if (nearest != mask) {
@@ -170,10 +173,14 @@ static int refuse_pod_mask(const char *subcommand, const struct request *request
         expect_ok(cnicalc_cidr_format(&larger, text, sizeof text));
         return complain(subcommand, what, "%s; did you mean %s?", why, text);
     }
-    return request->options.node_mask != 0
-               ? complain(subcommand, what, "%s; did you mean --node-mask %" PRIu32 "?", why, mask)
-               : complain(subcommand, what, "%s; did you mean --pods-per-node %" PRIu32 "?", why,
-                          UINT32_C(1) << (32 - mask));
+    if (request->options.node_mask != 0) {
+        return complain(subcommand, what, "%s; did you mean --node-mask %" PRIu32 "?", why, mask);
+    }
+    expect_ok(cnicalc_flannel_options_init(&split, sizeof split));
+    split.node_mask = mask;
+    expect_ok(cnicalc_flannel_solve(pod_cidr, &split, &result));
+    return complain(subcommand, what, "%s; did you mean --pods-per-node %" PRIu64 "?", why,
+                    result.pods_per_node);
 }
 
 static int refuse(const char *subcommand, const struct request *request,

@@ -12,14 +12,12 @@ struct request {
     cnicalc_plan_check_options unread; /* what check alone reads must be well-formed */
 };
 
-#define UNREAD "as for cnicalc check; they change nothing"
-
 /* clang-format off */
 static const struct option options[] = {
     OPTION_GROUP_OF(plan_options, struct request, plan, 0, NULL),
     {.kind = OPTION_GROUP, .group = check_options, .where = offsetof(struct request, unread),
-     .help = UNREAD, .is_relaxed = 1},
-    CEILINGS_OPTIONS_AS(struct request, unread.ceilings, CHECK_CEILINGS, UNREAD),
+     .help = CHECK_UNREAD, .is_relaxed = 1},
+    CEILINGS_OPTIONS_AS(struct request, unread.ceilings, CHECK_CEILINGS, CHECK_UNREAD),
     OPTIONS_END};
 /* clang-format on */
 

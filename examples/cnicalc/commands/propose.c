@@ -9,7 +9,7 @@
 #include "../base/text_buffer.h"
 #include "../command.h"
 #include "check.h"
-#include "flannel.h"
+#include "propose_node.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -18,6 +18,7 @@
 
 struct request {
     cnicalc_plan_propose_options options;
+    struct propose_node node;
     struct plan_blocks in_use; /* the VPC first */
     struct names zones;
 };
@@ -55,12 +56,15 @@ static const struct option options[] = {
      .low = 1, .high = CHECK_COUNT_MAX, .is_required = 1},
     {"plugin", "PLUGIN", "%c", OPTION_NAME, .where = AT(options.plugin), .choices = &plugin_choices,
      .is_required = 1},
+    OPTION_GROUP_OF(propose_node_options, struct request, node, 0, NULL),
     {"zones", "N", "zones, named zone-1, zone-2, ... (default %d)", OPTION_COUNT32,
      .where = AT(options.zones), .low = 1, .high = CNICALC_PLAN_ZONES_MAX, .not_with = "zone"},
     {"zone", "NAME", "or the name of a zone", OPTION_VALUES, .where = AT(zones),
      .parse = parse_zone},
     {"services", "N", "Services besides kubernetes", OPTION_COUNT, .where = AT(options.services),
-     .high = CHECK_COUNT_MAX},
+     .high = CHECK_COUNT_MAX,
+     .more = "Without this option the Service CIDR is a /20, or the largest there is room for, as "
+             "it can never change."},
     {"growth", "PERCENT", "growth of nodes, pods and Services to plan for", OPTION_COUNT32,
      .where = AT(options.growth_percent)},
     OPTION_GROUP_OF(plan_options, struct request, in_use, PLAN_OTHERS, AS_CHECK),
@@ -74,6 +78,7 @@ static void init(void *asked)
 {
     struct request *request = asked;
     request->in_use.keeps_host_bits = 1;
+    propose_node_init(&request->node);
     expect_ok(cnicalc_plan_propose_options_init(&request->options, sizeof request->options));
 }
 
@@ -179,6 +184,8 @@ static const struct field fields[] = {
     {"pods", "Pods", "pods, with growth", FIELD_COUNT, .where = AT(proposal.pods)},
     {"services", "Services", "Services besides kubernetes, with growth", FIELD_COUNT,
      .where = AT(proposal.services)},
+    {"pods_factor", NULL, "addresses for each pod: 2, or 1 where there is no room", FIELD_QUANTITY,
+     .where = AT(proposal.pods_factor), .null_for_zero = 1},
     {"room_pod_vswitches", "Room for further pod vSwitches",
      "further pod vSwitches that the VPC has room for", FIELD_COUNT,
      .where = AT(proposal.room_pod_vswitches)},
@@ -298,7 +305,7 @@ static struct list add_blocks(const struct request *request, const cnicalc_plan_
 }
 
 /* What pods of one node can really get. */
-static void add_split(struct row *row, struct answer *answer)
+static void add_split(struct row *row)
 {
     cnicalc_flannel_options split;
     cnicalc_flannel_result result;
@@ -309,10 +316,6 @@ static void add_split(struct row *row, struct answer *answer)
     split.node_mask = row->proposal.node_mask;
     expect_ok(cnicalc_flannel_solve(&row->pod_cidr, &split, &result));
     row->usable_pod_ips = result.usable_pod_ips;
-    const char *note = flannel_note(row->options.pods_per_node, &result);
-    if (note != NULL) {
-        answer_note(answer, row->notes, note);
-    }
 }
 
 /* ---- The plan as arguments of check ---- */
@@ -361,7 +364,11 @@ static void answer_plan(const struct args *args, const struct request *request,
                         const cnicalc_plan_block *blocks, struct row *row, struct answer *answer)
 {
     const struct list vswitches = add_blocks(request, blocks, row);
-    add_split(row, answer);
+    add_split(row);
+    if (row->proposal.pods_factor == 1) {
+        answer_note(answer, row->notes,
+                    "the VPC has no room for twice the pods, so the vSwitches hold them once");
+    }
     answer->arguments = make_arguments(args, request, row, blocks);
     row->check = shell_lines("cnicalc check", answer->arguments, SIZE_MAX)->first->text;
     answer_record(answer, fields, row);
@@ -389,6 +396,9 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     cnicalc_fault fault;
     struct row row;
     memset(&row, 0, sizeof row);
+    if (!propose_node_find(args, &request->node, &request->options)) {
+        return EXIT_MALFORMED;
+    }
     name_zones(request);
     cnicalc_status status = cnicalc_plan_propose(&in_use, &request->options, &row.proposal, blocks,
                                                  CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, &fault);
@@ -424,8 +434,9 @@ const struct command propose_command = {
     .name = "propose",
     .summary = "the smallest address plan for N nodes and pods",
     .usage = "--vpc CIDR --plugin terway|flannel --nodes N\n --pods-per-node N [OPTION...]",
-    .about = "The smallest plan that holds the request and twice its pods; cnicalc check accepts "
-             "it. Where there is none, the exit status is 1, and the answer says what is short or "
+    .about = "The smallest plan that holds the request and twice its pods, or its pods once where "
+             "there is no room for more; cnicalc check accepts it. Where there is none, the exit "
+             "status is 1, and the answer says what is short or "
              "not legal. -o args writes a plan file for cnicalc check @FILE.",
     .examples = "cnicalc propose --vpc 192.168.0.0/16 --plugin terway --nodes 100 \\\n"
                 "  --pods-per-node 40 --zones 2",

@@ -10,17 +10,21 @@
 #include "../base/memory.h"
 #include "../base/text_buffer.h"
 #include "../command.h"
+#include "check.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-#define CEILINGS (CEILING_NODES | CEILING_PODS | CEILING_VPC_ADDRESSES | CEILING_IPVLAN)
+#define CEILINGS        (CEILING_NODES | CEILING_PODS | CEILING_VPC_ADDRESSES | CEILING_IPVLAN)
+#define UNREAD_CEILINGS (CEILING_SERVICES | CEILING_ROUTES | CEILING_VSWITCHES)
 
 static void init(void *asked)
 {
     struct terway_request *request = asked;
     expect_ok(cnicalc_terway_options_init(&request->options, sizeof request->options));
     expect_ok(cnicalc_node_options_init(&request->node, sizeof request->node));
+    expect_ok(
+        cnicalc_plan_check_options_init(&request->unread.options, sizeof request->unread.options));
 }
 
 #define AT(member) offsetof(struct terway_request, member)
@@ -43,10 +47,34 @@ static const struct option options[] = {
      .where = AT(idle_addresses), .high = UINT32_MAX},
     {"ipvlan", NULL, "apply the pod ceiling of IPVLAN", OPTION_FLAG, .where = AT(options.ipvlan)},
     CEILINGS_OPTIONS(struct terway_request, options.ceilings, CEILINGS),
-    {.kind = OPTION_GROUP, .group = node_options, .where = AT(node), .help = "as for cnicalc node"},
+    {.kind = OPTION_GROUP,
+     .group = node_options,
+     .where = AT(node),
+     .only = NODE_PODS,
+     .help = "as for cnicalc node"},
     OPTION_CATALOG(struct terway_request, catalog),
     {"explain", NULL, "the rule, its numbers and its source in a paragraph", OPTION_FLAG,
      .where = AT(explain), .not_with = "pool"},
+    {.kind = OPTION_GROUP,
+     .group = plan_options,
+     .where = AT(unread.plan),
+     .only = PLAN_VPC | PLAN_CIDRS | PLAN_OTHERS,
+     .help = CHECK_UNREAD},
+    {.kind = OPTION_GROUP,
+     .group = check_options,
+     .where = AT(unread.options),
+     .help = CHECK_UNREAD,
+     .is_relaxed = 1},
+    {.kind = OPTION_GROUP,
+     .group = ceilings_options,
+     .where = AT(unread.options.ceilings),
+     .only = UNREAD_CEILINGS,
+     .help = CHECK_UNREAD},
+    {.kind = OPTION_GROUP,
+     .group = quota_options,
+     .where = AT(unread.options.ceilings),
+     .only = UNREAD_CEILINGS,
+     .help = CHECK_UNREAD},
     OPTIONS_END};
 
 #undef AT
@@ -145,10 +173,24 @@ static int check_form(const struct args *args, const struct terway_request *requ
     return 1;
 }
 
+/* Whether the plan, if a plugin is given with it, is one of a Terway cluster. */
+static int check_plugin(const struct args *args, const struct terway_request *request)
+{
+    uint32_t plugin = request->unread.options.plugin;
+    if (plugin != 0 && plugin != CNICALC_PLUGIN_TERWAY) {
+        const char *name = cnicalc_plugin_name(plugin);
+        complain(args->subcommand, args_label("plugin", name),
+                 "not a plan of a Terway cluster; did you mean cnicalc %s?", name);
+        return 0;
+    }
+    return 1;
+}
+
 static int complete_request(const struct args *args, struct terway_request *request)
 {
     uint32_t roles = 0;
-    if (!check_form(args, request) || !plan_vswitches(args, &request->plan, &request->vswitches)) {
+    if (!check_plugin(args, request) || !check_form(args, request) ||
+        !plan_vswitches(args, &request->plan, &request->vswitches)) {
         return 0;
     }
     for (size_t i = 0; i < request->vswitches.count; i++) {
@@ -285,6 +327,24 @@ static void note_zones(const struct terway_request *request, struct answer *answ
     }
 }
 
+void terway_note_masks(const struct terway_request *request, struct answer *answer,
+                       struct value *notes)
+{
+    uint32_t low = 0;
+    uint32_t high = 0;
+    expect_ok(cnicalc_bound_range(CNICALC_BOUND_POD_VSWITCH_PREFIX_LEN, &low, &high));
+    for (size_t i = 0; i < request->plan.count; i++) {
+        const cnicalc_plan_block *block = &request->plan.blocks[i];
+        int serves_pods = (cnicalc_plan_role_serves(block->role) & CNICALC_VSWITCH_POD) != 0;
+        if (serves_pods && (block->cidr.prefix_len < low || block->cidr.prefix_len > high)) {
+            struct text_buffer note = {NULL, 0, 0};
+            text_add_plain(&note, request->plan.labels[i].text);
+            text_add(&note, " must be /%" PRIu32 " to /%" PRIu32 " to serve pods", low, high);
+            answer_note(answer, notes, note.text);
+        }
+    }
+}
+
 /* ---- Answering ---- */
 
 static int answer_nodes(const struct args *args, const struct terway_request *request,
@@ -320,6 +380,7 @@ static int answer_nodes(const struct args *args, const struct terway_request *re
     row.zones = terway_zones(request, zones, count);
     row.notes = value_list();
     note_zones(request, answer, row.notes);
+    terway_note_masks(request, answer, row.notes);
     limits_note_pods(answer, row.notes, row.result.bound_by, row.result.max_pods_bound_by);
     row.explain = request->explain ? explain_terway(&row.result) : NULL;
     answer_explain(answer, row.explain);

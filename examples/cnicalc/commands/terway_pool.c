@@ -113,6 +113,7 @@ struct row {
     struct list pools;
     struct list zones;
     struct list shortages;
+    struct value *notes;
     struct value *none;
 };
 
@@ -136,6 +137,7 @@ const struct field terway_pool_fields[] = {
     {"pools", "", "a row for each pool", FIELD_LIST, .where = AT(pools), .of = pool_fields},
     {"zones", "", "a row for each zone, judged by its own addresses alone", FIELD_LIST,
      .where = AT(zones), .of = zone_fields},
+    {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
     FIELDS_END};
 
 #undef AT
@@ -201,6 +203,8 @@ static int answer_fit(const struct args *args, const struct terway_request *requ
     row->reason = limits_reason(result->limits, result->limit_count);
     row->shortages = limits_shortages(result->limits, result->limit_count);
     row->zones = terway_zones(request, zones, count);
+    row->notes = value_list();
+    terway_note_masks(request, answer, row->notes);
     answer_record(answer, terway_pool_fields, row);
     answer_below_list(answer, &needs, need_fields);
     return result->fits ? EXIT_ANSWERED : EXIT_NO;
