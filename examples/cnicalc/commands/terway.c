@@ -15,8 +15,9 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define CEILINGS        (CEILING_NODES | CEILING_PODS | CEILING_VPC_ADDRESSES | CEILING_IPVLAN)
-#define UNREAD_CEILINGS (CEILING_SERVICES | CEILING_ROUTES | CEILING_VSWITCHES)
+#define CEILINGS (CEILING_NODES | CEILING_PODS | CEILING_VPC_ADDRESSES | CEILING_IPVLAN)
+#define UNREAD_CEILINGS                                                                            \
+    (CEILING_SERVICES | CEILING_ROUTES | CEILING_VSWITCHES | CEILING_SECURITY_GROUP)
 
 static void init(void *asked)
 {
