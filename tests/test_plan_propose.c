@@ -148,6 +148,16 @@ START_TEST(several_and_shared_vswitches)
          2,
          "node-vswitch:0 10.0.3.128/29, node-vswitch:1 10.0.3.136/29, pod-vswitch:1 "
          "10.0.1.128/25, vswitch:0 10.0.0.0/24, vswitch:1 10.0.2.128/25"},
+        /* 127 nodes and 254 pods: 12 + 252 and 117 of 124; 126 and 252: 4 + 124, 252. A /25 serves
+         * nodes alone where the /24 holds the pods. */
+        {"10.0.0.0/22",
+         {"10.0.0.224/27", "10.0.1.128/25"},
+         253,
+         1,
+         CNICALC_PLUGIN_TERWAY,
+         2,
+         "node-vswitch:0 10.0.0.128/28, node-vswitch:1 10.0.0.144/29, node-vswitch:1 10.0.1.0/25, "
+         "pod-vswitch:0 10.0.2.0/24, pod-vswitch:1 10.0.3.0/24, vswitch:0 10.0.0.0/25"},
         /* one node: the second zone gets nothing */
         {"192.168.0.0/25", {NULL}, 1, 60, CNICALC_PLUGIN_TERWAY, 2, "vswitch:0 192.168.0.0/25"},
     };

@@ -232,6 +232,7 @@ int plan_vswitches(const struct args *args, const struct plan_blocks *plan,
         const cnicalc_plan_block *block = &plan->blocks[i];
         const cnicalc_vswitch vswitch = {block->cidr,
                                          block->used_addresses,
+                                         0,
                                          block->zone,
                                          cnicalc_plan_role_serves(block->role),
                                          {0}};

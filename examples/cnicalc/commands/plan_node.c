@@ -45,7 +45,7 @@ int plan_node_find(const struct args *args, const struct plan_node *asked, uint3
     struct instance_source source;
     cnicalc_instance instance;
     cnicalc_terway_node node;
-    cnicalc_node_result result;
+    const cnicalc_terway_use use = {0, 0, 0, 0, {0}};
     const struct plan_node_found none = {0, 1, 0};
     *out_found = none;
     if (!check_form(args, asked, plugin)) {
@@ -58,14 +58,13 @@ int plan_node_find(const struct args *args, const struct plan_node *asked, uint3
         !instance_source_find(&source, args_label("type", asked->type), asked->type, &instance)) {
         return 0;
     }
-    cnicalc_status status = cnicalc_terway_node_from_type(&instance, &asked->options, 0, 0, &node);
+    cnicalc_status status = cnicalc_terway_node_from_type(&instance, &asked->options, &use, &node);
     if (status != CNICALC_OK) {
         node_options_refuse(args->subcommand, &instance, &asked->options, "--mode ", status);
         return 0;
     }
-    expect_ok(cnicalc_node_solve(&instance, &asked->options, &result));
     out_found->pods = node.pods_per_node;
     out_found->joins = node.joins;
-    out_found->enis = (uint32_t)result.secondary_enis + 1;
+    out_found->enis = (uint32_t)node.enis;
     return 1;
 }

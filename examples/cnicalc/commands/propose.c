@@ -190,7 +190,7 @@ static int add_findings(const struct args *args, const struct request *request,
 
 static uint64_t usable_addresses(const cnicalc_plan_block *block)
 {
-    cnicalc_vswitch vswitch = {block->cidr, 0, 0, cnicalc_plan_role_serves(block->role), {0}};
+    cnicalc_vswitch vswitch = {block->cidr, 0, 0, 0, cnicalc_plan_role_serves(block->role), {0}};
     cnicalc_vswitch_room room;
     expect_ok(cnicalc_vswitch_solve(&vswitch, &room));
     return room.usable_addresses;

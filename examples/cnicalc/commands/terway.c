@@ -240,9 +240,13 @@ int terway_node(const struct args *args, const struct terway_request *request,
                 const struct node_question *question, cnicalc_instance *out_instance,
                 cnicalc_terway_node *out_node)
 {
+    cnicalc_terway_use use;
+    memset(&use, 0, sizeof use);
+    use.pods_per_node = question->pods;
+    use.idle_addresses = request->idle_addresses;
     if (question->type == NULL) {
-        cnicalc_status status = cnicalc_terway_node_from_pods(
-            question->pods, question->options->mode, request->idle_addresses, out_node);
+        cnicalc_status status =
+            cnicalc_terway_node_from_pods(&use, question->options->mode, out_node);
         if (status == CNICALC_ERR_LIMITS_UNKNOWN) {
             complain(args->subcommand, "--pods-per-node",
                      "mode prefix needs the ENIs of a type; did you mean --type?");
@@ -254,8 +258,8 @@ int terway_node(const struct args *args, const struct terway_request *request,
     if (!instance_source_find(&request->source, question->label, question->type, out_instance)) {
         return 0;
     }
-    cnicalc_status status = cnicalc_terway_node_from_type(
-        out_instance, question->options, question->pods, request->idle_addresses, out_node);
+    cnicalc_status status =
+        cnicalc_terway_node_from_type(out_instance, question->options, &use, out_node);
     if (status == CNICALC_ERR_TERWAY_PODS_PER_NODE) {
         return refuse_pods(args, question, out_instance);
     }
