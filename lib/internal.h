@@ -55,6 +55,12 @@ static inline uint64_t cnicalc__subtract_or_0(uint64_t a, uint64_t b)
     return a > b ? a - b : 0;
 }
 
+/* How many of a size hold this many; none where a size is 0. */
+static inline uint64_t cnicalc__divide_up(uint64_t count, uint64_t size)
+{
+    return size == 0 ? 0 : count / size + (count % size != 0);
+}
+
 /* ---- Legal ranges, both ends included: ACK, VPC and ECS documentation, 2026 ---- */
 
 #define CNICALC__VPC_PREFIX_LEN_MIN          8

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A node question in numbers: node.c finds and solves them, node_formula.c writes them out. */
+/* A node question in numbers: node.c finds and solves them, node_kubelet.c tells what kubelet
+ * leaves of the node, node_formula.c writes the formula. */
 #ifndef CNICALC_LIB_NODE_H
 #define CNICALC_LIB_NODE_H
 
@@ -12,13 +13,22 @@ typedef struct cnicalc__pods {
     const char *formula; /* NULL: there is no such mode */
 } cnicalc__pods;
 
+/* What else a mode decides, and what the node is. */
+enum cnicalc__trait {
+    CNICALC__ON_WINDOWS = 1,  /* Windows nodes can have it */
+    CNICALC__MEMBER_ENIS = 2, /* some pods have a member ENI of a trunk */
+    CNICALC__WHOLE_ENIS = 4,  /* a pod has an ENI of its own, whatever addresses that could hold */
+    CNICALC__PREFIXES = 8,    /* ENIs hold prefixes, which can be of IPv6 alone */
+    CNICALC__LINGJUN = 16     /* a Lingjun node: no kubelet limit is published */
+};
+
 /* A mode, and what it makes of a secondary ENI. */
 typedef struct cnicalc__mode {
     const char *name;
     cnicalc__pods pods;
     uint64_t ipv4_per_eni; /* what the ENI takes from the vSwitch, its prefixes not counted */
     uint32_t min_pods_to_join;
-    uint32_t traits; /* bits of enum trait in node.c */
+    uint32_t traits; /* bits of enum cnicalc__trait */
 } cnicalc__mode;
 
 /* max_pods is pod_enis * mode.pods.per_eni, at most prefix_pods and ipv6_pods. */
@@ -42,5 +52,14 @@ typedef struct cnicalc__node {
 /* Checks a question and finds its numbers; the statuses are those of cnicalc_node_solve(). */
 cnicalc_status cnicalc__node_find(const cnicalc_instance *instance,
                                   const cnicalc_node_options *options, cnicalc__node *node);
+
+/* All that kubelet decides, once max_pods and trunk_pods are there. */
+void cnicalc__node_set_kubelet(const cnicalc__node *node, cnicalc_node_result *result);
+
+static inline void cnicalc__node_add_row(cnicalc_node_result *result, uint32_t limit,
+                                         uint32_t counts, uint64_t pods)
+{
+    cnicalc__add_row(result->limits, &result->limit_count, limit, counts, 0, pods);
+}
 
 #endif

@@ -75,7 +75,9 @@ START_TEST(nodes_of_every_mode)
         cnicalc_terway_node node;
         options.windows = rows[i].windows;
         options.kubelet_max_pods = rows[i].kubelet_max_pods;
-        options.ipv4_prefix_count = rows[i].prefix_count;
+        if (rows[i].prefix_count != 0) {
+            options.ipv4_prefix_count = rows[i].prefix_count;
+        }
         fill_pattern(&node, sizeof node);
         ck_ok(cnicalc_terway_node_from_type(&instance, &options, 0, rows[i].idle, &node));
         ck_assert_uint_eq(node.reserved[0] | node.reserved[1] | node.reserved[3], 0);

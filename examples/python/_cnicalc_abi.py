@@ -92,6 +92,7 @@ class StatusCode(IntEnum):
     ERR_NODE_WINDOWS_MODE = 73
     ERR_NODE_LINGJUN_MODE = 74
     ERR_NODE_IP_STACK = 75
+    ERR_NODE_ERDMA_IPAM = 76
     ERR_FLANNEL_POD_CIDR_RANGE = 90
     ERR_FLANNEL_NODE_MASK = 91
     ERR_FLANNEL_POD_MASK = 92
@@ -470,6 +471,7 @@ class FlannelResult(Structure):
 
 MODE_COUNT = 5
 IP_STACK_COUNT = 4
+ERDMA_IPAM_COUNT = 3
 NODE_FORMULA_SIZE = 160
 
 
@@ -490,6 +492,13 @@ class IpStack(IntEnum):
     IPV6 = 3
 
 
+class ErdmaIpam(IntEnum):
+    """enum cnicalc_erdma_ipam"""
+
+    CENTRALISED = 1
+    DAEMON = 2
+
+
 class NodeOptions(Structure):
     """cnicalc_node_options"""
 
@@ -507,7 +516,10 @@ class NodeOptions(Structure):
         ("host_network_pods", c_uint32),
         ("kubelet_max_pods", c_uint32),
         ("min_pods_to_join", c_uint32),
-        ("reserved", c_uint32 * 11),
+        ("erdma_ipam", c_uint32),
+        ("memory_capacity_kib", c_uint64),
+        ("kubernetes_minor", c_uint32),
+        ("reserved", c_uint32 * 7),
     ]
 
 
@@ -524,13 +536,17 @@ class NodeResult(Structure):
         ("ipv4_addresses", c_uint64),
         ("min_pods_to_join", c_uint64),
         ("kubelet_reserved_memory_mib", c_uint64),
+        ("kubelet_reserved_cpu_millicores", c_uint64),
+        ("allocatable_cpu_millicores", c_uint64),
+        ("allocatable_memory_mib", c_uint64),
+        ("allocatable_memory_kib", c_uint64),
         ("joins", c_uint32),
         ("bound_by", c_uint32),
         ("schedulable_bound_by", c_uint32),
         ("dual_stack", c_uint32),
         ("limit_count", c_uint32),
         ("reserved0", c_uint32),
-        ("reserved", c_uint64 * 8),
+        ("reserved", c_uint64 * 4),
         ("limits", LimitRow * LIMIT_ROWS),
     ]
 
@@ -1095,6 +1111,7 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
         POINTER(c_uint32)),
     "cnicalc_node_solve_batch": (STATUS, POINTER(NodeOptions), POINTER(NodeColumns)),
     "cnicalc_node_prefixes_for_pods": (c_uint64, c_uint64),
+    "cnicalc_node_allocatable_storage_bytes": (c_uint64, c_uint64),
     "cnicalc_mode_name": (TEXT, c_uint32),
     "cnicalc_mode_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint32)),
     # plugin.h

@@ -277,9 +277,12 @@ as_plugin = _parsed("cnicalc_plugin_parse", "plugin")
 as_feature = _parsed("cnicalc_feature_parse", "feature")
 as_ip_stack = by_name(abi.IpStack, StatusCode.ERR_NODE_IP_STACK, "ip_stack",
                       lambda stack: str(stack.name).lower())
+as_erdma_ipam = by_name(abi.ErdmaIpam, StatusCode.ERR_NODE_ERDMA_IPAM, "erdma_ipam",
+                        lambda ipam: str(ipam.name).lower())
 
 _CONVERT: Dict[str, Callable[[Any], int]] = {
-    "mode": as_mode, "edition": as_edition, "plugin": as_plugin, "ip_stack": as_ip_stack}
+    "mode": as_mode, "edition": as_edition, "plugin": as_plugin, "ip_stack": as_ip_stack,
+    "erdma_ipam": as_erdma_ipam}
 
 
 @dataclass(frozen=True)

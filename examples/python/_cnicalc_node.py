@@ -246,8 +246,12 @@ class NodeResult:
     ipv4_addresses: Optional[int]  # taken from the vSwitch when the node is full
     joins: bool  # whether max_pods reaches min_pods_to_join
     min_pods_to_join: Optional[int]
-    dual_stack: Optional[bool]  # whether pods can have IPv6 too in this mode
-    kubelet_reserved_memory_mib: Optional[int]  # Kubernetes 1.28 and later
+    dual_stack: Optional[bool]  # whether pods can have IPv6 beside IPv4
+    kubelet_reserved_cpu_millicores: Optional[int]  # kept for the system
+    kubelet_reserved_memory_mib: Optional[int]  # kept for the system; and 300 MiB that stay free
+    allocatable_cpu_millicores: Optional[int]  # left to pods
+    allocatable_memory_mib: Optional[int]
+    allocatable_memory_kib: Optional[int]  # as kubectl describe node shows it
     bound_by: Limit  # which limit decided max_pods
     schedulable_bound_by: Limit  # which one decided schedulable_pods
     formula: str  # "(8 - 1) * 30 = 210"
@@ -260,24 +264,33 @@ def node(instance: Union[str, Instance], mode: Named = "shared", *,
          eni_cap_shift: Optional[int] = None, max_eni: Optional[int] = None,
          ipv4_prefix_count: Optional[int] = None, host_network_pods: Optional[int] = None,
          kubelet_max_pods: Optional[int] = None,
-         min_pods_to_join: Optional[int] = None) -> NodeResult:
-    """The pods of one node.
+         min_pods_to_join: Optional[int] = None, erdma_ipam: Optional[Named] = None,
+         memory_capacity_kib: Optional[int] = None,
+         kubernetes_minor: Optional[int] = None) -> NodeResult:
+    """The pods of one node, and what kubelet leaves of its CPU and memory.
 
-    instance       a name of the table, or an Instance
-    mode           "shared", "trunk", "exclusive", "prefix", or a Mode
-    ip_stack       "ipv4", "dual", "ipv6", or an IpStack
-    eni_cap_ratio  exact: an int, a Fraction, "0.5" or "1/2"; a float is a TypeError
+    instance           a name of the table, or an Instance
+    mode               "shared", "trunk", "exclusive", "prefix", or a Mode
+    ip_stack           "ipv4", "dual", "ipv6", or an IpStack
+    eni_cap_ratio      exact: an int, a Fraction, "0.5" or "1/2"; a float is a TypeError
+    ipv4_prefix_count  the /28 that the node takes when it joins; None: not given, what fits
+    erdma_ipam         "centralised", "daemon", or an ErdmaIpam
+    kubernetes_minor   26 for Kubernetes 1.26; None: 1.28 or later
 
     The other options are those of cnicalc_node_options, in node.h.
 
     >>> node("ecs.c7.4xlarge", "shared", max_eni=4).formula
     'min(8 - 1, 4) * 30 = 120'
+    >>> node("ecs.c7.4xlarge", memory_capacity_kib=31555380).allocatable_memory_kib
+    28587828
     """
     options = make_options("node", {
         "mode": mode, "ip_stack": ip_stack, "erdma": erdma, "windows": windows,
         "eni_cap_ratio": eni_cap_ratio, "eni_cap_shift": eni_cap_shift, "max_eni": max_eni,
         "ipv4_prefix_count": ipv4_prefix_count, "host_network_pods": host_network_pods,
-        "kubelet_max_pods": kubelet_max_pods, "min_pods_to_join": min_pods_to_join})
+        "kubelet_max_pods": kubelet_max_pods, "min_pods_to_join": min_pods_to_join,
+        "erdma_ipam": erdma_ipam, "memory_capacity_kib": memory_capacity_kib,
+        "kubernetes_minor": kubernetes_minor})
     raw, result = instance_raw(instance), abi.NodeResult()
     formula = create_string_buffer(abi.NODE_FORMULA_SIZE)
     with about(f"{raw.name.decode('ascii')} in mode {lib.cnicalc_mode_name(options.mode)}"):
@@ -386,3 +399,13 @@ def prefixes_for_pods(pods: int) -> int:
     3
     """
     return int(lib.cnicalc_node_prefixes_for_pods(checked(c_uint64, pods, "pods")))
+
+
+def allocatable_storage_bytes(capacity_bytes: int) -> int:
+    """What kubelet leaves to pods of a node's disk.
+
+    >>> allocatable_storage_bytes(123722704 * 1024)
+    114022843818
+    """
+    return int(lib.cnicalc_node_allocatable_storage_bytes(
+        checked(c_uint64, capacity_bytes, "capacity_bytes")))

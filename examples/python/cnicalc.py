@@ -32,9 +32,9 @@ are made from the headers.
 """
 import _cnicalc_abi as abi
 from _cnicalc_abi import (NO_LIMIT, UNKNOWN, UNKNOWN_COUNT, Array, Bound, Choice, ConntrackLimit,
-                          Counts, Edition, Family, Feature, IpStack, Limit, Mode, PlanCode,
-                          PlanRole, PlanSeverity, Plugin, QuotaWhat, SourceCode, StatusCode,
-                          VswitchRole)
+                          Counts, Edition, ErdmaIpam, Family, Feature, IpStack, Limit, Mode,
+                          PlanCode, PlanRole, PlanSeverity, Plugin, QuotaWhat, SourceCode,
+                          StatusCode, VswitchRole)
 from _cnicalc_cidr import (Address, AddressLike, Blocks, Cidr, CidrArray, CidrLike,
                            cidr_first_overlap, cidr_from_range, cidr_merge, cidr_overlap_pairs,
                            cidr_parse_lines, cidr_sort)
@@ -46,16 +46,17 @@ from _cnicalc_cluster import (ChooseResult, ConntrackResult, FeatureRow, Flannel
                               terway_node)
 from _cnicalc_core import Ceilings, Error, Named, Ratio, Text, lib, name_of
 from _cnicalc_instance import Instance
-from _cnicalc_node import (Catalog, CatalogError, NodeBatch, NodeResult, Quota, catalog_parse,
-                           family, find, instances, near, node, node_batch, prefixes_for_pods,
-                           quota_value, quotas, source_text, table_date, table_version)
+from _cnicalc_node import (Catalog, CatalogError, NodeBatch, NodeResult, Quota,
+                           allocatable_storage_bytes, catalog_parse, family, find, instances, near,
+                           node, node_batch, prefixes_for_pods, quota_value, quotas, source_text,
+                           table_date, table_version)
 
 __all__ = [
     # Below everything
     "Ceilings", "Error", "Named", "Ratio", "Text", "abi", "lib", "name_of", "version",
     # Constants
-    "Array", "Bound", "Choice", "ConntrackLimit", "Counts", "Edition", "Family", "Feature",
-    "IpStack", "Limit", "Mode", "NO_LIMIT", "PlanCode", "PlanRole", "PlanSeverity", "Plugin",
+    "Array", "Bound", "Choice", "ConntrackLimit", "Counts", "Edition", "ErdmaIpam", "Family",
+    "Feature", "IpStack", "Limit", "Mode", "NO_LIMIT", "PlanCode", "PlanRole", "PlanSeverity", "Plugin",
     "QuotaWhat", "SourceCode", "StatusCode", "UNKNOWN", "UNKNOWN_COUNT", "VswitchRole",
     # Addresses and blocks
     "Address", "AddressLike", "Blocks", "Cidr", "CidrArray", "CidrLike", "cidr_first_overlap",
@@ -64,7 +65,8 @@ __all__ = [
     "Catalog", "CatalogError", "Instance", "Quota", "catalog_parse", "family", "find", "instances",
     "near", "quota_value", "quotas", "source_text", "table_date", "table_version",
     # Pods on a node
-    "NodeBatch", "NodeResult", "node", "node_batch", "prefixes_for_pods",
+    "NodeBatch", "NodeResult", "allocatable_storage_bytes", "node", "node_batch",
+    "prefixes_for_pods",
     # Clusters
     "ChooseResult", "ConntrackResult", "FeatureRow", "FlannelResult", "PlanBlock", "PlanFinding",
     "PlanProposal", "PluginCandidate", "TerwayFitResult", "TerwayFitZone", "TerwayNode",

@@ -158,6 +158,7 @@ enum cnicalc_status_code {
     CNICALC_ERR_NODE_WINDOWS_MODE = 73,
     CNICALC_ERR_NODE_LINGJUN_MODE = 74,
     CNICALC_ERR_NODE_IP_STACK = 75,
+    CNICALC_ERR_NODE_ERDMA_IPAM = 76,
 
     /* The Flannel split */
     CNICALC_ERR_FLANNEL_POD_CIDR_RANGE = 90,
@@ -225,7 +226,7 @@ enum cnicalc_limit {
     CNICALC_LIMIT_ENI_CAP = 2,           /**< Terway's eni_cap_ratio and eni_cap_shift */
     CNICALC_LIMIT_MAX_ENI = 3,           /**< Terway's max_eni */
     CNICALC_LIMIT_ERDMA = 4,             /**< what is left beside the eRDMA ENIs */
-    CNICALC_LIMIT_IPV4_PREFIX_COUNT = 5, /**< Terway's ipv4_prefix_count */
+    CNICALC_LIMIT_IPV4_PREFIX_COUNT = 5, /**< the prefixes of Terway's ipv4_prefix_count */
     CNICALC_LIMIT_IPV6_PREFIX = 6,       /**< the one IPv6 prefix of an IPv6-only node */
     CNICALC_LIMIT_KUBELET_MAX_PODS = 7,  /**< kubelet's maxPods less the host-network pods */
 

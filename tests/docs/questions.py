@@ -102,13 +102,16 @@ def catalog_find() -> Asked:
 
 def node(mode: abi.Mode, quantities: Dict[str, int], **fields: int) -> Callable[[], Asked]:
     """A question to cnicalc_node_solve()."""
-    def ask() -> Asked:
-        result = abi.NodeResult()
-        options = options_of("node", mode=mode, **fields)
-        status = lib.cnicalc_node_solve(byref(own_type(**quantities)), byref(options),
-                                        byref(result))
-        return status, [("", result)]
-    return ask
+    return lambda: node_solved(own_type(**quantities), mode, **fields)
+
+
+def node_solved(row: Any, mode: abi.Mode, **fields: int) -> Asked:
+    result, options = abi.NodeResult(), options_of("node", mode=mode, **fields)
+    return lib.cnicalc_node_solve(byref(row), byref(options), byref(result)), [("", result)]
+
+
+def running_node() -> Asked:
+    return node_solved(type_of("ecs.c7.4xlarge"), _SHARED, memory_capacity_kib=31555380)
 
 
 def formula(mode: abi.Mode, quantities: Dict[str, int], **fields: int) -> Callable[[], Asked]:
@@ -336,14 +339,19 @@ QUESTIONS: Dict[Tuple[str, str], Callable[[], Asked]] = {
     ("cnicalc_node_solve", "E 8, I 30, shared"): node(_SHARED, _E8_I30),
     ("cnicalc_node_solve", "E 8, I 30, exclusive"): node(_EXCLUSIVE, _E8_I30),
     ("cnicalc_node_solve", "E 8, I 30, prefix"): node(_PREFIX, _E8_I30),
+    ("cnicalc_node_solve", "E 8, I 30, shared, host_network_pods 6"):
+        node(_SHARED, _E8_I30, host_network_pods=6),
+    ("cnicalc_node_solve", "E 8, I 30, prefix, ipv4_prefix_count 5"):
+        node(_PREFIX, _E8_I30, ipv4_prefix_count=5),
+    ("cnicalc_node_solve", "ecs.c7.4xlarge, shared, memory_capacity_kib 31555380"): running_node,
     ("cnicalc_node_solve", "E 3, I 4, shared"): node(_SHARED, {"E": 3, "I": 4}),
     ("cnicalc_node_formula", "E 8, I 30, shared"): formula(_SHARED, _E8_I30),
     ("cnicalc_node_formula", "E 8, I 30, exclusive, max_eni 4"):
         formula(_EXCLUSIVE, _E8_I30, max_eni=4),
     ("cnicalc_node_formula", "E 8, I 30, R 2, shared, eRDMA"):
         formula(_SHARED, _E8_I30_R2, erdma=1),
-    ("cnicalc_node_formula", "E 8, I 30, R 2, shared, eRDMA, max_eni 1"):
-        formula(_SHARED, _E8_I30_R2, erdma=1, max_eni=1),
+    ("cnicalc_node_formula", "E 8, I 30, R 2, shared, eRDMA by the daemon, max_eni 1"):
+        formula(_SHARED, _E8_I30_R2, erdma=1, erdma_ipam=abi.ErdmaIpam.DAEMON, max_eni=1),
     ("cnicalc_node_formula", "E 8, I6 1, prefix, IPv6 alone"):
         formula(_PREFIX, {"E": 8, "I6": 1}, ip_stack=abi.IpStack.IPV6),
     ("cnicalc_node_solve_batch", "indexes of c7.4xlarge and c6.4xlarge, shared"): node_batch,

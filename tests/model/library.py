@@ -20,7 +20,8 @@ STATUS_PREFIX = "CNICALC_ERR_"
 UNTOUCHED = 0xA5
 # A count that follows from a quantity that is not published.
 NODE_COUNTS = ("max_pods", "trunk_pods", "kubelet_max_pods", "max_trunk_pods", "schedulable_pods",
-               "kubelet_reserved_memory_mib")
+               "kubelet_reserved_memory_mib", "kubelet_reserved_cpu_millicores",
+               "allocatable_cpu_millicores", "allocatable_memory_mib", "allocatable_memory_kib")
 
 
 def untouched(output):
@@ -101,7 +102,9 @@ class Library:
 
     @staticmethod
     def pack_node_options(o):
-        return NODE_OPTIONS.pack({**o, "struct_size": NODE_OPTIONS.size})
+        """None is a number that is not given."""
+        values = {name: UNKNOWN if value is None else value for name, value in o.items()}
+        return NODE_OPTIONS.pack({**values, "struct_size": NODE_OPTIONS.size})
 
     def node_bytes(self, instance, options):
         """(status, result) with packed structs."""

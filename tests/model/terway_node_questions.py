@@ -59,7 +59,7 @@ def ask_from_pods(compare, *question):
 
 
 def ask(compare, draws):
-    kinds = {tuple({**t, "memory_mib": None}.items())
+    kinds = {tuple({**t, "vcpus": None, "memory_mib": None}.items())
              for t, _ in node_questions.kinds_of_types(compare.library)}
     for t, mode, corner, idle in itertools.product(sorted(kinds, key=str), node_questions.MODES,
                                                    CORNERS, IDLE):

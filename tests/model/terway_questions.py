@@ -95,7 +95,7 @@ def layouts():
 
 def ask_types(compare):
     """The node of every kind of type in every mode, in every layout."""
-    kinds = {tuple({**t, "memory_mib": None}.items())
+    kinds = {tuple({**t, "vcpus": None, "memory_mib": None}.items())
              for t, _ in node_questions.kinds_of_types(compare.library)}
     nodes = []
     for t, mode, idle in itertools.product(sorted(kinds, key=str), node_questions.MODES, (0, 5)):

@@ -85,7 +85,7 @@ static const char *row_layout(uint32_t count)
 
 #define CIDR_LAYOUT     "L2I2"
 #define INSTANCE_LAYOUT "C40I22"
-#define NODE_LAYOUT     "L9I6L8"
+#define NODE_LAYOUT     "L13I6L4"
 #define FLANNEL_LAYOUT  "L4I6I8"
 #define TERWAY_LAYOUT   "L6I4L8"
 #define FIT_LAYOUT      "L2I4L8"
@@ -252,6 +252,9 @@ static cnicalc_node_options node_options(int is_random)
     options.max_eni = below(12);
     options.ipv4_prefix_count = (uint32_t)amount();
     options.kubelet_max_pods = below(2) ? below(300) : 0;
+    options.erdma_ipam = 1 + below(2);
+    options.kubernetes_minor = below(40);
+    options.memory_capacity_kib = below(2) ? amount() : 0;
     return options;
 }
 
@@ -270,6 +273,7 @@ static void sweep_nodes(void)
             random.mode = mode;
             add_node(&row, &plain);
             add_node(&row, &random);
+            add_number(cnicalc_node_allocatable_storage_bytes(amount()));
             row.eri_quantity = below(4);
         }
     }
