@@ -5,6 +5,10 @@
 
 #include "cnicalc/flannel.h"
 
+/* Of the block of a node: all addresses, which are the published pods, and those that pods get. */
+uint64_t cnicalc__flannel_block_addresses(uint32_t node_mask);
+uint64_t cnicalc__flannel_usable_addresses(uint32_t node_mask);
+
 /* The masks of the smallest split for a number of nodes and pods, neither being 0, or of the
  * largest that there is. */
 void cnicalc__flannel_masks(uint64_t nodes, uint64_t pods_per_node, uint32_t *out_pod_prefix_len,

@@ -205,6 +205,11 @@ uint32_t cnicalc__instance_network(size_t index)
     return index < ROW_COUNT ? table_rows[index].network : CNICALC__NETWORKS_MAX;
 }
 
+uint32_t cnicalc__instance_machine(size_t index)
+{
+    return index < ROW_COUNT ? table_rows[index].machine : CNICALC__MACHINES_MAX;
+}
+
 CNICALC__COLD size_t cnicalc__instance_name(size_t index, char *out_name)
 {
     char name[NAME_LEN_MAX + HEAD_LOAD];

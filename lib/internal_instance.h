@@ -36,6 +36,12 @@ size_t cnicalc__instance_name(size_t index, char *out_name);
  * vCPUs and memory. */
 uint32_t cnicalc__instance_network(size_t index);
 
+#define CNICALC__MACHINES_MAX 256
+
+/* The same of vCPUs and memory: less than CNICALC__MACHINES_MAX sets. Rows that have network and
+ * machine in common differ in nothing but name and sources. */
+uint32_t cnicalc__instance_machine(size_t index);
+
 /* ---- Columns: the words of the struct from sources to reserved ---- */
 
 #define CNICALC__COLUMNS_OFFSET (offsetof(cnicalc_instance, sources) + sizeof(uint32_t))

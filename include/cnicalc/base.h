@@ -192,7 +192,12 @@ enum cnicalc_status_code {
 
     /* Connection tables */
     CNICALC_ERR_CONNTRACK_RATIO = 160,
-    CNICALC_ERR_CONNTRACK_MEMORY = 161
+    CNICALC_ERR_CONNTRACK_MEMORY = 161,
+
+    /* Workloads */
+    CNICALC_ERR_WORKLOAD_PODS = 170,
+    CNICALC_ERR_WORKLOAD_HEADROOM = 171,
+    CNICALC_ERR_WORKLOAD_ALLOCATABLE = 172
 };
 
 /**
@@ -249,10 +254,14 @@ enum cnicalc_limit {
     CNICALC_LIMIT_VPC_ADDRESS_QUOTA = 21,      /**< the VPC's quota of private addresses */
     CNICALC_LIMIT_VPC_SPACE = 22,              /**< room for vSwitches in the VPC */
     CNICALC_LIMIT_PRIVATE_SPACE = 23,          /**< room for pod and Service CIDR beside the VPC */
-    CNICALC_LIMIT_SERVICE_CIDR = 24            /**< addresses of the Service CIDR */
+    CNICALC_LIMIT_SERVICE_CIDR = 24,           /**< addresses of the Service CIDR */
+
+    /* One node, for a workload */
+    CNICALC_LIMIT_CPU = 25,   /**< CPU of a node that pods can request */
+    CNICALC_LIMIT_MEMORY = 26 /**< memory of a node that pods can request */
 };
 
-#define CNICALC_LIMIT_COUNT 25
+#define CNICALC_LIMIT_COUNT 27
 
 /** What a limit counts, and the unit of the numbers of a row. */
 enum cnicalc_counts {
@@ -353,7 +362,7 @@ CNICALC_API const char *cnicalc_counts_name(uint32_t counts);
  *
  * @return CNICALC_OK
  *         CNICALC_ERR_NULL      a pointer is NULL
- *         CNICALC_ERR_LIMIT     limit is none of the enum, or NONE, or is never short
+ *         CNICALC_ERR_LIMIT     limit is none of the enum, or NONE
  *         CNICALC_ERR_CAPACITY  capacity is too small; CNICALC_SHORTAGE_TEXT_SIZE never is
  *
  * Example: {NODE_QUOTA, NODES, 200, 10} -> "200 nodes are wanted; the quota is 10"
@@ -412,10 +421,11 @@ enum cnicalc_array {
     CNICALC_ARRAY_NONE = 0, /**< none: the options, or the question as a whole */
     CNICALC_ARRAY_VSWITCHES = 1,
     CNICALC_ARRAY_POOLS = 2,
-    CNICALC_ARRAY_BLOCKS = 3
+    CNICALC_ARRAY_BLOCKS = 3,
+    CNICALC_ARRAY_WORKLOADS = 4
 };
 
-#define CNICALC_ARRAY_COUNT 4
+#define CNICALC_ARRAY_COUNT 5
 
 /** The place of a fault. Functions with an out_fault write it with every error but
  *  CNICALC_ERR_NULL, and take NULL for it. */

@@ -1,0 +1,276 @@
+# SPDX-License-Identifier: MIT
+"""Nodes for a workload, slowly and plainly: unlimited integers, exact fractions, None for unknown.
+
+Written from the published rules and from what include/cnicalc/workload.h promises, not from lib/:
+pods are put on a node one after the other, and nodes are tried until all pods fit.
+"""
+from fractions import Fraction
+from math import ceil
+
+import flannel_model
+import kubelet_model
+import node_model
+import quota_model
+import terway_node_model
+from answers import NO_LIMIT, UNBOUNDED, Refused, check_64_bits, counting, first_exceeded, \
+    first_least, limit_rows, refuse_if
+
+TERWAY, FLANNEL = 1, 2
+MOST_PODS = 2**32 - 1
+KIB = 1024
+# What each limit counts, in the order that decides equals.
+NODE_LIMITS = ("ENI_QUANTITY", "ENI_CAP", "MAX_ENI", "ERDMA", "IPV4_PREFIX_COUNT", "IPV6_PREFIX")
+LIMITS = {**dict.fromkeys(("CPU", "MEMORY", *NODE_LIMITS, "NODE_MASK", "KUBELET_MAX_PODS"),
+                          "PODS_PER_NODE"),
+          "MIN_PODS_TO_JOIN": "NODES", "NODE_QUOTA": "NODES", "ROUTE_QUOTA": "NODES",
+          "POD_QUOTA": "PODS"}
+OPTIONS = {"plugin": TERWAY, "node_mask": 0, "headroom_percent": 0, "daemon_cpu_millicores": 0,
+           "daemon_memory_bytes": 0, "daemon_pods": 0}
+
+
+def check(o, ceilings, workloads):
+    refuse_if(o["plugin"] not in (TERWAY, FLANNEL), "PLUGIN")
+    refuse_if(o["headroom_percent"] > 100, "WORKLOAD_HEADROOM")
+    refuse_if(o["plugin"] == FLANNEL and o["node_mask"] not in flannel_model.NODE_MASKS,
+              "FLANNEL_NODE_MASK")
+    flannel_model.check(ceilings)
+    refuse_if(not workloads, "WORKLOAD_PODS", (None, None, None))
+    cpu = memory = 0
+    for index, w in enumerate(workloads):
+        place = ("WORKLOADS", index, None)
+        refuse_if(w["host_network"] not in (0, 1), "FLAG", place)
+        refuse_if(not 1 <= w["pods"] <= MOST_PODS, "WORKLOAD_PODS", place)
+        cpu += w["pods"] * w["cpu_millicores"]
+        memory += w["pods"] * w["memory_bytes"]
+        check_64_bits(cpu, place)
+        check_64_bits(memory, place)
+
+
+# ---- What one node has ----
+
+
+def flannel_node(t, o, node):
+    refuse_if(node["windows"] not in (0, 1), "FLAG")
+    block = flannel_model.block_size(o["node_mask"])
+    max_pods = node["kubelet_max_pods"] or block
+    return {"kubelet_max_pods": max_pods, "joins": 1,
+            "limits": {"NODE_MASK": block - 3,
+                       "KUBELET_MAX_PODS": max(0, max_pods - node["host_network_pods"])},
+            **kubelet_model.kubelet_fields(t, node, max_pods)}
+
+
+def terway_node(t, node):
+    r = node_model.solve(t, node)
+    limits = {name: available for name, _, _, available in r["limits"] if available != NO_LIMIT}
+    exclusive = node["mode"] == node_model.EXCLUSIVE
+    refuse_if(r["kubelet_max_pods"] is None and not exclusive, "LIMITS_UNKNOWN")
+    return {**r, "limits": limits}
+
+
+def refuse_unknown(t, o, node, workloads, r):
+    """Only what is requested must be known."""
+    asked = {name: o[f"daemon_{name}"] or any(w[name] for w in workloads)
+             for name in ("cpu_millicores", "memory_bytes")}
+    no_cpu = asked["cpu_millicores"] and r["allocatable_cpu_millicores"] is None
+    no_memory = asked["memory_bytes"] and r["allocatable_memory_kib"] is None
+    no_quantity = t["memory_mib"] is None and not node["memory_capacity_kib"]
+    no_max_pods = r["kubelet_max_pods"] is None and not node_model.is_lingjun(t)
+    refuse_if(no_cpu and t["vcpus"] is None, "LIMITS_UNKNOWN")
+    refuse_if(no_memory and (no_quantity or no_max_pods), "LIMITS_UNKNOWN")
+    refuse_if(no_cpu or no_memory, "WORKLOAD_ALLOCATABLE")
+
+
+def after_headroom(allocatable, o):
+    return None if allocatable is None else allocatable * (100 - o["headroom_percent"]) // 100
+
+
+class Resource:
+    """What a node has of something before DaemonSets take theirs, and what a pod takes of it."""
+
+    def __init__(self, capacity, taken_by_daemons, taken_by_pod):
+        self.capacity, self.taken_by_daemons, self.taken_by_pod = \
+            capacity, taken_by_daemons, taken_by_pod
+
+    def holds(self, counts):
+        """counts: pods of each workload on one node, beside the DaemonSets."""
+        taken = sum(count * each for count, each in zip(counts, self.taken_by_pod))
+        return self.taken_by_daemons + taken <= self.capacity
+
+
+def resources_of(o, workloads, r):
+    """By the name of the limit; what is unknown and not asked for is left out."""
+    def each(name):
+        return [w[name] for w in workloads]
+    with_address = [1 - host for host in each("host_network")]
+    one_each = [1] * len(workloads)
+    resources = {}
+    cpu = after_headroom(r["allocatable_cpu_millicores"], o)
+    if cpu is not None:
+        resources["CPU"] = Resource(cpu, o["daemon_cpu_millicores"], each("cpu_millicores"))
+    kib = r["allocatable_memory_kib"]
+    if kib is not None:
+        check_64_bits(kib * KIB)
+        resources["MEMORY"] = Resource(after_headroom(kib * KIB, o), o["daemon_memory_bytes"],
+                                       each("memory_bytes"))
+    for name, available in r["limits"].items():
+        takes = one_each if name == "KUBELET_MAX_PODS" else with_address
+        resources[name] = Resource(available, o["daemon_pods"], takes)
+    return resources
+
+
+# ---- Pods on one node ----
+
+
+def steps(workloads):
+    """Pods of each workload on a node that is filled in proportion: one of each, and then at each
+    step one more of those that have the least of their share."""
+    counts = [1] * len(workloads)
+    while True:
+        yield counts
+        shares = [Fraction(count, w["pods"]) for count, w in zip(counts, workloads)]
+        counts = [count + (share == min(shares)) for count, share in zip(counts, shares)]
+
+
+def one_workload_holds(resource):
+    """Of one workload: as many as fit, none or without end."""
+    if not resource.holds([0]):
+        return 0
+    if resource.taken_by_pod == [0]:
+        return UNBOUNDED
+    left = resource.capacity - resource.taken_by_daemons
+    return left // resource.taken_by_pod[0]
+
+
+def pods_by(resource, workloads):
+    if len(workloads) == 1:
+        return one_workload_holds(resource)
+    if not any(resource.taken_by_pod):
+        return UNBOUNDED if resource.holds([0] * len(workloads)) else 0
+    fitting = 0
+    for counts in steps(workloads):
+        if not resource.holds(counts):
+            return fitting
+        fitting = sum(counts)
+        check_64_bits(fitting)
+
+
+# ---- Nodes ----
+
+
+def spread(workloads, nodes):
+    """Pods of each workload on each of equal nodes."""
+    return [-(-w["pods"] // nodes) for w in workloads]
+
+
+def fewest_nodes(resources, workloads):
+    """By trying: equal nodes, each of which holds its part of every workload. None: none do."""
+    def hold_all(nodes):
+        return all(r.holds(spread(workloads, nodes)) for r in resources.values())
+    low, high = 0, max(w["pods"] for w in workloads)
+    if not hold_all(high):
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if hold_all(middle) else (middle, high)
+    return high
+
+
+def fewest_of_any(resources, workloads):
+    """No arrangement takes fewer: by the sum of each resource, and by each workload alone."""
+    fewest = [1]
+    for r in resources.values():
+        if any(r.taken_by_pod) and r.capacity > r.taken_by_daemons:
+            total = sum(w["pods"] * each for w, each in zip(workloads, r.taken_by_pod))
+            fewest.append(ceil(Fraction(total, r.capacity - r.taken_by_daemons)))
+    for index, w in enumerate(workloads):
+        alone = {name: Resource(r.capacity, r.taken_by_daemons, [r.taken_by_pod[index]])
+                 for name, r in resources.items()}
+        fewest.append(fewest_nodes(alone, [w]))
+    return None if None in fewest else max(fewest)
+
+
+def idle(nodes, capacity, daemons, requested):
+    """(what is left on all nodes, of what they have)."""
+    total = nodes * capacity
+    check_64_bits(total)
+    return total - nodes * daemons - requested, total
+
+
+def idle_fields(o, workloads, r, nodes):
+    names = ("idle_cpu_millicores", "idle_cpu_thousandths", "idle_memory_kib",
+             "idle_memory_thousandths")
+    fields = dict.fromkeys(names)
+    cpu, kib = r["allocatable_cpu_millicores"], r["allocatable_memory_kib"]
+    if nodes is not None and cpu is not None:
+        requested = sum(w["pods"] * w["cpu_millicores"] for w in workloads)
+        left, total = idle(nodes, cpu, o["daemon_cpu_millicores"], requested)
+        check_64_bits(1000 * left)
+        fields["idle_cpu_millicores"] = left
+        fields["idle_cpu_thousandths"] = 1000 * left // total if total else 0
+    if nodes is not None and kib is not None:
+        requested = sum(w["pods"] * w["memory_bytes"] for w in workloads)
+        left, total = idle(nodes, kib * KIB, o["daemon_memory_bytes"], requested)
+        check_64_bits(1000 * (left // KIB))
+        fields["idle_memory_kib"] = left // KIB
+        fields["idle_memory_thousandths"] = 1000 * (left // KIB) // (total // KIB) if total else 0
+    return fields
+
+
+def addresses(t, o, node, workloads, nodes):
+    if nodes is None:
+        return None
+    if o["plugin"] == FLANNEL:
+        return nodes * flannel_model.block_size(o["node_mask"])
+    counts = zip(spread(workloads, nodes), workloads)
+    pods = o["daemon_pods"] + sum(count for count, w in counts if not w["host_network"])
+    if pods == 0:
+        return 0
+    taken = terway_node_model.from_type(t, node, 0, pods)
+    return nodes * (taken["addresses"] + node_model.PREFIX_ADDRESSES * taken["prefixes"])
+
+
+def needed_by(o, workloads, nodes):
+    """A request that no number of nodes holds needs one pod of each on a node."""
+    per_node = sum(spread(workloads, nodes)) if nodes else len(workloads)
+    nodes = nodes or NO_LIMIT
+    pods = sum(w["pods"] for w in workloads)
+    needed = dict.fromkeys(counting(LIMITS, "PODS_PER_NODE"), per_node)
+    needed.update(MIN_PODS_TO_JOIN=nodes, NODE_QUOTA=nodes, ROUTE_QUOTA=nodes, POD_QUOTA=pods)
+    if nodes != NO_LIMIT:
+        needed["POD_QUOTA"] += nodes * o["daemon_pods"]
+    return needed
+
+
+def ceilings_of(o, ceilings, r):
+    found = {name: quota_model.ceiling_of(ceilings, o["plugin"], name)
+             for name in ("NODE_QUOTA", "ROUTE_QUOTA", "POD_QUOTA")}
+    limits = {name: value for name, value in found.items() if value is not None}
+    if not r["joins"]:
+        limits["MIN_PODS_TO_JOIN"] = 0
+    return limits
+
+
+def solve(t, o, node, ceilings, workloads):
+    """The fields of cnicalc_workload_result by name. node, ceilings: the options inside o."""
+    check(o, ceilings, workloads)
+    found = flannel_node(t, o, node) if o["plugin"] == FLANNEL else terway_node(t, node)
+    refuse_unknown(t, o, node, workloads, found)
+    resources = resources_of(o, workloads, found)
+    limits = {name: pods_by(resource, workloads) for name, resource in resources.items()}
+    nodes = fewest_nodes(resources, workloads)
+    r = {name: found[name] for name in ("kubelet_max_pods", "joins", "allocatable_cpu_millicores",
+                                        "allocatable_memory_kib")}
+    r["pods_per_node"], r["bound_by"] = first_least(limits, counting(LIMITS, "PODS_PER_NODE"))
+    assert (r["pods_per_node"] == 0) == (nodes is None)
+    r["nodes"], r["nodes_at_least"] = nodes, fewest_of_any(resources, workloads)
+    r["pods"] = sum(w["pods"] for w in workloads)
+    for field, name in (("pod_cpu_millicores", "CPU"), ("pod_memory_bytes", "MEMORY")):
+        left = resources.get(name)
+        r[field] = left and max(0, left.capacity - left.taken_by_daemons)
+    r.update(idle_fields(o, workloads, found, nodes))
+    r["pod_addresses"] = addresses(t, o, node, workloads, nodes)
+    limits.update(ceilings_of(o, ceilings, found))
+    r["limits"] = limit_rows(LIMITS, limits, needed_by(o, workloads, nodes))
+    r["short_of"] = first_exceeded(r["limits"])
+    r["fits"] = int(r["short_of"] == "NONE")
+    return r
