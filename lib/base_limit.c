@@ -173,10 +173,10 @@ cnicalc_status cnicalc_shortage_format(const cnicalc_limit_row *row, char *out_t
         return CNICALC_ERR_NULL;
     }
     size_t index = index_of(row->limit);
-    const char *sentence = index == LIMITS ? "" : cnicalc__nth_text(SENTENCES, index);
-    if (*sentence == '\0') {
+    if (index == LIMITS) {
         return CNICALC_ERR_LIMIT;
     }
+    const char *sentence = cnicalc__nth_text(SENTENCES, index);
     cnicalc__text text;
     cnicalc__text_begin(&text);
     for (; *sentence != '\0'; sentence++) {

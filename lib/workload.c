@@ -96,27 +96,20 @@ cnicalc_status cnicalc__workload_rooms(const cnicalc__workload_question *questio
     return CNICALC_OK;
 }
 
-CNICALC__INLINE cnicalc_status find_pods_per_node(const cnicalc__mix *mix,
-                                                  const cnicalc_node_result *node,
-                                                  const cnicalc__room *rooms,
-                                                  cnicalc_workload_result *result)
+CNICALC__INLINE void find_pods_per_node(const cnicalc__mix *mix, const cnicalc_node_result *node,
+                                        const cnicalc__room *rooms, cnicalc_workload_result *result)
 {
     const uint32_t limits[CNICALC__RESOURCE_COUNT] = {
         CNICALC_LIMIT_CPU, CNICALC_LIMIT_MEMORY, node->bound_by, CNICALC_LIMIT_KUBELET_MAX_PODS};
     result->pods_per_node = CNICALC_NO_LIMIT;
     result->bound_by = CNICALC_LIMIT_NONE;
     for (uint32_t i = 0; i < CNICALC__RESOURCE_COUNT; i++) {
-        uint64_t pods;
-        cnicalc_status status = cnicalc__mix_pods(mix, (enum cnicalc__resource)i, rooms[i], &pods);
-        if (status != CNICALC_OK) {
-            return status;
-        }
+        uint64_t pods = cnicalc__mix_pods(mix, (enum cnicalc__resource)i, rooms[i]);
         if (pods < result->pods_per_node) {
             result->pods_per_node = pods;
             result->bound_by = limits[i];
         }
     }
-    return CNICALC_OK;
 }
 
 /* ---- All nodes ---- */
@@ -181,10 +174,7 @@ cnicalc_status cnicalc__workload_find(const cnicalc__workload_question *question
 {
     const cnicalc__mix *mix = &question->mix;
     uint64_t pods;
-    cnicalc_status status = find_pods_per_node(mix, node, rooms, result);
-    if (status != CNICALC_OK) {
-        return status;
-    }
+    find_pods_per_node(mix, node, rooms, result);
     result->joins = node->joins;
     result->nodes = cnicalc__mix_nodes(mix, result->pods_per_node);
     if (cnicalc__workload_pods_overflow(question, result->nodes, &pods)) {
@@ -192,9 +182,9 @@ cnicalc_status cnicalc__workload_find(const cnicalc__workload_question *question
     }
     result->short_of = shortage(question, pods, result);
     result->fits = result->short_of == CNICALC_LIMIT_NONE;
-    status = find_idle(result->nodes, node->allocatable_cpu_millicores,
-                       question->options->daemon_cpu_millicores, mix->total[CNICALC__CPU], 1,
-                       &result->idle_cpu_millicores, &result->idle_cpu_thousandths);
+    cnicalc_status status = find_idle(
+        result->nodes, node->allocatable_cpu_millicores, question->options->daemon_cpu_millicores,
+        mix->total[CNICALC__CPU], 1, &result->idle_cpu_millicores, &result->idle_cpu_thousandths);
     return status != CNICALC_OK
                ? status
                : find_idle(result->nodes, node->allocatable_memory_kib,

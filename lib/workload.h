@@ -62,25 +62,22 @@ cnicalc_status cnicalc__workload_check_known(const cnicalc_instance *instance,
 /* ---- Pods on a node ---- */
 
 /* The same as cnicalc__mix_pods() for several workloads and a resource that they take. */
-cnicalc_status cnicalc__mixed_pods(const cnicalc__mix *mix, enum cnicalc__resource resource,
-                                   uint64_t left, uint64_t *out_pods);
+uint64_t cnicalc__mixed_pods(const cnicalc__mix *mix, enum cnicalc__resource resource,
+                             uint64_t left);
 
 /* The pods of a mix that one resource of a node holds, in proportion; 0 if not one of each, and
- * CNICALC_NO_LIMIT where they take none of it. */
-CNICALC__INLINE cnicalc_status cnicalc__mix_pods(const cnicalc__mix *mix,
-                                                 enum cnicalc__resource resource,
-                                                 cnicalc__room room, uint64_t *out_pods)
+ * CNICALC_NO_LIMIT where they take none of it or are more than 64 bits count. */
+CNICALC__INLINE uint64_t cnicalc__mix_pods(const cnicalc__mix *mix, enum cnicalc__resource resource,
+                                           cnicalc__room room)
 {
-    *out_pods = CNICALC_NO_LIMIT;
     if (room.is_too_low) {
-        *out_pods = 0;
-    } else if (room.left != CNICALC_NO_LIMIT && mix->total[resource] != 0) {
-        if (mix->count > 1) {
-            return cnicalc__mixed_pods(mix, resource, room.left, out_pods);
-        }
-        *out_pods = room.left / mix->first[resource];
+        return 0;
     }
-    return CNICALC_OK;
+    if (room.left == CNICALC_NO_LIMIT || mix->total[resource] == 0) {
+        return CNICALC_NO_LIMIT;
+    }
+    return mix->count > 1 ? cnicalc__mixed_pods(mix, resource, room.left)
+                          : room.left / mix->first[resource];
 }
 
 /* ---- Nodes for all pods ---- */

@@ -2,57 +2,44 @@
 /* The nodes of one type that a workload needs. */
 #include "workload.h"
 
+#include "cnicalc/terway.h"
 #include "flannel.h"
-#include "terway.h"
 
 /* ---- Rows ---- */
 
-static cnicalc_status add_pods_row(cnicalc_workload_result *result, const cnicalc__mix *mix,
-                                   uint32_t limit, enum cnicalc__resource resource,
-                                   cnicalc__room room)
+static void add_pods_row(cnicalc_workload_result *result, const cnicalc__mix *mix, uint32_t limit,
+                         enum cnicalc__resource resource, cnicalc__room room)
 {
-    uint64_t pods;
-    cnicalc_status status = cnicalc__mix_pods(mix, resource, room, &pods);
     cnicalc__add_row(result->limits, &result->limit_count, limit, CNICALC_COUNTS_PODS_PER_NODE, 0,
-                     pods);
-    return status;
+                     cnicalc__mix_pods(mix, resource, room));
 }
 
 /* The limits on addresses, CNICALC_NO_LIMIT where the node does not have one. */
-static cnicalc_status add_address_rows(cnicalc_workload_result *result, const cnicalc__mix *mix,
-                                       uint64_t daemon_pods, const cnicalc_node_result *node)
+static void add_address_rows(cnicalc_workload_result *result, const cnicalc__mix *mix,
+                             uint64_t daemon_pods, const cnicalc_node_result *node)
 {
     static const uint8_t limits[] = {CNICALC_LIMIT_ENI_QUANTITY,      CNICALC_LIMIT_ENI_CAP,
                                      CNICALC_LIMIT_MAX_ENI,           CNICALC_LIMIT_ERDMA,
                                      CNICALC_LIMIT_IPV4_PREFIX_COUNT, CNICALC_LIMIT_IPV6_PREFIX,
                                      CNICALC_LIMIT_NODE_MASK};
-    cnicalc_status status = CNICALC_OK;
-    for (size_t i = 0; i < sizeof limits && status == CNICALC_OK; i++) {
+    for (size_t i = 0; i < sizeof limits; i++) {
         const cnicalc_limit_row *row =
             cnicalc_limit_find(node->limits, node->limit_count, limits[i]);
         uint64_t available = row == NULL ? CNICALC_NO_LIMIT : row->available;
-        status = add_pods_row(result, mix, limits[i], CNICALC__POD_ADDRESS,
-                              cnicalc__room_after(available, daemon_pods));
+        add_pods_row(result, mix, limits[i], CNICALC__POD_ADDRESS,
+                     cnicalc__room_after(available, daemon_pods));
     }
-    return status;
 }
 
-static cnicalc_status add_node_rows(cnicalc_workload_result *result, const cnicalc__mix *mix,
-                                    uint64_t daemon_pods, const cnicalc_node_result *node,
-                                    const cnicalc__room *rooms)
+static void add_node_rows(cnicalc_workload_result *result, const cnicalc__mix *mix,
+                          uint64_t daemon_pods, const cnicalc_node_result *node,
+                          const cnicalc__room *rooms)
 {
-    cnicalc_status status =
-        add_pods_row(result, mix, CNICALC_LIMIT_CPU, CNICALC__CPU, rooms[CNICALC__CPU]);
-    if (status == CNICALC_OK) {
-        status = add_pods_row(result, mix, CNICALC_LIMIT_MEMORY, CNICALC__MEMORY,
-                              rooms[CNICALC__MEMORY]);
-    }
-    if (status == CNICALC_OK) {
-        status = add_address_rows(result, mix, daemon_pods, node);
-    }
-    return status == CNICALC_OK ? add_pods_row(result, mix, CNICALC_LIMIT_KUBELET_MAX_PODS,
-                                               CNICALC__POD_SLOT, rooms[CNICALC__POD_SLOT])
-                                : status;
+    add_pods_row(result, mix, CNICALC_LIMIT_CPU, CNICALC__CPU, rooms[CNICALC__CPU]);
+    add_pods_row(result, mix, CNICALC_LIMIT_MEMORY, CNICALC__MEMORY, rooms[CNICALC__MEMORY]);
+    add_address_rows(result, mix, daemon_pods, node);
+    add_pods_row(result, mix, CNICALC_LIMIT_KUBELET_MAX_PODS, CNICALC__POD_SLOT,
+                 rooms[CNICALC__POD_SLOT]);
 }
 
 /* What the rows so far need, and those of the cluster. A request that no nodes hold needs one pod
@@ -81,22 +68,18 @@ static void add_cluster_rows(cnicalc_workload_result *result,
 
 /* ---- Addresses ---- */
 
-/* Those that the pods of one node take from the vSwitches. */
-static cnicalc_status find_vswitch_addresses(const cnicalc_instance *instance,
-                                             const cnicalc_node_options *options, uint64_t pods,
-                                             uint64_t *out_addresses)
+/* Those that pods of one node take from the vSwitches. They are no more than it runs, so that the
+ * question has an answer; 0 pods would ask for a full node. */
+static uint64_t vswitch_addresses(const cnicalc_instance *instance,
+                                  const cnicalc_node_options *options, uint64_t pods)
 {
     cnicalc_terway_node node;
-    cnicalc__load load = {0, 0, 0};
-    cnicalc_status status = CNICALC_OK;
-    if (pods != 0) { /* which would ask for a full node */
-        status = cnicalc_terway_node_from_type(instance, options, pods, 0, &node);
-        if (status == CNICALC_OK) {
-            status = cnicalc__terway_load_of(&node, &load);
-        }
+    memset(&node, 0, sizeof node);
+    if (pods != 0) {
+        cnicalc_status status = cnicalc_terway_node_from_type(instance, options, pods, 0, &node);
+        (void)status;
     }
-    *out_addresses = load.pod_addresses;
-    return status;
+    return node.addresses + node.prefixes * CNICALC__ADDRESSES_PER_PREFIX;
 }
 
 static cnicalc_status set_addresses(const cnicalc__workload_question *question,
@@ -104,8 +87,7 @@ static cnicalc_status set_addresses(const cnicalc__workload_question *question,
                                     cnicalc_workload_result *result)
 {
     const cnicalc_workload_options *options = question->options;
-    uint64_t of_node;
-    cnicalc_status status = CNICALC_OK;
+    uint64_t of_node = 0;
     result->pod_addresses = CNICALC_UNKNOWN_COUNT;
     if (result->nodes == CNICALC_NO_LIMIT) {
         return CNICALC_OK;
@@ -114,14 +96,11 @@ static cnicalc_status set_addresses(const cnicalc__workload_question *question,
         of_node = cnicalc__flannel_block_addresses(options->node_mask);
     } else {
         uint64_t pods = cnicalc__mix_spread(&question->mix, CNICALC__POD_ADDRESS, result->nodes);
-        status =
-            find_vswitch_addresses(instance, &options->node, pods + options->daemon_pods, &of_node);
+        of_node = vswitch_addresses(instance, &options->node, pods + options->daemon_pods);
     }
-    if (status == CNICALC_OK &&
-        cnicalc__mul_overflows(result->nodes, of_node, &result->pod_addresses)) {
-        status = CNICALC_ERR_OVERFLOW;
-    }
-    return status;
+    return cnicalc__mul_overflows(result->nodes, of_node, &result->pod_addresses)
+               ? CNICALC_ERR_OVERFLOW
+               : CNICALC_OK;
 }
 
 /* ---- The question ---- */
@@ -148,9 +127,6 @@ static cnicalc_status solve(const cnicalc__workload_question *question,
     if (status == CNICALC_OK) {
         status = cnicalc__workload_find(question, &node, rooms, result);
     }
-    if (status == CNICALC_OK) {
-        status = add_node_rows(result, &question->mix, options->daemon_pods, &node, rooms);
-    }
     if (status != CNICALC_OK) {
         return status;
     }
@@ -161,6 +137,7 @@ static cnicalc_status solve(const cnicalc__workload_question *question,
     result->allocatable_memory_kib = node.allocatable_memory_kib;
     result->pod_cpu_millicores = rooms[CNICALC__CPU].left;
     result->pod_memory_bytes = rooms[CNICALC__MEMORY].left;
+    add_node_rows(result, &question->mix, options->daemon_pods, &node, rooms);
     add_cluster_rows(result, question);
     return set_addresses(question, instance, result);
 }

@@ -96,26 +96,24 @@ static void solve_own(const cnicalc__workload_question *question,
  * Its rows share few networks, and each is asked for its node once. Rows that share network and
  * machine answer alike: the first of such twins is solved, the others are copied. */
 
-#define TWINS_MAX 640
-
 /* What of a node's answer follows from the network alone. */
 struct known_node {
     uint64_t max_pods, kubelet_max_pods, schedulable_pods;
     uint32_t bound_by, joins;
     cnicalc_status status;
     uint16_t is_known;
-    uint16_t twins; /* the first of the network, or TWINS_MAX */
+    uint16_t twins; /* the first of the network, or CNICALC__PAIRS_MAX */
 };
 
 struct twin {
     size_t row;
     uint16_t machine;
-    uint16_t next; /* of the same network, or TWINS_MAX */
+    uint16_t next; /* of the same network, or CNICALC__PAIRS_MAX */
 };
 
 struct known_answers {
     struct known_node nodes[CNICALC__NETWORKS_MAX];
-    struct twin twins[TWINS_MAX];
+    struct twin twins[CNICALC__PAIRS_MAX];
     uint16_t twin_count;
 };
 
@@ -124,7 +122,7 @@ static void forget(struct known_answers *known)
     known->twin_count = 0;
     for (size_t i = 0; i < CNICALC__NETWORKS_MAX; i++) {
         known->nodes[i].is_known = 0;
-        known->nodes[i].twins = TWINS_MAX;
+        known->nodes[i].twins = CNICALC__PAIRS_MAX;
     }
 }
 
@@ -172,65 +170,64 @@ static void solve_first(struct known_node *known, const cnicalc__workload_questi
     }
 }
 
+static const struct twin *find_twin(const struct known_answers *known, uint32_t network,
+                                    uint32_t machine)
+{
+    uint32_t twin = known->nodes[network].twins;
+    while (twin != CNICALC__PAIRS_MAX && known->twins[twin].machine != machine) {
+        twin = known->twins[twin].next;
+    }
+    return twin == CNICALC__PAIRS_MAX ? NULL : &known->twins[twin];
+}
+
 static void solve_built_in(struct known_answers *known, const cnicalc__workload_question *question,
                            const cnicalc_workload_columns *columns, size_t row, size_t index)
 {
     cnicalc_instance instance;
     uint32_t network = cnicalc__instance_network(index);
-    uint32_t machine = cnicalc__instance_machine(index);
     if (network == CNICALC__NETWORKS_MAX) {
         write_failure(columns, row, CNICALC_ERR_INDEX);
         return;
     }
+    uint32_t machine = cnicalc__instance_machine(index);
+    const struct twin *twin = find_twin(known, network, machine);
+    if (twin != NULL) {
+        copy_row(columns, row, twin->row);
+        return;
+    }
     struct known_node *node = &known->nodes[network];
-    for (uint32_t i = node->twins; i < TWINS_MAX; i = known->twins[i].next) {
-        if (known->twins[i].machine == machine) {
-            copy_row(columns, row, known->twins[i].row);
-            return;
-        }
-    }
-    if (cnicalc_instance_at(index, &instance) == CNICALC_OK) {
-        solve_first(node, question, columns, row, &instance);
-    }
-    if (known->twin_count < TWINS_MAX) {
-        struct twin twin = {row, (uint16_t)machine, node->twins};
-        node->twins = known->twin_count;
-        known->twins[known->twin_count++] = twin;
-    }
+    struct twin first = {row, (uint16_t)machine, node->twins};
+    node->twins = known->twin_count;
+    known->twins[known->twin_count++] = first;
+    cnicalc__instance_row(index, &instance);
+    solve_first(node, question, columns, row, &instance);
 }
 
 /* ---- Rank ----
  *
- * Rows are sorted by one digit after the other, the least significant first: each pass deals the
- * list of rows out to piles and puts the piles together again. The list is linked by out_rank, so
- * that it needs no memory of its own. */
+ * Rows are sorted by one digit of a key after the other, the least significant first: each pass
+ * deals the list of rows out to piles and puts the piles together again. The list is linked by
+ * out_rank, so that it needs no memory of its own. */
 
 #define END        UINT32_MAX
 #define DIGIT_BITS 8
 #define PILES      (1 << DIGIT_BITS)
 
-/* What rows are ranked by, the least significant first. Where the number of nodes is not known, the
- * others are 0: unknown is all ones, and would have many digits. */
-enum key { IDLE_MEMORY, VCPUS, NODES, STANDING };
+/* The least significant first. */
+enum key { IDLE_MEMORY, VCPUS, NODES, FITS };
 
-enum standing { FITS, DOES_NOT_FIT, HAS_NO_NODES };
+#define KEY_COUNT 4
 
 CNICALC__INLINE uint64_t key_of(const cnicalc_workload_columns *columns, enum key key, uint32_t row)
 {
-    if (columns->out_nodes[row] == CNICALC_UNKNOWN_COUNT) {
-        return key == STANDING ? HAS_NO_NODES : 0;
-    }
-    switch (key) {
-    case IDLE_MEMORY:
+    if (key == IDLE_MEMORY) {
         return columns->out_idle_memory_kib[row];
-    case VCPUS:
-        return columns->out_vcpus[row];
-    case NODES:
-        return columns->out_nodes[row];
-    case STANDING:
-        return columns->out_short_of[row] == CNICALC_LIMIT_NONE ? FITS : DOES_NOT_FIT;
     }
-    return 0;
+    if (key == VCPUS) {
+        return columns->out_vcpus[row];
+    }
+    return key == NODES ? columns->out_nodes[row]
+                        : columns->out_short_of[row] != CNICALC_LIMIT_NONE;
 }
 
 /* Deals a list out by one digit of a key, and returns the list of all piles. */
@@ -240,7 +237,6 @@ CNICALC__INLINE uint32_t deal(const cnicalc_workload_columns *columns, enum key 
     uint32_t heads[PILES];
     uint32_t *tails[PILES];
     for (size_t pile = 0; pile < PILES; pile++) {
-        heads[pile] = END;
         tails[pile] = &heads[pile];
     }
     while (list != END) {
@@ -256,17 +252,10 @@ CNICALC__INLINE uint32_t deal(const cnicalc_workload_columns *columns, enum key 
     return list;
 }
 
-/* Sorts a list by a key; rows of equal keys stay in their order. */
+/* Sorts a list by a key, in the digits of which its rows differ; equals stay in their order. */
 CNICALC__INLINE uint32_t sort_by(const cnicalc_workload_columns *columns, enum key key,
-                                 uint32_t list)
+                                 uint64_t differing, uint32_t list)
 {
-    uint64_t any = 0;
-    uint64_t all = UINT64_MAX;
-    for (uint32_t row = 0; row < columns->count; row++) {
-        any |= key_of(columns, key, row);
-        all &= key_of(columns, key, row);
-    }
-    uint64_t differing = any & ~all;
     for (uint32_t shift = 0; shift < 64; shift += DIGIT_BITS) {
         if ((differing >> shift & (PILES - 1)) != 0) {
             list = deal(columns, key, shift, list);
@@ -275,22 +264,38 @@ CNICALC__INLINE uint32_t sort_by(const cnicalc_workload_columns *columns, enum k
     return list;
 }
 
-static void rank(const cnicalc_workload_columns *columns)
+/* Makes places of the links of a list, from one on, and returns the one after. */
+static uint32_t number(const cnicalc_workload_columns *columns, uint32_t list, uint32_t place)
 {
-    uint32_t list = END;
-    for (uint32_t row = (uint32_t)columns->count; row-- > 0;) {
-        columns->out_rank[row] = list;
-        list = row;
-    }
-    list = sort_by(columns, IDLE_MEMORY, list);
-    list = sort_by(columns, VCPUS, list);
-    list = sort_by(columns, NODES, list);
-    list = sort_by(columns, STANDING, list);
-    for (uint32_t place = 0; list != END; place++) {
+    while (list != END) {
         uint32_t row = list;
         list = columns->out_rank[row];
-        columns->out_rank[row] = place;
+        columns->out_rank[row] = place++;
     }
+    return place;
+}
+
+/* Rows without a number of nodes stay in their order, after the others. */
+static void rank(const cnicalc_workload_columns *columns)
+{
+    uint64_t any[KEY_COUNT] = {0, 0, 0, 0};
+    uint64_t all[KEY_COUNT] = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX};
+    uint32_t list = END;
+    uint32_t unknown = END;
+    for (uint32_t row = (uint32_t)columns->count; row-- > 0;) {
+        uint32_t *to = columns->out_nodes[row] == CNICALC_UNKNOWN_COUNT ? &unknown : &list;
+        columns->out_rank[row] = *to;
+        *to = row;
+        for (uint32_t key = 0; to == &list && key < KEY_COUNT; key++) {
+            any[key] |= key_of(columns, (enum key)key, row);
+            all[key] &= key_of(columns, (enum key)key, row);
+        }
+    }
+    list = sort_by(columns, IDLE_MEMORY, any[IDLE_MEMORY] & ~all[IDLE_MEMORY], list);
+    list = sort_by(columns, VCPUS, any[VCPUS] & ~all[VCPUS], list);
+    list = sort_by(columns, NODES, any[NODES] & ~all[NODES], list);
+    list = sort_by(columns, FITS, any[FITS] & ~all[FITS], list);
+    (void)number(columns, unknown, number(columns, list, 0));
 }
 
 /* ---- The question ---- */
@@ -317,7 +322,7 @@ cnicalc_status cnicalc_workload_solve_batch(const cnicalc_workload *workloads,
     if (is_null(workloads, workload_count, options, columns)) {
         return CNICALC_ERR_NULL;
     }
-    if (columns->count > UINT32_MAX) {
+    if ((uint64_t)columns->count > UINT32_MAX) {
         return cnicalc__whole_fault(CNICALC_ERR_CAPACITY, out_fault);
     }
     cnicalc_status status =

@@ -6,17 +6,13 @@
 
 static uint64_t taken_by(const cnicalc_workload *pod, enum cnicalc__resource resource)
 {
-    switch (resource) {
-    case CNICALC__CPU:
-        return pod->cpu_millicores;
-    case CNICALC__MEMORY:
-        return pod->memory_bytes;
-    case CNICALC__POD_ADDRESS:
-        return !pod->host_network;
-    case CNICALC__POD_SLOT:
-        return 1;
-    }
-    return 0;
+    const uint64_t taken[CNICALC__RESOURCE_COUNT] = {
+        [CNICALC__CPU] = pod->cpu_millicores,
+        [CNICALC__MEMORY] = pod->memory_bytes,
+        [CNICALC__POD_ADDRESS] = !pod->host_network,
+        [CNICALC__POD_SLOT] = 1,
+    };
+    return taken[resource];
 }
 
 /* ---- The question ---- */
@@ -119,23 +115,21 @@ static uint64_t last_step(const cnicalc__mix *mix, enum cnicalc__resource resour
 }
 
 /* The last step that fits is that of the workload which comes farthest. */
-cnicalc_status cnicalc__mixed_pods(const cnicalc__mix *mix, enum cnicalc__resource resource,
-                                   uint64_t left, uint64_t *out_pods)
+uint64_t cnicalc__mixed_pods(const cnicalc__mix *mix, enum cnicalc__resource resource,
+                             uint64_t left)
 {
-    *out_pods = 0;
+    uint64_t most = 0;
     for (size_t i = 0; i < mix->count; i++) {
         const cnicalc_workload *workload = &mix->workloads[i];
-        uint64_t pods;
-        if (taken_by(workload, resource) == 0) {
-            continue;
-        }
-        if (step_overflows(mix, CNICALC__POD_SLOT, last_step(mix, resource, left, workload),
+        uint64_t pods = 0;
+        if (taken_by(workload, resource) != 0 &&
+            step_overflows(mix, CNICALC__POD_SLOT, last_step(mix, resource, left, workload),
                            workload->pods, &pods)) {
-            return CNICALC_ERR_OVERFLOW;
+            return CNICALC_NO_LIMIT;
         }
-        *out_pods = pods > *out_pods ? pods : *out_pods;
+        most = pods > most ? pods : most;
     }
-    return CNICALC_OK;
+    return most;
 }
 
 /* ---- Nodes ---- */

@@ -2,18 +2,18 @@
 """Nodes for a workload, slowly and plainly: unlimited integers, exact fractions, None for unknown.
 
 Written from the published rules and from what include/cnicalc/workload.h promises, not from lib/:
-pods are put on a node one after the other, and nodes are tried until all pods fit.
+shares of a mix and numbers of nodes are tried until the pods fit.
 """
 from fractions import Fraction
-from math import ceil
+from math import ceil, lcm
 
 import flannel_model
 import kubelet_model
 import node_model
 import quota_model
 import terway_node_model
-from answers import NO_LIMIT, UNBOUNDED, Refused, check_64_bits, counting, first_exceeded, \
-    first_least, limit_rows, refuse_if
+from answers import (NO_LIMIT, UNBOUNDED, check_64_bits, counting, first_exceeded, limit_rows,
+                     refuse_if)
 
 TERWAY, FLANNEL = 1, 2
 MOST_PODS = 2**32 - 1
@@ -24,17 +24,18 @@ LIMITS = {**dict.fromkeys(("CPU", "MEMORY", *NODE_LIMITS, "NODE_MASK", "KUBELET_
                           "PODS_PER_NODE"),
           "MIN_PODS_TO_JOIN": "NODES", "NODE_QUOTA": "NODES", "ROUTE_QUOTA": "NODES",
           "POD_QUOTA": "PODS"}
-OPTIONS = {"plugin": TERWAY, "node_mask": 0, "headroom_percent": 0, "daemon_cpu_millicores": 0,
-           "daemon_memory_bytes": 0, "daemon_pods": 0}
+OWN_OPTIONS = {"plugin": TERWAY, "node_mask": 0, "headroom_percent": 0, "daemon_cpu_millicores": 0,
+               "daemon_memory_bytes": 0, "daemon_pods": 0}
+OPTIONS = {**node_model.OPTIONS, **quota_model.CEILINGS, **OWN_OPTIONS}
 
 
-def check(o, ceilings, workloads):
+def check(o, workloads):
     refuse_if(o["plugin"] not in (TERWAY, FLANNEL), "PLUGIN")
     refuse_if(o["headroom_percent"] > 100, "WORKLOAD_HEADROOM")
     refuse_if(o["plugin"] == FLANNEL and o["node_mask"] not in flannel_model.NODE_MASKS,
               "FLANNEL_NODE_MASK")
-    flannel_model.check(ceilings)
-    refuse_if(not workloads, "WORKLOAD_PODS", (None, None, None))
+    flannel_model.check(o)
+    refuse_if(not workloads, "WORKLOAD_PODS")
     cpu = memory = 0
     for index, w in enumerate(workloads):
         place = ("WORKLOADS", index, None)
@@ -49,31 +50,31 @@ def check(o, ceilings, workloads):
 # ---- What one node has ----
 
 
-def flannel_node(t, o, node):
-    refuse_if(node["windows"] not in (0, 1), "FLAG")
+def flannel_node(t, o):
+    refuse_if(o["windows"] not in (0, 1), "FLAG")
     block = flannel_model.block_size(o["node_mask"])
-    max_pods = node["kubelet_max_pods"] or block
-    return {"kubelet_max_pods": max_pods, "joins": 1,
+    max_pods = o["kubelet_max_pods"] or block
+    return {"kubelet_max_pods": max_pods, "joins": 1, "bound_by": "NODE_MASK",
             "limits": {"NODE_MASK": block - 3,
-                       "KUBELET_MAX_PODS": max(0, max_pods - node["host_network_pods"])},
-            **kubelet_model.kubelet_fields(t, node, max_pods)}
+                       "KUBELET_MAX_PODS": max(0, max_pods - o["host_network_pods"])},
+            **kubelet_model.kubelet_fields(t, o, max_pods)}
 
 
-def terway_node(t, node):
-    r = node_model.solve(t, node)
+def terway_node(t, o):
+    r = node_model.solve(t, o)
     limits = {name: available for name, _, _, available in r["limits"] if available != NO_LIMIT}
-    exclusive = node["mode"] == node_model.EXCLUSIVE
+    exclusive = o["mode"] == node_model.EXCLUSIVE
     refuse_if(r["kubelet_max_pods"] is None and not exclusive, "LIMITS_UNKNOWN")
     return {**r, "limits": limits}
 
 
-def refuse_unknown(t, o, node, workloads, r):
+def refuse_unknown(t, o, workloads, r):
     """Only what is requested must be known."""
     asked = {name: o[f"daemon_{name}"] or any(w[name] for w in workloads)
              for name in ("cpu_millicores", "memory_bytes")}
     no_cpu = asked["cpu_millicores"] and r["allocatable_cpu_millicores"] is None
     no_memory = asked["memory_bytes"] and r["allocatable_memory_kib"] is None
-    no_quantity = t["memory_mib"] is None and not node["memory_capacity_kib"]
+    no_quantity = t["memory_mib"] is None and not o["memory_capacity_kib"]
     no_max_pods = r["kubelet_max_pods"] is None and not node_model.is_lingjun(t)
     refuse_if(no_cpu and t["vcpus"] is None, "LIMITS_UNKNOWN")
     refuse_if(no_memory and (no_quantity or no_max_pods), "LIMITS_UNKNOWN")
@@ -121,37 +122,37 @@ def resources_of(o, workloads, r):
 # ---- Pods on one node ----
 
 
-def steps(workloads):
-    """Pods of each workload on a node that is filled in proportion: one of each, and then at each
-    step one more of those that have the least of their share."""
-    counts = [1] * len(workloads)
-    while True:
-        yield counts
-        shares = [Fraction(count, w["pods"]) for count, w in zip(counts, workloads)]
-        counts = [count + (share == min(shares)) for count, share in zip(counts, shares)]
-
-
-def one_workload_holds(resource):
-    """Of one workload: as many as fit, none or without end."""
+def one_workload(resource):
     if not resource.holds([0]):
         return 0
-    if resource.taken_by_pod == [0]:
-        return UNBOUNDED
     left = resource.capacity - resource.taken_by_daemons
-    return left // resource.taken_by_pod[0]
+    return left // resource.taken_by_pod[0] if resource.taken_by_pod[0] else UNBOUNDED
+
+
+def part(workloads, share):
+    """This share of every workload, in pods that are there or not."""
+    return [ceil(share * w["pods"]) for w in workloads]
 
 
 def pods_by(resource, workloads):
+    """Of the largest share of the mix that a node holds. Shares differ in pods at multiples of one
+    part in so many as all counts divide."""
     if len(workloads) == 1:
-        return one_workload_holds(resource)
+        return one_workload(resource)
     if not any(resource.taken_by_pod):
         return UNBOUNDED if resource.holds([0] * len(workloads)) else 0
-    fitting = 0
-    for counts in steps(workloads):
-        if not resource.holds(counts):
-            return fitting
-        fitting = sum(counts)
-        check_64_bits(fitting)
+    parts = lcm(*(w["pods"] for w in workloads))
+    low, high = 0, 1
+    while resource.holds(part(workloads, Fraction(high, parts))):
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        if resource.holds(part(workloads, Fraction(middle, parts))):
+            low = middle
+        else:
+            high = middle
+    pods = sum(part(workloads, Fraction(low, parts)))
+    return pods if pods <= NO_LIMIT else UNBOUNDED
 
 
 # ---- Nodes ----
@@ -189,34 +190,31 @@ def fewest_of_any(resources, workloads):
     return None if None in fewest else max(fewest)
 
 
-def idle(nodes, capacity, daemons, requested):
-    """(what is left on all nodes, of what they have)."""
-    total = nodes * capacity
-    check_64_bits(total)
-    return total - nodes * daemons - requested, total
+
+
+def idle(nodes, allocatable, requested, unit):
+    """(idle of all nodes, in thousandths). unit: how many of what is requested are one of it."""
+    if nodes is None or allocatable is None:
+        return None, None
+    for count in (nodes * allocatable, requested):
+        check_64_bits(count)
+    left = (nodes * allocatable * unit - requested) // unit
+    check_64_bits(1000 * left)
+    return left, 1000 * left // (nodes * allocatable) if allocatable else 0
 
 
 def idle_fields(o, workloads, r, nodes):
-    names = ("idle_cpu_millicores", "idle_cpu_thousandths", "idle_memory_kib",
-             "idle_memory_thousandths")
-    fields = dict.fromkeys(names)
-    cpu, kib = r["allocatable_cpu_millicores"], r["allocatable_memory_kib"]
-    if nodes is not None and cpu is not None:
-        requested = sum(w["pods"] * w["cpu_millicores"] for w in workloads)
-        left, total = idle(nodes, cpu, o["daemon_cpu_millicores"], requested)
-        check_64_bits(1000 * left)
-        fields["idle_cpu_millicores"] = left
-        fields["idle_cpu_thousandths"] = 1000 * left // total if total else 0
-    if nodes is not None and kib is not None:
-        requested = sum(w["pods"] * w["memory_bytes"] for w in workloads)
-        left, total = idle(nodes, kib * KIB, o["daemon_memory_bytes"], requested)
-        check_64_bits(1000 * (left // KIB))
-        fields["idle_memory_kib"] = left // KIB
-        fields["idle_memory_thousandths"] = 1000 * (left // KIB) // (total // KIB) if total else 0
+    def requested(name):
+        return (nodes or 0) * o[f"daemon_{name}"] + sum(w["pods"] * w[name] for w in workloads)
+    fields = {}
+    fields["idle_cpu_millicores"], fields["idle_cpu_thousandths"] = idle(
+        nodes, r["allocatable_cpu_millicores"], requested("cpu_millicores"), 1)
+    fields["idle_memory_kib"], fields["idle_memory_thousandths"] = idle(
+        nodes, r["allocatable_memory_kib"], requested("memory_bytes"), KIB)
     return fields
 
 
-def addresses(t, o, node, workloads, nodes):
+def addresses(t, o, workloads, nodes):
     if nodes is None:
         return None
     if o["plugin"] == FLANNEL:
@@ -225,8 +223,10 @@ def addresses(t, o, node, workloads, nodes):
     pods = o["daemon_pods"] + sum(count for count, w in counts if not w["host_network"])
     if pods == 0:
         return 0
-    taken = terway_node_model.from_type(t, node, 0, pods)
-    return nodes * (taken["addresses"] + node_model.PREFIX_ADDRESSES * taken["prefixes"])
+    taken = terway_node_model.from_type(t, o, 0, pods)
+    addresses_of_all = nodes * (taken["addresses"] + 16 * taken["prefixes"])
+    check_64_bits(addresses_of_all)
+    return addresses_of_all
 
 
 def needed_by(o, workloads, nodes):
@@ -238,11 +238,12 @@ def needed_by(o, workloads, nodes):
     needed.update(MIN_PODS_TO_JOIN=nodes, NODE_QUOTA=nodes, ROUTE_QUOTA=nodes, POD_QUOTA=pods)
     if nodes != NO_LIMIT:
         needed["POD_QUOTA"] += nodes * o["daemon_pods"]
+        check_64_bits(needed["POD_QUOTA"])
     return needed
 
 
-def ceilings_of(o, ceilings, r):
-    found = {name: quota_model.ceiling_of(ceilings, o["plugin"], name)
+def ceilings_of(o, r):
+    found = {name: quota_model.ceiling_of(o, o["plugin"], name)
              for name in ("NODE_QUOTA", "ROUTE_QUOTA", "POD_QUOTA")}
     limits = {name: value for name, value in found.items() if value is not None}
     if not r["joins"]:
@@ -250,17 +251,27 @@ def ceilings_of(o, ceilings, r):
     return limits
 
 
-def solve(t, o, node, ceilings, workloads):
-    """The fields of cnicalc_workload_result by name. node, ceilings: the options inside o."""
-    check(o, ceilings, workloads)
-    found = flannel_node(t, o, node) if o["plugin"] == FLANNEL else terway_node(t, node)
-    refuse_unknown(t, o, node, workloads, found)
+def bound(limits, by_addresses):
+    """(pods per node, which limit decided). by_addresses: of the limits on addresses, the one that
+    bounds the node."""
+    least = min(limits.get(name, UNBOUNDED) for name in counting(LIMITS, "PODS_PER_NODE"))
+    if least == UNBOUNDED:
+        return NO_LIMIT, "NONE"
+    names = ("CPU", "MEMORY", by_addresses, "KUBELET_MAX_PODS")
+    return least, next(name for name in names if limits.get(name, UNBOUNDED) == least)
+
+
+def solve(t, o, workloads):
+    """The fields of cnicalc_workload_result by name; o has the options of node and ceilings too."""
+    check(o, workloads)
+    found = flannel_node(t, o) if o["plugin"] == FLANNEL else terway_node(t, o)
+    refuse_unknown(t, o, workloads, found)
     resources = resources_of(o, workloads, found)
     limits = {name: pods_by(resource, workloads) for name, resource in resources.items()}
     nodes = fewest_nodes(resources, workloads)
     r = {name: found[name] for name in ("kubelet_max_pods", "joins", "allocatable_cpu_millicores",
                                         "allocatable_memory_kib")}
-    r["pods_per_node"], r["bound_by"] = first_least(limits, counting(LIMITS, "PODS_PER_NODE"))
+    r["pods_per_node"], r["bound_by"] = bound(limits, found["bound_by"])
     assert (r["pods_per_node"] == 0) == (nodes is None)
     r["nodes"], r["nodes_at_least"] = nodes, fewest_of_any(resources, workloads)
     r["pods"] = sum(w["pods"] for w in workloads)
@@ -268,9 +279,10 @@ def solve(t, o, node, ceilings, workloads):
         left = resources.get(name)
         r[field] = left and max(0, left.capacity - left.taken_by_daemons)
     r.update(idle_fields(o, workloads, found, nodes))
-    r["pod_addresses"] = addresses(t, o, node, workloads, nodes)
-    limits.update(ceilings_of(o, ceilings, found))
+    r["pod_addresses"] = addresses(t, o, workloads, nodes)
+    limits.update(ceilings_of(o, found))
     r["limits"] = limit_rows(LIMITS, limits, needed_by(o, workloads, nodes))
-    r["short_of"] = first_exceeded(r["limits"])
-    r["fits"] = int(r["short_of"] == "NONE")
+    short = first_exceeded(r["limits"])
+    r["fits"] = int(short == "NONE")
+    r["short_of"] = r["bound_by"] if nodes is None else short
     return r
