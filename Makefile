@@ -223,7 +223,7 @@ $(B)/obj/fuzz/%.o: tests/fuzz/%.c $(B)/flags
 
 $(B)/fuzz/replay_command $(B)/fuzz/fuzz_command: $(fuzz_tool_objects) $(B)/tool_sources
 
-# The library comes last: what stands before it asks for it.
+# The library comes last: what is before it asks for it.
 $(replay_programs): $(B)/fuzz/replay_%: $(B)/obj/fuzz/target_%.o $(B)/obj/fuzz/replay.o \
 		$(fuzz_helpers) $(static_lib)
 	@mkdir -p $(@D)
@@ -272,7 +272,8 @@ valgrind: tests
 	CK_FORK=no $(MAKE) RUN='valgrind -q --error-exitcode=9 --leak-check=full' check-unit
 
 # The scripts that the command is counted by.
-tool_checks = $(addprefix check-,cli help types formats propose external batch pictures terminal)
+tool_checks = $(addprefix check-,cli help types formats propose external batch pictures terminal \
+	completion manual)
 # lib/ is counted by the libcheck programs alone, before the command adds to it. Counts of an earlier
 # build would be added, too.
 coverage_make = $(MAKE) B='$(B)/coverage' CC=gcc CFLAGS='-O0 -g --coverage'
@@ -314,7 +315,7 @@ check-all:
 	$(MAKE) fuzz
 	$(MAKE) mutation
 
-## lint: cppcheck, clang-tidy, scan-build and gcc's analyzer over lib/ and examples/, warnings over all
+## lint: cppcheck, clang-tidy with its analyzer, gcc's analyzer over lib/ and examples/, warnings over all
 lint:
 	cppcheck --quiet --std=c99 --enable=warning,performance,portability --error-exitcode=1 \
 		$(cppcheck_suppressions) -Iinclude lib examples
@@ -323,9 +324,6 @@ lint:
 		-std=c99 -Iinclude -D_POSIX_C_SOURCE=200809L
 	for cc in gcc clang; do $(MAKE) B=$(B)/warnings-$$cc CC=$$cc CFLAGS=-O2 WERROR=1 objects || exit 1; done
 	$(MAKE) B=$(B)/analyzer CC=gcc CFLAGS='-O2 -fanalyzer' WERROR=1 static examples
-	MAKEFLAGS= scan-build --use-cc=clang --status-bugs \
-		-disable-checker core.UndefinedBinaryOperatorResult -o $(B)/scan \
-		$(MAKE) B=$(B)/scan-build static examples
 
 # ---- Benchmark ----
 
@@ -388,7 +386,7 @@ uninstall:
 		$(foreach f,$(call functions_of,$(m)),'$(call to,$(mandir))/man3/$(f).3'))
 	$(quiet)rmdir '$(call to,$(includedir))/cnicalc' 2>/dev/null || :
 
-# The tarball is the same whoever makes it, wherever and whenever: names sorted, one owner, one mode,
+# The tarball is the same on every machine and every day: names sorted, one owner, one mode,
 # one time (SOURCE_DATE_EPOCH, in seconds; by default the first day of 2026).
 SOURCE_DATE_EPOCH ?= 1767225600
 TAR ?= tar

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* conntrack_sizes: how many connections DataPath V2 tracks on a node, and how many that is for each
- * pod. Exits 1 when a table has its least size, whatever the memory.
+ * pod. Exits 1 when a table has its least size, because the memory is too small for more.
  *
  *      cc conntrack_sizes.c $(pkg-config --cflags --libs cnicalc)
  *      ./a.out 16 210

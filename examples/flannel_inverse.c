@@ -43,7 +43,7 @@ int main(int argc, char **argv)
     }
     status = cnicalc_flannel_fit(nodes, pods_per_node, &options, &result);
     if (status != CNICALC_OK) {
-        return fail("the wish", status);
+        return fail("the request", status);
     }
     if (!result.fits) {
         printf("does not fit: at most %" PRIu64 " nodes of %" PRIu64 " pods, bound by %s\n",

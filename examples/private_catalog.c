@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* private_catalog: instance types of one's own, read from a TSV on standard input.
+/* private_catalog: your own instance types, read as TSV from standard input.
  *
  *      cc private_catalog.c $(pkg-config --cflags --libs cnicalc)
  *      ./a.out <types.tsv

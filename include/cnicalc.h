@@ -4,8 +4,8 @@
  * Capacity of an Alibaba Cloud ACK cluster before it exists: pods per node, nodes per cluster,
  * addresses, and the limit that decides.
  *
- * This header includes every topic; each topic's header can be included alone. The conventions that
- * hold for all functions stand in cnicalc/base.h.
+ * This header includes every topic; each topic's header can be included alone. The conventions of
+ * all functions are in cnicalc/base.h.
  *
  *      #include <cnicalc.h>
  *

@@ -57,6 +57,7 @@ const char *cnicalc_version_string(void)
     X(CNICALC_ERR_EDITION, "no such cluster edition")                                              \
     X(CNICALC_ERR_PLUGIN, "no such network plugin")                                                \
     X(CNICALC_ERR_QUOTA_UNKNOWN, "the quota is not published for this edition and plugin")         \
+    X(CNICALC_ERR_SECURITY_GROUP, "the security group is neither basic nor advanced")              \
     X(CNICALC_ERR_NODE_MODE, "no such Terway mode")                                                \
     X(CNICALC_ERR_NODE_RATIO, "the ENI cap ratio has a zero denominator")                          \
     X(CNICALC_ERR_NODE_ERDMA_DUAL_STACK, "eRDMA and dual stack exclude each other")                \
@@ -98,7 +99,7 @@ const char *cnicalc_version_string(void)
     X(CNICALC_ERR_WORKLOAD_HEADROOM, "the headroom exceeds 100 percent")                           \
     X(CNICALC_ERR_WORKLOAD_ALLOCATABLE, "what kubelet keeps of such a node is not published")
 
-/* A switch of so many cases takes more code than its texts. */
+/* A switch with a case for each takes more code than the texts. */
 #define CODE(code, text) code,
 #define NAME(code, text) #code "\0"
 #define TEXT(code, text) text "\0"

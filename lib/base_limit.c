@@ -2,10 +2,10 @@
 /* The limits of all topics: what each counts, its name, and what to say of it. */
 #include "internal.h"
 
-#define PER_NODE "%n pods per node are wanted; "
+#define PER_NODE "%n %(pod per node is|pods per node are) wanted, but "
 
-/* Enumerator, what a shortage counts, name, heading, phrase, sentence. In a sentence %n stands for
- * what is needed and %a for what is available. */
+/* Enumerator, what a shortage counts, name, heading, phrase, sentence. In a sentence %n is what is
+ * needed and %a what is available; %(one|more) is "one" after a number of 1 and else "more". */
 #define LIMIT_LIST(X)                                                                              \
     X(ENI_QUANTITY, PODS, "eni_quantity", "Pods by ENIs", "the ENIs of the type",                  \
       PER_NODE "the ENIs of the type serve %a")                                                    \
@@ -27,47 +27,62 @@
     X(MEMORY, PODS_PER_NODE, "memory", "Pods by memory", "the memory of the node",                 \
       PER_NODE "the memory of the node is enough for %a")                                          \
     X(NODE_QUOTA, NODES, "node_quota", "Nodes by quota", "the quota of nodes",                     \
-      "%n nodes are wanted; the quota is %a")                                                      \
+      "%n %(node is|nodes are) wanted, but the quota is %a")                                       \
     X(POD_QUOTA, PODS, "pod_quota", "Pods by quota", "the quota of pods",                          \
-      "%n pods are wanted; the quota is %a")                                                       \
+      "%n %(pod is|pods are) wanted, but the quota is %a")                                         \
     X(SERVICE_QUOTA, SERVICES, "service_quota", "Services by quota", "the quota of Services",      \
-      "%n Services are wanted, kubernetes included; the quota is %a")                              \
+      "%n %(Service is|Services are) wanted, kubernetes included, but the quota is %a")            \
     X(ROUTE_QUOTA, NODES, "route_quota", "Nodes by VPC routes", "the routes of the VPC",           \
-      "%n nodes are wanted; %a routes of the VPC are free, and each node takes one")               \
+      "%n %(node takes a route of the VPC|nodes take a route of the VPC each), but %a %(is|are) "  \
+      "free")                                                                                      \
     X(IPVLAN_POD_QUOTA, PODS, "ipvlan_pod_quota", "Pods by IPVLAN", "the ceiling of IPVLAN",       \
-      "%n pods are wanted; IPVLAN has a ceiling of %a")                                            \
+      "%n %(pod is|pods are) wanted, but IPVLAN has a ceiling of %a")                              \
     X(MIN_PODS_TO_JOIN, NODES, "min_pods_to_join", "Nodes by pods to join",                        \
       "the pods that a node needs to join",                                                        \
-      "%n nodes are wanted; %a of them have enough pods to join")                                  \
+      "%n %(node is|nodes are) wanted, but %a of them %(has|have) enough pods to join")            \
     X(POD_CIDR, NODES, "pod_cidr", "Nodes by pod CIDR", "the blocks of the pod CIDR",              \
-      "%n nodes are wanted; the pod CIDR has blocks for %a")                                       \
+      "%n %(node is|nodes are) wanted, but the pod CIDR has blocks for %a")                        \
     X(NODE_MASK, PODS_PER_NODE, "node_mask", "Pods per node by node mask",                         \
-      "the shortest node mask", "%n pods per node are wanted; the block of a node holds %a")       \
+      "the shortest node mask",                                                                    \
+      "%n %(pod per node is|pods per node are) wanted, but the block of a node holds %a")          \
     X(POD_VSWITCH_ADDRESSES, ADDRESSES, "pod_vswitch_addresses", "Nodes by pod vSwitch addresses", \
       "the addresses of the pod vSwitches",                                                        \
-      "pods take %n addresses; the pod vSwitches have %a free")                                    \
+      "pods take %n %(address|addresses), but the pod vSwitches have %a free")                     \
+    X(POD_VSWITCH_ENIS, ADDRESSES, "pod_vswitch_enis", "Nodes by ENIs of pod vSwitches",           \
+      "the pod vSwitches, as each ENI is in one",                                                  \
+      "pods take %n %(address|addresses), but their ENIs, each in one vSwitch, find %a")           \
     X(POD_VSWITCH_PREFIXES, PREFIXES, "pod_vswitch_prefixes", "Nodes by pod vSwitch prefixes",     \
       "the /28 blocks of the pod vSwitches",                                                       \
-      "pods take %n /28 blocks; the pod vSwitches have %a free")                                   \
+      "pods take %n /28 %(block|blocks), but the pod vSwitches have %a free")                      \
     X(NODE_VSWITCH_ADDRESSES, ADDRESSES, "node_vswitch_addresses",                                 \
       "Nodes by node vSwitch addresses", "the addresses of the node vSwitches",                    \
-      "nodes take %n addresses; the node vSwitches have %a free")                                  \
+      "nodes take %n %(address|addresses), but the node vSwitches have %a free")                   \
     X(ZONE_ADDRESSES, ADDRESSES, "zone_addresses", "Nodes by zones",                               \
       "the addresses that pods and nodes of a zone share",                                         \
-      "nodes and pods take %n addresses; their vSwitches have %a free")                            \
+      "nodes and pods take %n %(address|addresses), but their vSwitches have %a free")             \
     X(ZONES, ZONES, "zones", "Zones", "the zones",                                                 \
-      "nodes are wanted in %n zones; %a of them hold theirs")                                      \
+      "nodes are wanted in %n %(zone|zones), but %a %(has|have) room for theirs")                  \
     X(VPC_ADDRESS_QUOTA, ADDRESSES, "vpc_address_quota", "Nodes by VPC address quota",             \
       "the VPC's quota of addresses",                                                              \
-      "nodes and pods take %n addresses of the VPC; its quota has %a left")                        \
+      "nodes and pods take %n %(address|addresses) of the VPC, but its quota has %a left")         \
+    X(SECURITY_GROUP_QUOTA, ADDRESSES, "security_group_quota", "Nodes by security group",          \
+      "the quota of the security group",                                                           \
+      "nodes and pods take %n of the security group's quota, but %a %(is|are) left")               \
     X(VPC_SPACE, ADDRESSES, "vpc_space", "Addresses by VPC space", "the space of the VPC",         \
-      "vSwitches of %n addresses are needed; those of %a find a place in the VPC")                 \
+      "vSwitches of %n %(address is|addresses are) needed, but the VPC has room for %a")           \
     X(PRIVATE_SPACE, ADDRESSES, "private_space", "Addresses by private space",                     \
-      "the space beside the VPC",                                                                  \
-      "pod CIDR and Service CIDR need %n addresses; %a find a place beside the VPC")               \
+      "the space outside the VPC",                                                                 \
+      "pod CIDR and Service CIDR need %n %(address|addresses), but there is room for %a outside "  \
+      "the VPC")                                                                                   \
     X(SERVICE_CIDR, SERVICES, "service_cidr", "Services by Service CIDR",                          \
       "the addresses of the Service CIDR",                                                         \
-      "%n Services are wanted; the Service CIDR has addresses for %a besides kubernetes")
+      "%n %(Service is|Services are) wanted, but the Service CIDR has addresses for %a besides "   \
+      "kubernetes")                                                                                \
+    X(NODE_MAX_PODS, PODS_PER_NODE, "node_max_pods", "Pods per node by type",                      \
+      "the pods that a node of the type runs",                                                     \
+      "%n %(pod per node is|pods per node are) wanted, but a node of the type runs %a")            \
+    X(VSWITCH_QUOTA, VSWITCHES, "vswitch_quota", "vSwitches by quota",                             \
+      "the VPC's quota of vSwitches", "the VPC has %n %(vSwitch|vSwitches), but its quota is %a")
 
 #define VALUE(limit, counts, name, heading, text, sentence)    CNICALC_LIMIT_##limit,
 #define COUNTS(limit, counts, name, heading, text, sentence)   CNICALC_COUNTS_##counts,
@@ -151,6 +166,10 @@ const char *cnicalc_counts_name(uint32_t counts)
         return "prefixes";
     case CNICALC_COUNTS_ZONES:
         return "zones";
+    case CNICALC_COUNTS_ENIS:
+        return "enis";
+    case CNICALC_COUNTS_VSWITCHES:
+        return "vswitches";
     }
     return "unknown";
 }
@@ -166,6 +185,37 @@ const cnicalc_limit_row *cnicalc_limit_find(const cnicalc_limit_row *rows, size_
     return NULL;
 }
 
+/* Writes the form of "one|more)" that a number takes, and returns what follows. */
+static const char *write_form(cnicalc__text *text, const char *forms, uint64_t number)
+{
+    const char *bar = strchr(forms, '|');
+    const char *end = strchr(bar, ')');
+    const char *form = number == 1 ? forms : bar + 1;
+    cnicalc__text_bytes(text, form, (size_t)((number == 1 ? bar : end) - form));
+    return end + 1;
+}
+
+static void write_sentence(cnicalc__text *text, const char *sentence, const cnicalc_limit_row *row)
+{
+    uint64_t number = 0;
+    while (*sentence != '\0') {
+        size_t plain = strcspn(sentence, "%");
+        cnicalc__text_bytes(text, sentence, plain);
+        sentence += plain;
+        if (*sentence == '\0') {
+            return;
+        }
+        char key = sentence[1];
+        sentence += 2;
+        if (key == '(') {
+            sentence = write_form(text, sentence, number);
+        } else {
+            number = key == 'n' ? row->needed : row->available;
+            cnicalc__text_u64(text, number);
+        }
+    }
+}
+
 cnicalc_status cnicalc_shortage_format(const cnicalc_limit_row *row, char *out_text,
                                        size_t capacity)
 {
@@ -179,14 +229,6 @@ cnicalc_status cnicalc_shortage_format(const cnicalc_limit_row *row, char *out_t
     const char *sentence = cnicalc__nth_text(SENTENCES, index);
     cnicalc__text text;
     cnicalc__text_begin(&text);
-    for (; *sentence != '\0'; sentence++) {
-        const char plain[2] = {*sentence, '\0'};
-        if (*sentence == '%') {
-            sentence++;
-            cnicalc__text_u64(&text, *sentence == 'n' ? row->needed : row->available);
-        } else {
-            cnicalc__text_string(&text, plain);
-        }
-    }
+    write_sentence(&text, sentence, row);
     return cnicalc__text_copy(&text, out_text, capacity);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Sizes of DataPath V2's connection tables. The rule stands at the top of conntrack.h. */
+/* Sizes of DataPath V2's connection tables. The rule is at the top of conntrack.h. */
 #include "cnicalc/conntrack.h"
 
 #include "internal.h"
@@ -64,7 +64,7 @@ static cnicalc_status check_options(const cnicalc_conntrack_options *options)
 }
 
 /* trunc(value * factor / divisor) without the product that would not fit in 64 bits: the quotient
- * and the remainder are scaled apart. The caller sees to it that neither overflows. */
+ * and the remainder are scaled apart. The caller ensures that neither overflows. */
 static uint64_t scale(uint64_t value, uint64_t factor, uint64_t divisor)
 {
     return value / divisor * factor + value % divisor * factor / divisor;

@@ -8,9 +8,6 @@
 
 #include <string.h>
 
-/* The network address, the bridge's gateway and the broadcast address of a node's block. */
-#define ADDRESSES_NO_POD_GETS 3
-
 cnicalc_status cnicalc_flannel_options_init(cnicalc_flannel_options *options, size_t struct_size)
 {
     cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
@@ -42,11 +39,6 @@ static cnicalc_status check_pod_cidr(const cnicalc_cidr *pod_cidr)
 uint64_t cnicalc__flannel_block_addresses(uint32_t node_mask)
 {
     return UINT64_C(1) << (32 - node_mask);
-}
-
-uint64_t cnicalc__flannel_usable_addresses(uint32_t node_mask)
-{
-    return cnicalc__flannel_block_addresses(node_mask) - ADDRESSES_NO_POD_GETS;
 }
 
 /* The longest legal node mask whose block publishes this many pods, or the shortest there is. */
@@ -84,7 +76,7 @@ static void add_row(cnicalc_flannel_result *result, uint32_t limit, uint64_t nee
     cnicalc__add_judged_row(result->limits, &result->limit_count, limit, needed, available);
 }
 
-/* All of a split whose masks are known to be legal. nodes and pods_per_node are what is wanted, or
+/* All of a split whose masks are known to be legal. nodes and pods_per_node are those wanted, or
  * 0. */
 static void solve_split(uint32_t pod_prefix_len, uint32_t node_mask, uint64_t nodes,
                         uint64_t pods_per_node, const cnicalc_flannel_options *options,
@@ -101,7 +93,7 @@ static void solve_split(uint32_t pod_prefix_len, uint32_t node_mask, uint64_t no
     result->pod_prefix_len = pod_prefix_len;
     result->node_mask = node_mask;
     result->pods_per_node = cnicalc__flannel_block_addresses(node_mask);
-    result->usable_pod_ips = cnicalc__flannel_usable_addresses(node_mask);
+    result->usable_pod_ips = result->pods_per_node - CNICALC__ADDRESSES_NO_POD_GETS;
     result->fits = 1;
     if (cnicalc__mul_overflows(nodes, pods_per_node, &pods)) {
         pods = UINT64_MAX; /* above every quota */

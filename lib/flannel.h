@@ -5,9 +5,11 @@
 
 #include "cnicalc/flannel.h"
 
-/* Of the block of a node: all addresses, which are the published pods, and those that pods get. */
+/* The network address, the bridge's gateway and the broadcast address of a node's block. */
+#define CNICALC__ADDRESSES_NO_POD_GETS 3
+
+/* All addresses of a node's block, which are the published pods. */
 uint64_t cnicalc__flannel_block_addresses(uint32_t node_mask);
-uint64_t cnicalc__flannel_usable_addresses(uint32_t node_mask);
 
 /* The masks of the smallest split for a number of nodes and pods, neither being 0, or of the
  * largest that there is. */

@@ -46,7 +46,7 @@ typedef char pairs_fit[PAIR_COUNT <= CNICALC__PAIRS_MAX ? 1 : -1];
  * the sum of their products with odd constants is the hash. Its top bits pick a bucket. The
  * bucket's displacement, found by the generator, sends each of its names to a slot of its own, and
  * the slot names the one row that can match; an empty slot names row 0, which then differs. So a
- * hit and a miss cost the same: four small loads and one comparison of words that are at hand
+ * hit and a miss cost the same: four small loads and one comparison of words that are loaded
  * anyway. */
 
 struct name_words {

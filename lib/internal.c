@@ -46,7 +46,7 @@ void cnicalc__text_begin(cnicalc__text *text)
     text->len = 0;
 }
 
-static void append(cnicalc__text *text, const char *bytes, size_t count)
+void cnicalc__text_bytes(cnicalc__text *text, const char *bytes, size_t count)
 {
     size_t room = CNICALC__TEXT_SIZE - text->len;
     size_t kept = count < room ? count : room;
@@ -56,7 +56,7 @@ static void append(cnicalc__text *text, const char *bytes, size_t count)
 
 void cnicalc__text_string(cnicalc__text *text, const char *string)
 {
-    append(text, string, strlen(string));
+    cnicalc__text_bytes(text, string, strlen(string));
 }
 
 void cnicalc__text_u64(cnicalc__text *text, uint64_t value)
@@ -67,7 +67,7 @@ void cnicalc__text_u64(cnicalc__text *text, uint64_t value)
         digits[--at] = (char)('0' + value % 10);
         value /= 10;
     } while (value != 0);
-    append(text, digits + at, sizeof digits - at);
+    cnicalc__text_bytes(text, digits + at, sizeof digits - at);
 }
 
 cnicalc_status cnicalc__text_copy(const cnicalc__text *text, char *out_text, size_t capacity)

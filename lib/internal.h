@@ -181,8 +181,8 @@ cnicalc_status cnicalc__name_parse(const char *(*name_of)(uint32_t), uint32_t la
                                    cnicalc_status no_such, const char *name, size_t name_len,
                                    uint32_t *out_value);
 
-/* The text at an index of texts that stand in one array, each with its NUL: an array of pointers
- * would need relocation. */
+/* The text at an index of texts in one array, each with its NUL: an array of pointers would need
+ * relocation. */
 const char *cnicalc__nth_text(const char *texts, size_t index);
 
 /* The offset of the newline that ends the line at an offset, or of the end of the text. */
@@ -216,6 +216,7 @@ typedef struct cnicalc__text {
 } cnicalc__text;
 
 void cnicalc__text_begin(cnicalc__text *text);
+void cnicalc__text_bytes(cnicalc__text *text, const char *bytes, size_t count);
 void cnicalc__text_string(cnicalc__text *text, const char *string);
 void cnicalc__text_u64(cnicalc__text *text, uint64_t value);
 

@@ -4,7 +4,7 @@
 
 #include "internal_instance.h"
 
-#define DEFAULT_HOST_NETWORK_PODS 3 /* the fewest on running nodes */
+#define DEFAULT_HOST_NETWORK_PODS 3 /* the least; real nodes run 5 or 6 */
 #define PODS_PER_PREFIX           CNICALC__ADDRESSES_PER_PREFIX
 #define PREFIXES_PER_CALL         10    /* of the API, the most: a new ENI starts with no more */
 #define PODS_PER_IPV6_PREFIX      65536 /* of a /80, the most that Terway hands out from it */
@@ -373,9 +373,10 @@ static uint32_t runs_dual_stack(const cnicalc__node *node)
     uint32_t ipv4 = node->instance->eni_private_ip_address_quantity;
     uint32_t ipv6 = node->instance->eni_ipv6_address_quantity;
     uint32_t unknown = 0 - (uint32_t)((ipv4 == CNICALC_UNKNOWN) | (ipv6 == CNICALC_UNKNOWN));
-    int is_too_old = options->kubernetes_minor - 1 < FIRST_DUAL_STACK_MINOR - 1;
-    int is_none = (ipv4 == 0) | (ipv6 == 0) | (options->erdma != 0) | is_ipv6_alone(options);
-    return is_none | is_too_old ? 0 : (uint32_t)(ipv4 == ipv6) | unknown;
+    int is_too_old = options->kubernetes_minor - 1 < FIRST_DUAL_STACK_MINOR - 1; /* 0: no word */
+    int is_none =
+        (ipv4 == 0) | (ipv6 == 0) | (options->erdma != 0) | is_ipv6_alone(options) | is_too_old;
+    return is_none ? 0 : (uint32_t)(ipv4 == ipv6) | unknown;
 }
 
 cnicalc_status cnicalc_node_solve(const cnicalc_instance *instance,

@@ -61,7 +61,7 @@ struct part {
 
 #define THE_REST UINT64_MAX
 
-/* From Kubernetes 1.28 on: ACK documentation, March 2026. Before: derived from running nodes. */
+/* From Kubernetes 1.28 on: ACK documentation. Before: derived from running nodes. */
 static const struct part CORES[] = {{1, 6000}, {1, 1000}, {2, 500}, {THE_REST, 250}};
 static const struct part OLD_CORES[] = {{64, 2500}, {64, 1250}, {THE_REST, 500}};
 static const struct part OLD_MEMORY[] = {

@@ -121,12 +121,12 @@ int cnicalc__plan_mask_is_legal(uint32_t code, uint32_t family, uint32_t prefix_
 
 int cnicalc__plan_find_forbidden(const cnicalc_cidr *block, cnicalc_cidr *out_range)
 {
-    /* VPC documentation, 2026: carrier-grade NAT, loopback, link-local, multicast. */
+    /* VPC documentation, 2026: carrier-grade NAT, loopback, link-local, multicast, this network,
+     * reserved. */
     static const cnicalc_cidr forbidden[] = {
-        {0, 0x64400000, CNICALC_FAMILY_IPV4, 10},
-        {0, 0x7f000000, CNICALC_FAMILY_IPV4, 8},
-        {0, 0xa9fe0000, CNICALC_FAMILY_IPV4, 16},
-        {0, 0xe0000000, CNICALC_FAMILY_IPV4, 4},
+        {0, 0x64400000, CNICALC_FAMILY_IPV4, 10}, {0, 0x7f000000, CNICALC_FAMILY_IPV4, 8},
+        {0, 0xa9fe0000, CNICALC_FAMILY_IPV4, 16}, {0, 0xe0000000, CNICALC_FAMILY_IPV4, 4},
+        {0, 0x00000000, CNICALC_FAMILY_IPV4, 8},  {0, 0xf0000000, CNICALC_FAMILY_IPV4, 4},
     };
     for (size_t i = 0; i < sizeof forbidden / sizeof forbidden[0]; i++) {
         if (cnicalc__overlaps(&forbidden[i], block)) {
@@ -144,7 +144,7 @@ uint64_t cnicalc__plan_service_addresses(uint32_t prefix_len)
 
 /* ---- Blocks ---- */
 
-static uint8_t is_inside_vpc(const cnicalc__plan *plan, uint32_t index)
+uint8_t cnicalc__plan_is_inside_vpc(const cnicalc__plan *plan, uint32_t index)
 {
     for (uint32_t i = 0; i < plan->count; i++) {
         if (plan->given[i].role == CNICALC_PLAN_ROLE_VPC &&
@@ -162,7 +162,7 @@ void cnicalc__plan_begin(cnicalc__plan *plan)
         plan->blocks[i] = cnicalc__block_at(cidr->hi, cidr->lo, cidr->family, cidr->prefix_len);
     }
     for (uint32_t i = 0; i < plan->count; i++) {
-        plan->is_inside_vpc[i] = is_inside_vpc(plan, i);
+        plan->is_inside_vpc[i] = cnicalc__plan_is_inside_vpc(plan, i);
     }
 }
 

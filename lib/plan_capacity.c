@@ -6,26 +6,9 @@
 #include "quota.h"
 #include "terway.h"
 
-static void report(cnicalc__plan *plan, uint32_t code, uint32_t subject, uint32_t zone,
-                   const cnicalc_limit_row *row)
-{
-    cnicalc_plan_finding finding = cnicalc__plan_finding(code, subject, CNICALC_UNKNOWN);
-    finding.zone = zone;
-    finding.limit = row->limit;
-    finding.value = row->needed;
-    finding.bound = row->available;
-    cnicalc__plan_report(plan, &finding);
-}
-
-/* Reports a limit that has less than is wanted. */
-static void compare(cnicalc__plan *plan, uint32_t limit, uint32_t subject, uint64_t wanted,
-                    uint64_t available)
-{
-    const cnicalc_limit_row row = {limit, 0, wanted, available};
-    if (wanted > available) {
-        report(plan, CNICALC_PLAN_SHORTAGE, subject, CNICALC_UNKNOWN, &row);
-    }
-}
+/* Pods for each Service that is advised: 150,000 pods and 10,000 Services are the ceilings of Pro.
+ */
+#define PODS_OF_A_SERVICE 15
 
 static uint64_t divide_up(uint64_t a, uint64_t b)
 {
@@ -36,25 +19,11 @@ static uint64_t divide_up(uint64_t a, uint64_t b)
 
 struct supply {
     const cnicalc__plan *plan;
-    uint32_t roles;       /* that are judged: some vSwitch serves them, none with an illegal mask */
+    uint32_t roles;       /* that are judged: some vSwitch serves them, whatever its mask */
     uint32_t is_one_zone; /* 1: an unknown zone is taken for any, so all are judged together */
     /* Those roles of each IPv4 vSwitch; 0 where an entry before it is the same one. */
     uint8_t serves[CNICALC_PLAN_BLOCKS_MAX];
 };
-
-/* The roles that a vSwitch of this mask can serve. */
-static uint32_t legal_roles(uint32_t prefix_len)
-{
-    uint32_t roles = 0;
-    if (cnicalc__plan_mask_is_legal(CNICALC_PLAN_VSWITCH_MASK, CNICALC_FAMILY_IPV4, prefix_len)) {
-        roles |= CNICALC_VSWITCH_NODE;
-    }
-    if (cnicalc__plan_mask_is_legal(CNICALC_PLAN_POD_VSWITCH_MASK, CNICALC_FAMILY_IPV4,
-                                    prefix_len)) {
-        roles |= CNICALC_VSWITCH_POD;
-    }
-    return roles;
-}
 
 static uint32_t roles_of(const cnicalc__plan *plan, uint32_t index)
 {
@@ -84,25 +53,48 @@ static uint32_t find_vswitch(const struct supply *supply, uint32_t end, uint32_t
     return i;
 }
 
+/* Whether a vSwitch for pods is in the zone of a vSwitch. */
+static int has_pods(const struct supply *supply, uint32_t index)
+{
+    for (uint32_t i = 0; i < supply->plan->count; i++) {
+        if ((supply->serves[i] & CNICALC_VSWITCH_POD) != 0 &&
+            zone_of(supply, i) == zone_of(supply, index)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* A zone without a vSwitch for pods uses those of its nodes. */
+static void fall_back(struct supply *supply)
+{
+    uint8_t serves[CNICALC_PLAN_BLOCKS_MAX];
+    for (uint32_t i = 0; i < supply->plan->count; i++) {
+        int falls = supply->serves[i] != 0 && !has_pods(supply, i);
+        serves[i] = falls ? CNICALC_VSWITCH_BOTH : supply->serves[i];
+    }
+    memcpy(supply->serves, serves, supply->plan->count * sizeof *serves);
+}
+
 static void find_supply(const cnicalc__plan *plan, struct supply *supply)
 {
-    uint32_t served = 0;
-    uint32_t illegal = 0;
     supply->plan = plan;
+    supply->roles = 0;
     supply->is_one_zone = !cnicalc__plan_is_terway(plan);
     for (uint32_t i = 0; i < plan->count; i++) {
         uint32_t roles = roles_of(plan, i);
-        served |= roles;
-        illegal |= roles & ~legal_roles(plan->given[i].cidr.prefix_len);
+        supply->roles |= roles;
         supply->is_one_zone |= roles != 0 && plan->given[i].zone == CNICALC_UNKNOWN;
     }
-    supply->roles = served & ~illegal;
     for (uint32_t i = 0; i < plan->count; i++) {
-        uint32_t roles = roles_of(plan, i) & supply->roles;
+        uint32_t roles = roles_of(plan, i);
         uint32_t first =
             roles == 0 ? i : find_vswitch(supply, i, zone_of(supply, i), &plan->blocks[i]);
         supply->serves[i] = 0;
         supply->serves[first] |= (uint8_t)roles;
+    }
+    if ((supply->roles & CNICALC_VSWITCH_POD) != 0) {
+        fall_back(supply);
     }
 }
 
@@ -223,9 +215,11 @@ static void judge_zone(cnicalc__plan *plan, const cnicalc__zone *zone,
     judge_share(zone, twice, &then);
     for (uint32_t i = 0; i < CNICALC_LIMIT_ROWS; i++) {
         if (is_short(&now, i)) {
-            report(plan, CNICALC_PLAN_SHORTAGE, CNICALC_UNKNOWN, zone->zone, &now.limits[i]);
+            cnicalc__plan_report_row(plan, CNICALC_PLAN_SHORTAGE, CNICALC_UNKNOWN, zone->zone,
+                                     &now.limits[i]);
         } else if (is_short(&then, i) && is_pod_limit(then.limits[i].limit)) {
-            report(plan, CNICALC_PLAN_PODS_TWICE, CNICALC_UNKNOWN, zone->zone, &then.limits[i]);
+            cnicalc__plan_report_row(plan, CNICALC_PLAN_PODS_TWICE, CNICALC_UNKNOWN, zone->zone,
+                                     &then.limits[i]);
         }
     }
 }
@@ -264,12 +258,12 @@ static void check_zones(cnicalc__plan *plan, const struct supply *supply, uint64
 
 /* ---- The pod CIDR and the Service CIDR ---- */
 
-/* The one IPv4 block of a role, or CNICALC_UNKNOWN when there is none or more than one. */
-static uint32_t find_only(const cnicalc__plan *plan, uint32_t role)
+/* The one block of a role, or CNICALC_UNKNOWN when there is none or more than one. */
+static uint32_t find_only(const cnicalc__plan *plan, uint32_t role, uint32_t family)
 {
     uint32_t found = CNICALC_UNKNOWN;
     for (uint32_t i = 0; i < plan->count; i++) {
-        if (!cnicalc__plan_is(plan, i, role, CNICALC_FAMILY_IPV4)) {
+        if (!cnicalc__plan_is(plan, i, role, family)) {
             continue;
         }
         if (found != CNICALC_UNKNOWN) {
@@ -285,7 +279,7 @@ static int find_split(const cnicalc__plan *plan, uint32_t *out_index,
                       cnicalc_flannel_result *out_split)
 {
     cnicalc_flannel_options options;
-    *out_index = find_only(plan, CNICALC_PLAN_ROLE_POD_CIDR);
+    *out_index = find_only(plan, CNICALC_PLAN_ROLE_POD_CIDR, CNICALC_FAMILY_IPV4);
     if (cnicalc__plan_is_terway(plan) || *out_index == CNICALC_UNKNOWN) {
         return 0;
     }
@@ -310,8 +304,9 @@ static uint64_t check_split(cnicalc__plan *plan, uint32_t index,
     finding.value = blocks * split->usable_pod_ips;
     finding.bound = blocks * split->pods_per_node;
     cnicalc__plan_report(plan, &finding);
-    compare(plan, CNICALC_LIMIT_POD_CIDR, index, nodes, blocks);
-    compare(plan, CNICALC_LIMIT_NODE_MASK, index, pods_per_node, split->pods_per_node);
+    cnicalc__plan_compare(plan, CNICALC_LIMIT_POD_CIDR, index, nodes, blocks);
+    cnicalc__plan_compare(plan, CNICALC_LIMIT_NODE_MASK, index, pods_per_node,
+                          split->pods_per_node);
 
     finding = cnicalc__plan_finding(CNICALC_PLAN_PODS_ADDRESSES, index, CNICALC_UNKNOWN);
     finding.value = pods;
@@ -324,49 +319,39 @@ static uint64_t check_split(cnicalc__plan *plan, uint32_t index,
     return nodes;
 }
 
-static void check_services(cnicalc__plan *plan)
+/* Warns of few addresses for Services beside the pods, where no number of Services was asked for.
+ */
+static void check_service_advice(cnicalc__plan *plan, uint32_t index)
 {
-    uint32_t index = find_only(plan, CNICALC_PLAN_ROLE_SERVICE_CIDR);
-    if (index == CNICALC_UNKNOWN) {
+    cnicalc_plan_finding finding =
+        cnicalc__plan_finding(CNICALC_PLAN_SERVICE_CIDR_SMALL, index, CNICALC_UNKNOWN);
+    finding.value = cnicalc__plan_service_addresses(plan->blocks[index].prefix_len);
+    finding.bound =
+        cnicalc__min(divide_up(plan->options->pods, PODS_OF_A_SERVICE),
+                     cnicalc__plan_service_addresses(CNICALC__SERVICE_PREFIX_LEN_ADVISED));
+    if (plan->options->services == 0 && finding.value < finding.bound) {
+        cnicalc__plan_report(plan, &finding);
+    }
+}
+
+/* The Service CIDR of a family: each Service has an address of each. */
+static void check_services(cnicalc__plan *plan, uint32_t family)
+{
+    uint32_t index = find_only(plan, CNICALC_PLAN_ROLE_SERVICE_CIDR, family);
+    if (index == CNICALC_UNKNOWN ||
+        !cnicalc__plan_mask_is_legal(CNICALC_PLAN_SERVICE_CIDR_MASK, family,
+                                     plan->blocks[index].prefix_len)) {
         return;
     }
     uint32_t prefix_len = plan->blocks[index].prefix_len;
-    if (cnicalc__plan_mask_is_legal(CNICALC_PLAN_SERVICE_CIDR_MASK, CNICALC_FAMILY_IPV4,
-                                    prefix_len)) {
-        compare(plan, CNICALC_LIMIT_SERVICE_CIDR, index, plan->options->services,
-                cnicalc__plan_service_addresses(prefix_len));
+    uint64_t addresses = family == CNICALC_FAMILY_IPV6
+                             ? (UINT64_C(1) << (128 - prefix_len)) - 1
+                             : cnicalc__plan_service_addresses(prefix_len);
+    cnicalc__plan_compare(plan, CNICALC_LIMIT_SERVICE_CIDR, index, plan->options->services,
+                          addresses);
+    if (family == CNICALC_FAMILY_IPV4) {
+        check_service_advice(plan, index);
     }
-}
-
-/* ---- Quotas ---- */
-
-/* What is wanted of a quota beside what is used: judged, or said to be unknown where the caller has
- * none either. */
-static void check_quota(cnicalc__plan *plan, uint32_t limit, uint64_t wanted, uint64_t used)
-{
-    cnicalc_limit_row row = {limit, 0, 0, 0};
-    if (wanted == 0) {
-        return;
-    }
-    if (cnicalc__ceiling_find(&plan->options->ceilings, plan->options->plugin, limit,
-                              &row.available) == CNICALC_OK) {
-        compare(plan, limit, CNICALC_UNKNOWN, wanted, cnicalc__remaining(row.available, used));
-        return;
-    }
-    row.available = 0;
-    report(plan, CNICALC_PLAN_QUOTA_UNKNOWN, CNICALC_UNKNOWN, CNICALC_UNKNOWN, &row);
-}
-
-static void check_quotas(cnicalc__plan *plan, uint64_t nodes, uint64_t used)
-{
-    uint64_t pods = plan->options->pods;
-    check_quota(plan, CNICALC_LIMIT_NODE_QUOTA, nodes, 0);
-    check_quota(plan, CNICALC_LIMIT_POD_QUOTA, pods, 0);
-    check_quota(plan, CNICALC_LIMIT_SERVICE_QUOTA,
-                cnicalc__plan_all_services(plan->options->services), 0);
-    check_quota(plan, CNICALC_LIMIT_ROUTE_QUOTA, nodes, 0);
-    check_quota(plan, CNICALC_LIMIT_VPC_ADDRESS_QUOTA,
-                nodes + (cnicalc__plan_is_terway(plan) ? pods : 0), used);
 }
 
 void cnicalc__plan_check_capacity(cnicalc__plan *plan)
@@ -379,7 +364,10 @@ void cnicalc__plan_check_capacity(cnicalc__plan *plan)
     if (find_split(plan, &pod_cidr, &split)) {
         nodes = check_split(plan, pod_cidr, &split);
     }
-    check_quotas(plan, nodes, used_addresses(&supply));
+    cnicalc__plan_check_quotas(plan, nodes, used_addresses(&supply));
     check_zones(plan, &supply, nodes);
-    check_services(plan);
+    check_services(plan, CNICALC_FAMILY_IPV4);
+    if (cnicalc__plan_is_terway(plan)) {
+        check_services(plan, CNICALC_FAMILY_IPV6);
+    }
 }

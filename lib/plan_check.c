@@ -38,6 +38,9 @@ static cnicalc_status check_options(const cnicalc_plan_check_options *options)
     if (status != CNICALC_OK) {
         return status;
     }
+    if (options->dual_stack > 1) {
+        return CNICALC_ERR_FLAG;
+    }
     if (!cnicalc__is_plugin(options->plugin)) {
         return CNICALC_ERR_PLUGIN;
     }
@@ -71,6 +74,7 @@ static void find_all(cnicalc__plan *plan)
     plan->found = 0;
     cnicalc__plan_check_blocks(plan);
     cnicalc__plan_check_pairs(plan);
+    cnicalc__plan_check_dual(plan);
     cnicalc__plan_check_capacity(plan);
 }
 

@@ -22,6 +22,35 @@ void cnicalc__plan_report(cnicalc__plan *plan, const cnicalc_plan_finding *findi
     plan->found++;
 }
 
+void cnicalc__plan_report_numbers(cnicalc__plan *plan, uint32_t code, uint32_t subject,
+                                  uint64_t value, uint64_t bound)
+{
+    cnicalc_plan_finding finding = cnicalc__plan_finding(code, subject, CNICALC_UNKNOWN);
+    finding.value = value;
+    finding.bound = bound;
+    cnicalc__plan_report(plan, &finding);
+}
+
+void cnicalc__plan_report_row(cnicalc__plan *plan, uint32_t code, uint32_t subject, uint32_t zone,
+                              const cnicalc_limit_row *row)
+{
+    cnicalc_plan_finding finding = cnicalc__plan_finding(code, subject, CNICALC_UNKNOWN);
+    finding.zone = zone;
+    finding.limit = row->limit;
+    finding.value = row->needed;
+    finding.bound = row->available;
+    cnicalc__plan_report(plan, &finding);
+}
+
+void cnicalc__plan_compare(cnicalc__plan *plan, uint32_t limit, uint32_t subject, uint64_t wanted,
+                           uint64_t available)
+{
+    const cnicalc_limit_row row = {limit, 0, wanted, available};
+    if (wanted > available) {
+        cnicalc__plan_report_row(plan, CNICALC_PLAN_SHORTAGE, subject, CNICALC_UNKNOWN, &row);
+    }
+}
+
 /* The order of findings. No two are equal in all of this. */
 static int comes_before(const cnicalc_plan_finding *a, const cnicalc_plan_finding *b)
 {

@@ -140,7 +140,7 @@ static void find_taken(struct level *level, uint32_t bin_count)
     }
 }
 
-/* Whether there are so many blocks. Of bins that need the same, an earlier one takes no less:
+/* Whether there are enough blocks. Of bins that need the same, an earlier one takes no less:
  * otherwise ways that differ in nothing would all be tried. */
 static int is_possible(const struct level *level, uint32_t bin_count)
 {

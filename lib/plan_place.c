@@ -132,6 +132,7 @@ static void place_vswitches(const cnicalc__request *request, cnicalc__placing *p
             return;
         }
         placing->vpc_available += addresses;
+        placing->vswitch_count++;
         if (purpose != CNICALC__FOR_NODES && placing->pod_prefix_len == 0) {
             placing->pod_prefix_len = like->cidr.prefix_len; /* the first is the largest */
         }
@@ -165,6 +166,7 @@ void cnicalc__plan_place_all(const cnicalc__request *request, const cnicalc__sha
                              cnicalc__placing *placing)
 {
     placing->block_count = 0;
+    placing->vswitch_count = 0;
     placing->pod_prefix_len = 0;
     placing->vpc_needed = placing->vpc_available = 0;
     placing->private_needed = placing->private_available = 0;

@@ -12,6 +12,7 @@ cnicalc_status cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *o
     if (status == CNICALC_OK) {
         cnicalc__ceilings_begin(&options->ceilings);
         options->zones = 1;
+        options->node_joins = 1;
     }
     return status;
 }
@@ -28,6 +29,9 @@ static cnicalc_status check_options(const cnicalc_plan_propose_options *options)
     }
     if (status != CNICALC_OK) {
         return status;
+    }
+    if (options->node_joins > 1) {
+        return CNICALC_ERR_FLAG;
     }
     if (!cnicalc__is_plugin(options->plugin)) {
         return CNICALC_ERR_PLUGIN;
@@ -84,7 +88,7 @@ static int is_legal_vpc(const cnicalc_cidr *vpc)
            !cnicalc__plan_find_forbidden(vpc, &range);
 }
 
-/* A vSwitch in use lies in the VPC, other networks do not touch it. */
+/* A vSwitch in use is inside the VPC, and other networks do not overlap it. */
 static int is_in_place(const cnicalc_plan_block *block, const cnicalc_cidr *vpc)
 {
     return cnicalc__plan_role_is_vswitch(block->role) ? cnicalc__contains(vpc, &block->cidr)
@@ -138,17 +142,21 @@ static cnicalc_status find_counts(cnicalc__request *request)
                : CNICALC_OK;
 }
 
+/* Without a number of Services the CIDR is the advised one; find_places() makes it smaller where it
+ * finds no place. */
 static void find_masks(cnicalc__request *request)
 {
     request->pod_mask = request->node_mask = 0;
-    request->service_mask = CNICALC__SERVICE_PREFIX_LEN_MAX;
+    request->service_mask = request->options->services == 0 ? CNICALC__SERVICE_PREFIX_LEN_ADVISED
+                                                            : CNICALC__SERVICE_PREFIX_LEN_MAX;
     while (request->service_mask > CNICALC__SERVICE_PREFIX_LEN_MIN &&
            cnicalc__plan_service_addresses(request->service_mask) < request->services) {
         request->service_mask--;
     }
     if (request->options->plugin == CNICALC_PLUGIN_FLANNEL) {
-        cnicalc__flannel_masks(request->nodes, request->options->pods_per_node, &request->pod_mask,
-                               &request->node_mask);
+        cnicalc__flannel_masks(request->nodes,
+                               request->options->pods_per_node + CNICALC__ADDRESSES_NO_POD_GETS,
+                               &request->pod_mask, &request->node_mask);
     }
 }
 
@@ -168,6 +176,17 @@ static cnicalc_status check_question(cnicalc__request *request, cnicalc_fault *o
 
 /* ---- The answer ---- */
 
+/* vSwitches of the proposal, and IPv4 ones of others, each block once. */
+static uint64_t count_vswitches(const cnicalc__request *request, const cnicalc__placing *placing)
+{
+    uint64_t count = placing->vswitch_count;
+    for (size_t i = 0; i < request->in_use->block_count; i++) {
+        count += request->in_use->blocks[i].cidr.family == CNICALC_FAMILY_IPV4 &&
+                 cnicalc__plan_is_first_vswitch(request->in_use->blocks, i);
+    }
+    return count;
+}
+
 static void add_row(cnicalc_plan_proposal *proposal, uint32_t limit, uint64_t needed,
                     uint64_t available)
 {
@@ -186,6 +205,10 @@ static void add_rows(const cnicalc__request *request, const cnicalc__placing *pl
 {
     int is_terway = request->options->plugin == CNICALC_PLUGIN_TERWAY;
     uint64_t split_nodes = is_terway ? 0 : request->nodes;
+    const cnicalc__group_use use = {request->nodes, is_terway ? request->pods : 0,
+                                    request->options->enis_per_node, 0};
+    uint64_t max_pods =
+        request->options->node_max_pods != 0 ? request->options->node_max_pods : CNICALC_NO_LIMIT;
     uint64_t blocks = is_terway
                           ? CNICALC_NO_LIMIT
                           : UINT64_C(1) << (request->node_mask - CNICALC__POD_CIDR_PREFIX_LEN_MIN);
@@ -196,8 +219,15 @@ static void add_rows(const cnicalc__request *request, const cnicalc__placing *pl
               cnicalc__plan_all_services(request->services));
     add_quota(request, proposal, CNICALC_LIMIT_VPC_ADDRESS_QUOTA,
               request->nodes + (is_terway ? request->pods : 0));
+    add_quota(request, proposal, CNICALC_LIMIT_VSWITCH_QUOTA, count_vswitches(request, placing));
+    add_quota(request, proposal, CNICALC_LIMIT_SECURITY_GROUP_QUOTA,
+              cnicalc__plan_group_use(&request->options->ceilings, &use));
     add_row(proposal, CNICALC_LIMIT_NODE_MASK, is_terway ? 0 : request->options->pods_per_node,
-            is_terway ? CNICALC_NO_LIMIT : CNICALC__PODS_PER_NODE_MAX);
+            is_terway ? CNICALC_NO_LIMIT
+                      : CNICALC__PODS_PER_NODE_MAX - CNICALC__ADDRESSES_NO_POD_GETS);
+    add_row(proposal, CNICALC_LIMIT_NODE_MAX_PODS, request->options->pods_per_node, max_pods);
+    add_row(proposal, CNICALC_LIMIT_MIN_PODS_TO_JOIN, request->nodes,
+            request->options->node_joins ? CNICALC_NO_LIMIT : 0);
     add_row(proposal, CNICALC_LIMIT_POD_CIDR, split_nodes, blocks);
     add_row(proposal, CNICALC_LIMIT_SERVICE_CIDR, request->services,
             cnicalc__plan_service_addresses(CNICALC__SERVICE_PREFIX_LEN_MIN));
@@ -207,9 +237,9 @@ static void add_rows(const cnicalc__request *request, const cnicalc__placing *pl
 }
 
 /* Finds places for one vSwitch for each purpose of a zone, or where there is no room for them the
- * shape that has room; NULL: there is none, or none is needed. */
-static const cnicalc__shape *find_places(const cnicalc__request *request, cnicalc__placing *placing,
-                                         cnicalc__shape *shape)
+ * shape that has room: NULL where there is none, or none is needed. */
+static const cnicalc__shape *find_shape(const cnicalc__request *request, cnicalc__placing *placing,
+                                        cnicalc__shape *shape)
 {
     uint32_t free_blocks[CNICALC__LEVELS + 1];
     cnicalc__plan_place_all(request, NULL, placing);
@@ -224,6 +254,35 @@ static const cnicalc__shape *find_places(const cnicalc__request *request, cnical
     return shape;
 }
 
+static int exceeds_vswitch_quota(const cnicalc__request *request, const cnicalc__placing *placing)
+{
+    return count_vswitches(request, placing) > cnicalc__ceiling(&request->options->ceilings,
+                                                                request->options->plugin,
+                                                                CNICALC_LIMIT_VSWITCH_QUOTA);
+}
+
+/* The same for a Service CIDR as large as there is room for where no size was asked for, and for
+ * twice the pods, or once where there is no room for twice, or none in the quota of vSwitches. */
+static const cnicalc__shape *find_places(cnicalc__request *request, cnicalc__placing *placing,
+                                         cnicalc__shape *shape)
+{
+    request->pods_factor =
+        request->options->plugin == CNICALC_PLUGIN_TERWAY ? CNICALC__PODS_TO_PLAN_FOR : 0;
+    const cnicalc__shape *found = find_shape(request, placing, shape);
+    while (request->options->services == 0 &&
+           placing->private_available != placing->private_needed &&
+           request->service_mask < CNICALC__SERVICE_PREFIX_LEN_MAX) {
+        request->service_mask++;
+        cnicalc__plan_place_all(request, found, placing);
+    }
+    if (request->pods_factor > 1 && (placing->vpc_available != placing->vpc_needed ||
+                                     exceeds_vswitch_quota(request, placing))) {
+        request->pods_factor = 1;
+        found = find_shape(request, placing, shape);
+    }
+    return found;
+}
+
 static void solve(const cnicalc__request *request, cnicalc__placing *placing,
                   cnicalc_plan_proposal *proposal)
 {
@@ -232,6 +291,7 @@ static void solve(const cnicalc__request *request, cnicalc__placing *placing,
     proposal->pods = request->pods;
     proposal->services = request->services;
     proposal->node_mask = request->node_mask;
+    proposal->pods_factor = request->pods_factor;
     add_rows(request, placing, proposal);
     proposal->bound_by = cnicalc__first_shortage(proposal->limits, proposal->limit_count);
     proposal->fits = proposal->bound_by == CNICALC_LIMIT_NONE;

@@ -15,7 +15,8 @@ typedef struct cnicalc__request {
     uint64_t pods;
     uint64_t services;
     uint32_t service_mask;
-    uint32_t pod_mask; /* of the pod CIDR; 0 with Terway */
+    uint32_t pods_factor; /* addresses for each pod: twice or once; 0 with Flannel */
+    uint32_t pod_mask;    /* of the pod CIDR; 0 with Terway */
     uint32_t node_mask;
 } cnicalc__request;
 
@@ -29,17 +30,15 @@ static inline uint64_t cnicalc__zone_nodes(const cnicalc__request *request, uint
 /* Addresses for the pods of some nodes; 0 with Flannel. */
 static inline uint64_t cnicalc__pod_addresses(const cnicalc__request *request, uint64_t nodes)
 {
-    return request->options->plugin == CNICALC_PLUGIN_TERWAY
-               ? nodes * request->options->pods_per_node * CNICALC__PODS_TO_PLAN_FOR
-               : 0;
+    return nodes * request->options->pods_per_node * request->pods_factor;
 }
 
 /* ---- Sizes (plan_pack.c) ---- */
 
 /* Sizes of a vSwitch: level 1 is the smallest, /29, and 14 the largest, /16. A block of a level is
  * two of the level below. */
-#define CNICALC__LEVELS            (CNICALC__VSWITCH_PREFIX_LEN_MAX - CNICALC__VSWITCH_PREFIX_LEN_MIN + 1)
 #define CNICALC__LEVEL_MASK(level) (CNICALC__VSWITCH_PREFIX_LEN_MAX + 1 - (level))
+#define CNICALC__LEVELS            CNICALC__LEVEL_MASK(CNICALC__VSWITCH_PREFIX_LEN_MIN)
 
 /* vSwitches of a proposal: how many of each level a zone has for nodes, for pods, for both. */
 enum { CNICALC__FOR_NODES, CNICALC__FOR_PODS, CNICALC__FOR_BOTH, CNICALC__PURPOSES };
@@ -61,6 +60,7 @@ typedef struct cnicalc__placing {
     size_t used_count;
     cnicalc_plan_block *blocks; /* NULL while they are only counted */
     size_t block_count;
+    size_t vswitch_count;    /* of those blocks */
     uint32_t pod_prefix_len; /* of the largest vSwitch for pods */
     /* Addresses of what was to be placed, and of what found a place: */
     uint64_t vpc_needed;

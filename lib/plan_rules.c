@@ -74,7 +74,10 @@ static void report_mask(cnicalc__plan *plan, uint32_t code, uint32_t index, uint
     cnicalc_plan_finding finding = cnicalc__plan_finding(code, index, CNICALC_UNKNOWN);
     finding.value = cidr->prefix_len;
     finding.bound = bound;
-    finding.block = cnicalc__block_at(cidr->hi, cidr->lo, cidr->family, nearest);
+    const cnicalc_cidr block = cnicalc__block_at(cidr->hi, cidr->lo, cidr->family, nearest);
+    if (cnicalc__plan_can_be(plan, index, &block)) {
+        finding.block = block;
+    }
     cnicalc__plan_report(plan, &finding);
 }
 
@@ -150,7 +153,8 @@ static int is_node_vswitch(const cnicalc__plan *plan, uint32_t index)
     return 0;
 }
 
-static void check_used(cnicalc__plan *plan, uint32_t index)
+/* Returns 1 where more addresses are in use than there are. */
+static int check_used(cnicalc__plan *plan, uint32_t index)
 {
     const cnicalc_cidr *cidr = &plan->given[index].cidr;
     uint64_t used = plan->given[index].used_addresses;
@@ -159,11 +163,13 @@ static void check_used(cnicalc__plan *plan, uint32_t index)
         used > cnicalc__vswitch_addresses(cidr->prefix_len)) {
         report_numbers(plan, CNICALC_PLAN_VSWITCH_USED, index, used,
                        cnicalc__vswitch_addresses(cidr->prefix_len));
+        return 1;
     }
+    return 0;
 }
 
-/* The mask of a vSwitch for pods, and what pods can use of it. */
-static void check_pod_mask(cnicalc__plan *plan, uint32_t index)
+/* The mask of a vSwitch for pods, and what pods can use of it where what is in use is known. */
+static void check_pod_mask(cnicalc__plan *plan, uint32_t index, int exceeds)
 {
     const cnicalc_cidr *cidr = &plan->given[index].cidr;
     if (check_mask(plan, CNICALC_PLAN_POD_VSWITCH_MASK, index) ||
@@ -174,22 +180,24 @@ static void check_pod_mask(cnicalc__plan *plan, uint32_t index)
         report_numbers(plan, CNICALC_PLAN_POD_VSWITCH_SMALL, index, cidr->prefix_len,
                        CNICALC__POD_VSWITCH_ADVISED);
     }
-    report_numbers(plan, CNICALC_PLAN_POD_VSWITCH_CAPACITY, index,
-                   cnicalc__vswitch_addresses(cidr->prefix_len) -
-                       cnicalc__plan_used(plan, index, 0),
-                   UINT64_C(1) << (32 - cidr->prefix_len));
+    if (!exceeds) {
+        report_numbers(plan, CNICALC_PLAN_POD_VSWITCH_CAPACITY, index,
+                       cnicalc__vswitch_addresses(cidr->prefix_len) -
+                           cnicalc__plan_used(plan, index, 0),
+                       UINT64_C(1) << (32 - cidr->prefix_len));
+    }
 }
 
 static void check_vswitch(cnicalc__plan *plan, uint32_t index)
 {
     uint32_t serves = cnicalc__plan_serves(plan, index);
     uint32_t zone = plan->given[index].zone;
+    int exceeds = check_used(plan, index);
     if ((serves & CNICALC_VSWITCH_POD) != 0) {
-        check_pod_mask(plan, index);
+        check_pod_mask(plan, index, exceeds);
     } else {
         check_mask(plan, CNICALC_PLAN_VSWITCH_MASK, index);
     }
-    check_used(plan, index);
     if ((serves & CNICALC_VSWITCH_NODE) != 0 || !is_node_vswitch(plan, index)) {
         check_containment(plan, index);
     }

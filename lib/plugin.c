@@ -22,8 +22,7 @@ static const struct {
         {"dual-stack", "Terway: the instance type must have IPv6 addresses for its pods",
          TERWAY_HAS},
     [CNICALC_FEATURE_SOURCE_IP] =
-        {"source-ip",
-         "towards the VPC, Terway keeps the pod's address and Flannel shows the node's",
+        {"source-ip", "the VPC sees the pod's address with Terway, and the node's with Flannel",
          TERWAY_HAS},
     [CNICALC_FEATURE_EXCLUSIVE_ENI] = {"exclusive-eni",
                                        "Terway: exclusive nodes, one ENI for each pod", TERWAY_HAS},

@@ -18,7 +18,7 @@ static cnicalc_status solve_flannel(const cnicalc_instance *instance,
     }
     uint64_t addresses = cnicalc__flannel_block_addresses(options->node_mask);
     memset(node, 0, sizeof *node);
-    node->max_pods = cnicalc__flannel_usable_addresses(options->node_mask);
+    node->max_pods = addresses - CNICALC__ADDRESSES_NO_POD_GETS;
     node->bound_by = CNICALC_LIMIT_NODE_MASK;
     node->joins = 1;
     node->kubelet_max_pods = own->kubelet_max_pods != 0 ? own->kubelet_max_pods : addresses;

@@ -14,7 +14,7 @@ _cnicalc "$1" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
 printf '%s\n' "${COMPREPLY[@]}"
 EOF
 
-# The builtins that exist only inside a completion stand here as functions.
+# The builtins that exist only inside a completion are functions here.
 cat >"$work/ask.zsh" <<'EOF'
 setopt extendedglob
 compset() {

@@ -126,7 +126,7 @@ check_catalogue own.tsv/own.tsv 'Not a directory'
 check_catalogue loop 'Too many levels of symbolic links'
 [ -r secret ] || check_catalogue secret 'Permission denied' # but root reads it
 
-# ---- Stdin likewise
+# ---- The same for stdin
 
 for stdin in '/dev/zero:the file exceeds 64 MiB' '.:Is a directory' '&-:Bad file descriptor'; do
     file=${stdin%%:*}
@@ -159,7 +159,7 @@ expect 2 'cnicalc: external: stdin: the file exceeds 64 MiB' "$long | cnicalc ex
 short="head -c 67000000 /dev/zero | tr '\\0' x"
 expect 2 'cnicalc: types: stdin:1:1: no column of a catalogue has this name' \
     "$short | cnicalc types --catalog -"
-expect 2 'cnicalc: external: stdin: an object in braces is wanted, at character 1' \
+expect 2 'cnicalc: external: stdin: an object in braces is expected, at character 1' \
     "$short | cnicalc external"
 expect 2 'cnicalc: external: stdin: a string has no end, at character 67000003' \
     "{ printf '{\"'; $short; } | cnicalc external"

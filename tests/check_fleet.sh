@@ -11,7 +11,7 @@ cat >"$work/bin/kubectl" <<EOF
 exit 1
 EOF
 chmod +x "$work/bin/kubectl"
-sed -n '/^kubectl get nodes -o json/,/^```/p' "$root/README.md" | sed '/^```/d' >"$work/recipe"
+sed -n '/fleet.jq/,/^```/p' "$root/README.md" | sed '/^```/d' >"$work/recipe"
 [ -s "$work/recipe" ] || die 'README.md has no fleet audit'
 mkdir "$work/examples"
 ln -s "$root/examples/cnicalc" "$work/examples/cnicalc"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The promise to programs that were built with another release's headers: where a struct that they
-# fill has another size, its _init() says so and writes nothing, with less and with more behind it.
+# fill has another size, its _init() says so and writes nothing, with less and with more after it.
 . tests/support.sh
 
 # Headers whose structs end in two reserved words fewer, or two more.

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # check accepts whatever propose proposes, as a file of arguments and as the line to paste; terway
-# finds room for its nodes with twice the pods; and what is at fault in a request has one exit status
+# reads the same file and finds room for its nodes, with twice the pods; and what is at fault in a request has one exit status
 # and one sentence in both.
 . tests/support.sh
 have jq || skip_all 'jq is not here'
@@ -17,15 +17,16 @@ accepts() { # options of propose
     cnicalc map "@$work/plan" >"$work/map" || fail "map refuses: propose $1"
 }
 
-# What terway makes of the vSwitches of a proposal.
+# What terway makes of a plan: all of it holds the nodes, and the vSwitches also with twice the pods.
 holds_nodes() { # options of propose, for a Terway cluster
     accepts "$1"
-    grep -e '^--node-vswitch=' -e '^--pod-vswitch=' -e '^--vswitch=' "$work/plan" >"$work/vswitches"
-    cnicalc terway "@$work/vswitches" --pods-per-node "$(jq '2 * .pods_per_node' "$work/proposal")" \
-        --node-quota 99999999 --pod-quota 99999999 --vpc-address-quota 99999999 \
-        -o json >"$work/nodes"
-    [ "$(jq .max_nodes "$work/nodes")" -ge "$(jq .nodes "$work/proposal")" ] ||
-        fail "terway has no room for the nodes of propose $1"
+    pods=$(jq .pods_per_node "$work/proposal")
+    nodes=$(jq .nodes "$work/proposal")
+    cnicalc terway "@$work/plan" --pods-per-node "$pods" -o json >"$work/once"
+    cnicalc terway "@$work/plan" --pods-per-node "$((2 * pods))" -o json >"$work/twice"
+    [ "$(jq .max_nodes "$work/once")" -ge "$nodes" ] || fail "terway: no room for propose $1"
+    [ "$(jq .limits.zone_addresses "$work/twice")" -ge "$nodes" ] ||
+        fail "terway: no room for twice the pods of propose $1"
 }
 
 holds_nodes '--vpc 192.168.0.0/16 --plugin terway --nodes 100 --pods-per-node 40'
@@ -49,7 +50,7 @@ holds_nodes "--vpc 192.168.0.0/22 --plugin terway --nodes 15 --pods-per-node 14 
 holds_nodes '--vpc 10.0.0.0/8 --plugin terway --nodes 20000 --pods-per-node 20 --node-quota 20000
     --pod-quota 400000 --vpc-address-quota 420000 --service-quota 20001 --services 20000'
 accepts '--vpc 192.168.0.0/16 --plugin flannel --nodes 100 --pods-per-node 100'
-accepts '--vpc 192.168.0.0/16 --plugin flannel --nodes 50 --pods-per-node 256 --growth 33
+accepts '--vpc 192.168.0.0/16 --plugin flannel --nodes 50 --pods-per-node 253 --growth 33
     --routes-used 40 --other dc=10.0.0.0/9'
 accepts '--vpc 10.0.0.0/16 --plugin flannel --nodes 500 --pods-per-node 64 --services 5000 --raised'
 accepts '--vpc 10.0.0.0/24 --plugin flannel --nodes 1 --pods-per-node 1 --services 1'
@@ -57,6 +58,10 @@ accepts '--vpc 172.16.0.0/12 --plugin flannel --nodes 800 --pods-per-node 100 --
     --edition edge-pro --other a=10.0.0.0/9 --other b=192.168.0.0/17'
 accepts '--vpc 10.0.0.0/16 --plugin flannel --nodes 300 --pods-per-node 64 --node-quota 300
     --route-quota 310 --routes-used 10'
+
+cnicalc terway "@$work/plan" --pod-vswitch A=10.0.0.0/19 --pods-per-node 9 >"$work/refused" 2>&1 &&
+    fail 'terway takes a plan of a Flannel cluster'
+grep -q 'did you mean cnicalc flannel?$' "$work/refused" || fail 'terway does not name flannel'
 
 # A plan whose only fault is in words that propose and check share, after words that are right.
 
@@ -71,11 +76,11 @@ is_one_fault() { # an exit status, words of both
         --service-cidr 172.21.0.0/20 --services 9 $2 -o json"
     propose="cnicalc propose --plugin flannel --pods-per-node 100 --nodes 5 --services 9 $2 -o json"
     [ "$(status_of "$check")" -eq "$1" ] || fail "check $2: not exit status $1"
-    [ "$1" -ne 1 ] || jq -r '[.findings[] | select(.severity == "error") | .message] | join(". ")' \
+    [ "$1" -ne 1 ] || jq -r '[.findings[] | select(.severity == "error") | .message] | join(" ") | gsub("; "; " ")' \
         "$work/stdout" >"$work/errors"
     cp "$work/stderr" "$work/complaint"
     [ "$(status_of "$propose")" -eq "$1" ] || fail "propose $2: not exit status $1"
-    [ "$1" -ne 1 ] || jq -r '.reason | gsub(" \\([a-z, ]*\\)"; "")' "$work/stdout" |
+    [ "$1" -ne 1 ] || jq -r '.reason | gsub(" \\([a-z, ]*\\)"; "") | gsub("[;.] "; " ")' "$work/stdout" |
         cmp -s - "$work/errors" || fail "propose $2: another reason than the errors of check"
     [ "$1" -ne 2 ] || sed 's/cnicalc: propose:/cnicalc: check:/' "$work/stderr" |
         cmp -s - "$work/complaint" || fail "propose $2: another complaint than that of check"

@@ -10,7 +10,7 @@ types_expected() { # pods as an awk expression of e and i
             "pods_per_vcpu", "sources"; next }
         { e = $4; i = $5; pods = '"$1"'
           per = pods == "-" || $2 == "-" ? "-" : sprintf("%.2f", int(pods * 100 / $2 + 0.5) / 100)
-          print $1, $2, sprintf("%.14g", $3 / 1024), $4, $5, $6, pods, per, $9 }
+          print $1, $2, sprintf("%.14g", $3 / 1024), $4, $5, $6, pods, per, $NF }
     ' lib/data/ecs-instance-types.tsv
 }
 

@@ -74,16 +74,19 @@ static inline cnicalc_plan_block read_block(const char *word, const char *cidr)
 static inline uint64_t *count_of(const char *word, cnicalc_plan_check_options *options)
 {
     cnicalc_ceilings *ceilings = &options->ceilings;
-    return strcmp(word, "nodes") == 0  ? &options->nodes
-           : strcmp(word, "pods") == 0 ? &options->pods
-           : strcmp(word, "svc") == 0  ? &options->services
-           : strcmp(word, "nq") == 0   ? &ceilings->node_quota
-           : strcmp(word, "pq") == 0   ? &ceilings->pod_quota
-           : strcmp(word, "sq") == 0   ? &ceilings->service_quota
-           : strcmp(word, "rq") == 0   ? &ceilings->route_quota
-           : strcmp(word, "vq") == 0   ? &ceilings->vpc_address_quota
-           : strcmp(word, "used") == 0 ? &ceilings->routes_used
-                                       : NULL;
+    return strcmp(word, "nodes") == 0   ? &options->nodes
+           : strcmp(word, "pods") == 0  ? &options->pods
+           : strcmp(word, "svc") == 0   ? &options->services
+           : strcmp(word, "nq") == 0    ? &ceilings->node_quota
+           : strcmp(word, "pq") == 0    ? &ceilings->pod_quota
+           : strcmp(word, "sq") == 0    ? &ceilings->service_quota
+           : strcmp(word, "rq") == 0    ? &ceilings->route_quota
+           : strcmp(word, "vq") == 0    ? &ceilings->vpc_address_quota
+           : strcmp(word, "vsq") == 0   ? &ceilings->vswitch_quota
+           : strcmp(word, "gq") == 0    ? &ceilings->security_group_quota
+           : strcmp(word, "gused") == 0 ? &ceilings->security_group_used
+           : strcmp(word, "used") == 0  ? &ceilings->routes_used
+                                        : NULL;
 }
 
 static inline void read_options(const char *request, cnicalc_plan_check_options *options)
@@ -101,6 +104,12 @@ static inline void read_options(const char *request, cnicalc_plan_check_options 
             *count = value;
         } else if (strcmp(word, "mask") == 0) {
             options->node_mask = (uint32_t)value;
+        } else if (strcmp(word, "enis") == 0) {
+            options->enis_per_node = (uint32_t)value;
+        } else if (strcmp(word, "dual") == 0) {
+            options->dual_stack = (uint32_t)value;
+        } else if (strcmp(word, "sg") == 0) {
+            options->ceilings.security_group = (uint32_t)value;
         } else if (strcmp(word, "ed") == 0) {
             options->ceilings.edition = (uint32_t)value;
         } else {

@@ -42,7 +42,7 @@ static size_t count_char(const char *text, char wanted)
     return count;
 }
 
-/* Cuts one line into its fields; the NUL behind the line is already there. */
+/* Cuts one line into its fields; the NUL after the line is already there. */
 static char **split_fields(char *line, size_t *out_count)
 {
     size_t count = count_char(line, '\t') + 1;

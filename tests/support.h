@@ -27,7 +27,7 @@ typedef struct tsv {
 tsv tsv_read(const char *path);
 void tsv_free(tsv *table);
 
-/* The whole file with a NUL behind it; *out_len does not count the NUL. The caller frees it. */
+/* The whole file with a NUL after it; *out_len does not count the NUL. The caller frees it. */
 char *file_read(const char *path, size_t *out_len);
 
 /* Fills an output with a pattern before a call that must fail, and asks afterwards whether all of

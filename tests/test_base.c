@@ -85,6 +85,10 @@ static const struct {
     {CNICALC_LIMIT_VPC_SPACE, "vpc_space", CNICALC_COUNTS_ADDRESSES},
     {CNICALC_LIMIT_PRIVATE_SPACE, "private_space", CNICALC_COUNTS_ADDRESSES},
     {CNICALC_LIMIT_SERVICE_CIDR, "service_cidr", CNICALC_COUNTS_SERVICES},
+    {CNICALC_LIMIT_SECURITY_GROUP_QUOTA, "security_group_quota", CNICALC_COUNTS_ADDRESSES},
+    {CNICALC_LIMIT_POD_VSWITCH_ENIS, "pod_vswitch_enis", CNICALC_COUNTS_ADDRESSES},
+    {CNICALC_LIMIT_NODE_MAX_PODS, "node_max_pods", CNICALC_COUNTS_PODS_PER_NODE},
+    {CNICALC_LIMIT_VSWITCH_QUOTA, "vswitch_quota", CNICALC_COUNTS_VSWITCHES},
     {CNICALC_LIMIT_CPU, "cpu", CNICALC_COUNTS_PODS_PER_NODE},
     {CNICALC_LIMIT_MEMORY, "memory", CNICALC_COUNTS_PODS_PER_NODE},
 };
@@ -128,9 +132,9 @@ END_TEST
 
 START_TEST(units_have_names)
 {
-    const char *const names[] = {"unknown",          "nodes",         "pods",
-                                 "schedulable_pods", "pods_per_node", "services",
-                                 "addresses",        "prefixes",      "zones"};
+    const char *const names[] = {"unknown",       "nodes",    "pods",      "schedulable_pods",
+                                 "pods_per_node", "services", "addresses", "prefixes",
+                                 "zones",         "enis",     "vswitches"};
     ck_assert_uint_eq(COUNT(names), CNICALC_COUNTS_COUNT);
     for (uint32_t i = 0; i < COUNT(names); i++) {
         ck_assert_str_eq(cnicalc_counts_name(i), names[i]);
@@ -143,27 +147,33 @@ START_TEST(shortages_are_sentences_with_both_numbers)
     char text[CNICALC_SHORTAGE_TEXT_SIZE];
     cnicalc_limit_row row = {CNICALC_LIMIT_NODE_QUOTA, CNICALC_COUNTS_NODES, 200, 10};
     ck_ok(cnicalc_shortage_format(&row, text, sizeof text));
-    ck_assert_str_eq(text, "200 nodes are wanted; the quota is 10");
+    ck_assert_str_eq(text, "200 nodes are wanted, but the quota is 10");
+    row = (cnicalc_limit_row){CNICALC_LIMIT_ROUTE_QUOTA, CNICALC_COUNTS_NODES, 1, 0};
+    ck_ok(cnicalc_shortage_format(&row, text, sizeof text));
+    ck_assert_str_eq(text, "1 node takes a route of the VPC, but 0 are free");
+    row = (cnicalc_limit_row){CNICALC_LIMIT_ROUTE_QUOTA, CNICALC_COUNTS_NODES, 2, 1};
+    ck_ok(cnicalc_shortage_format(&row, text, sizeof text));
+    ck_assert_str_eq(text, "2 nodes take a route of the VPC each, but 1 is free");
     for (size_t i = 0; i < COUNT(limits); i++) {
         cnicalc_limit_row longest = {limits[i].limit, limits[i].counts, UINT64_MAX, UINT64_MAX - 1};
         fill_pattern(text, sizeof text);
         ck_ok(cnicalc_shortage_format(&longest, text, sizeof text));
         ck_assert_ptr_nonnull(strstr(text, "18446744073709551615"));
         ck_assert_ptr_nonnull(strstr(text, "18446744073709551614"));
-        ck_assert_ptr_null(strchr(text, '%'));
+        ck_assert_ptr_null(strpbrk(text, "%|()"));
     }
 }
 END_TEST
 
 START_TEST(malformed_shortages)
 {
-    char text[38]; /* the sentence has 37 characters */
+    char text[42]; /* the sentence has 41 characters */
     cnicalc_limit_row row = {CNICALC_LIMIT_NODE_QUOTA, CNICALC_COUNTS_NODES, 200, 10};
     const uint32_t none[] = {CNICALC_LIMIT_NONE, CNICALC_LIMIT_COUNT, UINT32_MAX};
     fill_pattern(text, sizeof text);
     ck_status(cnicalc_shortage_format(NULL, text, sizeof text), CNICALC_ERR_NULL);
     ck_status(cnicalc_shortage_format(&row, NULL, sizeof text), CNICALC_ERR_NULL);
-    ck_status(cnicalc_shortage_format(&row, text, 37), CNICALC_ERR_CAPACITY);
+    ck_status(cnicalc_shortage_format(&row, text, 41), CNICALC_ERR_CAPACITY);
     ck_status(cnicalc_shortage_format(&row, text, 0), CNICALC_ERR_CAPACITY);
     for (size_t i = 0; i < COUNT(none); i++) {
         row.limit = none[i];

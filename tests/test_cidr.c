@@ -191,8 +191,8 @@ START_TEST(terraform_cidr_functions)
 }
 END_TEST
 
-/* A list with commas of one block, or one of each family, of at least so many addresses and at most
- * 2^host_bits. */
+/* A list with commas of one block, or one of each family, of at least this many addresses and at
+ * most 2^host_bits. */
 static int is_valid_list(const char *list, uint64_t min_addresses, uint32_t host_bits)
 {
     int seen4 = 0;

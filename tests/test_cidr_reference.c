@@ -143,7 +143,7 @@ START_TEST(every_cut_agrees)
 }
 END_TEST
 
-/* All texts of a few characters, up to seven of them behind each of these. */
+/* All texts of a few characters, up to seven of them after each of these. */
 START_TEST(short_texts_agree)
 {
     static const char CHARACTERS[] = "01:./f";
@@ -163,7 +163,7 @@ START_TEST(short_texts_agree)
 }
 END_TEST
 
-/* The text stands right before, and then right behind, a page that cannot be read. */
+/* The text ends right before a page that cannot be read, and then begins right after one. */
 START_TEST(nothing_outside_the_text_is_read)
 {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);

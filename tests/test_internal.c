@@ -27,7 +27,7 @@ START_TEST(a_full_text_is_refused)
     for (size_t len = CNICALC__TEXT_SIZE - 3; len < CNICALC__TEXT_SIZE + 40; len++) {
         struct {
             cnicalc__text text;
-            char behind[8];
+            char after[8];
         } guarded;
         char out[2 * CNICALC__TEXT_SIZE];
         fill_pattern(&guarded, sizeof guarded);
@@ -37,7 +37,7 @@ START_TEST(a_full_text_is_refused)
             cnicalc__text_string(&guarded.text, i + 2 < len ? "x" : "");
         }
         cnicalc__text_string(&guarded.text, "yz"); /* in one piece, across the end */
-        ck_untouched(guarded.behind);
+        ck_untouched(guarded.after);
         if (len < CNICALC__TEXT_SIZE) {
             ck_ok(cnicalc__text_copy(&guarded.text, out, sizeof out));
             ck_assert_uint_eq(strlen(out), len);

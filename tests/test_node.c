@@ -39,7 +39,7 @@ START_TEST(published_types)
 }
 END_TEST
 
-/* The number or truth value behind a key in a line of JSON. */
+/* The number or truth value of a key in a line of JSON. */
 static uint32_t json_value(const char *line, const char *key)
 {
     const char *at = strstr(line, key);

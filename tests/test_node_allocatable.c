@@ -5,8 +5,7 @@
 
 #define UNKNOWN_COUNT CNICALC_UNKNOWN_COUNT
 
-/* Nodes as `kubectl describe node` shows them; ACK documentation, March 2026, for 1.28 and later.
- */
+/* Running nodes as `kubectl describe node` shows them, to the KiB. */
 START_TEST(published_nodes)
 {
     static const struct {
@@ -64,7 +63,7 @@ static cnicalc_node_result solve_cores(uint32_t vcpus, uint32_t minor)
 START_TEST(reserved_cpu)
 {
     static const uint64_t cores[][2] = {
-        /* ACK documentation, March 2026 */
+        /* ACK documentation */
         {2, 70},
         {4, 80},
         {8, 90},
@@ -233,7 +232,7 @@ START_TEST(unknown_max_pods)
 }
 END_TEST
 
-/* ACK documentation, March 2026: 1.5 vCPU and 2.5 GB of a Windows node, in any version. */
+/* ACK documentation: 1.5 vCPU and 2.5 GB of a Windows node, in any version. */
 START_TEST(windows_nodes)
 {
     static const uint32_t minors[] = {0, 26};
@@ -262,8 +261,7 @@ START_TEST(windows_nodes)
 }
 END_TEST
 
-/* The first is a node's 123,722,704 KiB and what kubelet leaves of them; the others follow from
- * the float next to a tenth, 13421773 / 2^27. */
+/* Worked with exact fractions from the float next to a tenth, 13421773 / 2^27. */
 START_TEST(storage)
 {
     static const uint64_t disks[][2] = {
@@ -280,9 +278,10 @@ START_TEST(storage)
     for (size_t i = 0; i < COUNT(disks); i++) {
         ck_assert_uint_eq(cnicalc_node_allocatable_storage_bytes(disks[i][0]), disks[i][1]);
     }
-    /* As kubelet computes it: below 2^29 the product of two floats is exact. */
+    /* As kubelet computes it: below 2^29 the product is exact. */
+    const float tenth = 0.1F;
     for (uint64_t disk = 1; disk < UINT64_C(1) << 29; disk = disk * 3 / 2 + 1) {
-        uint64_t kept = (uint64_t)((double)disk * (double)0.1F);
+        uint64_t kept = (uint64_t)((double)disk * (double)tenth);
         ck_assert_uint_eq(cnicalc_node_allocatable_storage_bytes(disk), disk - kept);
     }
 }

@@ -76,7 +76,7 @@ START_TEST(batch_is_many_singles)
                                able_instance_of(4, 10)};
     cnicalc_node_options options = options_of(CNICALC_MODE_EXCLUSIVE_ENI);
     const uint32_t index[] = {0, 1, 2, 3, UINT32_MAX, 0, 2};
-    const uint32_t table_index[] = {0, 1170, 1171, 600, UINT32_MAX, 0, 5};
+    const uint32_t table_index[] = {0, 1172, 1173, 600, UINT32_MAX, 0, 5};
     const uint32_t twice_index[] = {600, 0, 600, 600, 0, 0, 600};
     const uint32_t twice_mode[] = {1, 1, 3, 1, 3, 1, 3};
     const uint32_t mode[] = {1, 1, 4, 1, 2, CNICALC_MODE_COUNT, 3};

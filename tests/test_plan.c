@@ -8,8 +8,9 @@
 
 #define ROWS "tests/vectors/plan_findings.tsv"
 
-#define TERWAY  "vpc 192.168.0.0/16, node:1 192.168.0.0/19, pod:1 192.168.32.0/19, svc 172.21.0.0/20"
-#define FLANNEL "vpc 192.168.0.0/16, node:1 192.168.0.0/24, cidr 172.20.0.0/16, svc 172.21.0.0/20"
+#define SERVICES ", svc 172.21.0.0/20"
+#define TERWAY   "vpc 192.168.0.0/16, node:1 192.168.0.0/19, pod:1 192.168.32.0/19" SERVICES
+#define FLANNEL  "vpc 192.168.0.0/16, node:1 192.168.0.0/24, cidr 172.20.0.0/16" SERVICES
 
 static result check(const plan *checked)
 {
@@ -89,7 +90,7 @@ START_TEST(every_code_is_reached)
         codes += (uint32_t)is_code;
         ck_assert_msg(seen[code] == is_code, "code %u, %s", code, cnicalc_plan_code_name(code));
     }
-    ck_assert_uint_eq(codes, 40);
+    ck_assert_uint_eq(codes, 52);
 }
 END_TEST
 
@@ -129,7 +130,8 @@ START_TEST(capacity_of_a_vswitch_in_use)
     } known[] = {
         {"pod:1 10.0.0.0/24", "pod-vswitch-capacity(0) 252/256"},
         {"pod:1+100 10.0.0.0/24", "pod-vswitch-capacity(0) 152/256"},
-        {"pod:1+253 10.0.0.0/24", "pod-vswitch-capacity(0) 0/256"},
+        {"pod:1+252 10.0.0.0/24", "pod-vswitch-capacity(0) 0/256"},
+        {"pod:1+253 10.0.0.0/24", "pod-vswitch-small(0) 24/19"}, /* an error, and no capacity */
         {"vsw:1+100 10.0.0.0/24", "pod-vswitch-capacity(0) 152/256"},
         {"pod:1+50 10.0.0.0/24, node:1+100 10.0.0.0/24", "pod-vswitch-capacity(0) 152/256"},
     };
@@ -174,6 +176,8 @@ START_TEST(sentences)
         {"terway", TERWAY ", vsw:1 192.168.200.0/26",
          "vSwitch 192.168.200.0/26 must be /16 to /25 to serve pods; the nearest is "
          "192.168.200.0/25"},
+        {"terway", TERWAY ", node:1 192.168.200.0/30, node:1 192.168.200.4/30",
+         "node vSwitch 192.168.200.0/30 must be /16 to /29"},
         {"terway", TERWAY ", node:1+253 192.168.200.0/24",
          "node vSwitch 192.168.200.0/24 cannot have 253 addresses in use; it has 252 usable ones"},
         {"terway", TERWAY ", ovsw:1 192.168.0.0/24",
@@ -191,12 +195,48 @@ START_TEST(sentences)
          "the node mask must be /24 to /28, not /29; the nearest is /28"},
         {"flannel mask=24 ed=4 svc=1", FLANNEL,
          "the quota of Services is not published for this edition and plugin, and is not judged"},
-        {"terway nodes=11 ed=2", TERWAY, "11 nodes are wanted; the quota is 10"},
+        {"terway nodes=11 ed=2", TERWAY, "11 nodes are wanted, but the quota is 10"},
+        {"terway nodes=28 pods=5880 sg=1 vq=9000",
+         "vpc 10.0.0.0/8, node:1 10.0.0.0/16, pod:1 10.1.0.0/16" SERVICES,
+         "5908 addresses are in a basic security group; CreateCluster's page allows 2000, an "
+         "advanced group counts ENIs instead"},
+        {"terway nodes=2001", TERWAY, "the nodes take 2 node pools or more, of at most 2000 nodes"},
+        {"terway nodes=100", TERWAY, "100 nodes are in one zone; 100 or more should be in two"},
+        {"flannel mask=24 nodes=201 raised=1", FLANNEL,
+         "201 nodes are wanted; above 200, two quotas must be raised: ACK's of nodes and the VPC's "
+         "of routes"},
+        {"flannel mask=24", FLANNEL ", node:1 172.20.3.0/24",
+         "node vSwitch 172.20.3.0/24 is not inside a VPC block"},
+        {"flannel mask=24", "vpc 172.16.0.0/12, vpc 10.0.0.0/15" SERVICES,
+         "VPC block 172.16.0.0/12 overlaps Service CIDR 172.21.0.0/20; they must not share an "
+         "address"},
+        {"terway",
+         "vpc 172.16.0.0/12, vpc 10.0.0.0/15, svc 192.168.0.0/20, node:1 10.0.0.0/19, pod:1 "
+         "10.0.32.0/19",
+         "VPC block 10.0.0.0/15 and VPC block 172.16.0.0/12: one of them is secondary, and must be "
+         "/16 to /28"},
+        {"terway dual=1", TERWAY ", svc fd01::/112",
+         "dual stack needs an IPv6 VPC block, and the plan has none"},
+        {"terway dual=1", TERWAY ", vpc fd00::/56, vsw:1 fd00::/64",
+         "dual stack needs an IPv6 Service CIDR, and the plan has none"},
+        {"terway dual=1", TERWAY ", vpc fd00::/56, svc fd01::/112, node:1 fd00::/64",
+         "pod vSwitch 192.168.32.0/19 has no IPv6 vSwitch beside it; dual stack needs a /64 for "
+         "it"},
+        {"terway", TERWAY ", vpc fd00::/56",
+         "VPC block fd00::/56 has no IPv6 vSwitch, and is not used"},
+        {"flannel mask=24 dual=1", FLANNEL, "Flannel has no dual stack"},
+        {"terway pods=3000 svc=0", "vpc 192.168.0.0/16, vsw:1 192.168.0.0/17, svc 172.21.0.0/25",
+         "Service CIDR 172.21.0.0/25 must be /16 to /24; the nearest is 172.21.0.0/24"},
+        {"terway pods=3900", "vpc 192.168.0.0/16, vsw:1 192.168.0.0/17, svc 172.21.0.0/24",
+         "Service CIDR 172.21.0.0/24 has addresses for 253 Services, which can never change; 260 "
+         "are advised for so many pods"},
         {"terway pods=5000", TERWAY,
-         "twice the pods is recommended: pods take 10000 addresses; the pod vSwitches have 8188 "
+         "twice the pods is recommended: pods take 10000 addresses, but the pod vSwitches have "
+         "8188 "
          "free"},
         {"flannel mask=24 nodes=10 pods=2531", FLANNEL,
-         "2531 pods are wanted; the nodes' blocks of pod CIDR 172.20.0.0/16 have 2530 addresses "
+         "2531 pods are wanted, but the nodes' blocks of pod CIDR 172.20.0.0/16 have 2530 "
+         "addresses "
          "that a pod can get"},
     };
     char text[CNICALC_PLAN_TEXT_SIZE];

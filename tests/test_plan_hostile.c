@@ -79,7 +79,7 @@ START_TEST(options_statuses)
     expect(CNICALC_ERR_EDITION, &options);
     options.ceilings.raised = 2;
     expect(CNICALC_ERR_FLAG, &options);
-    options.ceilings.reserved[10] = 1;
+    options.ceilings.reserved[7] = 1;
     expect(CNICALC_ERR_RESERVED, &options);
     options.ceilings.struct_size--;
     expect(CNICALC_ERR_STRUCT_SIZE, &options);
@@ -87,6 +87,9 @@ START_TEST(options_statuses)
     expect(CNICALC_ERR_RESERVED, &options);
     options.struct_size -= 4;
     expect(CNICALC_ERR_STRUCT_SIZE, &options);
+    options = options_for(CNICALC_PLUGIN_TERWAY);
+    options.dual_stack = 2;
+    expect(CNICALC_ERR_FLAG, &options);
     for (size_t i = 0; i < COUNT(options.reserved); i++) {
         options = options_for(CNICALC_PLUGIN_TERWAY);
         options.reserved[i] = 1;
@@ -192,7 +195,7 @@ START_TEST(extreme_requests_do_not_wrap)
     options.nodes = UINT64_MAX / 3;
     options.pods = UINT64_MAX / 3;
     options.services = UINT64_MAX - 1;
-    ck_assert_uint_eq(check(&terway_plan, &options, findings), 8);
+    ck_assert_uint_eq(check(&terway_plan, &options, findings), 11);
     const struct {
         uint32_t limit;
         uint64_t value;
@@ -204,12 +207,22 @@ START_TEST(extreme_requests_do_not_wrap)
         {CNICALC_LIMIT_POD_QUOTA, UINT64_MAX / 3},
         {CNICALC_LIMIT_SERVICE_QUOTA, UINT64_MAX},
         {CNICALC_LIMIT_VPC_ADDRESS_QUOTA, UINT64_MAX / 3 * 2},
+        {CNICALC_LIMIT_SECURITY_GROUP_QUOTA, UINT64_MAX / 3 * 2}, /* ENIs: two of each node */
     };
     for (size_t i = 0; i < COUNT(known); i++) {
         ck_assert_uint_eq(findings[i].code, CNICALC_PLAN_SHORTAGE);
         ck_assert_uint_eq(findings[i].limit, known[i].limit);
         ck_assert_uint_eq(findings[i].value, known[i].value);
     }
+    options.enis_per_node = 4;
+    options.ceilings.security_group_used = UINT64_MAX;
+    ck_assert_uint_eq(check(&terway_plan, &options, findings), 11);
+    ck_assert_uint_eq(findings[7].value, UINT64_MAX);
+    ck_assert_uint_eq(findings[7].bound, 0);
+    options.ceilings.security_group = CNICALC_SECURITY_GROUP_BASIC;
+    ck_assert_uint_eq(check(&terway_plan, &options, findings), 12);
+    ck_assert_uint_eq(findings[8].code, CNICALC_PLAN_SECURITY_GROUP_LARGE);
+    ck_assert_uint_eq(findings[8].value, UINT64_MAX);
     options.pods++; /* two pods for each node */
     expect(CNICALC_ERR_OVERFLOW, &options);
     options.nodes = UINT64_MAX;
@@ -244,10 +257,10 @@ START_TEST(extreme_splits_do_not_wrap)
     options.pods = UINT64_MAX / 3;
     options.node_mask = 28;
     options.ceilings.routes_used = UINT64_MAX;
-    size_t found = check(&plan, &options, findings);
-    ck_assert_uint_eq(findings[found - 1].code, CNICALC_PLAN_POD_CIDR_CAPACITY);
-    ck_assert_uint_eq(findings[found - 1].bound, UINT64_C(1) << 24);
-    ck_assert_uint_eq(findings[found - 1].value, (UINT64_C(1) << 20) * 13);
+    size_t at = check(&plan, &options, findings) - 3; /* then node pools and one zone */
+    ck_assert_uint_eq(findings[at].code, CNICALC_PLAN_POD_CIDR_CAPACITY);
+    ck_assert_uint_eq(findings[at].bound, UINT64_C(1) << 24);
+    ck_assert_uint_eq(findings[at].value, (UINT64_C(1) << 20) * 13);
 }
 END_TEST
 
@@ -298,7 +311,8 @@ START_TEST(most_zones)
     size_t found;
     /* Each zone holds 126 nodes of one pod: one node is too much, and so is each share, 127. */
     options.nodes = options.pods = count * 126 + 1;
-    options.ceilings.node_quota = CNICALC_NO_LIMIT;
+    options.ceilings.node_quota = options.ceilings.vswitch_quota =
+        options.ceilings.security_group_quota = CNICALC_NO_LIMIT;
     ck_ok(cnicalc_plan_check(&plan, &options, findings, 5 * count, &found, NULL));
     size_t short_zones = 0;
     for (size_t i = 0; i < found; i++) {

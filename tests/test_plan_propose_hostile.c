@@ -255,7 +255,8 @@ START_TEST(most_blocks_in_use)
     ck_ok(cnicalc_plan_propose(&in_use, &asked.options, &proposal, proposed, BLOCKS_MAX, NULL));
     ck_assert_uint_eq(proposal.fits, 0); /* no /25 is free for pods */
     asked.options.plugin = CNICALC_PLUGIN_FLANNEL;
-    asked.options.ceilings.node_quota = asked.options.ceilings.route_quota = CNICALC_NO_LIMIT;
+    asked.options.ceilings.node_quota = asked.options.ceilings.route_quota =
+        asked.options.ceilings.vswitch_quota = CNICALC_NO_LIMIT;
     for (asked.options.nodes = 1; asked.options.nodes < 70000; asked.options.nodes += 977) {
         ck_ok(cnicalc_plan_propose(&in_use, &asked.options, &proposal, proposed, BLOCKS_MAX, NULL));
         fitting += proposal.fits;

@@ -150,7 +150,7 @@ START_TEST(each_limit_is_exceeded)
 }
 END_TEST
 
-/* Two /28 blocks stand in the vSwitch that serves nodes too, none in the small pure ones: what the
+/* Two /28 blocks are in the vSwitch that serves nodes too, none in the small pure ones: what the
  * prefixes take there, nodes cannot have, however much is free beside them. */
 START_TEST(prefixes_crowd_out_nodes)
 {

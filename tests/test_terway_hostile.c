@@ -83,7 +83,7 @@ START_TEST(malformed_options)
     for (size_t i = 0; i < COUNT(good.reserved); i++) {
         FAILS(reserved[i] = 1, CNICALC_ERR_RESERVED);
     }
-    FAILS(ceilings.reserved[10] = 1, CNICALC_ERR_RESERVED);
+    FAILS(ceilings.reserved[7] = 1, CNICALC_ERR_RESERVED);
     FAILS(ceilings.raised = 2, CNICALC_ERR_FLAG);
     FAILS(ipvlan = 2, CNICALC_ERR_FLAG);
     FAILS(ceilings.edition = CNICALC_EDITION_ANY, CNICALC_ERR_EDITION);

@@ -182,28 +182,17 @@ static cnicalc_status ask_fresh(ask *question, const char *text, size_t len, str
     return question(text, len, out);
 }
 
-/* A page that ends where the next one cannot be read. */
-static char *readable_page;
-static size_t page_size;
-
-static void map_pages(void)
-{
-    page_size = (size_t)sysconf(_SC_PAGESIZE);
-    readable_page =
-        mmap(NULL, 2 * page_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    ck_assert_ptr_ne(readable_page, MAP_FAILED);
-    ck_assert_int_eq(mprotect(readable_page + page_size, page_size, PROT_NONE), 0);
-}
-
-static void unmap_pages(void)
-{
-    ck_assert_int_eq(munmap(readable_page, 2 * page_size), 0);
-}
-
-/* The bytes where none that follows can be read. */
+/* The bytes at the end of a page whose next one cannot be read. */
 static const char *at_the_end(const char *bytes, size_t len)
 {
-    char *place = readable_page + page_size - len;
+    static char *pages;
+    size_t size = (size_t)sysconf(_SC_PAGESIZE);
+    if (pages == NULL) {
+        pages = mmap(NULL, 2 * size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        ck_assert_ptr_ne(pages, MAP_FAILED);
+        ck_assert_int_eq(mprotect(pages + size, size, PROT_NONE), 0);
+    }
+    char *place = pages + size - len;
     memcpy(place, bytes, len);
     return place;
 }
@@ -227,7 +216,7 @@ START_TEST(both_forms_answer_alike)
 END_TEST
 
 /* The sound text is one by its length, though its characters go on, and one by its NUL, though
- * there are characters behind it; the NUL itself is no character of any text. */
+ * there are characters after it; the NUL itself is no character of any text. */
 START_TEST(what_follows_does_not_count)
 {
     char text[64] = {0};
@@ -256,7 +245,6 @@ int main(void)
 {
     Suite *suite = suite_create("text_len");
     TCase *tcase = tcase_create("every function");
-    tcase_add_checked_fixture(tcase, map_pages, unmap_pages);
     tcase_add_loop_test(tcase, both_forms_answer_alike, 0, (int)COUNT(QUESTIONS));
     tcase_add_loop_test(tcase, what_follows_does_not_count, 0, (int)COUNT(QUESTIONS));
     suite_add_tcase(suite, tcase);

@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-/* What stands first among the operands of a subcommand that does several things. */
+/* The first operand of a subcommand that does several things. */
 struct verb {
     const char *name;
     const char *operands; /* as the help shows them */
@@ -23,9 +23,9 @@ struct verb {
     enum option_offer offer; /* of its operands */
 };
 
-/* An answer in words of the manual: which, and what is in it. */
+/* One of several answers of a subcommand: which, in words of the manual, and what is in it. */
 struct form {
-    const char *title; /* NULL where the subcommand has one form only */
+    const char *title;
     const struct field *fields;
 };
 
@@ -37,14 +37,15 @@ struct command {
     size_t least;            /* operands */
     enum option_offer offer; /* of them */
     const char *about;       /* paragraphs, a line each */
-    const char *notes;       /* likewise, after the options; or NULL */
+    const char *notes;       /* more of them, after the options; or NULL */
     const char *examples;    /* a command in a line */
     const char *instead; /* what was meant, perhaps, by an operand where there are none; or NULL */
     const struct option *options;
-    const struct verb *verbs; /* ends with one without a name; NULL: there are none */
-    const struct form *forms; /* of the answer; ends with one without fields; NULL: see verbs */
-    uint32_t formats;         /* bits of enum output_format; 0: table, json and tsv */
-    int has_one_answer;       /* so that `external` offers it */
+    const struct verb *verbs;   /* ends with one without a name; NULL: there are none */
+    const struct field *fields; /* of the answer; NULL: see forms or verbs */
+    const struct form *forms;   /* of several answers; ends with one without fields */
+    uint32_t formats;           /* bits of enum output_format; 0: table, json and tsv */
+    int has_one_answer;         /* so that `external` offers it */
     size_t request_size;
     void (*init)(void *request); /* fills in the defaults; NULL: zeros */
     /* Fills the answer and returns an exit status; after a complaint, EXIT_MALFORMED. */

@@ -4,7 +4,7 @@
 #   kubectl get nodes -o json | jq -r --arg mode shared -f examples/cnicalc/fleet.jq
 # A node does not say its Terway mode, so --arg mode does, for all of them.
 
-def host_network_pods: 3; # ACK adds so many to kubelet's maxPods
+def host_network_pods: 3; # ACK adds them to kubelet's maxPods
 
 def pods_now:
   (.status.capacity.pods // "-") | if . == "-" then . else tonumber - host_network_pods end;

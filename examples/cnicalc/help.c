@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "help.h"
 
+#include "base/complaint.h"
 #include "base/memory.h"
 
 #include <inttypes.h>
@@ -25,20 +26,28 @@ static void add_default(const struct option *option, const void *member, struct 
     }
 }
 
+static void add_bound(uint32_t bound, struct text_buffer *text)
+{
+    uint32_t low = 0;
+    uint32_t high = 0;
+    expect_ok(cnicalc_bound_range(bound, &low, &high));
+    text_add(text, "%" PRIu32 " to %" PRIu32, low, high);
+}
+
 void help_describe(const struct option *option, const void *defaults, size_t where,
                    struct text_buffer *text)
 {
     const void *member = (const char *)defaults + where;
     text_add_plain(text, "");
     for (const char *next = option->help; *next != '\0'; next++) {
-        if (strncmp(next, "%c", 2) == 0) {
-            choices_list(option->choices, option->kind == OPTION_NAME ? member : NULL, text);
-            next++;
-        } else if (strncmp(next, "%d", 2) == 0) {
-            add_default(option, member, text);
-            next++;
-        } else {
+        if (*next != '%') {
             text_add(text, "%c", *next);
+        } else if (*++next == 'c') {
+            choices_list(option->choices, option->kind == OPTION_NAME ? member : NULL, text);
+        } else if (*next == 'b') {
+            add_bound(option->bound, text);
+        } else {
+            add_default(option, member, text);
         }
     }
 }

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What stands in place of a subcommand and looks like an option. */
+/* What is in the place of a subcommand and looks like an option. */
 static int refuse_option(const char *argument)
 {
     struct nearest search = nearest_to(argument);
@@ -62,7 +62,7 @@ static int print_version(void)
     return EXIT_ANSWERED;
 }
 
-/* What stands behind "help" or "--help". */
+/* What follows "help" or "--help". */
 static int run_help(int argc, char **argv)
 {
     if (argc == 0 || strcmp(argv[0], "help") == 0) {

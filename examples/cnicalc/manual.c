@@ -43,6 +43,9 @@ static void print_text(const char *text)
 {
     while (*text != '\0') {
         const char *end = strstr(text, ". ");
+        while (end != NULL && !isupper((unsigned char)end[2])) {
+            end = strstr(end + 1, ". ");
+        }
         size_t length = end != NULL ? (size_t)(end - text) + 1 : strlen(text);
         print_sentence(text, length);
         text += length + (text[length] == ' ');
@@ -87,7 +90,7 @@ static void print_synopsis(const struct command *command)
         printf(".Ar %s\n", lower(command->operands));
     }
     for (size_t i = 0; i < count; i++) {
-        printf(slots[i].option->is_required ? "." : ".Op ");
+        printf(option_is_required(&slots[i]) ? "." : ".Op ");
         print_head(slots[i].option);
         while (i + 1 < count && excludes(slots[i].option, slots[i + 1].option)) {
             printf(" | ");
@@ -100,17 +103,55 @@ static void print_synopsis(const struct command *command)
 
 /* ---- Options ---- */
 
-static void print_group(const struct slot *slots, size_t count, size_t *i)
+/* Whether the page describes an option of a group under a subcommand. */
+static int is_told(const struct command *command, const struct option *option)
 {
-    const struct option *group = slots[*i].group;
-    printf(".It ");
-    print_head(slots[*i].option);
-    while (*i + 1 < count && help_is_together(&slots[*i], &slots[*i + 1])) {
-        printf(" , ");
-        print_head(slots[++*i].option);
+    size_t count = 0;
+    const struct slot *slots = option_slots(command->options, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (slots[i].option == option && slots[i].group->help == NULL) {
+            return 1;
+        }
     }
+    return 0;
+}
+
+/* What is said in one of an option and its neighbours: that they are those of an earlier
+ * subcommand, or what their group says. NULL: it is described by itself. */
+static const char *said_of(const struct command *command, const struct slot *slot)
+{
+    struct text_buffer text = {NULL, 0, 0};
+    if (slot->group == NULL || slot->group->help != NULL) {
+        return slot->group == NULL ? NULL : slot->group->help;
+    }
+    size_t i = 0;
+    while (command_at(i) != command && !is_told(command_at(i), slot->option)) {
+        i++;
+    }
+    text_add(&text, "as for cnicalc %s", command_at(i)->name);
+    return command_at(i) == command ? NULL : text.text;
+}
+
+static int is_same(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+static void print_option(const struct slot *slot, const void *defaults)
+{
+    struct text_buffer text = {NULL, 0, 0};
+    const struct option *option = slot->option;
+    printf(".It ");
+    print_head(option);
     putchar('\n');
-    print_phrase(group->help, 0);
+    help_describe(option, defaults, slot->where, &text);
+    print_phrase(text.text, strncmp(option->help, "%c", 2) == 0);
+    if (option_is_repeatable(option)) {
+        puts("It may be repeated.");
+    }
+    if (option->more != NULL) {
+        print_text(option->more);
+    }
 }
 
 static void print_options(const struct command *command)
@@ -118,30 +159,23 @@ static void print_options(const struct command *command)
     size_t count = 0;
     const struct slot *slots = option_slots(command->options, &count);
     const void *defaults = command_defaults(command);
-    if (count == 0) {
-        return;
-    }
-    printf(".Bl -tag -width Ds\n");
+    printf(count == 0 ? "" : ".Bl -tag -width Ds\n");
     for (size_t i = 0; i < count; i++) {
-        struct text_buffer text = {NULL, 0, 0};
-        const struct option *option = slots[i].option;
-        if (slots[i].group != NULL && slots[i].group->help != NULL) {
-            print_group(slots, count, &i);
+        const char *said = said_of(command, &slots[i]);
+        if (said == NULL) {
+            print_option(&slots[i], defaults);
             continue;
         }
         printf(".It ");
-        print_head(option);
+        print_head(slots[i].option);
+        while (i + 1 < count && is_same(said, said_of(command, &slots[i + 1]))) {
+            printf(" , ");
+            print_head(slots[++i].option);
+        }
         putchar('\n');
-        help_describe(option, defaults, slots[i].where, &text);
-        print_phrase(text.text, strncmp(option->help, "%c", 2) == 0);
-        if (option_is_repeatable(option)) {
-            puts("It may be repeated.");
-        }
-        if (option->more != NULL) {
-            print_text(option->more);
-        }
+        print_phrase(said, 0);
     }
-    printf(".El\n");
+    printf(count == 0 ? "" : ".El\n");
 }
 
 static void print_verbs(const struct command *command)
@@ -207,6 +241,9 @@ static void print_form(const char *title, const struct field *fields)
 static void print_keys(const struct command *command)
 {
     const struct field *last = NULL;
+    if (command->fields != NULL) {
+        print_form(NULL, command->fields);
+    }
     for (const struct form *form = command->forms; form != NULL && form->fields != NULL; form++) {
         print_form(form->title, form->fields);
     }

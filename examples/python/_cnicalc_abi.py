@@ -34,8 +34,8 @@ UNKNOWN = 0xffffffff
 UNKNOWN_COUNT = 0xffffffffffffffff
 NO_LIMIT = 0xffffffffffffffff
 NUL_TERMINATED = c_size_t(-1).value
-LIMIT_COUNT = 27
-COUNTS_COUNT = 9
+LIMIT_COUNT = 31
+COUNTS_COUNT = 11
 LIMIT_ROWS = 24
 SHORTAGE_TEXT_SIZE = 192
 BOUND_COUNT = 13
@@ -86,6 +86,7 @@ class StatusCode(IntEnum):
     ERR_EDITION = 60
     ERR_PLUGIN = 61
     ERR_QUOTA_UNKNOWN = 62
+    ERR_SECURITY_GROUP = 63
     ERR_NODE_MODE = 70
     ERR_NODE_RATIO = 71
     ERR_NODE_ERDMA_DUAL_STACK = 72
@@ -150,8 +151,12 @@ class Limit(IntEnum):
     VPC_SPACE = 22
     PRIVATE_SPACE = 23
     SERVICE_CIDR = 24
-    CPU = 25
-    MEMORY = 26
+    SECURITY_GROUP_QUOTA = 25
+    POD_VSWITCH_ENIS = 26
+    NODE_MAX_PODS = 27
+    VSWITCH_QUOTA = 28
+    CPU = 29
+    MEMORY = 30
 
 
 class Counts(IntEnum):
@@ -165,6 +170,8 @@ class Counts(IntEnum):
     ADDRESSES = 6
     PREFIXES = 7
     ZONES = 8
+    ENIS = 9
+    VSWITCHES = 10
 
 
 class Bound(IntEnum):
@@ -329,6 +336,7 @@ class SourceCode(IntFlag):
     EN_PAGE = 2
     OLD_PAGE = 4
     API = 8
+    DUMP = 16
 
 
 class Instance(Structure):
@@ -367,7 +375,8 @@ class CatalogFault(Structure):
 
 EDITION_COUNT = 6
 PLUGIN_COUNT = 3
-QUOTA_COUNT = 13
+QUOTA_COUNT = 21
+SECURITY_GROUP_COUNT = 3
 
 
 class Edition(IntEnum):
@@ -404,6 +413,21 @@ class QuotaWhat(IntEnum):
     IPVLAN_SERVICE_PODS = 10
     NODE_MIN_VCPUS = 11
     NODE_MIN_MEMORY_GIB = 12
+    BASIC_SECURITY_GROUP_ADVISED = 13
+    VPC_VSWITCHES = 14
+    VPC_ROUTE_TABLES = 15
+    NODE_POOLS = 16
+    NODE_POOL_NODES = 17
+    CLUSTERS = 18
+    CLB_BACKENDS = 19
+    ONE_ZONE_NODES = 20
+
+
+class SecurityGroup(IntEnum):
+    """enum cnicalc_security_group"""
+
+    BASIC = 1
+    ADVANCED = 2
 
 
 class Quota(Structure):
@@ -427,15 +451,18 @@ class Ceilings(Structure):
         ("struct_size", c_uint32),
         ("edition", c_uint32),
         ("raised", c_uint32),
-        ("reserved0", c_uint32),
+        ("security_group", c_uint32),
         ("node_quota", c_uint64),
         ("pod_quota", c_uint64),
         ("service_quota", c_uint64),
         ("route_quota", c_uint64),
         ("vpc_address_quota", c_uint64),
         ("ipvlan_pod_quota", c_uint64),
+        ("security_group_quota", c_uint64),
         ("routes_used", c_uint64),
-        ("reserved", c_uint64 * 11),
+        ("security_group_used", c_uint64),
+        ("vswitch_quota", c_uint64),
+        ("reserved", c_uint64 * 8),
     ]
 
 
@@ -874,7 +901,7 @@ class WorkloadColumns(Structure):
 PLAN_BLOCKS_MAX = 1024
 PLAN_ROLE_COUNT = 10
 PLAN_SEVERITY_COUNT = 4
-PLAN_CODE_END = 124
+PLAN_CODE_END = 127
 PLAN_TEXT_SIZE = 320
 PLAN_ZONES_MAX = 32
 PLAN_OTHERS_MAX = 512
@@ -913,6 +940,8 @@ class PlanCode(IntEnum):
     VPC_FORBIDDEN = 22
     VPC_BLOCK_COUNT = 23
     VPC_NOT_PRIVATE = 24
+    VPC_SECONDARY_MASK = 25
+    NO_VPC_IPV6 = 26
     VSWITCH_MASK = 40
     OUTSIDE_VPC = 41
     VSWITCH_ZONE = 42
@@ -920,6 +949,9 @@ class PlanCode(IntEnum):
     VSWITCH_USED = 44
     OTHER_MASK = 45
     OTHER_OVERLAP = 46
+    VSWITCH_ROUTE = 47
+    NO_IPV6_VSWITCH = 48
+    VPC_IPV6_UNUSED = 49
     NO_POD_VSWITCH = 60
     POD_VSWITCH_FLANNEL = 61
     POD_VSWITCH_ZONE = 62
@@ -936,16 +968,23 @@ class PlanCode(IntEnum):
     POD_CIDR_MASK = 86
     NODE_MASK_TERWAY = 87
     POD_CIDR_CAPACITY = 88
+    QUOTAS_TO_RAISE = 89
     NO_SERVICE_CIDR = 100
     SERVICE_CIDR_REPEATED = 101
     SERVICE_CIDR_RANGE = 102
     SERVICE_CIDR_MASK = 103
     SERVICE_CIDR_FLANNEL = 104
     SERVICE_CIDR_SHARED = 105
+    SERVICE_CIDR_SMALL = 106
+    NO_IPV6_SERVICE_CIDR = 107
+    DUAL_STACK_FLANNEL = 108
     SHORTAGE = 120
     PODS_TWICE = 121
     PODS_ADDRESSES = 122
     QUOTA_UNKNOWN = 123
+    SECURITY_GROUP_LARGE = 124
+    NODE_POOLS = 125
+    ONE_ZONE = 126
 
 
 class PlanBlock(Structure):
@@ -980,7 +1019,9 @@ class PlanCheckOptions(Structure):
         ("nodes", c_uint64),
         ("pods", c_uint64),
         ("services", c_uint64),
-        ("reserved", c_uint32 * 8),
+        ("enis_per_node", c_uint32),
+        ("dual_stack", c_uint32),
+        ("reserved", c_uint32 * 6),
         ("ceilings", Ceilings),
     ]
 
@@ -1013,7 +1054,10 @@ class PlanProposeOptions(Structure):
         ("nodes", c_uint64),
         ("pods_per_node", c_uint64),
         ("services", c_uint64),
-        ("reserved", c_uint32 * 8),
+        ("node_max_pods", c_uint64),
+        ("node_joins", c_uint32),
+        ("enis_per_node", c_uint32),
+        ("reserved", c_uint32 * 4),
         ("ceilings", Ceilings),
     ]
 
@@ -1032,7 +1076,9 @@ class PlanProposal(Structure):
         ("fits", c_uint32),
         ("bound_by", c_uint32),
         ("limit_count", c_uint32),
-        ("reserved", c_uint64 * 8),
+        ("pods_factor", c_uint32),
+        ("reserved0", c_uint32),
+        ("reserved", c_uint64 * 7),
         ("limits", LimitRow * LIMIT_ROWS),
     ]
 
@@ -1187,6 +1233,8 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
     "cnicalc_quota_what_name": (TEXT, c_uint32),
     "cnicalc_edition_name": (TEXT, c_uint32),
     "cnicalc_edition_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint32)),
+    "cnicalc_security_group_name": (TEXT, c_uint32),
+    "cnicalc_security_group_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint32)),
     "cnicalc_plugin_name": (TEXT, c_uint32),
     "cnicalc_plugin_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint32)),
     # flannel.h

@@ -318,7 +318,7 @@ class Cidr(_Value):
         return self._made(lib.cnicalc_cidr_next, byref(self._raw))
 
     def previous(self) -> Cidr:
-        """The block of the same size that goes before."""
+        """The block of the same size before this one."""
         return self._made(lib.cnicalc_cidr_previous, byref(self._raw))
 
     def supernet(self, prefix_len: int) -> Cidr:

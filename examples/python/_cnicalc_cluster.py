@@ -260,7 +260,7 @@ def terway(vswitches: Iterable[Vswitch], node: Union[TerwayNode, str, Instance, 
            **own: Any) -> TerwayResult:
     """How many equal nodes, and pods, the vSwitches and quotas hold.
 
-    node is a TerwayNode; a type or a number of pods stands for terway_node() of it. The ceilings
+    node is a TerwayNode; a type or a number of pods is made one by terway_node(). The ceilings
     are those of Ceilings, as one or by name.
 
     >>> terway([Vswitch("192.168.32.0/19", "i")], "ecs.c7.4xlarge").max_pods
@@ -329,6 +329,7 @@ class PlanProposal:
     pods: int
     services: int
     node_mask: int  # bits, of each node's block (Flannel); else 0
+    pods_factor: int  # addresses for each pod: 2, or 1 where there is no room for twice (Terway)
     room_prefix_len: int  # bits, of the largest pod vSwitch proposed (Terway); else 0
     room_pod_vswitches: int  # more of them that the VPC has room for
     blocks: Tuple[PlanBlock, ...]
@@ -370,7 +371,8 @@ class _Plan:
 
 def plan_check(blocks: Iterable[PlanBlock], *, plugin: Named, node_mask: Optional[int] = None,
                nodes: Optional[int] = None, pods: Optional[int] = None,
-               services: Optional[int] = None, ceilings: Optional[Ceilings] = None,
+               services: Optional[int] = None, enis_per_node: Optional[int] = None,
+               dual_stack: Optional[bool] = None, ceilings: Optional[Ceilings] = None,
                **own: Any) -> List[PlanFinding]:
     """All that there is to say about a plan, most serious first; [] when there is nothing.
 
@@ -386,7 +388,8 @@ def plan_check(blocks: Iterable[PlanBlock], *, plugin: Named, node_mask: Optiona
     """
     options = make_options("plan_check", {
         "plugin": plugin, "node_mask": node_mask, "nodes": nodes, "pods": pods,
-        "services": services, **own}, ("plugin",), ceilings)
+        "services": services, "enis_per_node": enis_per_node, "dual_stack": dual_stack, **own},
+        ("plugin",), ceilings)
     plan, count = _Plan(blocks, "blocks"), c_size_t()
     found = array_of(abi.PlanFinding, 64)
     try:
@@ -410,6 +413,7 @@ def _finding(raw: Any, plan: _Plan) -> PlanFinding:
 def plan_propose(vpc: CidrLike, *, plugin: Named, nodes: int, pods_per_node: int,
                  others: Iterable[PlanBlock] = (), zones: Optional[int] = None,
                  growth_percent: Optional[int] = None, services: Optional[int] = None,
+                 node_max_pods: Optional[int] = None, node_joins: Optional[bool] = None,
                  ceilings: Optional[Ceilings] = None, **own: Any) -> PlanProposal:
     """The smallest plan that holds a request, which plan_check() accepts.
 
@@ -423,7 +427,8 @@ def plan_propose(vpc: CidrLike, *, plugin: Named, nodes: int, pods_per_node: int
     """
     options = make_options("plan_propose", {
         "plugin": plugin, "nodes": nodes, "pods_per_node": pods_per_node, "zones": zones,
-        "growth_percent": growth_percent, "services": services, **own},
+        "growth_percent": growth_percent, "services": services,
+        "node_max_pods": node_max_pods, "node_joins": node_joins, **own},
         ("plugin", "nodes", "pods_per_node"), ceilings)
     in_use = _Plan([PlanBlock(as_cidr(vpc, "vpc"), PlanRole.VPC),
                     *listed(others, "others", PlanBlock)], "others")

@@ -76,7 +76,7 @@ def _decode(result: bytes, _function: Any, _arguments: Any) -> str:
 
 
 def _library_path() -> str:
-    """CNICALC_LIBRARY, else the build of the tree this file stands in, else the installed one."""
+    """CNICALC_LIBRARY, else the build of the tree this file is in, else the installed one."""
     named = os.environ.get("CNICALC_LIBRARY")
     if named:
         return named
@@ -274,6 +274,7 @@ def by_name(members: Any, code: StatusCode, name: str,
 as_mode = _parsed("cnicalc_mode_parse", "mode")
 as_edition = _parsed("cnicalc_edition_parse", "edition")
 as_plugin = _parsed("cnicalc_plugin_parse", "plugin")
+as_security_group = _parsed("cnicalc_security_group_parse", "security_group")
 as_feature = _parsed("cnicalc_feature_parse", "feature")
 as_ip_stack = by_name(abi.IpStack, StatusCode.ERR_NODE_IP_STACK, "ip_stack",
                       lambda stack: str(stack.name).lower())
@@ -282,7 +283,7 @@ as_erdma_ipam = by_name(abi.ErdmaIpam, StatusCode.ERR_NODE_ERDMA_IPAM, "erdma_ip
 
 _CONVERT: Dict[str, Callable[[Any], int]] = {
     "mode": as_mode, "edition": as_edition, "plugin": as_plugin, "ip_stack": as_ip_stack,
-    "erdma_ipam": as_erdma_ipam}
+    "erdma_ipam": as_erdma_ipam, "security_group": as_security_group}
 
 
 @dataclass(frozen=True)
@@ -304,7 +305,11 @@ class Ceilings:
     route_quota: Optional[int] = None  # custom routes of the VPC's route table
     vpc_address_quota: Optional[int] = None
     ipvlan_pod_quota: Optional[int] = None
+    security_group: Optional[Named] = None  # "basic", "advanced"
+    security_group_quota: Optional[int] = None  # addresses of a basic one, ENIs of an advanced one
+    vswitch_quota: Optional[int] = None  # vSwitches of the VPC
     routes_used: Optional[int] = None  # custom routes that others hold
+    security_group_used: Optional[int] = None  # what others hold of the security group's quota
 
 
 Ceilings.__module__ = "cnicalc"  # where users find it

@@ -5,7 +5,7 @@
     capacity.py [--catalog FILE] TYPE...
     capacity.py -                           types from standard input, one a line
 
-"-" stands for a number that is not published, and "*" follows the pods of a node that ACK refuses
+"-" is a number that is not published, and "*" follows the pods of a node that ACK refuses
 because they are too few. Introduces find(), node(), catalog_parse() and Error.
 Exits 2, with nothing on standard output, when a type is unknown.
 """

@@ -63,7 +63,7 @@ PARAMETER = re.compile(r"(const )?(\w+) (\**)(\w+)$")
 
 
 def in_order(paths: List[Path]) -> List[Path]:
-    """Headers, each behind those that it includes."""
+    """Headers, each after those that it includes."""
     waiting = {path.name: set(INCLUDE.findall(path.read_text())) for path in paths}
     by_name = {path.name: path for path in paths}
     ordered: List[Path] = []

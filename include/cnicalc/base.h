@@ -81,7 +81,7 @@ CNICALC_API uint32_t cnicalc_version_number(void);
  */
 CNICALC_API const char *cnicalc_version_string(void);
 
-/* ---- Values that stand for no value ---- */
+/* ---- Values that mean no value ---- */
 
 /** A 32-bit quantity that the sources do not publish. */
 #define CNICALC_UNKNOWN UINT32_C(0xffffffff)
@@ -150,6 +150,7 @@ enum cnicalc_status_code {
     CNICALC_ERR_EDITION = 60,
     CNICALC_ERR_PLUGIN = 61,
     CNICALC_ERR_QUOTA_UNKNOWN = 62,
+    CNICALC_ERR_SECURITY_GROUP = 63,
 
     /* Pods on a Terway node */
     CNICALC_ERR_NODE_MODE = 70,
@@ -209,7 +210,7 @@ enum cnicalc_status_code {
 CNICALC_API const char *cnicalc_status_string(cnicalc_status status);
 
 /**
- * The name of a status as it stands in the header: static, never NULL, for any value.
+ * The name of a status as in the header: static, never NULL, for any value.
  *
  * Example: cnicalc_status_name(1) -> "CNICALC_ERR_NULL"
  * Example: cnicalc_status_name(-7) -> "CNICALC_ERR_UNKNOWN"
@@ -253,15 +254,21 @@ enum cnicalc_limit {
     CNICALC_LIMIT_ZONES = 20,                  /**< zones that hold the nodes meant for them */
     CNICALC_LIMIT_VPC_ADDRESS_QUOTA = 21,      /**< the VPC's quota of private addresses */
     CNICALC_LIMIT_VPC_SPACE = 22,              /**< room for vSwitches in the VPC */
-    CNICALC_LIMIT_PRIVATE_SPACE = 23,          /**< room for pod and Service CIDR beside the VPC */
+    CNICALC_LIMIT_PRIVATE_SPACE = 23,          /**< room for pod and Service CIDR outside the VPC */
     CNICALC_LIMIT_SERVICE_CIDR = 24,           /**< addresses of the Service CIDR */
+    CNICALC_LIMIT_SECURITY_GROUP_QUOTA = 25,   /**< what the nodes' security group can have */
+    CNICALC_LIMIT_POD_VSWITCH_ENIS = 26,       /**< the ENIs of pods, each in one vSwitch */
+
+    /* A plan */
+    CNICALC_LIMIT_NODE_MAX_PODS = 27, /**< pods that one node of the type runs */
+    CNICALC_LIMIT_VSWITCH_QUOTA = 28, /**< vSwitches of the VPC */
 
     /* One node, for a workload */
-    CNICALC_LIMIT_CPU = 25,   /**< CPU of a node that pods can request */
-    CNICALC_LIMIT_MEMORY = 26 /**< memory of a node that pods can request */
+    CNICALC_LIMIT_CPU = 29,   /**< CPU of a node that pods can request */
+    CNICALC_LIMIT_MEMORY = 30 /**< memory of a node that pods can request */
 };
 
-#define CNICALC_LIMIT_COUNT 27
+#define CNICALC_LIMIT_COUNT 31
 
 /** What a limit counts, and the unit of the numbers of a row. */
 enum cnicalc_counts {
@@ -272,10 +279,12 @@ enum cnicalc_counts {
     CNICALC_COUNTS_SERVICES = 5,
     CNICALC_COUNTS_ADDRESSES = 6,
     CNICALC_COUNTS_PREFIXES = 7, /**< /28 blocks */
-    CNICALC_COUNTS_ZONES = 8
+    CNICALC_COUNTS_ZONES = 8,
+    CNICALC_COUNTS_ENIS = 9,
+    CNICALC_COUNTS_VSWITCHES = 10
 };
 
-#define CNICALC_COUNTS_COUNT 9
+#define CNICALC_COUNTS_COUNT 11
 
 /**
  * One limit of an answer. Where a request was judged, needed is what it takes, and it fits when no
@@ -326,7 +335,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_limit_parse(const char *name,
 
 /**
  * What a shortage of a limit is counted in: enum cnicalc_counts, 0 outside the enum. A row may
- * count otherwise: nodes by the addresses that they take.
+ * count otherwise: nodes by the addresses that they take, or the ENIs of a security group.
  *
  * Example: cnicalc_limit_counts(CNICALC_LIMIT_ROUTE_QUOTA) -> CNICALC_COUNTS_NODES
  */
@@ -365,7 +374,7 @@ CNICALC_API const char *cnicalc_counts_name(uint32_t counts);
  *         CNICALC_ERR_LIMIT     limit is none of the enum, or NONE
  *         CNICALC_ERR_CAPACITY  capacity is too small; CNICALC_SHORTAGE_TEXT_SIZE never is
  *
- * Example: {NODE_QUOTA, NODES, 200, 10} -> "200 nodes are wanted; the quota is 10"
+ * Example: {NODE_QUOTA, NODES, 200, 10} -> "200 nodes are wanted, but the quota is 10"
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_shortage_format(const cnicalc_limit_row *row,
                                                                    char *out_text, size_t capacity);

@@ -21,8 +21,8 @@
  * or CNICALC_ERR_RESERVED. These statuses, and CNICALC_ERR_NULL, are not repeated below.
  *
  * A yes or no is a uint32_t, 1 or 0, so that a malformed block can never pass for a "no".
- * IPv4 and IPv6 never meet: an IPv4 block neither contains nor overlaps an IPv6 block, the mapped
- * block ::ffff:0.0.0.0/96 included.
+ * An IPv4 block neither contains nor overlaps an IPv6 block, the mapped block ::ffff:0.0.0.0/96
+ * included.
  */
 #ifndef CNICALC_CIDR_H
 #define CNICALC_CIDR_H
@@ -482,8 +482,8 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_from_range(const cnicalc
 
 /* ---- Sets ------------------------------------------------------------------------------------
  *
- * A set is an array of the caller's, in any order, with repetitions, and of one family or both. An
- * array of no entries may be NULL. Functions that need order sort the array in place: it then holds
+ * A set is a caller's array, in any order, with repetitions, and of one family or both. An array of
+ * no entries may be NULL. Functions that need order sort the array in place: it then holds
  * the same blocks in the order of cnicalc_cidr_compare(). Everything here takes O(n log n) time,
  * whatever the input, and O(n) when the array is sorted already. Not even the order changes when
  * a block is invalid; cnicalc_cidr_check_set() says which one.

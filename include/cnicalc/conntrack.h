@@ -47,10 +47,10 @@ typedef struct cnicalc_conntrack_options {
     uint32_t ratio_millionths;     /**< share of the memory, 1..1000000; default 2500, 0.25 % */
     uint64_t memory_bytes;         /**< the node's memory, not 0 */
     uint64_t tcp_entries;          /**< size set by hand; 0, the default: computed */
-    uint64_t any_entries;          /**< likewise */
-    uint64_t nat_entries;          /**< likewise */
-    uint64_t neighbor_entries;     /**< likewise */
-    uint64_t sock_rev_nat_entries; /**< likewise */
+    uint64_t any_entries;          /**< the same */
+    uint64_t nat_entries;          /**< the same */
+    uint64_t neighbor_entries;     /**< the same */
+    uint64_t sock_rev_nat_entries; /**< the same */
     uint64_t max_pods;             /**< pods that share the tables; 0, the default: not asked */
     uint32_t reserved[4];
 } cnicalc_conntrack_options;
@@ -62,14 +62,14 @@ typedef struct cnicalc_conntrack_result {
     uint64_t nat_entries;
     uint64_t neighbor_entries;
     uint64_t sock_rev_nat_entries;
-    uint64_t budget_bytes;          /**< memory that the computed sizes share */
-    uint64_t tcp_per_pod;           /**< tcp_entries / max_pods, or CNICALC_UNKNOWN_COUNT */
-    uint64_t any_per_pod;           /**< any_entries / max_pods, or CNICALC_UNKNOWN_COUNT */
-    uint32_t tcp_bound_by;          /**< enum cnicalc_conntrack_limit */
-    uint32_t any_bound_by;          /**< likewise */
-    uint32_t nat_bound_by;          /**< likewise */
-    uint32_t neighbor_bound_by;     /**< likewise */
-    uint32_t sock_rev_nat_bound_by; /**< likewise */
+    uint64_t budget_bytes; /**< memory that the computed sizes share */
+    uint64_t tcp_per_pod;  /**< tcp_entries / max_pods, or CNICALC_UNKNOWN_COUNT */
+    uint64_t any_per_pod;  /**< any_entries / max_pods, or CNICALC_UNKNOWN_COUNT */
+    uint32_t tcp_bound_by; /**< enum cnicalc_conntrack_limit */
+    uint32_t any_bound_by; /**< the same, as all below */
+    uint32_t nat_bound_by;
+    uint32_t neighbor_bound_by;
+    uint32_t sock_rev_nat_bound_by;
     uint32_t reserved[3];
 } cnicalc_conntrack_result;
 

@@ -71,8 +71,8 @@ cnicalc_flannel_options_init(cnicalc_flannel_options *options, size_t struct_siz
  * max_nodes is the smallest of POD_CIDR (its blocks), ROUTE_QUOTA (free routes) and NODE_QUOTA, and
  * bound_by names it (the first of equals, in that order). max_pods_bound_by is the same, or
  * POD_QUOTA where that is below max_nodes * pods_per_node. On Edge, ROUTE_QUOTA is CNICALC_NO_LIMIT
- * and routes_used and route_quota are not read; its quota of pods is not published, so only a
- * pod_quota of the caller's limits there.
+ * and routes_used and route_quota are not read; its quota of pods is not published, so pods are
+ * limited there by the caller's pod_quota alone.
  *
  * @param pod_cidr  an IPv4 block inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16
  * @return CNICALC_OK
@@ -81,6 +81,7 @@ cnicalc_flannel_options_init(cnicalc_flannel_options *options, size_t struct_siz
  *         CNICALC_ERR_RESERVED     a reserved word of options or ceilings is not zero
  *         CNICALC_ERR_FLAG         raised is neither 0 nor 1
  *         CNICALC_ERR_EDITION      edition is none of enum cnicalc_edition, or ANY
+ *         CNICALC_ERR_SECURITY_GROUP  security_group is none of its enum
  *         CNICALC_ERR_CIDR_FAMILY, _INVALID, _PREFIX_LEN, _HOST_BITS   pod_cidr is no block
  *         CNICALC_ERR_FLANNEL_POD_CIDR_RANGE  pod_cidr is outside the three ranges
  *         CNICALC_ERR_FLANNEL_NODE_MASK       node_mask is not in 24..28, or neither it nor
@@ -99,19 +100,18 @@ cnicalc_flannel_solve(const cnicalc_cidr *pod_cidr, const cnicalc_flannel_option
 /**
  * The inverse: the smallest pod CIDR and the longest node mask for a number of nodes with a number
  * of pods each. Pods are rounded up to a legal size; node_mask and pods_per_node of options are not
- * read. A legal size is what is published: a node of 256 pods has 253 addresses for them, see
+ * read. Sizes are the published ones: a node of 256 pods has 253 addresses for them, see
  * usable_pod_ips.
  *
- * fits speaks of nodes and of pods per node. The quota of pods over the whole cluster does not
- * change it; it caps max_pods, and max_pods_bound_by says so. needed of each row is what the
- * request takes.
+ * fits is about nodes and pods per node. The quota of pods of the whole cluster does not change it;
+ * it caps max_pods, and max_pods_bound_by says so. needed of each row is what the request takes.
  *
  * When the request does not fit, fits is 0: bound_by is NODE_MASK for more than 256 pods, else the
  * smallest of POD_CIDR (no range is longer than /8), ROUTE_QUOTA and NODE_QUOTA; the split is then
  * the nearest legal one, and max_nodes what it can have.
  *
  * @return CNICALC_OK, CNICALC_ERR_NULL, CNICALC_ERR_STRUCT_SIZE, CNICALC_ERR_RESERVED,
- *         CNICALC_ERR_FLAG or CNICALC_ERR_EDITION as in cnicalc_flannel_solve()
+ *         CNICALC_ERR_FLAG, _EDITION or _SECURITY_GROUP as in cnicalc_flannel_solve()
  *         CNICALC_ERR_FLANNEL_NODES          nodes is 0
  *         CNICALC_ERR_FLANNEL_PODS_PER_NODE  pods_per_node is 0
  *

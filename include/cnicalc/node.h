@@ -17,11 +17,11 @@
  * advertises (I - 1) * 16 * (T - 1) there, but no more than E - 1 secondary ENIs can be attached.
  * DataPath V2, IPVLAN and veth change none of this.
  *
- * Sources: ACK documentation, March 2026 (formulas, join floors, maxPods, what kubelet keeps from
- * Kubernetes 1.28 on and on Windows); Terway source, July 2026 (eRDMA, ENI caps, trunk, prefixes,
- * dual stack). What kubelet keeps before Kubernetes 1.28 is derived from running nodes and exact on
- * each of them. One page says that a shared node joins above 10 and another that an exclusive node
- * joins above 5; the stricter floors of the newer page are taken.
+ * Sources: ACK documentation, March 2026 (formulas, join floors, maxPods), and of no known date
+ * (what kubelet keeps from Kubernetes 1.28 on and on Windows); Terway source, July 2026 (eRDMA, ENI
+ * caps, trunk, prefixes, dual stack). What kubelet keeps before Kubernetes 1.28 is derived from
+ * running nodes and exact on each of them. One page says that a shared node joins above 10 and
+ * another that an exclusive node joins above 5; the stricter floors of the newer page are taken.
  */
 #ifndef CNICALC_NODE_H
 #define CNICALC_NODE_H
@@ -54,7 +54,7 @@ enum cnicalc_ip_stack {
 
 /** Who gives out the addresses of a node, and so how many ENIs eRDMA takes. */
 enum cnicalc_erdma_ipam {
-    CNICALC_ERDMA_IPAM_CENTRALISED = 1, /**< Terway's controller: one ENI */
+    CNICALC_ERDMA_IPAM_CENTRALISED = 1, /**< one for the cluster: one ENI */
     CNICALC_ERDMA_IPAM_DAEMON = 2       /**< the node's own daemon: two ENIs on a large node */
 };
 
@@ -237,7 +237,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_formula(const cnicalc_in
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_missing_column(
     const cnicalc_instance *instance, const cnicalc_node_options *options, uint32_t *out_column);
 
-/** The columns of cnicalc_node_solve_batch(), of the caller's. */
+/** A caller's columns for cnicalc_node_solve_batch(). */
 typedef struct cnicalc_node_columns {
     const cnicalc_instance *instances; /**< instance_count of them, or NULL: the built-in table */
     size_t instance_count;

@@ -4,8 +4,8 @@
  * What Terway and Flannel can do, and which of them fits a need.
  *
  * Eighteen features: twelve that a cluster may need ("choices", which a plugin has or has not), and
- * six facts that say what a plugin is like. The plugin of a cluster cannot be changed later, so the
- * question stands before the cluster exists.
+ * six facts that say what a plugin is like. The plugin of a cluster cannot be changed later, so it
+ * must be chosen before the cluster exists.
  *
  * Source: ACK documentation, Terway and Flannel compared, March 2026. Node ceilings come from the
  * table of quota.h.
@@ -116,7 +116,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_feature_text(uint32_t feature
                                                                 char *out_text, size_t capacity);
 
 /**
- * What there is to say about a feature beyond yes and no: static, never NULL, "" outside the enum.
+ * A remark on a feature, beyond yes and no: static, never NULL, "" outside the enum.
  *
  * Example: cnicalc_feature_note(CNICALC_FEATURE_NETWORKPOLICY) -> "Terway: not on exclusive nodes"
  */
@@ -196,6 +196,7 @@ cnicalc_plugin_choose_options_init(cnicalc_plugin_choose_options *options, size_
  *         CNICALC_ERR_STRUCT_SIZE   options were not initialised
  *         CNICALC_ERR_RESERVED      a reserved word of options is not zero
  *         CNICALC_ERR_EDITION       edition is none of enum cnicalc_edition, or ANY
+ *         CNICALC_ERR_SECURITY_GROUP  security_group is none of its enum
  *         CNICALC_ERR_FEATURE       needed_features has a bit that is no feature's
  *         CNICALC_ERR_FEATURE_FACT  needed_features has the bit of a fact
  *

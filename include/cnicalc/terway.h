@@ -23,8 +23,8 @@
  *      zone_addresses          addresses free in the zone altogether / (t + 1), and what the blocks
  *                              leave of a vSwitch that serves nodes too
  *
- * vswitch.h says what a vSwitch has free. Not modelled: from which of a zone's
- * vSwitches an ENI takes its addresses (they are added), and prefix reservations.
+ * vswitch.h says what a vSwitch has free. Not modelled: which vSwitch of a zone an ENI uses (their
+ * addresses are added), and prefix reservations.
  *
  * Sources: ACK documentation, March 2026 (zones, quotas); Terway source, July 2026 (pools,
  * prefixes). The sums are our arithmetic.
@@ -109,7 +109,7 @@ typedef struct cnicalc_terway_pool {
     uint32_t reserved; /**< zero */
 } cnicalc_terway_pool;
 
-/** The arrays of a question, of the caller's. An array may be NULL when its count is 0. */
+/** The caller's arrays of a question. An array may be NULL when its count is 0. */
 typedef struct cnicalc_terway_cluster {
     const cnicalc_vswitch *vswitches;
     size_t vswitch_count;
@@ -212,6 +212,7 @@ typedef struct cnicalc_terway_result {
  *         CNICALC_ERR_RESERVED     a reserved word of options, ceilings or node is not zero
  *         CNICALC_ERR_FLAG         raised, ipvlan or joins is neither 0 nor 1
  *         CNICALC_ERR_EDITION      edition is none of enum cnicalc_edition, or ANY
+ *         CNICALC_ERR_SECURITY_GROUP  security_group is none of its enum
  *         CNICALC_ERR_NODE_MODE    mode of node is none of enum cnicalc_mode
  *         any of cnicalc_vswitch_check()
  *         CNICALC_ERR_QUOTA_UNKNOWN  no Terway node quota is published for the edition, and

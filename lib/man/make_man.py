@@ -30,7 +30,7 @@ TOKEN = re.compile(r"""
 
 
 class Entry:
-    """A doc comment and the declarations that it stands above."""
+    """A doc comment and the declarations below it."""
 
     def __init__(self, comment):
         self.comment = comment

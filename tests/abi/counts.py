@@ -36,7 +36,7 @@ def name_faults(library, short, values):
         yield f"cnicalc_{short}_name: {max(names) + 1} is {outside}"
     for enumerator, value in values.items():
         name = names[value]
-        if name == "unknown" or list(names.values()).count(name) != 1:
+        if name in ("", "unknown") or list(names.values()).count(name) != 1:
             yield f"cnicalc_{short}_name: {enumerator} is {name}"
         if short == "limit" and f"CNICALC_LIMIT_{name.upper()}" != enumerator:
             yield f"{enumerator} is named {name}"

@@ -29,18 +29,18 @@ struct bench_case {
     struct bench_side peers[BENCH_PEERS_MAX + 1];
 };
 
-/* Texts that stand one behind the other, each with a NUL. */
+/* Texts that follow each other, each with a NUL. */
 struct bench_texts {
     char *bytes;
     uint32_t *offsets; /* BENCH_INPUTS + 1 of them */
 };
 
 extern struct bench_texts bench_ipv4;           /* blocks without host bits */
-extern struct bench_texts bench_ipv6;           /* likewise */
+extern struct bench_texts bench_ipv6;           /* the same of IPv6 */
 extern struct bench_texts bench_ipv4_hosts;     /* with host bits */
-extern struct bench_texts bench_ipv6_hosts;     /* likewise */
-extern struct bench_texts bench_ipv4_addresses; /* what stands before the slash of bench_ipv4 */
-extern struct bench_texts bench_ipv6_addresses; /* likewise */
+extern struct bench_texts bench_ipv6_hosts;     /* the same of IPv6 */
+extern struct bench_texts bench_ipv4_addresses; /* what is before the slash of bench_ipv4 */
+extern struct bench_texts bench_ipv6_addresses; /* the same of IPv6 */
 extern struct bench_texts bench_hits;           /* names of the table, in random order */
 extern struct bench_texts bench_misses;         /* names that are not in it */
 extern struct bench_texts bench_mixed;          /* either, at random */
@@ -95,7 +95,7 @@ extern cnicalc_cidr bench_inner[BENCH_INPUTS];
 /* ---- What is no pass over inputs ---- */
 
 /* Nanoseconds. The processor time of this program is the better clock where it is what is asked:
- * it stands still while another program has the processor. */
+ * it stops while another program has the processor. */
 uint64_t bench_wall_ns(void);
 uint64_t bench_cpu_ns(void);
 uint64_t bench_median(uint64_t *values, size_t count);

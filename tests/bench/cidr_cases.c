@@ -101,7 +101,7 @@ struct glibc_block {
     unsigned long prefix_len;
 };
 
-/* inet_pton() needs a NUL behind the address, and so a copy of it. */
+/* inet_pton() needs a NUL after the address, and so a copy of it. */
 static int glibc_read(int family, const char *text, struct glibc_block *block)
 {
     char address[INET6_ADDRSTRLEN];

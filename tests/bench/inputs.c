@@ -107,7 +107,7 @@ static void put_hit(char *out)
     memcpy(out, instance.name, sizeof instance.name);
 }
 
-/* A name of the table with one letter or digit behind "ecs." replaced. */
+/* A name of the table with one letter or digit after "ecs." replaced. */
 static void put_miss(char *out)
 {
     size_t index;
@@ -141,7 +141,7 @@ static void make_texts(struct bench_texts *texts, void (*put)(char *out))
     texts->offsets[BENCH_INPUTS] = at;
 }
 
-/* The addresses of blocks, without what is behind the slash. */
+/* The addresses of blocks, without the slash and what follows it. */
 static void make_addresses(struct bench_texts *texts, const struct bench_texts *blocks)
 {
     size_t size = blocks->offsets[BENCH_INPUTS];

@@ -6,7 +6,7 @@ text, a list of them in braces, `&name` for an output, `name` for an array or a 
 and `sizeof name`.
 
 Right: values in the order of the outputs, or `name value`, where name is an output or a field of
-one. A status other than CNICALC_OK stands first.
+one. A status other than CNICALC_OK is first.
 """
 import ast
 import ctypes
@@ -156,7 +156,7 @@ def call(function: str, question: str, value_count: int) -> Tuple[int, Outputs]:
 
 
 def _shown(value: Any, text: str) -> bool:
-    """Whether a text of an Example stands for a value of the library."""
+    """Whether a text of an Example is the name of a value of the library."""
     if isinstance(value, Array) and value._type_ is ctypes.c_char:
         value = value.value
     if isinstance(value, bytes):

@@ -43,7 +43,7 @@ def type_names() -> Set[str]:
 
 
 def unknown_names(text: str, known: List[str]) -> List[str]:
-    """The names of the text that nothing defines. `cnicalc_cidr_*` stands for all that begin so,
+    """The names of the text that nothing defines. `cnicalc_cidr_*` means all that begin so,
     a name without its `cnicalc_` prefix is not looked at."""
     found = []
     for name, star in re.findall(r"(?<![\w./-])((?:cnicalc|CNICALC)_(?!\d)\w+)(\*?)", text):

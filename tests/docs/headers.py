@@ -14,7 +14,7 @@ _DECLARATION = re.compile(
 
 
 class Example(NamedTuple):
-    """One Example line: the function that it stands above, and what stands around its arrow."""
+    """One Example line: the function below it, and what is around its arrow."""
     function: str
     question: str
     answer: str
@@ -45,7 +45,7 @@ def examples() -> List[Example]:
 
 
 def count_of_examples() -> int:
-    """How often "Example:" stands in the headers at all, whatever its form."""
+    """How often "Example:" occurs in the headers at all, whatever its form."""
     return sum(header.read_text(encoding="utf-8").count("Example:") for header in HEADERS)
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The Examples that are no C call: what they ask, put to the library.
 
-An entry is named by its function and by all that stands left of the arrow. It returns the status
-and the outputs; the numbers of the answer stand in the header alone.
+An entry is named by its function and by all that is left of the arrow. It returns the status
+and the outputs; the numbers of the answer are in the header alone.
 """
 from ctypes import byref, c_size_t, c_uint32, c_uint64, create_string_buffer, sizeof
 from typing import Any, Callable, Dict, Tuple
@@ -284,7 +284,7 @@ def host_bits_finding() -> Asked:
 
 
 def propose(vpc: str, plugin: abi.Plugin, nodes: int, pods: int) -> Callable[[], Asked]:
-    """A question to cnicalc_plan_propose(); the blocks stand under the names of their roles."""
+    """A question to cnicalc_plan_propose(); the blocks are under the names of their roles."""
     def ask() -> Asked:
         proposal = abi.PlanProposal()
         blocks = (abi.PlanBlock * abi.PLAN_PROPOSAL_BLOCKS_MAX)()
@@ -303,7 +303,7 @@ def propose(vpc: str, plugin: abi.Plugin, nodes: int, pods: int) -> Callable[[],
 
 
 def choose(**fields: int) -> Callable[[], Asked]:
-    """A question to cnicalc_plugin_choose(); a candidate's fields stand under its plugin."""
+    """A question to cnicalc_plugin_choose(); a candidate's fields are under its plugin."""
     def ask() -> Asked:
         result = abi.PluginChooseResult()
         options = options_of("plugin_choose", **fields)

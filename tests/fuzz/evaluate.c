@@ -53,7 +53,7 @@ static wide apply(struct machine *machine, char operator, wide a, wide b)
         return a * b;
     case '/':
         machine->is_sound &= b != 0;
-        return b != 0 ? a / b : 0; /* stands only inside trunc() */
+        return b != 0 ? a / b : 0; /* only inside trunc() */
     case 'm':
         return a < b ? a : b;
     default:

@@ -32,7 +32,7 @@ static int take(struct reader *reader, char wanted)
     return 1;
 }
 
-/* Behind the opening quote. */
+/* After the opening quote. */
 static int take_string(struct reader *reader)
 {
     while (reader->at < reader->end) {

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Each input lies in a block of exactly its own size, so that a checker sees a read behind it. */
+/* Each input is in a block of exactly its own size, so that a checker sees a read past it. */
 static int replay(const char *path)
 {
     FILE *file = fopen(path, "rb");

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Runs the fuzz programs one after another: T seconds each, or RUNS inputs. `make fuzz` calls it.
-# New inputs are kept in $B/fuzzing/corpus; what breaks a target stands in $B/fuzzing.
+# New inputs are kept in $B/fuzzing/corpus; what breaks a target is in $B/fuzzing.
 set -eu
 limit=-max_total_time=${T:-60}
 if [ -n "${RUNS:-}" ]; then

@@ -162,7 +162,7 @@ static void require_same_members(const cnicalc_cidr *a, const cnicalc_cidr *b, s
     require(digest(a, count) == digest(b, count));
 }
 
-/* A copy at the end of its room, so that a checker sees a step behind it. */
+/* A copy at the end of its room, so that a checker sees a step past it. */
 static cnicalc_cidr *copy_to_end(cnicalc_cidr room[BLOCKS_MAX], const cnicalc_cidr *blocks,
                                  size_t count)
 {

@@ -2,7 +2,7 @@
 /* The command as a library entry: one line of an input is one argument, and what follows a line
  * "<" is what every file and stdin hold. The whole of main() runs, without a process.
  *
- * Nothing may stand on stdout when the request is malformed, one line explains that on stderr, and
+ * Nothing may be on stdout when the request is malformed, one line explains that on stderr, and
  * JSON is one document. */
 int cnicalc_main(int argc, char **argv);
 
@@ -164,7 +164,7 @@ static int asks_for_json(int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         asks |= strcmp(argv[i], "-ojson") == 0;
         if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0 ||
-            strcmp(argv[i], "--") == 0) {
+            strcmp(argv[i], "--") == 0 || argv[i][0] == '@') {
             return 0;
         }
     }
@@ -197,14 +197,14 @@ static int split(char *text, size_t length, char **argv)
     return argc;
 }
 
-/* What `cidr exclude` leaves of a block may be no block, and so no line; and there may be nothing
- * to complete, or to say in a part of the manual. */
+/* What `cidr exclude` leaves of a block may be no block, and so no line, like the blocks of an
+ * empty stdin; and there may be nothing to complete, or to say in a part of the manual. */
 static int may_list_nothing(int argc, char **argv)
 {
     int found =
         argc > 1 && (strcmp(argv[1], "--complete") == 0 || strcmp(argv[1], "--manual") == 0);
     for (int i = 0; i < argc; i++) {
-        found |= strcmp(argv[i], "exclude") == 0;
+        found |= strcmp(argv[i], "exclude") == 0 || strcmp(argv[i], "-") == 0;
     }
     return found;
 }

@@ -66,6 +66,10 @@ static cnicalc_plan_check_options draw_options(draw *input)
         ceilings->service_quota = draw_u64(input);
         ceilings->route_quota = draw_u64(input);
         ceilings->vpc_address_quota = draw_u64(input);
+        ceilings->vswitch_quota = draw_byte(input);
+        ceilings->security_group = 1 + draw_below(input, 2);
+        options.enis_per_node = draw_u32(input);
+        options.dual_stack = draw_below(input, 2);
     }
     return options;
 }

@@ -76,6 +76,10 @@ static void draw_request(draw *input, struct request *request)
     options->nodes = draw_amount(input);
     options->pods_per_node = draw_amount(input);
     options->services = draw_amount(input);
+    options->node_max_pods = draw_below(input, 4) == 3 ? draw_byte(input) : 0;
+    options->enis_per_node = draw_below(input, 4) == 3 ? draw_byte(input) : 0;
+    ceilings->security_group = 1 + draw_below(input, 2);
+    options->node_joins = draw_below(input, 8) != 7;
     if (choice >= 128) {
         ceilings->routes_used = draw_byte(input);
         ceilings->node_quota = draw_u64(input);
@@ -83,6 +87,7 @@ static void draw_request(draw *input, struct request *request)
         ceilings->service_quota = draw_u64(input);
         ceilings->route_quota = draw_u64(input);
         ceilings->vpc_address_quota = draw_u64(input);
+        ceilings->vswitch_quota = draw_byte(input);
     }
     while (request->in_use.block_count < 1 + OTHERS_MAX && input->left != 0) {
         request->blocks[request->in_use.block_count++] =
@@ -105,12 +110,13 @@ static void check_accepts(const struct request *request, const cnicalc_plan_prop
     options.nodes = proposal->nodes;
     options.pods = proposal->pods;
     options.services = proposal->services;
+    options.enis_per_node = request->options.enis_per_node;
     options.ceilings = request->options.ceilings;
     memcpy(blocks + count, request->blocks + 1, other_count * sizeof *blocks);
     require(cnicalc_plan_check(&plan, &options, findings, FINDINGS_MAX, &told, NULL) == CNICALC_OK);
     for (size_t i = 0; i < told; i++) {
         require(findings[i].severity != CNICALC_PLAN_ERROR);
-        require(findings[i].code != CNICALC_PLAN_PODS_TWICE);
+        require(findings[i].code != CNICALC_PLAN_PODS_TWICE || proposal->pods_factor == 1);
     }
 }
 
@@ -131,6 +137,7 @@ static void check_smaller(const struct request *request, uint32_t choice)
     static cnicalc_plan_block blocks[CNICALC_PLAN_PROPOSAL_BLOCKS_MAX];
     cnicalc_plan_proposal proposal;
     cnicalc_plan_propose_options options = request->options;
+    options.ceilings.vswitch_quota = CNICALC_NO_LIMIT; /* twice fewer pods can take more of them */
     options.nodes -= choice == 0 ? options.nodes / 2 : 0;
     options.pods_per_node -= choice == 1 ? options.pods_per_node / 2 : 0;
     options.services -= choice == 2 ? options.services / 2 : 0;

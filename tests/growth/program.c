@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A program of today, for tests/check_growth.sh: it asks every question whose result has rows,
- * looks at memory behind each result, and prints what decided and how many rows there were. It is
+ * looks at memory after each result, and prints what decided and how many rows there were. It is
  * run with this library and with one that has three more limits. */
 #include <cnicalc.h>
 #include <stdio.h>
@@ -28,7 +28,7 @@ static void tell(const char *question, uint32_t bound_by, const cnicalc_limit_ro
 {
     require(count <= CNICALC_LIMIT_ROWS, "more rows than there is room for");
     for (size_t i = 0; i < 256; i++) {
-        require(guard[i] == 0xA5, "memory behind a result was written");
+        require(guard[i] == 0xA5, "memory after a result was written");
     }
     require(bound_by == CNICALC_LIMIT_NONE || cnicalc_limit_find(rows, count, bound_by) != NULL,
             "what decided has no row");
@@ -79,19 +79,23 @@ static void ask_terway(const cnicalc_terway_node *node)
     GUARDED(cnicalc_terway_result, cluster_answer);
     GUARDED(cnicalc_terway_fit_result, fit);
     GUARDED(cnicalc_terway_zone, zone);
+    GUARDED(cnicalc_terway_zone, fit_zone);
     require(cnicalc_cidr_parse("10.0.0.0/20", CNICALC_NUL_TERMINATED, &vswitch.cidr) ==
                     CNICALC_OK &&
                 cnicalc_terway_options_init(&options, sizeof options) == CNICALC_OK &&
                 cnicalc_terway_solve(&cluster, node, &options, &cluster_answer.result, NULL) ==
                     CNICALC_OK &&
                 cnicalc_terway_fit(&cluster, &options, &fit.result, NULL) == CNICALC_OK &&
-                cnicalc_terway_zones(&cluster, node, &zone.result, 1, &count, NULL) == CNICALC_OK,
+                cnicalc_terway_zones(&cluster, node, &zone.result, 1, &count, NULL) == CNICALC_OK &&
+                cnicalc_terway_fit_zones(&cluster, &fit_zone.result, 1, &count, NULL) == CNICALC_OK,
             "terway");
     tell("terway", cluster_answer.result.bound_by, cluster_answer.result.limits,
          cluster_answer.result.limit_count, cluster_answer.guard);
     tell("terway fit", fit.result.bound_by, fit.result.limits, fit.result.limit_count, fit.guard);
     tell("terway zone", zone.result.bound_by, zone.result.limits, zone.result.limit_count,
          zone.guard);
+    tell("terway fit zone", fit_zone.result.bound_by, fit_zone.result.limits,
+         fit_zone.result.limit_count, fit_zone.guard);
 }
 
 static void ask_plan(void)

@@ -7,6 +7,7 @@ from pathlib import Path
 import _cnicalc_abi as abi
 import flannel_model
 import node_model
+import quota_model
 from layout import layout_of
 
 UNKNOWN = 2**32 - 1
@@ -33,9 +34,10 @@ def fill(output):
 
 
 def ceilings(o):
-    """The ceilings among a question's options, by their names in a struct that holds them."""
-    members = {name for name, _ in abi.Ceilings._fields_}
-    values = {f"ceilings.{name}": value for name, value in o.items() if name in members}
+    """The ceilings among a question's options, or the defaults, by their names in a struct that
+    holds them."""
+    values = {f"ceilings.{name}": o.get(name, default)
+              for name, default in quota_model.CEILINGS.items()}
     return {**values, "ceilings.struct_size": CEILINGS_SIZE}
 
 

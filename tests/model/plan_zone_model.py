@@ -48,6 +48,10 @@ def zones_of(vswitches):
     if any(v.zone == UNKNOWN_ZONE for v in vswitches):
         vswitches = [v._replace(zone=UNKNOWN_ZONE) for v in vswitches]
     judges_nodes = any(v.roles & NODE for v in vswitches)
+    if any(v.roles & POD for v in vswitches):
+        # A zone without a pod vSwitch uses those of its nodes.
+        with_pods = {v.zone for v in vswitches if v.roles & POD}
+        vswitches = [v if v.zone in with_pods else v._replace(roles=BOTH) for v in vswitches]
     return {number: Zone([v for v in vswitches if v.zone == number], judges_nodes)
             for number in dict.fromkeys(v.zone for v in vswitches)}
 

@@ -18,7 +18,7 @@ TOPIC = "propose"
 VPC_START = 192 << 24 | 168 << 16
 ROLE_OF = {number: roles for roles, number in ROLES.items()}
 MASKS = {POD: (16, 25), NODE: (16, 29), BOTH: (16, 25)}
-FACTORS = (2,)  # how many times its pods a zone of a proposal holds
+FACTORS = (2, 1)  # how many times its pods a zone of a proposal holds: the first that fits
 BLOCKS, PROPOSAL = (abi.PlanBlock * 1024)(), abi.PlanProposal()
 
 
@@ -26,7 +26,7 @@ def ask_library(compare, blocks, nodes, pods_per_node, zones):
     """(proposal, its blocks)."""
     options = as_struct(abi.PlanProposeOptions, {
         "struct_size": sizeof(abi.PlanProposeOptions), "plugin": TERWAY, "zones": zones,
-        "nodes": nodes, "pods_per_node": pods_per_node, **ceilings(NO_QUOTAS)})
+        "nodes": nodes, "pods_per_node": pods_per_node, "node_joins": 1, **ceilings(NO_QUOTAS)})
     plan = abi.Plan((abi.PlanBlock * len(blocks))(*blocks), len(blocks))
     status = compare.library.ask("cnicalc_plan_propose", byref(plan), byref(options),
                                  byref(PROPOSAL), BLOCKS, len(BLOCKS), None, outputs=[PROPOSAL])

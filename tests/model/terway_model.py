@@ -73,8 +73,8 @@ def check_vswitches(vswitches):
 
 
 def check_options(o):
-    refuse_if(o["ipvlan"] not in (0, 1) or o["raised"] not in (0, 1), "FLAG")
-    refuse_if(o["edition"] not in quota_model.EDITIONS, "EDITION")
+    refuse_if(o["ipvlan"] not in (0, 1), "FLAG")
+    quota_model.check(o)
     refuse_if(ceiling_of(o, "NODE_QUOTA") is None, "QUOTA_UNKNOWN")
 
 

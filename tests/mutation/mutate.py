@@ -9,7 +9,7 @@
 For each fault the objects that see it are compiled and libcnicalc.so linked anew; then the test programs run, those
 of the file's own topic first, until one fails. What none notices is tried again under ASan and UBSan.
 A fault that no test program and no input of tests/fuzz/corpus notices is a survivor, unless the object
-code is the same. What survives either changes no answer, which whoever ran this judges, or wants a test.
+code is the same. What survives either changes no answer, which the reader judges, or needs a test.
 Ends with 1 when fewer than FLOOR_PERCENT of the faults are killed.
 """
 import argparse
@@ -51,7 +51,7 @@ CONSTANT = re.compile(r"\bCNICALC_[A-Z0-9][A-Z0-9_]*\b")
 
 
 class Fault:
-    """A place in a file and what stands there instead."""
+    """A place in a file and what replaces it."""
 
     def __init__(self, path, text, start, end, after, kind):
         self.path, self.start, self.end, self.after, self.kind = path, start, end, after, kind
@@ -92,7 +92,7 @@ def neighbours(name, names):
 
 
 def is_table_row(text, start):
-    """A row of a table of numbers: one in sixteen of its faults stands for all."""
+    """A row of a table of numbers: one in sixteen of its faults is planted for all."""
     first = text.rfind("\n", 0, start) + 1
     return re.fullmatch(r"[\s0-9a-fx,{};]+", text[first:text.find("\n", start)]) is not None
 

@@ -91,7 +91,7 @@ static const char *row_layout(uint32_t count)
 #define FIT_LAYOUT      "L2I4L8"
 #define ZONE_LAYOUT     "I4L5L4"
 #define FINDING_LAYOUT  "I6L2L2I2I4"
-#define PROPOSAL_LAYOUT "L4I6L8"
+#define PROPOSAL_LAYOUT "L4I8L7"
 #define BLOCK_LAYOUT    "L2I2I2L1I4"
 
 /* ---- Random questions, the same on every machine ----
@@ -402,6 +402,7 @@ static void sweep_plans(void)
         request.pods_per_node = 1 + below(280);
         request.services = below(3000);
         request.zones = 1 + below(4);
+        request.node_max_pods = below(4) != 0 ? 0 : below(300);
         request.growth_percent = below(2) != 0 ? below(100) : 0;
         add_number((uint64_t)cnicalc_plan_propose(&in_use, &request, &proposal, blocks,
                                                   CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, NULL));
@@ -412,6 +413,8 @@ static void sweep_plans(void)
         options.nodes = amount();
         options.pods = amount();
         options.node_mask = proposal.node_mask;
+        options.dual_stack = below(2);
+        options.enis_per_node = below(10);
         if (proposal.block_count != 0) {
             blocks[below(proposal.block_count)].cidr.lo ^= UINT64_C(1) << below(32);
         }

@@ -98,7 +98,7 @@ done
 for name in ${PLATFORMS:-$known}; do
     case $name in
     native) try - $CC ;;
-    # Where gcc-multilib stands back for the cross compilers, the kernel's headers lie in one place.
+    # Cross compilers exclude gcc-multilib; the kernel's headers are then in one place.
     i386) try - gcc -m32 -static -idirafter "/usr/include/$(gcc -print-multiarch 2>/dev/null)" ;;
     s390x) try qemu-s390x s390x-linux-gnu-gcc -static ;;
     armhf) try qemu-arm arm-linux-gnueabihf-gcc -static ;;

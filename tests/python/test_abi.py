@@ -198,7 +198,7 @@ class Library(unittest.TestCase):
         self.assertRegex(text, "ImportError: no/such/libcnicalc.so: .*CNICALC_LIBRARY")
 
     def test_built_and_installed_library(self):
-        """Without CNICALC_LIBRARY: the build of the tree that the module stands in, else the
+        """Without CNICALC_LIBRARY: the build of the tree that the module is in, else the
         SONAME, by the loader's own path."""
         tree = Path(os.environ["B"]) / "check-python" / "tree"
         shutil.rmtree(tree, ignore_errors=True)

@@ -185,10 +185,24 @@ class Plans(Case):
 
     def test_a_request_that_does_not_fit(self):
         request = cnicalc.plan_propose("192.168.0.0/16", plugin="terway", nodes=1000,
-                                    pods_per_node=40)
+                                    pods_per_node=65)
         self.assertEqual((request.fits, request.bound_by, request.blocks),
                          (False, Limit.VPC_SPACE, ()))
         self.assertGreater(request.needed[Limit.VPC_SPACE], request.available[Limit.VPC_SPACE])
+
+    def test_twice_the_pods_or_once(self):
+        for pods, factor in ((20, 2), (40, 1)):
+            request = cnicalc.plan_propose("192.168.0.0/16", plugin="terway", nodes=1000,
+                                           pods_per_node=pods)
+            self.assertEqual((request.fits, request.pods_factor), (True, factor))
+
+    def test_a_type_that_runs_fewer_pods(self):
+        request = cnicalc.plan_propose("10.0.0.0/8", plugin="terway", nodes=10, pods_per_node=211,
+                                       node_max_pods=210)
+        self.assertEqual(request.bound_by, Limit.NODE_MAX_PODS)
+        request = cnicalc.plan_propose("10.0.0.0/8", plugin="terway", nodes=10, pods_per_node=5,
+                                       node_joins=False)
+        self.assertEqual(request.bound_by, Limit.MIN_PODS_TO_JOIN)
 
 
     def test_shortages_name_zone_and_limit(self):

@@ -52,7 +52,7 @@ class Docs(unittest.TestCase):
                 self.assertTrue(thing.__doc__, name)
 
     def test_transcripts(self):
-        """Lines behind "    $ " in the README are run, and what they print stands below them."""
+        """Lines after "    $ " in the README are run, and they print the lines below."""
         blocks = (HERE / "README.md").read_text().split("    $ ")[1:]
         self.assertTrue(blocks)
         for block in blocks:

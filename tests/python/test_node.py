@@ -42,7 +42,7 @@ class Instances(unittest.TestCase):
 
     def test_catalog_of_the_table(self):
         catalog = cnicalc.catalog_parse(TABLE.read_bytes())
-        self.assertEqual(len(catalog), 1171)
+        self.assertEqual(len(catalog), 1173)
         self.assertEqual(set(catalog), set(cnicalc.instances()))
         self.assertEqual(catalog.find("c7.4xlarge"), cnicalc.find("ecs.c7.4xlarge"))
         self.assertEqual(catalog[catalog.index_of("ecs.c7.large")].name, "ecs.c7.large")
@@ -201,6 +201,8 @@ class Nodes(unittest.TestCase):
         self.assertEqual((old.allocatable_cpu_millicores, old.allocatable_memory_kib),
                          (3900, 5824732))
         self.assertIsNone(cnicalc.node(known).allocatable_memory_mib)
+
+    def test_storage(self):
         self.assertEqual(cnicalc.allocatable_storage_bytes(123722704 * 1024), 114022843818)
         self.assertRaises(ValueError, cnicalc.allocatable_storage_bytes, 2**64)
 

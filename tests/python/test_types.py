@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""An argument of a wrong type is a TypeError that names the argument, wherever it stands."""
+"""An argument of a wrong type is a TypeError that names the argument, wherever it is."""
 import unittest
 
 import cnicalc
@@ -61,9 +61,9 @@ class WrongTypes(unittest.TestCase):
         """None is a default where there is one, and only there."""
         self.assertEqual(cnicalc.node("c7.large", max_eni=None).max_pods, 12)
         self.refused("plugin", cnicalc.plan_check, [], plugin=None)
-        wish = {"plugin": "terway", "nodes": 5, "pods_per_node": 5}
-        for name in wish:
-            self.refused(name, cnicalc.plan_propose, "10.0.0.0/8", **{**wish, name: None})
+        request = {"plugin": "terway", "nodes": 5, "pods_per_node": 5}
+        for name in request:
+            self.refused(name, cnicalc.plan_propose, "10.0.0.0/8", **{**request, name: None})
 
     def test_inside(self):
         """The item of a list, and the field of a value."""

@@ -50,7 +50,7 @@ void answer_below_list(struct answer *answer, const struct list *list, const str
 /* Adds a paragraph under the table, unless it is NULL. */
 void answer_explain(struct answer *answer, const char *paragraph);
 
-/* Adds a paragraph under the table, and to a list of the document. */
+/* Adds a paragraph under the table, once, and to a list of the document. */
 void answer_note(struct answer *answer, struct value *list, const char *paragraph);
 
 #if defined(__GNUC__)

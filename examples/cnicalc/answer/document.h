@@ -20,7 +20,7 @@ enum value_kind {
 
 struct value {
     enum value_kind kind;
-    uint32_t places;            /* of a number: digits behind the point */
+    uint32_t places;            /* of a number: digits after the point */
     uint64_t number;            /* of a bool: 0 or 1; of a number: itself times 10^places */
     const char *text;           /* of a text */
     const cnicalc_cidr *blocks; /* of blocks; number is how many */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The rule behind an answer, with its numbers and its source, in one short paragraph. */
+/* The rule of an answer, with its numbers and its source, in one short paragraph. */
 #ifndef CNICALC_TOOL_EXPLAIN_H
 #define CNICALC_TOOL_EXPLAIN_H
 

@@ -5,8 +5,6 @@
 #include "../base/memory.h"
 #include "../base/text_buffer.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 struct decimal decimal_shortest(struct decimal decimal)
@@ -18,51 +16,11 @@ struct decimal decimal_shortest(struct decimal decimal)
     return decimal;
 }
 
-static struct value *make_count(const struct field *field, uint64_t count)
-{
-    return field->null_for_zero && count == 0 ? value_null() : value_count(count);
-}
-
-static struct value *make_quantity(const struct field *field, uint32_t quantity)
-{
-    return field->null_for_zero && quantity == 0 ? value_null() : value_quantity(quantity);
-}
-
-static struct value *make_bool(uint32_t truth)
-{
-    return truth == CNICALC_UNKNOWN ? value_null() : value_bool(truth != 0);
-}
-
-static struct value *make_name(const struct field *field, uint32_t value)
-{
-    return field->null_for_zero && value == 0 ? value_null() : value_text(field->name_of(value));
-}
-
-static struct value *make_text(const char *text)
-{
-    return text == NULL ? value_null() : value_text(text);
-}
-
-static struct value *make_cidr(const cnicalc_cidr *block)
-{
-    return block->family == 0 ? value_null() : value_cidr(block);
-}
-
-static struct value *make_address(const cnicalc_address *address)
-{
-    return address->family == 0 ? value_null() : value_address(address);
-}
-
 static struct value *make_decimal(const struct decimal *decimal)
 {
     return decimal->scaled == CNICALC_UNKNOWN_COUNT
-               ? value_null()
+               ? NULL
                : value_decimal(decimal->scaled, decimal->places);
-}
-
-static struct value *make_given(struct value *value)
-{
-    return value == NULL ? value_null() : value;
 }
 
 /* What each limit allows; of a request, what it needs and there is. */
@@ -83,42 +41,41 @@ static struct value *make_limits(const struct field *field, const cnicalc_limit_
     return record;
 }
 
-/* The value of a field; NULL where it is left out. */
+/* The value of a field; NULL where it is left out, or is null. */
 static struct value *make_value(const struct field *field, const char *row)
 {
     const void *member = row + field->where;
     switch (field->kind) {
     case FIELD_COUNT:
-        return make_count(field, *(const uint64_t *)member);
-    case FIELD_WHOLE:
-        return value_decimal(*(const uint64_t *)member, 0);
+        return value_count(*(const uint64_t *)member);
     case FIELD_QUANTITY:
-        return make_quantity(field, *(const uint32_t *)member);
+        return value_quantity(*(const uint32_t *)member);
     case FIELD_BOOL:
-        return make_bool(*(const uint32_t *)member);
+        return *(const uint32_t *)member == CNICALC_UNKNOWN
+                   ? NULL
+                   : value_bool(*(const uint32_t *)member != 0);
     case FIELD_NAME:
-        return make_name(field, *(const uint32_t *)member);
+        return value_text(field->name_of(*(const uint32_t *)member));
     case FIELD_TEXT:
-        return make_text(*(const char *const *)member);
+    case FIELD_EXTRA:
+        return *(const char *const *)member == NULL ? NULL
+                                                    : value_text(*(const char *const *)member);
     case FIELD_CHARS:
         return value_text(member);
     case FIELD_CIDR:
-        return make_cidr(member);
+        return ((const cnicalc_cidr *)member)->family == 0 ? NULL : value_cidr(member);
     case FIELD_ADDRESS:
-        return make_address(member);
+        return value_address(member);
     case FIELD_DECIMAL:
         return make_decimal(member);
     case FIELD_VALUE:
-        return make_given(*(struct value *const *)member);
+        return *(struct value *const *)member;
     case FIELD_LIST:
         return field_list(field->of, member);
     case FIELD_LIMITS:
     case FIELD_NEEDS:
         return make_limits(field, member,
                            *(const uint32_t *)(const void *)(row + field->count_where));
-    case FIELD_EXTRA:
-        return *(const char *const *)member == NULL ? NULL
-                                                    : value_text(*(const char *const *)member);
     case FIELD_GROUP:
     case FIELD_END:
         break;
@@ -126,17 +83,33 @@ static struct value *make_value(const struct field *field, const char *row)
     return NULL;
 }
 
-/* ---- Without a document ---- */
-
-static size_t format_count(uint64_t count, char *text, size_t room)
+/* Whether a number or a name is 0, which means null. */
+static int is_zero(const struct field *field, const char *row)
 {
-    return (size_t)(count == CNICALC_UNKNOWN_COUNT ? snprintf(text, room, "-")
-                                                   : snprintf(text, room, "%" PRIu64, count));
+    const void *member = row + field->where;
+    return field->null_for_zero && (field->kind == FIELD_COUNT ? *(const uint64_t *)member == 0
+                                                               : *(const uint32_t *)member == 0);
 }
+
+/* ---- Without a document ---- */
 
 static size_t format_text(const char *shown, char *text, size_t room)
 {
-    return (size_t)snprintf(text, room, "%s", shown);
+    size_t length = strlen(shown);
+    memcpy(text, shown, length < room ? length : room);
+    return length;
+}
+
+static size_t format_count(uint64_t count, char *text, size_t room)
+{
+    char digits[NUMBER_TEXT_SIZE];
+    size_t start = sizeof digits - 1;
+    digits[start] = '\0';
+    do {
+        digits[--start] = (char)('0' + count % 10);
+        count /= 10;
+    } while (count != 0);
+    return format_text(digits + start, text, room);
 }
 
 size_t field_format(const struct field *field, const void *row, char *text, size_t room)
@@ -144,7 +117,9 @@ size_t field_format(const struct field *field, const void *row, char *text, size
     const void *member = (const char *)row + field->where;
     switch (field->kind) {
     case FIELD_COUNT:
-        return format_count(*(const uint64_t *)member, text, room);
+        return *(const uint64_t *)member == CNICALC_UNKNOWN_COUNT
+                   ? format_text("-", text, room)
+                   : format_count(*(const uint64_t *)member, text, room);
     case FIELD_QUANTITY:
         return format_count(*(const uint32_t *)member, text, room);
     case FIELD_BOOL:
@@ -161,7 +136,6 @@ size_t field_format(const struct field *field, const void *row, char *text, size
     case FIELD_ADDRESS:
         expect_ok(cnicalc_address_format(member, text, room));
         return strlen(text);
-    case FIELD_WHOLE:
     case FIELD_DECIMAL:
     case FIELD_VALUE:
     case FIELD_LIST:
@@ -218,9 +192,9 @@ static void put(struct value *record, const char *key, struct value *value)
 
 static void put_field(struct value *record, const struct field *field, const char *row)
 {
-    struct value *value = make_value(field, row);
-    if (value != NULL) {
-        put(record, field->key, value);
+    struct value *value = is_zero(field, row) ? NULL : make_value(field, row);
+    if (value != NULL || field->kind != FIELD_EXTRA) {
+        put(record, field->key, value != NULL ? value : value_null());
     }
 }
 

@@ -10,21 +10,20 @@
 enum field_kind {
     FIELD_END,      /* ends a table */
     FIELD_COUNT,    /* uint64_t; null for CNICALC_UNKNOWN_COUNT, which is CNICALC_NO_LIMIT */
-    FIELD_WHOLE,    /* uint64_t; every value is a number */
     FIELD_QUANTITY, /* uint32_t; null for CNICALC_UNKNOWN */
     FIELD_BOOL,     /* uint32_t; null for CNICALC_UNKNOWN */
     FIELD_NAME,     /* uint32_t, by name_of() */
     FIELD_TEXT,     /* const char *; null for NULL */
     FIELD_CHARS,    /* char array */
     FIELD_CIDR,     /* cnicalc_cidr; null for a family of 0 */
-    FIELD_ADDRESS,  /* cnicalc_address, likewise */
+    FIELD_ADDRESS,  /* cnicalc_address */
     FIELD_DECIMAL,  /* struct decimal; null for CNICALC_UNKNOWN_COUNT */
     FIELD_VALUE,    /* struct value *; null for NULL */
     FIELD_LIST,     /* struct list, of rows with the fields `of` */
     FIELD_EXTRA,    /* const char *; only in JSON, and only when it is not NULL */
     FIELD_LIMITS,   /* cnicalc_limit_row[]: a record of what is available, by names of limits; with
                        a heading its lines have the limits' own */
-    FIELD_NEEDS,    /* likewise, each a record of what is needed and available */
+    FIELD_NEEDS,    /* the same, each a record of what is needed and available */
     FIELD_GROUP     /* no field: those of the table `of`, about a member */
 };
 

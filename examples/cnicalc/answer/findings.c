@@ -12,19 +12,19 @@
 const struct field finding_fields[] = {
     {"severity", NULL, "error, warning or note", FIELD_NAME, .where = AT(found.severity),
      .name_of = cnicalc_plan_severity_name},
-    {"code", NULL, "which rule it is", FIELD_NAME, .where = AT(found.code),
+    {"code", NULL, "the name of the rule", FIELD_NAME, .where = AT(found.code),
      .name_of = cnicalc_plan_code_name},
     {"subject", NULL, "the block that it is about, as it was given", FIELD_TEXT,
      .where = AT(subject)},
     {"other", NULL, "the other block of a pair", FIELD_TEXT, .where = AT(other)},
-    {"message", NULL, "a sentence", FIELD_TEXT, .where = AT(message)},
+    {"message", NULL, "the finding as a sentence", FIELD_TEXT, .where = AT(message)},
     {"block", NULL, "the nearest legal block, or the range that is forbidden", FIELD_CIDR,
      .where = AT(found.block)},
     {"zone", NULL, "the zone that is short", FIELD_TEXT, .where = AT(zone)},
     {"limit", NULL, "the limit that is short or not published", FIELD_NAME,
      .where = AT(found.limit), .name_of = cnicalc_limit_name, .null_for_zero = 1},
-    {"needed", NULL, "what a limit that is short would need", FIELD_COUNT, .where = AT(needed)},
-    {"available", NULL, "what there is of it", FIELD_COUNT, .where = AT(available)},
+    {"needed", NULL, "what is needed of that limit", FIELD_COUNT, .where = AT(needed)},
+    {"available", NULL, "what is available of it", FIELD_COUNT, .where = AT(available)},
     FIELDS_END};
 
 #undef AT
@@ -84,18 +84,6 @@ static void fill(const struct plan_blocks *plan, const cnicalc_plan_finding *fou
     finding->available = is_short ? found->bound : CNICALC_UNKNOWN_COUNT;
 }
 
-/* Complains about the number of blocks, or about what is wanted of them. Returns 0. */
-static int refuse(const struct args *args, cnicalc_status status)
-{
-    const char *why = cnicalc_status_string(status);
-    if (status == CNICALC_ERR_PLAN_BLOCKS) {
-        complain(args->subcommand, "plan", "%s; at most %d", why, CNICALC_PLAN_BLOCKS_MAX);
-    } else {
-        complain(args->subcommand, "--nodes --pods", "%s", why);
-    }
-    return 0;
-}
-
 int findings_find(const struct args *args, const struct plan_blocks *plan,
                   const cnicalc_plan_check_options *options, struct list *out_findings)
 {
@@ -108,7 +96,8 @@ int findings_find(const struct args *args, const struct plan_blocks *plan,
         status = cnicalc_plan_check(&blocks, options, found, count, &count, NULL);
     }
     if (status != CNICALC_OK) {
-        return refuse(args, status);
+        complain(args->subcommand, "--nodes --pods", "%s", cnicalc_status_string(status));
+        return 0;
     }
     for (size_t i = 0; i < count; i++) {
         fill(plan, &found[i], &findings[i]);

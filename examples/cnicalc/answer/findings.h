@@ -13,12 +13,12 @@
 struct finding {
     cnicalc_plan_finding found;
     const char *subject; /* "node-vswitch I 192.168.0.0/19", or NULL */
-    const char *other;   /* likewise */
+    const char *other;   /* the same, of the other block */
     const char *zone;    /* that is short, or NULL */
     const char *message;
     const char *sentence; /* the message, and in parentheses the names that it leaves out */
     uint64_t needed;      /* of a limit that is short; else CNICALC_UNKNOWN_COUNT */
-    uint64_t available;   /* likewise */
+    uint64_t available;   /* there; the same */
 };
 
 extern const struct field finding_fields[];

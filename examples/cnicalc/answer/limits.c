@@ -10,17 +10,18 @@
 #define AT(member) offsetof(struct need, member)
 
 const struct field need_fields[] = {
-    {"limit", "LIMIT", "its name", FIELD_NAME, .where = AT(limit), .name_of = cnicalc_limit_name},
+    {"limit", "LIMIT", "the name of the limit", FIELD_NAME, .where = AT(limit),
+     .name_of = cnicalc_limit_name},
     {"needed", "NEEDED", "what the request takes", FIELD_COUNT, .where = AT(needed)},
-    {"available", "AVAILABLE", "what there is", FIELD_COUNT, .where = AT(available)},
+    {"available", "AVAILABLE", "what is available", FIELD_COUNT, .where = AT(available)},
     {"fits", "FITS", "whether that is enough", FIELD_BOOL, .where = AT(fits)},
     FIELDS_END};
 
 const struct field shortage_fields[] = {
-    {"limit", "SHORT OF", "its name", FIELD_NAME, .where = AT(limit),
+    {"limit", "SHORT OF", "the name of the limit", FIELD_NAME, .where = AT(limit),
      .name_of = cnicalc_limit_name},
     {"needed", "NEEDED", "what the request takes", FIELD_COUNT, .where = AT(needed)},
-    {"available", "AVAILABLE", "what there is", FIELD_COUNT, .where = AT(available)},
+    {"available", "AVAILABLE", "what is available", FIELD_COUNT, .where = AT(available)},
     {"short", "SHORT BY", "the difference", FIELD_COUNT, .where = AT(lacking)},
     FIELDS_END};
 
@@ -70,7 +71,7 @@ const char *limits_reason(const cnicalc_limit_row *rows, uint32_t count)
     struct text_buffer reason = {NULL, 0, 0};
     for (uint32_t i = 0; i < count; i++) {
         if (rows[i].needed > rows[i].available) {
-            text_add_plain(&reason, reason.length == 0 ? "" : ". ");
+            text_add_plain(&reason, reason.length == 0 ? "" : "; ");
             text_add_plain(&reason, format_shortage(&rows[i]));
         }
     }

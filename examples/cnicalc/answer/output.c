@@ -54,9 +54,9 @@ const char *output_cell(const struct value *value, const char *yes, const char *
     case VALUE_BLOCKS:
     case VALUE_LIST:
     case VALUE_RECORD:
-    default:
-        return "-";
+        break;
     }
+    return "-";
 }
 
 void output_blocks(const struct value *blocks, const char *between, const char *around)

@@ -8,7 +8,7 @@
 /* With colour, headings and the binding limit are bold. */
 void output_table(const struct answer *answer, int colour);
 
-/* Without the newline behind it: compact, without any blank, or with a line for each value that is
+/* Without a newline at the end: compact, without any blank, or with a line for each value that is
  * directly in the document. */
 void output_json(const struct value *document, int compact);
 

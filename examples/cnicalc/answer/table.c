@@ -54,7 +54,7 @@ static void print_blanks(size_t count)
     }
 }
 
-/* The last column of text needs no blanks behind it. */
+/* The last column of text needs no blanks after it. */
 static void print_aligned(const char *text, const struct layout *layout, int is_last)
 {
     size_t length = utf8_count(text);

@@ -46,7 +46,7 @@ static const struct option *find_option(const struct args *args, const char *nam
 static int refuse_blank(const struct args *args, const char *argument)
 {
     size_t length = strcspn(argument, " ");
-    complain(args->subcommand, argument, "an argument a line; did you mean %.*s=%s?", (int)length,
+    complain(args->subcommand, argument, "one argument a line; did you mean %.*s=%s?", (int)length,
              argument, argument + length + 1);
     return 0;
 }

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* So many that only a file that names itself has more. */
+/* Only a file that names itself has more. */
 #define FILES_MAX 16
 
 static const char blanks[] = " \t";

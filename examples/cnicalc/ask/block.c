@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-static uint32_t width_of(uint32_t family)
+uint32_t block_width(uint32_t family)
 {
     return family == CNICALC_FAMILY_IPV4 ? 32 : 128;
 }
@@ -20,7 +20,7 @@ static cnicalc_status parse_lone_address(const char *text, cnicalc_cidr *out_blo
     cnicalc_address address;
     cnicalc_status status = cnicalc_address_parse(text, strlen(text), &address);
     return status == CNICALC_OK
-               ? cnicalc_cidr_from_address(&address, width_of(address.family), out_block)
+               ? cnicalc_cidr_from_address(&address, block_width(address.family), out_block)
                : status;
 }
 

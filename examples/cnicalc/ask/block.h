@@ -6,6 +6,9 @@
 #include <cnicalc.h>
 #include <stddef.h>
 
+/* The longest prefix length of a family. */
+uint32_t block_width(uint32_t family);
+
 /* Each returns 1, or 0 after a complaint about what, the option or the operand that has the text.
  * It names the block or the address that was meant, or where there is none, the place. */
 int block_parse(const char *subcommand, const char *what, const char *text,

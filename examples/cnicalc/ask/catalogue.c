@@ -15,7 +15,7 @@
 
 #define PLACE_SIZE 256
 
-/* What is wrong with a name in the header line: it is no column's, or it stands there twice. */
+/* What is wrong with a name in the header line: it names no column, or it occurs twice. */
 static int refuse_column(const char *subcommand, const char *place, const char *name)
 {
     struct nearest search = nearest_to(name);
@@ -30,7 +30,7 @@ static int refuse_column(const char *subcommand, const char *place, const char *
         complain(subcommand, place, "no column of a catalogue has this name%s",
                  strpbrk(name, ", ;") == NULL ? "" : "; columns have tabs between them");
     } else if (strcmp(search.best, name) == 0) {
-        complain(subcommand, place, "the column %s stands there twice", name);
+        complain(subcommand, place, "the column %s occurs twice", name);
     } else {
         complain(subcommand, place, "no column of a catalogue has this name; did you mean %s?",
                  search.best);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The instance types that a request speaks of: a catalogue of the user's before the built-in ones.
- */
+/* The instance types of a request: those of the user's catalogue override the built-in ones. */
 #ifndef CNICALC_TOOL_INSTANCE_SOURCE_H
 #define CNICALC_TOOL_INSTANCE_SOURCE_H
 
@@ -13,7 +12,7 @@ struct instance_source {
     size_t count;
 };
 
-/* Reads a catalogue, "-" for stdin; what stands for the file in a complaint that it cannot be read.
+/* Reads a catalogue, "-" for stdin; what names the file in a complaint that it cannot be read.
  * Returns 1, or 0 after a complaint that names file, line and column. */
 int instance_source_read(const char *subcommand, const char *what, const char *path,
                          struct instance_source *out_source);

@@ -4,9 +4,11 @@
 #define AT(member) offsetof(cnicalc_ceilings, member)
 
 const struct option ceilings_options[] = {
-    {"edition", "EDITION", "%c", OPTION_NAME, .where = AT(edition), .choices = &edition_choices},
-    {"raised", NULL, "the ceilings after a quota increase", OPTION_FLAG, .where = AT(raised)},
-    {"routes-used", "N", "custom routes of the VPC that others hold", OPTION_COUNT,
+    {"edition", "EDITION", "%c", OPTION_NAME, .where = AT(edition), .choices = &edition_choices,
+     .bit = CEILING_EDITION},
+    {"raised", NULL, "use the ceilings after a quota increase", OPTION_FLAG, .where = AT(raised),
+     .bit = CEILING_EDITION},
+    {"routes-used", "N", "custom routes of the VPC that are in use", OPTION_COUNT,
      .where = AT(routes_used), .bit = CEILING_ROUTES},
     OPTIONS_END};
 
@@ -21,6 +23,8 @@ const struct option quota_options[] = {
      .low = 1, .bit = CEILING_ROUTES},
     {"vpc-address-quota", "N", "private addresses of the VPC", OPTION_COUNT,
      .where = AT(vpc_address_quota), .low = 1, .bit = CEILING_VPC_ADDRESSES},
+    {"vswitch-quota", "N", "vSwitches of the VPC", OPTION_COUNT, .where = AT(vswitch_quota),
+     .low = 1, .bit = CEILING_VSWITCHES},
     {"ipvlan-pod-quota", "N", "pods with IPVLAN", OPTION_COUNT, .where = AT(ipvlan_pod_quota),
      .low = 1, .bit = CEILING_IPVLAN},
     OPTIONS_END};

@@ -34,7 +34,7 @@ void choices_list(const struct choices *choices, const uint32_t *default_value,
 int choices_parse(const struct choices *choices, const char *subcommand, const char *what,
                   const char *text, uint32_t *out_value);
 
-/* Likewise, one of some names. */
+/* The same for one of some names. */
 struct names_of {
     const char *subcommand;
     const char *what;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Values of options that give a thing a name: "NAME=VALUE", with "KEY=VALUE" behind commas. */
+/* Values of options that give a thing a name: "NAME=VALUE", then ",KEY=VALUE" any number of times.
+ */
 #ifndef CNICALC_TOOL_NAMED_H
 #define CNICALC_TOOL_NAMED_H
 
@@ -33,7 +34,7 @@ struct names {
     uint32_t count;
 };
 
-/* No names yet, and room for so many. */
+/* No names yet, and room for count of them. */
 void names_begin(struct names *names, size_t capacity);
 
 /* The number of a name, which is added if it is new. */

@@ -7,6 +7,12 @@
 
 #include <cnicalc.h>
 
+/* Which options a subcommand takes: bits for the `only` of its group. */
+enum {
+    NODE_PODS = 1,       /* what moves the pods or addresses of a node */
+    NODE_ALLOCATABLE = 2 /* what moves its CPU and memory alone */
+};
+
 /* A group of cnicalc_node_options: all but --mode. */
 extern const struct option node_options[];
 

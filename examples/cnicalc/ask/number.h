@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Numbers as they stand in a request, read strictly: decimal, no sign, no leading zero, no blank.
- */
+/* The numbers of a request, read strictly: decimal, no sign, no leading zero, no blank. */
 #ifndef CNICALC_TOOL_NUMBER_H
 #define CNICALC_TOOL_NUMBER_H
 
@@ -10,7 +9,7 @@
 /* Each returns 1 and writes its answer, or returns 0. */
 int number_parse(const char *text, size_t length, uint64_t *out_number);
 
-/* A whole or decimal number as scaled / 10^places, with at most that many digits behind the
+/* A whole or decimal number as scaled / 10^places, with at most that many digits after the
  * point: "0.5" with 3 places is 500. */
 int number_parse_decimal(const char *text, size_t length, uint32_t places, uint64_t *out_scaled);
 

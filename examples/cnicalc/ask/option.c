@@ -2,7 +2,6 @@
 #include "option.h"
 
 #include "args.h"
-#include "block.h"
 #include "nearest.h"
 #include "number.h"
 #include "../base/complaint.h"
@@ -16,7 +15,7 @@
 
 int option_is_repeatable(const struct option *option)
 {
-    return option->kind == OPTION_TEXTS || option->kind == OPTION_VALUES;
+    return option->kind == OPTION_VALUES;
 }
 
 int option_is_in(const struct option *option, const struct option *options)
@@ -124,21 +123,6 @@ static int fill_name(const struct asking *asking, uint32_t *member)
                          member);
 }
 
-static int fill_block(const struct asking *asking, struct block *member)
-{
-    member->text = asking->text;
-    return block_parse(asking->args->subcommand, asking->label, asking->text, &member->cidr);
-}
-
-static int fill_texts(const struct asking *asking, struct texts *member)
-{
-    if (member->items == NULL) {
-        member->items = memory_take(asking->args->given_count, sizeof *member->items);
-    }
-    member->items[member->count++] = asking->text;
-    return 1;
-}
-
 /* Fills the member of one value. Returns 1, or 0 after a complaint. */
 static int fill(const struct asking *asking, void *member)
 {
@@ -159,10 +143,6 @@ static int fill(const struct asking *asking, void *member)
     case OPTION_TEXT:
         *(const char **)member = asking->text;
         return 1;
-    case OPTION_TEXTS:
-        return fill_texts(asking, member);
-    case OPTION_BLOCK:
-        return fill_block(asking, member);
     case OPTION_VALUE:
     case OPTION_VALUES:
         return option->parse(asking, member);
@@ -187,13 +167,17 @@ static int refuse_missing(const struct args *args, const struct option *option)
     return 0;
 }
 
+int option_is_required(const struct slot *slot)
+{
+    return slot->option->is_required && (slot->group == NULL || !slot->group->is_relaxed);
+}
+
 /* Whether the option was given if it must be, and without the one that excludes it. */
 static int check_given(const struct args *args, const struct slot *slot)
 {
     const struct option *option = slot->option;
     int is_given = args_given(args, option->name);
-    int is_relaxed = slot->group != NULL && slot->group->is_relaxed;
-    if (!is_given && option->is_required && !is_relaxed) {
+    if (!is_given && option_is_required(slot)) {
         return refuse_missing(args, option);
     }
     if (is_given && option->not_with != NULL && args_given(args, option->not_with)) {

@@ -17,14 +17,12 @@ enum option_kind {
     OPTION_END,      /* ends a table */
     OPTION_FLAG,     /* uint32_t, 1 where it is given; the option takes no value */
     OPTION_COUNT,    /* uint64_t, from low to high; a high of 0 is the largest count */
-    OPTION_COUNT32,  /* uint32_t, likewise */
+    OPTION_COUNT32,  /* the same as uint32_t */
     OPTION_SIGNED32, /* int32_t */
     OPTION_NAME,     /* uint32_t, one of the choices */
     OPTION_TEXT,     /* const char * */
-    OPTION_TEXTS,    /* struct texts; the option may be repeated */
-    OPTION_BLOCK,    /* struct block */
     OPTION_VALUE,    /* what parse() makes of it */
-    OPTION_VALUES,   /* likewise, and the option may be repeated */
+    OPTION_VALUES,   /* the same, and the option may be repeated */
     OPTION_GROUP     /* not an option: the table `group`, whose request is a member of this one */
 };
 
@@ -42,14 +40,15 @@ struct asking {
 struct option {
     const char *name;     /* without its dashes */
     const char *argument; /* what the value is called; NULL: the option takes none */
-    /* A short phrase. "%c" stands for the choices and "%d" for the default, which is what init() of
-     * the subcommand wrote. Of a group: what is said of all its options in one; NULL: each has its
-     * own line. */
+    /* A short phrase. "%c" becomes the choices, "%b" the legal range, and "%d" the default, which
+     * is what init() of the subcommand wrote. Of a group: what is said of all its options in one;
+     * NULL: each has its own line. */
     const char *help;
     enum option_kind kind;
     size_t where; /* of the member in the request, or of the group's request */
     uint64_t low;
     uint64_t high;
+    uint32_t bound; /* enum cnicalc_bound, for "%b" */
     const struct choices *choices;
     int (*parse)(const struct asking *asking, void *member); /* returns 1, or 0 after a complaint */
     uint32_t tag;                                            /* for parse() */
@@ -79,22 +78,10 @@ struct option {
     {"explain", NULL, "the rule, its numbers and its source in a paragraph", OPTION_FLAG,          \
      .where = offsetof(type, member)}
 #define OPTION_CATALOG(type, member)                                                               \
-    {"catalog", "FILE", "own rows override the built-in ones; - is stdin", OPTION_TEXT,            \
+    {"catalog", "FILE", "its rows override the built-in ones; - is stdin", OPTION_TEXT,            \
      .where = offsetof(type, member), .offer = OFFER_FILES,                                        \
      .more = "The format is that of cnicalc-catalog(5)."}
 /* clang-format on */
-
-/* The values of an option that may be repeated, in their order. */
-struct texts {
-    const char **items;
-    size_t count;
-};
-
-/* A block of the request. */
-struct block {
-    cnicalc_cidr cidr;
-    const char *text; /* as it was given; NULL: it was not */
-};
 
 /* An option of a table, or of a group in it. */
 struct slot {
@@ -108,6 +95,9 @@ struct slot {
 const struct slot *option_slots(const struct option *options, size_t *out_count);
 
 int option_is_repeatable(const struct option *option);
+
+/* Whether a request without this option is malformed. */
+int option_is_required(const struct slot *slot);
 
 /* Whether an option is one of a table. */
 int option_is_in(const struct option *option, const struct option *options);

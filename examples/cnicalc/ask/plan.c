@@ -105,6 +105,11 @@ int plan_parse(const struct asking *asking, void *member)
     struct plan_blocks *plan = member;
     struct named named = {NULL, asking->text, {NULL}};
     begin(asking->args, plan);
+    if (plan->count == CNICALC_PLAN_BLOCKS_MAX) {
+        return asking_refuse(asking, "%s; at most %d",
+                             cnicalc_status_string(CNICALC_ERR_PLAN_BLOCKS),
+                             CNICALC_PLAN_BLOCKS_MAX);
+    }
     cnicalc_plan_block *block = &plan->blocks[plan->count];
     struct plan_label *label = &plan->labels[plan->count];
     block->role = asking->option->tag;
@@ -141,14 +146,15 @@ const struct option plan_options[] = {
     {"node-vswitch", "ZONE=CIDR", "a vSwitch for nodes; ,used=N or ,free=N may follow",
      OPTION_VALUES, .parse = plan_parse, .tag = CNICALC_PLAN_ROLE_NODE_VSWITCH,
      .bit = PLAN_VSWITCHES,
-     .more = "N addresses of it are in use, or free, which is how the cloud reports them."},
-    BLOCKS("pod-vswitch", "ZONE=CIDR", "one for pods (terway)", CNICALC_PLAN_ROLE_POD_VSWITCH,
+     .more = "used=N: addresses that are in use; free=N: those that are free, as the cloud reports "
+             "them."},
+    BLOCKS("pod-vswitch", "ZONE=CIDR", "a vSwitch for pods (terway)", CNICALC_PLAN_ROLE_POD_VSWITCH,
            PLAN_VSWITCHES),
-    BLOCKS("vswitch", "ZONE=CIDR", "one for both (terway)", CNICALC_PLAN_ROLE_VSWITCH,
-           PLAN_VSWITCHES),
+    BLOCKS("vswitch", "ZONE=CIDR", "a vSwitch for nodes and pods (terway)",
+           CNICALC_PLAN_ROLE_VSWITCH, PLAN_VSWITCHES),
     BLOCKS("pod-cidr", "CIDR", "the pod CIDR (flannel)", CNICALC_PLAN_ROLE_POD_CIDR, PLAN_CIDRS),
     BLOCKS("service-cidr", "CIDR", "the Service CIDR", CNICALC_PLAN_ROLE_SERVICE_CIDR, PLAN_CIDRS),
-    BLOCKS("other", "NAME=CIDR", "a connected network, or another pod CIDR",
+    BLOCKS("other", "NAME=CIDR", "a connected network, or another cluster's pod CIDR",
            CNICALC_PLAN_ROLE_OTHER, PLAN_OTHERS),
     BLOCKS("other-service", "NAME=CIDR", "the Service CIDR of another cluster of the VPC",
            CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR, PLAN_OTHERS),
@@ -181,23 +187,6 @@ static cnicalc_vswitch *find_twin(const struct plan_vswitches *all, const cnical
         }
     }
     return NULL;
-}
-
-/* What is in use of a vSwitch is told once, or twice alike. */
-static int join(const struct args *args, const char *label, const cnicalc_vswitch *vswitch,
-                cnicalc_vswitch *twin)
-{
-    if (twin->used_addresses != 0 && vswitch->used_addresses != 0 &&
-        twin->used_addresses != vswitch->used_addresses) {
-        complain(args->subcommand, label,
-                 "used= differs from what the same vSwitch has in its other role");
-        return 0;
-    }
-    twin->roles |= vswitch->roles;
-    if (twin->used_addresses == 0) {
-        twin->used_addresses = vswitch->used_addresses;
-    }
-    return 1;
 }
 
 /* Complains about a vSwitch that is not legal, with what is. Returns 0. */
@@ -247,14 +236,16 @@ int plan_vswitches(const struct args *args, const struct plan_blocks *plan,
                                          cnicalc_plan_role_serves(block->role),
                                          {0}};
         cnicalc_vswitch *twin = find_twin(all, &vswitch);
-        if (vswitch.roles == 0) {
-            continue;
-        }
         if (twin == NULL) {
             all->indexes[all->count] = i;
             all->vswitches[all->count++] = vswitch;
-        } else if (!join(args, plan->labels[i].option, &vswitch, twin)) {
-            return 0;
+        } else {
+            /* The greater of what is in use counts, as for cnicalc_plan_check(). */
+            twin->roles |= vswitch.roles;
+            if (vswitch.used_addresses > twin->used_addresses) {
+                twin->used_addresses = vswitch.used_addresses;
+                all->indexes[twin - all->vswitches] = i;
+            }
         }
     }
     cnicalc_status status = cnicalc_vswitch_check(all->vswitches, all->count, &fault);

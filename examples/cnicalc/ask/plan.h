@@ -45,8 +45,8 @@ cnicalc_plan plan_of(const struct plan_blocks *plan);
 /* The name of a zone. */
 const char *plan_zone(const struct plan_blocks *plan, uint32_t zone);
 
-/* The vSwitches of the cluster among the blocks. One that is given in both roles is one; labels has
- * the index of the block of each. Returns 1, or 0 after a complaint. */
+/* The blocks as vSwitches of a cluster, which all of them must be. One that is given in both roles
+ * is one; labels has the index of the block of each. Returns 1, or 0 after a complaint. */
 struct plan_vswitches {
     cnicalc_vswitch *vswitches;
     size_t *indexes; /* of its block */

@@ -17,7 +17,7 @@ struct cursor {
     const char *fault; /* NULL: none so far */
 };
 
-/* Nothing is read behind the first fault. */
+/* Nothing is read after the first fault. */
 static int fail(struct cursor *cursor, const char *why)
 {
     cursor->fault = why;
@@ -62,7 +62,7 @@ static int take_unit(struct cursor *cursor, uint32_t *out_unit)
     for (int i = 0; i < 4; i++) {
         int digit = hex_digit(peek(cursor));
         if (digit < 0) {
-            return fail(cursor, "\\u wants four hexadecimal digits");
+            return fail(cursor, "\\u needs four hexadecimal digits");
         }
         unit = unit * 16 + (uint32_t)digit;
         cursor->next++;
@@ -71,7 +71,7 @@ static int take_unit(struct cursor *cursor, uint32_t *out_unit)
     return 1;
 }
 
-/* What stands behind \u: one unit, or a pair of surrogates. */
+/* What follows \u: one unit, or a pair of surrogates. */
 static int take_unicode(struct cursor *cursor, uint32_t *out_character)
 {
     static const char lone[] = "half of a surrogate pair";
@@ -126,7 +126,7 @@ static int take_escape(struct cursor *cursor, char *text, size_t *length)
     return 1;
 }
 
-/* One that stands for itself. A NUL behind the text ends one that is cut off. */
+/* One that is not escaped. The NUL after the text ends one that is cut off. */
 static int take_character(struct cursor *cursor, char *text, size_t *length)
 {
     size_t size = utf8_length(cursor->text + cursor->next);
@@ -144,7 +144,7 @@ static int take_string(struct cursor *cursor, const char *why, const char **out_
     if (!take(cursor, '"', why)) {
         return 0;
     }
-    /* No escape is shorter than what it stands for. */
+    /* No escape is shorter than its character. */
     char *text = memory_take(cursor->length - cursor->next + UTF8_SIZE, 1);
     size_t length = 0;
     while (peek(cursor) != '"') {
@@ -185,13 +185,13 @@ static int take_member(struct cursor *cursor, struct query *query)
     if (query->count == MEMBERS_MAX) {
         return fail(cursor, "more than 256 members");
     }
-    if (!take_string(cursor, "a key in double quotes is wanted", &member.key) ||
-        !take(cursor, ':', "a colon is wanted") ||
-        !take_string(cursor, "a string in double quotes is wanted", &member.value)) {
+    if (!take_string(cursor, "a key in double quotes is expected", &member.key) ||
+        !take(cursor, ':', "a colon is expected") ||
+        !take_string(cursor, "a string in double quotes is expected", &member.value)) {
         return 0;
     }
     if (query_value(query, member.key) != NULL) {
-        return fail(cursor, "the key stands there twice");
+        return fail(cursor, "the key occurs twice");
     }
     query->members[query->count++] = member;
     return 1;
@@ -199,7 +199,7 @@ static int take_member(struct cursor *cursor, struct query *query)
 
 static int take_object(struct cursor *cursor, struct query *query)
 {
-    if (!take(cursor, '{', "an object in braces is wanted")) {
+    if (!take(cursor, '{', "an object in braces is expected")) {
         return 0;
     }
     skip_blanks(cursor);
@@ -212,12 +212,12 @@ static int take_object(struct cursor *cursor, struct query *query)
         is_open = peek(cursor) == ',';
         cursor->next += (size_t)is_open;
     }
-    if (!take(cursor, '}', "a comma or a closing brace is wanted")) {
+    if (!take(cursor, '}', "a comma or a closing brace is expected")) {
         return 0;
     }
     skip_blanks(cursor);
     if (cursor->next != cursor->length) {
-        return fail(cursor, "something stands behind the object");
+        return fail(cursor, "there is text after the object");
     }
     return 1;
 }

@@ -15,9 +15,9 @@ struct query {
     size_t count;
 };
 
-/* Reads RFC 8259 from length bytes that have a NUL behind them. Refused are values other than
- * strings, a key that stands there twice, the character 0 and what is not UTF-8. Returns NULL; or
- * what is at fault, and where. */
+/* Reads RFC 8259 from length bytes, with a NUL after them. Refuses values other than strings, a key
+ * that occurs twice, the character 0 and what is not UTF-8. Returns NULL; or what is at fault, and
+ * where. */
 const char *query_parse(const char *text, size_t length, struct query *out_query,
                         size_t *out_offset);
 

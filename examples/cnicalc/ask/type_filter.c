@@ -99,6 +99,8 @@ const struct option type_filter_options[] = {
     {"vcpus", "A..B", "also A.., ..B, or A alone; both ends are included", OPTION_VALUE,
      .parse = parse_vcpus},
     {"memory-gib", "A..B", "the same, decimals allowed", OPTION_VALUE, .parse = parse_memory},
+    {"dual-stack", NULL, "types whose pods can have IPv4 and IPv6 addresses", OPTION_FLAG,
+     .where = offsetof(struct type_filter, dual_stack)},
     {"where", "COLUMN=A..B", "the same of any column of a catalogue", OPTION_VALUES,
      .parse = parse_where, .choices = &column_choices,
      .more = "The columns are those of cnicalc-catalog(5) that hold a number."},
@@ -120,6 +122,16 @@ static int is_of_family(const char *name, const char *family)
            (bare[length] == '.' || bare[length] == '-');
 }
 
+/* As in every mode. Exclusive mode needs the fewest columns. */
+static int has_dual_stack(const cnicalc_instance *instance)
+{
+    cnicalc_node_options node;
+    cnicalc_node_result result;
+    expect_ok(cnicalc_node_options_init(&node, sizeof node));
+    node.mode = CNICALC_MODE_EXCLUSIVE_ENI;
+    return cnicalc_node_solve(instance, &node, &result) == CNICALC_OK && result.dual_stack == 1;
+}
+
 static uint64_t widen(uint32_t quantity)
 {
     return quantity == CNICALC_UNKNOWN ? CNICALC_UNKNOWN_COUNT : quantity;
@@ -128,7 +140,8 @@ static uint64_t widen(uint32_t quantity)
 int type_filter_passes(const struct type_filter *filter, const cnicalc_instance *instance)
 {
     int passes = (filter->family == NULL || is_of_family(instance->name, filter->family)) &&
-                 range_has(&filter->memory, widen(instance->memory_mib), GIB_SCALED_PER_MIB);
+                 range_has(&filter->memory, widen(instance->memory_mib), GIB_SCALED_PER_MIB) &&
+                 (!filter->dual_stack || has_dual_stack(instance));
     for (uint32_t i = 0; i < filter->condition_count; i++) {
         uint32_t value = 0;
         expect_ok(cnicalc_instance_value(instance, filter->conditions[i].column, &value));

@@ -25,6 +25,7 @@ struct type_filter {
         uint32_t column;
     } conditions[TYPE_CONDITIONS_MAX];
     uint32_t condition_count;
+    uint32_t dual_stack; /* 1: types whose pods can have IPv4 and IPv6 addresses */
 };
 
 /* A group of struct type_filter. */

@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-/* The whole of a file, or of stdin for "-", with a NUL behind it, without a byte order mark and
- * with newlines alone. Returns NULL, or why it could not be read. */
+/* The whole of a file, or of stdin for "-", with a NUL after it, without a byte order mark and with
+ * newlines alone. Returns NULL, or why it could not be read. */
 const char *file_read(const char *path, char **out_text, size_t *out_length);
 
 /* Before stdin is read, which can be done once. Returns NULL, or why it cannot be read. */

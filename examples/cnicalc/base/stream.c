@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Moves what is left to the beginning and reads behind it. */
+/* Moves what is left to the beginning and reads on after it. */
 static void fill(struct reader *reader)
 {
     ssize_t got = -1;
@@ -35,15 +35,15 @@ struct reader *reader_begin(void)
     return reader;
 }
 
-/* Hands out what is before the end of a line, which takes `behind` bytes. */
-static int take(struct reader *reader, size_t length, size_t behind, struct line *line)
+/* Hands out what is before the end of a line, which takes `end` bytes. */
+static int take(struct reader *reader, size_t length, size_t end, struct line *line)
 {
     static const char mark[] = "\xef\xbb\xbf";
     line->text = reader->buffer + reader->start;
     line->length = length;
     line->number = ++reader->lines;
     line->is_whole = !reader->skipping;
-    reader->start += length + behind;
+    reader->start += length + end;
     reader->skipping = 0;
     if (length != 0 && line->text[length - 1] == '\r') {
         line->length--;
@@ -104,15 +104,4 @@ void writer_put(struct writer *writer, const char *text, size_t length)
 void writer_put_text(struct writer *writer, const char *text)
 {
     writer_put(writer, text, strlen(text));
-}
-
-void writer_put_number(struct writer *writer, uint64_t number)
-{
-    char digits[20]; /* of 2^64 - 1 */
-    size_t start = sizeof digits;
-    do {
-        digits[--start] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number != 0);
-    writer_put(writer, digits + start, sizeof digits - start);
 }

@@ -31,7 +31,7 @@ struct line {
 struct writer {
     char buffer[STREAM_SIZE];
     size_t length;
-    int failure; /* errno of a write that failed, or 0; what comes behind it is dropped */
+    int failure; /* errno of a write that failed, or 0; what comes after it is dropped */
 };
 
 struct reader *reader_begin(void);
@@ -41,7 +41,6 @@ int reader_line(struct reader *reader, struct line *out_line);
 
 void writer_put(struct writer *writer, const char *text, size_t length);
 void writer_put_text(struct writer *writer, const char *text);
-void writer_put_number(struct writer *writer, uint64_t number);
 void writer_flush(struct writer *writer);
 
 #endif

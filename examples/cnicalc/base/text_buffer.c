@@ -56,7 +56,7 @@ void text_add_filled(struct text_buffer *buffer, const char *paragraph, size_t w
     text_add_plain(buffer, "\n");
 }
 
-/* What stands for a byte in XML text and attributes; NULL: itself. */
+/* How a byte is written in XML text and attributes; NULL: as it is. */
 static const char *reference(char c)
 {
     switch (c) {

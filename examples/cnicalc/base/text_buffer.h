@@ -7,7 +7,7 @@
 
 /* Begin with zeros. */
 struct text_buffer {
-    char *text; /* with a NUL behind it; NULL while it is empty */
+    char *text; /* with a NUL after it; NULL while it is empty */
     size_t length;
     size_t capacity;
 };

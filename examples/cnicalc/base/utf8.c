@@ -30,7 +30,7 @@ size_t utf8_length(const char *text)
     size_t length = announced_length(bytes[0]);
     for (size_t i = 1; i < length; i++) {
         if ((bytes[i] & 0xc0) != 0x80) {
-            return 0; /* the NUL too, so that nothing behind it is read */
+            return 0; /* the NUL too, so that nothing after it is read */
         }
     }
     return length > 1 && is_excluded(bytes[0], bytes[1]) ? 0 : length;

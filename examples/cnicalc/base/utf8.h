@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Bytes of the well-formed character at the beginning of a text with a NUL behind it (RFC 3629);
+/* Bytes of the well-formed character at the beginning of a text with a NUL after it (RFC 3629);
  * 0 where there is none. */
 size_t utf8_length(const char *text);
 
@@ -16,7 +16,7 @@ size_t utf8_count(const char *text);
 /* Room for one character. */
 #define UTF8_SIZE 4
 
-/* Writes a character of at most 0x10ffff, no NUL behind it. Returns its bytes. */
+/* Writes a character of at most 0x10ffff, without a NUL. Returns its bytes. */
 size_t utf8_write(uint32_t character, char out_text[UTF8_SIZE]);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* cnicalc batch: answers rows of any number as they come, in constant memory. */
+/* cnicalc batch: answers any number of rows as they come, in constant memory. */
 #include "batch.h"
 
 #include "../ask/ceilings.h"
@@ -215,20 +215,20 @@ static const struct verb verbs[] = {
 #define AT(member) offsetof(struct batch_request, member)
 
 static const struct option options[] = {
-    {"mode", "MODE", "node: of rows that give no mode: %c", OPTION_NAME, .where = AT(node.mode),
+    {"mode", "MODE", "node: mode of rows without one: %c", OPTION_NAME, .where = AT(node.mode),
      .choices = &mode_choices, .verbs = VERB_NODE},
     {.kind = OPTION_GROUP,
      .help = "as for cnicalc node",
      .group = node_options,
      .where = AT(node),
      .verbs = VERB_NODE},
-    {"catalog", "FILE", "node: own rows override the built-in ones", OPTION_TEXT,
+    {"catalog", "FILE", "node: its rows override the built-in ones", OPTION_TEXT,
      .where = AT(catalog), .verbs = VERB_NODE, .offer = OFFER_FILES},
     {.kind = OPTION_GROUP,
      .help = "as for cnicalc flannel",
      .group = ceilings_options,
      .where = AT(flannel.ceilings),
-     .only = FLANNEL_CEILINGS,
+     .only = FLANNEL_CEILINGS | CEILING_EDITION,
      .verbs = VERB_FLANNEL},
     {.kind = OPTION_GROUP,
      .help = "as for cnicalc flannel",
@@ -247,14 +247,14 @@ static void init(void *asked)
 
 const struct command batch_command = {
     .name = "batch",
-    .summary = "rows of any number from stdin, answered as they come",
+    .summary = "answers to rows from stdin, by the million",
     .operands = "VERB",
     .least = 1,
-    .about = "Answers each line of stdin by a line of TSV, under a line with the names of the "
+    .about = "Answers each line of stdin with a line of TSV, after a line with the names of the "
              "columns. A row without an answer keeps its place, and the column error says why; "
-             "exit status 1 when there was one. A summary ends stderr.",
+             "the exit status is then 1. The last line of stderr is a summary.",
     .examples = "cnicalc types -o tsv | sed -n 2,9p | cut -f 1 | cnicalc batch node",
-    .instead = "rows come from stdin, a line each",
+    .instead = "rows come from stdin, one a line",
     .options = options,
     .verbs = verbs,
     .formats = OUTPUT_BIT(OUTPUT_TSV),

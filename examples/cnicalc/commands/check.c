@@ -69,8 +69,6 @@ static const struct field fields[] = {
 
 #undef AT
 
-static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
-
 static const char *make_summary(const uint64_t counts[])
 {
     struct text_buffer text = {NULL, 0, 0};
@@ -110,15 +108,16 @@ static int run(const struct args *args, void *asked, struct answer *answer)
 
 const struct command check_command = {
     .name = "check",
-    .summary = "whether an address plan is legal and holds what is wanted",
+    .summary = "whether an address plan is legal and large enough",
     .usage = "--plugin terway|flannel --vpc CIDR... [OPTION...]",
-    .about = "All that is wrong or unwise with an address plan; exit status 1 for errors. What is "
-             "wanted is judged zone by zone, the pods spread evenly over the nodes.",
+    .about = "All that is wrong or unwise with an address plan; exit status 1 for errors. Nodes "
+             "and pods are judged zone by zone, with the pods spread evenly over the nodes; a zone "
+             "must hold the nodes that the other zones cannot.",
     .examples = "cnicalc check --plugin flannel --vpc 192.168.0.0/16 --node-mask 26 \\\n"
                 "  --node-vswitch A=192.168.0.0/24 --service-cidr 172.21.0.0/20 \\\n"
                 "  --pod-cidr 172.20.0.0/16",
     .options = options,
-    .forms = forms,
+    .fields = fields,
     .has_one_answer = 1,
     .request_size = sizeof(struct request),
     .init = init,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What is wanted of a plan: options that check has, and map takes so that a plan can be kept. */
+/* What is wanted of a plan: options that check has, and map and terway take so that a plan can be
+ * kept. */
 #ifndef CNICALC_TOOL_CHECK_H
 #define CNICALC_TOOL_CHECK_H
 
@@ -12,7 +13,11 @@ enum { CHECK_SPLIT = 1, CHECK_WANTED = 2 };
 
 /* The ceilings that check judges. */
 #define CHECK_CEILINGS                                                                             \
-    (CEILING_NODES | CEILING_PODS | CEILING_SERVICES | CEILING_ROUTES | CEILING_VPC_ADDRESSES)
+    (CEILING_NODES | CEILING_PODS | CEILING_SERVICES | CEILING_ROUTES | CEILING_VPC_ADDRESSES |    \
+     CEILING_VSWITCHES)
+
+/* What a subcommand says of options that it reads, as a kept plan has them, and does not judge. */
+#define CHECK_UNREAD "as for cnicalc check; they change nothing"
 
 /* So that nodes and pods can be added. */
 #define CHECK_COUNT_MAX (UINT64_MAX / 2)

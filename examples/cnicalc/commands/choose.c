@@ -82,7 +82,7 @@ static const struct field reason_fields[] = {
      FIELD_BOOL, .where = AT(terway)},
     {"flannel", "FLANNEL", "the same of Flannel", FIELD_BOOL, .where = AT(flannel)},
     {"needed", "NEEDED", "true", FIELD_BOOL, .where = AT(needed)},
-    {"decides", "DECIDES", "whether a plugin is out for it", FIELD_BOOL, .where = AT(decides)},
+    {"decides", "DECIDES", "whether it rules out a plugin", FIELD_BOOL, .where = AT(decides)},
     FIELDS_END};
 
 #undef AT
@@ -122,18 +122,16 @@ static const struct field fields[] = {
      .where = AT(increase[TERWAY])},
     {"flannel_needs_quota_increase", "Flannel needs a quota increase", "the same of Flannel",
      FIELD_BOOL, .where = AT(increase[FLANNEL])},
-    {"conflicting_features", NULL, "features that no one Terway node has together", FIELD_VALUE,
+    {"conflicting_features", NULL, "needed features that no Terway node has together", FIELD_VALUE,
      .where = AT(conflicting)},
     {"reasons", "", "a row for each thing that is needed", FIELD_LIST, .where = AT(reasons),
      .of = reason_fields},
-    {"notes", NULL, "what else there is to say", FIELD_VALUE, .where = AT(notes)},
+    {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
     {"raised", NULL, "whether the raised quota is in force", FIELD_BOOL,
      .where = AT(need.ceilings.raised)},
     FIELDS_END};
 
 #undef AT
-
-static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
 
 /* Whether a plugin can have the nodes. */
 static uint32_t has_nodes(const cnicalc_plugin_candidate *candidate)
@@ -223,7 +221,7 @@ const struct command choose_command = {
              "whose ceiling is not published for the edition is not offered.",
     .examples = "cnicalc choose --nodes 500 --need networkpolicy,dual-stack",
     .options = options,
-    .forms = forms,
+    .fields = fields,
     .has_one_answer = 1,
     .request_size = sizeof(struct request),
     .init = init,

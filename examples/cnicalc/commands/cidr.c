@@ -55,16 +55,16 @@ static void answer_result(struct answer *answer, struct value *result)
 static int parse_length(const struct args *args, const char *text, const cnicalc_cidr *block,
                         uint32_t *out_prefix_len)
 {
-    uint32_t width = block->family == CNICALC_FAMILY_IPV4 ? 32 : 128;
+    uint32_t width = block_width(block->family);
+    const char *digits = text + (text[0] == '/');
     uint64_t number = 0;
-    if (!number_parse(text, strlen(text), &number) || number < block->prefix_len ||
-        number > width) {
-        int is_meant = text[0] == '/' && number_parse(text + 1, strlen(text + 1), &number) &&
-                       number >= block->prefix_len && number <= width;
+    int is_length = number_parse(digits, strlen(digits), &number) && number >= block->prefix_len &&
+                    number <= width;
+    if (!is_length || digits != text) {
         complain(args->subcommand, text,
                  "not a prefix length inside the block, from %" PRIu32 " to %" PRIu32 "%s%s%s",
-                 block->prefix_len, width, is_meant ? "; did you mean " : "",
-                 is_meant ? text + 1 : "", is_meant ? "?" : "");
+                 block->prefix_len, width, is_length ? "; did you mean " : "",
+                 is_length ? digits : "", is_length ? "?" : "");
         return 0;
     }
     *out_prefix_len = (uint32_t)number;

@@ -118,8 +118,6 @@ static const struct field fields[] = {
 
 #undef AT
 
-static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
-
 static void init(void *asked)
 {
     struct request *request = asked;
@@ -148,7 +146,7 @@ const struct command conntrack_command = {
              "a full table evicts its oldest.",
     .examples = "cnicalc conntrack --memory-gib 16 --max-pods 210",
     .options = options,
-    .forms = forms,
+    .fields = fields,
     .has_one_answer = 1,
     .request_size = sizeof(struct request),
     .init = init,

@@ -19,7 +19,7 @@
 
 static const struct option options[] = {OPTIONS_END};
 
-/* Keys of operands, whatever the subcommand; an option of the same name goes before. */
+/* Keys of operands of any subcommand; an option of the same name overrides them. */
 static const char *const operand_keys[] = {"operands", "type", "pod_cidr"};
 
 static void add_word(struct words *words, const char *text)
@@ -27,7 +27,7 @@ static void add_word(struct words *words, const char *text)
     words_add(words, text, strlen(text));
 }
 
-/* Each word of a value between blanks; behind "--name" if that is not NULL. */
+/* Each word of a value between blanks; after "--name" if that is not NULL. */
 static void add_each(struct words *words, const char *option, const char *value)
 {
     static const char blanks[] = " \t\r\n";
@@ -164,94 +164,46 @@ static int run_query(const struct query *query, struct answer *inner)
     return command_answer(command, &args, inner);
 }
 
-/* A document is no deeper: record, list, record, and one to spare. */
-#define DEPTH_MAX 8
-
-/* Where the walk stands, and its key so far. */
-struct level {
-    const struct value *value;
-    const char *prefix; /* with its dot, or "" */
-    size_t index;       /* among the members of a list */
-};
-
-static char *make_key(const struct level *level, int is_list)
-{
-    char number[24];
-    snprintf(number, sizeof number, "%zu", level->index);
-    const char *name = is_list ? number : level->value->key;
-    size_t size = strlen(level->prefix) + strlen(name) + 1;
-    char *key = memory_take(size, 1);
-    snprintf(key, size, "%s%s", level->prefix, name);
-    return key;
-}
-
-static int is_container(const struct value *value)
-{
-    return value->kind == VALUE_LIST || value->kind == VALUE_RECORD;
-}
-
-static void put_text(struct value *record, const char *key, const struct value *value)
+/* Puts the texts of a value into a record, those inside it under dotted keys. Numbers are decimal,
+ * a bool is "true" or "false", null is "". A document is no deeper than a few levels. */
+static void put_texts(struct value *record, const char *key, const struct value *value)
 {
     char buffer[NUMBER_TEXT_SIZE];
-    value_put(
-        record, key,
-        value_text(value->kind == VALUE_NULL ? "" : output_cell(value, "true", "false", buffer)));
-}
-
-static void put_blocks(struct value *record, const char *key, const struct value *blocks)
-{
-    for (uint64_t i = 0; i < blocks->number; i++) {
-        struct text_buffer name = {NULL, 0, 0};
-        text_add(&name, "%s.%" PRIu64, key, i);
-        value_put(record, name.text, value_cidr(&blocks->blocks[i]));
+    size_t index = 0;
+    if (value->kind != VALUE_LIST && value->kind != VALUE_RECORD && value->kind != VALUE_BLOCKS) {
+        const char *text = output_cell(value, "true", "false", buffer);
+        value_put(record, key, value_text(value->kind == VALUE_NULL ? "" : text));
+    }
+    for (; value->kind == VALUE_BLOCKS && index < value->number; index++) {
+        struct text_buffer inner = {NULL, 0, 0};
+        text_add(&inner, "%s.%zu", key, index);
+        value_put(record, inner.text, value_cidr(&value->blocks[index]));
+    }
+    for (const struct value *member = value->first; member != NULL; member = member->next) {
+        struct text_buffer inner = {NULL, 0, 0};
+        text_add(&inner, "%s%s", key, key[0] == '\0' ? "" : ".");
+        if (value->kind == VALUE_LIST) {
+            text_add(&inner, "%zu", index++);
+        } else {
+            text_add_plain(&inner, member->key);
+        }
+        put_texts(record, inner.text, member);
     }
 }
 
-/* The texts of a record, or of the one row of a list, under dotted keys: "limits.pod_cidr",
- * "zones.0.zone". Numbers are decimal, a bool is "true" or "false", null is "". NULL when a list
- * has another number of rows. */
+/* A record, or the one row of a list, as a record of texts: "limits.pod_cidr", "zones.0.zone". NULL
+ * when a list has another number of rows. */
 static struct value *flatten(const struct value *document)
 {
     struct value *record = value_record();
-    struct level levels[DEPTH_MAX];
-    size_t depth = 1;
-    const struct value *root = document;
+    if (document != NULL && document->kind == VALUE_LIST) {
+        int has_one = document->first != NULL && document->first->next == NULL;
+        document = has_one ? document->first : NULL;
+    }
     if (document == NULL) {
         return NULL;
     }
-    if (document->kind == VALUE_LIST) {
-        root = document->first;
-        if (root == NULL || root->next != NULL) {
-            return NULL;
-        }
-    }
-    levels[0].value = root->first;
-    levels[0].prefix = "";
-    levels[0].index = 0;
-    while (depth > 0) {
-        struct level *level = &levels[depth - 1];
-        const struct value *value = level->value;
-        if (value == NULL) {
-            depth--;
-            continue;
-        }
-        char *key = make_key(level, value->parent->kind == VALUE_LIST);
-        level->value = value->next;
-        level->index++;
-        if (value->kind == VALUE_BLOCKS) {
-            put_blocks(record, key, value);
-        } else if (!is_container(value)) {
-            put_text(record, key, value);
-        } else if (depth < DEPTH_MAX) {
-            size_t size = strlen(key) + 2;
-            char *prefix = memory_take(size, 1);
-            snprintf(prefix, size, "%s.", key);
-            levels[depth].value = value->first;
-            levels[depth].prefix = prefix;
-            levels[depth].index = 0;
-            depth++;
-        }
-    }
+    put_texts(record, "", document);
     return record;
 }
 
@@ -290,10 +242,10 @@ const struct command external_command = {
     .usage = "<QUERY",
     .about =
         "Reads one JSON object of strings, runs a subcommand, and writes one JSON object of "
-        "strings, as the external data source of Terraform wants it. Its members are subcommand; "
-        "operands, with blanks between (type and pod_cidr are operands too); and the options, with "
-        "_ or - between words: true and false for one without a value, blanks between the values "
-        "of one that may be repeated.",
+        "strings, for Terraform's external data source. Its members are subcommand; operands, with "
+        "blanks between them (type and pod_cidr are operands too); and options, with _ or - "
+        "between words: true or false for one without a value, and blanks between the values of "
+        "one that may be repeated.",
     .notes = "An answer of one row becomes limits.eni_quantity, zones.0.max_nodes and so on; a "
              "value that is not known is empty. Exit status 0 also where the answer is no.",
     .examples = "echo '{\"subcommand\": \"choose\", \"nodes\": \"500\"}' | cnicalc external",

@@ -15,16 +15,14 @@ struct row {
 };
 
 static const struct field fields[] = {
-    {"feature", "FEATURE", "its name", FIELD_NAME, .where = offsetof(struct row, feature),
-     .name_of = cnicalc_feature_name},
+    {"feature", "FEATURE", "the name of the feature", FIELD_NAME,
+     .where = offsetof(struct row, feature), .name_of = cnicalc_feature_name},
     {"terway", "TERWAY", "whether Terway has it, or a text about it", FIELD_VALUE,
      .where = offsetof(struct row, terway)},
     {"flannel", "FLANNEL", "the same of Flannel", FIELD_VALUE,
      .where = offsetof(struct row, flannel)},
-    {"note", "NOTE", "under which condition", FIELD_TEXT, .where = offsetof(struct row, note)},
+    {"note", "NOTE", "conditions and remarks", FIELD_TEXT, .where = offsetof(struct row, note)},
     FIELDS_END};
-
-static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
 
 /* Yes or no for a choice, a text for a fact. */
 static struct value *make_cell(uint32_t feature, uint32_t plugin)
@@ -62,6 +60,6 @@ const struct command features_command = {
              "later.",
     .examples = "cnicalc features",
     .options = options,
-    .forms = forms,
+    .fields = fields,
     .run = run,
 };

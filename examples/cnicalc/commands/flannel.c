@@ -49,10 +49,11 @@ static int parse_node_mask(const struct asking *asking, void *member)
 #define AT(member) offsetof(struct request, member)
 
 static const struct option options[] = {
-    {"node-mask", "N", "prefix length of each node's block, 24 to 28", OPTION_VALUE,
-     .where = AT(options.node_mask), .parse = parse_node_mask, .not_with = "pods-per-node"},
-    {"pods-per-node", "N", "16, 32, 64, 128 or 256; with --nodes any number", OPTION_COUNT,
-     .where = AT(pods_per_node), .low = 1},
+    {"node-mask", "N", "prefix length of each node's block, %b", OPTION_VALUE,
+     .where = AT(options.node_mask), .parse = parse_node_mask, .not_with = "pods-per-node",
+     .bound = CNICALC_BOUND_NODE_MASK},
+    {"pods-per-node", "N", "%b, a power of two; with --nodes any number", OPTION_COUNT,
+     .where = AT(pods_per_node), .low = 1, .bound = CNICALC_BOUND_PODS_PER_NODE},
     {"nodes", "N", "nodes wanted", OPTION_COUNT, .where = AT(nodes), .low = 1},
     CEILINGS_OPTIONS(struct request, options.ceilings,
                      CEILING_NODES | CEILING_PODS | CEILING_ROUTES),
@@ -70,11 +71,11 @@ const struct field flannel_fields[] = {
      .where = AT(result.node_mask)},
     {"pods_per_node", "Pods per node", "the published pods of a node", FIELD_COUNT,
      .where = AT(result.pods_per_node)},
-    {"usable_pod_ips", "Usable pod addresses per node", "addresses that pods of a node can get",
+    {"usable_pod_ips", "Usable pod addresses per node", "addresses that the pods of a node can get",
      FIELD_COUNT, .where = AT(result.usable_pod_ips)},
-    {"max_nodes", "Max nodes", "the least of the limits on nodes", FIELD_COUNT,
+    {"max_nodes", "Max nodes", "the smallest of the limits on nodes", FIELD_COUNT,
      .where = AT(result.max_nodes)},
-    {"max_pods", "Max pods", "the published pods of these, at most the limit on pods", FIELD_COUNT,
+    {"max_pods", "Max pods", "max_nodes * pods_per_node, at most the limit on pods", FIELD_COUNT,
      .where = AT(result.max_pods)},
     {"bound_by", "Bound by", "the limit that decides max_nodes", FIELD_NAME,
      .where = AT(result.bound_by), .name_of = cnicalc_limit_name},
@@ -87,13 +88,11 @@ const struct field flannel_fields[] = {
     {"reason", "Reason", "what is short, in sentences", FIELD_TEXT, .where = AT(reason)},
     {"shortages", "", "each limit that is short", FIELD_LIST, .where = AT(shortages),
      .of = shortage_fields},
-    {"notes", NULL, "what else there is to say", FIELD_VALUE, .where = AT(notes)},
+    {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
     FIELD_EXPLAIN(struct flannel_row, explain),
     FIELDS_END};
 
 #undef AT
-
-static const struct form forms[] = {{NULL, flannel_fields}, {NULL, NULL}};
 
 /* Whether the options make one of the two questions. Returns 1, or 0 after a complaint. */
 static int check_form(const struct args *args, const struct request *request)
@@ -135,8 +134,8 @@ const char *flannel_note(uint64_t pods_per_node, const cnicalc_flannel_result *r
         return NULL;
     }
     text_add(&text,
-             "%" PRIu64 " pods per node are published for a /%" PRIu32
-             ", of whose addresses pods can use %" PRIu64,
+             "%" PRIu64 " pods per node are published for a /%" PRIu32 ", but it has %" PRIu64
+             " addresses for pods",
              result->pods_per_node, result->node_mask, result->usable_pod_ips);
     return text.text;
 }
@@ -165,6 +164,8 @@ static int refuse_pod_mask(const char *subcommand, const struct request *request
     uint32_t mask = pod_cidr->prefix_len;
     uint32_t nearest = 0;
     cnicalc_cidr larger;
+    cnicalc_flannel_options split;
+    cnicalc_flannel_result result;
     char text[CNICALC_CIDR_TEXT_SIZE];
     expect_ok(cnicalc_bound_nearest(CNICALC_BOUND_NODE_MASK, mask, &nearest));
     if (nearest != mask) {
@@ -172,10 +173,14 @@ static int refuse_pod_mask(const char *subcommand, const struct request *request
         expect_ok(cnicalc_cidr_format(&larger, text, sizeof text));
         return complain(subcommand, what, "%s; did you mean %s?", why, text);
     }
-    return request->options.node_mask != 0
-               ? complain(subcommand, what, "%s; did you mean --node-mask %" PRIu32 "?", why, mask)
-               : complain(subcommand, what, "%s; did you mean --pods-per-node %" PRIu32 "?", why,
-                          UINT32_C(1) << (32 - mask));
+    if (request->options.node_mask != 0) {
+        return complain(subcommand, what, "%s; did you mean --node-mask %" PRIu32 "?", why, mask);
+    }
+    expect_ok(cnicalc_flannel_options_init(&split, sizeof split));
+    split.node_mask = mask;
+    expect_ok(cnicalc_flannel_solve(pod_cidr, &split, &result));
+    return complain(subcommand, what, "%s; did you mean --pods-per-node %" PRIu64 "?", why,
+                    result.pods_per_node);
 }
 
 static int refuse(const char *subcommand, const struct request *request,
@@ -257,7 +262,7 @@ const struct command flannel_command = {
     .examples = "cnicalc flannel 172.16.0.0/20 --pods-per-node 256\n"
                 "cnicalc flannel --nodes 100 --pods-per-node 100",
     .options = options,
-    .forms = forms,
+    .fields = flannel_fields,
     .has_one_answer = 1,
     .request_size = sizeof(struct request),
     .init = init,

@@ -12,14 +12,12 @@ struct request {
     cnicalc_plan_check_options unread; /* what check alone reads must be well-formed */
 };
 
-#define UNREAD "as for cnicalc check; they change nothing"
-
 /* clang-format off */
 static const struct option options[] = {
     OPTION_GROUP_OF(plan_options, struct request, plan, 0, NULL),
     {.kind = OPTION_GROUP, .group = check_options, .where = offsetof(struct request, unread),
-     .help = UNREAD, .is_relaxed = 1},
-    CEILINGS_OPTIONS_AS(struct request, unread.ceilings, CHECK_CEILINGS, UNREAD),
+     .help = CHECK_UNREAD, .is_relaxed = 1},
+    CEILINGS_OPTIONS_AS(struct request, unread.ceilings, CHECK_CEILINGS, CHECK_UNREAD),
     OPTIONS_END};
 /* clang-format on */
 
@@ -41,19 +39,19 @@ struct row {
 static const struct field fields[] = {
     {"range", NULL, "the block or range of the bar", FIELD_TEXT, .where = AT(range)},
     {"kind", NULL, "what it is: vpc, private or other", FIELD_TEXT, .where = AT(kind)},
-    {"role", NULL, "what a piece of it is for, or free", FIELD_TEXT, .where = AT(role)},
+    {"role", NULL, "the role of a piece of the bar, or free", FIELD_TEXT, .where = AT(role)},
     {"name", NULL, "its zone or network", FIELD_TEXT, .where = AT(name)},
     {"cidr", NULL, "the block; null for what is free", FIELD_TEXT, .where = AT(cidr)},
     {"first", NULL, "the first address of the piece", FIELD_ADDRESS, .where = AT(first)},
     {"last", NULL, "its last address", FIELD_ADDRESS, .where = AT(last)},
-    {"addresses", NULL, "how many it has", FIELD_COUNT, .where = AT(addresses)},
-    {"share_percent", NULL, "what it takes of the bar", FIELD_DECIMAL, .where = AT(share_percent)},
-    {"overlaps", NULL, "whether it overlaps what it must not", FIELD_BOOL, .where = AT(overlaps)},
+    {"addresses", NULL, "how many addresses the piece has", FIELD_COUNT, .where = AT(addresses)},
+    {"share_percent", NULL, "its share of the bar, in percent", FIELD_DECIMAL,
+     .where = AT(share_percent)},
+    {"overlaps", NULL, "whether it overlaps a block that it must not", FIELD_BOOL,
+     .where = AT(overlaps)},
     FIELDS_END};
 
 #undef AT
-
-static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
 
 static cnicalc_address address_of(uint64_t lo)
 {
@@ -123,7 +121,7 @@ const struct command map_command = {
     .examples = "cnicalc map --vpc 192.168.0.0/16 --node-vswitch I=192.168.0.0/19 \\\n"
                 "  --pod-vswitch I=192.168.32.0/19 --service-cidr 172.21.0.0/20",
     .options = options,
-    .forms = forms,
+    .fields = fields,
     .formats = OUTPUT_PICTURES,
     .request_size = sizeof(struct request),
     .init = init,

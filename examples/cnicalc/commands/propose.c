@@ -9,7 +9,7 @@
 #include "../base/text_buffer.h"
 #include "../command.h"
 #include "check.h"
-#include "flannel.h"
+#include "propose_node.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -18,6 +18,7 @@
 
 struct request {
     cnicalc_plan_propose_options options;
+    struct propose_node node;
     struct plan_blocks in_use; /* the VPC first */
     struct names zones;
 };
@@ -55,13 +56,16 @@ static const struct option options[] = {
      .low = 1, .high = CHECK_COUNT_MAX, .is_required = 1},
     {"plugin", "PLUGIN", "%c", OPTION_NAME, .where = AT(options.plugin), .choices = &plugin_choices,
      .is_required = 1},
+    OPTION_GROUP_OF(propose_node_options, struct request, node, 0, NULL),
     {"zones", "N", "zones, named zone-1, zone-2, ... (default %d)", OPTION_COUNT32,
      .where = AT(options.zones), .low = 1, .high = CNICALC_PLAN_ZONES_MAX, .not_with = "zone"},
-    {"zone", "NAME", "or a zone of this name", OPTION_VALUES, .where = AT(zones),
+    {"zone", "NAME", "or the name of a zone", OPTION_VALUES, .where = AT(zones),
      .parse = parse_zone},
     {"services", "N", "Services besides kubernetes", OPTION_COUNT, .where = AT(options.services),
-     .high = CHECK_COUNT_MAX},
-    {"growth", "PERCENT", "by which nodes, pods and Services will grow", OPTION_COUNT32,
+     .high = CHECK_COUNT_MAX,
+     .more = "Without this option the Service CIDR is a /20, or the largest there is room for, as "
+             "it can never change."},
+    {"growth", "PERCENT", "growth of nodes, pods and Services to plan for", OPTION_COUNT32,
      .where = AT(options.growth_percent)},
     OPTION_GROUP_OF(plan_options, struct request, in_use, PLAN_OTHERS, AS_CHECK),
     CEILINGS_OPTIONS_AS(struct request, options.ceilings, CHECK_CEILINGS, AS_CHECK),
@@ -74,6 +78,7 @@ static void init(void *asked)
 {
     struct request *request = asked;
     request->in_use.keeps_host_bits = 1;
+    propose_node_init(&request->node);
     expect_ok(cnicalc_plan_propose_options_init(&request->options, sizeof request->options));
 }
 
@@ -179,6 +184,8 @@ static const struct field fields[] = {
     {"pods", "Pods", "pods, with growth", FIELD_COUNT, .where = AT(proposal.pods)},
     {"services", "Services", "Services besides kubernetes, with growth", FIELD_COUNT,
      .where = AT(proposal.services)},
+    {"pods_factor", NULL, "addresses for each pod: 2, or 1 where there is no room", FIELD_QUANTITY,
+     .where = AT(proposal.pods_factor), .null_for_zero = 1},
     {"room_pod_vswitches", "Room for further pod vSwitches",
      "further pod vSwitches that the VPC has room for", FIELD_COUNT,
      .where = AT(proposal.room_pod_vswitches)},
@@ -191,16 +198,14 @@ static const struct field fields[] = {
      .of = shortage_fields},
     {"limits", NULL, "what is needed and available by each limit", FIELD_NEEDS,
      .where = AT(proposal.limits), .count_where = AT(proposal.limit_count)},
-    {"findings", NULL, "what check says of the VPC and of what is in use", FIELD_LIST,
+    {"findings", NULL, "what check finds in the VPC and in what is in use", FIELD_LIST,
      .where = AT(findings), .of = finding_fields},
-    {"notes", NULL, "sentences: those of the findings that are no errors, and on pod addresses",
+    {"notes", NULL, "remarks, in sentences: findings that are not errors, and on pod addresses",
      FIELD_VALUE, .where = AT(notes)},
     {"check", NULL, "the command that checks the plan", FIELD_TEXT, .where = AT(check)},
     FIELDS_END};
 
 #undef AT
-
-static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
 
 /* ---- What check says of what is in use ---- */
 
@@ -300,7 +305,7 @@ static struct list add_blocks(const struct request *request, const cnicalc_plan_
 }
 
 /* What pods of one node can really get. */
-static void add_split(struct row *row, struct answer *answer)
+static void add_split(struct row *row)
 {
     cnicalc_flannel_options split;
     cnicalc_flannel_result result;
@@ -311,10 +316,6 @@ static void add_split(struct row *row, struct answer *answer)
     split.node_mask = row->proposal.node_mask;
     expect_ok(cnicalc_flannel_solve(&row->pod_cidr, &split, &result));
     row->usable_pod_ips = result.usable_pod_ips;
-    const char *note = flannel_note(row->options.pods_per_node, &result);
-    if (note != NULL) {
-        answer_note(answer, row->notes, note);
-    }
 }
 
 /* ---- The plan as arguments of check ---- */
@@ -363,7 +364,11 @@ static void answer_plan(const struct args *args, const struct request *request,
                         const cnicalc_plan_block *blocks, struct row *row, struct answer *answer)
 {
     const struct list vswitches = add_blocks(request, blocks, row);
-    add_split(row, answer);
+    add_split(row);
+    if (row->proposal.pods_factor == 1) {
+        answer_note(answer, row->notes,
+                    "the VPC has no room for twice the pods, so the vSwitches hold them once");
+    }
     answer->arguments = make_arguments(args, request, row, blocks);
     row->check = shell_lines("cnicalc check", answer->arguments, SIZE_MAX)->first->text;
     answer_record(answer, fields, row);
@@ -391,6 +396,9 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     cnicalc_fault fault;
     struct row row;
     memset(&row, 0, sizeof row);
+    if (!propose_node_find(args, &request->node, &request->options)) {
+        return EXIT_MALFORMED;
+    }
     name_zones(request);
     cnicalc_status status = cnicalc_plan_propose(&in_use, &request->options, &row.proposal, blocks,
                                                  CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, &fault);
@@ -426,13 +434,14 @@ const struct command propose_command = {
     .name = "propose",
     .summary = "the smallest address plan for N nodes and pods",
     .usage = "--vpc CIDR --plugin terway|flannel --nodes N\n --pods-per-node N [OPTION...]",
-    .about = "A plan that cnicalc check accepts, of the smallest blocks that hold the request and "
-             "twice its pods; exit status 1, and what is short or not legal, where there is none. "
-             "-o args writes the plan as a file for cnicalc check @FILE.",
+    .about = "The smallest plan that holds the request and twice its pods, or its pods once where "
+             "there is no room for more; cnicalc check accepts it. Where there is none, the exit "
+             "status is 1, and the answer says what is short or "
+             "not legal. -o args writes a plan file for cnicalc check @FILE.",
     .examples = "cnicalc propose --vpc 192.168.0.0/16 --plugin terway --nodes 100 \\\n"
                 "  --pods-per-node 40 --zones 2",
     .options = options,
-    .forms = forms,
+    .fields = fields,
     .formats = OUTPUT_ARGUMENTS,
     .has_one_answer = 1,
     .request_size = sizeof(struct request),

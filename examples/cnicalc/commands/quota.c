@@ -36,8 +36,6 @@ static const struct field fields[] = {
      .where = offsetof(struct row, source)},
     FIELDS_END};
 
-static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
-
 static int run(const struct args *args, void *asked, struct answer *answer)
 {
     const struct request *request = asked;
@@ -61,11 +59,11 @@ const struct command quota_command = {
     .usage = "[--edition EDITION] [-o table|json|tsv]",
     .about = "The ceilings that the other subcommands use, by cluster edition and network plugin: "
              "the default, the value after a quota increase where one is published, and its "
-             "source. A ceiling without edition or plugin holds for each of them.",
+             "source. A ceiling without edition or plugin holds for all of them.",
     .examples = "cnicalc quota --edition basic",
     .instead = "did you mean --edition?",
     .options = options,
-    .forms = forms,
+    .fields = fields,
     .request_size = sizeof(struct request),
     .run = run,
 };

@@ -10,17 +10,21 @@
 #include "../base/memory.h"
 #include "../base/text_buffer.h"
 #include "../command.h"
+#include "check.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-#define CEILINGS (CEILING_NODES | CEILING_PODS | CEILING_VPC_ADDRESSES | CEILING_IPVLAN)
+#define CEILINGS        (CEILING_NODES | CEILING_PODS | CEILING_VPC_ADDRESSES | CEILING_IPVLAN)
+#define UNREAD_CEILINGS (CEILING_SERVICES | CEILING_ROUTES | CEILING_VSWITCHES)
 
 static void init(void *asked)
 {
     struct terway_request *request = asked;
     expect_ok(cnicalc_terway_options_init(&request->options, sizeof request->options));
     expect_ok(cnicalc_node_options_init(&request->node, sizeof request->node));
+    expect_ok(
+        cnicalc_plan_check_options_init(&request->unread.options, sizeof request->unread.options));
 }
 
 #define AT(member) offsetof(struct terway_request, member)
@@ -29,23 +33,48 @@ static const struct option options[] = {
     {.kind = OPTION_GROUP, .group = plan_options, .where = AT(plan), .only = PLAN_VSWITCHES},
     {"type", "TYPE", "the instance type of the nodes", OPTION_TEXT, .where = AT(type),
      .not_with = "pool", .offer = OFFER_TYPES},
-    {"pods-per-node", "N", "pods that each node runs; without a type any node's", OPTION_COUNT,
+    {"pods-per-node", "N", "pods that each node runs; may replace --type", OPTION_COUNT,
      .where = AT(pods_per_node), .low = 1, .high = UINT32_MAX, .not_with = "pool",
-     .more = "With --type they are at most those of the type. Mode prefix needs a type."},
-    {"pool", "ZONE=TYPE", "or nodes; ,mode=M, ,pods=N and ,count=N may follow", OPTION_VALUES,
+     .more = "With --type, at most as many as the type runs. Mode prefix needs a type."},
+    {"pool", "ZONE=TYPE", "a node pool; ,mode=M, ,pods=N and ,count=N may follow", OPTION_VALUES,
      .where = AT(pools), .parse = terway_parse_pool,
-     .more = "Whether the pools fit together: N nodes, 1 unless count is given, with N pods each."},
+     .more = "The answer is whether all pools fit together. A pool has count nodes (default 1) "
+             "that run "
+             "pods each (default: as many as the type runs)."},
     {"mode", "MODE", "%c", OPTION_NAME, .where = AT(node.mode), .choices = &mode_choices,
-     .more = "In mode prefix the pods of a node are at most those of kubelet."},
+     .more = "In mode prefix a node runs at most the pods that kubelet allows."},
     {"pool-size", "N", "idle addresses that each node holds (default %d)", OPTION_COUNT,
      .where = AT(idle_addresses), .high = UINT32_MAX},
-    {"ipvlan", NULL, "the pod ceiling of IPVLAN holds too", OPTION_FLAG,
-     .where = AT(options.ipvlan)},
+    {"ipvlan", NULL, "apply the pod ceiling of IPVLAN", OPTION_FLAG, .where = AT(options.ipvlan)},
     CEILINGS_OPTIONS(struct terway_request, options.ceilings, CEILINGS),
-    {.kind = OPTION_GROUP, .group = node_options, .where = AT(node), .help = "as for cnicalc node"},
+    {.kind = OPTION_GROUP,
+     .group = node_options,
+     .where = AT(node),
+     .only = NODE_PODS,
+     .help = "as for cnicalc node"},
     OPTION_CATALOG(struct terway_request, catalog),
     {"explain", NULL, "the rule, its numbers and its source in a paragraph", OPTION_FLAG,
      .where = AT(explain), .not_with = "pool"},
+    {.kind = OPTION_GROUP,
+     .group = plan_options,
+     .where = AT(unread.plan),
+     .only = PLAN_VPC | PLAN_CIDRS | PLAN_OTHERS,
+     .help = CHECK_UNREAD},
+    {.kind = OPTION_GROUP,
+     .group = check_options,
+     .where = AT(unread.options),
+     .help = CHECK_UNREAD,
+     .is_relaxed = 1},
+    {.kind = OPTION_GROUP,
+     .group = ceilings_options,
+     .where = AT(unread.options.ceilings),
+     .only = UNREAD_CEILINGS,
+     .help = CHECK_UNREAD},
+    {.kind = OPTION_GROUP,
+     .group = quota_options,
+     .where = AT(unread.options.ceilings),
+     .only = UNREAD_CEILINGS,
+     .help = CHECK_UNREAD},
     OPTIONS_END};
 
 #undef AT
@@ -55,18 +84,18 @@ static const struct option options[] = {
 #define AT(member) offsetof(struct zone_row, member)
 
 static const struct field zone_fields[] = {
-    {"zone", "ZONE", "its name", FIELD_TEXT, .where = AT(name)},
-    {"usable_addresses", "POD ADDRESSES", "free in its pod vSwitches", FIELD_COUNT,
+    {"zone", "ZONE", "the name of the zone", FIELD_TEXT, .where = AT(name)},
+    {"usable_addresses", "POD ADDRESSES", "free addresses of its pod vSwitches", FIELD_COUNT,
      .where = AT(zone.usable_addresses)},
     {"usable_prefixes", NULL, "free /28 blocks among them", FIELD_COUNT,
      .where = AT(zone.usable_prefixes)},
     {"node_addresses", "NODE ADDRESSES",
-     "free in its node vSwitches; null where the cluster has none", FIELD_COUNT,
+     "free addresses of its node vSwitches; null where the cluster has none", FIELD_COUNT,
      .where = AT(zone.node_addresses)},
     {"max_nodes", "MAX NODES", "nodes that its addresses hold", FIELD_COUNT,
      .where = AT(zone.max_nodes)},
-    {"bound_by", "BOUND BY", "the limit that decides it", FIELD_NAME, .where = AT(zone.bound_by),
-     .name_of = cnicalc_limit_name},
+    {"bound_by", "BOUND BY", "the limit that decides max_nodes", FIELD_NAME,
+     .where = AT(zone.bound_by), .name_of = cnicalc_limit_name},
     {"limits", NULL, "nodes by each limit", FIELD_LIMITS, .where = AT(zone.limits),
      .count_where = AT(zone.limit_count)},
     FIELDS_END};
@@ -96,13 +125,13 @@ static const struct field fields[] = {
      .where = AT(result.pods_per_node)},
     {"addresses_per_node", "Pod addresses per node", "single addresses that its pods take",
      FIELD_COUNT, .where = AT(node.addresses)},
-    {"prefixes_per_node", "/28 prefixes per node", "in mode prefix, the prefixes", FIELD_COUNT,
-     .where = AT(prefixes)},
-    {"joins", "Joins", "with a type, whether ACK lets the node join", FIELD_BOOL,
+    {"prefixes_per_node", "/28 prefixes per node",
+     "/28 prefixes that its pods take, in mode prefix", FIELD_COUNT, .where = AT(prefixes)},
+    {"joins", "Joins", "whether ACK accepts the node; null without a type", FIELD_BOOL,
      .where = AT(joins)},
-    {"max_nodes", "Max nodes", "the least of the limits on nodes", FIELD_COUNT,
+    {"max_nodes", "Max nodes", "the smallest of the limits on nodes", FIELD_COUNT,
      .where = AT(result.max_nodes)},
-    {"max_pods", "Max pods", "their pods, at most the limits on pods", FIELD_COUNT,
+    {"max_pods", "Max pods", "max_nodes * pods_per_node, at most the limits on pods", FIELD_COUNT,
      .where = AT(result.max_pods)},
     {"bound_by", "Bound by", "the limit that decides max_nodes", FIELD_NAME,
      .where = AT(result.bound_by), .name_of = cnicalc_limit_name},
@@ -111,9 +140,9 @@ static const struct field fields[] = {
     {"limits", "", "what each limit allows; null where it does not apply", FIELD_LIMITS,
      .where = AT(result.limits), .count_where = AT(result.limit_count)},
     {.kind = FIELD_GROUP, .of = ceilings_fields, .where = AT(ceilings)},
-    {"zones", "", "the zones, each by its own addresses alone", FIELD_LIST, .where = AT(zones),
-     .of = zone_fields},
-    {"notes", NULL, "what else there is to say", FIELD_VALUE, .where = AT(notes)},
+    {"zones", "", "a row for each zone, judged by its own addresses alone", FIELD_LIST,
+     .where = AT(zones), .of = zone_fields},
+    {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
     FIELD_EXPLAIN(struct row, explain),
     FIELDS_END};
 
@@ -144,10 +173,24 @@ static int check_form(const struct args *args, const struct terway_request *requ
     return 1;
 }
 
+/* Whether the plan, if a plugin is given with it, is one of a Terway cluster. */
+static int check_plugin(const struct args *args, const struct terway_request *request)
+{
+    uint32_t plugin = request->unread.options.plugin;
+    if (plugin != 0 && plugin != CNICALC_PLUGIN_TERWAY) {
+        const char *name = cnicalc_plugin_name(plugin);
+        complain(args->subcommand, args_label("plugin", name),
+                 "not a plan of a Terway cluster; did you mean cnicalc %s?", name);
+        return 0;
+    }
+    return 1;
+}
+
 static int complete_request(const struct args *args, struct terway_request *request)
 {
     uint32_t roles = 0;
-    if (!check_form(args, request) || !plan_vswitches(args, &request->plan, &request->vswitches)) {
+    if (!check_plugin(args, request) || !check_form(args, request) ||
+        !plan_vswitches(args, &request->plan, &request->vswitches)) {
         return 0;
     }
     for (size_t i = 0; i < request->vswitches.count; i++) {
@@ -280,6 +323,24 @@ static void note_zones(const struct terway_request *request, struct answer *answ
     }
 }
 
+void terway_note_masks(const struct terway_request *request, struct answer *answer,
+                       struct value *notes)
+{
+    uint32_t low = 0;
+    uint32_t high = 0;
+    expect_ok(cnicalc_bound_range(CNICALC_BOUND_POD_VSWITCH_PREFIX_LEN, &low, &high));
+    for (size_t i = 0; i < request->plan.count; i++) {
+        const cnicalc_plan_block *block = &request->plan.blocks[i];
+        int serves_pods = (cnicalc_plan_role_serves(block->role) & CNICALC_VSWITCH_POD) != 0;
+        if (serves_pods && (block->cidr.prefix_len < low || block->cidr.prefix_len > high)) {
+            struct text_buffer note = {NULL, 0, 0};
+            text_add_plain(&note, request->plan.labels[i].text);
+            text_add(&note, " must be /%" PRIu32 " to /%" PRIu32 " to serve pods", low, high);
+            answer_note(answer, notes, note.text);
+        }
+    }
+}
+
 /* ---- Answering ---- */
 
 static int answer_nodes(const struct args *args, const struct terway_request *request,
@@ -315,6 +376,7 @@ static int answer_nodes(const struct args *args, const struct terway_request *re
     row.zones = terway_zones(request, zones, count);
     row.notes = value_list();
     note_zones(request, answer, row.notes);
+    terway_note_masks(request, answer, row.notes);
     limits_note_pods(answer, row.notes, row.result.bound_by, row.result.max_pods_bound_by);
     row.explain = request->explain ? explain_terway(&row.result) : NULL;
     answer_explain(answer, row.explain);

@@ -36,6 +36,12 @@ struct terway_request {
     const char *catalog; /* or NULL */
     uint32_t explain;
 
+    /* The rest of a plan that is kept. */
+    struct {
+        struct plan_blocks plan;
+        cnicalc_plan_check_options options;
+    } unread;
+
     /* What follows from it. */
     struct plan_vswitches vswitches;
     struct instance_source source;
@@ -75,6 +81,10 @@ int terway_node(const struct args *args, const struct terway_request *request,
  * status. */
 int terway_refuse(const struct args *args, const struct terway_request *request, const char *what,
                   cnicalc_status status);
+
+/* Notes the vSwitches whose mask ACK does not accept for pods. */
+void terway_note_masks(const struct terway_request *request, struct answer *answer,
+                       struct value *notes);
 
 /* Reads a value of --pool. */
 int terway_parse_pool(const struct asking *asking, void *member);

@@ -67,40 +67,41 @@ static const struct field pool_fields[] = {
     {"instance_type", "INSTANCE TYPE", "the type of its nodes", FIELD_TEXT, .where = AT(type)},
     {"mode", "MODE", "their Terway mode", FIELD_NAME, .where = AT(pool.node.mode),
      .name_of = cnicalc_mode_name},
-    {"nodes", "NODES", "how many there are", FIELD_COUNT, .where = AT(pool.count)},
+    {"nodes", "NODES", "nodes of the pool", FIELD_COUNT, .where = AT(pool.count)},
     {"pods_per_node", "PODS/NODE", "pods that each runs", FIELD_COUNT,
      .where = AT(pool.node.pods_per_node)},
     {"pods", "PODS", "pods of the pool", FIELD_COUNT, .where = AT(pods)},
     {"addresses_per_node", "ADDRESSES/NODE", "single addresses that the pods of a node take",
      FIELD_COUNT, .where = AT(pool.node.addresses)},
-    {"prefixes_per_node", NULL, "in mode prefix, the /28 prefixes", FIELD_COUNT,
+    {"prefixes_per_node", NULL, "/28 prefixes that they take, in mode prefix", FIELD_COUNT,
      .where = AT(prefixes)},
-    {"joins", "JOINS", "whether ACK lets the nodes join", FIELD_BOOL, .where = AT(pool.node.joins)},
+    {"joins", "JOINS", "whether ACK accepts the nodes", FIELD_BOOL, .where = AT(pool.node.joins)},
     FIELDS_END};
 
 #undef AT
 #define AT(member) offsetof(struct zone_row, member)
 
 static const struct field zone_fields[] = {
-    {"zone", "ZONE", "its name", FIELD_TEXT, .where = AT(name)},
-    {"nodes", "NODES", "of its pools", FIELD_COUNT, .where = AT(zone.nodes)},
+    {"zone", "ZONE", "the name of the zone", FIELD_TEXT, .where = AT(name)},
+    {"nodes", "NODES", "nodes of its pools", FIELD_COUNT, .where = AT(zone.nodes)},
     {"node_addresses", "NODE ADDRESSES",
-     "free in its node vSwitches; null where the cluster has none", FIELD_COUNT,
+     "free addresses of its node vSwitches; null where the cluster has none", FIELD_COUNT,
      .where = AT(zone.node_addresses)},
     {"needed_addresses", "NEEDED", "addresses that its pods take", FIELD_COUNT,
      .where = AT(needed_addresses)},
-    {"usable_addresses", "POD ADDRESSES", "free in its pod vSwitches", FIELD_COUNT,
+    {"usable_addresses", "POD ADDRESSES", "free addresses of its pod vSwitches", FIELD_COUNT,
      .where = AT(zone.usable_addresses)},
     {"needed_prefixes", NULL, "/28 blocks that its pods take", FIELD_COUNT,
      .where = AT(needed_prefixes)},
-    {"usable_prefixes", NULL, "free /28 blocks", FIELD_COUNT, .where = AT(zone.usable_prefixes)},
+    {"usable_prefixes", NULL, "free /28 blocks of its pod vSwitches", FIELD_COUNT,
+     .where = AT(zone.usable_prefixes)},
     {"max_nodes", NULL, "null", FIELD_VALUE, .where = AT(none)},
     {"fits", "FITS", "whether its nodes fit", FIELD_BOOL, .where = AT(zone.fits)},
     {"bound_by", NULL, "the first limit that is short", FIELD_NAME, .where = AT(zone.bound_by),
      .name_of = cnicalc_limit_name, .null_for_zero = 1},
     {"reason", "REASON", "what is short, in sentences", FIELD_TEXT, .where = AT(reason)},
-    {"limits", NULL, "what each limit needs and has", FIELD_NEEDS, .where = AT(zone.limits),
-     .count_where = AT(zone.limit_count)},
+    {"limits", NULL, "what is needed and available by each limit", FIELD_NEEDS,
+     .where = AT(zone.limits), .count_where = AT(zone.limit_count)},
     FIELDS_END};
 
 #undef AT
@@ -112,13 +113,14 @@ struct row {
     struct list pools;
     struct list zones;
     struct list shortages;
+    struct value *notes;
     struct value *none;
 };
 
 #define AT(member) offsetof(struct row, member)
 
 const struct field terway_pool_fields[] = {
-    {"max_nodes", NULL, "null, like the next ones", FIELD_VALUE, .where = AT(none)},
+    {"max_nodes", NULL, "null with --pool", FIELD_VALUE, .where = AT(none)},
     {"max_pods", NULL, "", FIELD_VALUE, .where = AT(none)},
     {"pods_per_node", NULL, "", FIELD_VALUE, .where = AT(none)},
     {"nodes", "Nodes", "nodes of all pools", FIELD_COUNT, .where = AT(result.nodes)},
@@ -130,11 +132,12 @@ const struct field terway_pool_fields[] = {
     {"reason", "Reason", "what is short, in sentences", FIELD_TEXT, .where = AT(reason)},
     {"shortages", NULL, "each limit that is short", FIELD_LIST, .where = AT(shortages),
      .of = shortage_fields},
-    {"limits", NULL, "what each limit needs and has", FIELD_NEEDS, .where = AT(result.limits),
-     .count_where = AT(result.limit_count)},
+    {"limits", NULL, "what is needed and available by each limit", FIELD_NEEDS,
+     .where = AT(result.limits), .count_where = AT(result.limit_count)},
     {"pools", "", "a row for each pool", FIELD_LIST, .where = AT(pools), .of = pool_fields},
-    {"zones", "", "the zones, each by its own addresses alone", FIELD_LIST, .where = AT(zones),
-     .of = zone_fields},
+    {"zones", "", "a row for each zone, judged by its own addresses alone", FIELD_LIST,
+     .where = AT(zones), .of = zone_fields},
+    {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
     FIELDS_END};
 
 #undef AT
@@ -200,6 +203,8 @@ static int answer_fit(const struct args *args, const struct terway_request *requ
     row->reason = limits_reason(result->limits, result->limit_count);
     row->shortages = limits_shortages(result->limits, result->limit_count);
     row->zones = terway_zones(request, zones, count);
+    row->notes = value_list();
+    terway_note_masks(request, answer, row->notes);
     answer_record(answer, terway_pool_fields, row);
     answer_below_list(answer, &needs, need_fields);
     return result->fits ? EXIT_ANSWERED : EXIT_NO;

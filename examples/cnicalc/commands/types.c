@@ -72,7 +72,7 @@ static const struct option options[] = {
      .choices = &mode_choices},
     {"min-pods", "N", "at least N pods", OPTION_VALUE, .where = AT(pods), .parse = parse_min_pods},
     {"sort", "KEY",
-     "a column of -o tsv but sources, or of a catalogue; -KEY: descending; what is not known goes "
+     "a column of -o tsv except sources, or of a catalogue; -KEY: descending; what is not known is "
      "last; default: by name",
      OPTION_VALUE, .where = AT(order), .parse = parse_sort, .choices = &sort_choices,
      .more = "Without this option rows are in the order of their names, the catalogue's first."},
@@ -108,7 +108,7 @@ struct row {
 #define AT(member) offsetof(struct row, member)
 
 static const struct field fields[] = {
-    {"instance_type", "INSTANCE TYPE", "its name", FIELD_TEXT, .where = AT(name)},
+    {"instance_type", "INSTANCE TYPE", "the name of the type", FIELD_TEXT, .where = AT(name)},
     {"vcpus", "VCPUS", "its vCPUs", FIELD_QUANTITY, .where = AT(vcpus)},
     {"memory_gib", "GIB", "its memory", FIELD_DECIMAL, .where = AT(memory_gib)},
     {"eni_quantity", "ENIS", "ENIs, the primary one included", FIELD_QUANTITY,
@@ -118,14 +118,12 @@ static const struct field fields[] = {
     {"eni_ipv6_address_quantity", "IPV6/ENI", "IPv6 addresses of an ENI", FIELD_QUANTITY,
      .where = AT(eni_ipv6_address_quantity)},
     {"max_pods", "PODS", "what the ENIs of a node can serve", FIELD_COUNT, .where = AT(max_pods)},
-    {"pods_per_vcpu", "PODS/VCPU", "these for each vCPU, to the nearest hundredth", FIELD_DECIMAL,
+    {"pods_per_vcpu", "PODS/VCPU", "max_pods / vcpus, to the nearest hundredth", FIELD_DECIMAL,
      .where = AT(pods_per_vcpu)},
     {"sources", "SOURCES", "which sources have the row", FIELD_TEXT, .where = AT(sources)},
     FIELDS_END};
 
 #undef AT
-
-static const struct form forms[] = {{NULL, fields}, {NULL, NULL}};
 
 static const char *sort_key(uint32_t key)
 {
@@ -351,13 +349,13 @@ const struct command types_command = {
     .name = "types",
     .summary = "instance types, their limits and their pods",
     .usage = "[OPTION...]",
-    .about = "The instance types of the table that pass every filter, with their pods. What no "
-             "source prints is shown as - and passes no filter on it.",
+    .about = "The instance types of the table that pass every filter, with their pods. A "
+             "value that no source prints is shown as - and passes no filter on it.",
     .notes = "cnicalc-catalog(5) says what the letters of the sources mean.",
     .examples = "cnicalc types --family c7 --min-pods 100 --sort -pods_per_vcpu",
     .instead = "did you mean cnicalc node, or --family?",
     .options = options,
-    .forms = forms,
+    .fields = fields,
     .formats = OUTPUT_PICTURES,
     .has_one_answer = 1,
     .request_size = sizeof(struct request),
