@@ -39,7 +39,8 @@ size_t cnicalc__instance_name(size_t index, char *out_name);
  * vCPUs and memory. */
 uint32_t cnicalc__instance_network(size_t index);
 
-/* The same of vCPUs and memory, of a row that there is. Rows that share network and machine differ in nothing but name. */
+/* The same of vCPUs and memory, of a row that there is. Rows that share network and machine differ
+ * in nothing but name. */
 uint32_t cnicalc__instance_machine(size_t index);
 
 /* The table has no more pairs of a network and a machine. */

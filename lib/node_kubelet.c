@@ -142,8 +142,7 @@ static void set_memory(uint32_t memory_mib, const cnicalc_node_options *options,
 }
 
 void cnicalc__node_set_allocatable(const cnicalc_instance *instance,
-                                   const cnicalc_node_options *options,
-                                   cnicalc_node_result *result)
+                                   const cnicalc_node_options *options, cnicalc_node_result *result)
 {
     set_cpu(instance->vcpus, options, result);
     set_memory(instance->memory_mib, options, result);

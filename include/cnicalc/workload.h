@@ -238,7 +238,7 @@ typedef struct cnicalc_workload_columns {
  *         CNICALC_ERR_CAPACITY  count exceeds 2^32 - 1
  *         any of cnicalc_workload_solve() that concerns workloads, or options but for options.node
  *
- * Example: ecs.c7.large, ecs.c7.4xlarge, 3000 pods of 500m and 1 GiB -> out_nodes {1500, 104},
+ * Example: ecs.c7.large, ecs.c7.4xlarge, 3000 pods of 500m and 1 GiB -> out_nodes {1000, 104},
  *          out_rank {1, 0}
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status
