@@ -88,35 +88,26 @@ cnicalc_workload_options_init(cnicalc_workload_options *options, size_t struct_s
  *    spread evenly, available what it could run by this one alone.
  *  - MIN_PODS_TO_JOIN, NODE_QUOTA and ROUTE_QUOTA count nodes, POD_QUOTA counts pods.
  *
- * Pods of the workload are meant; what DaemonSet pods take is off available already.
+ * Pods of the workloads are meant; what DaemonSet pods take is off available already.
  */
 typedef struct cnicalc_workload_result {
-    uint64_t nodes;            /**< the fewest that hold all pods; CNICALC_NO_LIMIT: however many,
-                                    they do not */
-    uint64_t nodes_at_least;   /**< no arrangement of the pods takes fewer; nodes, if there is one
-                                    workload */
-    uint64_t pods_per_node;    /**< the most that one node runs; of a mix, in proportion */
-    uint64_t pods;             /**< of all workloads */
-    uint64_t kubelet_max_pods; /**< as in cnicalc_node_result */
-    uint64_t allocatable_cpu_millicores; /**< of one node; CNICALC_UNKNOWN_COUNT: not published,
-                                              and nothing requests any */
-    uint64_t allocatable_memory_kib;     /**< likewise */
-    uint64_t pod_cpu_millicores; /**< of one node, what headroom and DaemonSets leave to the pods */
-    uint64_t pod_memory_bytes;   /**< likewise */
-    uint64_t
-        idle_cpu_millicores;  /**< allocatable and not requested, of all nodes together;
-                                   CNICALC_UNKNOWN_COUNT as above, or where nodes is no number */
-    uint64_t idle_memory_kib; /**< likewise, cut */
-    uint64_t pod_addresses;   /**< those that pods with an address take on all nodes, when the pods
-                                 are   spread evenly: of the vSwitches with Terway, its pools of idle
-                                 ones   not counted; of the pod CIDR with Flannel, the blocks of the
-                                 nodes.   CNICALC_UNKNOWN_COUNT where nodes is no number */
-    uint32_t idle_cpu_thousandths;    /**< of what is allocatable on all nodes, cut; or
-                                           CNICALC_UNKNOWN */
+    uint64_t nodes;          /**< the fewest that hold all pods; CNICALC_NO_LIMIT: no number does */
+    uint64_t nodes_at_least; /**< no arrangement takes fewer; or CNICALC_NO_LIMIT */
+    uint64_t pods_per_node;  /**< the most that one node runs; of a mix, in proportion */
+    uint64_t pods;           /**< of all workloads */
+    uint64_t kubelet_max_pods; /**< as in cnicalc_node_result, as the two below */
+    uint64_t allocatable_cpu_millicores;
+    uint64_t allocatable_memory_kib;
+    uint64_t pod_cpu_millicores;   /**< of these, what headroom and DaemonSets leave to the pods */
+    uint64_t pod_memory_bytes;     /**< likewise */
+    uint64_t idle_cpu_millicores;  /**< of all nodes, allocatable and not requested */
+    uint64_t idle_memory_kib;      /**< likewise, cut */
+    uint64_t pod_addresses;        /**< that the pods of all nodes take */
+    uint32_t idle_cpu_thousandths; /**< of what is allocatable on all nodes, cut */
     uint32_t idle_memory_thousandths; /**< likewise */
-    uint32_t fits;     /**< 1: the nodes join, and no row needs more than is available */
-    uint32_t bound_by; /**< enum cnicalc_limit: which one decided pods_per_node */
-    uint32_t short_of; /**< the first row that needs more than is available, or NONE */
+    uint32_t fits;                    /**< 1: no row needs more than is available */
+    uint32_t bound_by;                /**< enum cnicalc_limit: which one decided pods_per_node */
+    uint32_t short_of; /**< the first one of which more is needed than available, or NONE */
     uint32_t joins;    /**< 1, or 0: ACK refuses the node, which has too few pods; 1 with Flannel */
     uint32_t limit_count;
     uint32_t reserved0;
@@ -127,30 +118,39 @@ typedef struct cnicalc_workload_result {
 /**
  * The nodes of one type that a workload, or a mix of them, needs.
  *
- * pods_per_node is the smallest of the rows that count pods per node, and bound_by names it (the
- * first of equals).
+ * pods_per_node is the smallest of the rows that count pods per node, and bound_by names it: the
+ * first of equals, and of the limits on addresses the one that bounds cnicalc_node_result. Where
+ * nothing bounds them it is CNICALC_NO_LIMIT, and bound_by NONE.
  *
  *  - CPU: (allocatable * (100 - headroom_percent) / 100, cut, less what DaemonSets request) / what
- *    a pod requests, cut. No limit where no pod requests any; 0 where the DaemonSets do not fit.
+ *    a pod requests, cut. No limit where no pod requests any.
  *  - MEMORY: the same, in bytes.
- *  - ENI_QUANTITY to IPV6_PREFIX: as in cnicalc_node_result, less daemon_pods; pods with a member
- * ENI of a trunk are beside them. No limit with Flannel, or for pods on the host network alone.
+ *  - ENI_QUANTITY to IPV6_PREFIX: as in cnicalc_node_result, less daemon_pods. Pods with a member
+ *    ENI of a trunk are beside them. No limit with Flannel, or for pods on the host network alone.
  *  - NODE_MASK: what pods can really get of a Flannel node's block, 2^(32 - node_mask) - 3, less
  *    daemon_pods. No limit with Terway, or for pods on the host network alone.
  *  - KUBELET_MAX_PODS: maxPods less host_network_pods and daemon_pods. maxPods of a Flannel node is
  *    2^(32 - node_mask). No limit where it is not published, in exclusive mode.
+ *  - Each of them is 0 where the DaemonSets do not fit.
  *
  * A mix fills a node step by step: a step has ceil(share * pods) of each workload, for a share that
  * grows from 0 until one of them gets a pod more. Its row says how many pods the last step has that
- * fits by this one alone, 0 if not even one pod of each does.
+ * fits by this one alone: 0 if not even one pod of each does, and CNICALC_NO_LIMIT for more than 64
+ * bits count.
  *
  *  - nodes: the fewest n for which ceil(pods / n) of all workloads together are at most
  *    pods_per_node. All ceil(pods / n) then fit at once, and with one node fewer they do not.
- *  - nodes_at_least: the most of what each resource needs in total divided by what a node has for
- *    it, and of what each workload would need if it were alone, rounded up.
+ *  - nodes_at_least: what all pods take of each resource divided by what a node has for them, and
+ *    what each workload would need alone: the most of these, rounded up. Of one workload, nodes.
+ *  - pod_addresses: with Terway those of the vSwitches, when the pods are spread evenly and pools
+ *    hold no idle ones; with Flannel the blocks of the nodes.
+ *  - What is idle and pod_addresses are CNICALC_UNKNOWN_COUNT or CNICALC_UNKNOWN where no number of
+ *    nodes holds the pods; allocatable and idle too where it is not published, which is no error as
+ *    long as nothing requests it.
  *  - MIN_PODS_TO_JOIN: 0 nodes where the type cannot join. NODE_QUOTA, ROUTE_QUOTA, POD_QUOTA: what
  *    the ceilings leave; one that is not published bounds nothing. POD_QUOTA needs the pods and
  *    daemon_pods on each node.
+ *  - short_of is bound_by where no number of nodes holds the pods.
  *
  * @param workloads  workload_count of them
  * @param out_fault  may be NULL

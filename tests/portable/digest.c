@@ -502,7 +502,8 @@ static void sweep_conntrack(void)
         if (cnicalc_conntrack_options_init(&options, sizeof options) != CNICALC_OK) {
             continue;
         }
-        options.memory_bytes = any() >> below(64);
+        options.memory_bytes = any();
+        options.memory_bytes >>= below(64);
         options.ratio_millionths = below(2) ? options.ratio_millionths : (uint32_t)amount();
         options.max_pods = amount();
         add_number((uint64_t)cnicalc_conntrack_solve(&options, &result));
