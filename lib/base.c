@@ -82,6 +82,12 @@ const char *cnicalc_version_string(void)
     X(CNICALC_ERR_VSWITCH_OVERLAP, "two vSwitches overlap")                                        \
     X(CNICALC_ERR_TERWAY_PODS_PER_NODE, "pods per node are zero, or more than the type runs")      \
     X(CNICALC_ERR_TERWAY_POOL_ZONE, "no vSwitch is in the zone of the node pool")                  \
+    X(CNICALC_ERR_VSWITCH_RESERVATION,                                                             \
+      "a reservation is not a proper part of its vSwitch without the addresses that the VPC "      \
+      "keeps, or finds no room beside the others")                                                 \
+    X(CNICALC_ERR_VSWITCH_RESERVATION_MASK,                                                        \
+      "a reservation by mask is at least 2 bits longer than its vSwitch, and at "                  \
+      "most " CNICALC__DIGITS(CNICALC__PREFIX_LEN))                                                \
     X(CNICALC_ERR_PLAN_ROLE, "the block has no role, or one that this question does not take")     \
     X(CNICALC_ERR_PLAN_BLOCKS, "more blocks than a plan can have")                                 \
     X(CNICALC_ERR_PLAN_VPC, "the block is not one that a VPC can have")                            \

@@ -6,7 +6,6 @@
 
 #define DEFAULT_HOST_NETWORK_PODS 3 /* the least; real nodes run 5 or 6 */
 #define PODS_PER_PREFIX           CNICALC__ADDRESSES_PER_PREFIX
-#define PREFIXES_PER_CALL         10    /* of the API, the most: a new ENI starts with no more */
 #define PODS_PER_IPV6_PREFIX      65536 /* of a /80, the most that Terway hands out from it */
 #define FIRST_DUAL_STACK_MINOR    22    /* Kubernetes 1.22 */
 
@@ -298,10 +297,7 @@ CNICALC__INLINE uint64_t serving_enis(const cnicalc__node *node, uint64_t pods)
     if (node->prefix_pods == CNICALC_NO_LIMIT) {
         return node->pod_enis;
     }
-    uint64_t slots = node->mode.pods.per_eni / PODS_PER_PREFIX;
-    uint64_t enis =
-        cnicalc__divide_up(pods / PODS_PER_PREFIX, cnicalc__min(slots, PREFIXES_PER_CALL));
-    return cnicalc__min(enis, node->pod_enis);
+    return cnicalc__node_prefix_enis(node, pods / PODS_PER_PREFIX);
 }
 
 CNICALC__INLINE cnicalc_status find_capacity(const cnicalc__node *node, struct capacity *capacity)

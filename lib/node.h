@@ -49,6 +49,16 @@ typedef struct cnicalc__node {
     int below_zero;        /* 1: a difference on the way to pod_enis passes 0 and counts as 0 */
 } cnicalc__node;
 
+#define CNICALC__PREFIXES_PER_CALL 10 /* of the API, the most: a new ENI starts with no more */
+
+/* The ENIs that hold so many prefixes. */
+static inline uint64_t cnicalc__node_prefix_enis(const cnicalc__node *node, uint64_t prefixes)
+{
+    uint64_t slots = node->mode.pods.per_eni / CNICALC__ADDRESSES_PER_PREFIX;
+    uint64_t enis = cnicalc__divide_up(prefixes, cnicalc__min(slots, CNICALC__PREFIXES_PER_CALL));
+    return cnicalc__min(enis, node->pod_enis);
+}
+
 /* Checks a question and finds its numbers; the statuses are those of cnicalc_node_solve(). */
 cnicalc_status cnicalc__node_find(const cnicalc_instance *instance,
                                   const cnicalc_node_options *options, cnicalc__node *node);

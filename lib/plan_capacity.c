@@ -127,10 +127,13 @@ static int next_zone(const struct supply *supply, int runs_pods, uint32_t *at,
     *at = first + 1;
     *out_zone = cnicalc__zone_begin(zone_of(supply, first), (roles & CNICALC_VSWITCH_NODE) != 0);
     for (uint32_t i = first; i < plan->count; i++) {
-        cnicalc_vswitch vswitch = {plan->blocks[i], 0, 0, supply->serves[i] & roles, {0}};
-        if (vswitch.roles != 0 && zone_of(supply, i) == out_zone->zone) {
+        uint32_t serves = supply->serves[i] & roles;
+        if (serves != 0 && zone_of(supply, i) == out_zone->zone) {
+            cnicalc_vswitch vswitch;
+            memset(&vswitch, 0, sizeof vswitch);
+            vswitch.cidr = plan->blocks[i];
             vswitch.used_addresses = used_of(supply, i);
-            cnicalc__zone_add(out_zone, &vswitch);
+            cnicalc__zone_add(out_zone, &vswitch, serves);
         }
     }
     out_zone->has_pod_vswitch |= !runs_pods;
@@ -149,9 +152,11 @@ struct request {
 /* What a number of nodes, or of pods on one node, takes. */
 static cnicalc__load load_of(const struct request *request, uint64_t number)
 {
-    const cnicalc__load nodes = {number, 0, number * request->each};
-    const cnicalc__load pods = {1, 0, number};
-    return request->is_of_pods ? pods : nodes;
+    cnicalc__load load;
+    memset(&load, 0, sizeof load);
+    load.nodes = request->is_of_pods ? 1 : number;
+    load.pod_addresses = request->is_of_pods ? number : number * request->each;
+    return load;
 }
 
 static int is_pod_limit(uint32_t limit)

@@ -35,6 +35,7 @@
     X(cnicalc_terway_options)                                                                      \
     X(cnicalc_terway_pool)                                                                         \
     X(cnicalc_terway_result)                                                                       \
+    X(cnicalc_terway_use)                                                                          \
     X(cnicalc_terway_zone)                                                                         \
     X(cnicalc_vswitch)                                                                             \
     X(cnicalc_vswitch_room)                                                                        \

@@ -21,4 +21,11 @@ cnicalc_status cnicalc__vswitch_check_one(const cnicalc_vswitch *vswitch);
 /* What a legal vSwitch has left. */
 cnicalc_vswitch_room cnicalc__vswitch_room(const cnicalc_vswitch *vswitch);
 
+/* The /28 blocks of it that prefixes alone can have. */
+static inline uint64_t cnicalc__vswitch_closed(const cnicalc_vswitch *vswitch,
+                                               const cnicalc_vswitch_room *room)
+{
+    return vswitch->reserved_prefixes != 0 ? room->free_prefixes : 0;
+}
+
 #endif

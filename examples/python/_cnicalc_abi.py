@@ -39,7 +39,7 @@ COUNTS_COUNT = 11
 LIMIT_ROWS = 24
 SHORTAGE_TEXT_SIZE = 192
 BOUND_COUNT = 13
-ARRAY_COUNT = 5
+ARRAY_COUNT = 6
 TEXT_DISTANCE_MAX = 63
 
 
@@ -106,6 +106,8 @@ class StatusCode(IntEnum):
     ERR_VSWITCH_OVERLAP = 114
     ERR_TERWAY_PODS_PER_NODE = 115
     ERR_TERWAY_POOL_ZONE = 116
+    ERR_VSWITCH_RESERVATION = 117
+    ERR_VSWITCH_RESERVATION_MASK = 118
     ERR_PLAN_ROLE = 130
     ERR_PLAN_BLOCKS = 131
     ERR_PLAN_VPC = 132
@@ -198,7 +200,8 @@ class Array(IntEnum):
     VSWITCHES = 1
     POOLS = 2
     BLOCKS = 3
-    WORKLOADS = 4
+    RESERVATIONS = 4
+    WORKLOADS = 5
 
 
 class LimitRow(Structure):
@@ -696,9 +699,10 @@ class Vswitch(Structure):
     _fields_ = [
         ("cidr", Cidr),
         ("used_addresses", c_uint64),
+        ("reserved_prefixes", c_uint64),
         ("zone", c_uint32),
         ("roles", c_uint32),
-        ("reserved", c_uint32 * 8),
+        ("reserved", c_uint32 * 6),
     ]
 
 
@@ -709,11 +713,26 @@ class VswitchRoom(Structure):
         ("usable_addresses", c_uint64),
         ("free_addresses", c_uint64),
         ("free_prefixes", c_uint64),
-        ("reserved", c_uint64),
+        ("single_addresses", c_uint64),
+        ("reserved", c_uint64 * 2),
     ]
 
 
 # ---- terway.h ----
+
+TERWAY_DEFAULT_POOL = 5
+
+
+class TerwayUse(Structure):
+    """cnicalc_terway_use"""
+
+    _fields_ = [
+        ("pods_per_node", c_uint64),
+        ("idle_addresses", c_uint64),
+        ("burst_pods", c_uint64),
+        ("min_pool_size", c_uint64),
+        ("reserved", c_uint64 * 2),
+    ]
 
 
 class TerwayNode(Structure):
@@ -723,8 +742,16 @@ class TerwayNode(Structure):
         ("pods_per_node", c_uint64),
         ("addresses", c_uint64),
         ("prefixes", c_uint64),
+        ("addresses_with_pool", c_uint64),
+        ("addresses_in_burst", c_uint64),
+        ("trunk_pods", c_uint64),
+        ("enis", c_uint64),
+        ("pod_enis", c_uint32),
+        ("addresses_per_eni", c_uint32),
         ("mode", c_uint32),
         ("joins", c_uint32),
+        ("dual_stack", c_uint32),
+        ("needs_pod_vswitch", c_uint32),
         ("reserved", c_uint32 * 4),
     ]
 
@@ -757,7 +784,9 @@ class TerwayOptions(Structure):
     _fields_ = [
         ("struct_size", c_uint32),
         ("ipvlan", c_uint32),
-        ("reserved", c_uint32 * 6),
+        ("surge", c_uint32),
+        ("max_unavailable", c_uint32),
+        ("reserved", c_uint32 * 4),
         ("ceilings", Ceilings),
     ]
 
@@ -769,13 +798,15 @@ class TerwayZone(Structure):
         ("zone", c_uint32),
         ("bound_by", c_uint32),
         ("fits", c_uint32),
+        ("falls_back", c_uint32),
+        ("best_case", c_uint32),
         ("limit_count", c_uint32),
         ("nodes", c_uint64),
         ("max_nodes", c_uint64),
         ("usable_addresses", c_uint64),
         ("usable_prefixes", c_uint64),
         ("node_addresses", c_uint64),
-        ("reserved", c_uint64 * 4),
+        ("reserved", c_uint64 * 3),
         ("limits", LimitRow * LIMIT_ROWS),
     ]
 
@@ -790,10 +821,19 @@ class TerwayResult(Structure):
         ("pod_addresses", c_uint64),
         ("pod_prefixes", c_uint64),
         ("node_addresses", c_uint64),
+        ("max_nodes_with_default_pool", c_uint64),
+        ("max_nodes_with_burst", c_uint64),
+        ("max_nodes_with_surge", c_uint64),
+        ("held_addresses", c_uint64),
+        ("burst_addresses", c_uint64),
+        ("surge_addresses", c_uint64),
+        ("security_group_held", c_uint64),
         ("bound_by", c_uint32),
         ("max_pods_bound_by", c_uint32),
         ("zone_count", c_uint32),
+        ("best_case", c_uint32),
         ("limit_count", c_uint32),
+        ("reserved0", c_uint32),
         ("reserved", c_uint64 * 8),
         ("limits", LimitRow * LIMIT_ROWS),
     ]
@@ -805,8 +845,14 @@ class TerwayFitResult(Structure):
     _fields_ = [
         ("nodes", c_uint64),
         ("pods", c_uint64),
+        ("burst_addresses", c_uint64),
+        ("surge_addresses", c_uint64),
         ("fits", c_uint32),
         ("bound_by", c_uint32),
+        ("fits_with_default_pool", c_uint32),
+        ("fits_with_burst", c_uint32),
+        ("fits_with_surge", c_uint32),
+        ("best_case", c_uint32),
         ("zone_count", c_uint32),
         ("limit_count", c_uint32),
         ("reserved", c_uint64 * 8),
@@ -1105,6 +1151,7 @@ STRUCTS: Dict[str, Type[Structure]] = {
     "cnicalc_plugin_choose_result": PluginChooseResult,
     "cnicalc_vswitch": Vswitch,
     "cnicalc_vswitch_room": VswitchRoom,
+    "cnicalc_terway_use": TerwayUse,
     "cnicalc_terway_node": TerwayNode,
     "cnicalc_terway_pool": TerwayPool,
     "cnicalc_terway_cluster": TerwayCluster,
@@ -1267,11 +1314,13 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
     "cnicalc_choice_name": (TEXT, c_uint32),
     # vswitch.h
     "cnicalc_vswitch_solve": (STATUS, POINTER(Vswitch), POINTER(VswitchRoom)),
+    "cnicalc_vswitch_reserve": (STATUS, POINTER(Vswitch), POINTER(Cidr), c_size_t,
+        POINTER(c_uint64), POINTER(Fault)),
     "cnicalc_vswitch_check": (STATUS, POINTER(Vswitch), c_size_t, POINTER(Fault)),
     # terway.h
-    "cnicalc_terway_node_from_type": (STATUS, POINTER(Instance), POINTER(NodeOptions), c_uint64,
-        c_uint64, POINTER(TerwayNode)),
-    "cnicalc_terway_node_from_pods": (STATUS, c_uint64, c_uint32, c_uint64, POINTER(TerwayNode)),
+    "cnicalc_terway_node_from_type": (STATUS, POINTER(Instance), POINTER(NodeOptions),
+        POINTER(TerwayUse), POINTER(TerwayNode)),
+    "cnicalc_terway_node_from_pods": (STATUS, POINTER(TerwayUse), c_uint32, POINTER(TerwayNode)),
     "cnicalc_terway_options_init": (STATUS, POINTER(TerwayOptions), c_size_t),
     "cnicalc_terway_solve": (STATUS, POINTER(TerwayCluster), POINTER(TerwayNode),
         POINTER(TerwayOptions), POINTER(TerwayResult), POINTER(Fault)),

@@ -126,7 +126,8 @@ const char *explain_flannel(const cnicalc_flannel_result *result)
     text_add(&text,
              "Each node gets a /%" PRIu32 " of the pod CIDR: 2^(%" PRIu32 " - %" PRIu32
              ") blocks of 2^(32 - %" PRIu32 ") = %" PRIu64
-             " addresses. Less those of network, gateway and broadcast, %" PRIu64 " are for pods.",
+             " addresses. Less those of network, gateway and broadcast, %" PRIu64 " are for pods. "
+             "Pods on the host network count inside the pods per node.",
              result->node_mask, result->node_mask, result->pod_prefix_len, result->node_mask,
              result->pods_per_node, result->usable_pod_ips);
     add_limits(&text, result->limits, result->limit_count);

@@ -17,7 +17,8 @@ enum {
     CEILING_VPC_ADDRESSES = 16,
     CEILING_IPVLAN = 32,
     CEILING_EDITION = 64, /* the edition and whether its ceilings are raised */
-    CEILING_VSWITCHES = 128
+    CEILING_VSWITCHES = 128,
+    CEILING_SECURITY_GROUP = 256
 };
 
 /* Groups of cnicalc_ceilings: the edition and what is in use; own ceilings. */

@@ -10,10 +10,11 @@
 
 /* What is known of a block beside the block itself. */
 struct plan_label {
-    const char *option; /* "--node-vswitch I=192.168.0.0/19" */
-    const char *text;   /* "node-vswitch I 192.168.0.0/19" */
-    const char *cidr;   /* as it was given */
-    const char *name;   /* of a zone or a network; NULL: none */
+    const char *option;         /* "--node-vswitch I=192.168.0.0/19" */
+    const char *text;           /* "node-vswitch I 192.168.0.0/19" */
+    const char *cidr;           /* as it was given */
+    const char *name;           /* of a zone or a network; NULL: none */
+    uint64_t reserved_prefixes; /* /28 blocks of its reservation */
 };
 
 struct plan_blocks {

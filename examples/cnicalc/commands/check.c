@@ -6,6 +6,7 @@
 #include "../base/complaint.h"
 #include "../base/text_buffer.h"
 #include "../command.h"
+#include "plan_node.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -13,12 +14,14 @@
 struct request {
     struct plan_blocks plan;
     cnicalc_plan_check_options options;
+    struct plan_node node;
 };
 
 static void init(void *asked)
 {
     struct request *request = asked;
     request->plan.keeps_host_bits = 1;
+    plan_node_init(&request->node);
     expect_ok(cnicalc_plan_check_options_init(&request->options, sizeof request->options));
 }
 
@@ -35,6 +38,8 @@ const struct option check_options[] = {
      .bit = CHECK_WANTED},
     {"services", "N", "Services", OPTION_COUNT, .where = AT(services), .high = CHECK_COUNT_MAX,
      .bit = CHECK_WANTED},
+    {"dual-stack", NULL, "pods and Services have IPv6 addresses as well", OPTION_FLAG,
+     .where = AT(dual_stack), .bit = CHECK_DUAL_STACK},
     OPTIONS_END};
 
 #undef AT
@@ -42,6 +47,8 @@ const struct option check_options[] = {
 static const struct option options[] = {
     OPTION_GROUP_OF(plan_options, struct request, plan, 0, NULL),
     OPTION_GROUP_OF(check_options, struct request, options, CHECK_SPLIT, NULL),
+    OPTION_GROUP_OF(check_options, struct request, options, CHECK_DUAL_STACK, NULL),
+    OPTION_GROUP_OF(plan_node_options, struct request, node, 0, NULL),
     OPTION_GROUP_OF(check_options, struct request, options, CHECK_WANTED,
                     "wanted, in all zones together"),
     CEILINGS_OPTIONS_AS(struct request, options.ceilings, CHECK_CEILINGS, "as for cnicalc flannel"),
@@ -83,9 +90,14 @@ static const char *make_summary(const uint64_t counts[])
 /* The document has the counts, then the findings; a table their lines, then the counts. */
 static int run(const struct args *args, void *asked, struct answer *answer)
 {
-    const struct request *request = asked;
+    struct request *request = asked;
+    struct plan_node_found node;
     struct row row;
     memset(&row, 0, sizeof row);
+    if (!plan_node_find(args, &request->node, request->options.plugin, &node)) {
+        return EXIT_MALFORMED;
+    }
+    request->options.enis_per_node = node.enis;
     if (!findings_find(args, &request->plan, &request->options, &row.findings)) {
         return EXIT_MALFORMED;
     }

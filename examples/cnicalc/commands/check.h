@@ -9,12 +9,12 @@
 
 /* A group of cnicalc_plan_check_options, and its parts: bits for `only`. */
 extern const struct option check_options[];
-enum { CHECK_SPLIT = 1, CHECK_WANTED = 2 };
+enum { CHECK_SPLIT = 1, CHECK_WANTED = 2, CHECK_DUAL_STACK = 4 };
 
 /* The ceilings that check judges. */
 #define CHECK_CEILINGS                                                                             \
     (CEILING_NODES | CEILING_PODS | CEILING_SERVICES | CEILING_ROUTES | CEILING_VPC_ADDRESSES |    \
-     CEILING_VSWITCHES)
+     CEILING_VSWITCHES | CEILING_SECURITY_GROUP)
 
 /* What a subcommand says of options that it reads, as a kept plan has them, and does not judge. */
 #define CHECK_UNREAD "as for cnicalc check; they change nothing"

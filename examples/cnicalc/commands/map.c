@@ -6,9 +6,11 @@
 #include "../base/complaint.h"
 #include "../command.h"
 #include "check.h"
+#include "plan_node.h"
 
 struct request {
     struct plan_blocks plan;
+    struct plan_node node;
     cnicalc_plan_check_options unread; /* what check alone reads must be well-formed */
 };
 
@@ -17,6 +19,7 @@ static const struct option options[] = {
     OPTION_GROUP_OF(plan_options, struct request, plan, 0, NULL),
     {.kind = OPTION_GROUP, .group = check_options, .where = offsetof(struct request, unread),
      .help = CHECK_UNREAD, .is_relaxed = 1},
+    OPTION_GROUP_OF(plan_node_options, struct request, node, 0, CHECK_UNREAD),
     CEILINGS_OPTIONS_AS(struct request, unread.ceilings, CHECK_CEILINGS, CHECK_UNREAD),
     OPTIONS_END};
 /* clang-format on */
@@ -89,6 +92,7 @@ static void init(void *asked)
 {
     struct request *request = asked;
     expect_ok(cnicalc_plan_check_options_init(&request->unread, sizeof request->unread));
+    plan_node_init(&request->node);
 }
 
 static int run(const struct args *args, void *asked, struct answer *answer)

@@ -9,7 +9,8 @@
 #include "../base/text_buffer.h"
 #include "../command.h"
 #include "check.h"
-#include "propose_node.h"
+#include "plan_node.h"
+#include "propose.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -18,7 +19,7 @@
 
 struct request {
     cnicalc_plan_propose_options options;
-    struct propose_node node;
+    struct plan_node node;
     struct plan_blocks in_use; /* the VPC first */
     struct names zones;
 };
@@ -53,10 +54,10 @@ static const struct option options[] = {
     {"nodes", "N", "nodes, in all zones together", OPTION_COUNT, .where = AT(options.nodes),
      .low = 1, .high = CHECK_COUNT_MAX, .is_required = 1},
     {"pods-per-node", "N", "pods of each node", OPTION_COUNT, .where = AT(options.pods_per_node),
-     .low = 1, .high = CHECK_COUNT_MAX, .is_required = 1},
+     .low = 1, .high = CHECK_COUNT_MAX, .more = "With --type, as many as it runs unless given."},
     {"plugin", "PLUGIN", "%c", OPTION_NAME, .where = AT(options.plugin), .choices = &plugin_choices,
      .is_required = 1},
-    OPTION_GROUP_OF(propose_node_options, struct request, node, 0, NULL),
+    OPTION_GROUP_OF(plan_node_options, struct request, node, 0, NULL),
     {"zones", "N", "zones, named zone-1, zone-2, ... (default %d)", OPTION_COUNT32,
      .where = AT(options.zones), .low = 1, .high = CNICALC_PLAN_ZONES_MAX, .not_with = "zone"},
     {"zone", "NAME", "or the name of a zone", OPTION_VALUES, .where = AT(zones),
@@ -78,7 +79,7 @@ static void init(void *asked)
 {
     struct request *request = asked;
     request->in_use.keeps_host_bits = 1;
-    propose_node_init(&request->node);
+    plan_node_init(&request->node);
     expect_ok(cnicalc_plan_propose_options_init(&request->options, sizeof request->options));
 }
 
@@ -97,6 +98,27 @@ static void name_zones(struct request *request)
     }
 }
 
+/* Fills in what a node of the type runs. Returns 1, or 0 after a complaint. */
+static int find_node(const struct args *args, struct request *request)
+{
+    cnicalc_plan_propose_options *wanted = &request->options;
+    struct plan_node_found found;
+    if (!plan_node_find(args, &request->node, wanted->plugin, &found)) {
+        return 0;
+    }
+    wanted->node_max_pods = found.pods;
+    wanted->node_joins = found.joins;
+    wanted->enis_per_node = found.enis;
+    if (wanted->pods_per_node == 0) {
+        wanted->pods_per_node = found.pods;
+    }
+    if (wanted->pods_per_node == 0) {
+        complain(args->subcommand, "--pods-per-node", "none is given, nor --type");
+        return 0;
+    }
+    return 1;
+}
+
 /* Complains about a request that is malformed whatever is in use. */
 static int refuse(const struct args *args, const struct request *request, cnicalc_status status)
 {
@@ -112,101 +134,6 @@ static int refuse(const struct args *args, const struct request *request, cnical
     return complain(args->subcommand, "--zone", "%s", why);
 }
 
-/* ---- The answer ---- */
-
-struct vswitch_row {
-    uint32_t role;
-    const char *zone;
-    cnicalc_cidr cidr;
-    uint64_t usable_addresses;
-};
-
-#define AT(member) offsetof(struct vswitch_row, member)
-
-static const struct field vswitch_fields[] = {
-    {"zone", "ZONE", "its zone", FIELD_TEXT, .where = AT(zone)},
-    {"cidr", "BLOCK", "its block", FIELD_CIDR, .where = AT(cidr)},
-    {"usable_addresses", "USABLE ADDRESSES", "without the reserved ones", FIELD_COUNT,
-     .where = AT(usable_addresses)},
-    FIELDS_END};
-
-/* The same of all roles. */
-static const struct field table_fields[] = {
-    {"role", "ROLE", "", FIELD_NAME, .where = AT(role), .name_of = cnicalc_plan_role_name},
-    {.kind = FIELD_GROUP, .of = vswitch_fields},
-    FIELDS_END};
-
-#undef AT
-
-/* A shell reads these lines as they are. */
-static const struct field line_fields[] = {{"check", "", "", FIELD_TEXT, .where = 0}, FIELDS_END};
-
-struct row {
-    cnicalc_plan_propose_options options;
-    cnicalc_plan_proposal proposal;
-    const char *reason;
-    const char *vpc;
-    struct list node_vswitches; /* of struct vswitch_row */
-    struct list pod_vswitches;
-    struct list vswitches;
-    cnicalc_cidr pod_cidr; /* of family 0: none */
-    cnicalc_cidr service_cidr;
-    uint64_t usable_pod_ips;
-    struct list shortages; /* of struct need */
-    struct list findings;  /* of struct finding */
-    struct value *notes;
-    const char *check;
-};
-
-#define AT(member) offsetof(struct row, member)
-
-static const struct field fields[] = {
-    {"fits", "Fits", "whether there is a plan", FIELD_BOOL, .where = AT(proposal.fits)},
-    {"reason", "Reason", "what is short, or what is not legal", FIELD_TEXT, .where = AT(reason)},
-    {"plugin", "Plugin", "the network plugin", FIELD_NAME, .where = AT(options.plugin),
-     .name_of = cnicalc_plugin_name},
-    {"vpc", "VPC", "the block of the VPC, as given", FIELD_TEXT, .where = AT(vpc)},
-    {"node_vswitch", NULL, "the vSwitches for nodes", FIELD_LIST, .where = AT(node_vswitches),
-     .of = vswitch_fields},
-    {"pod_vswitch", NULL, "those for pods", FIELD_LIST, .where = AT(pod_vswitches),
-     .of = vswitch_fields},
-    {"vswitch", NULL, "those for both", FIELD_LIST, .where = AT(vswitches), .of = vswitch_fields},
-    {"pod_cidr", "Pod CIDR", "the pod CIDR of a Flannel cluster", FIELD_CIDR,
-     .where = AT(pod_cidr)},
-    {"node_mask", "Node mask", "the mask of each Flannel node's block", FIELD_QUANTITY,
-     .where = AT(proposal.node_mask), .null_for_zero = 1},
-    {"service_cidr", "Service CIDR", "the Service CIDR", FIELD_CIDR, .where = AT(service_cidr)},
-    {"nodes", "Nodes", "nodes, with growth", FIELD_COUNT, .where = AT(proposal.nodes)},
-    {"pods_per_node", "Pods per node", "pods of each node, as given", FIELD_COUNT,
-     .where = AT(options.pods_per_node)},
-    {"usable_pod_ips", "Usable pod addresses per node",
-     "addresses that the pods of a Flannel node can get", FIELD_COUNT, .where = AT(usable_pod_ips)},
-    {"pods", "Pods", "pods, with growth", FIELD_COUNT, .where = AT(proposal.pods)},
-    {"services", "Services", "Services besides kubernetes, with growth", FIELD_COUNT,
-     .where = AT(proposal.services)},
-    {"pods_factor", NULL, "addresses for each pod: 2, or 1 where there is no room", FIELD_QUANTITY,
-     .where = AT(proposal.pods_factor), .null_for_zero = 1},
-    {"room_pod_vswitches", "Room for further pod vSwitches",
-     "further pod vSwitches that the VPC has room for", FIELD_COUNT,
-     .where = AT(proposal.room_pod_vswitches)},
-    {"room_mask", "Their mask", "their mask, that of the largest one proposed", FIELD_QUANTITY,
-     .where = AT(proposal.room_prefix_len), .null_for_zero = 1},
-    {.kind = FIELD_GROUP, .of = ceilings_fields, .where = AT(options.ceilings)},
-    {"bound_by", NULL, "the first limit that is short", FIELD_NAME, .where = AT(proposal.bound_by),
-     .name_of = cnicalc_limit_name, .null_for_zero = 1},
-    {"shortages", "", "every limit that is short", FIELD_LIST, .where = AT(shortages),
-     .of = shortage_fields},
-    {"limits", NULL, "what is needed and available by each limit", FIELD_NEEDS,
-     .where = AT(proposal.limits), .count_where = AT(proposal.limit_count)},
-    {"findings", NULL, "what check finds in the VPC and in what is in use", FIELD_LIST,
-     .where = AT(findings), .of = finding_fields},
-    {"notes", NULL, "remarks, in sentences: findings that are not errors, and on pod addresses",
-     FIELD_VALUE, .where = AT(notes)},
-    {"check", NULL, "the command that checks the plan", FIELD_TEXT, .where = AT(check)},
-    FIELDS_END};
-
-#undef AT
-
 /* ---- What check says of what is in use ---- */
 
 /* Whether a finding is not about what a plan of the VPC alone lacks. */
@@ -217,7 +144,7 @@ static int is_of_use(const struct finding *finding)
 }
 
 /* Keeps the findings about what is in use: errors are the reason, others are notes. */
-static void keep_findings(const struct list *all, struct row *row, struct answer *answer)
+static void keep_findings(const struct list *all, struct propose_row *row, struct answer *answer)
 {
     const struct finding *findings = all->rows;
     struct finding *kept = memory_take(all->count, sizeof *kept);
@@ -240,8 +167,8 @@ static void keep_findings(const struct list *all, struct row *row, struct answer
 }
 
 /* Asks check about the VPC and what is in use. Returns 1, or 0 after a complaint. */
-static int add_findings(const struct args *args, const struct request *request, struct row *row,
-                        struct answer *answer)
+static int add_findings(const struct args *args, const struct request *request,
+                        struct propose_row *row, struct answer *answer)
 {
     cnicalc_plan_check_options wanted;
     struct list all;
@@ -251,6 +178,7 @@ static int add_findings(const struct args *args, const struct request *request, 
     wanted.nodes = row->proposal.nodes;
     wanted.pods = row->proposal.pods;
     wanted.services = row->proposal.services;
+    wanted.enis_per_node = request->options.enis_per_node;
     if (!findings_find(args, &request->in_use, &wanted, &all)) {
         return 0;
     }
@@ -262,7 +190,7 @@ static int add_findings(const struct args *args, const struct request *request, 
 
 static uint64_t usable_addresses(const cnicalc_plan_block *block)
 {
-    cnicalc_vswitch vswitch = {block->cidr, 0, 0, cnicalc_plan_role_serves(block->role), {0}};
+    cnicalc_vswitch vswitch = {block->cidr, 0, 0, 0, cnicalc_plan_role_serves(block->role), {0}};
     cnicalc_vswitch_room room;
     expect_ok(cnicalc_vswitch_solve(&vswitch, &room));
     return room.usable_addresses;
@@ -283,7 +211,7 @@ static struct list rows_of(const struct list *all, uint32_t role)
 
 /* Fills in the blocks of a proposal, which are in the order of their roles. */
 static struct list add_blocks(const struct request *request, const cnicalc_plan_block *blocks,
-                              struct row *row)
+                              struct propose_row *row)
 {
     struct vswitch_row *rows = memory_take(row->proposal.block_count, sizeof *rows);
     struct list all = {rows, 0, sizeof *rows};
@@ -305,7 +233,7 @@ static struct list add_blocks(const struct request *request, const cnicalc_plan_
 }
 
 /* What pods of one node can really get. */
-static void add_split(struct row *row)
+static void add_split(struct propose_row *row)
 {
     cnicalc_flannel_options split;
     cnicalc_flannel_result result;
@@ -337,7 +265,7 @@ static void add_given(struct value *arguments, const struct args *args)
 
 /* The role of each block of a proposal is the name of its option. */
 static struct value *make_arguments(const struct args *args, const struct request *request,
-                                    const struct row *row, const cnicalc_plan_block *blocks)
+                                    const struct propose_row *row, const cnicalc_plan_block *blocks)
 {
     struct value *arguments = value_list();
     shell_add(arguments, "plugin", NULL, cnicalc_plugin_name(row->options.plugin));
@@ -361,7 +289,8 @@ static struct value *make_arguments(const struct args *args, const struct reques
 /* ---- The command ---- */
 
 static void answer_plan(const struct args *args, const struct request *request,
-                        const cnicalc_plan_block *blocks, struct row *row, struct answer *answer)
+                        const cnicalc_plan_block *blocks, struct propose_row *row,
+                        struct answer *answer)
 {
     const struct list vswitches = add_blocks(request, blocks, row);
     add_split(row);
@@ -371,17 +300,18 @@ static void answer_plan(const struct args *args, const struct request *request,
     }
     answer->arguments = make_arguments(args, request, row, blocks);
     row->check = shell_lines("cnicalc check", answer->arguments, SIZE_MAX)->first->text;
-    answer_record(answer, fields, row);
-    answer_below_list(answer, &vswitches, table_fields);
-    answer_below(answer, shell_lines("cnicalc check", answer->arguments, LINE_WIDTH), line_fields);
+    answer_record(answer, propose_fields, row);
+    answer_below_list(answer, &vswitches, propose_table_fields);
+    answer_below(answer, shell_lines("cnicalc check", answer->arguments, LINE_WIDTH),
+                 propose_line_fields);
 }
 
 /* A request that does not fit, or whose VPC or what is in use is not legal. */
-static void answer_no(struct row *row, struct answer *answer)
+static void answer_no(struct propose_row *row, struct answer *answer)
 {
     struct text_buffer comment = {NULL, 0, 0};
     row->proposal.node_mask = 0;
-    answer_record(answer, fields, row);
+    answer_record(answer, propose_fields, row);
     text_add_plain(&comment, "# ");
     text_add_plain(&comment, row->reason);
     answer->arguments = value_list();
@@ -394,9 +324,9 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     cnicalc_plan_block *blocks = memory_take(CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, sizeof *blocks);
     const cnicalc_plan in_use = plan_of(&request->in_use);
     cnicalc_fault fault;
-    struct row row;
+    struct propose_row row;
     memset(&row, 0, sizeof row);
-    if (!propose_node_find(args, &request->node, &request->options)) {
+    if (!find_node(args, request)) {
         return EXIT_MALFORMED;
     }
     name_zones(request);
@@ -433,7 +363,8 @@ static int run(const struct args *args, void *asked, struct answer *answer)
 const struct command propose_command = {
     .name = "propose",
     .summary = "the smallest address plan for N nodes and pods",
-    .usage = "--vpc CIDR --plugin terway|flannel --nodes N\n --pods-per-node N [OPTION...]",
+    .usage = "--vpc CIDR --plugin terway|flannel --nodes N\n (--pods-per-node N | --type TYPE) "
+             "[OPTION...]",
     .about = "The smallest plan that holds the request and twice its pods, or its pods once where "
              "there is no room for more; cnicalc check accepts it. Where there is none, the exit "
              "status is 1, and the answer says what is short or "
@@ -441,7 +372,7 @@ const struct command propose_command = {
     .examples = "cnicalc propose --vpc 192.168.0.0/16 --plugin terway --nodes 100 \\\n"
                 "  --pods-per-node 40 --zones 2",
     .options = options,
-    .fields = fields,
+    .fields = propose_fields,
     .formats = OUTPUT_ARGUMENTS,
     .has_one_answer = 1,
     .request_size = sizeof(struct request),

@@ -30,7 +30,8 @@ struct terway_request {
     const char *type; /* or NULL */
     uint64_t pods_per_node;
     struct pools pools;
-    uint64_t idle_addresses;
+    cnicalc_terway_use use; /* without pods_per_node */
+    uint32_t dual_stack;
     cnicalc_terway_options options;
     cnicalc_node_options node;
     const char *catalog; /* or NULL */
@@ -82,7 +83,21 @@ int terway_node(const struct args *args, const struct terway_request *request,
 int terway_refuse(const struct args *args, const struct terway_request *request, const char *what,
                   cnicalc_status status);
 
-/* Notes the vSwitches whose mask ACK does not accept for pods. */
+/* Notes: a zone that is left out for want of a vSwitch for nodes, as a misspelt name leaves two;
+ * masks that serve no pods; zones and ENIs as Terway uses them; prefixes; IPv4 only; its default
+ * pool; a large basic group. */
+void terway_note_zones(const struct terway_request *request, struct answer *answer,
+                       struct value *notes);
+void terway_note_fallbacks(const struct terway_request *request, const struct list *zones,
+                           struct answer *answer, struct value *notes);
+void terway_note_prefixes(const struct terway_request *request, uint32_t mode,
+                          struct answer *answer, struct value *notes);
+void terway_note_dual_stack(const struct terway_request *request, const cnicalc_terway_node *node,
+                            struct answer *answer, struct value *notes);
+void terway_note_pool(const cnicalc_terway_result *result, struct answer *answer,
+                      struct value *notes);
+void terway_note_security_group(const struct terway_request *request, uint64_t held,
+                                struct answer *answer, struct value *notes);
 void terway_note_masks(const struct terway_request *request, struct answer *answer,
                        struct value *notes);
 

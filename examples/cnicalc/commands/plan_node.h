@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* The instance type that an address plan is for. */
+#ifndef CNICALC_TOOL_PLAN_NODE_H
+#define CNICALC_TOOL_PLAN_NODE_H
+
+#include "../ask/args.h"
+#include "../ask/option.h"
+
+#include <cnicalc.h>
+
+struct plan_node {
+    const char *type; /* or NULL: any */
+    cnicalc_node_options options;
+    const char *catalog; /* or NULL */
+};
+
+/* What a node of the type is to a plan; zeros where none is given. */
+struct plan_node_found {
+    uint64_t pods;
+    uint32_t joins; /* 1 where no type is given */
+    uint32_t enis;
+};
+
+/* A group of struct plan_node. */
+extern const struct option plan_node_options[];
+
+void plan_node_init(struct plan_node *asked);
+
+/* Returns 1, or 0 after a complaint. */
+int plan_node_find(const struct args *args, const struct plan_node *asked, uint32_t plugin,
+                   struct plan_node_found *out_found);
+
+#endif
