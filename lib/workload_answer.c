@@ -73,10 +73,11 @@ static void add_cluster_rows(cnicalc_workload_result *result,
 static uint64_t vswitch_addresses(const cnicalc_instance *instance,
                                   const cnicalc_node_options *options, uint64_t pods)
 {
+    const cnicalc_terway_use use = {pods, 0, 0, 0, {0, 0}};
     cnicalc_terway_node node;
     memset(&node, 0, sizeof node);
     if (pods != 0) {
-        cnicalc_status status = cnicalc_terway_node_from_type(instance, options, pods, 0, &node);
+        cnicalc_status status = cnicalc_terway_node_from_type(instance, options, &use, &node);
         (void)status;
     }
     return node.addresses + node.prefixes * CNICALC__ADDRESSES_PER_PREFIX;

@@ -223,7 +223,7 @@ def addresses(t, o, workloads, nodes):
     pods = o["daemon_pods"] + sum(count for count, w in counts if not w["host_network"])
     if pods == 0:
         return 0
-    taken = terway_node_model.from_type(t, o, 0, pods)
+    taken = terway_node_model.from_type(t, o, {**terway_node_model.USE, "pods_per_node": pods})
     addresses_of_all = nodes * (taken["addresses"] + 16 * taken["prefixes"])
     check_64_bits(addresses_of_all)
     return addresses_of_all
