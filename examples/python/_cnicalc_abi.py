@@ -123,6 +123,8 @@ class StatusCode(IntEnum):
     ERR_WORKLOAD_PODS = 170
     ERR_WORKLOAD_HEADROOM = 171
     ERR_WORKLOAD_ALLOCATABLE = 172
+    ERR_QUANTITY = 173
+    ERR_QUANTITY_UNIT = 174
 
 
 class Limit(IntEnum):
@@ -1331,6 +1333,8 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
     "cnicalc_terway_fit_zones": (STATUS, POINTER(TerwayCluster), POINTER(TerwayZone), c_size_t,
         POINTER(c_size_t), POINTER(Fault)),
     # workload.h
+    "cnicalc_cpu_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint64)),
+    "cnicalc_memory_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint64)),
     "cnicalc_workload_options_init": (STATUS, POINTER(WorkloadOptions), c_size_t),
     "cnicalc_workload_solve": (STATUS, POINTER(Instance), POINTER(Workload), c_size_t,
         POINTER(WorkloadOptions), POINTER(WorkloadResult), POINTER(Fault)),

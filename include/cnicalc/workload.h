@@ -33,6 +33,42 @@
 extern "C" {
 #endif
 
+/* ---- Quantities of Kubernetes ----
+ *
+ * A number with or without a fraction and one of these: nothing; n, u, m, k, M, G, T, P, E, which
+ * are powers of 1,000; Ki, Mi, Gi, Ti, Pi, Ei, which are powers of 1,024; or a decimal exponent as
+ * in 1e9. Such are the requests of a pod. They are read exactly: where the API server rounds up,
+ * there is an error here. */
+
+/**
+ * A quantity of CPU in millicores.
+ *
+ * @return CNICALC_OK
+ *         CNICALC_ERR_NULL           a pointer is NULL
+ *         CNICALC_ERR_QUANTITY       text is no quantity, or a negative one
+ *         CNICALC_ERR_QUANTITY_UNIT  it is no whole number of millicores
+ *         CNICALC_ERR_OVERFLOW       it exceeds 64 bits, or the digits of text do
+ *
+ * Example: cnicalc_cpu_parse("500m", 4, &millicores) -> 500
+ * Example: cnicalc_cpu_parse("0.5", 3, &millicores) -> 500
+ * Example: cnicalc_cpu_parse("0.0005", 6, &millicores) -> CNICALC_ERR_QUANTITY_UNIT
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cpu_parse(const char *text, size_t text_len,
+                                                             uint64_t *out_millicores);
+
+/**
+ * A quantity of memory in bytes.
+ *
+ * @return as cnicalc_cpu_parse(), with bytes for millicores
+ *
+ * Example: cnicalc_memory_parse("1Gi", 3, &bytes) -> 1073741824
+ * Example: cnicalc_memory_parse("1.5G", 4, &bytes) -> 1500000000
+ * Example: cnicalc_memory_parse("1e9", 3, &bytes) -> 1000000000
+ * Example: cnicalc_memory_parse("500m", 4, &bytes) -> CNICALC_ERR_QUANTITY_UNIT
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_memory_parse(const char *text, size_t text_len,
+                                                                uint64_t *out_bytes);
+
 /* ---- The question ---- */
 
 /** Equal pods, such as those of one Deployment. What is 0 is not requested. */

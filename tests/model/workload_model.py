@@ -4,6 +4,7 @@
 Written from the published rules and from what include/cnicalc/workload.h promises, not from lib/:
 shares of a mix and numbers of nodes are tried until the pods fit.
 """
+import re
 from fractions import Fraction
 from math import ceil, lcm
 
@@ -286,3 +287,28 @@ def solve(t, o, workloads):
     r["fits"] = int(short == "NONE")
     r["short_of"] = r["bound_by"] if nodes is None else short
     return r
+
+
+# ---- Quantities of Kubernetes ----
+
+SUFFIXES = {"": 1, **{letter: Fraction(1000)**power for letter, power in
+                      zip("numkMGTPE", (-3, -2, -1, 1, 2, 3, 4, 5, 6))},
+            **{f"{letter}i": 1024**power for power, letter in enumerate("KMGTPE", 1)}}
+QUANTITY = re.compile(r"[+]?(\d+[.]?\d*|[.]\d+)(?:[eE]([+-]?\d+)|(%s))" % "|".join(SUFFIXES))
+
+
+def quantity(text, unit):
+    """The number of units, such as 1,000 millicores to a core, that a text has."""
+    match = QUANTITY.fullmatch(text)
+    digits = re.match(r"[+]?[0-9.]*", text)[0].strip("+").rstrip(".")
+    if digits.count(".") == 1:
+        digits = digits.rstrip("0").replace(".", "")
+    if digits.isdigit():
+        check_64_bits(int(digits))
+    refuse_if(match is None, "QUANTITY")
+    number, exponent, suffix = match.groups()
+    value = Fraction(number.rstrip(".")) * unit
+    value *= SUFFIXES[suffix] if suffix is not None else Fraction(10)**int(exponent)
+    refuse_if(value.denominator != 1, "QUANTITY_UNIT")
+    check_64_bits(value)
+    return int(value)

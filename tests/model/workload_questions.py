@@ -53,7 +53,7 @@ CORNERS = [
 ]
 STATUSES = ("OK", "PLUGIN", "FLAG", "EDITION", "WORKLOAD_HEADROOM", "WORKLOAD_PODS", "OVERFLOW",
             "FLANNEL_NODE_MASK", "LIMITS_UNKNOWN", "WORKLOAD_ALLOCATABLE", "NODE_MODE",
-            "NODE_LINGJUN_MODE", "NODE_IP_STACK")
+            "NODE_LINGJUN_MODE", "NODE_IP_STACK", "QUANTITY", "QUANTITY_UNIT")
 BOUNDS = ("CPU", "MEMORY", "ENI_QUANTITY", "MAX_ENI", "IPV4_PREFIX_COUNT", "IPV6_PREFIX",
           "NODE_MASK", "KUBELET_MAX_PODS", "NONE")
 
@@ -195,6 +195,34 @@ def kinds_of_types(library):
     return [(dict(quantities), rows) for quantities, rows in kinds.items()]
 
 
+# ---- Quantities ----
+
+
+def ask_quantity(compare, text):
+    for name, unit in (("cnicalc_cpu_parse", 1000), ("cnicalc_memory_parse", 1)):
+        value, data = c_uint64(), text.encode()
+        status = compare.library.ask(name, data, len(data), byref(value), outputs=[value])
+        compare.same(TOPIC, (name, text), lambda: workload_model.quantity(text, unit),
+                     (status, value.value if status == "OK" else None))
+
+
+def ask_quantities(compare, draws):
+    """Numbers with every suffix, and texts of the same characters."""
+    suffixes = (*workload_model.SUFFIXES, "K", "mi", "e", "E+", "i", "B", "e5", "E-3", "e+12", "e-1")
+    numbers = ("0", "1", "3.5", "1024", ".125", "7.", "-1", "+2", "000.500", "18446744073709551615",
+               "18446744073709551616", "0.0009765625", "", ".", "1e3", "999999999999999999.9")
+    for number, suffix in itertools.product(numbers, suffixes):
+        ask_quantity(compare, number + suffix)
+    rng = random.Random(20260714)
+    for _ in range(draws):
+        text = str(rng.randrange(10**rng.randrange(1, 20)))
+        if rng.randrange(2):
+            text += "." + str(rng.randrange(10**rng.randrange(1, 10)))
+        ask_quantity(compare, text + rng.choice(suffixes))
+        ask_quantity(compare, "".join(rng.choice("0123456789.5eE+-numkMGKTPi")
+                                      for _ in range(rng.randrange(1, 9))))
+
+
 # ---- Random questions ----
 
 
@@ -277,5 +305,6 @@ def ask(compare, draws):
     ask_all_types(compare, kinds, draws)
     ask_corners(compare, kinds)
     ask_random(compare, kinds, draws)
+    ask_quantities(compare, draws)
     compare.require(TOPIC, STATUSES)
     compare.require(TOPIC, BOUNDS)
