@@ -528,6 +528,26 @@ START_TEST(too_much_to_count)
     pool.count = UINT64_MAX - 1;
     options.surge = 5;
     ck_assert_uint_eq(fit_terway(&fitted, &options).fits_with_surge, 0);
+    options.surge = 0;
+    options.ceilings.pod_quota = CNICALC_NO_LIMIT;
+    pool.count = 1;
+    for (uint32_t i = 0; i < 3; i++) { /* addresses; a basic group; its second family */
+        pool.node = node_taking(i == 2 ? UINT64_MAX / 2 + 1 : UINT64_MAX, i == 0, 0);
+        pool.node.dual_stack = i == 2;
+        ck_assert_uint_eq(fit_terway(&fitted, &options).fits, 1);
+        ck_assert_uint_eq(fit_terway(&fitted, &options).fits_with_surge, 0);
+    }
+    /* The group counts both families, and so may exceed 64 bits where addresses do not. */
+    node = node_taking(UINT64_MAX / 2 + 1, UINT64_MAX / 4, 0);
+    node.dual_stack = 1;
+    node.joins = 0;
+    options.ceilings.security_group = CNICALC_SECURITY_GROUP_BASIC;
+    options.ceilings.security_group_quota = UINT64_MAX - 1;
+    options.max_unavailable = 1;
+    for (options.surge = 0; options.surge <= 2; options.surge++) {
+        ck_assert_uint_eq(solve_terway(&vswitch, 1, &node, &options).max_nodes_with_surge, 0);
+        options.max_unavailable = options.surge == 0;
+    }
 }
 END_TEST
 
