@@ -223,9 +223,9 @@ static cnicalc_status find_other_times(const struct question *question,
     const cnicalc_terway_node *node = question->node;
     const cnicalc_terway_options *options = question->options;
     uint64_t in_burst = cnicalc__subtract_or_0(node->addresses_in_burst, node->addresses);
-    if (cnicalc__mul_overflows(result->max_nodes, question->one.pod_addresses + 1,
-                               &result->held_addresses) ||
-        cnicalc__mul_overflows(result->max_nodes, cnicalc__terway_group_of(options, &question->one),
+    /* Nodes whose pods take addresses find no more than there are. */
+    result->held_addresses = result->max_nodes * (question->one.pod_addresses + 1);
+    if (cnicalc__mul_overflows(result->max_nodes, cnicalc__terway_group_of(options, &question->one),
                                &result->security_group_held) ||
         cnicalc__terway_replacing_overflows(node, options->surge, options->max_unavailable,
                                             &result->surge_addresses)) {

@@ -200,17 +200,14 @@ static uint64_t prefixes_of(const struct question *question)
  * CNICALC_UNKNOWN_COUNT where unknown trunk pods decide. */
 static uint64_t addresses_with(const struct question *question, uint64_t idle, uint64_t new_pods)
 {
-    const cnicalc_node_result *solved = &question->solved;
-    switch (supply_of(question->options->mode)) {
-    case OWN_ENIS:
-        return cnicalc__min(question->pods + new_pods, solved->ipv4_addresses);
-    case PREFIXES:
+    enum supply supply = supply_of(question->options->mode);
+    if (supply == OWN_ENIS) {
+        return cnicalc__min(question->pods + new_pods, question->solved.ipv4_addresses);
+    }
+    if (supply == PREFIXES) {
         return question->options->ip_stack == CNICALC_IP_STACK_IPV6
-                   ? solved->max_pods != 0
+                   ? question->solved.max_pods != 0
                    : cnicalc__node_prefix_enis(&question->found, prefixes_of(question));
-    case POOLED_ADDRESSES:
-    case NO_MODE: /* was refused */
-        break;
     }
     return question->options->windows ? windows_addresses(question, question->pods + idle)
                                       : pooled_addresses(question, question->pods + idle);

@@ -402,6 +402,8 @@ START_TEST(malformed_pools)
     FAILS(node.addresses = UINT64_MAX - 2, CNICALC_ERR_OVERFLOW);
     FAILS(node.addresses = UINT64_MAX / 2; pools[1].count = 3, CNICALC_ERR_OVERFLOW);
     FAILS(node.addresses = UINT64_MAX / 2; pools[1].count = 2, CNICALC_ERR_OVERFLOW);
+    FAILS(node.addresses = UINT64_MAX / 2; pools[1].count = 2;
+          pools[1].node.pod_enis = pools[1].node.addresses_per_eni = 9, CNICALC_ERR_OVERFLOW);
 #undef FAILS
 }
 END_TEST

@@ -147,6 +147,11 @@ static cnicalc_status plugin_parse(const char *text, size_t len, struct answer *
     return cnicalc_plugin_parse(text, len, &out->values[0]);
 }
 
+static cnicalc_status security_group_parse(const char *text, size_t len, struct answer *out)
+{
+    return cnicalc_security_group_parse(text, len, &out->values[0]);
+}
+
 static cnicalc_status feature_parse(const char *text, size_t len, struct answer *out)
 {
     return cnicalc_feature_parse(text, len, &out->values[0]);
@@ -186,6 +191,7 @@ static const struct {
                  {mode_parse, "shared", CNICALC_ERR_NODE_MODE},
                  {edition_parse, "pro", CNICALC_ERR_EDITION},
                  {plugin_parse, "terway", CNICALC_ERR_PLUGIN},
+                 {security_group_parse, "basic", CNICALC_ERR_SECURITY_GROUP},
                  {feature_parse, "networkpolicy", CNICALC_ERR_FEATURE}};
 
 /* Asks with the outputs all zero before. */

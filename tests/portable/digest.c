@@ -88,9 +88,10 @@ static const char *row_layout(uint32_t count)
 #define INSTANCE_LAYOUT "C40I22"
 #define NODE_LAYOUT     "L13I6L4"
 #define FLANNEL_LAYOUT  "L4I6I8"
-#define TERWAY_LAYOUT   "L6I4L8"
-#define FIT_LAYOUT      "L2I4L8"
-#define ZONE_LAYOUT     "I4L5L4"
+#define TAKEN_LAYOUT    "L7I6I4"
+#define TERWAY_LAYOUT   "L13I6L8"
+#define FIT_LAYOUT      "L4I8L8"
+#define ZONE_LAYOUT     "I6L5L3"
 #define WORKLOAD_LAYOUT "L12I8L8"
 #define FINDING_LAYOUT  "I6L2L2I2I4"
 #define PROPOSAL_LAYOUT "L4I8L7"
@@ -230,9 +231,16 @@ static void sweep_texts(void)
 
 static void add_node(const cnicalc_instance *row, const cnicalc_node_options *options)
 {
+    static const cnicalc_terway_use uses[] = {{0, 0, 0, 0, {0, 0}}, {9, 5, 4, 1, {0, 0}}};
     cnicalc_node_result result;
     char text[CNICALC_NODE_FORMULA_SIZE] = "";
     memset(&result, 0, sizeof result);
+    for (size_t i = 0; i < 2; i++) {
+        cnicalc_terway_node taken;
+        memset(&taken, 0, sizeof taken);
+        add_number((uint64_t)cnicalc_terway_node_from_type(row, options, &uses[i], &taken));
+        ADD(taken, TAKEN_LAYOUT);
+    }
     add_number((uint64_t)cnicalc_node_solve(row, options, &result));
     ADD_RESULT(result, NODE_LAYOUT);
     add_number((uint64_t)cnicalc_node_formula(row, options, text, sizeof text));
@@ -349,17 +357,29 @@ static void sweep_terway(void)
             vswitches[j].roles = 1 + below(3);
             vswitches[j].zone = below(3);
             vswitches[j].used_addresses = below(10);
+            vswitches[j].reserved_prefixes = below(6) == 0;
         }
         if (cnicalc_terway_options_init(&options, sizeof options) != CNICALC_OK) {
             continue;
         }
         options.ceilings.edition = 1 + below(3);
         options.ceilings.raised = below(2);
+        options.ceilings.security_group = 1 + below(2);
+        options.surge = below(3);
+        options.max_unavailable = below(3);
         pool.node.mode = 1 + below(4);
         pool.node.pods_per_node = amount();
         pool.node.addresses = amount();
         pool.node.prefixes = below(4);
         pool.node.joins = 1;
+        pool.node.addresses_with_pool = amount();
+        pool.node.addresses_in_burst = amount();
+        pool.node.enis = below(9);
+        pool.node.pod_enis = below(9);
+        pool.node.addresses_per_eni = below(60);
+        pool.node.trunk_pods = below(3);
+        pool.node.dual_stack = below(2);
+        pool.node.needs_pod_vswitch = below(4) == 0;
         pool.zone = below(3);
         pool.count = amount();
         cluster.vswitch_count = below(5);

@@ -140,10 +140,13 @@ const char *explain_flannel(const cnicalc_flannel_result *result)
 const char *explain_terway(const cnicalc_terway_result *result)
 {
     struct text_buffer text = {NULL, 0, 0};
-    text_add(&text,
-             "A vSwitch of mask m has 2^(32 - m) - 4 addresses, and %" PRIu64
-             " are free for pods. A node takes those of its zone, up to %" PRIu64 " pods.",
-             result->pod_addresses, result->pods_per_node);
+    text_add(
+        &text,
+        "A vSwitch of mask m has 2^(32 - m) - 4 addresses, and %" PRIu64
+        " are free for pods. A node takes those of its zone, up to %" PRIu64
+        " pods, and each of its ENIs takes them from one vSwitch. A basic security group counts "
+        "addresses, an advanced one ENIs.",
+        result->pod_addresses, result->pods_per_node);
     add_limits(&text, result->limits, result->limit_count);
     text_add(&text,
              " So %" PRIu64 " nodes, limited by %s. Source: ACK, VPC and ECS documentation, 2026; "

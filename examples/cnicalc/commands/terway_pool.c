@@ -200,6 +200,13 @@ static int make_pool(const struct args *args, const struct terway_request *reque
     return 1;
 }
 
+static uint64_t held_of_group(const cnicalc_terway_fit_result *result)
+{
+    const cnicalc_limit_row *row =
+        cnicalc_limit_find(result->limits, result->limit_count, CNICALC_LIMIT_SECURITY_GROUP_QUOTA);
+    return row == NULL ? 0 : row->needed;
+}
+
 /* What was not asked for is not known. */
 static void leave_out(const struct args *args, const struct terway_request *request,
                       cnicalc_terway_fit_result *result)
@@ -235,6 +242,7 @@ static int answer_fit(const struct args *args, const struct terway_request *requ
     row->notes = value_list();
     terway_note_masks(request, answer, row->notes);
     terway_note_fallbacks(request, &row->zones, answer, row->notes);
+    terway_note_security_group(request, held_of_group(result), answer, row->notes);
     leave_out(args, request, &row->result);
     answer_record(answer, terway_pool_fields, row);
     answer_below_list(answer, &needs, need_fields);
