@@ -101,17 +101,26 @@ class Vswitch:
     zone: Zone
     roles: VswitchRole = VswitchRole.POD
     used_addresses: int = 0
+    reservations: Tuple[Union[CidrLike, int], ...] = ()  # for prefixes: blocks, or masks alone
 
 
 @dataclass(frozen=True)
 class TerwayNode:
-    """What one node takes from the vSwitches of its zone when it is full."""
+    """What one node takes from the vSwitches of its zone and from its security group."""
 
     pods_per_node: int
     addresses: int
     prefixes: int  # /28
     mode: Mode
     joins: bool  # False: ACK refuses the node, which has too few pods
+    addresses_with_pool: Optional[int] = 0  # with Terway's default pool; None: not known
+    addresses_in_burst: Optional[int] = 0  # while new pods start; None: not known
+    trunk_pods: int = 0  # of the pods, those with a member ENI of their own
+    enis: int = 0  # that the node has, its primary one included; 0: not known
+    pod_enis: int = 0  # that can hold its addresses or prefixes; 0: not known
+    addresses_per_eni: int = 0  # 0: not known
+    dual_stack: bool = False  # an IPv6 address beside each single one
+    needs_pod_vswitch: bool = False  # its pods never use node vSwitches, as on Lingjun
 
 
 @dataclass(frozen=True)
@@ -128,11 +137,13 @@ class TerwayZone:
     """What one zone holds by its addresses alone."""
 
     zone: Zone
-    usable_addresses: int  # free in the pod vSwitches
+    usable_addresses: int  # free in the vSwitches that pods use
     usable_prefixes: int  # free /28 blocks among them
     node_addresses: Optional[int]  # free in the node vSwitches; None: none is given
     max_nodes: Optional[int]  # None: a node takes no address
     bound_by: Limit
+    falls_back: bool  # it has no pod vSwitch, and pods use those of nodes
+    best_case: bool  # several vSwitches serve pods: the best that ENIs find
 
 
 @dataclass(frozen=True)
@@ -142,11 +153,19 @@ class TerwayResult:
     max_nodes: int
     max_pods: int
     pods_per_node: int
-    pod_addresses: int  # free in the pod vSwitches
+    max_nodes_with_default_pool: Optional[int]  # with Terway's default pool; None: not known
+    max_nodes_with_burst: Optional[int]  # while new pods start; None: not known
+    max_nodes_with_surge: Optional[int]  # that leave room to replace nodes; None: no end
+    held_addresses: int  # of max_nodes nodes and their pods
+    burst_addresses: Optional[int]  # that they hold beside in a burst; None: not known
+    surge_addresses: int  # that are held beside while nodes are replaced
+    security_group_held: int  # of a basic group addresses, of an advanced one ENIs
+    pod_addresses: int  # free in the vSwitches that pods use
     pod_prefixes: int  # free /28 blocks among them
     node_addresses: Optional[int]  # free in the node vSwitches; None: none is given
     bound_by: Limit  # which limit decided max_nodes
     max_pods_bound_by: Limit
+    best_case: bool  # several vSwitches of a zone serve pods: the best that ENIs find
     zones: Tuple[TerwayZone, ...]
     limits: Dict[Limit, Optional[int]] = field(hash=False)  # None: does not apply
 
@@ -159,9 +178,11 @@ class TerwayFitZone:
     fits: bool
     bound_by: Limit  # the first that is exceeded, or NONE
     nodes: int
-    usable_addresses: int  # free in the pod vSwitches
+    usable_addresses: int  # free in the vSwitches that pods use
     usable_prefixes: int  # free /28 blocks among them
     node_addresses: Optional[int]  # free in the node vSwitches; None: none is given
+    falls_back: bool  # it has no pod vSwitch, and pods use those of nodes
+    best_case: bool  # several vSwitches serve pods: the best that ENIs find
     needed: Dict[Limit, Optional[int]] = field(hash=False)
     available: Dict[Limit, Optional[int]] = field(hash=False)  # None: does not apply
 
@@ -174,36 +195,45 @@ class TerwayFitResult:
     pods: int
     fits: bool
     bound_by: Limit  # the first that is exceeded, or NONE
+    fits_with_default_pool: Optional[bool]  # with Terway's default pool; None: not known
+    fits_with_burst: Optional[bool]  # while new pods start; None: not known
+    fits_with_surge: bool  # while the nodes of any one pool are replaced
+    burst_addresses: Optional[int]  # held beside in a burst; None: not known
+    surge_addresses: int  # held beside while the nodes of one pool are replaced, the most
+    best_case: bool  # several vSwitches of a zone serve pods: the best that ENIs find
     zones: Tuple[TerwayFitZone, ...]
     needed: Dict[Limit, Optional[int]] = field(hash=False)
     available: Dict[Limit, Optional[int]] = field(hash=False)  # None: does not apply
 
 
 def terway_node(node: Union[str, Instance, int], mode: Named = "shared", *,
-                pods_per_node: int = 0, idle_addresses: int = 0, **options: Any) -> TerwayNode:
+                pods_per_node: int = 0, idle_addresses: int = 0, burst_pods: int = 0,
+                min_pool_size: int = 0, **options: Any) -> TerwayNode:
     """What one node takes: of an instance type, full or with pods_per_node, or of a number of pods.
 
-    idle_addresses are held beyond those of the pods; the options are the other ones of node().
+    idle_addresses are held beyond those of the pods, and burst_pods start at one time; the options
+    are the other ones of node().
 
     >>> terway_node("ecs.c7.4xlarge", "prefix").prefixes
     14
-    >>> terway_node("ecs.c7.4xlarge", pods_per_node=60).addresses
-    60
+    >>> terway_node("ecs.c7.4xlarge", pods_per_node=60, burst_pods=10).addresses_in_burst
+    80
     """
-    raw = abi.TerwayNode()
-    idle = checked(c_uint64, idle_addresses, "idle_addresses")
-    pods = checked(c_uint64, pods_per_node, "pods_per_node")
+    raw, use = abi.TerwayNode(), abi.TerwayUse()
+    for name, value in (("pods_per_node", pods_per_node), ("idle_addresses", idle_addresses),
+                        ("burst_pods", burst_pods), ("min_pool_size", min_pool_size)):
+        set_field(use, name, value)
     with about(f"{node} in mode {mode}"):
         if isinstance(node, int):
             if options or pods_per_node:
                 raise TypeError("a number of pods takes no option of a type")
-            lib.cnicalc_terway_node_from_pods(checked(c_uint64, node, "pods_per_node"),
-                                              checked(c_uint32, as_mode(mode), "mode"), idle,
-                                              byref(raw))
+            set_field(use, "pods_per_node", node)
+            lib.cnicalc_terway_node_from_pods(
+                byref(use), checked(c_uint32, as_mode(mode), "mode"), byref(raw))
         else:
             lib.cnicalc_terway_node_from_type(
                 byref(instance_raw(node, "node")),
-                byref(make_options("node", {**options, "mode": mode})), pods, idle, byref(raw))
+                byref(make_options("node", {**options, "mode": mode})), byref(use), byref(raw))
     return result_from(TerwayNode, raw)
 
 
@@ -211,9 +241,34 @@ def _node_raw(node: TerwayNode, name: str) -> Any:
     if not isinstance(node, TerwayNode):
         raise wrong_type(name, "a TerwayNode", node)
     raw = abi.TerwayNode()
-    for name in ("pods_per_node", "addresses", "prefixes", "mode", "joins"):
-        set_field(raw, name, getattr(node, name))
+    for name, value in vars(node).items():
+        is_unknown = value is None and name.startswith("addresses_")
+        set_field(raw, name, abi.UNKNOWN_COUNT if is_unknown else value)
     return raw
+
+
+def _reservation(reservation: Union[CidrLike, int], name: str) -> Any:
+    """A block, or a mask alone."""
+    if isinstance(reservation, int):
+        raw = abi.Cidr()
+        set_field(raw, "prefix_len", reservation)
+        return raw
+    return as_cidr(reservation, name)._raw
+
+
+def _reserve(row: Any, vswitch: Vswitch, name: str) -> None:
+    """Judges and counts the reservations of a vSwitch; an error names the one at fault."""
+    given = list(vswitch.reservations)
+    rows, out, fault = array_of(abi.Cidr, len(given)), c_uint64(), abi.Fault()
+    for index, reservation in enumerate(given):
+        rows[index] = _reservation(reservation, f"{name}.reservations[{index}]")
+    try:
+        lib.cnicalc_vswitch_reserve(byref(row), rows, len(given), byref(out), byref(fault))
+    except Error as error:
+        shown = (f"reservation {given[fault.index]}" if fault.array == abi.Array.RESERVATIONS
+                 else f"vSwitch {Cidr(vswitch.cidr)}")
+        raise Error(error.code, shown) from None
+    row.reserved_prefixes = out.value
 
 
 class _Cluster:
@@ -230,6 +285,8 @@ class _Cluster:
             row.zone = self.zones.number(vswitch.zone)
             set_field(row, "roles", vswitch.roles)
             set_field(row, "used_addresses", vswitch.used_addresses)
+            if vswitch.reservations:
+                _reserve(row, vswitch, f"vswitches[{index}]")
         for index, (raw_pool, pool) in enumerate(zip(raw_pools, given)):
             raw_pool.node = _node_raw(pool.node, f"pools[{index}].node")
             raw_pool.zone = self.zones.number(pool.zone)
@@ -261,11 +318,13 @@ def terway(vswitches: Iterable[Vswitch], node: Union[TerwayNode, str, Instance, 
            **own: Any) -> TerwayResult:
     """How many equal nodes, and pods, the vSwitches and quotas hold.
 
-    node is a TerwayNode; a type or a number of pods is made one by terway_node(). The ceilings
-    are those of Ceilings, as one or by name.
+    node is a TerwayNode; a type or a number of pods is made one by terway_node(). The options are
+    those of cnicalc_terway_options, in terway.h, the ceilings those of Ceilings, as one or by name.
 
     >>> terway([Vswitch("192.168.32.0/19", "i")], "ecs.c7.4xlarge").max_pods
     7980
+    >>> terway([Vswitch("192.168.32.0/19", "i")], "ecs.c7.4xlarge", security_group="basic").max_nodes
+    28
     """
     options = make_options("terway", {"ipvlan": ipvlan, **own}, ceilings=ceilings)
     cluster, raw = _Cluster(vswitches), abi.TerwayResult()

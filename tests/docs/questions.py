@@ -174,9 +174,24 @@ def vswitches(*blocks: str, roles: int = abi.VswitchRole.POD) -> Any:
         for zone, block in enumerate(blocks)))
 
 
-def vswitch_room() -> Asked:
-    room = abi.VswitchRoom()
-    return lib.cnicalc_vswitch_solve(vswitches("192.168.32.0/19"), byref(room)), [("", room)]
+def vswitch_room(block: str, reserved: int = 0) -> Callable[[], Asked]:
+    """A question to cnicalc_vswitch_solve()."""
+    def ask() -> Asked:
+        room, vswitch = abi.VswitchRoom(), vswitches(block)[0]
+        vswitch.reserved_prefixes = reserved
+        return lib.cnicalc_vswitch_solve(byref(vswitch), byref(room)), [("", room)]
+    return ask
+
+
+def reserved(block: str) -> Callable[[], Asked]:
+    """A question to cnicalc_vswitch_reserve()."""
+    def ask() -> Asked:
+        prefixes = c_uint64()
+        status = lib.cnicalc_vswitch_reserve(vswitches("10.8.0.0/16"),
+                                             byref(struct_of(abi.Cidr, block)), 1, byref(prefixes),
+                                             None)
+        return status, [("", prefixes)]
+    return ask
 
 
 def overlapping_vswitches() -> Asked:
@@ -190,8 +205,18 @@ def terway_node(mode: abi.Mode, pods: int = 0, idle: int = 0) -> Callable[[], As
     def ask() -> Asked:
         result = abi.TerwayNode()
         status = lib.cnicalc_terway_node_from_type(
-            byref(type_of("ecs.c7.4xlarge")), byref(options_of("node", mode=mode)), pods, idle,
-            byref(result))
+            byref(type_of("ecs.c7.4xlarge")), byref(options_of("node", mode=mode)),
+            byref(abi.TerwayUse(pods, idle)), byref(result))
+        return status, [("", result)]
+    return ask
+
+
+def planned_node(pods: int, idle: int = 0) -> Callable[[], Asked]:
+    """A question to cnicalc_terway_node_from_pods()."""
+    def ask() -> Asked:
+        result = abi.TerwayNode()
+        status = lib.cnicalc_terway_node_from_pods(byref(abi.TerwayUse(pods, idle)),
+                                                   abi.Mode.SHARED_ENI, byref(result))
         return status, [("", result)]
     return ask
 
@@ -200,19 +225,26 @@ def full_node() -> Any:
     return terway_node(abi.Mode.SHARED_ENI)()[1][0][1]
 
 
-def cluster_of(*blocks: str, nodes: int = 0) -> Any:
+def node_of(pods: int) -> Any:
+    """A full node of the type, or any with these pods."""
+    return planned_node(pods)()[1][0][1] if pods else full_node()
+
+
+def cluster_of(*blocks: str, nodes: int = 0, pods: int = 0,
+               roles: int = abi.VswitchRole.POD) -> Any:
     """A cluster of these vSwitches, with a pool of these nodes in its first zone."""
-    pool = abi.TerwayPool(node=full_node(), count=nodes)
-    return abi.TerwayCluster(vswitches=vswitches(*blocks), vswitch_count=len(blocks),
+    pool = abi.TerwayPool(node=node_of(pods), count=nodes)
+    return abi.TerwayCluster(vswitches=vswitches(*blocks, roles=roles), vswitch_count=len(blocks),
                              pools=(abi.TerwayPool * 1)(pool), pool_count=1)
 
 
-def terway(*blocks: str) -> Callable[[], Asked]:
+def terway(*blocks: str, pods: int = 0, **options: int) -> Callable[[], Asked]:
     """A question to cnicalc_terway_solve()."""
     def ask() -> Asked:
         result = abi.TerwayResult()
-        status = lib.cnicalc_terway_solve(byref(cluster_of(*blocks)), byref(full_node()),
-                                          byref(options_of("terway")), byref(result), None)
+        status = lib.cnicalc_terway_solve(byref(cluster_of(*blocks)), byref(node_of(pods)),
+                                          byref(options_of("terway", **options)), byref(result),
+                                          None)
         return status, [("", result)]
     return ask
 
@@ -224,12 +256,14 @@ def terway_zones() -> Asked:
     return status, [("count", count), ("zones", zones)]
 
 
-def terway_fit(nodes: int) -> Callable[[], Asked]:
+def terway_fit(nodes: int, block: str = "192.168.32.0/19", pods: int = 0,
+               roles: int = abi.VswitchRole.POD) -> Callable[[], Asked]:
     """A question to cnicalc_terway_fit()."""
     def ask() -> Asked:
         result = abi.TerwayFitResult()
-        status = lib.cnicalc_terway_fit(byref(cluster_of("192.168.32.0/19", nodes=nodes)),
-                                        byref(options_of("terway")), byref(result), None)
+        cluster = cluster_of(block, nodes=nodes, pods=pods, roles=roles)
+        status = lib.cnicalc_terway_fit(byref(cluster), byref(options_of("terway")), byref(result),
+                                        None)
         return status, [("", result)]
     return ask
 
@@ -411,7 +445,11 @@ QUESTIONS: Dict[Tuple[str, str], Callable[[], Asked]] = {
     ("cnicalc_shortage_format", "{NODE_QUOTA, NODES, 200, 10}"): shortage,
     ("cnicalc_ceiling_value", "pro, flannel, ROUTE_QUOTA, routes_used 20"): ceiling,
     ("cnicalc_node_missing_column", "E 8, I not published, shared"): missing_column,
-    ("cnicalc_vswitch_solve", "192.168.32.0/19, used 0"): vswitch_room,
+    ("cnicalc_vswitch_solve", "192.168.32.0/19, used 0"): vswitch_room("192.168.32.0/19"),
+    ("cnicalc_vswitch_solve", "10.8.0.0/16, reserved_prefixes 1024"):
+        vswitch_room("10.8.0.0/16", 1024),
+    ("cnicalc_vswitch_reserve", "10.8.0.0/16, {10.8.64.0/18}"): reserved("10.8.64.0/18"),
+    ("cnicalc_vswitch_reserve", "10.8.0.0/16, {10.8.0.0/18}"): reserved("10.8.0.0/18"),
     ("cnicalc_vswitch_check", "{10.0.0.0/20, 10.0.0.0/24}"): overlapping_vswitches,
     ("cnicalc_terway_node_from_type", "ecs.c7.4xlarge, shared, pods 0, idle 0"):
         terway_node(_SHARED),
@@ -419,13 +457,21 @@ QUESTIONS: Dict[Tuple[str, str], Callable[[], Asked]] = {
         terway_node(_SHARED, 60, 5),
     ("cnicalc_terway_node_from_type", "ecs.c7.4xlarge, prefix, pods 0, idle 0"):
         terway_node(_PREFIX),
+    ("cnicalc_terway_node_from_pods", "50 pods, shared, idle 5"): planned_node(50, 5),
     ("cnicalc_terway_solve", "192.168.32.0/19 for pods, ecs.c7.4xlarge shared"):
         terway("192.168.32.0/19"),
     ("cnicalc_terway_solve", "192.168.96.0/19 in a second zone too"):
         terway("192.168.32.0/19", "192.168.96.0/19"),
+    ("cnicalc_terway_solve", "the same, a basic security group"):
+        terway("192.168.32.0/19", "192.168.96.0/19",
+               security_group=abi.SecurityGroup.BASIC),
+    ("cnicalc_terway_solve", "192.168.32.0/19 for pods, 30 pods per node"):
+        terway("192.168.32.0/19", pods=30),
     ("cnicalc_terway_zones", "192.168.32.0/19 for pods, ecs.c7.4xlarge shared"): terway_zones,
     ("cnicalc_terway_fit", "38 ecs.c7.4xlarge in 192.168.32.0/19"): terway_fit(38),
     ("cnicalc_terway_fit", "39 of them"): terway_fit(39),
+    ("cnicalc_terway_fit", "20 nodes of 12 pods in 192.168.0.0/24, which serves both"):
+        terway_fit(20, "192.168.0.0/24", 12, abi.VswitchRole.BOTH),
     ("cnicalc_terway_fit_zones", "39 ecs.c7.4xlarge in 192.168.32.0/19"): terway_fit_zones,
     ("cnicalc_workload_solve", "ecs.c7.4xlarge, 3000 pods of 500m and 1 GiB"):
         workload("ecs.c7.4xlarge", (3000, 500, 1024)),

@@ -18,8 +18,7 @@ from terway_zone_model import (BOTH, NODE, POD, Load, Need, Vswitch, Zone, align
                                most_on_enis, usable)
 
 MOST_32 = 2**32 - 1
-QUOTAS = ("node_quota", "pod_quota", "ipvlan_pod_quota", "vpc_address_quota",
-          "security_group_quota")
+QUOTAS = ("node_quota", "pod_quota", "ipvlan_pod_quota", "vpc_address_quota")
 STATUSES = ("OK", "FLAG", "EDITION", "NODE_MODE", "QUOTA_UNKNOWN", "OVERFLOW", "CIDR_FAMILY",
             "CIDR_INVALID", "CIDR_PREFIX_LEN", "CIDR_HOST_BITS", "VSWITCH_FAMILY",
             "VSWITCH_MASK", "VSWITCH_ROLES", "VSWITCH_USED", "VSWITCH_RESERVATION",
@@ -145,7 +144,7 @@ def ask_types(compare):
     kinds = {tuple({**t, "vcpus": None, "memory_mib": None}.items())
              for t, _ in node_questions.kinds_of_types(compare.library)}
     nodes = []
-    uses = ({}, {"idle_addresses": 5}, {"pods_per_node": 9, "burst_pods": 6})
+    uses = ({}, {"idle_addresses": 5, "burst_pods": 6})
     for t, mode, use in itertools.product(sorted(kinds, key=str), node_questions.MODES, uses):
         try:
             o = {**node_model.OPTIONS, "mode": mode}
@@ -163,7 +162,8 @@ def ask_quotas(compare):
     free = vswitches_of((16, 0, BOTH, 0), (16, 1, BOTH, 0))
     used = vswitches_of((16, 0, POD, 40), (22, 0, NODE, 3))
     for values in itertools.product((0, 1, MOST), repeat=len(QUOTAS)):
-        o = dict(zip(QUOTAS, values), security_group=1 + values[0] % 2)
+        o = dict(zip(QUOTAS, values), security_group=1 + values[0] % 2,
+                 security_group_quota=values[1])
         for edition, raised, ipvlan in itertools.product(range(7), (0, 1), (0, 1)):
             o.update(edition=edition, raised=raised, ipvlan=ipvlan)
             vswitches = used if edition in (1, 4) else free
@@ -187,7 +187,7 @@ def ask_extreme_nodes(compare):
                 continue
             node = node_of(addresses, prefixes, pods, mode, joins=joins)
             for quota in (0, MOST):
-                o = dict.fromkeys(QUOTAS, quota)
+                o = dict.fromkeys((*QUOTAS, "security_group_quota"), quota)
                 ask_solve(compare, vswitches, node, o)
                 if mode in (1, 4) and joins < 2:
                     for count in (0, 1, MOST):
@@ -203,13 +203,14 @@ def ask_extreme_members(compare):
     shapes = (vswitches_of((24, 0, POD, 0), (25, 0, POD, 3)), vswitches_of((24, 0, NODE, 0)),
               vswitches_of((24, 0, BOTH, 0, 3), (24, 1, NODE, 0), (26, 0, POD, 0, 1)))
     bases = (node_of(4), node_of(1, 2), node_of(0), node_of(2**63), node_of(3, mode=3))
-    others = ({}, {"pod_enis": 2, "addresses_per_eni": 2})
-    options = ({}, {"security_group": 1}, {"surge": MOST_32, "max_unavailable": MOST_32})
-    for name, base, vswitches, o in itertools.product(values, bases, shapes, options):
-        for value, other in itertools.product(values[name], others):
-            node = {**base, **other, name: value}
+    others = ({}, {"pod_enis": 2, "addresses_per_eni": 2, "security_group": 1},
+              {"surge": MOST_32, "max_unavailable": MOST_32})
+    for name, base, vswitches, other in itertools.product(values, bases, shapes, others):
+        for value in values[name]:
+            node = {**base, **{key: other[key] for key in other if key in base}, name: value}
+            o = {key: other[key] for key in other if key not in base}
             ask_solve(compare, vswitches, node, o)
-            for count in (0, 1, 2, MOST):
+            for count in (0, 1, MOST):
                 ask_fit(compare, vswitches, [pool_of(node, count, 0), pool_of(base, 1, 0)], o)
 
 
@@ -294,7 +295,8 @@ def draw_node(rng):
 def ask_random(compare, rng):
     lengths = [rng.randint(16, 29) for _ in range(rng.randint(1, 6))]
     vswitches = draw_vswitches(rng, lengths, zones=3)
-    o = {name: rng.choice((0, 0, rng.randint(1, 400000), MOST)) for name in QUOTAS}
+    o = {name: rng.choice((0, 0, rng.randint(1, 400000), MOST))
+         for name in (*QUOTAS, "security_group_quota")}
     o.update(edition=rng.choice((1, 1, 2, 3, 4, 5)), raised=rng.randrange(2), ipvlan=rng.randrange(2),
              security_group=rng.randint(1, 2), security_group_used=rng.choice((0, 0, 5000)),
              **draw_surge(rng))

@@ -105,6 +105,63 @@ class Terway(Case):
         self.raises(50, cnicalc.terway_node, "no.such")
         self.assertRaises(TypeError, cnicalc.terway_node, 5, max_eni=1)
 
+    def test_nodes_at_other_times(self):
+        node = cnicalc.terway_node("c7.4xlarge", pods_per_node=30, burst_pods=10, min_pool_size=1)
+        self.assertEqual((node.addresses, node.addresses_with_pool, node.addresses_in_burst),
+                         (30, 35, 51))
+        self.assertEqual((node.enis, node.pod_enis, node.addresses_per_eni), (2, 7, 30))
+        self.assertFalse(node.dual_stack or node.needs_pod_vswitch)
+        answer = cnicalc.terway([Vswitch("192.168.32.0/19", "i")], node, surge=2)
+        self.assertEqual((answer.max_nodes, answer.max_nodes_with_default_pool,
+                          answer.max_nodes_with_burst, answer.max_nodes_with_surge),
+                         (272, 233, 160, 269))
+        self.assertEqual((answer.held_addresses, answer.burst_addresses, answer.surge_addresses),
+                         (272 * 31, 272 * 21, 2 * 31 + 30))
+        # Trunk pods of this type are not published, and would decide.
+        node = cnicalc.terway_node("ecs.c7.4xlarge", "trunk")
+        self.assertIsNone(node.addresses_with_pool)
+        answer = cnicalc.terway([Vswitch("192.168.32.0/19", "i")], node)
+        self.assertIsNone(answer.max_nodes_with_default_pool)
+        self.assertEqual(answer.max_nodes_with_burst, 38)
+        fit = cnicalc.terway_fit([Vswitch("192.168.32.0/19", "i")], [TerwayPool(node, 38, "i")])
+        self.assertEqual((fit.fits, fit.fits_with_default_pool, fit.fits_with_burst,
+                          fit.fits_with_surge), (True, None, True, False))
+
+    def test_security_group(self):
+        wide = [Vswitch("10.0.0.0/16", "i"), Vswitch("10.1.0.0/16", "j")]
+        for name, nodes in (("c7.4xlarge", 28), ("c7.2xlarge", 130)):
+            answer = cnicalc.terway(wide, name, security_group="basic")
+            self.assertEqual((answer.max_nodes, answer.bound_by),
+                             (nodes, Limit.SECURITY_GROUP_QUOTA))
+            self.assertNotEqual(cnicalc.terway(wide, name).bound_by, Limit.SECURITY_GROUP_QUOTA)
+        answer = cnicalc.terway(wide, "c7.4xlarge", ceilings=Ceilings(
+            security_group="advanced", security_group_quota=100, security_group_used=60))
+        self.assertEqual((answer.max_nodes, answer.security_group_held), (5, 40))
+        self.raises(63, cnicalc.terway, wide, 9, security_group="simple")
+
+    def test_reservations(self):
+        node = cnicalc.terway_node("ecs.g9i.2xlarge", "prefix", ipv4_prefix_count=42)
+        for reserved, nodes in (((), 97), (("10.8.64.0/18",), 24), ((18, 19), 36)):
+            vswitch = Vswitch("10.8.0.0/16", "i", reservations=reserved)
+            self.assertEqual(cnicalc.terway([vswitch], node).max_nodes, nodes)
+        for code, detail, reserved in ((117, "reservation 10.8.0.0/18", ["10.8.0.0/18"]),
+                                       (118, "reservation 17", ["10.8.64.0/18", 17])):
+            vswitch = Vswitch("10.8.0.0/16", "i", reservations=reserved)
+            self.assertEqual(self.raises(code, cnicalc.terway, [vswitch], 9).detail, detail)
+        self.assertEqual(self.raises(111, cnicalc.terway, [
+            Vswitch("10.8.0.0/15", "i", reservations=[18])], 9).detail, "vSwitch 10.8.0.0/15")
+
+    def test_zones_and_enis(self):
+        answer = cnicalc.terway([Vswitch("192.168.32.0/19", "i", VswitchRole.BOTH),
+                                 Vswitch("192.168.0.0/24", "i", VswitchRole.NODE),
+                                 Vswitch("192.168.1.0/24", "j", VswitchRole.NODE)], "c7.4xlarge")
+        self.assertEqual((answer.max_nodes, [zone.falls_back for zone in answer.zones]),
+                         (39, [False, True]))
+        small = [Vswitch(f"10.0.{i}.0/24", "i", used_addresses=232) for i in range(11)]
+        answer = cnicalc.terway(small, "ecs.c7.4xlarge")
+        self.assertEqual((answer.max_nodes, answer.bound_by, answer.best_case),
+                         (0, Limit.POD_VSWITCH_ENIS, True))
+
     def test_fit(self):
         node = cnicalc.terway_node("ecs.c7.4xlarge")
         for count, fits in ((38, True), (39, False)):
