@@ -152,18 +152,29 @@ static struct eni_demand demand_beyond(const struct question *question, uint32_t
     return demand;
 }
 
+static uint64_t lack_beyond(const struct question *question, const cnicalc__zone *zone,
+                            int of_prefixes, uint64_t per_eni, uint64_t share)
+{
+    uint64_t rest = demand_beyond(question, zone->zone, of_prefixes, share).rest;
+    return cnicalc__subtract_or_0(rest, cnicalc__eni_room(zone, per_eni, of_prefixes, share));
+}
+
+/* What the ENIs do not find, because each is in one vSwitch; 0 where no more is missing than there
+ * is altogether. */
 static uint64_t lack_of(const struct question *question, const cnicalc__zone *zone, int of_prefixes)
 {
     uint64_t per_eni = demand_beyond(question, zone->zone, of_prefixes, 0).per_eni;
-    uint64_t most = 0;
-    for (size_t i = 0; per_eni != 0 && i <= zone->vswitch_count; i++) {
+    if (per_eni == 0) {
+        return 0;
+    }
+    uint64_t altogether = lack_beyond(question, zone, of_prefixes, per_eni, 0);
+    uint64_t most = altogether;
+    for (size_t i = 1; i <= zone->vswitch_count; i++) {
         uint64_t share = cnicalc__eni_share(zone, per_eni, of_prefixes, i);
-        uint64_t rest = demand_beyond(question, zone->zone, of_prefixes, share).rest;
-        uint64_t room = cnicalc__eni_room(zone, per_eni, of_prefixes, share);
-        uint64_t lack = cnicalc__subtract_or_0(rest, room);
+        uint64_t lack = lack_beyond(question, zone, of_prefixes, per_eni, share);
         most = lack > most ? lack : most;
     }
-    return most;
+    return most > altogether ? most : 0;
 }
 
 /* ---- Zones ---- */

@@ -208,14 +208,26 @@ START_TEST(different_enis_together)
     vswitches[0].used_addresses++;
     ck_assert_uint_eq(fit_zones(&cluster, &zone, 1), 1);
     ck_assert_uint_eq(zone.bound_by, LIMIT(POD_VSWITCH_ADDRESSES));
-    ck_assert_uint_eq(AVAILABLE(zone, LIMIT(POD_VSWITCH_ENIS)), 199);
+    ck_assert_uint_eq(AVAILABLE(zone, LIMIT(POD_VSWITCH_ADDRESSES)), 199);
+    /* What is not there altogether is no shortage of ENIs as well. */
+    ck_assert_uint_eq(AVAILABLE(zone, LIMIT(POD_VSWITCH_ENIS)), 200);
     /* Others without known ENIs take addresses, and no share. */
     vswitches[0].used_addresses = 152 + 20;
     pools[1] = pool_of(node_taking(5, 5, 0), 2, 1);
     ck_assert_uint_eq(fit_zones(&cluster, &zone, 1), 1);
     ck_assert_uint_eq(NEEDED(zone, LIMIT(POD_VSWITCH_ENIS)), 180);
-    ck_assert_uint_eq(AVAILABLE(zone, LIMIT(POD_VSWITCH_ENIS)), 170);
+    ck_assert_uint_eq(AVAILABLE(zone, LIMIT(POD_VSWITCH_ENIS)), 170); /* 5 * 30 + 20 */
     ck_assert_uint_eq(NEEDED(zone, LIMIT(POD_VSWITCH_ADDRESSES)), 190);
+    ck_assert_uint_eq(AVAILABLE(zone, LIMIT(POD_VSWITCH_ADDRESSES)), 180);
+    /* 4 * 30 + 25 + 25 are all that there is; 5 * 30 + 15 are not. */
+    vswitches[0] = with_free(0, 1, 55);
+    vswitches[1] = with_free(1, 1, 115);
+    ck_assert_uint_eq(fit_zones(&cluster, &zone, 1), 1);
+    ck_assert_uint_eq(AVAILABLE(zone, LIMIT(POD_VSWITCH_ENIS)), 180);
+    vswitches[1] = with_free(1, 1, 95);
+    vswitches[0] = with_free(0, 1, 75);
+    ck_assert_uint_eq(fit_zones(&cluster, &zone, 1), 1);
+    ck_assert_uint_eq(AVAILABLE(zone, LIMIT(POD_VSWITCH_ENIS)), 180 - 15);
 }
 END_TEST
 

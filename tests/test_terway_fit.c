@@ -404,6 +404,10 @@ START_TEST(malformed_pools)
     FAILS(node.addresses = UINT64_MAX / 2; pools[1].count = 2, CNICALC_ERR_OVERFLOW);
     FAILS(node.addresses = UINT64_MAX / 2; pools[1].count = 2;
           pools[1].node.pod_enis = pools[1].node.addresses_per_eni = 9, CNICALC_ERR_OVERFLOW);
+    /* 2^64 - 2 addresses of pods are a number, and those of two nodes beside no more. */
+    pools[0].node.prefixes = UINT64_MAX / 16;
+    pools[0].node.addresses = 13;
+    FAILS(node.joins = 1, CNICALC_ERR_OVERFLOW);
 #undef FAILS
 }
 END_TEST

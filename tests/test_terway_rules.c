@@ -315,6 +315,10 @@ START_TEST(a_burst)
     pools[1].node = node;
     fitted = fit_terway(&cluster, &options);
     ck_assert_uint_eq(fitted.fits_with_burst, 0);
+    pools[0].count = 163;
+    fitted = fit_terway(&cluster, &options);
+    ck_assert_uint_eq(fitted.fits_with_burst, 1);
+    ck_assert_uint_eq(fitted.burst_addresses, 163 * 20);
     pools[1].count = 1;
     fitted = fit_terway(&cluster, &options);
     ck_assert_uint_eq(fitted.fits_with_burst, CNICALC_UNKNOWN);

@@ -186,7 +186,8 @@ typedef struct cnicalc_terway_options {
  *  - POD_VSWITCH_ADDRESSES: those of pods, prefixes included. Reserved blocks that no prefix takes
  *    are not available. Where nodes need a pod vSwitch, there is none and their pods need no
  *    address, each node is short of one.
- *  - POD_VSWITCH_ENIS: those of nodes whose ENIs are known, and how many of them the ENIs find.
+ *  - POD_VSWITCH_ENIS: those of nodes whose ENIs are known, and how many of them the ENIs find; all
+ *    of them where no more is missing than the rows above say.
  *  - NODE_VSWITCH_ADDRESSES: one for each node.
  *  - ZONE_ADDRESSES: those of pods and nodes, of all that are free in the zone. Where prefixes need
  *    more blocks than the pure pod vSwitches have, the addresses outside the blocks of these are

@@ -218,8 +218,9 @@ def lack_on_enis(supply, needs):
     """What nodes lack of a kind, at best; needs: [(count, Need)].
 
     If every ENI had t for nothing, what the nodes need beyond must be in the shares beyond t, where
-    no ENI holds more than the largest one.
+    no ENI holds more than the largest one. What is not there altogether, t = 0, is no lack of ENIs.
     """
+    needs = [(count, need) for count, need in needs if count]
     if not needs:
         return 0
     per_eni = max(need.per_eni for _, need in needs)
@@ -228,13 +229,13 @@ def lack_on_enis(supply, needs):
         steps |= {need.units // need.enis, need.units // need.enis + 1}
     if per_eni < 100:
         steps |= set(range(per_eni + 1))
-    lacks = [0]
-    for t in steps:
+    lacks = {}
+    for t in sorted(steps):
         wanted = sum(count * max(0, need.units - need.enis * t) for count, need in needs)
         beyond = sum(free // per_eni * max(0, per_eni - t) + max(0, free % per_eni - t)
                      for free in supply)
-        lacks.append(wanted - beyond)
-    return max(lacks)
+        lacks[t] = max(0, wanted - beyond)
+    return max(lacks.values()) if max(lacks.values()) > lacks[0] else 0
 
 
 @cache
