@@ -43,7 +43,7 @@
     X(POD_CIDR, NODES, "pod_cidr", "Nodes by pod CIDR", "the blocks of the pod CIDR",              \
       "%n %(node is|nodes are) wanted, but the pod CIDR has blocks for %a")                        \
     X(NODE_MASK, PODS_PER_NODE, "node_mask", "Pods per node by node mask",                         \
-      "the shortest node mask",                                                                    \
+      "the block of the node",                                                                     \
       "%n %(pod per node is|pods per node are) wanted, but the block of a node holds %a")          \
     X(POD_VSWITCH_ADDRESSES, ADDRESSES, "pod_vswitch_addresses", "Nodes by pod vSwitch addresses", \
       "the addresses of the pod vSwitches",                                                        \
