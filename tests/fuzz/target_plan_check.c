@@ -70,6 +70,8 @@ static cnicalc_plan_check_options draw_options(draw *input)
         ceilings->security_group = 1 + draw_below(input, 2);
         options.enis_per_node = draw_u32(input);
         options.dual_stack = draw_below(input, 2);
+        options.surge = draw_u32(input);
+        options.burst_pods = draw_u32(input);
     }
     return options;
 }
