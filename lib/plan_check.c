@@ -14,30 +14,23 @@ cnicalc_status cnicalc_plan_check_options_init(cnicalc_plan_check_options *optio
     return status;
 }
 
-/* Whether the addresses of nodes with so many pods each, or of these beside, exceed 64 bits. */
-static int addresses_overflow(uint64_t nodes, uint64_t each, uint64_t beside)
-{
-    uint64_t addresses;
-    return cnicalc__add_overflows(each, 1, &each) ||
-           cnicalc__mul_overflows(nodes, each, &addresses) ||
-           cnicalc__add_overflows(addresses, beside, &addresses);
-}
-
 /* Whether what the rules compute exceeds 64 bits: `kubernetes` beside the Services, and the
- * addresses of the nodes and of twice the pods, in a burst, and while nodes are replaced. */
+ * addresses of the nodes and of twice the pods, in a burst, and while nodes are replaced. Pods that
+ * can be doubled leave room for a burst, which takes less than 2^33. */
 static int overflows(const cnicalc_plan_check_options *options)
 {
     uint64_t nodes = options->nodes != 0 ? options->nodes : 1;
     uint64_t surge = options->nodes != 0 ? options->surge : 0;
     uint64_t each = options->pods / nodes + (options->pods % nodes != 0);
     uint64_t twice;
-    uint64_t in_burst;
+    uint64_t addresses;
     return options->services == UINT64_MAX ||
            cnicalc__mul_overflows(each, CNICALC__PODS_TO_PLAN_FOR, &twice) ||
-           addresses_overflow(nodes, twice, 0) ||
-           cnicalc__add_overflows(each, cnicalc__plan_burst(options), &in_burst) ||
-           addresses_overflow(nodes, in_burst, 0) || cnicalc__add_overflows(nodes, surge, &nodes) ||
-           addresses_overflow(nodes, each, each);
+           cnicalc__mul_overflows(nodes, twice + 1, &addresses) ||
+           cnicalc__mul_overflows(nodes, each + cnicalc__plan_burst(options) + 1, &addresses) ||
+           cnicalc__add_overflows(nodes, surge, &nodes) ||
+           cnicalc__mul_overflows(nodes, each + 1, &addresses) ||
+           cnicalc__add_overflows(addresses, each, &addresses);
 }
 
 static cnicalc_status check_options(const cnicalc_plan_check_options *options)

@@ -255,10 +255,11 @@ START_TEST(extreme_requests_do_not_wrap)
     options.pods++;
     expect(CNICALC_ERR_OVERFLOW, &options);
     options.surge = 0;
-    options.pods = UINT64_MAX / 2;
-    options.nodes = UINT64_MAX / 2 / 3;
+    options.pods = options.nodes = UINT64_C(1) << 31; /* times 2^33 - 2 and 2 */
     options.burst_pods = UINT32_MAX;
     expect(CNICALC_ERR_OVERFLOW, &options);
+    options.burst_pods--;
+    check(&terway_plan, &options, findings);
     options.nodes = UINT64_MAX;
     options.burst_pods = 0;
     options.pods = 0;
