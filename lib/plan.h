@@ -66,6 +66,13 @@ int cnicalc__plan_mask_is_legal(uint32_t code, uint32_t family, uint32_t prefix_
 /* Services that an IPv4 Service CIDR has addresses for, besides `kubernetes`. */
 uint64_t cnicalc__plan_service_addresses(uint32_t prefix_len);
 
+/* Addresses that the new pods of a burst take on each node until Terway trims its pool, which only
+ * nodes that run pods have. */
+static inline uint64_t cnicalc__plan_burst(const cnicalc_plan_check_options *options)
+{
+    return options->nodes != 0 && options->pods != 0 ? UINT64_C(2) * options->burst_pods : 0;
+}
+
 /* What a number of Services is with `kubernetes`; 0: none was asked for. */
 static inline uint64_t cnicalc__plan_all_services(uint64_t services)
 {

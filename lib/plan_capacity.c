@@ -142,10 +142,14 @@ static int next_zone(const struct supply *supply, int runs_pods, uint32_t *at,
 
 /* ---- What is wanted of them ---- */
 
+/* What is asked of the zones: what is wanted, and the same at other times. */
+enum { NOW, TWICE, SURGE, BURST, REQUESTS };
+
 struct request {
-    uint64_t wanted; /* nodes; or pods, any number of which may run on a node */
+    uint64_t wanted; /* nodes; or pods, any number of which may run on a node; 0: not asked */
     uint64_t each;   /* pods of each node; 0 where pods are wanted */
     int is_of_pods;  /* 1: pods are wanted */
+    uint32_t code;   /* of what is short */
     uint64_t held;   /* by all zones together */
 };
 
@@ -210,22 +214,71 @@ static int is_short(const cnicalc_terway_zone *answer, uint32_t index)
            answer->limits[index].needed > answer->limits[index].available;
 }
 
-/* Reports what a zone is short of; and of what for twice the pods, unless it is already. */
-static void judge_zone(cnicalc__plan *plan, const cnicalc__zone *zone,
-                       const struct request *request, const struct request *twice)
+/* What a zone is short of in a request, if that is the request's to say. */
+static int is_told(const struct request *request, const cnicalc_terway_zone *answer, uint32_t index)
 {
-    cnicalc_terway_zone now;
-    cnicalc_terway_zone then;
-    judge_share(zone, request, &now);
-    judge_share(zone, twice, &then);
+    int is_of_nodes = request->code == CNICALC_PLAN_SHORTAGE || request->code == CNICALC_PLAN_SURGE;
+    return is_short(answer, index) && (is_of_nodes || is_pod_limit(answer->limits[index].limit));
+}
+
+/* Reports what a zone is short of; and of what at other times, unless it is already. */
+static void judge_zone(cnicalc__plan *plan, const cnicalc__zone *zone,
+                       const struct request requests[REQUESTS])
+{
+    cnicalc_terway_zone answers[REQUESTS];
+    for (int k = NOW; k < REQUESTS; k++) {
+        judge_share(zone, &requests[k], &answers[k]);
+    }
     for (uint32_t i = 0; i < CNICALC_LIMIT_ROWS; i++) {
-        if (is_short(&now, i)) {
-            cnicalc__plan_report_row(plan, CNICALC_PLAN_SHORTAGE, CNICALC_UNKNOWN, zone->zone,
-                                     &now.limits[i]);
-        } else if (is_short(&then, i) && is_pod_limit(then.limits[i].limit)) {
-            cnicalc__plan_report_row(plan, CNICALC_PLAN_PODS_TWICE, CNICALC_UNKNOWN, zone->zone,
-                                     &then.limits[i]);
+        int is_short_now = is_short(&answers[NOW], i);
+        for (int k = NOW; k < REQUESTS; k++) {
+            if (is_told(&requests[k], &answers[k], i) && (k == NOW || !is_short_now)) {
+                cnicalc__plan_report_row(plan, requests[k].code, CNICALC_UNKNOWN, zone->zone,
+                                         &answers[k].limits[i]);
+            }
         }
+    }
+}
+
+/* Nodes, and pods on them or on any number of nodes; and at other times. */
+static void find_requests(const cnicalc_plan_check_options *options, uint64_t nodes, uint64_t pods,
+                          struct request requests[REQUESTS])
+{
+    const struct request now = {nodes != 0 ? nodes : pods, nodes != 0 ? divide_up(pods, nodes) : 0,
+                                nodes == 0, CNICALC_PLAN_SHORTAGE, 0};
+    int is_asked = options->nodes != 0;
+    for (int k = NOW; k < REQUESTS; k++) {
+        requests[k] = now;
+    }
+    requests[TWICE].code = CNICALC_PLAN_PODS_TWICE;
+    requests[TWICE].wanted *= now.is_of_pods ? CNICALC__PODS_TO_PLAN_FOR : 1;
+    requests[TWICE].each *= CNICALC__PODS_TO_PLAN_FOR;
+    requests[SURGE].code = CNICALC_PLAN_SURGE;
+    requests[SURGE].wanted = is_asked && options->surge != 0 ? nodes + options->surge : 0;
+    requests[BURST].code = CNICALC_PLAN_BURST;
+    requests[BURST].wanted = is_asked && pods != 0 && options->burst_pods != 0 ? nodes : 0;
+    requests[BURST].each += cnicalc__plan_burst(options);
+}
+
+/* Where all zones hold the nodes while some are replaced: whether they have addresses for the pods
+ * of one that is out, which start elsewhere. */
+static void check_elsewhere(cnicalc__plan *plan, const struct request *surge,
+                            const cnicalc__zone *all)
+{
+    cnicalc__load load = load_of(surge, surge->wanted);
+    load.pod_addresses += surge->each;
+    cnicalc_limit_row row = {CNICALC_LIMIT_POD_VSWITCH_ADDRESSES, 0, load.pod_addresses,
+                             all->pod_free};
+    if (surge->each == 0 || surge->held < surge->wanted) {
+        return;
+    }
+    if (row.needed <= row.available && all->counts_nodes) {
+        row.limit = CNICALC_LIMIT_ZONE_ADDRESSES;
+        row.needed += load.nodes;
+        row.available = all->all_free;
+    }
+    if (row.needed > row.available) {
+        cnicalc__plan_report_row(plan, surge->code, CNICALC_UNKNOWN, CNICALC_UNKNOWN, &row);
     }
 }
 
@@ -233,21 +286,23 @@ static void judge_zone(cnicalc__plan *plan, const cnicalc__zone *zone,
 static void check_vswitches(cnicalc__plan *plan, const struct supply *supply, uint64_t nodes,
                             uint64_t pods)
 {
-    struct request request = {nodes != 0 ? nodes : pods, 0, nodes == 0, 0};
-    struct request twice = request;
+    struct request requests[REQUESTS];
+    cnicalc__zone all = cnicalc__zone_begin(CNICALC_UNKNOWN, 0);
     cnicalc__zone zone;
-    if (request.is_of_pods) {
-        twice.wanted *= CNICALC__PODS_TO_PLAN_FOR;
-    } else {
-        request.each = divide_up(pods, nodes);
-        twice.each = request.each * CNICALC__PODS_TO_PLAN_FOR;
+    find_requests(plan->options, nodes, pods, requests);
+    for (uint32_t at = 0; next_zone(supply, pods != 0, &at, &zone);) {
+        for (int k = NOW; k < REQUESTS; k++) {
+            requests[k].held += held_by(&zone, &requests[k]);
+        }
+        all.pod_free += zone.pod_free;
+        all.all_free += zone.all_free;
+        all.counts_nodes |= zone.counts_nodes;
     }
     for (uint32_t at = 0; next_zone(supply, pods != 0, &at, &zone);) {
-        request.held += held_by(&zone, &request);
-        twice.held += held_by(&zone, &twice);
+        judge_zone(plan, &zone, requests);
     }
-    for (uint32_t at = 0; next_zone(supply, pods != 0, &at, &zone);) {
-        judge_zone(plan, &zone, &request, &twice);
+    if (requests[SURGE].wanted != 0) {
+        check_elsewhere(plan, &requests[SURGE], &all);
     }
 }
 

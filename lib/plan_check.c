@@ -15,16 +15,22 @@ cnicalc_status cnicalc_plan_check_options_init(cnicalc_plan_check_options *optio
 }
 
 /* Whether what the rules compute exceeds 64 bits: `kubernetes` beside the Services, and the
- * addresses of the nodes and of twice the pods. */
+ * addresses of the nodes and of twice the pods, in a burst, and while nodes are replaced. Pods that
+ * can be doubled leave room for a burst, which takes less than 2^33. */
 static int overflows(const cnicalc_plan_check_options *options)
 {
     uint64_t nodes = options->nodes != 0 ? options->nodes : 1;
+    uint64_t surge = options->nodes != 0 ? options->surge : 0;
     uint64_t each = options->pods / nodes + (options->pods % nodes != 0);
+    uint64_t twice;
     uint64_t addresses;
     return options->services == UINT64_MAX ||
-           cnicalc__mul_overflows(each, CNICALC__PODS_TO_PLAN_FOR, &each) ||
-           cnicalc__mul_overflows(nodes, each + 1,
-                                  &addresses); /* each is even, and so no maximum */
+           cnicalc__mul_overflows(each, CNICALC__PODS_TO_PLAN_FOR, &twice) ||
+           cnicalc__mul_overflows(nodes, twice + 1, &addresses) ||
+           cnicalc__mul_overflows(nodes, each + cnicalc__plan_burst(options) + 1, &addresses) ||
+           cnicalc__add_overflows(nodes, surge, &nodes) ||
+           cnicalc__mul_overflows(nodes, each + 1, &addresses) ||
+           cnicalc__add_overflows(addresses, each, &addresses);
 }
 
 static cnicalc_status check_options(const cnicalc_plan_check_options *options)

@@ -100,7 +100,9 @@
       "%v addresses are in a basic security group; CreateCluster's page allows %c, an advanced "   \
       "group counts ENIs instead")                                                                 \
     X(NODE_POOLS, NOTE, "node-pools", "the nodes take %v node pools or more, of at most %c nodes") \
-    X(ONE_ZONE, NOTE, "one-zone", "%v nodes are in one zone; %c or more should be in two")
+    X(ONE_ZONE, NOTE, "one-zone", "%v nodes are in one zone; %c or more should be in two")         \
+    X(SURGE, WARNING, "surge", "while nodes are replaced: %k")                                     \
+    X(BURST, WARNING, "burst", "while new pods start: %k")
 
 /* The switches have no default, so that the compiler names a code that the list lacks. */
 const char *cnicalc_plan_code_name(uint32_t code)

@@ -108,6 +108,10 @@ static inline void read_options(const char *request, cnicalc_plan_check_options 
             options->enis_per_node = (uint32_t)value;
         } else if (strcmp(word, "dual") == 0) {
             options->dual_stack = (uint32_t)value;
+        } else if (strcmp(word, "surge") == 0) {
+            options->surge = (uint32_t)value;
+        } else if (strcmp(word, "burst") == 0) {
+            options->burst_pods = (uint32_t)value;
         } else if (strcmp(word, "sg") == 0) {
             options->ceilings.security_group = (uint32_t)value;
         } else if (strcmp(word, "ed") == 0) {

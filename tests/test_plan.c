@@ -90,7 +90,7 @@ START_TEST(every_code_is_reached)
         codes += (uint32_t)is_code;
         ck_assert_msg(seen[code] == is_code, "code %u, %s", code, cnicalc_plan_code_name(code));
     }
-    ck_assert_uint_eq(codes, 52);
+    ck_assert_uint_eq(codes, 54);
 }
 END_TEST
 
@@ -233,6 +233,11 @@ START_TEST(sentences)
         {"terway pods=5000", TERWAY,
          "twice the pods is recommended: pods take 10000 addresses, but the pod vSwitches have "
          "8188 "
+         "free"},
+        {"terway nodes=50 pods=1500 burst=67", TERWAY,
+         "while new pods start: pods take 8200 addresses, but the pod vSwitches have 8188 free"},
+        {"flannel mask=24 nodes=252 rq=1000 nq=1000 surge=1", FLANNEL,
+         "while nodes are replaced: nodes take 253 addresses, but the node vSwitches have 252 "
          "free"},
         {"flannel mask=24 nodes=10 pods=2531", FLANNEL,
          "2531 pods are wanted, but the nodes' blocks of pod CIDR 172.20.0.0/16 have 2530 "

@@ -237,7 +237,36 @@ START_TEST(extreme_requests_do_not_wrap)
     expect(CNICALC_ERR_OVERFLOW, &options);
     options.pods = UINT64_MAX;
     expect(CNICALC_ERR_OVERFLOW, &options);
+    /* In a burst, and while nodes are replaced: surge + 1 times the pods of a node, and nodes. */
+    options.surge = UINT32_MAX;
+    options.burst_pods = UINT32_MAX;
+    options.pods = UINT64_MAX / 2; /* without nodes neither is asked */
+    check(&terway_plan, &options, findings);
+    options.nodes = 1;
+    expect(CNICALC_ERR_OVERFLOW, &options);
+    options.burst_pods = 0;
+    expect(CNICALC_ERR_OVERFLOW, &options);
+    options.surge = 0;
+    check(&terway_plan, &options, findings);
+    options.surge = 1; /* three times the pods */
+    expect(CNICALC_ERR_OVERFLOW, &options);
+    options.pods = (UINT64_MAX - 2) / 3;
+    check(&terway_plan, &options, findings);
+    options.pods++;
+    expect(CNICALC_ERR_OVERFLOW, &options);
+    options.surge = 0;
+    options.pods = options.nodes = UINT64_C(1) << 31; /* times 2^33 - 2 and 2 */
+    options.burst_pods = UINT32_MAX;
+    expect(CNICALC_ERR_OVERFLOW, &options);
+    options.burst_pods--;
+    check(&terway_plan, &options, findings);
+    options.nodes = UINT64_MAX;
+    options.burst_pods = 0;
     options.pods = 0;
+    options.surge = 1;
+    expect(CNICALC_ERR_OVERFLOW, &options);
+    options.nodes = UINT64_MAX - 1;
+    check(&terway_plan, &options, findings);
     options.services = UINT64_MAX;
     expect(CNICALC_ERR_OVERFLOW, &options);
 }

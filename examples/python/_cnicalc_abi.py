@@ -949,7 +949,7 @@ class WorkloadColumns(Structure):
 PLAN_BLOCKS_MAX = 1024
 PLAN_ROLE_COUNT = 10
 PLAN_SEVERITY_COUNT = 4
-PLAN_CODE_END = 127
+PLAN_CODE_END = 129
 PLAN_TEXT_SIZE = 320
 PLAN_ZONES_MAX = 32
 PLAN_OTHERS_MAX = 512
@@ -1033,6 +1033,8 @@ class PlanCode(IntEnum):
     SECURITY_GROUP_LARGE = 124
     NODE_POOLS = 125
     ONE_ZONE = 126
+    SURGE = 127
+    BURST = 128
 
 
 class PlanBlock(Structure):
@@ -1069,7 +1071,9 @@ class PlanCheckOptions(Structure):
         ("services", c_uint64),
         ("enis_per_node", c_uint32),
         ("dual_stack", c_uint32),
-        ("reserved", c_uint32 * 6),
+        ("surge", c_uint32),
+        ("burst_pods", c_uint32),
+        ("reserved", c_uint32 * 4),
         ("ceilings", Ceilings),
     ]
 

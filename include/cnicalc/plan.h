@@ -190,11 +190,15 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_SECURITY_GROUP_LARGE =
         124, /**< warning. Addresses of a basic group, those that another page allows */
     CNICALC_PLAN_NODE_POOLS = 125, /**< note. Node pools that so many nodes take, nodes of one */
-    CNICALC_PLAN_ONE_ZONE = 126    /**< note. Nodes, all in one zone; as many should be in two */
+    CNICALC_PLAN_ONE_ZONE = 126,   /**< note. Nodes, all in one zone; as many should be in two */
+    CNICALC_PLAN_SURGE = 127,      /**< warning. The zone, where one is short; what is taken while
+                                        nodes are replaced, what there is */
+    CNICALC_PLAN_BURST = 128       /**< warning. The zone; addresses that are taken while new pods
+                                        start, those there are */
 };
 
 /** All codes are below it; not every number below it is one. */
-#define CNICALC_PLAN_CODE_END 127
+#define CNICALC_PLAN_CODE_END 129
 
 /** The request that a plan is judged by. Begin with cnicalc_plan_check_options_init(). */
 typedef struct cnicalc_plan_check_options {
@@ -208,7 +212,10 @@ typedef struct cnicalc_plan_check_options {
     uint32_t enis_per_node; /**< that an advanced security group counts; 0, the default: the least,
                                  two of a node that runs Terway pods, else one */
     uint32_t dual_stack;    /**< 1: pods and Services have IPv6 addresses as well; default 0 */
-    uint32_t reserved[6];   /**< zero */
+    uint32_t surge;       /**< further nodes while nodes are replaced; 0, the default: not asked */
+    uint32_t burst_pods;  /**< new pods that start on each node at one time; 0, the default: not
+                               asked */
+    uint32_t reserved[4]; /**< zero */
     cnicalc_ceilings ceilings; /**< all but ipvlan_pod_quota are read */
 } cnicalc_plan_check_options;
 
@@ -251,6 +258,12 @@ cnicalc_plan_check_options_init(cnicalc_plan_check_options *options, size_t stru
  * than N nodes, the share of each zone is N less what the others hold, and each limit that is short
  * of the share is a finding with the zone. The warning about twice the pods is the same question
  * for twice the pods per node; it names the limits on pod addresses that are not short already.
+ *
+ * So are the warnings about what N nodes take at other times, where that is asked: in a burst each
+ * takes two addresses more for each new pod, which limits pod addresses; while nodes are replaced,
+ * surge nodes are there beside, and the pods of one that is out start elsewhere. For those
+ * addresses all zones are judged together, without a zone.
+ *
  * Addresses in use do not count as free. A vSwitch for nodes and pods may be one block of that
  * role, or the same block once for each; the greater of their addresses in use counts.
  *
@@ -272,7 +285,8 @@ cnicalc_plan_check_options_init(cnicalc_plan_check_options *options, size_t stru
  *         CNICALC_ERR_EDITION      edition is none of enum cnicalc_edition, or ANY
  *         CNICALC_ERR_SECURITY_GROUP  security_group is none of its enum
  *         CNICALC_ERR_OVERFLOW     the addresses of nodes and twice their pods exceed 64 bits, or
- *                                  the Services do with `kubernetes`
+ *                                  those in a burst or while nodes are replaced, or the Services do
+ *                                  with `kubernetes`
  *         CNICALC_ERR_PLAN_BLOCKS  block_count exceeds CNICALC_PLAN_BLOCKS_MAX
  *         CNICALC_ERR_PLAN_ROLE    the role of a block is none of enum cnicalc_plan_role
  *         CNICALC_ERR_CIDR_FAMILY, _INVALID, _PREFIX_LEN   a block is none, whatever its last bits

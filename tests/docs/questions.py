@@ -495,6 +495,8 @@ QUESTIONS: Dict[Tuple[str, str], Callable[[], Asked]] = {
         propose("192.168.0.0/16", abi.Plugin.FLANNEL, 100, 100),
     ("cnicalc_plan_propose", "192.168.0.0/16, Terway, 1000 nodes, 40 pods"):
         propose("192.168.0.0/16", abi.Plugin.TERWAY, 1000, 40),
+    ("cnicalc_plan_propose", "192.168.0.0/16, Terway, 1000 nodes, 65 pods"):
+        propose("192.168.0.0/16", abi.Plugin.TERWAY, 1000, 65),
     ("cnicalc_plan_propose", "192.168.0.0/24, Terway, 10 nodes, 10 pods"):
         propose("192.168.0.0/24", abi.Plugin.TERWAY, 10, 10),
     ("cnicalc_plugin_choose", "pro, 500 nodes"): choose(edition=abi.Edition.PRO, nodes=500),

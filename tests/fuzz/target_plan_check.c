@@ -70,6 +70,8 @@ static cnicalc_plan_check_options draw_options(draw *input)
         ceilings->security_group = 1 + draw_below(input, 2);
         options.enis_per_node = draw_u32(input);
         options.dual_stack = draw_below(input, 2);
+        options.surge = draw_u32(input);
+        options.burst_pods = draw_u32(input);
     }
     return options;
 }
@@ -106,7 +108,8 @@ static int comes_before(const cnicalc_plan_finding *a, const cnicalc_plan_findin
 static void check_numbers(const cnicalc_plan_finding *finding)
 {
     int is_short =
-        finding->code == CNICALC_PLAN_SHORTAGE || finding->code == CNICALC_PLAN_PODS_TWICE;
+        finding->code == CNICALC_PLAN_SHORTAGE || finding->code == CNICALC_PLAN_PODS_TWICE ||
+        finding->code == CNICALC_PLAN_SURGE || finding->code == CNICALC_PLAN_BURST;
     require(!is_short || finding->value > finding->bound);
     require(!is_short || cnicalc_limit_counts(finding->limit) != 0);
     require(is_short || finding->zone == CNICALC_UNKNOWN);

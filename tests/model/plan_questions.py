@@ -82,22 +82,30 @@ def rows_of(findings, code):
 # ---- Terway ----
 
 
-def model_answer(vswitches, nodes, pods):
+def model_answer(vswitches, nodes, pods, surge, burst):
     return {"short": sorted(plan_zone_model.shortages(vswitches, nodes, pods) or []),
             "short of twice": sorted(plan_zone_model.twice(vswitches, nodes, pods)),
+            "short of surge": sorted(plan_zone_model.surge(vswitches, nodes, pods, surge)),
+            "short of burst": sorted(plan_zone_model.burst(vswitches, nodes, pods, burst)),
             "is placed": plan_zone_model.shortages(vswitches, nodes, pods) is None}
 
 
 def ask_terway(compare, vswitches, nodes, pods):
     """As many findings as rows, none exactly where the request is placed."""
     blocks = in_other_words(vswitches) if nodes % 3 == 1 else vswitch_blocks(vswitches)
-    found = findings_of(compare, network_blocks(VPC, SERVICE_CIDR) + blocks, TERWAY, nodes, pods)
+    surge, burst = nodes % 4, (nodes + pods) % 3
+    found = findings_of(compare, network_blocks(VPC, SERVICE_CIDR) + blocks, TERWAY, nodes, pods,
+                        surge=surge, burst_pods=burst)
     rows = rows_of(found, "SHORTAGE")
-    answer = {"short": rows, "short of twice": rows_of(found, "PODS_TWICE"), "is placed": not rows}
-    r = compare.same(TOPIC, (vswitches, nodes, pods), lambda: model_answer(vswitches, nodes, pods),
-                     ("OK", answer))
+    answer = {"short": rows, "short of twice": rows_of(found, "PODS_TWICE"), "is placed": not rows,
+              "short of surge": rows_of(found, "SURGE"), "short of burst": rows_of(found, "BURST")}
+    question = vswitches, nodes, pods, surge, burst
+    r = compare.same(TOPIC, question, lambda: model_answer(*question), ("OK", answer))
     compare.seen.update((TOPIC, row[1]) for row in r["short"])
-    compare.seen.update((TOPIC, f"twice {row[1]}") for row in r["short of twice"])
+    for what in ("twice", "surge", "burst"):
+        compare.seen.update((TOPIC, f"{what} {row[1]}") for row in r[f"short of {what}"])
+    compare.seen.update((TOPIC, "surge of all zones") for row in r["short of surge"]
+                        if row[0] == UNKNOWN)
 
 
 def agree(vswitches, pods_per_node):
@@ -198,5 +206,8 @@ def ask(compare, draws):
         ask_flannel(compare, rng)
     compare.require(TOPIC, ("POD_VSWITCH_ADDRESSES", "NODE_VSWITCH_ADDRESSES", "ZONE_ADDRESSES",
                             "twice POD_VSWITCH_ADDRESSES", "twice ZONE_ADDRESSES",
+                            "surge POD_VSWITCH_ADDRESSES", "surge NODE_VSWITCH_ADDRESSES",
+                            "surge ZONE_ADDRESSES", "surge of all zones",
+                            "burst POD_VSWITCH_ADDRESSES", "burst ZONE_ADDRESSES",
                             "flannel POD_CIDR", "flannel NODE_MASK", "flannel ROUTE_QUOTA",
                             "flannel NODE_VSWITCH_ADDRESSES"))

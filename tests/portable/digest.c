@@ -504,6 +504,8 @@ static void sweep_plans(void)
         options.node_mask = proposal.node_mask;
         options.dual_stack = below(2);
         options.enis_per_node = below(10);
+        options.surge = below(4);
+        options.burst_pods = below(4);
         if (proposal.block_count != 0) {
             uint32_t bit = below(32);
             blocks[below(proposal.block_count)].cidr.lo ^= UINT64_C(1) << bit;
