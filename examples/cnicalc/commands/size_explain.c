@@ -12,6 +12,12 @@
 #define EVICTION_MIB  300
 #define BLOCK_NO_PODS 3 /* addresses of a Flannel node's block that no pod gets */
 
+/* "1 pod", "29 pods" */
+static void add_count(struct text_buffer *text, uint64_t count, const char *what)
+{
+    text_add(text, "%" PRIu64 " %s%s", count, what, count == 1 ? "" : "s");
+}
+
 static uint64_t available(const cnicalc_workload_result *result, uint32_t limit)
 {
     return cnicalc_limit_find(result->limits, result->limit_count, limit)->available;
@@ -41,9 +47,13 @@ static void add_quotient(struct text_buffer *text, const struct size_request *re
     if (pods == CNICALC_NO_LIMIT) {
         text_add_plain(text, ", of which no pod requests any.");
     } else if (request->mix.count == 1 && each != 0) {
-        text_add(text, "; %" PRIu64 " / %" PRIu64 " = %" PRIu64 " pods.", left, each, pods);
+        text_add(text, "; %" PRIu64 " / %" PRIu64 " = ", left, each);
+        add_count(text, pods, "pod");
+        text_add_plain(text, ".");
     } else {
-        text_add(text, "; that is %" PRIu64 " pods.", pods);
+        text_add_plain(text, "; that is ");
+        add_count(text, pods, "pod");
+        text_add_plain(text, ".");
     }
 }
 
@@ -149,15 +159,18 @@ static void add_nodes(struct text_buffer *text, const struct size_request *reque
     if (result->nodes == CNICALC_NO_LIMIT) {
         text_add_plain(text, ": no number of nodes holds the pods.");
     } else if (request->mix.count == 1) {
-        text_add(text, "; %" PRIu64 " / %" PRIu64 ", rounded up, is %" PRIu64 " nodes.",
-                 result->pods, result->pods_per_node, result->nodes);
+        text_add(text, "; %" PRIu64 " / %" PRIu64 ", rounded up, is ", result->pods,
+                 result->pods_per_node);
+        add_count(text, result->nodes, "node");
+        text_add_plain(text, ".");
+    } else if (result->nodes == 1) {
+        text_add_plain(text, "; one node runs all pods.");
     } else {
         text_add(text,
-                 "; on %" PRIu64
-                 " nodes each runs its equal part of every workload, at most %" PRIu64
-                 " pods. No arrangement takes fewer than %" PRIu64 ".",
-                 result->nodes, mix_pods_on_node(&request->mix, result->nodes, 0),
-                 result->nodes_at_least);
+                 "; on %" PRIu64 " nodes each runs its equal part of every workload, at most ",
+                 result->nodes);
+        add_count(text, mix_pods_on_node(&request->mix, result->nodes, 0), "pod");
+        text_add(text, ". No arrangement takes fewer than %" PRIu64 ".", result->nodes_at_least);
     }
 }
 
