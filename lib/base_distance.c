@@ -6,9 +6,10 @@
 
 enum { LEN_MAX = CNICALC_TEXT_DISTANCE_MAX };
 
-static char lower(char character)
+static unsigned char lower(char character)
 {
-    return character >= 'A' && character <= 'Z' ? (char)(character - 'A' + 'a') : character;
+    return (unsigned char)(character >= 'A' && character <= 'Z' ? character - 'A' + 'a'
+                                                                : character);
 }
 
 static uint8_t least(uint8_t a, uint8_t b)
@@ -20,7 +21,7 @@ static uint8_t least(uint8_t a, uint8_t b)
 uint32_t cnicalc__text_distance(const char *a, size_t a_len, const char *b, size_t b_len)
 {
     uint8_t rows[3][LEN_MAX + 1];
-    char b_lower[LEN_MAX + 1];
+    unsigned char b_lower[LEN_MAX + 1];
     int before = 256; /* the character of a before this one; at first none */
     for (size_t j = 0; j <= b_len; j++) {
         rows[0][j] = (uint8_t)j;
@@ -32,7 +33,7 @@ uint32_t cnicalc__text_distance(const char *a, size_t a_len, const char *b, size
         uint8_t *row = rows[i % 3];
         const uint8_t *above = rows[(i - 1) % 3];
         const uint8_t *two_above = rows[(i + 1) % 3];
-        char character = lower(a[i - 1]);
+        unsigned char character = lower(a[i - 1]);
         row[0] = (uint8_t)i;
         for (size_t j = 1; j <= b_len; j++) {
             uint8_t replaced = (uint8_t)(above[j - 1] + (character != b_lower[j]));

@@ -185,11 +185,20 @@ const cnicalc_limit_row *cnicalc_limit_find(const cnicalc_limit_row *rows, size_
     return NULL;
 }
 
+/* Where a character is in a text, or the text ends. */
+static const char *find(const char *text, char wanted)
+{
+    while (*text != '\0' && *text != wanted) {
+        text++;
+    }
+    return text;
+}
+
 /* Writes the form of "one|more)" that a number takes, and returns what follows. */
 static const char *write_form(cnicalc__text *text, const char *forms, uint64_t number)
 {
-    const char *bar = strchr(forms, '|');
-    const char *end = strchr(bar, ')');
+    const char *bar = find(forms, '|');
+    const char *end = find(bar, ')');
     const char *form = number == 1 ? forms : bar + 1;
     cnicalc__text_bytes(text, form, (size_t)((number == 1 ? bar : end) - form));
     return end + 1;
@@ -199,9 +208,9 @@ static void write_sentence(cnicalc__text *text, const char *sentence, const cnic
 {
     uint64_t number = 0;
     while (*sentence != '\0') {
-        size_t plain = strcspn(sentence, "%");
-        cnicalc__text_bytes(text, sentence, plain);
-        sentence += plain;
+        const char *plain = sentence;
+        sentence = find(sentence, '%');
+        cnicalc__text_bytes(text, plain, (size_t)(sentence - plain));
         if (*sentence == '\0') {
             return;
         }

@@ -98,8 +98,7 @@ const char *cnicalc__nth_text(const char *texts, size_t index)
     return texts;
 }
 
-cnicalc_status cnicalc__fault(cnicalc_status status, uint32_t array, size_t index, size_t other,
-                              cnicalc_fault *out_fault)
+void cnicalc__write_fault(uint32_t array, size_t index, size_t other, cnicalc_fault *out_fault)
 {
     if (out_fault != NULL) {
         out_fault->array = array;
@@ -107,5 +106,4 @@ cnicalc_status cnicalc__fault(cnicalc_status status, uint32_t array, size_t inde
         out_fault->other = (uint32_t)other;
         out_fault->reserved = 0;
     }
-    return status;
 }

@@ -271,6 +271,9 @@ cnicalc_status cnicalc__ceiling_find(const cnicalc_ceilings *ceilings, uint32_t 
     const struct ceiling *ceiling = find_ceiling(limit);
     uint32_t what = ceiling->what;
     uint64_t value;
+    if (ceiling == NULL) {
+        return CNICALC_ERR_LIMIT;
+    }
     *out_value = CNICALC_NO_LIMIT;
     if (limit == CNICALC_LIMIT_ROUTE_QUOTA && !takes_routes(ceilings->edition, plugin)) {
         return CNICALC_OK;
@@ -311,9 +314,6 @@ cnicalc_status cnicalc_ceiling_value(const cnicalc_ceilings *ceilings, uint32_t 
     }
     if (!cnicalc__is_plugin(plugin)) {
         return CNICALC_ERR_PLUGIN;
-    }
-    if (find_ceiling(limit) == NULL) {
-        return CNICALC_ERR_LIMIT;
     }
     status = cnicalc__ceiling_find(ceilings, plugin, limit, &value);
     if (status == CNICALC_OK) {

@@ -99,7 +99,7 @@ static void add_zones(const struct question *question, cnicalc_terway_result *re
         zone = cnicalc__zone_of(cluster, number, !question->node->needs_pod_vswitch);
         cnicalc__zone_hold(&zone, &question->one, &answer);
         add_zone(&answer, result);
-        result->best_case |= (uint32_t)cnicalc__zone_is_best_case(&zone, question->node);
+        result->best_case |= answer.best_case;
         result->zone_count++;
     }
 }
@@ -161,14 +161,18 @@ static cnicalc_status find_pods(const struct question *question, cnicalc_terway_
 
 /* ---- What they hold, and at other times ---- */
 
-/* max_nodes when each node holds so many addresses. */
-static uint64_t max_nodes_with(const struct question *question, uint64_t addresses)
+/* max_nodes when each node holds so many addresses; at_rest is that of the node at rest. */
+static uint64_t max_nodes_with(const struct question *question, uint64_t addresses,
+                               uint64_t at_rest)
 {
     struct question then = *question;
     cnicalc_terway_node node = cnicalc__terway_node_with(question->node, addresses);
     cnicalc_terway_result result;
     if (addresses == CNICALC_UNKNOWN_COUNT) {
         return CNICALC_UNKNOWN_COUNT;
+    }
+    if (node.addresses == question->node->addresses) {
+        return at_rest;
     }
     then.node = &node;
     (void)cnicalc__terway_load_of(&node, &then.one); /* as of the node at rest */
@@ -231,8 +235,10 @@ static cnicalc_status find_other_times(const struct question *question,
                                             &result->surge_addresses)) {
         return CNICALC_ERR_OVERFLOW;
     }
-    result->max_nodes_with_default_pool = max_nodes_with(question, node->addresses_with_pool);
-    result->max_nodes_with_burst = max_nodes_with(question, node->addresses_in_burst);
+    result->max_nodes_with_default_pool =
+        max_nodes_with(question, node->addresses_with_pool, result->max_nodes);
+    result->max_nodes_with_burst =
+        max_nodes_with(question, node->addresses_in_burst, result->max_nodes);
     result->max_nodes_with_surge = max_nodes_with_surge(question, result);
     if (node->addresses_in_burst == CNICALC_UNKNOWN_COUNT) {
         result->burst_addresses = CNICALC_UNKNOWN_COUNT;
@@ -299,8 +305,7 @@ cnicalc_status cnicalc_terway_zones(const cnicalc_terway_cluster *cluster,
     size_t at = 0;
     while (cnicalc__zone_next(cluster, &at, &number)) {
         cnicalc__zone zone = cnicalc__zone_of(cluster, number, !node->needs_pod_vswitch);
-        cnicalc__zone_hold(&zone, &one, out_zones);
-        out_zones++->best_case = (uint32_t)cnicalc__zone_is_best_case(&zone, node);
+        cnicalc__zone_hold(&zone, &one, out_zones++);
     }
     return CNICALC_OK;
 }

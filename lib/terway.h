@@ -53,6 +53,7 @@ typedef struct cnicalc__load {
     uint64_t eni_lack;        /* and how many of these the ENIs do not find */
     cnicalc__eni_need need;   /* of one node alone */
     uint32_t needs_pod_vswitch;
+    uint32_t has_choice; /* 1: an ENI takes several addresses of the vSwitch that it is in */
 } cnicalc__load;
 
 /* Whether some vSwitch of a cluster serves nodes, whose own addresses count then. */
@@ -86,9 +87,6 @@ void cnicalc__zone_hold(const cnicalc__zone *zone, const cnicalc__load *one,
  * needed and available. bound_by is the first that is short, or NONE. */
 void cnicalc__zone_judge(const cnicalc__zone *zone, const cnicalc__load *load,
                          cnicalc_terway_zone *out_zone);
-
-/* Whether the answer of a zone for a node is the best case of how its ENIs find addresses. */
-int cnicalc__zone_is_best_case(const cnicalc__zone *zone, const cnicalc_terway_node *node);
 
 /* ---- ENIs, each in one vSwitch (terway_eni.c) ---- */
 

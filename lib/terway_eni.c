@@ -63,7 +63,8 @@ uint64_t cnicalc__eni_nodes(const cnicalc__zone *zone, const cnicalc__eni_need *
     for (size_t i = 0; need->enis != 0 && i <= zone->vswitch_count; i++) {
         uint64_t share = cnicalc__eni_share(zone, need->per_eni, need->of_prefixes, i);
         uint64_t rest = cnicalc__eni_rest(need, share);
-        if (rest != 0) {
+        /* A share of 0 is the first, and that of vSwitches of other zones. */
+        if (rest != 0 && (share != 0 || i == 0)) {
             uint64_t room = cnicalc__eni_room(zone, need->per_eni, need->of_prefixes, share);
             nodes = cnicalc__min(nodes, room / rest);
         }

@@ -12,6 +12,8 @@ enum moment { AT_REST, WITH_DEFAULT_POOL, IN_BURST, WHILE_REPLACED };
 struct question {
     const cnicalc_terway_cluster *cluster;
     const cnicalc_terway_options *options; /* NULL where only zones are judged */
+    uint64_t surge;
+    uint64_t max_unavailable;
     enum moment moment;
     size_t replaced; /* index of the pool whose nodes are */
 };
@@ -53,7 +55,7 @@ static cnicalc_status pool_at(const struct question *question, size_t index,
     }
     out_pool->node = cnicalc__terway_node_with(&pool->node, addresses);
     return is_replaced(question, index) &&
-                   cnicalc__add_overflows(pool->count, question->options->surge, &out_pool->count)
+                   cnicalc__add_overflows(pool->count, question->surge, &out_pool->count)
                ? CNICALC_ERR_OVERFLOW
                : CNICALC_OK;
 }
@@ -61,7 +63,7 @@ static cnicalc_status pool_at(const struct question *question, size_t index,
 /* Nodes of a pool that are out at one time while they are replaced. */
 static uint64_t unavailable(const struct question *question, size_t index)
 {
-    return cnicalc__min(question->options->max_unavailable, question->cluster->pools[index].count);
+    return cnicalc__min(question->max_unavailable, question->cluster->pools[index].count);
 }
 
 /* The pods of nodes that are out start elsewhere: their addresses. */
@@ -99,7 +101,8 @@ static cnicalc_status add_pool(const struct question *question, size_t index, st
     overflows |= cnicalc__add_overflows(load->zone.nodes, load->zone.pod_addresses, &together);
     load->zone.eni_addresses +=
         one.need.enis != 0 && !overflows ? pool.count * one.pod_addresses : 0;
-    load->zone.needs_pod_vswitch |= pool.count != 0 && pool.node.needs_pod_vswitch;
+    load->zone.needs_pod_vswitch |= pool.count != 0 && one.needs_pod_vswitch;
+    load->zone.has_choice |= pool.count != 0 && one.has_choice;
     return overflows ? CNICALC_ERR_OVERFLOW : CNICALC_OK;
 }
 
@@ -171,7 +174,7 @@ static uint64_t lack_of(const struct question *question, const cnicalc__zone *zo
     uint64_t most = altogether;
     for (size_t i = 1; i <= zone->vswitch_count; i++) {
         uint64_t share = cnicalc__eni_share(zone, per_eni, of_prefixes, i);
-        uint64_t lack = lack_beyond(question, zone, of_prefixes, per_eni, share);
+        uint64_t lack = share == 0 ? 0 : lack_beyond(question, zone, of_prefixes, per_eni, share);
         most = lack > most ? lack : most;
     }
     return most > altogether ? most : 0;
@@ -182,17 +185,11 @@ static uint64_t lack_of(const struct question *question, const cnicalc__zone *zo
 static void judge_zone(const struct question *question, uint32_t number,
                        cnicalc_terway_zone *answer)
 {
-    const cnicalc_terway_cluster *cluster = question->cluster;
     struct load load = load_of_zone(question, number);
-    cnicalc__zone zone = cnicalc__zone_of(cluster, number, !load.zone.needs_pod_vswitch);
+    cnicalc__zone zone = cnicalc__zone_of(question->cluster, number, !load.zone.needs_pod_vswitch);
     load.zone.eni_lack =
         lack_of(question, &zone, 0) + lack_of(question, &zone, 1) * CNICALC__ADDRESSES_PER_PREFIX;
     cnicalc__zone_judge(&zone, &load.zone, answer);
-    for (size_t i = 0; i < cluster->pool_count; i++) {
-        const cnicalc_terway_pool *pool = &cluster->pools[i];
-        answer->best_case |= pool->zone == number && pool->count != 0 &&
-                             cnicalc__zone_is_best_case(&zone, &pool->node);
-    }
 }
 
 /* ---- The answer ---- */
@@ -346,7 +343,7 @@ static int beside_overflows(const struct question *question, cnicalc_terway_fit_
         } else {
             overflows |= grow(&result->burst_addresses, pool->count, burst);
         }
-        overflows |= cnicalc__terway_replacing_overflows(&pool->node, question->options->surge,
+        overflows |= cnicalc__terway_replacing_overflows(&pool->node, question->surge,
                                                          unavailable(question, i), &surge);
         result->surge_addresses = surge > result->surge_addresses ? surge : result->surge_addresses;
     }
@@ -397,7 +394,8 @@ cnicalc_status cnicalc_terway_fit(const cnicalc_terway_cluster *cluster,
     if (is_null(cluster) || options == NULL || out_result == NULL) {
         return CNICALC_ERR_NULL;
     }
-    const struct question question = {cluster, options, AT_REST, 0};
+    const struct question question = {cluster, options, options->surge, options->max_unavailable,
+                                      AT_REST, 0};
     cnicalc_terway_fit_result result;
     struct load load;
     cnicalc_status status = cnicalc__terway_check_options(options);
@@ -426,7 +424,7 @@ cnicalc_status cnicalc_terway_fit_zones(const cnicalc_terway_cluster *cluster,
     if (is_null(cluster) || (out_zones == NULL && capacity != 0) || out_count == NULL) {
         return CNICALC_ERR_NULL;
     }
-    const struct question question = {cluster, NULL, AT_REST, 0};
+    const struct question question = {cluster, NULL, 0, 0, AT_REST, 0};
     struct load load;
     cnicalc_status status = check_cluster(&question, &load, out_fault);
     if (status == CNICALC_OK) {

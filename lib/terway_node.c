@@ -66,6 +66,8 @@ cnicalc_status cnicalc__terway_load_of(const cnicalc_terway_node *node, cnicalc_
     out_one->prefixes = node->prefixes;
     out_one->group_enis = node->enis;
     out_one->needs_pod_vswitch = node->needs_pod_vswitch;
+    out_one->has_choice =
+        supply_of(node->mode) != OWN_ENIS && (node->addresses | node->prefixes) != 0;
     out_one->need = cnicalc__eni_need_of(node);
     return (node->addresses_with_pool != CNICALC_UNKNOWN_COUNT &&
             load_overflows(node, node->addresses_with_pool, out_one)) ||

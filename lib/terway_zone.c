@@ -136,12 +136,6 @@ cnicalc_status cnicalc__terway_count_zones(const cnicalc_terway_cluster *cluster
     return count > capacity ? cnicalc__whole_fault(CNICALC_ERR_CAPACITY, out_fault) : CNICALC_OK;
 }
 
-int cnicalc__zone_is_best_case(const cnicalc__zone *zone, const cnicalc_terway_node *node)
-{
-    return zone->pod_vswitches > 1 && node->mode != CNICALC_MODE_EXCLUSIVE_ENI &&
-           (node->addresses | node->prefixes) != 0;
-}
-
 /* ---- What nodes take of it ---- */
 
 /* Nodes that a supply holds when each takes this much of it. */
@@ -205,11 +199,13 @@ static uint64_t pod_addresses_needed(const cnicalc__zone *zone, const cnicalc__l
 
 /* ---- The answers ---- */
 
-static void begin_answer(const cnicalc__zone *zone, cnicalc_terway_zone *answer)
+static void begin_answer(const cnicalc__zone *zone, const cnicalc__load *load,
+                         cnicalc_terway_zone *answer)
 {
     memset(answer, 0, sizeof *answer);
     answer->zone = zone->zone;
     answer->falls_back = zone->falls_back;
+    answer->best_case = load->has_choice && zone->pod_vswitches > 1;
     answer->usable_addresses = zone->pod_free;
     answer->usable_prefixes = zone->pod_blocks;
     answer->node_addresses = zone->counts_nodes ? zone->node_free : CNICALC_NO_LIMIT;
@@ -223,7 +219,7 @@ static void add_nodes_row(cnicalc_terway_zone *answer, uint32_t limit, uint64_t 
 void cnicalc__zone_hold(const cnicalc__zone *zone, const cnicalc__load *one,
                         cnicalc_terway_zone *out_zone)
 {
-    begin_answer(zone, out_zone);
+    begin_answer(zone, one, out_zone);
     add_nodes_row(out_zone, CNICALC_LIMIT_POD_VSWITCH_ADDRESSES, nodes_by_pods(zone, one));
     add_nodes_row(out_zone, CNICALC_LIMIT_POD_VSWITCH_PREFIXES,
                   nodes_by(zone->pod_blocks, one->prefixes));
@@ -248,7 +244,7 @@ static void add_judged_row(cnicalc_terway_zone *answer, uint32_t limit, uint64_t
 void cnicalc__zone_judge(const cnicalc__zone *zone, const cnicalc__load *load,
                          cnicalc_terway_zone *out_zone)
 {
-    begin_answer(zone, out_zone);
+    begin_answer(zone, load, out_zone);
     add_judged_row(out_zone, CNICALC_LIMIT_POD_VSWITCH_ADDRESSES, pod_addresses_needed(zone, load),
                    zone->pod_free - left_reserved(zone, load));
     add_judged_row(out_zone, CNICALC_LIMIT_POD_VSWITCH_PREFIXES, load->prefixes, zone->pod_blocks);

@@ -5,7 +5,7 @@
 # sources, and to test nothing. It is tried on a small tree.
 . tests/support.sh
 tree=$work/tree
-unset TESTS PLATFORMS V
+unset TESTS PLATFORMS V WERROR
 
 mkdir -p "$tree/lib" "$tree/examples/cnicalc/base"
 cp -R Makefile include "$tree"

@@ -26,8 +26,8 @@ static cnicalc_terway_zone zone_of(const cnicalc_vswitch *vswitches, size_t coun
     return zone;
 }
 
-/* rules.md, 4: 11 vSwitches with 20 free addresses give a c7.4xlarge node 7 x 20 = 140 pods, not
- * 210. */
+/* Terway source, July 2026: 11 vSwitches with 20 free addresses give a c7.4xlarge node 7 x 20 = 140
+ * pods, not 210. */
 START_TEST(eleven_small_vswitches)
 {
     cnicalc_vswitch vswitches[11];

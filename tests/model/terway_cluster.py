@@ -3,6 +3,7 @@
 from ctypes import byref, c_size_t, sizeof
 
 import _cnicalc_abi as abi
+import terway_fit_model
 import terway_model
 from answers import NO_LIMIT
 from layout import fields
@@ -149,12 +150,12 @@ def ask_fit(compare, vswitches, pools, overrides):
     change = judged_all if has_prefixes else dict
     status, answer = ask_result(compare, "cnicalc_terway_fit", abi.TerwayFitResult, byref(cluster),
                                 byref(options))
-    result = compare.same(TOPIC, question, lambda: change(terway_model.fit(vswitches, pools, o)),
+    result = compare.same(TOPIC, question, lambda: change(terway_fit_model.fit(vswitches, pools, o)),
                           (status, change(answer) if status == "OK" else answer))
     change = judged if has_prefixes else dict
     compare.same(
         TOPIC, question,
-        lambda: [change(zone) for zone in terway_model.fit_zones(vswitches, pools)],
+        lambda: [change(zone) for zone in terway_fit_model.fit_zones(vswitches, pools)],
         change_all(ask_zones(compare, "cnicalc_terway_fit_zones", len(zone_numbers(vswitches)),
                              byref(cluster)), change))
     return result
