@@ -3,8 +3,8 @@
 #include "internal.h"
 
 /* Enumerator, what a shortage counts, name, heading, phrase, sentence. In a sentence %n is what is
- * needed and %a what is available; %(one|more) is "one" after a number of 1 and else "more". OF_NODES
- * and OF_PODS stand for what many begin with, see WANTED. */
+ * needed and %a what is available; %(one|more) is "one" after a number of 1 and else "more".
+ * Sentences that begin alike have OF_NODES or OF_PODS in place of it, see WANTED. */
 #define OF_NODES "\1"
 #define OF_PODS  "\2"
 
