@@ -40,6 +40,10 @@ START_TEST(known_proposals)
         {"192.168.0.0/16", 100, 40, 0, 1, 1, 0, 0, 6,
          "vpc 192.168.0.0/16, node-vswitch:0 192.168.32.0/25, pod-vswitch:0 192.168.0.0/19, "
          "service-cidr 10.0.0.0/20"},
+        /* 253 Services beside `kubernetes` are all 254 of a /24 */
+        {"192.168.0.0/16", 100, 40, 253, 1, 1, 0, 0, 6,
+         "vpc 192.168.0.0/16, node-vswitch:0 192.168.32.0/25, pod-vswitch:0 192.168.0.0/19, "
+         "service-cidr 10.0.0.0/24"},
         {"192.168.0.0/16", 100, 100, 0, 2, 1, 0, 25, 0,
          "vpc 192.168.0.0/16, node-vswitch:0 192.168.0.0/25, pod-cidr 10.0.0.0/18, "
          "service-cidr 10.0.64.0/20"},
