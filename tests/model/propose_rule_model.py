@@ -12,6 +12,7 @@ from quota_model import BASIC_GROUP, TERWAY
 
 LARGEST_VSWITCH, SMALLEST_VSWITCH, SMALLEST_POD_VSWITCH = 16, 29, 25
 LARGEST_SERVICE_CIDR, SMALLEST_SERVICE_CIDR, ADVISED_SERVICE_CIDR = 16, 24, 20
+IPV6_VPC, IPV6_VSWITCH = 56, 64
 NODE_MASKS = range(28, 23, -1)
 LARGEST_POD_CIDR = 8
 
@@ -86,7 +87,7 @@ class Request:
     def in_group(self):
         pods = self.pods if self.is_terway else 0
         if self.o["security_group"] == BASIC_GROUP:
-            return self.nodes + pods
+            return (self.nodes + pods) * (1 + self.o["dual_stack"])
         return self.nodes * (self.o["enis_per_node"] or (2 if pods else 1))
 
 
@@ -108,6 +109,16 @@ def rows_of(request, blocks):
     return rows
 
 
+def second_family(blocks):
+    """A /64 for each vSwitch, and a Service CIDR with as many addresses."""
+    for (role, mask), count in list(blocks.items()):
+        if role == "SERVICE_CIDR":
+            blocks[role, 128 - (32 - mask)] += 1
+        elif role.endswith("VSWITCH"):
+            blocks[role, IPV6_VSWITCH] += count
+    blocks["VPC", IPV6_VPC] += 1
+
+
 def propose(o):
     """What of a proposal is modelled; its blocks where it fits."""
     request = Request(o)
@@ -122,6 +133,8 @@ def propose(o):
     blocks.update([("VPC", 8), ("SERVICE_CIDR", service_mask)])
     if pod_mask:
         blocks.update([("POD_CIDR", pod_mask)])
+    if o["dual_stack"]:
+        second_family(blocks)
     return {"nodes": request.nodes, "pods": request.pods, "services": request.services,
             "node_mask": node_mask, "pods_factor": factor, "fits": int(fits), "rows": rows,
             "blocks": dict(blocks) if fits else {}}

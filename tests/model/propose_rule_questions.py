@@ -13,17 +13,20 @@ from quota_model import ADVANCED_GROUP, BASIC_GROUP, CEILINGS, EDITIONS, FLANNEL
 
 TOPIC = "propose rules"
 OWN = {"plugin": TERWAY, "zones": 1, "growth_percent": 0, "nodes": 1, "pods_per_node": 1,
-       "services": 0, "node_max_pods": 0, "node_joins": 1, "enis_per_node": 0}
+       "services": 0, "node_max_pods": 0, "node_joins": 1, "enis_per_node": 0,
+       "dual_stack": 0}
 BLOCKS, PROPOSAL = (abi.PlanBlock * 512)(), abi.PlanProposal()
-VPC = abi.PlanBlock(abi.Cidr(0, 10 << 24, 4, 8), abi.PlanRole.VPC, UNKNOWN)
+VPC = [abi.PlanBlock(abi.Cidr(0, 10 << 24, 4, 8), abi.PlanRole.VPC, UNKNOWN),
+       abi.PlanBlock(abi.Cidr(0x20010db800012300, 0, 6, 56), abi.PlanRole.VPC, UNKNOWN)]
 
 
 def library_answer(compare, o, limits):
     options = as_struct(abi.PlanProposeOptions, {
         "struct_size": sizeof(abi.PlanProposeOptions), **{name: o[name] for name in OWN},
         **ceilings(o)})
+    in_use = (abi.PlanBlock * (1 + o["dual_stack"]))(*VPC[:1 + o["dual_stack"]])
     status = compare.library.ask("cnicalc_plan_propose",
-                                 byref(abi.Plan((abi.PlanBlock * 1)(VPC), 1)), byref(options),
+                                 byref(abi.Plan(in_use, len(in_use))), byref(options),
                                  byref(PROPOSAL), BLOCKS, len(BLOCKS), None, outputs=[PROPOSAL])
     if status != "OK":
         sys.exit(f"{TOPIC}: {o} has status {status}")
@@ -55,7 +58,10 @@ def draw_request(rng):
          "edition": rng.choice((*EDITIONS, *EDITIONS[:1] * 5)), "raised": rng.randrange(2),
          "security_group": rng.choice((BASIC_GROUP, ADVANCED_GROUP)),
          "security_group_used": rng.choice((0, 0, 0, 3000, 65000)),
+         "dual_stack": 0,
          "routes_used": rng.choice((0, 0, 50))}
+    if o["plugin"] == TERWAY:
+        o["dual_stack"] = rng.randrange(2)
     most = 900000 // (2 * (o["nodes"] + 1))  # twice with 100 % growth: below 2^22 addresses
     o["pods_per_node"] = min(most, rng.choice((1, 12, 45, 61, 62, 125, 126, 210, 253, 254,
                                                rng.randint(1, 300))))
