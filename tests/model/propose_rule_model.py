@@ -9,16 +9,13 @@ from collections import Counter
 import quota_model
 from answers import NO_LIMIT, as_word
 from quota_model import BASIC_GROUP, TERWAY
+from terway_zone_model import usable
 
 LARGEST_VSWITCH, SMALLEST_VSWITCH, SMALLEST_POD_VSWITCH = 16, 29, 25
 LARGEST_SERVICE_CIDR, SMALLEST_SERVICE_CIDR, ADVISED_SERVICE_CIDR = 16, 24, 20
 IPV6_VPC, IPV6_VSWITCH = 56, 64
 NODE_MASKS = range(28, 23, -1)
 LARGEST_POD_CIDR = 8
-
-
-def usable(mask):
-    return 2**(32 - mask) - 4
 
 
 def services_of(mask):
