@@ -264,8 +264,8 @@ enum cnicalc_limit {
     CNICALC_LIMIT_POD_VSWITCH_ENIS = 26,       /**< the ENIs of pods, each in one vSwitch */
 
     /* A plan */
-    CNICALC_LIMIT_NODE_MAX_PODS = 27, /**< pods that one node of the type runs */
-    CNICALC_LIMIT_VSWITCH_QUOTA = 28, /**< vSwitches of the VPC */
+    CNICALC_LIMIT_NODE_MAX_PODS = 27,  /**< pods that one node of the type runs */
+    CNICALC_LIMIT_VSWITCH_QUOTA = 28,  /**< vSwitches of the VPC */
     CNICALC_LIMIT_VPC_IPV6_SPACE = 29, /**< room for IPv6 vSwitches in the VPC */
 
     /* One node, for a workload */
