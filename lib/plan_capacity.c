@@ -298,6 +298,7 @@ static void check_vswitches(cnicalc__plan *plan, const struct supply *supply, ui
     struct request requests[REQUESTS];
     cnicalc__zone all = cnicalc__zone_begin(CNICALC_UNKNOWN, 0);
     cnicalc__zone zone;
+    uint32_t zones = 0;
     find_requests(plan->options, nodes, pods, requests);
     for (uint32_t at = 0; next_zone(supply, pods != 0, &at, &zone);) {
         for (int k = NOW; k < REQUESTS; k++) {
@@ -306,6 +307,12 @@ static void check_vswitches(cnicalc__plan *plan, const struct supply *supply, ui
         all.pod_free += zone.pod_free;
         all.all_free += zone.all_free;
         all.counts_nodes |= zone.counts_nodes;
+        zones++;
+    }
+    if (zones > 1 && requests[NOW].held < requests[NOW].wanted) {
+        cnicalc__plan_report_numbers(
+            plan, requests[NOW].is_of_pods ? CNICALC_PLAN_ZONES_PODS : CNICALC_PLAN_ZONES_NODES,
+            CNICALC_UNKNOWN, requests[NOW].held, requests[NOW].wanted);
     }
     for (uint32_t at = 0; next_zone(supply, pods != 0, &at, &zone);) {
         judge_zone(plan, &zone, requests);
