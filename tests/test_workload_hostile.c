@@ -203,6 +203,23 @@ START_TEST(counts_that_overflow)
 }
 END_TEST
 
+/* Two nodes of 9 * 10^15 KiB, of which 2,898 MiB are kept, and a KiB of pods: the most in
+ * thousandths that 64 bits hold, UINT64_MAX / 1000 KiB, and one more without the pods. */
+START_TEST(most_that_is_idle)
+{
+    const cnicalc_instance type = instance_named("ecs.c7.4xlarge");
+    cnicalc_workload_options options = workload_options();
+    cnicalc_workload pods = pods_of(2, 8000, 512);
+    options.node.memory_capacity_kib = UINT64_C(9223372036854776) + UINT64_C(2898) * 1024;
+    cnicalc_workload_result result = solve_pods(&type, &pods, &options);
+    ck_assert_uint_eq(result.nodes, 2);
+    ck_assert_uint_eq(result.idle_memory_kib, UINT64_C(18446744073709551));
+    ck_assert_uint_eq(result.idle_memory_thousandths, 999);
+    pods.memory_bytes = 0;
+    refuse_mix(&type, &pods, 1, &options, CNICALC_ERR_OVERFLOW, CNICALC_UNKNOWN);
+}
+END_TEST
+
 /* 2^32 - 1 nodes with as many DaemonSet pods: the sum of all pods, and of their addresses. */
 START_TEST(pods_that_overflow)
 {
@@ -335,8 +352,8 @@ int main(void)
 {
     Suite *suite = suite_create("workload hostile");
     add_tests(suite, "malformed", defaults, null_pointers, struct_sizes_and_reserved_words,
-              malformed_options, malformed_workloads, counts_that_overflow, pods_that_overflow,
-              NULL);
+              malformed_options, malformed_workloads, counts_that_overflow, most_that_is_idle,
+              pods_that_overflow, NULL);
     add_tests(suite, "unknown", quantities_that_are_not_published,
               what_kubelet_keeps_is_not_published, NULL);
     return run_suite(suite);
