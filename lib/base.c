@@ -65,6 +65,7 @@ const char *cnicalc_version_string(void)
     X(CNICALC_ERR_NODE_LINGJUN_MODE, "the Lingjun rule is published for exclusive ENI mode only")  \
     X(CNICALC_ERR_NODE_IP_STACK, "no such IP stack, or IPv6 alone outside IP prefix mode")         \
     X(CNICALC_ERR_NODE_ERDMA_IPAM, "no such IPAM of eRDMA")                                        \
+    X(CNICALC_ERR_NODE_SIGN, "no such sign of a node")                                             \
     X(CNICALC_ERR_FLANNEL_POD_CIDR_RANGE,                                                          \
       "the pod CIDR is not inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16")                    \
     X(CNICALC_ERR_FLANNEL_NODE_MASK,                                                               \

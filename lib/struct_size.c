@@ -19,6 +19,7 @@
     X(cnicalc_node_columns)                                                                        \
     X(cnicalc_node_options)                                                                        \
     X(cnicalc_node_result)                                                                         \
+    X(cnicalc_node_signs)                                                                          \
     X(cnicalc_plan)                                                                                \
     X(cnicalc_plan_block)                                                                          \
     X(cnicalc_plan_check_options)                                                                  \

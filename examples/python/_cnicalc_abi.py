@@ -94,6 +94,7 @@ class StatusCode(IntEnum):
     ERR_NODE_LINGJUN_MODE = 74
     ERR_NODE_IP_STACK = 75
     ERR_NODE_ERDMA_IPAM = 76
+    ERR_NODE_SIGN = 77
     ERR_FLANNEL_POD_CIDR_RANGE = 90
     ERR_FLANNEL_NODE_MASK = 91
     ERR_FLANNEL_POD_MASK = 92
@@ -503,6 +504,7 @@ MODE_COUNT = 5
 IP_STACK_COUNT = 4
 ERDMA_IPAM_COUNT = 3
 NODE_FORMULA_SIZE = 160
+NODE_KIND_COUNT = 6
 
 
 class Mode(IntEnum):
@@ -527,6 +529,28 @@ class ErdmaIpam(IntEnum):
 
     CENTRALISED = 1
     DAEMON = 2
+
+
+class NodeSign(IntEnum):
+    """enum cnicalc_node_sign"""
+
+    POD_ROUTE = 1
+    LINGJUN = 2
+    EXCLUSIVE = 4
+    TRUNK = 8
+    IP_PREFIX = 16
+    IGNORED = 32
+    VIRTUAL = 64
+
+
+class NodeKind(IntEnum):
+    """enum cnicalc_node_kind"""
+
+    TERWAY = 1
+    FLANNEL = 2
+    IGNORED = 3
+    VIRTUAL = 4
+    UNMARKED = 5
 
 
 class NodeOptions(Structure):
@@ -593,6 +617,19 @@ class NodeColumns(Structure):
         ("out_max_pods", POINTER(c_uint64)),
         ("out_bound_by", POINTER(c_uint32)),
         ("out_status", POINTER(STATUS)),
+    ]
+
+
+class NodeSigns(Structure):
+    """cnicalc_node_signs"""
+
+    _fields_ = [
+        ("signs", c_uint32),
+        ("reserved0", c_uint32),
+        ("enis", c_uint64),
+        ("member_enis", c_uint64),
+        ("max_available_ip", c_uint64),
+        ("reserved", c_uint64 * 3),
     ]
 
 
@@ -1062,6 +1099,7 @@ STRUCTS: Dict[str, Type[Structure]] = {
     "cnicalc_node_options": NodeOptions,
     "cnicalc_node_result": NodeResult,
     "cnicalc_node_columns": NodeColumns,
+    "cnicalc_node_signs": NodeSigns,
     "cnicalc_plugin_choose_options": PluginChooseOptions,
     "cnicalc_plugin_candidate": PluginCandidate,
     "cnicalc_plugin_choose_result": PluginChooseResult,
@@ -1211,6 +1249,9 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
     "cnicalc_node_solve_batch": (STATUS, POINTER(NodeOptions), POINTER(NodeColumns)),
     "cnicalc_node_prefixes_for_pods": (c_uint64, c_uint64),
     "cnicalc_node_allocatable_storage_bytes": (c_uint64, c_uint64),
+    "cnicalc_node_recognize": (STATUS, POINTER(Instance), POINTER(NodeSigns), POINTER(c_uint32),
+        POINTER(c_uint32)),
+    "cnicalc_node_kind_name": (TEXT, c_uint32),
     "cnicalc_mode_name": (TEXT, c_uint32),
     "cnicalc_mode_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint32)),
     # plugin.h

@@ -160,6 +160,7 @@ enum cnicalc_status_code {
     CNICALC_ERR_NODE_LINGJUN_MODE = 74,
     CNICALC_ERR_NODE_IP_STACK = 75,
     CNICALC_ERR_NODE_ERDMA_IPAM = 76,
+    CNICALC_ERR_NODE_SIGN = 77,
 
     /* The Flannel split */
     CNICALC_ERR_FLANNEL_POD_CIDR_RANGE = 90,

@@ -57,7 +57,8 @@ def type_of(name: str) -> Any:
 def own_type(**quantities: int) -> Any:
     """A row of our own, by the letters that node.h uses."""
     letters = {"E": "eni_quantity", "I": "eni_private_ip_address_quantity",
-               "I6": "eni_ipv6_address_quantity", "R": "eri_quantity"}
+               "I6": "eni_ipv6_address_quantity", "T": "eni_total_quantity",
+               "R": "eri_quantity"}
     row = abi.Instance()
     assert lib.cnicalc_instance_init(byref(row), sizeof(row)) == 0
     for letter, value in quantities.items():
@@ -122,6 +123,17 @@ def formula(mode: abi.Mode, quantities: Dict[str, int], **fields: int) -> Callab
         status = lib.cnicalc_node_formula(byref(own_type(**quantities)), byref(options), text,
                                           len(text))
         return status, [("", text)]
+    return ask
+
+
+def recognize(row: Callable[[], Any], **fields: int) -> Callable[[], Asked]:
+    """A question to cnicalc_node_recognize()."""
+    def ask() -> Asked:
+        kind, mode = c_uint32(), c_uint32()
+        status = lib.cnicalc_node_recognize(byref(row()), byref(abi.NodeSigns(**fields)),
+                                            byref(kind), byref(mode))
+        return status, [("kind", lib.cnicalc_node_kind_name(kind)),
+                        ("mode", lib.cnicalc_mode_name(mode))]
     return ask
 
 
@@ -388,6 +400,12 @@ QUESTIONS: Dict[Tuple[str, str], Callable[[], Asked]] = {
         formula(_SHARED, _E8_I30_R2, erdma=1, erdma_ipam=abi.ErdmaIpam.DAEMON, max_eni=1),
     ("cnicalc_node_formula", "E 8, I6 1, prefix, IPv6 alone"):
         formula(_PREFIX, {"E": 8, "I6": 1}, ip_stack=abi.IpStack.IPV6),
+    ("cnicalc_node_recognize", "ecs.c7.4xlarge, max_available_ip 210"):
+        recognize(lambda: type_of("ecs.c7.4xlarge"), max_available_ip=210),
+    ("cnicalc_node_recognize", "ecs.c7.4xlarge, max_available_ip 210, enis 7"):
+        recognize(lambda: type_of("ecs.c7.4xlarge"), max_available_ip=210, enis=7),
+    ("cnicalc_node_recognize", "E 8, I 30, T 20, max_available_ip 8816"):
+        recognize(lambda: own_type(E=8, I=30, T=20), max_available_ip=8816),
     ("cnicalc_node_solve_batch", "indexes of c7.4xlarge and c6.4xlarge, shared"): node_batch,
     ("cnicalc_flannel_solve", "172.16.0.0/20, node_mask 24"):
         flannel("172.16.0.0/20", node_mask=24),
