@@ -125,7 +125,7 @@ START_TEST(hostile)
 }
 END_TEST
 
-START_TEST(names)
+START_TEST(kind_names)
 {
     static const char *const names[] = {"unknown", "terway",   "flannel", "ignored",
                                         "virtual", "unmarked", "unknown"};
@@ -139,7 +139,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("node_recognize");
-    add_tests(suite, "limits", order, annotation, names, NULL);
+    add_tests(suite, "limits", order, annotation, kind_names, NULL);
     add_tests(suite, "hostile", hostile, NULL);
     return run_suite(suite);
 }
