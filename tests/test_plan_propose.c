@@ -73,6 +73,10 @@ START_TEST(known_proposals)
         {"10.0.0.0/8", 1000, 33, 0, 1, 1, 0, 0, 254,
          "vpc 10.0.0.0/8, node-vswitch:0 10.1.0.0/22, pod-vswitch:0 10.0.0.0/16, pod-vswitch:0 "
          "10.1.4.0/23, service-cidr 172.16.0.0/20"},
+        /* exactly the 65,532 addresses of a /16: 2 * 258 * 127 */
+        {"10.0.0.0/8", 258, 127, 0, 1, 1, 0, 0, 254,
+         "vpc 10.0.0.0/8, node-vswitch:0 10.1.0.0/23, pod-vswitch:0 10.0.0.0/16, "
+         "service-cidr 172.16.0.0/20"},
     };
     char text[1024];
     for (size_t i = 0; i < COUNT(known); i++) {
@@ -158,6 +162,15 @@ START_TEST(several_and_shared_vswitches)
          2,
          "node-vswitch:0 10.0.0.128/28, node-vswitch:1 10.0.0.144/29, node-vswitch:1 10.0.1.0/25, "
          "pod-vswitch:0 10.0.2.0/24, pod-vswitch:1 10.0.3.0/24, vswitch:0 10.0.0.0/25"},
+        /* 140 nodes and 140 pods, once: the /25 is too small for either, so that the /24 serves
+           both */
+        {"192.168.0.0/23",
+         {"192.168.1.128/25"},
+         176,
+         1,
+         CNICALC_PLUGIN_TERWAY,
+         1,
+         "pod-vswitch:0 192.168.1.0/25, vswitch:0 192.168.0.0/24"},
         /* one node: the second zone gets nothing */
         {"192.168.0.0/25", {NULL}, 1, 60, CNICALC_PLUGIN_TERWAY, 2, "vswitch:0 192.168.0.0/25"},
     };
