@@ -302,7 +302,8 @@ static void solve(const cnicalc__request *request, cnicalc__placing *placing,
     proposal->room_prefix_len = placing->pod_prefix_len;
     if (placing->pod_prefix_len != 0) {
         proposal->room_pod_vswitches =
-            cnicalc__plan_count_room(request->vpc, placing->pod_prefix_len, placing);
+            cnicalc__count_free(request->vpc, placing->pod_prefix_len, placing->used,
+                                &placing->used_count);
     }
 }
 
