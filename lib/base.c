@@ -16,6 +16,8 @@ const char *cnicalc_version_string(void)
  * is missing here. */
 #define RANGE(low, high) CNICALC__DIGITS(low) ".." CNICALC__DIGITS(high)
 
+#define VPC_MASKS RANGE(CNICALC__VPC_PREFIX_LEN_MIN, CNICALC__VPC_PREFIX_LEN_MAX)
+
 #define STATUS_LIST(X)                                                                             \
     X(CNICALC_OK, "success")                                                                       \
     X(CNICALC_ERR_NULL, "a pointer is NULL")                                                       \
@@ -89,6 +91,10 @@ const char *cnicalc_version_string(void)
     X(CNICALC_ERR_VSWITCH_RESERVATION_MASK,                                                        \
       "a reservation by mask is at least 2 bits longer than its vSwitch, and at "                  \
       "most " CNICALC__DIGITS(CNICALC__PREFIX_LEN))                                                \
+    X(CNICALC_ERR_TERWAY_VPC,                                                                      \
+      "a VPC has 1 to 6 IPv4 blocks that do not overlap, with masks in " VPC_MASKS)                \
+    X(CNICALC_ERR_TERWAY_OUTSIDE_VPC, "the vSwitch is outside the VPC")                            \
+    X(CNICALC_ERR_TERWAY_GROW_SIZE, "more than 1024 blocks, or more than 32 zones that lack room") \
     X(CNICALC_ERR_PLAN_ROLE, "the block has no role, or one that this question does not take")     \
     X(CNICALC_ERR_PLAN_BLOCKS, "more blocks than a plan can have")                                 \
     X(CNICALC_ERR_PLAN_VPC, "the block is not one that a VPC can have")                            \

@@ -301,9 +301,8 @@ static void solve(const cnicalc__request *request, cnicalc__placing *placing,
     proposal->block_count = (uint32_t)placing->block_count;
     proposal->room_prefix_len = placing->pod_prefix_len;
     if (placing->pod_prefix_len != 0) {
-        proposal->room_pod_vswitches =
-            cnicalc__count_free(request->vpc, placing->pod_prefix_len, placing->used,
-                                &placing->used_count);
+        proposal->room_pod_vswitches = cnicalc__count_free(request->vpc, placing->pod_prefix_len,
+                                                           placing->used, &placing->used_count);
     }
 }
 

@@ -32,6 +32,8 @@
     X(cnicalc_quota)                                                                               \
     X(cnicalc_terway_cluster)                                                                      \
     X(cnicalc_terway_fit_result)                                                                   \
+    X(cnicalc_terway_grow_result)                                                                  \
+    X(cnicalc_terway_growth)                                                                       \
     X(cnicalc_terway_node)                                                                         \
     X(cnicalc_terway_options)                                                                      \
     X(cnicalc_terway_pool)                                                                         \

@@ -194,10 +194,9 @@ void cnicalc__vswitch_free_blocks(const cnicalc_cidr *block, cnicalc_cidr *used,
 {
     for (uint32_t level = 1; level <= CNICALC__LEVELS; level++) {
         uint32_t mask = CNICALC__LEVEL_MASK(level);
-        uint32_t room =
-            mask < block->prefix_len
-                ? 0
-                : (uint32_t)cnicalc__count_free(block, mask, used, &used_count);
+        uint32_t room = mask < block->prefix_len
+                            ? 0
+                            : (uint32_t)cnicalc__count_free(block, mask, used, &used_count);
         free_blocks[level] += room;
         free_blocks[level - 1] -= level > 1 ? 2 * room : 0;
     }

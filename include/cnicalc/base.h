@@ -179,6 +179,9 @@ enum cnicalc_status_code {
     CNICALC_ERR_TERWAY_POOL_ZONE = 116,
     CNICALC_ERR_VSWITCH_RESERVATION = 117,
     CNICALC_ERR_VSWITCH_RESERVATION_MASK = 118,
+    CNICALC_ERR_TERWAY_VPC = 119,
+    CNICALC_ERR_TERWAY_OUTSIDE_VPC = 120,
+    CNICALC_ERR_TERWAY_GROW_SIZE = 121,
 
     /* An address plan */
     CNICALC_ERR_PLAN_ROLE = 130,
@@ -425,10 +428,11 @@ enum cnicalc_array {
     CNICALC_ARRAY_VSWITCHES = 1,
     CNICALC_ARRAY_POOLS = 2,
     CNICALC_ARRAY_BLOCKS = 3,
-    CNICALC_ARRAY_RESERVATIONS = 4
+    CNICALC_ARRAY_RESERVATIONS = 4,
+    CNICALC_ARRAY_TAKEN = 5
 };
 
-#define CNICALC_ARRAY_COUNT 5
+#define CNICALC_ARRAY_COUNT 6
 
 /** The place of a fault. Functions with an out_fault write it with every error but
  *  CNICALC_ERR_NULL, and take NULL for it. */
