@@ -77,16 +77,29 @@ static uint64_t max(uint64_t a, uint64_t b)
     return a > b ? a : b;
 }
 
-/* Addresses that only vSwitches of a role can give: at least so many. */
+static uint64_t needed_by(const cnicalc_terway_zone *zone, uint32_t limit)
+{
+    return cnicalc_limit_find(zone->limits, zone->limit_count, limit)->needed;
+}
+
+/* Addresses that only vSwitches for pods can give: at least so many. Pods that need none lack a
+ * vSwitch for pods all the same, of any size. */
+static uint64_t lack_of_pods(const cnicalc_terway_zone *zone)
+{
+    uint64_t needed = needed_by(zone, CNICALC_LIMIT_ZONE_ADDRESSES) -
+                      needed_by(zone, CNICALC_LIMIT_NODE_VSWITCH_ADDRESSES);
+    uint64_t addresses = lack_by(zone, CNICALC_LIMIT_POD_VSWITCH_ADDRESSES);
+    uint64_t blocks = lack_by(zone, CNICALC_LIMIT_POD_VSWITCH_PREFIXES);
+    int is_short =
+        addresses != 0 || blocks != 0 || lack_by(zone, CNICALC_LIMIT_POD_VSWITCH_ENIS) != 0;
+    uint64_t lack = max(cnicalc__min(addresses, needed), blocks * CNICALC__ADDRESSES_PER_PREFIX);
+    return max(lack, (uint64_t)is_short);
+}
+
 static uint64_t lack_of(const cnicalc_terway_zone *zone, uint32_t role)
 {
-    if (role == CNICALC_VSWITCH_NODE) {
-        return lack_by(zone, CNICALC_LIMIT_NODE_VSWITCH_ADDRESSES);
-    }
-    uint64_t lack =
-        max(lack_by(zone, CNICALC_LIMIT_POD_VSWITCH_ADDRESSES),
-            lack_by(zone, CNICALC_LIMIT_POD_VSWITCH_PREFIXES) * CNICALC__ADDRESSES_PER_PREFIX);
-    return max(lack, lack_by(zone, CNICALC_LIMIT_POD_VSWITCH_ENIS) != 0);
+    return role == CNICALC_VSWITCH_POD ? lack_of_pods(zone)
+                                       : lack_by(zone, CNICALC_LIMIT_NODE_VSWITCH_ADDRESSES);
 }
 
 /* Whether a further vSwitch of this role is of use. */

@@ -39,7 +39,7 @@ COUNTS_COUNT = 11
 LIMIT_ROWS = 24
 SHORTAGE_TEXT_SIZE = 192
 BOUND_COUNT = 13
-ARRAY_COUNT = 5
+ARRAY_COUNT = 6
 TEXT_DISTANCE_MAX = 63
 
 
@@ -109,6 +109,9 @@ class StatusCode(IntEnum):
     ERR_TERWAY_POOL_ZONE = 116
     ERR_VSWITCH_RESERVATION = 117
     ERR_VSWITCH_RESERVATION_MASK = 118
+    ERR_TERWAY_VPC = 119
+    ERR_TERWAY_OUTSIDE_VPC = 120
+    ERR_TERWAY_GROW_SIZE = 121
     ERR_PLAN_ROLE = 130
     ERR_PLAN_BLOCKS = 131
     ERR_PLAN_VPC = 132
@@ -197,6 +200,7 @@ class Array(IntEnum):
     POOLS = 2
     BLOCKS = 3
     RESERVATIONS = 4
+    TAKEN = 5
 
 
 class LimitRow(Structure):
@@ -752,6 +756,9 @@ class VswitchRoom(Structure):
 # ---- terway.h ----
 
 TERWAY_DEFAULT_POOL = 5
+TERWAY_GROW_MAX = 256
+TERWAY_GROW_VPC_BLOCKS_MAX = 5
+TERWAY_GROW_BLOCKS_MAX = 1024
 
 
 class TerwayUse(Structure):
@@ -817,7 +824,8 @@ class TerwayOptions(Structure):
         ("ipvlan", c_uint32),
         ("surge", c_uint32),
         ("max_unavailable", c_uint32),
-        ("reserved", c_uint32 * 4),
+        ("roomy", c_uint32),
+        ("reserved", c_uint32 * 3),
         ("ceilings", Ceilings),
     ]
 
@@ -886,6 +894,36 @@ class TerwayFitResult(Structure):
         ("best_case", c_uint32),
         ("zone_count", c_uint32),
         ("limit_count", c_uint32),
+        ("reserved", c_uint64 * 8),
+        ("limits", LimitRow * LIMIT_ROWS),
+    ]
+
+
+class TerwayGrowth(Structure):
+    """cnicalc_terway_growth"""
+
+    _fields_ = [
+        ("cluster", TerwayCluster),
+        ("vpc_blocks", POINTER(Cidr)),
+        ("vpc_block_count", c_size_t),
+        ("taken", POINTER(Cidr)),
+        ("taken_count", c_size_t),
+    ]
+
+
+class TerwayGrowResult(Structure):
+    """cnicalc_terway_grow_result"""
+
+    _fields_ = [
+        ("nodes", c_uint64),
+        ("pods", c_uint64),
+        ("fits", c_uint32),
+        ("fits_now", c_uint32),
+        ("bound_by", c_uint32),
+        ("limit_count", c_uint32),
+        ("vswitch_count", c_uint32),
+        ("vpc_block_count", c_uint32),
+        ("vpc_blocks", Cidr * TERWAY_GROW_VPC_BLOCKS_MAX),
         ("reserved", c_uint64 * 8),
         ("limits", LimitRow * LIMIT_ROWS),
     ]
@@ -1113,6 +1151,8 @@ STRUCTS: Dict[str, Type[Structure]] = {
     "cnicalc_terway_zone": TerwayZone,
     "cnicalc_terway_result": TerwayResult,
     "cnicalc_terway_fit_result": TerwayFitResult,
+    "cnicalc_terway_growth": TerwayGrowth,
+    "cnicalc_terway_grow_result": TerwayGrowResult,
     "cnicalc_plan_block": PlanBlock,
     "cnicalc_plan": Plan,
     "cnicalc_plan_check_options": PlanCheckOptions,
@@ -1186,6 +1226,8 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
         c_size_t, POINTER(c_size_t)),
     "cnicalc_cidr_first_free": (STATUS, POINTER(Cidr), c_uint32, POINTER(Cidr), c_size_t,
         POINTER(c_uint32), POINTER(Cidr)),
+    "cnicalc_cidr_count_free": (STATUS, POINTER(Cidr), c_uint32, POINTER(Cidr), c_size_t,
+        POINTER(c_uint64)),
     "cnicalc_cidr_first_overlap": (STATUS, POINTER(Cidr), c_size_t, POINTER(c_uint32),
         POINTER(CidrPair)),
     "cnicalc_cidr_overlap_pairs": (STATUS, POINTER(Cidr), c_size_t, POINTER(CidrPair), c_size_t,
@@ -1282,6 +1324,10 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
     "cnicalc_terway_fit": (STATUS, POINTER(TerwayCluster), POINTER(TerwayOptions),
         POINTER(TerwayFitResult), POINTER(Fault)),
     "cnicalc_terway_fit_zones": (STATUS, POINTER(TerwayCluster), POINTER(TerwayZone), c_size_t,
+        POINTER(c_size_t), POINTER(Fault)),
+    "cnicalc_terway_grow": (STATUS, POINTER(TerwayGrowth), POINTER(TerwayOptions),
+        POINTER(TerwayGrowResult), POINTER(Vswitch), c_size_t, POINTER(Fault)),
+    "cnicalc_terway_grow_zones": (STATUS, POINTER(TerwayGrowth), POINTER(TerwayZone), c_size_t,
         POINTER(c_size_t), POINTER(Fault)),
     # plan.h
     "cnicalc_plan_check_options_init": (STATUS, POINTER(PlanCheckOptions), c_size_t),
