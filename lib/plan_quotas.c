@@ -90,12 +90,13 @@ static uint64_t count_vswitches(const cnicalc__plan *plan)
     return count;
 }
 
-/* Whether all vSwitches of the cluster for nodes, of which there are some, are in one zone. */
+/* Whether all IPv4 vSwitches of the cluster for nodes, of which there are some, are in one zone. */
 static int is_in_one_zone(const cnicalc__plan *plan)
 {
     uint32_t zone = CNICALC_UNKNOWN;
     for (uint32_t i = 0; i < plan->count; i++) {
-        if ((cnicalc__plan_serves(plan, i) & CNICALC_VSWITCH_NODE) == 0) {
+        if ((cnicalc__plan_serves(plan, i) & CNICALC_VSWITCH_NODE) == 0 ||
+            plan->given[i].cidr.family != CNICALC_FAMILY_IPV4) {
             continue;
         }
         if (plan->given[i].zone == CNICALC_UNKNOWN ||
@@ -120,11 +121,12 @@ static void check_nodes(cnicalc__plan *plan, uint64_t nodes)
     }
 }
 
-/* Flannel above the default quota of nodes: it and that of routes are raised separately. */
+/* Flannel above the default quota of routes, which no default quota of nodes that take routes
+ * exceeds: the two are raised separately. */
 static void check_raised(cnicalc__plan *plan, uint64_t nodes)
 {
     const cnicalc_ceilings *ceilings = &plan->options->ceilings;
-    uint64_t usual = published(plan, CNICALC_QUOTA_NODES);
+    uint64_t usual = published(plan, CNICALC_QUOTA_VPC_ROUTES);
     if (ceilings->raised && nodes > usual &&
         cnicalc__ceiling(ceilings, plan->options->plugin, CNICALC_LIMIT_ROUTE_QUOTA) !=
             CNICALC_NO_LIMIT) {

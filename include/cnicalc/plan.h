@@ -139,9 +139,10 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_OTHER_OVERLAP = 46, /**< warning. Two vSwitches of others that overlap */
     CNICALC_PLAN_VSWITCH_ROUTE =
         47, /**< error. A vSwitch that is a Flannel node's block, the pod CIDR */
-    CNICALC_PLAN_NO_IPV6_VSWITCH = 48, /**< error. Dual stack: an IPv4 vSwitch in a zone that has no
-                                          IPv6 one for the same use */
-    CNICALC_PLAN_VPC_IPV6_UNUSED = 49, /**< warning. An IPv6 VPC block without an IPv6 vSwitch */
+    CNICALC_PLAN_NO_IPV6_VSWITCH = 48, /**< error. Dual stack with an IPv6 VPC block: an IPv4
+                                          vSwitch in a zone that has no IPv6 one for the same use */
+    CNICALC_PLAN_VPC_IPV6_UNUSED = 49, /**< warning. An IPv6 VPC block, without dual stack and
+                                          without an IPv6 vSwitch */
 
     /* vSwitches for pods */
     CNICALC_PLAN_NO_POD_VSWITCH = 60,      /**< error. Terway without an IPv4 pod vSwitch */
@@ -149,8 +150,8 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_POD_VSWITCH_ZONE = 62,    /**< error. One in a zone without node vSwitch */
     CNICALC_PLAN_POD_VSWITCH_MASK = 63,    /**< error. A block; its mask, the nearest, its block */
     CNICALC_PLAN_POD_VSWITCH_SMALL = 64,   /**< warning. A block; its mask, the longest advised */
-    CNICALC_PLAN_ZONE_WITHOUT_PODS = 65,   /**< note. A node vSwitch in a zone without one for pods,
-                                                which use it */
+    CNICALC_PLAN_ZONE_WITHOUT_PODS = 65,   /**< note. An IPv4 node vSwitch in a zone without one for
+                                                pods, which use it */
     CNICALC_PLAN_POD_VSWITCH_CAPACITY = 66, /**< note. A block; addresses that pods can use, less
                                                  those in use; all addresses */
 
@@ -165,8 +166,8 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_NODE_MASK_TERWAY = 87, /**< warning. The node mask, with Terway */
     CNICALC_PLAN_POD_CIDR_CAPACITY = 88, /**< note. A block; addresses that pods can get, those
                                               published */
-    CNICALC_PLAN_QUOTAS_TO_RAISE = 89,   /**< note. Nodes; those above which the quotas of nodes and
-                                            of routes must both be raised */
+    CNICALC_PLAN_QUOTAS_TO_RAISE = 89,   /**< note. Nodes of raised ceilings; those above which the
+                                            quotas of nodes and of routes must both be raised */
 
     /* The Service CIDR */
     CNICALC_PLAN_NO_SERVICE_CIDR = 100,       /**< error. No IPv4 Service CIDR */

@@ -13,6 +13,7 @@ import flannel_questions
 import grow_questions
 import node_questions
 import plan_questions
+import plan_rule_questions
 import propose_questions
 import quota_questions
 import terway_node_questions
@@ -33,6 +34,7 @@ def main():
     terway_node_questions.ask(compare, draws)
     terway_questions.ask(compare, draws)
     plan_questions.ask(compare, draws)
+    plan_rule_questions.ask(compare, draws)
     propose_questions.ask(compare, draws)
     grow_questions.ask(compare, draws)
     print(compare.summary())
