@@ -194,6 +194,36 @@ START_TEST(several_and_shared_vswitches)
 }
 END_TEST
 
+/* No address to spare in 3 zones of a /22: the zone that needs most must not have the largest
+ * block, which the first way that is tried gives it. That there is a way was found by trying all.
+ */
+START_TEST(what_has_no_room_to_spare)
+{
+    static const struct {
+        const char *others[3];
+        uint64_t nodes, pods_per_node;
+    } known[] = {
+        {{"192.168.1.48/28", "192.168.3.64/26", NULL}, 295, 1},
+        {{"192.168.1.80/28", "192.168.2.64/26", NULL}, 178, 2},
+        {{"192.168.0.24/29", "192.168.0.32/27", "192.168.2.192/27"}, 296, 1},
+        {{"192.168.0.176/29", "192.168.2.192/28", NULL}, 317, 1},
+        {{"192.168.0.96/28", "192.168.0.224/28", NULL}, 316, 1},
+    };
+    for (size_t i = 0; i < COUNT(known); i++) {
+        question asked =
+            ask("192.168.0.0/22", CNICALC_PLUGIN_TERWAY, known[i].nodes, known[i].pods_per_node);
+        asked.options.zones = 3;
+        for (size_t j = 0; j < COUNT(known[i].others) && known[i].others[j] != NULL; j++) {
+            add_other(&asked, CNICALC_PLAN_ROLE_OTHER_VSWITCH, known[i].others[j]);
+        }
+        answer given;
+        ck_ok(propose(&asked, &given, BLOCKS_MAX));
+        ck_assert_uint_eq(given.proposal.pods_factor, 2);
+        ck_accepted(&asked, &given);
+    }
+}
+END_TEST
+
 /* The largest vSwitch for pods, be it shared. */
 START_TEST(room_for_more)
 {
@@ -597,10 +627,11 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("plan, propose");
-    add_tests(suite, "known", known_proposals, several_and_shared_vswitches, room_for_more,
-              what_each_plugin_needs, blocks_in_use_are_avoided, no_limit_is_no_number,
-              what_a_request_is_short_of, once_where_there_is_no_room_for_twice,
-              service_cidr_without_services, pods_of_a_type, security_groups, vswitches_of_the_vpc,
-              fewer_vswitches_hold_the_pods_once, growth_is_rounded_up, NULL);
+    add_tests(suite, "known", known_proposals, several_and_shared_vswitches,
+              what_has_no_room_to_spare, room_for_more, what_each_plugin_needs,
+              blocks_in_use_are_avoided, no_limit_is_no_number, what_a_request_is_short_of,
+              once_where_there_is_no_room_for_twice, service_cidr_without_services, pods_of_a_type,
+              security_groups, vswitches_of_the_vpc, fewer_vswitches_hold_the_pods_once,
+              growth_is_rounded_up, NULL);
     return run_suite(suite);
 }
