@@ -9,7 +9,7 @@
 
 static int is_null(const cnicalc_terway_growth *growth)
 {
-    return growth == NULL || cnicalc__fit_is_null(&growth->cluster) ||
+    return growth == NULL || cnicalc__fit_is_null(growth->cluster) ||
            (growth->vpc_blocks == NULL && growth->vpc_block_count != 0) ||
            (growth->taken == NULL && growth->taken_count != 0);
 }
@@ -58,8 +58,8 @@ static int is_in_vpc(const cnicalc_terway_growth *growth, const cnicalc_cidr *ci
 
 static cnicalc_status check_places(const cnicalc_terway_growth *growth, cnicalc_fault *out_fault)
 {
-    for (size_t i = 0; i < growth->cluster.vswitch_count; i++) {
-        if (!is_in_vpc(growth, &growth->cluster.vswitches[i].cidr)) {
+    for (size_t i = 0; i < growth->cluster->vswitch_count; i++) {
+        if (!is_in_vpc(growth, growth->cluster->vswitches[i].cidr)) {
             return cnicalc__fault(CNICALC_ERR_TERWAY_OUTSIDE_VPC, CNICALC_ARRAY_VSWITCHES, i,
                                   CNICALC_UNKNOWN, out_fault);
         }
@@ -77,8 +77,8 @@ static cnicalc_status check_places(const cnicalc_terway_growth *growth, cnicalc_
 static int has_too_many(const cnicalc_terway_growth *growth)
 {
     const size_t most = CNICALC_TERWAY_GROW_BLOCKS_MAX;
-    return growth->cluster.vswitch_count > most || growth->taken_count > most ||
-           growth->cluster.vswitch_count + growth->taken_count + growth->vpc_block_count > most;
+    return growth->cluster->vswitch_count > most || growth->taken_count > most ||
+           growth->cluster->vswitch_count + growth->taken_count + growth->vpc_block_count > most;
 }
 
 static cnicalc_status check_question(const cnicalc__fit *question,
@@ -154,7 +154,7 @@ cnicalc_status cnicalc_terway_grow_zones(const cnicalc_terway_growth *growth,
     if (is_null(growth) || (out_zones == NULL && capacity != 0) || out_count == NULL) {
         return CNICALC_ERR_NULL;
     }
-    const cnicalc__fit question = {&growth->cluster, NULL, 0, 0, CNICALC__AT_REST, 0, 1, 0};
+    const cnicalc__fit question = {growth->cluster, NULL, 0, 0, CNICALC__AT_REST, 0, 1, 0};
     cnicalc__fit_load load;
     cnicalc_status status = cnicalc__fit_check(&question, &load, out_fault);
     if (status != CNICALC_OK) {
@@ -163,7 +163,7 @@ cnicalc_status cnicalc_terway_grow_zones(const cnicalc_terway_growth *growth,
     uint32_t zone;
     size_t at = 0;
     size_t count = 0;
-    while (next_zone(&growth->cluster, &at, &zone)) {
+    while (next_zone(growth->cluster, &at, &zone)) {
         count++;
     }
     *out_count = count;
@@ -171,7 +171,7 @@ cnicalc_status cnicalc_terway_grow_zones(const cnicalc_terway_growth *growth,
         return cnicalc__whole_fault(CNICALC_ERR_CAPACITY, out_fault);
     }
     at = 0;
-    while (next_zone(&growth->cluster, &at, &zone)) {
+    while (next_zone(growth->cluster, &at, &zone)) {
         cnicalc__fit_zone(&question, zone, out_zones++);
     }
     return CNICALC_OK;
@@ -256,7 +256,7 @@ static void find_vswitches(const cnicalc__fit_load *load, struct work *work)
 /* vSwitches of the VPC, each block once: those that are taken in it, and those of the cluster. */
 static uint64_t count_vswitches(const cnicalc_terway_growth *growth)
 {
-    uint64_t count = growth->cluster.vswitch_count;
+    uint64_t count = growth->cluster->vswitch_count;
     for (size_t i = 0; i < growth->taken_count; i++) {
         int is_counted = is_in_vpc(growth, &growth->taken[i]);
         for (size_t j = 0; j < i; j++) {
@@ -271,7 +271,7 @@ static void solve(const struct work *work, const cnicalc__fit_load *load,
                   cnicalc_terway_grow_result *result)
 {
     const cnicalc_terway_growth *question = work->places.question;
-    cnicalc_terway_cluster grown = question->cluster;
+    cnicalc_terway_cluster grown = *question->cluster;
     cnicalc__fit fit = *work->question;
     cnicalc_terway_fit_result judged;
     grown.vswitches = work->vswitches;
@@ -292,7 +292,7 @@ static void solve(const struct work *work, const cnicalc__fit_load *load,
     result->bound_by = cnicalc__first_shortage(result->limits, result->limit_count);
     result->fits = result->bound_by == CNICALC_LIMIT_NONE;
     result->fits_now = result->fits && work->growth.count == 0;
-    result->vswitch_count = (uint32_t)question->cluster.vswitch_count;
+    result->vswitch_count = (uint32_t)question->cluster->vswitch_count;
     if (result->fits) {
         result->vswitch_count += work->growth.count;
         result->vpc_block_count = work->places.block_count;
@@ -310,7 +310,7 @@ cnicalc_status cnicalc_terway_grow(const cnicalc_terway_growth *growth,
     if (is_null(growth) || options == NULL || out_result == NULL || out_vswitches == NULL) {
         return CNICALC_ERR_NULL;
     }
-    const cnicalc__fit question = {&growth->cluster, options, 0, 0, CNICALC__AT_REST, 0, 1, 0};
+    const cnicalc__fit question = {growth->cluster, options, 0, 0, CNICALC__AT_REST, 0, 1, 0};
     cnicalc__fit_load load;
     struct work work;
     cnicalc_status status = cnicalc__terway_check_options(options);
@@ -324,16 +324,16 @@ cnicalc_status cnicalc_terway_grow(const cnicalc_terway_growth *growth,
     if (status != CNICALC_OK) {
         return status;
     }
-    if (capacity < growth->cluster.vswitch_count + CNICALC_TERWAY_GROW_MAX) {
+    if (capacity < growth->cluster->vswitch_count + CNICALC_TERWAY_GROW_MAX) {
         return cnicalc__whole_fault(CNICALC_ERR_CAPACITY, out_fault);
     }
     work.question = &question;
     work.vswitches = out_vswitches;
     work.places.question = growth;
     work.needed = work.available = 0;
-    if (growth->cluster.vswitch_count != 0) {
-        memcpy(out_vswitches, growth->cluster.vswitches,
-               growth->cluster.vswitch_count * sizeof *out_vswitches);
+    if (growth->cluster->vswitch_count != 0) {
+        memcpy(out_vswitches, growth->cluster->vswitches,
+               growth->cluster->vswitch_count * sizeof *out_vswitches);
     }
     find_vswitches(&load, &work);
     solve(&work, &load, out_result);

@@ -7,8 +7,8 @@ static void take_in_use(cnicalc__places *places)
 {
     const cnicalc_terway_growth *question = places->question;
     places->used_count = 0;
-    for (size_t i = 0; i < question->cluster.vswitch_count; i++) {
-        places->used[places->used_count++] = question->cluster.vswitches[i].cidr;
+    for (size_t i = 0; i < question->cluster->vswitch_count; i++) {
+        places->used[places->used_count++] = question->cluster->vswitches[i].cidr;
     }
     for (size_t i = 0; i < question->taken_count; i++) {
         places->used[places->used_count++] = question->taken[i];

@@ -903,8 +903,7 @@ class TerwayGrowth(Structure):
     """cnicalc_terway_growth"""
 
     _fields_ = [
-        ("cluster", TerwayCluster),
-        ("vpc_blocks", POINTER(Cidr)),
+        ("cluster", POINTER(TerwayCluster)),
         ("vpc_block_count", c_size_t),
         ("taken", POINTER(Cidr)),
         ("taken_count", c_size_t),

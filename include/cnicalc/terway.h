@@ -402,9 +402,8 @@ cnicalc_terway_fit_zones(const cnicalc_terway_cluster *cluster, cnicalc_terway_z
 
 /** The caller's arrays of a question about growth. An array may be NULL when its count is 0. */
 typedef struct cnicalc_terway_growth {
-    cnicalc_terway_cluster cluster; /**< its vSwitches; the pools are the further nodes. A zone may
-                                         be without a vSwitch */
-    const cnicalc_cidr *vpc_blocks; /**< IPv4, the primary one first */
+    const cnicalc_terway_cluster *cluster; /**< its vSwitches; its pools are the further nodes, and
+                                                may be in zones without a vSwitch */
     size_t vpc_block_count;
     const cnicalc_cidr *taken; /**< what no new vSwitch may overlap, as those of others, and no new
                                     block of the VPC, as Service CIDRs and connected networks */

@@ -6,7 +6,7 @@ places, and holds the nodes.
 import random
 import sys
 from collections import Counter
-from ctypes import byref, sizeof
+from ctypes import byref, pointer, sizeof
 
 import _cnicalc_abi as abi
 import grow_search
@@ -40,8 +40,9 @@ def ask_library(compare, vpc, taken, vswitches, pools, roomy=0):
     options = as_struct(abi.TerwayOptions, {
         "struct_size": sizeof(abi.TerwayOptions), "roomy": roomy,
         **ceilings({**terway_model.OPTIONS, **OPEN})})
+    cluster = pack_cluster(vswitches, pools)
     growth = abi.TerwayGrowth(
-        pack_cluster(vswitches, pools), (abi.Cidr * len(vpc))(*map(cidr_of, vpc)), len(vpc),
+        pointer(cluster), (abi.Cidr * len(vpc))(*map(cidr_of, vpc)), len(vpc),
         (abi.Cidr * len(taken))(*map(cidr_of, taken)), len(taken))
     status = compare.library.ask("cnicalc_terway_grow", byref(growth), byref(options),
                                  byref(RESULT), out, len(out), None, outputs=[RESULT])
