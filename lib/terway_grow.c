@@ -59,7 +59,7 @@ static int is_in_vpc(const cnicalc_terway_growth *growth, const cnicalc_cidr *ci
 static cnicalc_status check_places(const cnicalc_terway_growth *growth, cnicalc_fault *out_fault)
 {
     for (size_t i = 0; i < growth->cluster->vswitch_count; i++) {
-        if (!is_in_vpc(growth, growth->cluster->vswitches[i].cidr)) {
+        if (!is_in_vpc(growth, &growth->cluster->vswitches[i].cidr)) {
             return cnicalc__fault(CNICALC_ERR_TERWAY_OUTSIDE_VPC, CNICALC_ARRAY_VSWITCHES, i,
                                   CNICALC_UNKNOWN, out_fault);
         }

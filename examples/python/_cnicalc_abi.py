@@ -904,6 +904,7 @@ class TerwayGrowth(Structure):
 
     _fields_ = [
         ("cluster", POINTER(TerwayCluster)),
+        ("vpc_blocks", POINTER(Cidr)),
         ("vpc_block_count", c_size_t),
         ("taken", POINTER(Cidr)),
         ("taken_count", c_size_t),

@@ -404,6 +404,7 @@ cnicalc_terway_fit_zones(const cnicalc_terway_cluster *cluster, cnicalc_terway_z
 typedef struct cnicalc_terway_growth {
     const cnicalc_terway_cluster *cluster; /**< its vSwitches; its pools are the further nodes, and
                                                 may be in zones without a vSwitch */
+    const cnicalc_cidr *vpc_blocks;        /**< IPv4, the primary one first */
     size_t vpc_block_count;
     const cnicalc_cidr *taken; /**< what no new vSwitch may overlap, as those of others, and no new
                                     block of the VPC, as Service CIDRs and connected networks */
