@@ -70,7 +70,8 @@ int cnicalc__grow_add_block(cnicalc__places *places, uint32_t mask, uint32_t *fr
 void cnicalc__grow_trim_block(cnicalc__places *places, const uint32_t *free_blocks,
                               const cnicalc__growth *growth)
 {
-    uint32_t mask = places->blocks[--places->block_count].prefix_len;
+    cnicalc_cidr *block = &places->blocks[--places->block_count];
+    uint32_t mask = block->prefix_len;
     uint32_t with[CNICALC__LEVELS + 1];
     uint64_t size = cnicalc__grow_size(growth);
     for (uint32_t longer = CNICALC__VPC_PREFIX_LEN_MAX; longer > mask; longer--) {
@@ -82,7 +83,8 @@ void cnicalc__grow_trim_block(cnicalc__places *places, const uint32_t *free_bloc
         }
     }
     /* There is room for a longer mask where there was for this one. */
-    (void)find_block(places, mask, &places->blocks[places->block_count++]);
+    (void)find_block(places, mask, block);
+    places->block_count++;
 }
 
 /* ---- vSwitches ---- */

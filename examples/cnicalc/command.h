@@ -60,6 +60,7 @@ extern const struct command quota_command;
 extern const struct command terway_command;
 extern const struct command check_command;
 extern const struct command propose_command;
+extern const struct command grow_command;
 extern const struct command choose_command;
 extern const struct command features_command;
 extern const struct command conntrack_command;

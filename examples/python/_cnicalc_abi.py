@@ -1282,6 +1282,8 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
         POINTER(FlannelResult)),
     "cnicalc_flannel_fit": (STATUS, c_uint64, c_uint64, POINTER(FlannelOptions),
         POINTER(FlannelResult)),
+    "cnicalc_flannel_grow": (STATUS, POINTER(Cidr), c_uint64, c_uint64, POINTER(FlannelOptions),
+        POINTER(FlannelResult)),
     # node.h
     "cnicalc_node_options_init": (STATUS, POINTER(NodeOptions), c_size_t),
     "cnicalc_node_solve": (STATUS, POINTER(Instance), POINTER(NodeOptions), POINTER(NodeResult)),

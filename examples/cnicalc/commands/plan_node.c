@@ -9,12 +9,17 @@
 
 const struct option plan_node_options[] = {
     {"type", "TYPE", "the instance type of the nodes (terway)", OPTION_TEXT, .where = AT(type),
-     .offer = OFFER_TYPES,
+     .offer = OFFER_TYPES, .bit = PLAN_NODE_TYPE,
      .more =
          "An advanced security group counts its ENIs. propose has no plan for more pods per node "
          "than the type runs, nor for one that cannot join."},
-    {"mode", "MODE", "%c", OPTION_NAME, .where = AT(options.mode), .choices = &mode_choices},
-    OPTION_CATALOG(struct plan_node, catalog),
+    {"mode", "MODE", "%c", OPTION_NAME, .where = AT(options.mode), .choices = &mode_choices,
+     .bit = PLAN_NODE_TYPE},
+    {"catalog", "FILE", "its rows override the built-in ones; - is stdin", OPTION_TEXT,
+     .where = AT(catalog), .offer = OFFER_FILES, .bit = PLAN_NODE_TYPE,
+     .more = "The format is that of cnicalc-catalog(5)."},
+    {"pods-per-node", "N", "as for cnicalc terway; it changes nothing", OPTION_COUNT,
+     .where = AT(pods_per_node), .low = 1, .bit = PLAN_NODE_PODS},
     OPTIONS_END};
 
 #undef AT
