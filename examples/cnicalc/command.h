@@ -66,6 +66,7 @@ extern const struct command features_command;
 extern const struct command conntrack_command;
 extern const struct command external_command;
 extern const struct command batch_command;
+extern const struct command audit_command;
 extern const struct command catalog_command;
 extern const struct command map_command;
 

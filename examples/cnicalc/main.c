@@ -93,6 +93,7 @@ static int run_command(const struct command *command, int argc, char **argv)
     if (!output_choose(&args, command_formats(command), &format)) {
         return EXIT_MALFORMED;
     }
+    answer.format = format;
     int status = command_answer(command, &args, &answer);
     if (status != EXIT_MALFORMED) {
         output_print(&answer, format);
