@@ -167,7 +167,7 @@ static uint32_t all_last(const struct list *zones)
 }
 
 static void add_notes(const struct audit_request *request, const struct list *zones,
-                      struct answer *answer, struct value *notes)
+                      uint64_t prefix_nodes, struct answer *answer, struct value *notes)
 {
     const struct audit_zone *rows = zones->rows;
     for (size_t i = 0; i < zones->count && request->vswitches.count != 0; i++) {
@@ -178,6 +178,11 @@ static void add_notes(const struct audit_request *request, const struct list *zo
             text_add_plain(&note, ": no vSwitch is given, so its addresses are not judged");
             answer_note(answer, notes, note.text);
         }
+    }
+    if (prefix_nodes != 0 && request->node.ipv4_prefix_count == CNICALC_UNKNOWN) {
+        answer_note(answer, notes,
+                    "in mode prefix possible pods are what fits: a node has as many prefixes as "
+                    "ipv4_prefix_count said when it joined");
     }
 }
 
@@ -202,7 +207,7 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     row.notes = value_list();
     size_t beyond = usage_warn(&usages, answer, args->subcommand);
     if (answer->format != OUTPUT_TSV) {
-        add_notes(request, &row.zones, answer, row.notes);
+        add_notes(request, &row.zones, row.sums.all.prefix_nodes, answer, row.notes);
         answer_below(answer, row.rows, audit_row_fields);
         answer_record(answer, fields, &row);
     }

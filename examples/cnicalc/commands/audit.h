@@ -108,6 +108,7 @@ struct audit_total {
     uint64_t headroom;
     uint64_t pods_without_address;
     uint64_t flannel_nodes;
+    uint64_t prefix_nodes;
 };
 
 /* Equal nodes of a zone. */

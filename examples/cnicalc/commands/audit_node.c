@@ -16,7 +16,7 @@ const struct field audit_row_fields[] = {
     {"instance_type", "INSTANCE TYPE", "its instance type", FIELD_TEXT, .where = AT(instance_type)},
     {"zone", "ZONE", "its zone", FIELD_TEXT, .where = AT(zone)},
     {"node_pool", "NODE POOL", "the id of its node pool", FIELD_TEXT, .where = AT(node_pool)},
-    {"kind", NULL,
+    {"kind", "KIND",
      "terway, flannel, ignored (by Terway), virtual (a virtual kubelet), or unmarked: nothing on "
      "the node says what it is; null where its row cannot be read",
      FIELD_NAME, .where = AT(kind), .name_of = cnicalc_node_kind_name, .null_for_zero = 1},
@@ -44,8 +44,8 @@ const struct field audit_row_fields[] = {
      .where = AT(allocatable_memory_kib)},
     {"expected_memory_kib", NULL, "the same by what kubelet keeps", FIELD_COUNT,
      .where = AT(expected_memory_kib)},
-    {"allocatable_agrees", "ALLOCATABLE AGREES", "whether CPU and memory are as expected",
-     FIELD_BOOL, .where = AT(allocatable_agrees)},
+    {"allocatable_agrees", "AGREES", "whether CPU and memory are as expected", FIELD_BOOL,
+     .where = AT(allocatable_agrees)},
     {"bound_by", "BOUND BY", "the limit that decides how many pods run", FIELD_NAME,
      .where = AT(bound_by), .name_of = cnicalc_limit_name, .null_for_zero = 1},
     {"reason", "REASON", "why the node is not judged", FIELD_TEXT, .where = AT(reason)},
@@ -258,7 +258,9 @@ void audit_judge(const struct audit_request *request, const struct audit_node *n
     int is_known = find_type(request, node, &instance);
     expect_ok(cnicalc_node_recognize(is_known ? &instance : NULL, &node->signs, &out_row->kind,
                                      &out_row->mode));
-    add_offered(&node->signs, &instance);
+    if (out_row->kind == CNICALC_NODE_KIND_TERWAY) {
+        add_offered(&node->signs, &instance);
+    }
     int is_lingjun = instance.high_dense_quantity != CNICALC_UNKNOWN;
     options.mode = out_row->mode != 0 ? out_row->mode : CNICALC_MODE_SHARED_ENI;
     options.erdma = node->has_erdma;

@@ -57,6 +57,7 @@ static void count_row(struct audit_total *total, const struct audit_row *row)
     total->possible_pods += known(row->possible_pods);
     total->headroom += known(row->headroom);
     total->pods_without_address += known(row->pods_without_address);
+    total->prefix_nodes += row->mode == CNICALC_MODE_IP_PREFIX;
     total->flannel_nodes += row->kind == CNICALC_NODE_KIND_FLANNEL;
 }
 
