@@ -26,15 +26,13 @@ def stack:
   | if . == "ipv4" then empty elif . == "dual" then "--dual-stack"
     else error("ip_stack \(.) has no option") end;
 
-def from_json(place): try fromjson catch error("\(place) is no JSON");
-
 replies
 | if length != 1 then error("\(length) replies; a ConfigMap is one") else .[0] end
 | if .kind != "ConfigMap" then error("the reply is no ConfigMap") else . end
 | .data as $data
-| ($data.eni_conf | expect("string"; "eni_conf") | from_json("eni_conf")
+| ($data.eni_conf | expect("string"; "eni_conf") | attempt(fromjson; "eni_conf is no JSON")
    | expect("object"; "eni_conf")) as $conf
-| ($data["10-terway.conf"] // "{}" | from_json("10-terway.conf")) as $cni
+| ($data["10-terway.conf"] // "{}" | attempt(fromjson; "10-terway.conf is no JSON")) as $cni
 | $conf
 | [argument("mode"; mode),
    argument("pool-size"; .max_pool_size // 5 | expect("number"; "max_pool_size of eni_conf")),

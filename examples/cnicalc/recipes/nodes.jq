@@ -19,10 +19,11 @@ def scales:
 def quantity(per):
   . as $text
   | if . == null then "-"
-    else (tonumber?
+    else (number_or_null
           // ((if scales[.[-2:]] then -2 else -1 end) as $at
-              | (.[:$at] | tonumber? // -1) * (scales[.[$at:]] // -1)))
-         | if . < 0 then error("\($text) is no quantity") else . * per + 1e-6 | floor end
+              | (.[:$at] | number_or_null // -1) * (scales[.[$at:]] // infinite)))
+         | if . >= 0 and . < infinite then . * per + 1e-6 | floor
+           else error("\($text) is no quantity") end
     end;
 
 # The same, with the usual suffix first: a list has thousands of them, and audit reads what is left.
@@ -38,14 +39,14 @@ def names:
   "\teni_ipv6_address_quantity\teni_total_quantity\teni_trunk_supported\teri_quantity";
 
 def type_info:
-  if . then try fromjson catch error("its instance-type-info is no JSON")
+  if . then attempt(fromjson; "its instance-type-info is no JSON")
             | expect("object"; "its instance-type-info")
   else {} end;
 
 def known: if . == null then "-" elif . == true then 1 elif . == false then 0 else . end;
 
 def is_routed:
-  any(.[]?; .type == "NetworkUnavailable" and .status == "False" and .reason == "RouteCreated");
+  any((. // [])[]; .type == "NetworkUnavailable" and .status == "False" and .reason == "RouteCreated");
 
 # What is on a node, in words that audit knows, each with a blank after it.
 def signs($labels; $notes; $has_prefix):
@@ -106,8 +107,7 @@ def things(kind):
 
 def enables_prefix:
   (.metadata.name | expect("string"; "the name of a ConfigMap")) as $name
-  | (.data.eni_conf // "{}"
-     | try fromjson catch error("eni_conf of the ConfigMap \($name) is no JSON"))
+  | (.data.eni_conf // "{}" | attempt(fromjson; "eni_conf of the ConfigMap \($name) is no JSON"))
   | .enable_ip_prefix == true;
 
 # Nothing is written before all rows are made.

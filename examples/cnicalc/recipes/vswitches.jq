@@ -10,8 +10,7 @@ include "reply" {search: "./"};
 def ids(name): ($ARGS.named[name] // "") | [splits("[ ,]+") | select(. != "")];
 
 def usable(place):
-  (try (split("/")[1] | tonumber) catch error("\(place) is no block: \(.)"))
-  | pow(2; 32 - .) - 4;
+  attempt(split("/")[1] | tonumber; "\(place) is no block") | pow(2; 32 - .) - 4;
 
 def used:
   . as $vswitch
@@ -32,6 +31,7 @@ def cluster_argument(option):
 | all_items(.VSwitches.VSwitch | expect("array"; "VSwitches.VSwitch of a reply"); .VSwitchId)
 | (($role_of | keys) - map(.VSwitchId)) as $missing
 | if $missing != [] then error("there is no vSwitch \($missing | join(", "))") else . end
+| if . == [] then error("there is no vSwitch in it") else . end
 | if (map(.VpcId) | unique | length) > 1
   then error("the vSwitches are in several VPCs: ask with --VpcId") else . end
 | map(if $role_of == {} then cluster_argument("vswitch")
