@@ -46,6 +46,7 @@ requests_of() { # a subcommand
     check) in_formats "check $plan $vswitch --pod-vswitch I=10.1.0.0/16 \
         --service-cidr 172.21.0.0/20" "$texts" ;;
     propose) in_formats "propose $plan --nodes 9 --pods-per-node 9" "$texts args" ;;
+    grow) in_formats "grow $plan $vswitch --add-nodes 9 --pods-per-node 9" "$texts args" ;;
     choose) in_formats 'choose --nodes 500' "$texts" ;;
     cidr) in_formats 'cidr split 10.0.0.0/16 24' "$texts" ;;
     map) in_formats "map --vpc 10.0.0.0/8 $vswitch" "$texts svg" ;;

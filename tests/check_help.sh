@@ -15,7 +15,8 @@ for subcommand in '' $subcommands; do
     cnicalc $subcommand --help | cmp -s - "$work/help-$subcommand" ||
         fail "help $subcommand and $subcommand --help differ"
     case $subcommand in
-    terway) most=44 ;;
+    '') most=28 ;;
+    terway | grow) most=48 ;;
     check | propose | map) most=32 ;;
     *) most=24 ;;
     esac

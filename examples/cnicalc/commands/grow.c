@@ -79,16 +79,16 @@ static int run(const struct args *args, void *asked, struct answer *answer)
 const struct command grow_command = {
     .name = "grow",
     .summary = "what a cluster that exists lacks for further nodes",
-    .usage = "--add-nodes N --vpc CIDR... VSWITCH... (--type TYPE | --pods-per-node N)\n"
-             " [--zone NAME]... [OPTION...]\n"
-             "--add-nodes N --pod-cidr CIDR --node-mask N [--nodes N] [OPTION...]",
+    .usage = "--add-nodes N --vpc CIDR... VSWITCH...\n (--type TYPE | --pods-per-node N) "
+             "[OPTION...]\n"
+             "--add-nodes N --pod-cidr CIDR --node-mask N [OPTION...]",
     .about = "For each zone, what fits today, what is short, and the fewest and then smallest "
              "vSwitches to add, at the lowest free places; where the VPC is full, the block to add "
              "to it first. -o args writes the grown plan, which cnicalc terway @FILE and cnicalc "
              "check @FILE accept. The pod CIDR of a Flannel cluster cannot grow. Exit status 1 "
              "when the nodes cannot fit.",
     .examples = "cnicalc grow --vpc 10.10.0.0/16 --add-nodes 150 --pods-per-node 30 \\\n"
-                "  --pod-vswitch i=10.10.0.0/20,used=4050 --pod-vswitch j=10.10.16.0/20,used=900",
+                "  --pod-vswitch i=10.10.0.0/20,used=4050",
     .options = options,
     .forms = forms,
     .formats = OUTPUT_ARGUMENTS,
