@@ -465,8 +465,10 @@ typedef struct cnicalc_terway_grow_result {
  * blocks, or more than 32 zones lack something CNICALC_ERR_CAPACITY            capacity is too
  * small
  *
- * Example: the cluster above, 150 nodes of 30 pods in zone i -> fits 1, vswitch_count 3, and the
- * last is 10.10.32.0/19 Example: 75 nodes there -> the last is 10.10.32.0/20
+ * Example: VPC 10.10.0.0/16, 10.10.0.0/20 with 4,050 in use, 150 nodes of 30 pods -> fits 1,
+ *          vswitch_count 2, added 10.10.32.0/19
+ * Example: VPC 10.10.0.0/16, 10.10.0.0/20 with 4,050 in use, 75 nodes of 30 pods -> fits 1,
+ *          added 10.10.16.0/20
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status
 cnicalc_terway_grow(const cnicalc_terway_growth *growth, const cnicalc_terway_options *options,
@@ -480,8 +482,8 @@ cnicalc_terway_grow(const cnicalc_terway_growth *growth, const cnicalc_terway_op
  * @param out_zones, out_count, out_fault  as in cnicalc_terway_zones()
  * @return any status of cnicalc_terway_fit_zones() but CNICALC_ERR_TERWAY_POOL_ZONE
  *
- * Example: the cluster above -> count 2, fits 0 in zone i: POD_VSWITCH_ADDRESSES needed 4500,
- *          available 42
+ * Example: 10.10.0.0/20 with 4,050 in use, 150 nodes of 30 pods -> count 1, fits 0, nodes 150,
+ *          usable_addresses 42
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status
 cnicalc_terway_grow_zones(const cnicalc_terway_growth *growth, cnicalc_terway_zone *out_zones,

@@ -4,7 +4,7 @@
 An entry is named by its function and by all that is left of the arrow. It returns the status
 and the outputs; the numbers of the answer are in the header alone.
 """
-from ctypes import byref, c_size_t, c_uint32, c_uint64, create_string_buffer, sizeof
+from ctypes import byref, c_size_t, c_uint32, c_uint64, create_string_buffer, pointer, sizeof
 from typing import Any, Callable, Dict, Tuple
 
 import _cnicalc_abi as abi
@@ -176,6 +176,16 @@ def flannel_fit(nodes: int, pods: int) -> Callable[[], Asked]:
     return ask
 
 
+def flannel_grow(nodes: int, more: int) -> Callable[[], Asked]:
+    """A question to cnicalc_flannel_grow()."""
+    def ask() -> Asked:
+        result = abi.FlannelResult()
+        status = lib.cnicalc_flannel_grow(byref(struct_of(abi.Cidr, "172.16.0.0/18")), nodes, more,
+                                          byref(options_of("flannel", node_mask=25)), byref(result))
+        return status, [("", result)]
+    return ask
+
+
 # ---- vSwitches and Terway ----
 
 
@@ -284,6 +294,30 @@ def terway_fit_zones() -> Asked:
     zones, count = (abi.TerwayZone * 4)(), c_size_t()
     cluster = cluster_of("192.168.32.0/19", nodes=39)
     status = lib.cnicalc_terway_fit_zones(byref(cluster), zones, 4, byref(count), None)
+    return status, [("count", count), ("zones", zones)]
+
+
+def growth(nodes: int) -> Any:
+    """Further nodes of 30 pods in a cluster of one vSwitch."""
+    cluster = cluster_of("10.10.0.0/20", nodes=nodes, pods=30)
+    cluster.vswitches[0].used_addresses = 4050
+    vpc = (abi.Cidr * 1)(struct_of(abi.Cidr, "10.10.0.0/16"))
+    return abi.TerwayGrowth(cluster=pointer(cluster), vpc_blocks=vpc, vpc_block_count=1)
+
+
+def terway_grow(nodes: int) -> Callable[[], Asked]:
+    """A question to cnicalc_terway_grow()."""
+    def ask() -> Asked:
+        result, out = abi.TerwayGrowResult(), (abi.Vswitch * (1 + abi.TERWAY_GROW_MAX))()
+        status = lib.cnicalc_terway_grow(byref(growth(nodes)), byref(options_of("terway")),
+                                         byref(result), out, len(out), None)
+        return status, [("", result), ("added", out[result.vswitch_count - 1].cidr)]
+    return ask
+
+
+def terway_grow_zones() -> Asked:
+    zones, count = (abi.TerwayZone * 4)(), c_size_t()
+    status = lib.cnicalc_terway_grow_zones(byref(growth(150)), zones, 4, byref(count), None)
     return status, [("count", count), ("zones", zones)]
 
 
@@ -415,6 +449,10 @@ QUESTIONS: Dict[Tuple[str, str], Callable[[], Asked]] = {
         flannel("172.16.0.0/12", node_mask=24, edition=abi.Edition.PRO, raised=1, routes_used=100),
     ("cnicalc_flannel_fit", "100 nodes, 100 pods"): flannel_fit(100, 100),
     ("cnicalc_flannel_fit", "300 nodes, 64 pods, pro"): flannel_fit(300, 64),
+    ("cnicalc_flannel_grow", "172.16.0.0/18, node_mask 25, 100 nodes, 28 more"):
+        flannel_grow(100, 28),
+    ("cnicalc_flannel_grow", "172.16.0.0/18, node_mask 25, 100 nodes, 29 more"):
+        flannel_grow(100, 29),
     ("cnicalc_limit_find", "cnicalc_limit_find(result.limits, result.limit_count, "
      "CNICALC_LIMIT_NODE_QUOTA)"): limit_row_found,
     ("cnicalc_shortage_format", "{NODE_QUOTA, NODES, 200, 10}"): shortage,
@@ -447,6 +485,12 @@ QUESTIONS: Dict[Tuple[str, str], Callable[[], Asked]] = {
     ("cnicalc_terway_fit", "39 of them"): terway_fit(39),
     ("cnicalc_terway_fit", "20 nodes of 12 pods in 192.168.0.0/24, which serves both"):
         terway_fit(20, "192.168.0.0/24", 12, abi.VswitchRole.BOTH),
+    ("cnicalc_terway_grow",
+     "VPC 10.10.0.0/16, 10.10.0.0/20 with 4,050 in use, 150 nodes of 30 pods"): terway_grow(150),
+    ("cnicalc_terway_grow",
+     "VPC 10.10.0.0/16, 10.10.0.0/20 with 4,050 in use, 75 nodes of 30 pods"): terway_grow(75),
+    ("cnicalc_terway_grow_zones", "10.10.0.0/20 with 4,050 in use, 150 nodes of 30 pods"):
+        terway_grow_zones,
     ("cnicalc_terway_fit_zones", "39 ecs.c7.4xlarge in 192.168.32.0/19"): terway_fit_zones,
     ("cnicalc_plan_check", "the plan at the top of this file, Terway"): plan_check(),
     ("cnicalc_plan_check", "the same with pods 5000"): plan_check(pods=5000),
