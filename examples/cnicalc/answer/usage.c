@@ -2,6 +2,7 @@
 #include "usage.h"
 
 #include "../base/memory.h"
+#include "../base/text_buffer.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -82,7 +83,10 @@ size_t usage_warn(const struct usages *usages, struct answer *answer, const char
         }
         count++;
         if (usage->limit == CNICALC_LIMIT_NONE) {
-            answer_warn(answer, subcommand, usage->zone,
+            struct text_buffer zone = {NULL, 0, 0};
+            text_add_plain(&zone, "zone ");
+            text_add_plain(&zone, usage->zone);
+            answer_warn(answer, subcommand, zone.text,
                         "%" PRIu64 " of %" PRIu64 " addresses are in use, more than %" PRIu32 " %%",
                         usage->used, usage->available, usages->warn_at);
         } else {

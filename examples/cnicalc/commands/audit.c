@@ -222,11 +222,12 @@ const struct command audit_command = {
     .name = "audit",
     .summary = "what the nodes of a running cluster run, and what they could",
     .usage = "[OPTION...] <ROWS",
-    .about = "Reads nodes from stdin, a line each, as the recipe nodes.jq makes them of what "
-             "kubectl says. The mode of each follows from what is on it. Exit status 1 when the "
-             "addresses do not last, when --warn-at is exceeded, or for a row that cannot be "
-             "read.",
-    .examples = "kubectl get nodes -o json | jq -rnf nodes.jq | cnicalc audit",
+    .about = "Reads nodes from stdin, a line each, as a recipe makes them of what kubectl says: "
+             "kubectl get nodes -o json | jq -rnf nodes.jq | cnicalc audit. The mode of a node "
+             "follows from what is on it. Exit status 1 when addresses do not last, when more "
+             "than --warn-at is in use, or for a row that cannot be read.",
+    .examples = "printf 'node\\tinstance_type\\tmax_available_ip\\na\\tc7.4xlarge\\t210\\n' |\\\n"
+                "  cnicalc audit",
     .instead = "rows come from stdin, one a line",
     .options = options,
     .forms = forms,

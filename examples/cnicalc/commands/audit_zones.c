@@ -181,8 +181,10 @@ struct list audit_zones(const struct audit_request *request, const struct audit_
 static void add_limit(const struct audit_request *request, uint32_t plugin, uint32_t limit,
                       uint64_t used, struct usages *usages)
 {
+    cnicalc_ceilings ceilings = request->ceilings;
     uint64_t available = 0;
-    if (cnicalc_ceiling_value(&request->ceilings, plugin, limit, &available) == CNICALC_OK) {
+    ceilings.routes_used = 0; /* those count as used */
+    if (cnicalc_ceiling_value(&ceilings, plugin, limit, &available) == CNICALC_OK) {
         usage_add(usages, limit, NULL, used, available);
     }
 }

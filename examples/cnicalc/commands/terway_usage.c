@@ -40,7 +40,7 @@ static void add_zone(const struct terway_request *request, const struct zone_row
     usage_add(usages, CNICALC_LIMIT_NONE, row->name, used, usable);
 }
 
-/* What is in use of a quota without the pools; its row has what that leaves. */
+/* What is in use of a quota without the pools. */
 static uint64_t in_use(const struct terway_request *request, uint32_t limit)
 {
     uint64_t used = 0;
@@ -54,18 +54,23 @@ static uint64_t in_use(const struct terway_request *request, uint32_t limit)
     return used;
 }
 
+/* The quotas that the pools were judged by. */
 static void add_quotas(const struct terway_request *request, const struct terway_outcome *outcome,
                        struct usages *usages)
 {
     static const uint32_t quotas[] = {CNICALC_LIMIT_VPC_ADDRESS_QUOTA,
                                       CNICALC_LIMIT_SECURITY_GROUP_QUOTA, CNICALC_LIMIT_NODE_QUOTA,
                                       CNICALC_LIMIT_POD_QUOTA, CNICALC_LIMIT_IPVLAN_POD_QUOTA};
+    cnicalc_ceilings ceilings = request->options.ceilings;
+    ceilings.security_group_used = 0; /* it counts as used */
     for (size_t i = 0; i < sizeof quotas / sizeof quotas[0]; i++) {
         const cnicalc_limit_row *row =
             cnicalc_limit_find(outcome->limits, outcome->limit_count, quotas[i]);
-        if (row != NULL && row->available != CNICALC_NO_LIMIT) {
-            uint64_t used = in_use(request, quotas[i]);
-            usage_add(usages, quotas[i], NULL, row->needed + used, row->available + used);
+        uint64_t available = 0;
+        if (row != NULL && row->available != CNICALC_NO_LIMIT &&
+            cnicalc_ceiling_value(&ceilings, CNICALC_PLUGIN_TERWAY, quotas[i], &available) ==
+                CNICALC_OK) {
+            usage_add(usages, quotas[i], NULL, row->needed + in_use(request, quotas[i]), available);
         }
     }
 }
