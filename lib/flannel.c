@@ -27,7 +27,7 @@ static cnicalc_status check_options(const cnicalc_flannel_options *options)
 
 static cnicalc_status check_pod_cidr(const cnicalc_cidr *pod_cidr)
 {
-    cnicalc_status status = cnicalc__check_cidr(pod_cidr);
+    cnicalc_status status = cnicalc_cidr_check(pod_cidr);
     if (status != CNICALC_OK) {
         return status;
     }

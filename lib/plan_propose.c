@@ -60,7 +60,7 @@ static cnicalc_status find_vpc(const cnicalc_plan *in_use, size_t *out_vpc,
         const cnicalc_plan_block *block = &in_use->blocks[i];
         cnicalc_status status = cnicalc__plan_block_check(block);
         if (status == CNICALC_OK) {
-            status = cnicalc__check_cidr(&block->cidr);
+            status = cnicalc_cidr_check(&block->cidr);
         }
         if (status != CNICALC_OK) {
             return fault_at(status, i, CNICALC_UNKNOWN, out_fault);

@@ -28,7 +28,7 @@ static cnicalc_status check_vpc(const cnicalc_terway_growth *growth, cnicalc_fau
     }
     for (size_t i = 0; i < growth->vpc_block_count; i++) {
         const cnicalc_cidr *block = &growth->vpc_blocks[i];
-        cnicalc_status status = cnicalc__check_cidr(block);
+        cnicalc_status status = cnicalc_cidr_check(block);
         if (status != CNICALC_OK) {
             return blocks_fault(status, i, CNICALC_UNKNOWN, out_fault);
         }
@@ -65,7 +65,7 @@ static cnicalc_status check_places(const cnicalc_terway_growth *growth, cnicalc_
         }
     }
     for (size_t i = 0; i < growth->taken_count; i++) {
-        cnicalc_status status = cnicalc__check_cidr(&growth->taken[i]);
+        cnicalc_status status = cnicalc_cidr_check(&growth->taken[i]);
         if (status != CNICALC_OK) {
             return cnicalc__fault(status, CNICALC_ARRAY_TAKEN, i, CNICALC_UNKNOWN, out_fault);
         }

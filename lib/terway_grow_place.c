@@ -89,21 +89,24 @@ void cnicalc__grow_trim_block(cnicalc__places *places, const uint32_t *free_bloc
 
 /* ---- vSwitches ---- */
 
-/* Takes the lowest free block of a mask in the first block of the VPC that has one. */
-static cnicalc_cidr take_place(cnicalc__places *places, uint32_t mask)
+/* A block of the grown VPC. */
+static const cnicalc_cidr *block_of(const cnicalc__places *places, size_t index)
 {
     const cnicalc_terway_growth *question = places->question;
-    size_t count = question->vpc_block_count + places->block_count;
-    cnicalc_cidr place = {0, 0, 0, 0};
-    for (size_t i = 0; i < count; i++) {
-        const cnicalc_cidr *block = i < question->vpc_block_count
-                                        ? &question->vpc_blocks[i]
-                                        : &places->blocks[i - question->vpc_block_count];
-        if (mask >= block->prefix_len &&
-            cnicalc__first_free(block, mask, places->used, places->used_count, &place)) {
-            break;
-        }
-    }
+    return index < question->vpc_block_count ? &question->vpc_blocks[index]
+                                             : &places->blocks[index - question->vpc_block_count];
+}
+
+/* Takes the lowest free block of a mask in the first block of the VPC that has one: one has. */
+static cnicalc_cidr take_place(cnicalc__places *places, uint32_t mask)
+{
+    cnicalc_cidr place;
+    const cnicalc_cidr *block;
+    size_t index = 0;
+    do {
+        block = block_of(places, index++);
+    } while (mask < block->prefix_len ||
+             !cnicalc__first_free(block, mask, places->used, places->used_count, &place));
     places->used[places->used_count++] = place;
     return place;
 }

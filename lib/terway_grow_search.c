@@ -66,10 +66,12 @@ static uint32_t least_level(uint32_t role)
 
 /* ---- What zones lack ---- */
 
-static uint64_t lack_by(const cnicalc_terway_zone *zone, uint32_t limit)
+/* The rows of a zone, in the order that cnicalc/terway.h promises. */
+enum { POD_ROW, PREFIX_ROW, ENI_ROW, NODE_ROW, ZONE_ROW };
+
+static uint64_t lack_by(const cnicalc_terway_zone *zone, int row)
 {
-    const cnicalc_limit_row *row = cnicalc_limit_find(zone->limits, zone->limit_count, limit);
-    return cnicalc__subtract_or_0(row->needed, row->available);
+    return cnicalc__subtract_or_0(zone->limits[row].needed, zone->limits[row].available);
 }
 
 static uint64_t max(uint64_t a, uint64_t b)
@@ -77,35 +79,27 @@ static uint64_t max(uint64_t a, uint64_t b)
     return a > b ? a : b;
 }
 
-static uint64_t needed_by(const cnicalc_terway_zone *zone, uint32_t limit)
-{
-    return cnicalc_limit_find(zone->limits, zone->limit_count, limit)->needed;
-}
-
 /* Addresses that only vSwitches for pods can give: at least so many. Pods that need none lack a
  * vSwitch for pods all the same, of any size. */
 static uint64_t lack_of_pods(const cnicalc_terway_zone *zone)
 {
-    uint64_t needed = needed_by(zone, CNICALC_LIMIT_ZONE_ADDRESSES) -
-                      needed_by(zone, CNICALC_LIMIT_NODE_VSWITCH_ADDRESSES);
-    uint64_t addresses = lack_by(zone, CNICALC_LIMIT_POD_VSWITCH_ADDRESSES);
-    uint64_t blocks = lack_by(zone, CNICALC_LIMIT_POD_VSWITCH_PREFIXES);
-    int is_short =
-        addresses != 0 || blocks != 0 || lack_by(zone, CNICALC_LIMIT_POD_VSWITCH_ENIS) != 0;
+    uint64_t needed = zone->limits[ZONE_ROW].needed - zone->limits[NODE_ROW].needed;
+    uint64_t addresses = lack_by(zone, POD_ROW);
+    uint64_t blocks = lack_by(zone, PREFIX_ROW);
+    int is_short = (addresses | blocks | lack_by(zone, ENI_ROW)) != 0;
     uint64_t lack = max(cnicalc__min(addresses, needed), blocks * CNICALC__ADDRESSES_PER_PREFIX);
     return max(lack, (uint64_t)is_short);
 }
 
 static uint64_t lack_of(const cnicalc_terway_zone *zone, uint32_t role)
 {
-    return role == CNICALC_VSWITCH_POD ? lack_of_pods(zone)
-                                       : lack_by(zone, CNICALC_LIMIT_NODE_VSWITCH_ADDRESSES);
+    return role == CNICALC_VSWITCH_POD ? lack_of_pods(zone) : lack_by(zone, NODE_ROW);
 }
 
 /* Whether a further vSwitch of this role is of use. */
 static int lacks(const cnicalc_terway_zone *zone, uint32_t role)
 {
-    return lack_of(zone, role) != 0 || lack_by(zone, CNICALC_LIMIT_ZONE_ADDRESSES) != 0;
+    return lack_of(zone, role) != 0 || lack_by(zone, ZONE_ROW) != 0;
 }
 
 /* ---- The set ---- */
@@ -170,15 +164,14 @@ static int is_wasteful(struct search *search, const cnicalc__addition *addition)
         return 1;
     }
     const cnicalc_terway_zone *zone = &search->answers[addition->zone];
-    uint64_t lack = max(lack_of(zone, addition->role), lack_by(zone, CNICALC_LIMIT_ZONE_ADDRESSES));
+    uint64_t lack = max(lack_of(zone, addition->role), lack_by(zone, ZONE_ROW));
     return search->is_thrifty && lack <= 2 * addresses_of(half);
 }
 
 static int can_be_put(struct search *search, const cnicalc__addition *addition)
 {
     const cnicalc_terway_zone *zone = &search->answers[addition->zone];
-    if (addition->level < least_level(addition->role) || !lacks(zone, addition->role) ||
-        (addition->role == CNICALC_VSWITCH_NODE && zone->node_addresses == CNICALC_NO_LIMIT)) {
+    if (addition->level < least_level(addition->role) || !lacks(zone, addition->role)) {
         return 0;
     }
     search->taken[addition->level]++;
@@ -205,7 +198,7 @@ static struct rest find_rest(const struct search *search, uint32_t level)
         const cnicalc_terway_zone *zone = &search->answers[i];
         uint64_t pods = lack_of(zone, CNICALC_VSWITCH_POD);
         uint64_t nodes = lack_of(zone, CNICALC_VSWITCH_NODE);
-        uint64_t all = max(pods + nodes, lack_by(zone, CNICALC_LIMIT_ZONE_ADDRESSES));
+        uint64_t all = max(pods + nodes, lack_by(zone, ZONE_ROW));
         uint64_t count = max(cnicalc__divide_up(pods, each) + cnicalc__divide_up(nodes, each),
                              cnicalc__divide_up(all, each));
         rest.pods += pods;

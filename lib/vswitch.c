@@ -106,7 +106,7 @@ static cnicalc_status check_reservation(const cnicalc_cidr *reservation,
                    ? CNICALC_ERR_VSWITCH_RESERVATION_MASK
                    : CNICALC_OK;
     }
-    cnicalc_status status = cnicalc__check_cidr(reservation);
+    cnicalc_status status = cnicalc_cidr_check(reservation);
     if (status != CNICALC_OK) {
         return status;
     }

@@ -148,23 +148,24 @@ START_TEST(prefixes)
 }
 END_TEST
 
-/* A node of seven ENIs of 30 addresses. Where only /25 are free, each has four full ENIs and a rest
- * of four: two nodes need 14 full ENIs, so four of them, though four hold 496 and 420 are needed.
- */
+/* Nodes of two ENIs of 100 addresses. Where only /25 are free, each has one full ENI and a rest of
+ * 24: three nodes need six full ENIs, so six of them, though five hold 620 and 600 are needed. */
 START_TEST(enis)
 {
     struct growth growth;
     begin(&growth);
-    growth.blocks[0].prefix_len = 22;
+    growth.blocks[0].prefix_len = 21;
     have(&growth, 0, 29, 1, POD, 4);
-    for (uint64_t i = 0; i < 3; i++) {
+    for (uint64_t i = 0; i < 7; i++) {
         take(&growth, growth.blocks[0].lo + 256 * (i + 1) + 128, 26);
     }
-    cnicalc_terway_node node = node_of_type("ecs.c7.4xlarge", CNICALC_MODE_SHARED_ENI, 0);
-    growth.pools[0] = pool_of(node, 2, 1);
+    cnicalc_terway_node node = node_taking(200, 200, 0);
+    node.pod_enis = 2;
+    node.addresses_per_eni = 100;
+    growth.pools[0] = pool_of(node, 3, 1);
     growth.cluster.pool_count = 1;
-    ck_assert_uint_eq(grow(&growth), 4);
-    for (uint32_t i = 0; i < 4; i++) {
+    ck_assert_uint_eq(grow(&growth), 6);
+    for (uint32_t i = 0; i < 6; i++) {
         ck_added(&growth, i, 0x0a0a0080 + (i != 0 ? 256 * i - 128 : 0), 25, 1, POD);
     }
 }
@@ -382,6 +383,8 @@ START_TEST(zones_now)
     ck_assert_uint_eq(count, 4);
     ck_fault(fault, NONE, CNICALC_UNKNOWN, CNICALC_UNKNOWN);
     ck_untouched(zones);
+    ck_status(cnicalc_terway_grow_zones(&growth.asked, NULL, 0, &count, NULL),
+              CNICALC_ERR_CAPACITY);
     count = 7;
     growth.vswitches[1].cidr.prefix_len = 30;
     ck_status(cnicalc_terway_grow_zones(&growth.asked, zones, 5, &count, &fault),

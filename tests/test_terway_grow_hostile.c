@@ -26,6 +26,9 @@ START_TEST(malformed_vpc)
     growth.asked.vpc_block_count = 0;
     ck_refused(&growth, ROOM, CNICALC_ERR_TERWAY_VPC, &fault);
     ck_fault(fault, BLOCKS, CNICALC_UNKNOWN, CNICALC_UNKNOWN);
+    growth.asked.vpc_blocks = NULL;
+    ck_refused(&growth, ROOM, CNICALC_ERR_TERWAY_VPC, NULL);
+    growth.asked.vpc_blocks = growth.blocks;
     growth.asked.vpc_block_count = 7;
     ck_refused(&growth, ROOM, CNICALC_ERR_TERWAY_VPC, &fault);
     ck_fault(fault, BLOCKS, CNICALC_UNKNOWN, CNICALC_UNKNOWN);
