@@ -14,7 +14,7 @@
  * so no space is wasted, and a set is found soon. */
 #include "terway_grow.h"
 
-#define STEPS 4096
+#define STEPS 1024
 
 /* What serves pods, then nodes, of a zone. */
 #define ROLES 2
@@ -34,6 +34,7 @@ struct search {
     cnicalc_terway_zone answers[CNICALC__ZONES_MAX];
     cnicalc__growth *best;
     uint64_t best_size;
+    uint64_t least; /* vSwitches of a set that cannot be better; 0: not known */
 };
 
 /* ---- Positions ---- */
@@ -298,6 +299,9 @@ static int go_through(struct search *search)
         int is_done = is_hopeless(search, addition.level);
         if (!is_done && is_whole(search)) {
             keep(search);
+            if (search->count == search->least) {
+                return 1;
+            }
             is_done = 1;
         }
         if (is_done) {
@@ -309,14 +313,20 @@ static int go_through(struct search *search)
     return 0;
 }
 
+/* Begins with the empty set. Where pods and nodes share no vSwitch, a set of as many vSwitches as
+ * there must be at least is a best one: each but the last of a zone and role is as large as can be,
+ * and the last is the smallest that does. */
 static void begin(struct search *search)
 {
+    int is_shared = 0;
     search->count = 0;
     search->cluster.vswitch_count = search->question->cluster->vswitch_count;
     memset(search->taken, 0, sizeof search->taken);
     for (uint32_t i = 0; i < search->zone_count; i++) {
         judge(search, i);
+        is_shared |= lack_by(&search->answers[i], ZONE_ROW) != 0;
     }
+    search->least = is_shared ? 0 : find_rest(search, CNICALC__LEVELS).vswitches;
 }
 
 int cnicalc__grow_search(const cnicalc__fit *question, cnicalc_vswitch *vswitches,

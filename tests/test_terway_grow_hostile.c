@@ -240,7 +240,7 @@ START_TEST(grown_plans_are_accepted)
 {
     uint32_t answered[3] = {0, 0, 0};
     seed = 14;
-    for (int round = 0; round < 2000; round++) {
+    for (int round = 0; round < 500; round++) {
         static struct growth growth;
         draw_growth(&growth);
         uint32_t added = grow(&growth);
@@ -258,8 +258,8 @@ START_TEST(grown_plans_are_accepted)
                                   NULL));
         ck_assert_uint_eq(result.fits_now, growth.result.fits);
     }
-    ck_assert_uint_gt(answered[1], 300);
-    ck_assert_uint_gt(answered[2], 200);
+    ck_assert_uint_gt(answered[1], 100);
+    ck_assert_uint_gt(answered[2], 50);
 }
 END_TEST
 

@@ -449,7 +449,7 @@ typedef struct cnicalc_terway_grow_result {
  * Terway chooses the vSwitch of an ENI when it creates the ENI: a node whose ENIs are all attached
  * keeps its vSwitches, and a new one serves new nodes and new ENIs.
  *
- * The search is exact while there is room, and in VPCs that are nearly full as far as 4,096 steps
+ * The search is exact while there is room, and in VPCs that are nearly full as far as 1,024 steps
  * reach: beyond them it may take more vSwitches than needed.
  *
  * @param out_vswitches  the grown cluster: the vSwitches that there are, then those to add, the
