@@ -71,6 +71,7 @@ sed 1d tests/cli/nodes.tsv >"$work/few"
     done
 } >"$work/many"
 for format in tsv openmetrics; do
+    # shellcheck disable=SC3045 # every shell here has it
     (ulimit -v 16384 && exec cnicalc audit -o $format <"$work/many") >"$work/made" 2>"$work/errors" ||
         fail "28,000 nodes as $format: $(cat "$work/errors")"
 done

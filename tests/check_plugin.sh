@@ -20,13 +20,13 @@ for word; do printf '%s\n' "\$word"; done >"$work/asked"
 exec cat "$root/tests/cloud/nodes.json"
 EOF
 chmod +x "$work/fake/kubectl"
-(PATH=$work/fake:$PATH && kubectl-cnicalc --context "it's" -l 'a=b c' --cluster=x -o tsv >"$work/rows") ||
+PATH=$work/fake:$PATH kubectl-cnicalc --context "it's" -l 'a=b c' --cluster=x -o tsv >"$work/rows" ||
     fail 'the plugin has no answer'
 printf '%s\n' get nodes -o json --context "it's" -l 'a=b c' --cluster=x | diff -u - "$work/asked" ||
     fail 'kubectl is asked something else'
 grep -v np-config "$work/rows" | cmp -s - "$work/expected" || fail 'the plugin answers something else'
 status=0
-(PATH=$work/fake:$PATH && KUBECTL_FAILS=1 kubectl-cnicalc >"$work/rows" 2>"$work/errors") || status=$?
+PATH=$work/fake:$PATH KUBECTL_FAILS=1 kubectl-cnicalc >"$work/rows" 2>"$work/errors" || status=$?
 if [ "$status" -ne 2 ] || [ -s "$work/rows" ]; then
     fail "kubectl fails: status $status, $(cat "$work/rows")"
 fi

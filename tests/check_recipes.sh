@@ -3,6 +3,7 @@
 # The recipes that turn what a cloud says into arguments: what they make of a sample of each reply,
 # and that one which is an error, lacks a page or has another shape ends with a message and a status,
 # and never with fewer lines.
+# shellcheck disable=SC2086 # $options are several words or none
 . tests/support.sh
 have jq || skip_all 'jq is not here'
 cloud=$root/tests/cloud
@@ -13,7 +14,6 @@ expect() { # what it is, lines, a recipe with its options, replies...
     printf '%s\n' "$2" >"$work/expected"
     recipe=$3
     shift 3
-    # shellcheck disable=SC2086 # options
     cat "$@" | jq -rn $options -f "$recipes/$recipe" >"$work/made" 2>"$work/errors" ||
         fail "$what: $(cat "$work/errors")"
     diff -u "$work/expected" "$work/made" || fail "$what: other lines"
@@ -22,7 +22,6 @@ expect() { # what it is, lines, a recipe with its options, replies...
 refuse() { # a message, a recipe, a reply, jq that changes it
     message=$1
     status=0
-    # shellcheck disable=SC2086
     jq "$4" "$3" | jq -rn $options -f "$recipes/$2" >"$work/made" 2>"$work/errors" || status=$?
     [ "$status" -eq 5 ] || fail "$2, $4: status $status"
     [ ! -s "$work/made" ] || fail "$2, $4: it writes $(wc -l <"$work/made") lines"
@@ -102,7 +101,7 @@ expect 'settings' '--mode=trunk
 --eni-cap-ratio=0.5
 --eni-cap-shift=1
 --dual-stack' eni_config.jq "$cloud/eni_config.json"
-cnicalc terway --vswitch i=10.0.0.0/19 --type ecs.g8a.xlarge $(cat "$work/made") >/dev/null ||
+cnicalc terway --vswitch i=10.0.0.0/19 --type ecs.g8a.xlarge @"$work/made" >/dev/null ||
     fail 'terway refuses these settings'
 settings() { # the settings, what they are
     jq --argjson conf "$1" '.data.eni_conf = ($conf | tojson)' "$cloud/eni_config.json" >"$work/reply"
@@ -185,25 +184,25 @@ state=$cloud/terraform_state.json
 resources=.values.root_module.resources
 refuse 'neither a plan nor a state' terraform.jq "$state" 'del(.values)'
 refuse '2 documents' terraform.jq "$state" '., .'
-refuse 'there is no alicloud_cs_managed_kubernetes' terraform.jq "$state" "del($resources[3])"
-refuse 'there are 2 of alicloud_cs_managed_kubernetes' terraform.jq "$state" "$resources += [$resources[3]]"
+refuse 'there is no alicloud_cs_managed_kubernetes' terraform.jq "$state" "del(${resources}[3])"
+refuse 'there are 2 of alicloud_cs_managed_kubernetes' terraform.jq "$state" "${resources} += [${resources}[3]]"
 refuse 'names a vSwitch that is not in it' terraform.jq "$state" 'del(.values.root_module.child_modules)'
-refuse 'has neither a pod_cidr nor pod_vswitch_ids' terraform.jq "$state" "del($resources[3].values.pod_cidr)"
+refuse 'has neither a pod_cidr nor pod_vswitch_ids' terraform.jq "$state" "del(${resources}[3].values.pod_cidr)"
 refuse 'alicloud_cs_managed_kubernetes.k8s.service_cidr is missing' terraform.jq "$state" \
-    "del($resources[3].values.service_cidr)"
+    "del(${resources}[3].values.service_cidr)"
 refuse 'alicloud_cs_kubernetes_node_pool.np has no desired_size' terraform.jq "$state" \
-    "del($resources[4].values.desired_size)"
+    "del(${resources}[4].values.desired_size)"
 refuse 'alicloud_cs_kubernetes_node_pool.np.desired_size is no number' terraform.jq "$state" \
-    "$resources[4].values.desired_size = \"many\""
+    "${resources}[4].values.desired_size = \"many\""
 options='--arg for terway'
 refuse 'alicloud_cs_kubernetes_node_pool.np.instance_types is missing' terraform.jq "$state" \
-    "del($resources[4].values.instance_types)"
+    "del(${resources}[4].values.instance_types)"
 options='--arg for map'
 refuse '--arg for is check or terway' terraform.jq "$state" .
 options='--arg cluster alicloud_cs_managed_kubernetes.b'
 refuse 'there is no alicloud_cs_managed_kubernetes alicloud_cs_managed_kubernetes.b' terraform.jq "$state" .
 options='--arg cluster alicloud_cs_managed_kubernetes.k8s'
-jq "$resources += [$resources[3] | .address += \"2\"]" "$state" |
+jq "${resources} += [${resources}[3] | .address += \"2\"]" "$state" |
     jq -rn $options -f "$recipes/terraform.jq" >"$work/chosen" || fail 'no cluster is chosen'
 cmp -s "$work/chosen" "$work/made" || jq -rnf "$recipes/terraform.jq" "$state" | cmp -s - "$work/chosen" ||
     fail 'another cluster is chosen'

@@ -44,8 +44,8 @@ void usage_metrics(const struct usages *usages, struct openmetrics *metrics);
 #define OPTION_WARN_AT(type, member)                                                               \
     {"warn-at", "PERCENT", "exit 1 when more than that is in use", OPTION_COUNT32,                 \
      .where = offsetof(type, member), .low = 1, .high = 100,                                       \
-     .more = "Of the addresses of a zone, of routes and of quotas; a line on standard error names " \
-             "each."}
+     .more = "Of the addresses of a zone, of routes and of quotas; a line on standard error "      \
+             "names each."}
 /* clang-format on */
 
 #endif
