@@ -40,9 +40,10 @@ from _cnicalc_cidr import (Address, AddressLike, Blocks, Cidr, CidrArray, CidrLi
                            cidr_parse_lines, cidr_sort)
 from _cnicalc_cluster import (ChooseResult, ConntrackResult, FeatureRow, FlannelResult, PlanBlock,
                               PlanFinding, PlanProposal, PluginCandidate, TerwayFitResult,
-                              TerwayFitZone, TerwayNode, TerwayPool, TerwayResult, TerwayZone,
-                              Vswitch, Zone, choose, conntrack, feature_supported, features,
-                              flannel, flannel_fit, plan_check, plan_propose, terway, terway_fit,
+                              TerwayFitZone, TerwayGrowResult, TerwayNode, TerwayPool,
+                              TerwayResult, TerwayZone, Vswitch, Zone, choose, conntrack,
+                              feature_supported, features, flannel, flannel_fit, flannel_grow,
+                              plan_check, plan_propose, terway, terway_fit, terway_grow,
                               terway_node)
 from _cnicalc_core import Ceilings, Error, Named, Ratio, Text, lib, name_of
 from _cnicalc_instance import Instance
@@ -70,10 +71,11 @@ __all__ = [
     "prefixes_for_pods",
     # Clusters
     "ChooseResult", "ConntrackResult", "FeatureRow", "FlannelResult", "PlanBlock", "PlanFinding",
-    "PlanProposal", "PluginCandidate", "TerwayFitResult", "TerwayFitZone", "TerwayNode",
-    "TerwayPool", "TerwayResult", "TerwayZone", "Vswitch", "Zone", "choose", "conntrack",
-    "feature_supported", "features", "flannel", "flannel_fit", "plan_check", "plan_propose",
-    "terway", "terway_fit", "terway_node",
+    "PlanProposal", "PluginCandidate", "TerwayFitResult", "TerwayFitZone",
+    "TerwayGrowResult", "TerwayNode", "TerwayPool", "TerwayResult", "TerwayZone", "Vswitch", "Zone",
+    "choose", "conntrack", "feature_supported", "features", "flannel", "flannel_fit",
+    "flannel_grow", "plan_check", "plan_propose", "terway", "terway_fit", "terway_grow",
+    "terway_node",
 ]
 
 
