@@ -33,8 +33,8 @@ are made from the headers.
 import _cnicalc_abi as abi
 from _cnicalc_abi import (NO_LIMIT, UNKNOWN, UNKNOWN_COUNT, Array, Bound, Choice, ConntrackLimit,
                           Counts, Edition, ErdmaIpam, Family, Feature, IpStack, Limit, Mode,
-                          PlanCode, PlanRole, PlanSeverity, Plugin, QuotaWhat, SecurityGroup,
-                          SourceCode, StatusCode, VswitchRole)
+                          NodeSign, PlanCode, PlanRole, PlanSeverity, Plugin, QuotaWhat,
+                          SecurityGroup, SourceCode, StatusCode, VswitchRole)
 from _cnicalc_cidr import (Address, AddressLike, Blocks, Cidr, CidrArray, CidrLike,
                            cidr_first_overlap, cidr_from_range, cidr_merge, cidr_overlap_pairs,
                            cidr_parse_lines, cidr_sort)
@@ -57,17 +57,14 @@ __all__ = [
     "Ceilings", "Error", "Named", "Ratio", "Text", "abi", "lib", "name_of", "version",
     # Constants
     "Array", "Bound", "Choice", "ConntrackLimit", "Counts", "Edition", "ErdmaIpam", "Family",
-    "Feature", "IpStack", "Limit", "Mode", "NO_LIMIT", "PlanCode", "PlanRole", "PlanSeverity",
-    "Plugin", "QuotaWhat", "SecurityGroup", "SourceCode", "StatusCode", "UNKNOWN", "UNKNOWN_COUNT",
-    "VswitchRole",
-    # Addresses and blocks
-    "Address", "AddressLike", "Blocks", "Cidr", "CidrArray", "CidrLike", "cidr_first_overlap",
-    "cidr_from_range", "cidr_merge", "cidr_overlap_pairs", "cidr_parse_lines", "cidr_sort",
-    # Instance types and quotas
-    "Catalog", "CatalogError", "Instance", "Quota", "catalog_parse", "family", "find", "instances",
-    "near", "quota_value", "quotas", "source_text", "table_date", "table_version",
-    # Pods on a node
-    "NodeBatch", "NodeResult", "allocatable_storage_bytes", "node", "node_batch",
+    "Feature", "IpStack", "Limit", "Mode", "NO_LIMIT", "NodeSign", "PlanCode", "PlanRole",
+    "PlanSeverity", "Plugin", "QuotaWhat", "SecurityGroup", "SourceCode", "StatusCode",
+    "UNKNOWN", "UNKNOWN_COUNT", "VswitchRole", "Address", "AddressLike", "Blocks", "Cidr",
+    "CidrArray", "CidrLike", "cidr_first_overlap", "cidr_from_range", "cidr_merge",
+    "cidr_overlap_pairs", "cidr_parse_lines", "cidr_sort", "Catalog", "CatalogError",
+    "Instance", "Quota", "catalog_parse", "family", "find", "instances", "near", "quota_value",
+    "quotas", "source_text", "table_date", "table_version", "NodeBatch", "NodeResult",
+    "allocatable_storage_bytes", "node", "node_batch",
     "prefixes_for_pods",
     # Clusters
     "ChooseResult", "ConntrackResult", "FeatureRow", "FlannelResult", "PlanBlock", "PlanFinding",
