@@ -58,13 +58,16 @@ __all__ = [
     # Constants
     "Array", "Bound", "Choice", "ConntrackLimit", "Counts", "Edition", "ErdmaIpam", "Family",
     "Feature", "IpStack", "Limit", "Mode", "NO_LIMIT", "NodeSign", "PlanCode", "PlanRole",
-    "PlanSeverity", "Plugin", "QuotaWhat", "SecurityGroup", "SourceCode", "StatusCode",
-    "UNKNOWN", "UNKNOWN_COUNT", "VswitchRole", "Address", "AddressLike", "Blocks", "Cidr",
-    "CidrArray", "CidrLike", "cidr_first_overlap", "cidr_from_range", "cidr_merge",
-    "cidr_overlap_pairs", "cidr_parse_lines", "cidr_sort", "Catalog", "CatalogError",
-    "Instance", "Quota", "catalog_parse", "family", "find", "instances", "near", "quota_value",
-    "quotas", "source_text", "table_date", "table_version", "NodeBatch", "NodeResult",
-    "allocatable_storage_bytes", "node", "node_batch",
+    "PlanSeverity", "Plugin", "QuotaWhat", "SecurityGroup", "SourceCode", "StatusCode", "UNKNOWN",
+    "UNKNOWN_COUNT", "VswitchRole",
+    # Addresses and blocks
+    "Address", "AddressLike", "Blocks", "Cidr", "CidrArray", "CidrLike", "cidr_first_overlap",
+    "cidr_from_range", "cidr_merge", "cidr_overlap_pairs", "cidr_parse_lines", "cidr_sort",
+    # Instance types and quotas
+    "Catalog", "CatalogError", "Instance", "Quota", "catalog_parse", "family", "find", "instances",
+    "near", "quota_value", "quotas", "source_text", "table_date", "table_version",
+    # Pods on a node
+    "NodeBatch", "NodeResult", "allocatable_storage_bytes", "node", "node_batch",
     "prefixes_for_pods",
     # Clusters
     "ChooseResult", "ConntrackResult", "FeatureRow", "FlannelResult", "PlanBlock", "PlanFinding",

@@ -207,10 +207,8 @@ static int refuse(const struct args *args, const struct terway_request *request,
         size_t index = request->vswitches.indexes[fault->index];
         return complain(args->subcommand, request->plan.labels[index].option, "%s", why);
     }
-    if (status == CNICALC_ERR_TERWAY_VPC) {
-        return complain(args->subcommand, "--vpc", "%s", why);
-    }
-    return terway_refuse(args, request, "--add-nodes", status);
+    return complain(args->subcommand, status == CNICALC_ERR_TERWAY_VPC ? "--vpc" : "--add-nodes",
+                    "%s", why);
 }
 
 /* ---- The answer ---- */
@@ -356,6 +354,7 @@ static int answer_growth(const struct args *args, const struct grow_request *req
     note_additions(row, answer);
     terway_note_prefixes(terway, row->node.mode, answer, row->notes);
     terway_note_dual_stack(terway, &row->node, answer, row->notes);
+    terway_note_quota(terway, answer, row->notes);
     if (!grow_plan_make(args, request, &added, &row->result, &plan)) {
         return EXIT_MALFORMED;
     }
