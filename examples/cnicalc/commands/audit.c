@@ -56,17 +56,7 @@ static const struct option options[] = {
      .where = AT(unread.node),
      .only = NODE_SHOWN,
      .help = UNREAD},
-    {.kind = OPTION_GROUP,
-     .group = plan_options,
-     .where = AT(unread.plan),
-     .only = PLAN_VPC | PLAN_CIDRS | PLAN_OTHERS,
-     .help = CHECK_UNREAD},
-    {.kind = OPTION_GROUP,
-     .group = check_options,
-     .where = AT(unread.options),
-     .only = CHECK_SPLIT | CHECK_WANTED,
-     .help = CHECK_UNREAD,
-     .is_relaxed = 1},
+    CHECK_UNREAD_OPTIONS(struct audit_request, unread.plan, unread.options),
     OPTIONS_END};
 
 #undef AT
