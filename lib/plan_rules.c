@@ -183,7 +183,7 @@ static void check_pod_mask(cnicalc__plan *plan, uint32_t index, int exceeds)
     if (!exceeds) {
         report_numbers(plan, CNICALC_PLAN_POD_VSWITCH_CAPACITY, index,
                        cnicalc__vswitch_addresses(cidr->prefix_len) -
-                           cnicalc__plan_used(plan, index, 0),
+                           cnicalc__plan_used(plan, index, 0).addresses,
                        UINT64_C(1) << (32 - cidr->prefix_len));
     }
 }

@@ -15,6 +15,7 @@ import node_questions
 import plan_questions
 import plan_rule_questions
 import propose_questions
+import propose_rule_questions
 import quota_questions
 import terway_node_questions
 import terway_questions
@@ -37,6 +38,7 @@ def main():
     plan_rule_questions.ask(compare, draws)
     propose_questions.ask(compare, draws)
     grow_questions.ask(compare, draws)
+    propose_rule_questions.ask(compare, draws)
     print(compare.summary())
 
 

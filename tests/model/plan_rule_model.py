@@ -26,6 +26,7 @@ BASIC_GROUP_ADVISED = 2000
 NODES_OF_A_POOL = 2000
 NODES_FOR_TWO_ZONES = 100
 NODES_WITHOUT_AN_INCREASE = 200  # of Flannel: ACK's quota of nodes, and the VPC's of routes
+ADDRESSES_OF_A_PREFIX = 16
 PODS_OF_A_SERVICE = 15  # as 150,000 pods and 10,000 Services of Pro
 SERVICES_OF_A_20 = 2**12 - 3
 
@@ -37,6 +38,18 @@ class Plan:
         self.nodes = o["nodes"]
         if not self.is_terway and not self.nodes:
             self.nodes = -(-o["pods"] // 2**(32 - o["node_mask"]))  # as many as hold the pods
+
+    def takes_prefixes(self):
+        """Whatever the pods, where nodes and pods are wanted."""
+        return self.is_terway and self.nodes and self.o["pods"] and self.o["node_prefixes"]
+
+    def enis(self):
+        """Of a node, each with an address of its own: at least one more where Terway pods run."""
+        return self.o["enis_per_node"] or (2 if self.is_terway and self.o["pods"] else 1)
+
+    def prefix_enis(self):
+        """The first ENI has no prefixes."""
+        return max(2, self.enis())
 
     def of(self, roles, version):
         return [index for index, block in enumerate(self.blocks)
@@ -136,6 +149,8 @@ def quota_rows(plan):
     """(limit, how much is wanted of it)."""
     nodes, pods, services = plan.nodes, plan.o["pods"], plan.o["services"]
     in_vpc = nodes + (pods if plan.is_terway else 0)
+    if plan.takes_prefixes():
+        in_vpc = nodes * (plan.prefix_enis() + ADDRESSES_OF_A_PREFIX * plan.o["node_prefixes"])
     yield "NODE_QUOTA", nodes
     yield "POD_QUOTA", pods
     yield "SERVICE_QUOTA", services + 1 if services else 0  # one is `kubernetes`
@@ -145,12 +160,13 @@ def quota_rows(plan):
 
 
 def in_group(plan):
-    """A basic group counts addresses, which dual stack doubles, an advanced one ENIs: the node's own,
-    and at least one more where Terway pods run."""
+    """A basic group counts addresses, which dual stack doubles, and prefixes; an advanced one ENIs."""
     nodes, pods = plan.nodes, plan.o["pods"] if plan.is_terway else 0
-    if plan.o["security_group"] == BASIC_GROUP:
-        return (nodes + pods) * (1 + plan.o["dual_stack"])
-    return nodes * (plan.o["enis_per_node"] or (2 if pods else 1))
+    if plan.o["security_group"] != BASIC_GROUP:
+        return nodes * plan.enis()
+    if plan.takes_prefixes():
+        return nodes * (plan.prefix_enis() * (1 + plan.o["dual_stack"]) + plan.o["node_prefixes"])
+    return (nodes + pods) * (1 + plan.o["dual_stack"])
 
 
 def quota_findings(plan):

@@ -15,7 +15,8 @@ from quota_model import ADVANCED_GROUP, BASIC_GROUP, CEILINGS, EDITIONS, FLANNEL
 
 TOPIC = "plan rules"
 FINDINGS = (abi.PlanFinding * 4096)()
-OWN = ("plugin", "node_mask", "nodes", "pods", "services", "enis_per_node", "dual_stack")
+OWN = ("plugin", "node_mask", "nodes", "pods", "services", "enis_per_node", "dual_stack",
+       "node_prefixes")
 
 
 # ---- Asking the library ----
@@ -102,6 +103,7 @@ def draw_options(rng):
          "pods": around(0, 10, 300, 1000, 1900, 2000, 5900, 60000, 150000),
          "services": around(0, 0, 10, 99, 253, 255, 4093, 9999, 65533),
          "dual_stack": rng.randrange(2), "enis_per_node": rng.choice((0, 0, 1, 3, 8)),
+         "node_prefixes": rng.choice((0, 0, 1, 5, 42)),
          "edition": rng.choice((*EDITIONS, EDITIONS[0], EDITIONS[0])), "raised": rng.randrange(2),
          "security_group": rng.choice((BASIC_GROUP, ADVANCED_GROUP)),
          "security_group_used": rng.choice((0, 0, 1000, 5999, 65536))}

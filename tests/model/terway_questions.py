@@ -20,7 +20,7 @@ from terway_zone_model import (BOTH, NODE, POD, Load, Need, Vswitch, Zone, align
 
 MOST_32 = 2**32 - 1
 QUOTAS = ("node_quota", "pod_quota", "ipvlan_pod_quota", "vpc_address_quota")
-STATUSES = ("OK", "FLAG", "EDITION", "NODE_MODE", "QUOTA_UNKNOWN", "OVERFLOW", "CIDR_FAMILY",
+STATUSES = ("OK", "FLAG", "EDITION", "NODE_MODE", "OVERFLOW", "CIDR_FAMILY",
             "CIDR_INVALID", "CIDR_PREFIX_LEN", "CIDR_HOST_BITS", "VSWITCH_FAMILY",
             "VSWITCH_MASK", "VSWITCH_ROLES", "VSWITCH_USED", "VSWITCH_RESERVATION",
             "VSWITCH_OVERLAP", "TERWAY_POOL_ZONE", "SECURITY_GROUP", "CAPACITY")
@@ -183,7 +183,7 @@ def ask_extreme_nodes(compare, draws):
     shapes = (vswitches_of((24, 0, POD, 0)), vswitches_of((24, 0, BOTH, 0)),
               vswitches_of((24, 0, POD, 0), (29, 1, NODE, 0)), vswitches_of((24, 0, NODE, 0)), [])
     questions = itertools.product(counts, counts, (0, 1, 2**40, MOST), shapes, modes, (0, MOST))
-    for addresses, prefixes, pods, vswitches, (mode, joins), quota in thinned(questions, draws, 11):
+    for addresses, prefixes, pods, vswitches, (mode, joins), quota in thinned(questions, draws, 13):
         node = node_of(addresses, prefixes, pods, mode, joins=joins)
         o = dict.fromkeys((*QUOTAS, "security_group_quota"), quota)
         ask_solve(compare, vswitches, node, o)

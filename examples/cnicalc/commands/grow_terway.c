@@ -210,7 +210,7 @@ static int refuse(const struct args *args, const struct terway_request *request,
     if (status == CNICALC_ERR_TERWAY_VPC) {
         return complain(args->subcommand, "--vpc", "%s", why);
     }
-    return terway_refuse(args, request, "--add-nodes", status);
+    return complain(args->subcommand, "--add-nodes", "%s", why);
 }
 
 /* ---- The answer ---- */
