@@ -236,4 +236,35 @@ jq '.items as $all | {kind: "NodeList", metadata: {continue: "x"}, items: $all[:
     {kind: "NodeList", metadata: {}, items: $all[5:]} | del(.items[].kind)' "$nodes" |
     jq -rnf "$recipes/nodes.jq" | cmp -s - "$work/rows" || fail 'pages are other rows'
 jq '.items[]' "$nodes" | jq -rnf "$recipes/nodes.jq" | cmp -s - "$work/rows" || fail 'nodes alone are other rows'
+
+# ---- The commands of the README, word for word, with an aliyun and a kubectl that answer with samples
+
+mkdir "$work/bin" "$work/dir"
+cat >"$work/bin/aliyun" <<EOF
+#!/bin/sh
+case "\$*" in
+'vpc DescribeVpcAttribute --VpcId vpc-bp1') cat "$cloud/vpc.json" ;;
+'vpc DescribeVSwitches --VpcId vpc-bp1 --PageSize 50 --PageNumber '?) cat "$cloud/vswitches\${8}.json" ;;
+*) exit 1 ;;
+esac
+EOF
+cat >"$work/bin/kubectl" <<EOF
+#!/bin/sh
+[ "\$*" = 'get nodes -o json' ] && exec cat "$cloud/nodes.json"
+exit 1
+EOF
+chmod +x "$work"/bin/*
+ln -s "$root/examples" "$work/dir/examples"
+sed -n '/^aliyun vpc DescribeVpcAttribute/,/^```/p' README.md | sed '/^```/d' >"$work/commands"
+[ "$(wc -l <"$work/commands")" -ge 5 ] || fail 'README.md has no such commands'
+(cd "$work/dir" && PATH=$work/bin:$PATH vpc=vpc-bp1 sh -eu "$work/commands") || fail 'a command fails'
+cd "$work/dir"
+cnicalc audit @cluster -o json <nodes | jq -c '.zones | map([.zone, .addresses_last, .short_addresses])' \
+    >"$work/made" || fail 'audit refuses the files'
+# Nodes of i: two full ones of 210 addresses, 7 of an exclusive one, 80 of Lingjun; 997 pods of a
+# prefix node take 63 prefixes and 7 addresses. That are 1522 for pods, and 42 are free in the /20.
+echo '[["cn-hangzhou-i",null,1480],["cn-hangzhou-j",true,null]]' | diff -u - "$work/made" ||
+    fail 'the audit of the README says something else'
+cnicalc grow @cluster --add-nodes 50 --pods-per-node 30 -o json |
+    jq -e '.fits and (.pod_vswitch | length > 0)' >"$work/made" || fail 'grow refuses the files'
 finish

@@ -536,7 +536,7 @@ class ErdmaIpam(IntEnum):
     DAEMON = 2
 
 
-class NodeSign(IntEnum):
+class NodeSign(IntFlag):
     """enum cnicalc_node_sign"""
 
     POD_ROUTE = 1

@@ -7,6 +7,7 @@
 #include "../base/complaint.h"
 #include "../base/memory.h"
 #include "../command.h"
+#include "check.h"
 
 #include <string.h>
 
@@ -19,6 +20,8 @@ static void init(void *asked)
     expect_ok(cnicalc_node_options_init(&request->node, sizeof request->node));
     expect_ok(cnicalc_node_options_init(&request->unread.node, sizeof request->unread.node));
     expect_ok(cnicalc_terway_options_init(&options, sizeof options));
+    expect_ok(
+        cnicalc_plan_check_options_init(&request->unread.options, sizeof request->unread.options));
     request->ceilings = options.ceilings;
 }
 
@@ -53,6 +56,7 @@ static const struct option options[] = {
      .where = AT(unread.node),
      .only = NODE_SHOWN,
      .help = UNREAD},
+    CHECK_UNREAD_OPTIONS(struct audit_request, unread.plan, unread.options),
     OPTIONS_END};
 
 #undef AT

@@ -19,7 +19,9 @@ struct audit_request {
     const char *catalog;    /* or NULL */
     uint32_t warn_at;       /* percent; 0: not asked for */
     cnicalc_terway_use use; /* of which bursts and pools of idle addresses are read */
-    struct {                /* settings of Terway that a node shows itself */
+    struct {                /* the rest of files that are kept */
+        struct plan_blocks plan;
+        cnicalc_plan_check_options options;
         uint32_t mode;
         uint32_t dual_stack;
         uint32_t ipvlan;
