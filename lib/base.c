@@ -16,6 +16,8 @@ const char *cnicalc_version_string(void)
  * is missing here. */
 #define RANGE(low, high) CNICALC__DIGITS(low) ".." CNICALC__DIGITS(high)
 
+#define VPC_MASKS RANGE(CNICALC__VPC_PREFIX_LEN_MIN, CNICALC__VPC_PREFIX_LEN_MAX)
+
 #define STATUS_LIST(X)                                                                             \
     X(CNICALC_OK, "success")                                                                       \
     X(CNICALC_ERR_NULL, "a pointer is NULL")                                                       \
@@ -65,6 +67,7 @@ const char *cnicalc_version_string(void)
     X(CNICALC_ERR_NODE_LINGJUN_MODE, "the Lingjun rule is published for exclusive ENI mode only")  \
     X(CNICALC_ERR_NODE_IP_STACK, "no such IP stack, or IPv6 alone outside IP prefix mode")         \
     X(CNICALC_ERR_NODE_ERDMA_IPAM, "no such IPAM of eRDMA")                                        \
+    X(CNICALC_ERR_NODE_SIGN, "no such sign of a node")                                             \
     X(CNICALC_ERR_FLANNEL_POD_CIDR_RANGE,                                                          \
       "the pod CIDR is not inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16")                    \
     X(CNICALC_ERR_FLANNEL_NODE_MASK,                                                               \
@@ -88,6 +91,10 @@ const char *cnicalc_version_string(void)
     X(CNICALC_ERR_VSWITCH_RESERVATION_MASK,                                                        \
       "a reservation by mask is at least 2 bits longer than its vSwitch, and at "                  \
       "most " CNICALC__DIGITS(CNICALC__PREFIX_LEN))                                                \
+    X(CNICALC_ERR_TERWAY_VPC,                                                                      \
+      "a VPC has 1 to 6 IPv4 blocks that do not overlap, with masks in " VPC_MASKS)                \
+    X(CNICALC_ERR_TERWAY_OUTSIDE_VPC, "the vSwitch is outside the VPC")                            \
+    X(CNICALC_ERR_TERWAY_GROW_SIZE, "more than 1024 blocks, or more than 32 zones that lack room") \
     X(CNICALC_ERR_PLAN_ROLE, "the block has no role, or one that this question does not take")     \
     X(CNICALC_ERR_PLAN_BLOCKS, "more blocks than a plan can have")                                 \
     X(CNICALC_ERR_PLAN_VPC, "the block is not one that a VPC can have")                            \

@@ -27,7 +27,7 @@ static cnicalc_status check_options(const cnicalc_flannel_options *options)
 
 static cnicalc_status check_pod_cidr(const cnicalc_cidr *pod_cidr)
 {
-    cnicalc_status status = cnicalc__check_cidr(pod_cidr);
+    cnicalc_status status = cnicalc_cidr_check(pod_cidr);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -116,6 +116,24 @@ static void solve_split(uint32_t pod_prefix_len, uint32_t node_mask, uint64_t no
     }
 }
 
+/* Checks a question about a pod CIDR. */
+static cnicalc_status check_question(const cnicalc_cidr *pod_cidr,
+                                     const cnicalc_flannel_options *options,
+                                     uint32_t *out_node_mask)
+{
+    cnicalc_status status = check_options(options);
+    if (status == CNICALC_OK) {
+        status = check_pod_cidr(pod_cidr);
+    }
+    if (status == CNICALC_OK) {
+        status = find_node_mask(options, out_node_mask);
+    }
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    return pod_cidr->prefix_len > *out_node_mask ? CNICALC_ERR_FLANNEL_POD_MASK : CNICALC_OK;
+}
+
 cnicalc_status cnicalc_flannel_solve(const cnicalc_cidr *pod_cidr,
                                      const cnicalc_flannel_options *options,
                                      cnicalc_flannel_result *out_result)
@@ -123,23 +141,35 @@ cnicalc_status cnicalc_flannel_solve(const cnicalc_cidr *pod_cidr,
     if (pod_cidr == NULL || options == NULL || out_result == NULL) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc_status status = check_options(options);
-    if (status != CNICALC_OK) {
-        return status;
+    uint32_t node_mask;
+    cnicalc_status status = check_question(pod_cidr, options, &node_mask);
+    if (status == CNICALC_OK) {
+        solve_split(pod_cidr->prefix_len, node_mask, 0, 0, options, out_result);
     }
-    status = check_pod_cidr(pod_cidr);
-    if (status != CNICALC_OK) {
-        return status;
+    return status;
+}
+
+cnicalc_status cnicalc_flannel_grow(const cnicalc_cidr *pod_cidr, uint64_t nodes, uint64_t more,
+                                    const cnicalc_flannel_options *options,
+                                    cnicalc_flannel_result *out_result)
+{
+    if (pod_cidr == NULL || options == NULL || out_result == NULL) {
+        return CNICALC_ERR_NULL;
     }
     uint32_t node_mask;
-    status = find_node_mask(options, &node_mask);
+    uint64_t all;
+    cnicalc_status status = check_question(pod_cidr, options, &node_mask);
     if (status != CNICALC_OK) {
         return status;
     }
-    if (pod_cidr->prefix_len > node_mask) {
-        return CNICALC_ERR_FLANNEL_POD_MASK;
+    if (more == 0) {
+        return CNICALC_ERR_FLANNEL_NODES;
     }
-    solve_split(pod_cidr->prefix_len, node_mask, 0, 0, options, out_result);
+    if (cnicalc__add_overflows(nodes, more, &all)) {
+        return CNICALC_ERR_OVERFLOW;
+    }
+    solve_split(pod_cidr->prefix_len, node_mask, all, 0, options, out_result);
+    out_result->fits = all <= out_result->max_nodes;
     return CNICALC_OK;
 }
 

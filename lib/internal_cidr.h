@@ -205,9 +205,24 @@ void cnicalc__sort(cnicalc_cidr *blocks, size_t count);
 /* cnicalc_cidr_merge() of valid blocks: how many are left. */
 size_t cnicalc__merge(cnicalc_cidr *blocks, size_t count);
 
+/* What questions about a block and the blocks used in it check first. */
+static inline cnicalc_status cnicalc__check_block_and_set(const cnicalc_cidr *block,
+                                                          const cnicalc_cidr *used,
+                                                          size_t used_count, const void *out)
+{
+    cnicalc_status status = cnicalc__check_block(block, out);
+    return status != CNICALC_OK ? status : cnicalc__check_set(used, used_count);
+}
+
 /* cnicalc_cidr_first_free() of valid blocks and a length that the block can be cut to: 0 when
  * nothing is free, and then *out_block is not written. */
 uint32_t cnicalc__first_free(const cnicalc_cidr *block, uint32_t prefix_len, cnicalc_cidr *used,
                              size_t used_count, cnicalc_cidr *out_block);
+
+/* cnicalc_cidr_count_free() of valid blocks and a length that the block can be cut to. What is used
+ * is merged, each block at least as large as those that are counted: counts of shorter lengths may
+ * go on with it. */
+uint64_t cnicalc__count_free(const cnicalc_cidr *block, uint32_t prefix_len, cnicalc_cidr *used,
+                             size_t *used_count);
 
 #endif /* CNICALC_LIB_INTERNAL_CIDR_H */

@@ -17,7 +17,7 @@
 #define BINS  (2 * CNICALC_PLAN_ZONES_MAX)
 
 /* /25, the smallest vSwitch that serves pods. */
-#define POD_LEVEL (CNICALC__VSWITCH_PREFIX_LEN_MAX + 1 - CNICALC__POD_VSWITCH_PREFIX_LEN_MAX)
+#define POD_LEVEL CNICALC__LEVEL_MASK(CNICALC__POD_VSWITCH_PREFIX_LEN_MAX)
 
 /* Beyond this, in fours, no VPC is large enough: the addresses of a /8. */
 #define NEED_MAX (INT32_C(1) << 22)

@@ -210,38 +210,10 @@ void cnicalc__plan_place_all(const cnicalc__request *request, const cnicalc__sha
 
 /* ---- What is free ---- */
 
-uint64_t cnicalc__plan_count_room(const cnicalc_cidr *vpc, uint32_t mask, cnicalc__placing *placing)
-{
-    uint64_t room = UINT64_C(1) << (mask - vpc->prefix_len);
-    for (size_t i = 0; i < placing->used_count; i++) {
-        cnicalc_cidr *used = &placing->used[i];
-        if (used->family == CNICALC_FAMILY_IPV4 && used->prefix_len > mask) {
-            *used = cnicalc__block_at(used->hi, used->lo, used->family, mask);
-        }
-    }
-    placing->used_count = cnicalc__merge(placing->used, placing->used_count);
-    for (size_t i = 0; i < placing->used_count; i++) {
-        if (cnicalc__contains(&placing->used[i], vpc)) {
-            return 0;
-        }
-        if (cnicalc__contains(vpc, &placing->used[i])) {
-            room -= UINT64_C(1) << (mask - placing->used[i].prefix_len);
-        }
-    }
-    return room;
-}
-
 void cnicalc__plan_free_blocks(const cnicalc__request *request, cnicalc__placing *placing,
                                uint32_t *out_free_blocks)
 {
     take_others(request, placing);
-    out_free_blocks[0] = 0;
-    for (uint32_t level = 1; level <= CNICALC__LEVELS; level++) {
-        uint32_t mask = CNICALC__LEVEL_MASK(level);
-        uint32_t room = mask < request->vpc->prefix_len
-                            ? 0
-                            : (uint32_t)cnicalc__plan_count_room(request->vpc, mask, placing);
-        out_free_blocks[level] = room;
-        out_free_blocks[level - 1] -= level > 1 ? 2 * room : 0;
-    }
+    memset(out_free_blocks, 0, (CNICALC__LEVELS + 1) * sizeof *out_free_blocks);
+    cnicalc__vswitch_free_blocks(request->vpc, placing->used, placing->used_count, out_free_blocks);
 }

@@ -74,7 +74,7 @@ static cnicalc_status find_vpc(const cnicalc_plan *in_use, struct vpc_indexes *o
         const cnicalc_plan_block *block = &in_use->blocks[i];
         cnicalc_status status = cnicalc__plan_block_check(block);
         if (status == CNICALC_OK) {
-            status = cnicalc__check_cidr(&block->cidr);
+            status = cnicalc_cidr_check(&block->cidr);
         }
         if (status != CNICALC_OK) {
             return fault_at(status, i, CNICALC_UNKNOWN, out_fault);
@@ -320,8 +320,8 @@ static void solve(const cnicalc__request *request, cnicalc__placing *placing,
     proposal->block_count = (uint32_t)placing->block_count;
     proposal->room_prefix_len = placing->pod_prefix_len;
     if (placing->pod_prefix_len != 0) {
-        proposal->room_pod_vswitches =
-            cnicalc__plan_count_room(request->vpc, placing->pod_prefix_len, placing);
+        proposal->room_pod_vswitches = cnicalc__count_free(request->vpc, placing->pod_prefix_len,
+                                                           placing->used, &placing->used_count);
     }
 }
 

@@ -5,6 +5,7 @@
 #define CNICALC_LIB_PLAN_PROPOSE_H
 
 #include "plan.h"
+#include "vswitch.h"
 
 /* A request that is known to be well-formed, and what follows from it. */
 typedef struct cnicalc__request {
@@ -62,11 +63,6 @@ static inline uint64_t cnicalc__pod_addresses(const cnicalc__request *request, u
 
 /* ---- Sizes (plan_pack.c) ---- */
 
-/* Sizes of a vSwitch: level 1 is the smallest, /29, and 14 the largest, /16. A block of a level is
- * two of the level below. */
-#define CNICALC__LEVEL_MASK(level) (CNICALC__VSWITCH_PREFIX_LEN_MAX + 1 - (level))
-#define CNICALC__LEVELS            CNICALC__LEVEL_MASK(CNICALC__VSWITCH_PREFIX_LEN_MIN)
-
 /* vSwitches of a proposal: how many of each level a zone has for nodes, for pods, for both. */
 enum { CNICALC__FOR_NODES, CNICALC__FOR_PODS, CNICALC__FOR_BOTH, CNICALC__PURPOSES };
 
@@ -111,10 +107,5 @@ void cnicalc__plan_place_all(const cnicalc__request *request, const cnicalc__sha
  * smaller. Overwrites used. */
 void cnicalc__plan_free_blocks(const cnicalc__request *request, cnicalc__placing *placing,
                                uint32_t *out_free_blocks);
-
-/* How many blocks of a mask, not shorter than its own, the VPC has beside those that are used.
- * Overwrites used. */
-uint64_t cnicalc__plan_count_room(const cnicalc_cidr *vpc, uint32_t mask,
-                                  cnicalc__placing *placing);
 
 #endif

@@ -19,6 +19,7 @@
     X(cnicalc_node_columns)                                                                        \
     X(cnicalc_node_options)                                                                        \
     X(cnicalc_node_result)                                                                         \
+    X(cnicalc_node_signs)                                                                          \
     X(cnicalc_plan)                                                                                \
     X(cnicalc_plan_block)                                                                          \
     X(cnicalc_plan_check_options)                                                                  \
@@ -31,6 +32,8 @@
     X(cnicalc_quota)                                                                               \
     X(cnicalc_terway_cluster)                                                                      \
     X(cnicalc_terway_fit_result)                                                                   \
+    X(cnicalc_terway_grow_result)                                                                  \
+    X(cnicalc_terway_growth)                                                                       \
     X(cnicalc_terway_node)                                                                         \
     X(cnicalc_terway_options)                                                                      \
     X(cnicalc_terway_pool)                                                                         \

@@ -22,7 +22,7 @@ cnicalc_status cnicalc__terway_check_options(const cnicalc_terway_options *optio
     if (status != CNICALC_OK) {
         return status;
     }
-    if (options->ipvlan > 1) {
+    if (options->ipvlan > 1 || options->roomy > 1) {
         return CNICALC_ERR_FLAG;
     }
     return cnicalc__ceilings_check(&options->ceilings);

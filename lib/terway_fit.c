@@ -1,31 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Whether given pools fit in a Terway cluster: at rest, and at times when their nodes hold more. */
-#include "terway.h"
+#include "terway_fit.h"
 
-static int is_null(const cnicalc_terway_cluster *cluster)
+int cnicalc__fit_is_null(const cnicalc_terway_cluster *cluster)
 {
     return cnicalc__terway_is_null(cluster) || (cluster->pools == NULL && cluster->pool_count != 0);
 }
 
-enum moment { AT_REST, WITH_DEFAULT_POOL, IN_BURST, WHILE_REPLACED };
-
-struct question {
-    const cnicalc_terway_cluster *cluster;
-    const cnicalc_terway_options *options; /* NULL where only zones are judged */
-    uint64_t surge;
-    uint64_t max_unavailable;
-    enum moment moment;
-    size_t replaced; /* index of the pool whose nodes are */
-};
-
 /* ---- What pools take ---- */
-
-/* What some pools take together. */
-struct load {
-    cnicalc__load zone; /* of the vSwitches, and of the security group */
-    uint64_t joining_nodes;
-    uint64_t pods;
-};
 
 /* *sum += count * each; 1 when that exceeds 64 bits. */
 static int grow(uint64_t *sum, uint64_t count, uint64_t each)
@@ -35,20 +17,21 @@ static int grow(uint64_t *sum, uint64_t count, uint64_t each)
            cnicalc__add_overflows(*sum, product, sum);
 }
 
-static int is_replaced(const struct question *question, size_t index)
+static int is_replaced(const cnicalc__fit *question, size_t index)
 {
-    return question->moment == WHILE_REPLACED && question->replaced == index;
+    return question->moment == CNICALC__WHILE_REPLACED && question->replaced == index;
 }
 
 /* A pool as it is at this moment; CNICALC_ERR_LIMITS_UNKNOWN where it has nodes that hold what is
  * not known. */
-static cnicalc_status pool_at(const struct question *question, size_t index,
+static cnicalc_status pool_at(const cnicalc__fit *question, size_t index,
                               cnicalc_terway_pool *out_pool)
 {
     const cnicalc_terway_pool *pool = &question->cluster->pools[index];
-    uint64_t addresses = question->moment == WITH_DEFAULT_POOL ? pool->node.addresses_with_pool
-                         : question->moment == IN_BURST        ? pool->node.addresses_in_burst
-                                                               : 0;
+    uint64_t addresses = question->moment == CNICALC__WITH_DEFAULT_POOL
+                             ? pool->node.addresses_with_pool
+                         : question->moment == CNICALC__IN_BURST ? pool->node.addresses_in_burst
+                                                                 : 0;
     *out_pool = *pool;
     if (addresses == CNICALC_UNKNOWN_COUNT) {
         return pool->count == 0 ? CNICALC_OK : CNICALC_ERR_LIMITS_UNKNOWN;
@@ -61,14 +44,14 @@ static cnicalc_status pool_at(const struct question *question, size_t index,
 }
 
 /* Nodes of a pool that are out at one time while they are replaced. */
-static uint64_t unavailable(const struct question *question, size_t index)
+static uint64_t unavailable(const cnicalc__fit *question, size_t index)
 {
     return cnicalc__min(question->max_unavailable, question->cluster->pools[index].count);
 }
 
 /* The pods of nodes that are out start elsewhere: their addresses. */
-static int grow_elsewhere(const struct question *question, const cnicalc_terway_node *node,
-                          struct load *load)
+static int grow_elsewhere(const cnicalc__fit *question, const cnicalc_terway_node *node,
+                          cnicalc__fit_load *load)
 {
     uint64_t nodes = unavailable(question, question->replaced);
     uint64_t each = cnicalc__terway_restarted(node);
@@ -78,7 +61,7 @@ static int grow_elsewhere(const struct question *question, const cnicalc_terway_
 }
 
 /* Adds a pool. Its pods are those at rest: what is replaced runs no more of them. */
-static cnicalc_status add_pool(const struct question *question, size_t index, struct load *load)
+static cnicalc_status add_pool(const cnicalc__fit *question, size_t index, cnicalc__fit_load *load)
 {
     cnicalc__load one;
     cnicalc_terway_pool pool;
@@ -107,9 +90,9 @@ static cnicalc_status add_pool(const struct question *question, size_t index, st
 }
 
 /* The pools of one zone, of which an earlier sum found that their sums fit in 64 bits. */
-static struct load load_of_zone(const struct question *question, uint32_t zone)
+static cnicalc__fit_load load_of_zone(const cnicalc__fit *question, uint32_t zone)
 {
-    struct load load;
+    cnicalc__fit_load load;
     memset(&load, 0, sizeof load);
     for (size_t i = 0; i < question->cluster->pool_count; i++) {
         if (question->cluster->pools[i].zone == zone) {
@@ -119,7 +102,7 @@ static struct load load_of_zone(const struct question *question, uint32_t zone)
     return load;
 }
 
-static cnicalc_status add_all(const struct question *question, struct load *load)
+static cnicalc_status add_all(const cnicalc__fit *question, cnicalc__fit_load *load)
 {
     cnicalc_status status = CNICALC_OK;
     memset(load, 0, sizeof *load);
@@ -138,8 +121,8 @@ struct eni_demand {
     uint64_t per_eni;
 };
 
-static struct eni_demand demand_beyond(const struct question *question, uint32_t zone,
-                                       int of_prefixes, uint64_t share)
+static struct eni_demand demand_beyond(const cnicalc__fit *question, uint32_t zone, int of_prefixes,
+                                       uint64_t share)
 {
     struct eni_demand demand = {0, 0};
     for (size_t i = 0; i < question->cluster->pool_count; i++) {
@@ -155,7 +138,7 @@ static struct eni_demand demand_beyond(const struct question *question, uint32_t
     return demand;
 }
 
-static uint64_t lack_beyond(const struct question *question, const cnicalc__zone *zone,
+static uint64_t lack_beyond(const cnicalc__fit *question, const cnicalc__zone *zone,
                             int of_prefixes, uint64_t per_eni, uint64_t share)
 {
     uint64_t rest = demand_beyond(question, zone->zone, of_prefixes, share).rest;
@@ -164,7 +147,7 @@ static uint64_t lack_beyond(const struct question *question, const cnicalc__zone
 
 /* What the ENIs do not find, because each is in one vSwitch; 0 where no more is missing than there
  * is altogether. */
-static uint64_t lack_of(const struct question *question, const cnicalc__zone *zone, int of_prefixes)
+static uint64_t lack_of(const cnicalc__fit *question, const cnicalc__zone *zone, int of_prefixes)
 {
     uint64_t per_eni = demand_beyond(question, zone->zone, of_prefixes, 0).per_eni;
     if (per_eni == 0) {
@@ -172,9 +155,14 @@ static uint64_t lack_of(const struct question *question, const cnicalc__zone *zo
     }
     uint64_t altogether = lack_beyond(question, zone, of_prefixes, per_eni, 0);
     uint64_t most = altogether;
+    uint64_t before = 0;
     for (size_t i = 1; i <= zone->vswitch_count; i++) {
         uint64_t share = cnicalc__eni_share(zone, per_eni, of_prefixes, i);
+        if (share == before) {
+            continue;
+        }
         uint64_t lack = share == 0 ? 0 : lack_beyond(question, zone, of_prefixes, per_eni, share);
+        before = share;
         most = lack > most ? lack : most;
     }
     return most > altogether ? most : 0;
@@ -182,11 +170,11 @@ static uint64_t lack_of(const struct question *question, const cnicalc__zone *zo
 
 /* ---- Zones ---- */
 
-static void judge_zone(const struct question *question, uint32_t number,
-                       cnicalc_terway_zone *answer)
+void cnicalc__fit_zone(const cnicalc__fit *question, uint32_t number, cnicalc_terway_zone *answer)
 {
-    struct load load = load_of_zone(question, number);
-    cnicalc__zone zone = cnicalc__zone_of(question->cluster, number, !load.zone.needs_pod_vswitch);
+    cnicalc__fit_load load = load_of_zone(question, number);
+    cnicalc__zone zone = cnicalc__zone_of(question->cluster, number,
+                                          !question->has_own_pods && !load.zone.needs_pod_vswitch);
     load.zone.eni_lack =
         lack_of(question, &zone, 0) + lack_of(question, &zone, 1) * CNICALC__ADDRESSES_PER_PREFIX;
     cnicalc__zone_judge(&zone, &load.zone, answer);
@@ -237,7 +225,7 @@ static void add_row(cnicalc_terway_fit_result *result, uint32_t limit, uint64_t 
     cnicalc__add_judged_row(result->limits, &result->limit_count, limit, needed, available);
 }
 
-static void add_zones(const struct question *question, cnicalc_terway_fit_result *result)
+static void add_zones(const cnicalc__fit *question, cnicalc_terway_fit_result *result)
 {
     uint32_t fixed = 0;
     uint32_t in_use = 0;  /* pools have nodes there */
@@ -247,7 +235,7 @@ static void add_zones(const struct question *question, cnicalc_terway_fit_result
     begin_rows(question->cluster, result);
     while (cnicalc__zone_next(question->cluster, &at, &number)) {
         cnicalc_terway_zone answer;
-        judge_zone(question, number, &answer);
+        cnicalc__fit_zone(question, number, &answer);
         add_rows(&answer, result, &fixed);
         in_use += answer.nodes != 0;
         holding += answer.nodes != 0 && answer.fits;
@@ -257,7 +245,7 @@ static void add_zones(const struct question *question, cnicalc_terway_fit_result
     add_row(result, CNICALC_LIMIT_ZONES, in_use, holding);
 }
 
-static void add_quotas(const struct question *question, const struct load *load,
+static void add_quotas(const cnicalc__fit *question, const cnicalc__fit_load *load,
                        cnicalc_terway_fit_result *result)
 {
     const cnicalc_terway_options *options = question->options;
@@ -278,9 +266,8 @@ static void add_quotas(const struct question *question, const struct load *load,
             cnicalc__terway_ceiling(options, CNICALC_LIMIT_IPVLAN_POD_QUOTA));
 }
 
-/* Judges pools that take this load. */
-static void judge(const struct question *question, const struct load *load,
-                  cnicalc_terway_fit_result *result)
+void cnicalc__fit_judge(const cnicalc__fit *question, const cnicalc__fit_load *load,
+                        cnicalc_terway_fit_result *result)
 {
     memset(result, 0, sizeof *result);
     add_zones(question, result);
@@ -294,30 +281,30 @@ static void judge(const struct question *question, const struct load *load,
 /* ---- At other times ---- */
 
 /* Whether the pools fit at another moment. What exceeds 64 bits does not. */
-static uint32_t fits_at(const struct question *question)
+static uint32_t fits_at(const cnicalc__fit *question)
 {
     cnicalc_terway_fit_result result;
-    struct load load;
+    cnicalc__fit_load load;
     cnicalc_status status = add_all(question, &load);
     if (status != CNICALC_OK) {
         return status == CNICALC_ERR_LIMITS_UNKNOWN ? CNICALC_UNKNOWN : 0;
     }
-    judge(question, &load, &result);
+    cnicalc__fit_judge(question, &load, &result);
     return result.fits;
 }
 
-static uint32_t fits_at_moment(const struct question *question, enum moment moment)
+static uint32_t fits_at_moment(const cnicalc__fit *question, enum cnicalc__moment moment)
 {
-    struct question then = *question;
+    cnicalc__fit then = *question;
     then.moment = moment;
     return fits_at(&then);
 }
 
 /* The nodes of each pool are replaced in turn. */
-static uint32_t fits_with_surge(const struct question *question, uint32_t fits)
+static uint32_t fits_with_surge(const cnicalc__fit *question, uint32_t fits)
 {
-    struct question then = *question;
-    then.moment = WHILE_REPLACED;
+    cnicalc__fit then = *question;
+    then.moment = CNICALC__WHILE_REPLACED;
     for (size_t i = 0; fits && i < question->cluster->pool_count; i++) {
         then.replaced = i;
         fits = question->cluster->pools[i].count == 0 || fits_at(&then);
@@ -326,7 +313,7 @@ static uint32_t fits_with_surge(const struct question *question, uint32_t fits)
 }
 
 /* Addresses that are held beside; 1 when they exceed 64 bits. */
-static int beside_overflows(const struct question *question, cnicalc_terway_fit_result *result)
+static int beside_overflows(const cnicalc__fit *question, cnicalc_terway_fit_result *result)
 {
     int overflows = 0;
     int is_known = 1;
@@ -363,9 +350,8 @@ static int has_zone(const cnicalc_terway_cluster *cluster, uint32_t zone)
     return 0;
 }
 
-/* Checks the vSwitches and the pools, and adds up all pools. */
-static cnicalc_status check_cluster(const struct question *question, struct load *load,
-                                    cnicalc_fault *out_fault)
+cnicalc_status cnicalc__fit_check(const cnicalc__fit *question, cnicalc__fit_load *load,
+                                  cnicalc_fault *out_fault)
 {
     const cnicalc_terway_cluster *cluster = question->cluster;
     cnicalc_status status =
@@ -375,7 +361,8 @@ static cnicalc_status check_cluster(const struct question *question, struct load
         const cnicalc_terway_pool *pool = &cluster->pools[i];
         if (pool->reserved != 0) {
             status = CNICALC_ERR_RESERVED;
-        } else if (pool->count != 0 && !has_zone(cluster, pool->zone)) {
+        } else if (pool->count != 0 && !question->may_lack_zones &&
+                   !has_zone(cluster, pool->zone)) {
             status = CNICALC_ERR_TERWAY_POOL_ZONE;
         } else {
             status = add_pool(question, i, load);
@@ -391,27 +378,27 @@ cnicalc_status cnicalc_terway_fit(const cnicalc_terway_cluster *cluster,
                                   const cnicalc_terway_options *options,
                                   cnicalc_terway_fit_result *out_result, cnicalc_fault *out_fault)
 {
-    if (is_null(cluster) || options == NULL || out_result == NULL) {
+    if (cnicalc__fit_is_null(cluster) || options == NULL || out_result == NULL) {
         return CNICALC_ERR_NULL;
     }
-    const struct question question = {cluster, options, options->surge, options->max_unavailable,
-                                      AT_REST, 0};
+    const cnicalc__fit question = {
+        cluster, options, options->surge, options->max_unavailable, CNICALC__AT_REST, 0, 0, 0};
     cnicalc_terway_fit_result result;
-    struct load load;
+    cnicalc__fit_load load;
     cnicalc_status status = cnicalc__terway_check_options(options);
     if (status != CNICALC_OK) {
         return cnicalc__whole_fault(status, out_fault);
     }
-    status = check_cluster(&question, &load, out_fault);
+    status = cnicalc__fit_check(&question, &load, out_fault);
     if (status != CNICALC_OK) {
         return status;
     }
-    judge(&question, &load, &result);
+    cnicalc__fit_judge(&question, &load, &result);
     if (beside_overflows(&question, &result)) {
         return cnicalc__whole_fault(CNICALC_ERR_OVERFLOW, out_fault);
     }
-    result.fits_with_default_pool = fits_at_moment(&question, WITH_DEFAULT_POOL);
-    result.fits_with_burst = fits_at_moment(&question, IN_BURST);
+    result.fits_with_default_pool = fits_at_moment(&question, CNICALC__WITH_DEFAULT_POOL);
+    result.fits_with_burst = fits_at_moment(&question, CNICALC__IN_BURST);
     result.fits_with_surge = fits_with_surge(&question, result.fits);
     *out_result = result;
     return CNICALC_OK;
@@ -421,12 +408,13 @@ cnicalc_status cnicalc_terway_fit_zones(const cnicalc_terway_cluster *cluster,
                                         cnicalc_terway_zone *out_zones, size_t capacity,
                                         size_t *out_count, cnicalc_fault *out_fault)
 {
-    if (is_null(cluster) || (out_zones == NULL && capacity != 0) || out_count == NULL) {
+    if (cnicalc__fit_is_null(cluster) || (out_zones == NULL && capacity != 0) ||
+        out_count == NULL) {
         return CNICALC_ERR_NULL;
     }
-    const struct question question = {cluster, NULL, 0, 0, AT_REST, 0};
-    struct load load;
-    cnicalc_status status = check_cluster(&question, &load, out_fault);
+    const cnicalc__fit question = {cluster, NULL, 0, 0, CNICALC__AT_REST, 0, 0, 0};
+    cnicalc__fit_load load;
+    cnicalc_status status = cnicalc__fit_check(&question, &load, out_fault);
     if (status == CNICALC_OK) {
         status = cnicalc__terway_count_zones(cluster, capacity, out_count, out_fault);
     }
@@ -436,7 +424,7 @@ cnicalc_status cnicalc_terway_fit_zones(const cnicalc_terway_cluster *cluster,
     uint32_t number;
     size_t at = 0;
     while (cnicalc__zone_next(cluster, &at, &number)) {
-        judge_zone(&question, number, out_zones++);
+        cnicalc__fit_zone(&question, number, out_zones++);
     }
     return CNICALC_OK;
 }

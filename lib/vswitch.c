@@ -98,7 +98,7 @@ static cnicalc_status check_reservation(const cnicalc_cidr *reservation,
                    ? CNICALC_ERR_VSWITCH_RESERVATION_MASK
                    : CNICALC_OK;
     }
-    cnicalc_status status = cnicalc__check_cidr(reservation);
+    cnicalc_status status = cnicalc_cidr_check(reservation);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -178,4 +178,19 @@ cnicalc_status cnicalc_vswitch_check(const cnicalc_vswitch *vswitches, size_t co
         }
     }
     return CNICALC_OK;
+}
+
+/* ---- Room for further vSwitches ---- */
+
+void cnicalc__vswitch_free_blocks(const cnicalc_cidr *block, cnicalc_cidr *used, size_t used_count,
+                                  uint32_t *free_blocks)
+{
+    for (uint32_t level = 1; level <= CNICALC__LEVELS; level++) {
+        uint32_t mask = CNICALC__LEVEL_MASK(level);
+        uint32_t room = mask < block->prefix_len
+                            ? 0
+                            : (uint32_t)cnicalc__count_free(block, mask, used, &used_count);
+        free_blocks[level] += room;
+        free_blocks[level - 1] -= level > 1 ? 2 * room : 0;
+    }
 }

@@ -37,4 +37,15 @@ static inline uint64_t cnicalc__vswitch_closed(const cnicalc_vswitch *vswitch,
     return vswitch->reserved_prefixes != 0 ? room->free_prefixes : 0;
 }
 
+/* Sizes of a vSwitch: level 1 is the smallest, /29, and 14 the largest, /16. A block of a level is
+ * two of the level below. */
+#define CNICALC__LEVEL_MASK(level) (CNICALC__VSWITCH_PREFIX_LEN_MAX + 1 - (level))
+#define CNICALC__LEVELS            CNICALC__LEVEL_MASK(CNICALC__VSWITCH_PREFIX_LEN_MIN)
+
+/* Adds how many free blocks of each level a block has beside those that are used, larger ones not
+ * counted with the smaller. A block larger than a vSwitch counts as blocks of the last level.
+ * Overwrites used. */
+void cnicalc__vswitch_free_blocks(const cnicalc_cidr *block, cnicalc_cidr *used, size_t used_count,
+                                  uint32_t *free_blocks);
+
 #endif

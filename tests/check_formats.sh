@@ -37,6 +37,7 @@ same_in_tsv 'cnicalc conntrack --memory-gib 16 --max-pods 210'
 same_in_tsv 'cnicalc terway --vswitch I=10.0.0.0/20 --vswitch "J é"=10.0.16.0/20 --type c7.xlarge'
 same_in_tsv 'cnicalc terway --vswitch I=10.0.0.0/20 --pool I=c7.xlarge,count=99'
 same_in_tsv 'cnicalc propose --vpc 10.0.0.0/8 --plugin terway --nodes 99 --pods-per-node 9'
+same_in_tsv 'cnicalc grow --vpc 10.0.0.0/16 --vswitch i=10.0.0.0/20 --add-nodes 999 --pods-per-node 9'
 same_in_tsv 'cnicalc propose --vpc 10.0.0.0/20 --plugin terway --nodes 999 --pods-per-node 99'
 
 # check: its TSV has the findings of its JSON.

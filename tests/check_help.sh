@@ -15,8 +15,9 @@ for subcommand in '' $subcommands; do
     cnicalc $subcommand --help | cmp -s - "$work/help-$subcommand" ||
         fail "help $subcommand and $subcommand --help differ"
     case $subcommand in
-    terway | size) most=44 ;;
-    check | propose | map | types) most=32 ;;
+    '') most=28 ;;
+    terway | grow | size) most=48 ;;
+    audit | check | propose | map | types) most=32 ;;
     *) most=24 ;;
     esac
     awk -v name="help $subcommand" -v most=$most '

@@ -22,6 +22,8 @@ all_there() { # prefix, libdir, both within the stage
     for recipe in examples/cnicalc/recipes/*.jq lib/data/*.jq; do
         cmp -s "$recipe" "$1/share/cnicalc/$(basename "$recipe")" || fail "$layout: no $recipe"
     done
+    grep -q "^recipes='${1#"$stage"}/share/cnicalc'$" "$1/bin/kubectl-cnicalc" ||
+        fail "$layout: kubectl-cnicalc does not find the recipes"
     for page in lib/man/*.[1-8] lib/data/*.[1-8] examples/cnicalc/*.[1-8]; do
         [ -s "$1/share/man/man${page##*.}/$(basename "$page")" ] || fail "$layout: no $page"
     done
@@ -45,7 +47,7 @@ try() { # the name of the layout, prefix, libdir, variables for make
     all_there "$prefix_in_stage" "$libdir_in_stage"
     modes_right
     "$MAKE" -s B="$work/build" DESTDIR="$stage" "$@" uninstall
-    find "$stage" ! -type d -o -path '*/include/cnicalc' >"$work/left"
+    find "$stage" ! -type d -o -path '*/include/cnicalc' -o -path '*/share/cnicalc' >"$work/left"
     [ ! -s "$work/left" ] || fail "$layout: uninstall left $(cat "$work/left")"
 }
 

@@ -316,7 +316,7 @@ START_TEST(malformed_questions)
     options.struct_size = 1;
     options_fail(&options, CNICALC_ERR_STRUCT_SIZE);
     options = default_terway();
-    options.reserved[3] = 1;
+    options.reserved[2] = 1;
     options_fail(&options, CNICALC_ERR_RESERVED);
     options = default_terway();
     options.ipvlan = 7;

@@ -40,7 +40,6 @@ static int refuse_command(const char *name)
 static void print_help(void)
 {
     fputs("Usage: cnicalc SUBCOMMAND ... [-o table|json|tsv]\n"
-          "\n"
           "Alibaba Cloud ACK: pods per node, nodes per cluster, and which limit decides.\n"
           "\n",
           stdout);
@@ -92,6 +91,7 @@ static int run_command(const struct command *command, int argc, char **argv)
     if (!output_choose(&args, command_formats(command), &format)) {
         return EXIT_MALFORMED;
     }
+    answer.format = format;
     int status = command_answer(command, &args, &answer);
     if (status != EXIT_MALFORMED) {
         output_print(&answer, format);

@@ -39,7 +39,7 @@ COUNTS_COUNT = 11
 LIMIT_ROWS = 24
 SHORTAGE_TEXT_SIZE = 192
 BOUND_COUNT = 13
-ARRAY_COUNT = 6
+ARRAY_COUNT = 7
 TEXT_DISTANCE_MAX = 63
 
 
@@ -94,6 +94,7 @@ class StatusCode(IntEnum):
     ERR_NODE_LINGJUN_MODE = 74
     ERR_NODE_IP_STACK = 75
     ERR_NODE_ERDMA_IPAM = 76
+    ERR_NODE_SIGN = 77
     ERR_FLANNEL_POD_CIDR_RANGE = 90
     ERR_FLANNEL_NODE_MASK = 91
     ERR_FLANNEL_POD_MASK = 92
@@ -108,6 +109,9 @@ class StatusCode(IntEnum):
     ERR_TERWAY_POOL_ZONE = 116
     ERR_VSWITCH_RESERVATION = 117
     ERR_VSWITCH_RESERVATION_MASK = 118
+    ERR_TERWAY_VPC = 119
+    ERR_TERWAY_OUTSIDE_VPC = 120
+    ERR_TERWAY_GROW_SIZE = 121
     ERR_PLAN_ROLE = 130
     ERR_PLAN_BLOCKS = 131
     ERR_PLAN_VPC = 132
@@ -205,6 +209,7 @@ class Array(IntEnum):
     BLOCKS = 3
     RESERVATIONS = 4
     WORKLOADS = 5
+    TAKEN = 6
 
 
 class LimitRow(Structure):
@@ -512,6 +517,7 @@ MODE_COUNT = 5
 IP_STACK_COUNT = 4
 ERDMA_IPAM_COUNT = 3
 NODE_FORMULA_SIZE = 160
+NODE_KIND_COUNT = 6
 
 
 class Mode(IntEnum):
@@ -536,6 +542,28 @@ class ErdmaIpam(IntEnum):
 
     CENTRALISED = 1
     DAEMON = 2
+
+
+class NodeSign(IntFlag):
+    """enum cnicalc_node_sign"""
+
+    POD_ROUTE = 1
+    LINGJUN = 2
+    EXCLUSIVE = 4
+    TRUNK = 8
+    IP_PREFIX = 16
+    IGNORED = 32
+    VIRTUAL = 64
+
+
+class NodeKind(IntEnum):
+    """enum cnicalc_node_kind"""
+
+    TERWAY = 1
+    FLANNEL = 2
+    IGNORED = 3
+    VIRTUAL = 4
+    UNMARKED = 5
 
 
 class NodeOptions(Structure):
@@ -602,6 +630,19 @@ class NodeColumns(Structure):
         ("out_max_pods", POINTER(c_uint64)),
         ("out_bound_by", POINTER(c_uint32)),
         ("out_status", POINTER(STATUS)),
+    ]
+
+
+class NodeSigns(Structure):
+    """cnicalc_node_signs"""
+
+    _fields_ = [
+        ("signs", c_uint32),
+        ("reserved0", c_uint32),
+        ("enis", c_uint64),
+        ("member_enis", c_uint64),
+        ("max_available_ip", c_uint64),
+        ("reserved", c_uint64 * 3),
     ]
 
 
@@ -724,6 +765,9 @@ class VswitchRoom(Structure):
 # ---- terway.h ----
 
 TERWAY_DEFAULT_POOL = 5
+TERWAY_GROW_MAX = 256
+TERWAY_GROW_VPC_BLOCKS_MAX = 5
+TERWAY_GROW_BLOCKS_MAX = 1024
 
 
 class TerwayUse(Structure):
@@ -789,7 +833,8 @@ class TerwayOptions(Structure):
         ("ipvlan", c_uint32),
         ("surge", c_uint32),
         ("max_unavailable", c_uint32),
-        ("reserved", c_uint32 * 4),
+        ("roomy", c_uint32),
+        ("reserved", c_uint32 * 3),
         ("ceilings", Ceilings),
     ]
 
@@ -858,6 +903,36 @@ class TerwayFitResult(Structure):
         ("best_case", c_uint32),
         ("zone_count", c_uint32),
         ("limit_count", c_uint32),
+        ("reserved", c_uint64 * 8),
+        ("limits", LimitRow * LIMIT_ROWS),
+    ]
+
+
+class TerwayGrowth(Structure):
+    """cnicalc_terway_growth"""
+
+    _fields_ = [
+        ("cluster", POINTER(TerwayCluster)),
+        ("vpc_blocks", POINTER(Cidr)),
+        ("vpc_block_count", c_size_t),
+        ("taken", POINTER(Cidr)),
+        ("taken_count", c_size_t),
+    ]
+
+
+class TerwayGrowResult(Structure):
+    """cnicalc_terway_grow_result"""
+
+    _fields_ = [
+        ("nodes", c_uint64),
+        ("pods", c_uint64),
+        ("fits", c_uint32),
+        ("fits_now", c_uint32),
+        ("bound_by", c_uint32),
+        ("limit_count", c_uint32),
+        ("vswitch_count", c_uint32),
+        ("vpc_block_count", c_uint32),
+        ("vpc_blocks", Cidr * TERWAY_GROW_VPC_BLOCKS_MAX),
         ("reserved", c_uint64 * 8),
         ("limits", LimitRow * LIMIT_ROWS),
     ]
@@ -1160,6 +1235,7 @@ STRUCTS: Dict[str, Type[Structure]] = {
     "cnicalc_node_options": NodeOptions,
     "cnicalc_node_result": NodeResult,
     "cnicalc_node_columns": NodeColumns,
+    "cnicalc_node_signs": NodeSigns,
     "cnicalc_plugin_choose_options": PluginChooseOptions,
     "cnicalc_plugin_candidate": PluginCandidate,
     "cnicalc_plugin_choose_result": PluginChooseResult,
@@ -1173,6 +1249,8 @@ STRUCTS: Dict[str, Type[Structure]] = {
     "cnicalc_terway_zone": TerwayZone,
     "cnicalc_terway_result": TerwayResult,
     "cnicalc_terway_fit_result": TerwayFitResult,
+    "cnicalc_terway_growth": TerwayGrowth,
+    "cnicalc_terway_grow_result": TerwayGrowResult,
     "cnicalc_workload": Workload,
     "cnicalc_workload_options": WorkloadOptions,
     "cnicalc_workload_result": WorkloadResult,
@@ -1250,6 +1328,8 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
         c_size_t, POINTER(c_size_t)),
     "cnicalc_cidr_first_free": (STATUS, POINTER(Cidr), c_uint32, POINTER(Cidr), c_size_t,
         POINTER(c_uint32), POINTER(Cidr)),
+    "cnicalc_cidr_count_free": (STATUS, POINTER(Cidr), c_uint32, POINTER(Cidr), c_size_t,
+        POINTER(c_uint64)),
     "cnicalc_cidr_first_overlap": (STATUS, POINTER(Cidr), c_size_t, POINTER(c_uint32),
         POINTER(CidrPair)),
     "cnicalc_cidr_overlap_pairs": (STATUS, POINTER(Cidr), c_size_t, POINTER(CidrPair), c_size_t,
@@ -1304,6 +1384,8 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
         POINTER(FlannelResult)),
     "cnicalc_flannel_fit": (STATUS, c_uint64, c_uint64, POINTER(FlannelOptions),
         POINTER(FlannelResult)),
+    "cnicalc_flannel_grow": (STATUS, POINTER(Cidr), c_uint64, c_uint64, POINTER(FlannelOptions),
+        POINTER(FlannelResult)),
     # node.h
     "cnicalc_node_options_init": (STATUS, POINTER(NodeOptions), c_size_t),
     "cnicalc_node_solve": (STATUS, POINTER(Instance), POINTER(NodeOptions), POINTER(NodeResult)),
@@ -1313,6 +1395,9 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
     "cnicalc_node_solve_batch": (STATUS, POINTER(NodeOptions), POINTER(NodeColumns)),
     "cnicalc_node_prefixes_for_pods": (c_uint64, c_uint64),
     "cnicalc_node_allocatable_storage_bytes": (c_uint64, c_uint64),
+    "cnicalc_node_recognize": (STATUS, POINTER(Instance), POINTER(NodeSigns), POINTER(c_uint32),
+        POINTER(c_uint32)),
+    "cnicalc_node_kind_name": (TEXT, c_uint32),
     "cnicalc_mode_name": (TEXT, c_uint32),
     "cnicalc_mode_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint32)),
     # plugin.h
@@ -1343,6 +1428,10 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
     "cnicalc_terway_fit": (STATUS, POINTER(TerwayCluster), POINTER(TerwayOptions),
         POINTER(TerwayFitResult), POINTER(Fault)),
     "cnicalc_terway_fit_zones": (STATUS, POINTER(TerwayCluster), POINTER(TerwayZone), c_size_t,
+        POINTER(c_size_t), POINTER(Fault)),
+    "cnicalc_terway_grow": (STATUS, POINTER(TerwayGrowth), POINTER(TerwayOptions),
+        POINTER(TerwayGrowResult), POINTER(Vswitch), c_size_t, POINTER(Fault)),
+    "cnicalc_terway_grow_zones": (STATUS, POINTER(TerwayGrowth), POINTER(TerwayZone), c_size_t,
         POINTER(c_size_t), POINTER(Fault)),
     # workload.h
     "cnicalc_cpu_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint64)),

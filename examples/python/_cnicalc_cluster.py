@@ -5,7 +5,7 @@ Private to the module cnicalc.
 """
 from __future__ import annotations
 
-from ctypes import byref, c_size_t, c_uint32, c_uint64, create_string_buffer
+from ctypes import byref, c_size_t, c_uint32, c_uint64, create_string_buffer, pointer
 from dataclasses import dataclass, field
 from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple, Union
 
@@ -87,6 +87,21 @@ def flannel_fit(nodes: int, pods_per_node: int, *, ceilings: Optional[Ceilings] 
         lib.cnicalc_flannel_fit(checked(c_uint64, nodes, "nodes"),
                                 checked(c_uint64, pods_per_node, "pods_per_node"),
                                 byref(options), byref(raw))
+    return result_from(FlannelResult, raw)
+
+
+def flannel_grow(pod_cidr: CidrLike, nodes: int, more: int, *, node_mask: int,
+                 ceilings: Optional[Ceilings] = None, **own: Any) -> FlannelResult:
+    """Whether more nodes fit in a cluster that has nodes; its pod CIDR can never grow.
+
+    >>> flannel_grow("172.16.0.0/18", 100, 29, node_mask=25).fits
+    False
+    """
+    options = make_options("flannel", {"node_mask": node_mask, **own}, ceilings=ceilings)
+    block, raw = as_cidr(pod_cidr, "pod_cidr"), abi.FlannelResult()
+    with about(f"pod CIDR {block}"):
+        lib.cnicalc_flannel_grow(byref(block._raw), checked(c_uint64, nodes, "nodes"),
+                                 checked(c_uint64, more, "more"), byref(options), byref(raw))
     return result_from(FlannelResult, raw)
 
 
@@ -206,6 +221,22 @@ class TerwayFitResult:
     available: Dict[Limit, Optional[int]] = field(hash=False)  # None: does not apply
 
 
+@dataclass(frozen=True)
+class TerwayGrowResult:
+    """What to add so that further nodes fit, or what they are short of."""
+
+    nodes: int
+    pods: int
+    fits: bool  # when all is added
+    fits_now: bool  # and nothing is to be added
+    bound_by: Limit  # the first that is exceeded, or NONE
+    vswitches: Tuple[Vswitch, ...]  # to add, the largest first
+    vpc_blocks: Tuple[Cidr, ...]  # to add to the VPC before
+    zones: Tuple[TerwayFitZone, ...]  # as they are now
+    needed: Dict[Limit, Optional[int]] = field(hash=False)
+    available: Dict[Limit, Optional[int]] = field(hash=False)  # None: does not apply
+
+
 def terway_node(node: Union[str, Instance, int], mode: Named = "shared", *,
                 pods_per_node: int = 0, idle_addresses: int = 0, burst_pods: int = 0,
                 min_pool_size: int = 0, **options: Any) -> TerwayNode:
@@ -271,6 +302,14 @@ def _reserve(row: Any, vswitch: Vswitch, name: str) -> None:
     row.reserved_prefixes = out.value
 
 
+def _blocks_of(blocks: Iterable[CidrLike], name: str) -> Any:
+    given = list(blocks)
+    rows = array_of(abi.Cidr, len(given))
+    for index, block in enumerate(given):
+        rows[index] = as_cidr(block, f"{name}[{index}]")._raw
+    return rows
+
+
 class _Cluster:
     """The arrays of a question, and the names of its zones."""
 
@@ -295,9 +334,13 @@ class _Cluster:
 
     def ask(self, function: Any, *arguments: Any) -> None:
         """Calls with the cluster first and a fault last; an error names the vSwitches at fault."""
+        self.ask_of(self.raw, function, *arguments)
+
+    def ask_of(self, question: Any, function: Any, *arguments: Any) -> None:
+        """The same of a question that has the cluster in it."""
         fault = abi.Fault()
         try:
-            function(byref(self.raw), *arguments, byref(fault))
+            function(byref(question), *arguments, byref(fault))
         except Error as error:
             if fault.array != abi.Array.VSWITCHES:
                 raise
@@ -305,10 +348,11 @@ class _Cluster:
             shown = " and ".join(str(Cidr(self.vswitches[at].cidr)) for at in places)
             raise Error(error.code, f"vSwitch {shown}") from None
 
-    def ask_zones(self, kind: Any, function: Any, *arguments: Any) -> Tuple[Any, ...]:
-        """The answer of each zone."""
+    def ask_zones(self, kind: Any, function: Any, *arguments: Any,
+                  of: Any = None) -> Tuple[Any, ...]:
+        """The answer of each zone, of the cluster or of a question that has it in it."""
         raw, count = array_of(abi.TerwayZone, len(self.zones.names)), c_size_t()
-        self.ask(function, *arguments, raw, len(raw), byref(count))
+        self.ask_of(of or self.raw, function, *arguments, raw, len(raw), byref(count))
         return tuple(result_from(kind, zone, zone=self.zones.names[zone.zone])
                      for zone in raw[:count.value])
 
@@ -348,6 +392,35 @@ def terway_fit(vswitches: Iterable[Vswitch], pools: Iterable[TerwayPool], *,
     cluster.ask(lib.cnicalc_terway_fit, byref(options), byref(raw))
     return result_from(TerwayFitResult, raw, zones=cluster.ask_zones(
         TerwayFitZone, lib.cnicalc_terway_fit_zones))
+
+
+def terway_grow(vswitches: Iterable[Vswitch], pools: Iterable[TerwayPool],
+                vpc_blocks: Iterable[CidrLike], taken: Iterable[CidrLike] = (), *,
+                roomy: Optional[bool] = None, ipvlan: Optional[bool] = None,
+                ceilings: Optional[Ceilings] = None, **own: Any) -> TerwayGrowResult:
+    """The fewest and then smallest vSwitches that make room for the further nodes of pools.
+
+    vpc_blocks are those of the VPC, the primary one first; taken is what no new vSwitch and no new
+    block of the VPC may overlap.
+
+    >>> pool = TerwayPool(terway_node(30), 150, "i")
+    >>> now = Vswitch("10.10.0.0/20", "i", used_addresses=4050)
+    >>> [str(v.cidr) for v in terway_grow([now], [pool], ["10.10.0.0/16"]).vswitches]
+    ['10.10.32.0/19']
+    """
+    options = make_options("terway", {"roomy": roomy, "ipvlan": ipvlan, **own}, ceilings=ceilings)
+    cluster, raw = _Cluster(vswitches, pools), abi.TerwayGrowResult()
+    blocks, used = _blocks_of(vpc_blocks, "vpc_blocks"), _blocks_of(taken, "taken")
+    growth = abi.TerwayGrowth(pointer(cluster.raw), blocks, len(blocks), used, len(used))
+    grown = array_of(abi.Vswitch, len(cluster.vswitches) + abi.TERWAY_GROW_MAX)
+    cluster.ask_of(growth, lib.cnicalc_terway_grow, byref(options), byref(raw), grown, len(grown))
+    added = tuple(
+        Vswitch(Cidr._wrap(v.cidr), cluster.zones.names[v.zone], VswitchRole(v.roles))
+        for v in grown[len(cluster.vswitches):raw.vswitch_count])
+    further = tuple(Cidr._wrap(block) for block in raw.vpc_blocks[:raw.vpc_block_count])
+    return result_from(TerwayGrowResult, raw, vswitches=added, vpc_blocks=further,
+                       zones=cluster.ask_zones(TerwayFitZone, lib.cnicalc_terway_grow_zones,
+                                               of=growth))
 
 
 # ---- Address plans ----

@@ -10,7 +10,7 @@ from typing import (Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tu
                     overload)
 
 import _cnicalc_abi as abi
-from _cnicalc_abi import (UNKNOWN, Edition, Limit, Mode, Plugin, QuotaWhat, SourceCode,
+from _cnicalc_abi import (UNKNOWN, Edition, Limit, Mode, NodeKind, Plugin, QuotaWhat, SourceCode,
                           StatusCode)
 from _cnicalc_cidr import joined_lines
 from _cnicalc_core import (Error, Named, Ratio, Text, about, array_of, as_edition, as_mode,
@@ -299,6 +299,27 @@ def node(instance: Union[str, Instance], mode: Named = "shared", *,
     return result_from(
         NodeResult, result, instance_type=raw.name.decode("ascii"), mode=Mode(options.mode),
         formula=formula.value.decode("ascii"))
+
+
+def recognize(instance: Union[str, Instance, None] = None, *, signs: int = 0, enis: int = 0,
+              member_enis: int = 0, max_available_ip: int = 0) -> Tuple[NodeKind, Optional[Mode]]:
+    """What a node of a running cluster is, and its mode where it is one of Terway.
+
+    instance          its type: a name of the table, an Instance, or None where it is not known
+    signs             a set of NodeSign
+    enis              allocatable aliyun/eni; member_enis of aliyun/member-eni
+    max_available_ip  the annotation k8s.aliyun.com/max-available-ip; 0 is none, as above
+
+    >>> recognize("ecs.c7.4xlarge", max_available_ip=210)
+    (<NodeKind.TERWAY: 1>, <Mode.SHARED_ENI: 1>)
+    """
+    shown, kind, mode = abi.NodeSigns(), c_uint32(), c_uint32()
+    for name, value in (("signs", signs), ("enis", enis), ("member_enis", member_enis),
+                        ("max_available_ip", max_available_ip)):
+        set_field(shown, name, value)
+    raw = None if instance is None else byref(instance_raw(instance))
+    lib.cnicalc_node_recognize(raw, byref(shown), byref(kind), byref(mode))
+    return NodeKind(kind.value), Mode(mode.value) if mode.value else None
 
 
 class NodeBatch(NamedTuple):

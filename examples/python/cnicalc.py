@@ -33,23 +33,24 @@ are made from the headers.
 import _cnicalc_abi as abi
 from _cnicalc_abi import (NO_LIMIT, UNKNOWN, UNKNOWN_COUNT, Array, Bound, Choice, ConntrackLimit,
                           Counts, Edition, ErdmaIpam, Family, Feature, IpStack, Limit, Mode,
-                          PlanCode, PlanRole, PlanSeverity, Plugin, QuotaWhat, SecurityGroup,
-                          SourceCode, StatusCode, VswitchRole)
+                          NodeKind, NodeSign, PlanCode, PlanRole, PlanSeverity, Plugin, QuotaWhat,
+                          SecurityGroup, SourceCode, StatusCode, VswitchRole)
 from _cnicalc_cidr import (Address, AddressLike, Blocks, Cidr, CidrArray, CidrLike,
                            cidr_first_overlap, cidr_from_range, cidr_merge, cidr_overlap_pairs,
                            cidr_parse_lines, cidr_sort)
 from _cnicalc_cluster import (ChooseResult, ConntrackResult, FeatureRow, FlannelResult, PlanBlock,
                               PlanFinding, PlanProposal, PluginCandidate, TerwayFitResult,
-                              TerwayFitZone, TerwayNode, TerwayPool, TerwayResult, TerwayZone,
-                              Vswitch, Zone, choose, conntrack, feature_supported, features,
-                              flannel, flannel_fit, plan_check, plan_propose, terway, terway_fit,
+                              TerwayFitZone, TerwayGrowResult, TerwayNode, TerwayPool,
+                              TerwayResult, TerwayZone, Vswitch, Zone, choose, conntrack,
+                              feature_supported, features, flannel, flannel_fit, flannel_grow,
+                              plan_check, plan_propose, terway, terway_fit, terway_grow,
                               terway_node)
 from _cnicalc_core import Ceilings, Error, Named, Ratio, Text, lib, name_of
 from _cnicalc_instance import Instance
 from _cnicalc_node import (Catalog, CatalogError, NodeBatch, NodeResult, Quota,
                            allocatable_storage_bytes, catalog_parse, family, find, instances, near,
-                           node, node_batch, prefixes_for_pods, quota_value, quotas, source_text,
-                           table_date, table_version)
+                           node, node_batch, prefixes_for_pods, quota_value, quotas, recognize,
+                           source_text, table_date, table_version)
 from _cnicalc_workload import (Quantity, SizeTable, Workload, WorkloadResult, Workloads,
                                cpu_millicores, memory_bytes, size, workload)
 
@@ -58,9 +59,9 @@ __all__ = [
     "Ceilings", "Error", "Named", "Ratio", "Text", "abi", "lib", "name_of", "version",
     # Constants
     "Array", "Bound", "Choice", "ConntrackLimit", "Counts", "Edition", "ErdmaIpam", "Family",
-    "Feature", "IpStack", "Limit", "Mode", "NO_LIMIT", "PlanCode", "PlanRole", "PlanSeverity",
-    "Plugin", "QuotaWhat", "SecurityGroup", "SourceCode", "StatusCode", "UNKNOWN", "UNKNOWN_COUNT",
-    "VswitchRole",
+    "Feature", "IpStack", "Limit", "Mode", "NO_LIMIT", "NodeKind", "NodeSign", "PlanCode",
+    "PlanRole", "PlanSeverity", "Plugin", "QuotaWhat", "SecurityGroup", "SourceCode", "StatusCode",
+    "UNKNOWN", "UNKNOWN_COUNT", "VswitchRole",
     # Addresses and blocks
     "Address", "AddressLike", "Blocks", "Cidr", "CidrArray", "CidrLike", "cidr_first_overlap",
     "cidr_from_range", "cidr_merge", "cidr_overlap_pairs", "cidr_parse_lines", "cidr_sort",
@@ -69,16 +70,17 @@ __all__ = [
     "near", "quota_value", "quotas", "source_text", "table_date", "table_version",
     # Pods on a node
     "NodeBatch", "NodeResult", "allocatable_storage_bytes", "node", "node_batch",
-    "prefixes_for_pods",
+    "prefixes_for_pods", "recognize",
     # Workloads
     "Quantity", "SizeTable", "Workload", "WorkloadResult", "Workloads", "cpu_millicores",
     "memory_bytes", "size", "workload",
     # Clusters
     "ChooseResult", "ConntrackResult", "FeatureRow", "FlannelResult", "PlanBlock", "PlanFinding",
-    "PlanProposal", "PluginCandidate", "TerwayFitResult", "TerwayFitZone", "TerwayNode",
-    "TerwayPool", "TerwayResult", "TerwayZone", "Vswitch", "Zone", "choose", "conntrack",
-    "feature_supported", "features", "flannel", "flannel_fit", "plan_check", "plan_propose",
-    "terway", "terway_fit", "terway_node",
+    "PlanProposal", "PluginCandidate", "TerwayFitResult", "TerwayFitZone",
+    "TerwayGrowResult", "TerwayNode", "TerwayPool", "TerwayResult", "TerwayZone", "Vswitch", "Zone",
+    "choose", "conntrack", "feature_supported", "features", "flannel", "flannel_fit",
+    "flannel_grow", "plan_check", "plan_propose", "terway", "terway_fit", "terway_grow",
+    "terway_node",
 ]
 
 

@@ -43,7 +43,7 @@ class OUT_TEXT:
 '''
 
 # Enums whose values are bits to be combined.
-FLAGS = {"cnicalc_source_code", "cnicalc_vswitch_role"}
+FLAGS = {"cnicalc_node_sign", "cnicalc_source_code", "cnicalc_vswitch_role"}
 
 NUMBERS = {"uint32_t": "c_uint32", "uint64_t": "c_uint64", "int32_t": "c_int32",
            "size_t": "c_size_t", "char": "c_char", "cnicalc_status": "STATUS"}

@@ -160,6 +160,7 @@ enum cnicalc_status_code {
     CNICALC_ERR_NODE_LINGJUN_MODE = 74,
     CNICALC_ERR_NODE_IP_STACK = 75,
     CNICALC_ERR_NODE_ERDMA_IPAM = 76,
+    CNICALC_ERR_NODE_SIGN = 77,
 
     /* The Flannel split */
     CNICALC_ERR_FLANNEL_POD_CIDR_RANGE = 90,
@@ -178,6 +179,9 @@ enum cnicalc_status_code {
     CNICALC_ERR_TERWAY_POOL_ZONE = 116,
     CNICALC_ERR_VSWITCH_RESERVATION = 117,
     CNICALC_ERR_VSWITCH_RESERVATION_MASK = 118,
+    CNICALC_ERR_TERWAY_VPC = 119,
+    CNICALC_ERR_TERWAY_OUTSIDE_VPC = 120,
+    CNICALC_ERR_TERWAY_GROW_SIZE = 121,
 
     /* An address plan */
     CNICALC_ERR_PLAN_ROLE = 130,
@@ -437,10 +441,11 @@ enum cnicalc_array {
     CNICALC_ARRAY_POOLS = 2,
     CNICALC_ARRAY_BLOCKS = 3,
     CNICALC_ARRAY_RESERVATIONS = 4,
-    CNICALC_ARRAY_WORKLOADS = 5
+    CNICALC_ARRAY_WORKLOADS = 5,
+    CNICALC_ARRAY_TAKEN = 6
 };
 
-#define CNICALC_ARRAY_COUNT 6
+#define CNICALC_ARRAY_COUNT 7
 
 /** The place of a fault. Functions with an out_fault write it with every error but
  *  CNICALC_ERR_NULL, and take NULL for it. */

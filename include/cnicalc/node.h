@@ -19,9 +19,10 @@
  *
  * Sources: ACK documentation, March 2026 (formulas, join floors, maxPods), and of no known date
  * (what kubelet keeps from Kubernetes 1.28 on and on Windows); Terway source, July 2026 (eRDMA, ENI
- * caps, trunk, prefixes, dual stack). What kubelet keeps before Kubernetes 1.28 is derived from
- * running nodes and exact on each of them. One page says that a shared node joins above 10 and
- * another that an exclusive node joins above 5; the stricter floors of the newer page are taken.
+ * caps, trunk, prefixes, dual stack, what a running node shows). What kubelet keeps before
+ * Kubernetes 1.28 is derived from running nodes and exact on each of them. One page says that a
+ * shared node joins above 10 and another that an exclusive node joins above 5; the stricter floors
+ * of the newer page are taken.
  */
 #ifndef CNICALC_NODE_H
 #define CNICALC_NODE_H
@@ -286,6 +287,82 @@ CNICALC_API uint64_t cnicalc_node_prefixes_for_pods(uint64_t pods);
  * Example: cnicalc_node_allocatable_storage_bytes(126692048896) -> 114022843818
  */
 CNICALC_API uint64_t cnicalc_node_allocatable_storage_bytes(uint64_t capacity_bytes);
+
+/* ---- A node of a running cluster ---- */
+
+/** What is on a node that says what it is: bits of cnicalc_node_signs.signs. */
+enum cnicalc_node_sign {
+    CNICALC_NODE_SIGN_POD_ROUTE = 1,  /**< spec.podCIDR, and the condition NetworkUnavailable is
+                                           False with the reason RouteCreated */
+    CNICALC_NODE_SIGN_LINGJUN = 2,    /**< label alibabacloud.com/lingjun-worker=true */
+    CNICALC_NODE_SIGN_EXCLUSIVE = 4,  /**< label k8s.aliyun.com/exclusive-mode-eni-type=eniOnly */
+    CNICALC_NODE_SIGN_TRUNK = 8,      /**< annotation k8s.aliyun.com/trunk-on */
+    CNICALC_NODE_SIGN_IP_PREFIX = 16, /**< label terway-config names a ConfigMap that has
+                                           enable_ip_prefix */
+    CNICALC_NODE_SIGN_IGNORED = 32,   /**< label k8s.aliyun.com/ignore-by-terway=true */
+    CNICALC_NODE_SIGN_VIRTUAL = 64    /**< label type=virtual-kubelet */
+};
+
+/** What a node of a running cluster says of itself. Begin with zeros. */
+typedef struct cnicalc_node_signs {
+    uint32_t signs; /**< CNICALC_NODE_SIGN_* bits */
+    uint32_t reserved0;
+    uint64_t enis;             /**< allocatable aliyun/eni; 0: it has none */
+    uint64_t member_enis;      /**< allocatable aliyun/member-eni; 0: it has none */
+    uint64_t max_available_ip; /**< annotation k8s.aliyun.com/max-available-ip; 0: it has none */
+    uint64_t reserved[3];      /**< zero */
+} cnicalc_node_signs;
+
+/** What a node of a running cluster is. */
+enum cnicalc_node_kind {
+    CNICALC_NODE_KIND_TERWAY = 1,  /**< it has a mode */
+    CNICALC_NODE_KIND_FLANNEL = 2, /**< the mask of its pod CIDR is the node mask */
+    CNICALC_NODE_KIND_IGNORED = 3, /**< Terway leaves it alone */
+    CNICALC_NODE_KIND_VIRTUAL = 4, /**< a virtual kubelet: no machine */
+    CNICALC_NODE_KIND_UNMARKED = 5 /**< nothing on it says what it is */
+};
+
+#define CNICALC_NODE_KIND_COUNT 6
+
+/**
+ * What a node of a running cluster is, and its mode. The first of these that is true decides:
+ *
+ *      1  it has the sign POD_ROUTE                       Flannel
+ *      2  LINGJUN                                         Terway, exclusive ENI
+ *      3  EXCLUSIVE, or enis > 0                          Terway, exclusive ENI
+ *      4  TRUNK, or member_enis > 0                       Terway, shared ENI and trunk
+ *      5  max_available_ip = (I - 1) * 16 * (T - 1), or IP_PREFIX    Terway, IP prefix
+ *      6  max_available_ip > 0                            Terway, shared ENI
+ *      7  VIRTUAL                                         a virtual node
+ *      8  IGNORED                                         a node that Terway ignores
+ *
+ * Where T is not known, a max_available_ip that is a multiple of (I - 1) * 16 and exceeds the
+ * (E - 1) * I of shared ENI mode is that of IP prefix mode.
+ *
+ * @param instance  its type, or NULL where that is not known
+ * @param out_mode  enum cnicalc_mode, or 0 where the kind is not TERWAY
+ * @return CNICALC_OK
+ *         CNICALC_ERR_NULL       a pointer but instance is NULL
+ *         CNICALC_ERR_RESERVED   a reserved word of signs is not zero
+ *         CNICALC_ERR_NODE_SIGN  a bit that is none of CNICALC_NODE_SIGN_*
+ *
+ * Example: ecs.c7.4xlarge, max_available_ip 210 -> kind "terway", mode "shared"
+ * Example: ecs.c7.4xlarge, max_available_ip 210, enis 7 -> kind "terway", mode "exclusive"
+ * Example: E 8, I 30, T 20, max_available_ip 8816 -> kind "terway", mode "prefix"
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_node_recognize(const cnicalc_instance *instance,
+                                                                  const cnicalc_node_signs *signs,
+                                                                  uint32_t *out_kind,
+                                                                  uint32_t *out_mode);
+
+/**
+ * The name of a kind: static, never NULL, "unknown" outside the enum.
+ *
+ * Example: cnicalc_node_kind_name(CNICALC_NODE_KIND_FLANNEL) -> "flannel"
+ */
+CNICALC_API const char *cnicalc_node_kind_name(uint32_t kind);
+
+/* ---- Names of modes ---- */
 
 /**
  * The name of a mode: static, never NULL, "unknown" outside the enum.

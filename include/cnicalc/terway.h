@@ -164,13 +164,16 @@ typedef struct cnicalc_terway_cluster {
 /** Choices of the question. Begin with cnicalc_terway_options_init(). */
 typedef struct cnicalc_terway_options {
     uint32_t struct_size;
-    uint32_t ipvlan;           /**< 1: pods are bounded by IPVLAN's ceiling too; default 0 */
-    uint32_t surge;            /**< further nodes while nodes are replaced; default 0 */
-    uint32_t max_unavailable;  /**< nodes out at one time while nodes are replaced, whose pods start
-                                    elsewhere; default 1 */
-    uint32_t reserved[4];      /**< zero */
+    uint32_t ipvlan;          /**< 1: pods are bounded by IPVLAN's ceiling too; default 0 */
+    uint32_t surge;           /**< further nodes while nodes are replaced; default 0 */
+    uint32_t max_unavailable; /**< nodes out at one time while nodes are replaced, whose pods start
+                                   elsewhere; default 1 */
+    uint32_t roomy;       /**< 1: vSwitches that cnicalc_terway_grow() adds for pods are as large
+                               as advised where there is room; default 0 */
+    uint32_t reserved[3]; /**< zero */
     cnicalc_ceilings ceilings; /**< node_quota, pod_quota, vpc_address_quota, ipvlan_pod_quota and
-                                    those of the security group are read */
+                                    those of the security group are read; cnicalc_terway_grow()
+                                  reads vswitch_quota too */
 } cnicalc_terway_options;
 
 /**
@@ -286,8 +289,8 @@ typedef struct cnicalc_terway_result {
  *         CNICALC_ERR_NULL         a pointer is NULL
  *         CNICALC_ERR_STRUCT_SIZE  options were not initialised
  *         CNICALC_ERR_RESERVED     a reserved word of options, ceilings or node is not zero
- *         CNICALC_ERR_FLAG         raised, ipvlan, joins, dual_stack or needs_pod_vswitch is
- *                                  neither 0 nor 1
+ *         CNICALC_ERR_FLAG         raised, ipvlan, roomy, joins, dual_stack or needs_pod_vswitch
+ *                                  is neither 0 nor 1
  *         CNICALC_ERR_EDITION      edition is none of enum cnicalc_edition, or ANY
  *         CNICALC_ERR_SECURITY_GROUP  security_group is none of its enum
  *         CNICALC_ERR_NODE_MODE    mode of node is none of enum cnicalc_mode
@@ -384,6 +387,106 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_terway_fit(const cnicalc_terw
 CNICALC_API CNICALC_CHECKED cnicalc_status
 cnicalc_terway_fit_zones(const cnicalc_terway_cluster *cluster, cnicalc_terway_zone *out_zones,
                          size_t capacity, size_t *out_count, cnicalc_fault *out_fault);
+
+/* ---- What to add, so that further nodes fit ---- */
+
+/** Most vSwitches that are added. */
+#define CNICALC_TERWAY_GROW_MAX 256
+
+/** Most blocks that are added to a VPC: the secondary ones that it can have. */
+#define CNICALC_TERWAY_GROW_VPC_BLOCKS_MAX 5
+
+/** Most vSwitches, blocks of the VPC and blocks that are taken. */
+#define CNICALC_TERWAY_GROW_BLOCKS_MAX 1024
+
+/** The caller's arrays of a question about growth. An array may be NULL when its count is 0. */
+typedef struct cnicalc_terway_growth {
+    const cnicalc_terway_cluster *cluster; /**< its vSwitches; its pools are the further nodes, and
+                                                may be in zones without a vSwitch */
+    const cnicalc_cidr *vpc_blocks;        /**< IPv4, the primary one first */
+    size_t vpc_block_count;
+    const cnicalc_cidr *taken; /**< what no new vSwitch may overlap, as those of others, and no new
+                                    block of the VPC, as Service CIDRs and connected networks */
+    size_t taken_count;
+} cnicalc_terway_growth;
+
+/** The answer. Its rows, in this order: VPC_SPACE counts the addresses of the vSwitches to add and
+ *  of those that find a place, VSWITCH_QUOTA vSwitches of the VPC; the others are those of
+ *  cnicalc_terway_fit() for the grown cluster, or, where nothing can be added, for the present one.
+ */
+typedef struct cnicalc_terway_grow_result {
+    uint64_t nodes;    /**< of all pools */
+    uint64_t pods;     /**< they run when full */
+    uint32_t fits;     /**< 1: they fit in the grown cluster */
+    uint32_t fits_now; /**< 1: they fit and nothing is to be added */
+    uint32_t bound_by; /**< enum cnicalc_limit: the first that is exceeded, or NONE */
+    uint32_t limit_count;
+    uint32_t vswitch_count;   /**< of the grown cluster; as now where they do not fit */
+    uint32_t vpc_block_count; /**< blocks to add to the VPC */
+    cnicalc_cidr vpc_blocks[CNICALC_TERWAY_GROW_VPC_BLOCKS_MAX];
+    uint64_t reserved[8];
+    cnicalc_limit_row limits[CNICALC_LIMIT_ROWS];
+} cnicalc_terway_grow_result;
+
+/**
+ * The vSwitches that make room for further nodes: as few as possible, then as small as possible,
+ * each at the lowest free place.
+ *
+ *      VPC 10.10.0.0/16, pods of zone i 10.10.0.0/20, 4,050 addresses in use
+ *      150 nodes of 30 pods          4,500 addresses; 4,092 - 4,050 = 42 are free
+ *      to add                        10.10.32.0/19, where 10.10.16.0/20 is in use as well
+ *
+ * What pods lack goes to vSwitches for pods, /16 to /25, what nodes lack to vSwitches for nodes,
+ * /16 to /29; where both share vSwitches, what they lack together goes to either. Nodes count where
+ * the cluster has a vSwitch for nodes. A zone that has none for pods gets one for all pods of its
+ * further nodes, unless they fit as it is. A roomy answer makes the vSwitches for pods /19, the
+ * longest mask advised, as long as the VPC has room.
+ *
+ * Where the VPC has no room, it gets as few secondary blocks as possible, of these the last as
+ * small as possible, at the lowest free place of 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16.
+ *
+ * Terway chooses the vSwitch of an ENI when it creates the ENI: a node whose ENIs are all attached
+ * keeps its vSwitches, and a new one serves new nodes and new ENIs.
+ *
+ * The search is exact while there is room, and in VPCs that are nearly full as far as 1,024 steps
+ * reach: beyond them it may take more vSwitches than needed.
+ *
+ * @param out_vswitches  the grown cluster: the vSwitches that there are, then those to add, the
+ *                       largest first; capacity elements
+ * @param capacity       at least the vSwitches that there are and CNICALC_TERWAY_GROW_MAX
+ * @param out_fault      may be NULL. BLOCKS are those of the VPC, TAKEN those that are taken
+ * @return any status of cnicalc_terway_fit() but CNICALC_ERR_TERWAY_POOL_ZONE, or
+ *         CNICALC_ERR_CIDR_FAMILY, _INVALID, _PREFIX_LEN, _HOST_BITS   a block is none
+ *         CNICALC_ERR_TERWAY_VPC          a block of the VPC is no IPv4 block of mask 8..28, or
+ *                                         overlaps another; or there is none, or more than 6
+ *         CNICALC_ERR_TERWAY_OUTSIDE_VPC  a vSwitch of the cluster is in no block of the VPC
+ *         CNICALC_ERR_TERWAY_GROW_SIZE    there are more than CNICALC_TERWAY_GROW_BLOCKS_MAX
+ * blocks, or more than 32 zones lack something CNICALC_ERR_CAPACITY            capacity is too
+ * small
+ *
+ * Example: VPC 10.10.0.0/16, 10.10.0.0/20 with 4,050 in use, 150 nodes of 30 pods -> fits 1,
+ *          vswitch_count 2, added 10.10.32.0/19
+ * Example: VPC 10.10.0.0/16, 10.10.0.0/20 with 4,050 in use, 75 nodes of 30 pods -> fits 1,
+ *          added 10.10.16.0/20
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status
+cnicalc_terway_grow(const cnicalc_terway_growth *growth, const cnicalc_terway_options *options,
+                    cnicalc_terway_grow_result *out_result, cnicalc_vswitch *out_vswitches,
+                    size_t capacity, cnicalc_fault *out_fault);
+
+/**
+ * What each zone has now for the further nodes: as cnicalc_terway_fit_zones(), and zones of pools
+ * that have no vSwitch yet, after the others.
+ *
+ * @param out_zones, out_count, out_fault  as in cnicalc_terway_zones()
+ * @return any status of cnicalc_terway_fit_zones() but CNICALC_ERR_TERWAY_POOL_ZONE
+ *
+ * Example: 10.10.0.0/20 with 4,050 in use, 150 nodes of 30 pods -> count 1, fits 0, nodes 150,
+ *          usable_addresses 42
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status
+cnicalc_terway_grow_zones(const cnicalc_terway_growth *growth, cnicalc_terway_zone *out_zones,
+                          size_t capacity, size_t *out_count, cnicalc_fault *out_fault);
 
 #ifdef __cplusplus
 }

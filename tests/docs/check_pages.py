@@ -44,8 +44,9 @@ def type_names() -> Set[str]:
 
 def unknown_names(text: str, known: List[str]) -> List[str]:
     """The names of the text that nothing defines. `cnicalc_cidr_*` means all that begin so,
-    a name without its `cnicalc_` prefix is not looked at."""
+    a name without its `cnicalc_` prefix is not looked at, nor a metric for Prometheus."""
     found = []
+    text = re.sub(r"^(# (TYPE|HELP) )?cnicalc_\w+(\{.*\} \d+| gauge| [A-Z].*)$", "", text, flags=re.M)
     for name, star in re.findall(r"(?<![\w./-])((?:cnicalc|CNICALC)_(?!\d)\w+)(\*?)", text):
         if not (any(other.startswith(name) for other in known) if star else name in known):
             found.append(name + star)

@@ -4,7 +4,7 @@
 An entry is named by its function and by all that is left of the arrow. It returns the status
 and the outputs; the numbers of the answer are in the header alone.
 """
-from ctypes import byref, c_size_t, c_uint32, c_uint64, create_string_buffer, sizeof
+from ctypes import byref, c_size_t, c_uint32, c_uint64, create_string_buffer, pointer, sizeof
 from typing import Any, Callable, Dict, Tuple
 
 import _cnicalc_abi as abi
@@ -57,7 +57,8 @@ def type_of(name: str) -> Any:
 def own_type(**quantities: int) -> Any:
     """A row of our own, by the letters that node.h uses."""
     letters = {"E": "eni_quantity", "I": "eni_private_ip_address_quantity",
-               "I6": "eni_ipv6_address_quantity", "R": "eri_quantity"}
+               "I6": "eni_ipv6_address_quantity", "T": "eni_total_quantity",
+               "R": "eri_quantity"}
     row = abi.Instance()
     assert lib.cnicalc_instance_init(byref(row), sizeof(row)) == 0
     for letter, value in quantities.items():
@@ -125,6 +126,17 @@ def formula(mode: abi.Mode, quantities: Dict[str, int], **fields: int) -> Callab
     return ask
 
 
+def recognize(row: Callable[[], Any], **fields: int) -> Callable[[], Asked]:
+    """A question to cnicalc_node_recognize()."""
+    def ask() -> Asked:
+        kind, mode = c_uint32(), c_uint32()
+        status = lib.cnicalc_node_recognize(byref(row()), byref(abi.NodeSigns(**fields)),
+                                            byref(kind), byref(mode))
+        return status, [("kind", lib.cnicalc_node_kind_name(kind)),
+                        ("mode", lib.cnicalc_mode_name(mode))]
+    return ask
+
+
 def node_batch() -> Asked:
     indexes, pods, index = (c_uint32 * 2)(), (c_uint64 * 2)(), c_size_t()
     for place, name in enumerate((b"c7.4xlarge", b"c6.4xlarge")):
@@ -160,6 +172,16 @@ def flannel_fit(nodes: int, pods: int) -> Callable[[], Asked]:
     def ask() -> Asked:
         result = abi.FlannelResult()
         status = lib.cnicalc_flannel_fit(nodes, pods, byref(options_of("flannel")), byref(result))
+        return status, [("", result)]
+    return ask
+
+
+def flannel_grow(nodes: int, more: int) -> Callable[[], Asked]:
+    """A question to cnicalc_flannel_grow()."""
+    def ask() -> Asked:
+        result = abi.FlannelResult()
+        status = lib.cnicalc_flannel_grow(byref(struct_of(abi.Cidr, "172.16.0.0/18")), nodes, more,
+                                          byref(options_of("flannel", node_mask=25)), byref(result))
         return status, [("", result)]
     return ask
 
@@ -318,6 +340,30 @@ def workload_batch() -> Asked:
     return status, [("out_nodes", nodes), ("out_rank", ranks)]
 
 
+def growth(nodes: int) -> Any:
+    """Further nodes of 30 pods in a cluster of one vSwitch."""
+    cluster = cluster_of("10.10.0.0/20", nodes=nodes, pods=30)
+    cluster.vswitches[0].used_addresses = 4050
+    vpc = (abi.Cidr * 1)(struct_of(abi.Cidr, "10.10.0.0/16"))
+    return abi.TerwayGrowth(cluster=pointer(cluster), vpc_blocks=vpc, vpc_block_count=1)
+
+
+def terway_grow(nodes: int) -> Callable[[], Asked]:
+    """A question to cnicalc_terway_grow()."""
+    def ask() -> Asked:
+        result, out = abi.TerwayGrowResult(), (abi.Vswitch * (1 + abi.TERWAY_GROW_MAX))()
+        status = lib.cnicalc_terway_grow(byref(growth(nodes)), byref(options_of("terway")),
+                                         byref(result), out, len(out), None)
+        return status, [("", result), ("added", out[result.vswitch_count - 1].cidr)]
+    return ask
+
+
+def terway_grow_zones() -> Asked:
+    zones, count = (abi.TerwayZone * 4)(), c_size_t()
+    status = lib.cnicalc_terway_grow_zones(byref(growth(150)), zones, 4, byref(count), None)
+    return status, [("count", count), ("zones", zones)]
+
+
 # ---- Plans ----
 
 
@@ -435,6 +481,12 @@ QUESTIONS: Dict[Tuple[str, str], Callable[[], Asked]] = {
         formula(_SHARED, _E8_I30_R2, erdma=1, erdma_ipam=abi.ErdmaIpam.DAEMON, max_eni=1),
     ("cnicalc_node_formula", "E 8, I6 1, prefix, IPv6 alone"):
         formula(_PREFIX, {"E": 8, "I6": 1}, ip_stack=abi.IpStack.IPV6),
+    ("cnicalc_node_recognize", "ecs.c7.4xlarge, max_available_ip 210"):
+        recognize(lambda: type_of("ecs.c7.4xlarge"), max_available_ip=210),
+    ("cnicalc_node_recognize", "ecs.c7.4xlarge, max_available_ip 210, enis 7"):
+        recognize(lambda: type_of("ecs.c7.4xlarge"), max_available_ip=210, enis=7),
+    ("cnicalc_node_recognize", "E 8, I 30, T 20, max_available_ip 8816"):
+        recognize(lambda: own_type(E=8, I=30, T=20), max_available_ip=8816),
     ("cnicalc_node_solve_batch", "indexes of c7.4xlarge and c6.4xlarge, shared"): node_batch,
     ("cnicalc_flannel_solve", "172.16.0.0/20, node_mask 24"):
         flannel("172.16.0.0/20", node_mask=24),
@@ -444,6 +496,10 @@ QUESTIONS: Dict[Tuple[str, str], Callable[[], Asked]] = {
         flannel("172.16.0.0/12", node_mask=24, edition=abi.Edition.PRO, raised=1, routes_used=100),
     ("cnicalc_flannel_fit", "100 nodes, 100 pods"): flannel_fit(100, 100),
     ("cnicalc_flannel_fit", "300 nodes, 64 pods, pro"): flannel_fit(300, 64),
+    ("cnicalc_flannel_grow", "172.16.0.0/18, node_mask 25, 100 nodes, 28 more"):
+        flannel_grow(100, 28),
+    ("cnicalc_flannel_grow", "172.16.0.0/18, node_mask 25, 100 nodes, 29 more"):
+        flannel_grow(100, 29),
     ("cnicalc_limit_find", "cnicalc_limit_find(result.limits, result.limit_count, "
      "CNICALC_LIMIT_NODE_QUOTA)"): limit_row_found,
     ("cnicalc_shortage_format", "{NODE_QUOTA, NODES, 200, 10}"): shortage,
@@ -476,6 +532,12 @@ QUESTIONS: Dict[Tuple[str, str], Callable[[], Asked]] = {
     ("cnicalc_terway_fit", "39 of them"): terway_fit(39),
     ("cnicalc_terway_fit", "20 nodes of 12 pods in 192.168.0.0/24, which serves both"):
         terway_fit(20, "192.168.0.0/24", 12, abi.VswitchRole.BOTH),
+    ("cnicalc_terway_grow",
+     "VPC 10.10.0.0/16, 10.10.0.0/20 with 4,050 in use, 150 nodes of 30 pods"): terway_grow(150),
+    ("cnicalc_terway_grow",
+     "VPC 10.10.0.0/16, 10.10.0.0/20 with 4,050 in use, 75 nodes of 30 pods"): terway_grow(75),
+    ("cnicalc_terway_grow_zones", "10.10.0.0/20 with 4,050 in use, 150 nodes of 30 pods"):
+        terway_grow_zones,
     ("cnicalc_terway_fit_zones", "39 ecs.c7.4xlarge in 192.168.32.0/19"): terway_fit_zones,
     ("cnicalc_workload_solve", "ecs.c7.4xlarge, 3000 pods of 500m and 1 GiB"):
         workload("ecs.c7.4xlarge", (3000, 500, 1024)),

@@ -98,7 +98,7 @@ static cnicalc_terway_options draw_options(draw *input)
     }
     if (choice == 255) {
         options.struct_size = draw_u32(input);
-        options.reserved[draw_below(input, 4)] = draw_u32(input);
+        options.reserved[draw_below(input, 3)] = draw_u32(input);
         options.ipvlan = draw_u32(input);
     }
     return options;

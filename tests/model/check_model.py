@@ -10,6 +10,7 @@ from pathlib import Path
 import choose_questions
 import conntrack_questions
 import flannel_questions
+import grow_questions
 import node_questions
 import plan_questions
 import plan_rule_questions
@@ -39,6 +40,7 @@ def main():
     plan_rule_questions.ask(compare, draws)
     propose_questions.ask(compare, draws)
     propose_rule_questions.ask(compare, draws)
+    grow_questions.ask(compare, draws)
     print(compare.summary())
 
 

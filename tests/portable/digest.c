@@ -91,6 +91,8 @@ static const char *row_layout(uint32_t count)
 #define TAKEN_LAYOUT    "L7I6I4"
 #define TERWAY_LAYOUT   "L13I6L8"
 #define FIT_LAYOUT      "L4I8L8"
+#define GROW_LAYOUT     "L2I6L2I2L2I2L2I2L2I2L2I2L8"
+#define VSWITCH_LAYOUT  "L2I2L2I8"
 #define ZONE_LAYOUT     "I6L5L3"
 #define WORKLOAD_LAYOUT "L12I8L8"
 #define FINDING_LAYOUT  "I6L2L2I2I4"
@@ -342,6 +344,26 @@ static void add_terway(const cnicalc_terway_cluster *cluster, const cnicalc_terw
     }
 }
 
+/* What the same cluster lacks in 10.0.0.0/12, where others have some of it. */
+static void add_growth(const cnicalc_terway_cluster *cluster, const cnicalc_terway_options *options)
+{
+    static cnicalc_vswitch grown[4 + CNICALC_TERWAY_GROW_MAX];
+    const cnicalc_cidr vpc = {0, 0x0a000000, 4, 12 + below(4)};
+    const cnicalc_cidr taken[] = {{0, 0x0a040000, 4, 15},
+                                  {0, 0x0a010000 + (below(64) << 10), 4, 22}};
+    const cnicalc_terway_growth growth = {cluster, &vpc, 1, taken, 2};
+    cnicalc_terway_grow_result result;
+    cnicalc_fault fault = {0, 0, 0, 0};
+    memset(&result, 0, sizeof result);
+    add_number((uint64_t)cnicalc_terway_grow(&growth, options, &result, grown,
+                                             sizeof grown / sizeof grown[0], &fault));
+    ADD(fault, "I4");
+    ADD_RESULT(result, GROW_LAYOUT);
+    for (uint32_t i = 0; i < result.vswitch_count; i++) {
+        ADD(grown[i], VSWITCH_LAYOUT);
+    }
+}
+
 static void sweep_terway(void)
 {
     for (int i = 0; i < RANDOM_ROUNDS; i++) {
@@ -384,6 +406,11 @@ static void sweep_terway(void)
         pool.count = amount();
         cluster.vswitch_count = below(5);
         add_terway(&cluster, &pool.node, &options);
+        pool.count = 1 + below(2000);
+        pool.node.addresses = below(300);
+        if (i % 16 == 0) {
+            add_growth(&cluster, &options);
+        }
     }
 }
 

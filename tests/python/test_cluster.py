@@ -174,6 +174,28 @@ class Terway(Case):
         self.raises(116, cnicalc.terway_fit, [Vswitch("192.168.32.0/19", "i")],
                     [TerwayPool(node, 1, "j")])
 
+    def test_growth(self):
+        now = [Vswitch("10.10.0.0/20", "i", used_addresses=4050),
+               Vswitch("10.10.16.0/20", "j", used_addresses=900)]
+        node = cnicalc.terway_node(30)
+        pools = [TerwayPool(node, 75, "i"), TerwayPool(node, 75, "j"), TerwayPool(node, 4, "k")]
+        answer = cnicalc.terway_grow(now, pools, ["10.10.0.0/16"], ["10.10.32.0/20"])
+        self.assertEqual([(str(v.cidr), v.zone) for v in answer.vswitches],
+                         [("10.10.48.0/20", "i"), ("10.10.64.0/25", "k")])
+        self.assertEqual((answer.fits, answer.fits_now, answer.nodes, answer.vpc_blocks),
+                         (True, False, 154, ()))
+        self.assertEqual([(z.zone, z.fits) for z in answer.zones],
+                         [("i", False), ("j", True), ("k", False)])
+        self.assertTrue(cnicalc.terway_fit([*now, *answer.vswitches], pools).fits)
+        answer = cnicalc.terway_grow(now, pools[:1], ["10.10.0.0/19"], ["10.0.0.0/9"], roomy=True)
+        self.assertEqual([str(block) for block in answer.vpc_blocks], ["10.128.0.0/19"])
+        answer = cnicalc.terway_grow(now, pools[:1], ["10.10.0.0/16"], node_quota=74)
+        self.assertEqual((answer.fits, answer.bound_by, answer.vswitches),
+                         (False, Limit.NODE_QUOTA, ()))
+        self.raises(120, cnicalc.terway_grow, now, pools, ["10.11.0.0/16"])
+        self.raises(119, cnicalc.terway_grow, now, pools, [])
+        self.assertEqual(cnicalc.flannel_grow("172.16.0.0/18", 100, 28, node_mask=25).fits, True)
+
     def test_errors_name_the_vswitch(self):
         for code, detail, vswitches in (
                 (114, "vSwitch 10.0.0.0/20 and 10.0.0.0/24",

@@ -234,6 +234,17 @@ class Nodes(unittest.TestCase):
         known = Instance("x", eni_quantity=4, eni_private_ip_address_quantity=10)
         self.assertEqual(cnicalc.node(known, windows=True).max_pods, 27)
 
+    def test_recognize(self):
+        own = Instance("x", eni_quantity=8, eni_private_ip_address_quantity=30, eni_total_quantity=20)
+        kind, sign = cnicalc.NodeKind, cnicalc.NodeSign
+        for given, answer in (({"max_available_ip": 8816}, (kind.TERWAY, Mode.IP_PREFIX)),
+                              ({"enis": 7, "member_enis": 12}, (kind.TERWAY, Mode.EXCLUSIVE_ENI)),
+                              ({"signs": sign.TRUNK | sign.IGNORED}, (kind.TERWAY, Mode.SHARED_ENI_TRUNK)),
+                              ({"signs": sign.VIRTUAL | sign.IGNORED}, (kind.VIRTUAL, None)), ({}, (kind.UNMARKED, None))):
+            self.assertEqual(cnicalc.recognize(own, **given), answer)
+        self.assertEqual(cnicalc.recognize(max_available_ip=8816), (kind.TERWAY, Mode.SHARED_ENI))
+        self.assertEqual(code_of(cnicalc.recognize, signs=128), 77)
+
 
 if __name__ == "__main__":
     unittest.main()

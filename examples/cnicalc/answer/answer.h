@@ -6,6 +6,18 @@
 
 #include "field.h"
 
+enum output_format {
+    OUTPUT_TABLE,
+    OUTPUT_JSON,
+    OUTPUT_TSV,
+    OUTPUT_SVG,
+    OUTPUT_ARGS,
+    OUTPUT_GITHUB,
+    OUTPUT_OPENMETRICS
+};
+
+#define OUTPUT_COUNT 7
+
 /* A table under the lines of a record; none when it has no rows. */
 struct below {
     struct value *rows;
@@ -16,7 +28,8 @@ struct below {
 #define ANSWER_BELOW_MAX 4
 
 struct answer {
-    struct value *document; /* NULL: the subcommand has written all itself */
+    enum output_format format; /* that is asked for: what others need may be left out */
+    struct value *document;    /* NULL: the subcommand has written all itself */
     /* The list whose members are the rows; NULL: the document is a record, shown line by line. */
     struct value *rows;
     const struct field *fields;
@@ -26,7 +39,7 @@ struct answer {
     struct below below[ANSWER_BELOW_MAX];
     size_t below_count;
     struct value *lines;     /* texts that a table shows instead of all this, or NULL */
-    const char *image;       /* of -o svg, for a subcommand that draws */
+    const char *rendered;    /* the whole of -o svg, github or openmetrics */
     struct value *arguments; /* of -o args, texts for another subcommand */
     struct value *notes;     /* paragraphs under a table, or NULL */
     struct value *warnings;  /* texts, for stderr; NULL when there is none */

@@ -173,3 +173,20 @@ const char *explain_conntrack(const cnicalc_conntrack_result *result)
         result->budget_bytes, result->budget_bytes);
     return text.text;
 }
+
+const char *explain_grow(const cnicalc_terway_grow_result *result)
+{
+    struct text_buffer text = {NULL, 0, 0};
+    const cnicalc_limit_row *space =
+        cnicalc_limit_find(result->limits, result->limit_count, CNICALC_LIMIT_VPC_SPACE);
+    text_add(&text,
+             "A vSwitch of mask m has 2^(32 - m) - 4 addresses, pods take those of their node's "
+             "zone. What pods lack goes to vSwitches for pods, /16 to /25, what nodes lack to "
+             "vSwitches for nodes, /16 to /29: as few as possible, then as small as possible, at "
+             "the lowest free places. %" PRIu64 " nodes and their %" PRIu64
+             " pods need vSwitches of %" PRIu64
+             " further addresses. Source: ACK and VPC documentation, 2026; Terway source, July "
+             "2026.",
+             result->nodes, result->pods, space->needed);
+    return text.text;
+}

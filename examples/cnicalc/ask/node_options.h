@@ -9,8 +9,10 @@
 
 /* Which options a subcommand takes: bits for the `only` of its group. */
 enum {
-    NODE_PODS = 1,       /* what moves the pods or addresses of a node */
-    NODE_ALLOCATABLE = 2 /* what moves its CPU and memory alone */
+    NODE_ALLOCATABLE = 1,                  /* what moves its CPU and memory alone */
+    NODE_SETTINGS = 2,                     /* what Terway is told, and what people decide */
+    NODE_SHOWN = 4,                        /* what a running node shows itself */
+    NODE_PODS = NODE_SETTINGS | NODE_SHOWN /* what moves its pods or addresses */
 };
 
 /* A group of cnicalc_node_options: all but --mode. */

@@ -129,6 +129,7 @@ int plan_parse(const struct asking *asking, void *member)
     if (is_vswitch) {
         block->zone = names_number(&plan->zones, named.name);
     }
+    label->given = asking->text;
     label->option = asking->label;
     label->cidr = named.value;
     label->name = named.name;

@@ -10,6 +10,7 @@
 
 /* What is known of a block beside the block itself. */
 struct plan_label {
+    const char *given;  /* the value, where it was given */
     const char *option; /* "--node-vswitch I=192.168.0.0/19" */
     const char *text;   /* "node-vswitch I 192.168.0.0/19" */
     const char *cidr;   /* as it was given */

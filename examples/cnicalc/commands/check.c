@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include "../answer/findings.h"
+#include "../answer/github.h"
 #include "../base/complaint.h"
 #include "../base/text_buffer.h"
 #include "../command.h"
@@ -124,6 +125,9 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     row.ok = row.counts[CNICALC_PLAN_ERROR] == 0;
     answer_record(answer, fields, &row);
     answer_list(answer, finding_fields);
+    if (answer->format == OUTPUT_GITHUB) {
+        answer->rendered = github_annotations(&row.findings);
+    }
     return row.ok ? EXIT_ANSWERED : EXIT_NO;
 }
 
@@ -139,6 +143,7 @@ const struct command check_command = {
                 "  --pod-cidr 172.20.0.0/16",
     .options = options,
     .fields = fields,
+    .formats = OUTPUT_TEXTS | OUTPUT_BIT(OUTPUT_GITHUB),
     .has_one_answer = 1,
     .request_size = sizeof(struct request),
     .init = init,

@@ -111,7 +111,7 @@ static int run(const struct args *args, void *asked, struct answer *answer)
         }
     }
     answer->lines = map_text(&map);
-    answer->image = map_svg(&map);
+    answer->rendered = map_svg(&map);
     return EXIT_ANSWERED;
 }
 

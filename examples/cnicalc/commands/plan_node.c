@@ -9,16 +9,22 @@
 
 const struct option plan_node_options[] = {
     {"type", "TYPE", "the instance type of the nodes (terway)", OPTION_TEXT, .where = AT(type),
-     .offer = OFFER_TYPES,
+     .offer = OFFER_TYPES, .bit = PLAN_NODE_TYPE,
      .more =
          "An advanced security group counts its ENIs. propose has no plan for more pods per node "
          "than the type runs, nor for one that cannot join."},
-    {"mode", "MODE", "%c", OPTION_NAME, .where = AT(options.mode), .choices = &mode_choices},
+    {"mode", "MODE", "%c", OPTION_NAME, .where = AT(options.mode), .choices = &mode_choices,
+     .bit = PLAN_NODE_TYPE},
     {"ipv4-prefix-count", "N", "Terway's ipv4_prefix_count (mode prefix)", OPTION_COUNT32,
      .where = AT(options.ipv4_prefix_count), .low = 1, .high = CNICALC_UNKNOWN - 1,
+     .bit = PLAN_NODE_TYPE,
      .more = "A node takes 16 addresses for each, whatever its pods. Without this option as many "
              "as its pods need; Terway itself takes none until it is set."},
-    OPTION_CATALOG(struct plan_node, catalog),
+    {"catalog", "FILE", "its rows override the built-in ones; - is stdin", OPTION_TEXT,
+     .where = AT(catalog), .offer = OFFER_FILES, .bit = PLAN_NODE_TYPE,
+     .more = "The format is that of cnicalc-catalog(5)."},
+    {"pods-per-node", "N", "as for cnicalc terway; it changes nothing", OPTION_COUNT,
+     .where = AT(pods_per_node), .low = 1, .bit = PLAN_NODE_PODS},
     OPTIONS_END};
 
 #undef AT

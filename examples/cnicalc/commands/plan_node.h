@@ -11,7 +11,8 @@
 struct plan_node {
     const char *type; /* or NULL: any */
     cnicalc_node_options options;
-    const char *catalog; /* or NULL */
+    const char *catalog;    /* or NULL */
+    uint64_t pods_per_node; /* read, so that a plan for cnicalc terway can be kept, and not used */
 };
 
 /* What a node of the type is to a plan; zeros where none is given. */
@@ -22,8 +23,9 @@ struct plan_node_found {
     uint32_t prefixes; /* of mode prefix: those it is told to take, or those of its pods */
 };
 
-/* A group of struct plan_node. */
+/* A group of struct plan_node, and its parts: bits for `only`. */
 extern const struct option plan_node_options[];
+enum { PLAN_NODE_TYPE = 1, PLAN_NODE_PODS = 2 };
 
 void plan_node_init(struct plan_node *asked);
 

@@ -26,23 +26,6 @@ struct request {
 
 /* ---- The question ---- */
 
-static int parse_zone(const struct asking *asking, void *member)
-{
-    struct names *zones = member;
-    uint32_t number = 0;
-    if (zones->texts == NULL) {
-        names_begin(zones, asking->args->given_count);
-    }
-    if (names_find(zones, asking->text, &number)) {
-        return asking_refuse(asking, "the zone is given twice");
-    }
-    if (!named_is_name(asking->text)) {
-        return asking_refuse(asking, "a name is a text without =, comma and control characters");
-    }
-    names_number(zones, asking->text);
-    return 1;
-}
-
 /* These go into the plan as they are given. */
 #define AS_CHECK "as for cnicalc check"
 
@@ -57,11 +40,11 @@ static const struct option options[] = {
      .low = 1, .high = CHECK_COUNT_MAX, .more = "With --type, as many as it runs unless given."},
     {"plugin", "PLUGIN", "%c", OPTION_NAME, .where = AT(options.plugin), .choices = &plugin_choices,
      .is_required = 1},
-    OPTION_GROUP_OF(plan_node_options, struct request, node, 0, NULL),
+    OPTION_GROUP_OF(plan_node_options, struct request, node, PLAN_NODE_TYPE, NULL),
     {"zones", "N", "zones, named zone-1, zone-2, ... (default %d)", OPTION_COUNT32,
      .where = AT(options.zones), .low = 1, .high = CNICALC_PLAN_ZONES_MAX, .not_with = "zone"},
     {"zone", "NAME", "or the name of a zone", OPTION_VALUES, .where = AT(zones),
-     .parse = parse_zone},
+     .parse = names_parse_zone},
     {"services", "N", "Services besides kubernetes", OPTION_COUNT, .where = AT(options.services),
      .high = CHECK_COUNT_MAX,
      .more = "Without this option the Service CIDR is a /20, or the largest there is room for, as "

@@ -88,6 +88,6 @@ int size_draw(const struct args *args, const struct size_request *request,
                         "no type has figures to draw");
     }
     answer->lines = plot_text(&plot);
-    answer->image = plot_svg(&plot);
+    answer->rendered = plot_svg(&plot);
     return EXIT_ANSWERED;
 }

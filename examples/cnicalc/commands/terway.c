@@ -65,19 +65,10 @@ static const struct option options[] = {
      .only = NODE_PODS,
      .help = "as for cnicalc node"},
     OPTION_CATALOG(struct terway_request, catalog),
+    OPTION_WARN_AT(struct terway_request, warn_at),
     {"explain", NULL, "the rule, its numbers and its source in a paragraph", OPTION_FLAG,
      .where = AT(explain), .not_with = "pool"},
-    {.kind = OPTION_GROUP,
-     .group = plan_options,
-     .where = AT(unread.plan),
-     .only = PLAN_VPC | PLAN_CIDRS | PLAN_OTHERS,
-     .help = CHECK_UNREAD},
-    {.kind = OPTION_GROUP,
-     .group = check_options,
-     .where = AT(unread.options),
-     .only = CHECK_SPLIT | CHECK_WANTED,
-     .help = CHECK_UNREAD,
-     .is_relaxed = 1},
+    CHECK_UNREAD_OPTIONS(struct terway_request, unread.plan, unread.options),
     {.kind = OPTION_GROUP,
      .group = ceilings_options,
      .where = AT(unread.options.ceilings),
@@ -332,6 +323,16 @@ static void leave_out(const struct args *args, const struct terway_request *requ
     }
 }
 
+static int end_nodes(const struct args *args, const struct terway_request *request,
+                     const struct row *row, struct answer *answer)
+{
+    const struct terway_number numbers[] = {
+        {"cnicalc_max_nodes", "Nodes that the vSwitches and quotas hold.", row->result.max_nodes},
+        {"cnicalc_max_pods", "Pods on them.", row->result.max_pods}};
+    const struct terway_outcome outcome = {&row->zones, NULL, 0, numbers, 2, 1};
+    return terway_end(args, request, &outcome, answer);
+}
+
 static int answer_nodes(const struct args *args, const struct terway_request *request,
                         struct answer *answer)
 {
@@ -378,7 +379,7 @@ static int answer_nodes(const struct args *args, const struct terway_request *re
     answer_explain(answer, row.explain);
     answer_record(answer, fields, &row);
     limits_mark(answer, row.result.bound_by);
-    return EXIT_ANSWERED;
+    return end_nodes(args, request, &row, answer);
 }
 
 static int run(const struct args *args, void *asked, struct answer *answer)
@@ -402,6 +403,7 @@ const struct command terway_command = {
     .examples = "cnicalc terway --pod-vswitch I=192.168.32.0/19 --type ecs.c7.4xlarge",
     .options = options,
     .forms = forms,
+    .formats = OUTPUT_TEXTS | OUTPUT_BIT(OUTPUT_OPENMETRICS),
     .has_one_answer = 1,
     .request_size = sizeof(struct terway_request),
     .init = init,

@@ -4,6 +4,7 @@
 #define CNICALC_TOOL_TERWAY_H
 
 #include "../answer/answer.h"
+#include "../answer/usage.h"
 #include "../ask/args.h"
 #include "../ask/catalogue.h"
 #include "../ask/plan.h"
@@ -36,6 +37,7 @@ struct terway_request {
     cnicalc_node_options node;
     const char *catalog; /* or NULL */
     uint32_t explain;
+    uint32_t warn_at; /* percent; 0: not asked for */
 
     /* The rest of a plan that is kept. */
     struct {
@@ -97,6 +99,24 @@ void terway_note_security_group(const struct terway_request *request, uint64_t h
                                 struct answer *answer, struct value *notes);
 void terway_note_masks(const struct terway_request *request, struct answer *answer,
                        struct value *notes);
+
+/* An answer as --warn-at and -o openmetrics take it. */
+struct terway_number {
+    const char *name; /* of its family */
+    const char *help;
+    uint64_t value;
+};
+struct terway_outcome {
+    const struct list *zones;        /* of struct zone_row */
+    const cnicalc_limit_row *limits; /* what pools need of quotas; NULL without pools */
+    uint32_t limit_count;
+    const struct terway_number *numbers;
+    size_t number_count;
+    int fits;
+};
+/* Warns of what is used beyond --warn-at. Returns an exit status. */
+int terway_end(const struct args *args, const struct terway_request *request,
+               const struct terway_outcome *outcome, struct answer *answer);
 
 /* Reads a value of --pool. */
 int terway_parse_pool(const struct asking *asking, void *member);

@@ -247,7 +247,13 @@ static int answer_fit(const struct args *args, const struct terway_request *requ
     leave_out(args, request, &row->result);
     answer_record(answer, terway_pool_fields, row);
     answer_below_list(answer, &needs, need_fields);
-    return result->fits ? EXIT_ANSWERED : EXIT_NO;
+    const struct terway_number numbers[] = {
+        {"cnicalc_fits", "1: the node pools fit.", result->fits},
+        {"cnicalc_nodes", "Nodes of all pools.", result->nodes},
+        {"cnicalc_pods", "Pods that they run.", result->pods}};
+    const struct terway_outcome outcome = {
+        &row->zones, result->limits, result->limit_count, numbers, 3, (int)result->fits};
+    return terway_end(args, request, &outcome, answer);
 }
 
 int terway_answer_pools(const struct args *args, const struct terway_request *request,

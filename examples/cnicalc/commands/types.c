@@ -294,7 +294,7 @@ static int draw(const struct args *args, const struct row *rows, size_t count, u
         return complain(args->subcommand, "--plot", "no type has figures to draw");
     }
     answer->lines = plot_text(&plot);
-    answer->image = plot_svg(&plot);
+    answer->rendered = plot_svg(&plot);
     return EXIT_ANSWERED;
 }
 
