@@ -34,6 +34,11 @@ mandir ?= $(MANDIR)
 pkgconfigdir ?= $(libdir)/pkgconfig
 bashcompdir ?= $(datadir)/bash-completion/completions
 zshcompdir ?= $(datadir)/zsh/site-functions
+# Where a Python looks for packages below the prefix: $(PYTHON), else the prefix's own one, else the
+# system's. Without a Python there is none, and `pythondir=` leaves the package out.
+python_dir = examples/python/python_dir.py '$(prefix)'
+pythondir ?= $(eval pythondir := $$(shell for python in $(PYTHON) '$(prefix)/bin/python3' /usr/bin/python3; do \
+	"$$$$python" $(python_dir) 2>/dev/null && exit; done; $(PYTHON) $(python_dir) or-else 2>/dev/null))$(pythondir)
 
 # Directories that make, the shell, sed or the pkg-config file would read as something else.
 unfit_characters := & | \ ' " % $$ \#
@@ -345,6 +350,15 @@ bench: all $(B)/bench/bench
 bench-instructions: $(B)/bench/bench
 	@$(script_env) sh tests/bench/instructions.sh
 
+# ---- Python ----
+
+## wheel: the Python package with the library in it, $(B)/dist/cnicalc-VERSION-py3-none-PLATFORM.whl
+.PHONY: wheel
+wheel:
+	@$(MAKE) --no-print-directory B='$(B)/wheel' CFLAGS='$(CFLAGS) -g0' LDFLAGS='$(LDFLAGS) -s' shared
+	@SOURCE_DATE_EPOCH='$(SOURCE_DATE_EPOCH)' PYTHONDONTWRITEBYTECODE=1 \
+		$(PYTHON) examples/python/make_wheel.py '$(version)' '$(B)/wheel/$(shared_name)' '$(B)/dist'
+
 # ---- Install ----
 
 man_pages := $(sort $(wildcard lib/man/*.[1-8] lib/data/*.[1-8] examples/cnicalc/*.[1-8]))
@@ -352,7 +366,13 @@ man_pages := $(sort $(wildcard lib/man/*.[1-8] lib/data/*.[1-8] examples/cnicalc
 functions_of = $(shell sed -n 's/^\.Nm \(cnicalc_[a-z0-9_]*\).*/\1/p' $(1))
 to = $(DESTDIR)$(1)
 
-## install: library, headers, pkg-config file, man pages and cnicalc (PREFIX= DESTDIR= LIBDIR=)
+python_files := $(notdir $(wildcard examples/python/cnicalc/*.py)) py.typed
+package = $(call to,$(pythondir))/cnicalc
+# Relative, so that a moved tree keeps it.
+library_from_package = $(or $(shell $(PYTHON) -c 'import os, sys; print(os.path.relpath(*sys.argv[1:]))' \
+	'$(libdir)/$(soname)' '$(pythondir)/cnicalc' 2>/dev/null),$(libdir)/$(soname))
+
+## install: library, headers, man pages, cnicalc, Python package (PREFIX= DESTDIR= LIBDIR= pythondir=)
 .PHONY: install uninstall
 install: all
 	$(call say,INSTALL,$(call to,$(prefix)))$(INSTALL) -d '$(call to,$(bindir))' '$(call to,$(libdir))' \
@@ -371,6 +391,9 @@ install: all
 	$(quiet)$(foreach m,$(man_pages),$(INSTALL) -m 644 $(m) '$(call man_to,$(m))' &&) :
 	$(quiet)$(foreach m,$(man_pages),for f in $(call functions_of,$(m)); do \
 		ln -sf $(notdir $(m)) '$(call to,$(mandir))/man3/'$$f.3 || exit 1; done;)
+	$(quiet)$(if $(pythondir),$(INSTALL) -d '$(package)' && \
+		$(INSTALL) -m 644 $(addprefix examples/python/cnicalc/,$(python_files)) '$(package)' && \
+		ln -sf '$(library_from_package)' '$(package)/$(soname)',:)
 
 man_to = $(call to,$(mandir))/man$(subst .,,$(suffix $(1)))/$(notdir $(1))
 man_sections := $(sort $(foreach m,$(man_pages),$(subst .,,$(suffix $(m)))))
@@ -385,6 +408,8 @@ uninstall:
 		$(foreach m,$(man_pages),'$(call man_to,$(m))' \
 		$(foreach f,$(call functions_of,$(m)),'$(call to,$(mandir))/man3/$(f).3'))
 	$(quiet)rmdir '$(call to,$(includedir))/cnicalc' 2>/dev/null || :
+	$(quiet)$(if $(pythondir),rm -rf $(foreach f,$(python_files) $(soname) __pycache__,'$(package)/$(f)') && \
+		rmdir '$(package)' 2>/dev/null || :,:)
 
 # The tarball is the same on every machine and every day: names sorted, one owner, one mode,
 # one time (SOURCE_DATE_EPOCH, in seconds; by default the first day of 2026).

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""Addresses, blocks and arrays of blocks. Private to the module cnicalc, which offers them all."""
+"""Addresses, blocks and arrays of blocks. Private to the package cnicalc, which offers them all."""
 from __future__ import annotations
 
 import ipaddress
 from array import array
 from ctypes import byref, c_int32, c_size_t, c_uint32, c_uint64, create_string_buffer
 from functools import total_ordering
-from typing import (Any, Callable, Iterable, Iterator, List, Optional, Sequence, Tuple,
-                    Union, overload)
+from typing import (Any, Callable, Iterable, Iterator, List, Optional, Sequence, Tuple, Union,
+                    overload)
 
-import _cnicalc_abi as abi
-from _cnicalc_abi import StatusCode
-from _cnicalc_core import (Error, Text, array_of, as_enum, checked, column, encode, lib, listed,
-                           read_column, whole, write_column, wrong_type)
+from . import _abi as abi
+from ._abi import StatusCode
+from ._core import (Error, Text, array_of, as_enum, checked, column, encode, lib, listed,
+                    read_column, whole, write_column, wrong_type)
 
 _NETWORKS = (ipaddress.IPv4Network, ipaddress.IPv6Network)
 

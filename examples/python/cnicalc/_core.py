@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Loading the library, its errors, and what lies between Python values and C ones.
 
-Private to the module cnicalc.
+Private to the package cnicalc.
 """
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from dataclasses import dataclass, fields
 from typing import (Any, Callable, Dict, Iterator, List, Mapping, Optional, Tuple, Type, TypeVar,
                     Union, get_args, get_origin, get_type_hints)
 
-import _cnicalc_abi as abi
-from _cnicalc_abi import StatusCode
+from . import _abi as abi
+from ._abi import StatusCode
 
 SONAME = "libcnicalc.so.0"
 
@@ -74,15 +74,21 @@ def _decode(result: bytes, _function: Any, _arguments: Any) -> str:
 
 # ---- Loading ----
 
+_ADVICE = "run make, install both together, or name the library in CNICALC_LIBRARY"
+
 
 def _library_path() -> str:
-    """CNICALC_LIBRARY, else the build of the tree this file is in, else the installed one."""
+    """CNICALC_LIBRARY, else the library in this package, which is the wheel's own one or a link to
+    what was installed with it, else the build of the tree around it, else the system's."""
     named = os.environ.get("CNICALC_LIBRARY")
     if named:
         return named
     here = os.path.dirname(os.path.realpath(__file__))
-    built = os.path.join(here, os.pardir, os.pardir, "build", "libcnicalc.so")
-    return built if os.path.exists(built) else SONAME
+    own = os.path.join(here, SONAME)
+    if os.path.lexists(own):
+        return own
+    built = os.path.join(here, *[os.pardir] * 3, "build", "libcnicalc.so")
+    return os.path.normpath(built) if os.path.exists(built) else SONAME
 
 
 def _declare(library: CDLL) -> None:
@@ -90,7 +96,8 @@ def _declare(library: CDLL) -> None:
         try:
             function = getattr(library, name)
         except AttributeError as missing:
-            raise ImportError(f"{library._name} has no function {name}") from missing
+            raise ImportError(f"{library._name} is too old: it has no function {name}; "
+                              + _ADVICE) from missing
         function.restype = restype
         function.argtypes = argtypes
         if restype is abi.STATUS and name not in STATUS_IS_ANSWER:
@@ -107,7 +114,7 @@ def _check_version(library: CDLL) -> None:
         raise ImportError(f"{library._name} is no libcnicalc") from missing
     if number // 100 != abi.VERSION_MAJOR * 100 + abi.VERSION_MINOR:
         raise ImportError(f"{library._name} has version {number // 10000}.{number // 100 % 100}, "
-                          f"this module is for {abi.VERSION_MAJOR}.{abi.VERSION_MINOR}")
+                          f"this package is for {abi.VERSION_MAJOR}.{abi.VERSION_MINOR}; {_ADVICE}")
 
 
 def _check_layout(library: CDLL) -> None:
@@ -115,7 +122,7 @@ def _check_layout(library: CDLL) -> None:
         size = library.cnicalc_struct_size(name.encode("ascii"))
         if size != sizeof(struct):
             raise ImportError(f"{name} has {size} bytes in {library._name} and {sizeof(struct)} "
-                              "in this module")
+                              f"in this package; {_ADVICE}")
         if name.endswith("_options"):
             getattr(library, name + "_init")(byref(struct()), sizeof(struct))
 
@@ -124,7 +131,7 @@ def _load() -> CDLL:
     try:
         library = CDLL(_library_path())
     except OSError as error:
-        raise ImportError(f"{error}; run make, or name the library in CNICALC_LIBRARY") from error
+        raise ImportError(f"{error}; {_ADVICE}") from error
     _check_version(library)
     _declare(library)
     return library

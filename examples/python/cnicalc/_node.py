@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Instance types, quotas, and pods on one Terway node. Private to the module cnicalc."""
+"""Instance types, quotas, and pods on one Terway node. Private to the package cnicalc."""
 from __future__ import annotations
 
 from array import array
@@ -9,15 +9,13 @@ from dataclasses import dataclass, field, fields
 from typing import (Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple, Union,
                     overload)
 
-import _cnicalc_abi as abi
-from _cnicalc_abi import (UNKNOWN, Edition, Limit, Mode, Plugin, QuotaWhat, SourceCode,
-                          StatusCode)
-from _cnicalc_cidr import joined_lines
-from _cnicalc_core import (Error, Named, Ratio, Text, about, array_of, as_edition, as_mode,
-                           as_plugin, by_name, checked, column, encode, lib, listed,
-                           make_options, read_column, result_from, set_field, write_column,
-                           wrong_type)
-from _cnicalc_instance import Instance
+from . import _abi as abi
+from ._abi import (UNKNOWN, Edition, Limit, Mode, Plugin, QuotaWhat, SourceCode, StatusCode)
+from ._cidr import joined_lines
+from ._core import (Error, Named, Ratio, Text, about, array_of, as_edition, as_mode, as_plugin,
+                    by_name, checked, column, encode, lib, listed, make_options, read_column,
+                    result_from, set_field, write_column, wrong_type)
+from ._instance import Instance
 
 # ---- Instance types ----
 

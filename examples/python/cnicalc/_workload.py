@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""Workloads: the nodes that pods of a given CPU and memory need. Private to the module cnicalc."""
+"""Workloads: the nodes that pods of a given CPU and memory need. Private to the package cnicalc."""
 from __future__ import annotations
 
 from ctypes import POINTER, byref, c_int32, c_uint32, c_uint64, cast
 from dataclasses import dataclass, field
 from typing import Any, Dict, Iterable, List, Mapping, NamedTuple, Optional, Tuple, Union
 
-import _cnicalc_abi as abi
-from _cnicalc_abi import UNKNOWN, Limit, StatusCode
-from _cnicalc_core import (Ceilings, Error, about, array_of, column, encode, lib, listed,
-                           make_options, result_from, set_field, whole, write_column, wrong_type)
-from _cnicalc_instance import Instance
-from _cnicalc_node import Catalog, index_column, instance_raw
+from . import _abi as abi
+from ._abi import UNKNOWN, Limit, StatusCode
+from ._core import (Ceilings, Error, about, array_of, column, encode, lib, listed, make_options,
+                    result_from, set_field, whole, write_column, wrong_type)
+from ._instance import Instance
+from ._node import Catalog, index_column, instance_raw
 
 Quantity = Union[str, int]  # as in the specification of a pod: "500m", "1Gi", 2
 
