@@ -599,7 +599,16 @@ class NodeColumns(Structure):
         ("mode", POINTER(c_uint32)),
         ("count", c_size_t),
         ("out_max_pods", POINTER(c_uint64)),
+        ("out_trunk_pods", POINTER(c_uint64)),
+        ("out_kubelet_max_pods", POINTER(c_uint64)),
+        ("out_schedulable_pods", POINTER(c_uint64)),
+        ("out_secondary_enis", POINTER(c_uint64)),
+        ("out_ipv4_addresses", POINTER(c_uint64)),
+        ("out_joins", POINTER(c_uint32)),
         ("out_bound_by", POINTER(c_uint32)),
+        ("out_dual_stack", POINTER(c_uint32)),
+        ("out_allocatable_cpu_millicores", POINTER(c_uint64)),
+        ("out_allocatable_memory_mib", POINTER(c_uint64)),
         ("out_status", POINTER(STATUS)),
     ]
 
