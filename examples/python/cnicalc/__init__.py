@@ -42,6 +42,7 @@ from ._cluster import (ChooseResult, ConntrackResult, FeatureRow, FlannelResult,
                        TerwayNode, TerwayPool, TerwayResult, TerwayZone, Vswitch, Zone, choose,
                        conntrack, feature_supported, features, flannel, flannel_fit, plan_check,
                        plan_propose, terway, terway_fit, terway_node)
+from ._columns import Batch, Column
 from ._core import Ceilings, Error, Named, Ratio, Text, lib, name_of
 from ._instance import Instance
 from ._node import (Catalog, CatalogError, NodeBatch, NodeResult, Quota, allocatable_storage_bytes,
@@ -52,7 +53,8 @@ from ._workload import (Quantity, SizeTable, Workload, WorkloadResult, Workloads
 
 __all__ = [
     # Below everything
-    "Ceilings", "Error", "Named", "Ratio", "Text", "abi", "lib", "name_of", "version",
+    "Batch", "Ceilings", "Column", "Error", "Named", "Ratio", "Text", "abi", "lib", "name_of",
+    "version",
     # Constants
     "Array", "Bound", "Choice", "ConntrackLimit", "Counts", "Edition", "ErdmaIpam", "Family",
     "Feature", "IpStack", "Limit", "Mode", "NO_LIMIT", "PlanCode", "PlanRole", "PlanSeverity",

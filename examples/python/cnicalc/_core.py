@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import operator
 import os
-from array import array
 from contextlib import contextmanager
 from ctypes import CDLL, Structure, byref, c_int32, c_uint32, c_uint64, sizeof
 from decimal import Decimal
@@ -198,53 +197,6 @@ def set_field(struct: Structure, name: str, value: int) -> None:
 def array_of(kind: Any, count: int) -> Any:
     """A zeroed C array of count numbers or structs."""
     return (kind * count)()
-
-
-# ---- Columns: array.array, numpy arrays and whatever else has the buffer protocol ----
-
-_CODES = {"I": c_uint32, "Q": c_uint64, "i": c_int32}  # array's type codes of 4, 8 and 4 bytes
-
-
-def column(code: str, count: int) -> array[int]:
-    """A zeroed column."""
-    return array(code, bytes(count * sizeof(_CODES[code])))
-
-
-def read_column(code: str, values: Any, name: str) -> Any:
-    """values as a C array, for reading: in place when its items are of this type already, else
-    copied one by one."""
-    if isinstance(values, (str, bytes)):
-        raise TypeError(f"{name} is a column, not one text")
-    view = _matching_view(code, values)
-    if view is None:
-        try:
-            view = memoryview(array(code, values))
-        except OverflowError as error:
-            raise ValueError(f"{name} holds a number out of range") from error
-        except TypeError as error:
-            raise TypeError(f"{name} is a column of ints: {error}") from None
-    kind = _CODES[code] * len(view)
-    return kind.from_buffer_copy(view) if view.readonly else kind.from_buffer(view)
-
-
-def write_column(code: str, values: Any, count: int, name: str) -> Any:
-    """The caller's column as a C array, for writing: it must be of this type and of count items."""
-    view = _matching_view(code, values)
-    if view is None or view.readonly or len(view) != count:
-        raise ValueError(f"{name} is not a writable column of {count} items "
-                         f"like array({code!r}) in one piece")
-    return (_CODES[code] * count).from_buffer(view)
-
-
-def _matching_view(code: str, values: Any) -> Optional[memoryview]:
-    try:
-        view = memoryview(values)
-    except TypeError:
-        return None
-    alike = "ilq" if code == "i" else "ILQ"
-    fits = (view.ndim == 1 and view.c_contiguous and view.format in alike
-            and view.itemsize == sizeof(_CODES[code]))
-    return view if fits else None
 
 
 # ---- Options: keyword arguments to a struct ----
