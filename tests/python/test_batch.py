@@ -134,8 +134,10 @@ class Batch(unittest.TestCase):
         batch = cnicalc.node_batch(["c7.4xlarge"] * 4, MODES, out={"max_pods": pods})
         self.assertIs(batch.max_pods.values, pods)
         self.assertEqual((pods.tolist(), list(batch)), (FOUR, ["max_pods", "status"]))
-        batch = cnicalc.node_batch(["c7.4xlarge"] * 4, columns=["joins"], out={"bound_by": bound_by})
-        self.assertEqual((list(batch), bound_by.tolist()), (["joins", "bound_by", "status"], [1] * 4))
+        batch = cnicalc.node_batch(["c7.4xlarge"] * 4, columns=["joins"],
+                                   out={"bound_by": bound_by})
+        self.assertEqual(list(batch), ["joins", "bound_by", "status"])
+        self.assertEqual(bound_by.tolist(), [Limit.ENI_QUANTITY] * 4)
         for name, wrong in (("max_pods", array("Q", [1] * 3)), ("max_pods", array("Q", [1] * 5)),
                             ("bound_by", array("i", [1] * 4)), ("status", array("I", [1] * 4)),
                             ("max_pods", [1] * 4), ("max_pods", bytes(32)),

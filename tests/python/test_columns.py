@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Columns of numpy and pandas, in and out, without a copy and with what is missing masked."""
+import os
+import re
 import unittest
+from pathlib import Path
 
 try:
     import numpy
@@ -17,6 +20,12 @@ from cnicalc import UNKNOWN_COUNT, Limit
 MODES = ["shared", "trunk", "exclusive", "prefix"]
 FOUR = [210, 210, 7, 3248]  # ecs.c7.4xlarge, ACK documentation
 AT = [row.name for row in cnicalc.instances()].index("ecs.c7.4xlarge")
+
+
+def recipe_for(library):
+    """The lines that the README gives after the line that begins with the library's name."""
+    text = (Path(os.environ["CNICALC_ROOT"]) / "examples" / "python" / "README.md").read_text()
+    return re.search(f"^{library}.*?^```python$(.*?)^```$", text, re.M | re.S)[1]
 
 
 @unittest.skipIf(numpy is None, "numpy is not here")
@@ -60,7 +69,8 @@ class Numpy(unittest.TestCase):
         frozen = at[:2]
         frozen.flags.writeable = False
         self.assertEqual(list(cnicalc.node_batch(frozen).max_pods), [210, 210])
-        for wrong in (numpy.zeros(2, ">u8"), numpy.zeros(4, "uint64")[::2], numpy.zeros(2, "int64")):
+        for wrong in (numpy.zeros(2, ">u8"), numpy.zeros(4, "uint64")[::2],
+                      numpy.zeros(2, "int64")):
             with self.assertRaises(ValueError):
                 cnicalc.node_batch([AT, AT], out={"max_pods": wrong})
 
@@ -104,9 +114,10 @@ class Pandas(unittest.TestCase):
 
     def test_no_sentinel_in_a_frame(self):
         batch = cnicalc.node_batch(pandas.Series(["c7.4xlarge", None, "gn.none"]), "trunk")
-        recipe = pandas.DataFrame({name: pandas.arrays.IntegerArray(column.values, column.mask)
-                                   for name, column in batch.items()})
-        self.assertEqual(recipe.max_pods.dtype, "UInt64")
+        recipe = pandas.DataFrame({"instance_type": ["c7.4xlarge", None, "gn.none"],
+                                   "mode": "trunk"})
+        exec(recipe_for("pandas"), {"frame": recipe, "pandas": pandas, "cnicalc": cnicalc})
+        self.assertEqual((recipe.max_pods.dtype, recipe.joins[0]), ("UInt64", 1))
         for frame in (recipe, pandas.DataFrame(dict(batch)),
                       pandas.DataFrame({name: column.masked() for name, column in batch.items()}),
                       pandas.DataFrame({name: list(column) for name, column in batch.items()})):

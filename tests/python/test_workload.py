@@ -115,7 +115,8 @@ class ManyTypes(unittest.TestCase):
             "instance_type\tvcpus\tmemory_mib\teni_quantity\teni_private_ip_address_quantity\n"
             "a.large\t4\t8192\t3\t10\nb.large\t8\t16384\t4\t10\n")
         table = cnicalc.size(Workload(100, 1), catalog=catalog)
-        self.assertEqual((list(table.instance_type), list(table.rank)), (["a.large", "b.large"], [1, 0]))
+        self.assertEqual((list(table.instance_type), list(table.rank)),
+                         (["a.large", "b.large"], [1, 0]))
         table = cnicalc.size(Workload(100, 1), [1, 0, 7], catalog=catalog)
         self.assertEqual(list(table.instance_type), ["b.large", "a.large", None])
         self.assertEqual(table.status[2], StatusCode.ERR_INDEX)

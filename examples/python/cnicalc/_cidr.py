@@ -403,8 +403,9 @@ class CidrArray(Sequence[Cidr]):
     def from_columns(cls, hi: Any, lo: Any, family: Any, prefix_len: Any) -> CidrArray:
         """Blocks from four columns of the same length: any sequences of ints, or buffers (array,
         numpy) of uint64, uint64, uint32, uint32. Blocks are checked where they are used."""
-        columns = [("Q", "hi", hi), ("Q", "lo", lo), ("I", "family", family),
-                   ("I", "prefix_len", prefix_len)]
+        columns: List[Tuple[Any, str, Any]] = [
+            ("Q", "hi", hi), ("Q", "lo", lo), ("I", "family", family),
+            ("I", "prefix_len", prefix_len)]
         read = [memoryview(read_column(code, values, name)).cast("B").cast(code)
                 for code, name, values in columns]
         self = cls._sized(len(read[0]))

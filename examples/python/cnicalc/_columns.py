@@ -292,8 +292,9 @@ def new_batch(kind: Type[B], struct: Any, count: int, names: Optional[Iterable[s
         buffers[name] = given[name]
         pointers[f"out_{name}"] = cast(write_column(code, given[name], count, name),
                                        POINTER(_CODES[code]))
-    return kind({**(more or {}), **{name: _answer(hints[name], codes[name], values, buffers["status"])
-                 for name, values in buffers.items()}}), pointers
+    filled = {name: _answer(hints[name], codes[name], values, buffers["status"])
+              for name, values in buffers.items()}
+    return kind({**(more or {}), **filled}), pointers
 
 
 def _answer(kind: Any, code: str, values: Any, status: Any) -> Column[Any]:

@@ -187,7 +187,7 @@ def checked(kind: Any, value: int, name: str) -> int:
     return value
 
 
-def set_field(struct: Structure, name: str, value: int) -> None:
+def set_field(struct: Structure, name: str, value: Any) -> None:
     """Assigns a field, with the same care."""
     setattr(struct, name, whole(value, name))
     if getattr(struct, name) != value:
