@@ -4,7 +4,7 @@
 
     make_wheel.py VERSION LIBRARY DIRECTORY
 
-`make wheel` runs this. pip calls build_wheel() instead, which runs `make wheel`. The same library
+`make wheel` runs this, and pip calls build_wheel(), which runs `make wheel`. The same library
 gives the same wheel, byte for byte; SOURCE_DATE_EPOCH is the time of its files.
 """
 import base64
@@ -77,6 +77,10 @@ def needs(library: Path) -> Tuple[Set[str], Set[str]]:
 # ---- The file ----
 
 
+def metadata(version: str) -> bytes:
+    return METADATA.format(version=version).encode() + (HERE / "README.md").read_bytes()
+
+
 def contents(version: str, library: Path, tags: List[str]) -> Dict[str, bytes]:
     """All files of the wheel but RECORD, by name."""
     info = f"cnicalc-{version}.dist-info"
@@ -85,8 +89,7 @@ def contents(version: str, library: Path, tags: List[str]) -> Dict[str, bytes]:
              for path in (HERE / "cnicalc").iterdir() if path.suffix in (".py", ".typed")}
     files[f"cnicalc/{soname}"] = library.read_bytes()
     files[f"{info}/LICENSE"] = (ROOT / "LICENSE").read_bytes()
-    files[f"{info}/METADATA"] = (METADATA.format(version=version).encode()
-                                 + (HERE / "README.md").read_bytes())
+    files[f"{info}/METADATA"] = metadata(version)
     files[f"{info}/WHEEL"] = "".join(f"{line}\n" for line in [
         "Wheel-Version: 1.0", "Generator: cnicalc", "Root-Is-Purelib: false",
         *(f"Tag: py3-none-{tag}" for tag in tags)]).encode()
@@ -120,9 +123,22 @@ def write(version: str, library: Path, directory: Path) -> Path:
     return wheel
 
 
+# ---- What pip calls (PEP 517) ----
+
+
+def prepare_metadata_for_build_wheel(metadata_directory: str, _config_settings: Any = None) -> str:
+    """Without this, pip would build twice."""
+    header = (ROOT / "include" / "cnicalc" / "base.h").read_text()
+    version = re.findall(r'VERSION_STRING +"(.*)"', header)[0]
+    info = f"cnicalc-{version}.dist-info"
+    Path(metadata_directory, info).mkdir()
+    Path(metadata_directory, info, "METADATA").write_bytes(metadata(version))
+    return info
+
+
 def build_wheel(wheel_directory: str, _config_settings: Any = None,
                 _metadata_directory: Any = None) -> str:
-    """What pip calls (PEP 517). Nothing is written into the source tree."""
+    """Nothing is written into the source tree."""
     with TemporaryDirectory() as scratch:
         subprocess.run([os.environ.get("MAKE", "make"), "-C", str(ROOT), f"-j{os.cpu_count()}",
                         f"B={scratch}", f"PYTHON={sys.executable}", "wheel"], check=True)
