@@ -39,6 +39,7 @@ zshcompdir ?= $(datadir)/zsh/site-functions
 python_dir = examples/python/python_dir.py '$(prefix)'
 pythondir ?= $(eval pythondir := $$(shell for python in $(PYTHON) '$(prefix)/bin/python3' /usr/bin/python3; do \
 	"$$$$python" $(python_dir) 2>/dev/null && exit; done; $(PYTHON) $(python_dir) or-else 2>/dev/null))$(pythondir)
+recipesdir ?= $(datadir)/cnicalc
 
 # Directories that make, the shell, sed or the pkg-config file would read as something else.
 unfit_characters := & | \ ' " % $$ \#
@@ -361,6 +362,7 @@ wheel:
 
 # ---- Install ----
 
+recipes := $(sort $(wildcard examples/cnicalc/recipes/*.jq)) lib/data/describe_instance_types.jq
 man_pages := $(sort $(wildcard lib/man/*.[1-8] lib/data/*.[1-8] examples/cnicalc/*.[1-8]))
 # The functions that a page names first: man finds it by each of them.
 functions_of = $(shell sed -n 's/^\.Nm \(cnicalc_[a-z0-9_]*\).*/\1/p' $(1))
@@ -377,8 +379,10 @@ library_from_package = $(or $(shell $(PYTHON) -c 'import os, sys; print(os.path.
 install: all
 	$(call say,INSTALL,$(call to,$(prefix)))$(INSTALL) -d '$(call to,$(bindir))' '$(call to,$(libdir))' \
 		'$(call to,$(pkgconfigdir))' '$(call to,$(includedir))/cnicalc' '$(call to,$(bashcompdir))' \
-		'$(call to,$(zshcompdir))' $(foreach s,$(man_sections),'$(call to,$(mandir))/man$(s)')
+		'$(call to,$(zshcompdir))' '$(call to,$(recipesdir))' \
+		$(foreach s,$(man_sections),'$(call to,$(mandir))/man$(s)')
 	$(quiet)$(INSTALL) -m 755 $(tool) '$(call to,$(bindir))/cnicalc'
+	$(quiet)$(INSTALL) -m 644 $(recipes) '$(call to,$(recipesdir))'
 	$(quiet)$(INSTALL) -m 644 $(static_lib) '$(call to,$(libdir))/libcnicalc.a'
 	$(quiet)$(INSTALL) -m 755 $(shared_lib) '$(call to,$(libdir))/$(shared_name)'
 	$(quiet)ln -sf $(shared_name) '$(call to,$(libdir))/$(soname)'
@@ -400,14 +404,15 @@ man_sections := $(sort $(foreach m,$(man_pages),$(subst .,,$(suffix $(m)))))
 
 ## uninstall: remove what install put there
 uninstall:
-	$(quiet)rm -f '$(call to,$(bindir))/cnicalc' '$(call to,$(libdir))/libcnicalc.a' \
+	$(quiet)rm -f '$(call to,$(bindir))/cnicalc' \
+		$(foreach r,$(recipes),'$(call to,$(recipesdir))/$(notdir $(r))') '$(call to,$(libdir))/libcnicalc.a' \
 		'$(call to,$(libdir))/$(shared_name)' '$(call to,$(libdir))/$(soname)' \
 		'$(call to,$(libdir))/libcnicalc.so' '$(call to,$(pkgconfigdir))/cnicalc.pc' \
 		'$(call to,$(bashcompdir))/cnicalc' '$(call to,$(zshcompdir))/_cnicalc' \
 		$(foreach h,$(headers),'$(call to,$(includedir))/$(patsubst include/%,%,$(h))') \
 		$(foreach m,$(man_pages),'$(call man_to,$(m))' \
 		$(foreach f,$(call functions_of,$(m)),'$(call to,$(mandir))/man3/$(f).3'))
-	$(quiet)rmdir '$(call to,$(includedir))/cnicalc' 2>/dev/null || :
+	$(quiet)rmdir '$(call to,$(includedir))/cnicalc' '$(call to,$(recipesdir))' 2>/dev/null || :
 	$(quiet)$(if $(pythondir),rm -rf $(foreach f,$(python_files) $(soname) __pycache__,'$(package)/$(f)') && \
 		rmdir '$(package)' 2>/dev/null || :,:)
 

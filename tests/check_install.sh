@@ -4,7 +4,7 @@
 # mode, a man page is found under the name of each function, and uninstall leaves nothing.
 . tests/support.sh
 unset PREFIX prefix EXEC_PREFIX LIBDIR libdir INCLUDEDIR includedir BINDIR bindir MANDIR mandir \
-    DATADIR datadir pkgconfigdir bashcompdir zshcompdir pythondir DESTDIR
+    DATADIR datadir pkgconfigdir bashcompdir zshcompdir pythondir recipesdir DESTDIR
 umask 077 # modes must not depend on it
 copy_build "$work/build"
 
@@ -27,6 +27,9 @@ all_there() { # prefix, libdir, both within the stage
                 fail "$layout: $file is not installed"
         done
     fi
+    for recipe in examples/cnicalc/recipes/*.jq lib/data/*.jq; do
+        cmp -s "$recipe" "$1/share/cnicalc/$(basename "$recipe")" || fail "$layout: no $recipe"
+    done
     for page in lib/man/*.[1-8] lib/data/*.[1-8] examples/cnicalc/*.[1-8]; do
         [ -s "$1/share/man/man${page##*.}/$(basename "$page")" ] || fail "$layout: no $page"
     done
