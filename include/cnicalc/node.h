@@ -261,10 +261,10 @@ typedef struct cnicalc_node_columns {
 /**
  * Many nodes in one call, in columns: for bindings, where a call costs more than the arithmetic.
  *
- * Row i asks for instances[instance_index[i]] in mode[i] under the other options. Its status goes to
- * out_status[i], and each other column has the member of cnicalc_node_result that has its name. A
- * row that fails has CNICALC_UNKNOWN_COUNT or CNICALC_UNKNOWN, and CNICALC_LIMIT_NONE, and changes
- * no other row. An index outside the array gives its row CNICALC_ERR_INDEX. A status that
+ * Row i asks for instances[instance_index[i]] in mode[i] under the other options. Its status goes
+ * to out_status[i], and each other column has the member of cnicalc_node_result that has its name.
+ * A row that fails has CNICALC_UNKNOWN_COUNT or CNICALC_UNKNOWN, and CNICALC_LIMIT_NONE, and
+ * changes no other row. An index outside the array gives its row CNICALC_ERR_INDEX. A status that
  * cnicalc_node_solve() has for the options is that of every row.
  *
  * @return CNICALC_OK, however many rows failed
