@@ -12,6 +12,7 @@ ifeq ($(origin CC),default)
 CC = cc
 endif
 AR ?= ar
+AWK ?= awk
 INSTALL ?= install
 PKG_CONFIG ?= pkg-config
 PYTHON ?= python3
@@ -350,6 +351,23 @@ bench: all $(B)/bench/bench
 ## bench-instructions: instructions of each call, by callgrind: the same in every run
 bench-instructions: $(B)/bench/bench
 	@$(script_env) sh tests/bench/instructions.sh
+
+# ---- Two files ----
+
+amalgam_inputs := lib/amalgamate.awk LICENSE $(headers) $(wildcard lib/*.c lib/*.h lib/*.inc)
+table_of = $(shell sed -n 's/^\#define TABLE_$(1) *"\(.*\)"/\1/p' lib/instance_table.inc)
+amalgamate = $(call say,AWK,$@)$(AWK) -v version='$(version)' \
+	-v table='of $(call table_of,DATE), version $(call table_of,VERSION)' -f lib/amalgamate.awk LICENSE
+
+## amalgamation: the library as two files, $(B)/cnicalc.c and $(B)/cnicalc.h
+.PHONY: amalgamation
+amalgamation: $(B)/cnicalc.c $(B)/cnicalc.h
+
+$(B)/cnicalc.h: $(amalgam_inputs) $(B)/lib_sources
+	$(amalgamate) include/cnicalc.h >$@
+
+$(B)/cnicalc.c: $(amalgam_inputs) $(B)/lib_sources
+	$(amalgamate) $(lib_sources) >$@
 
 # ---- Python ----
 

@@ -17,7 +17,7 @@ cnicalc_status cnicalc_flannel_options_init(cnicalc_flannel_options *options, si
     return status;
 }
 
-static cnicalc_status check_options(const cnicalc_flannel_options *options)
+static cnicalc_status check_flannel_options(const cnicalc_flannel_options *options)
 {
     cnicalc_status status =
         cnicalc__options_check(options->struct_size, sizeof *options,
@@ -123,7 +123,7 @@ cnicalc_status cnicalc_flannel_solve(const cnicalc_cidr *pod_cidr,
     if (pod_cidr == NULL || options == NULL || out_result == NULL) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc_status status = check_options(options);
+    cnicalc_status status = check_flannel_options(options);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -163,7 +163,7 @@ cnicalc_status cnicalc_flannel_fit(uint64_t nodes, uint64_t pods_per_node,
     if (options == NULL || out_result == NULL) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc_status status = check_options(options);
+    cnicalc_status status = check_flannel_options(options);
     if (status != CNICALC_OK) {
         return status;
     }

@@ -28,43 +28,44 @@
 #define WRITE_MEMBER(name, at_fault) WRITE(name, result.name)
 #define WRITE_FAULT(name, at_fault)  WRITE(name, at_fault)
 
-static void write_failure(const cnicalc_node_columns *columns, size_t row, cnicalc_status status)
+static void write_node_failure(const cnicalc_node_columns *columns, size_t row,
+                               cnicalc_status status)
 {
     COLUMN_LIST(WRITE_FAULT)
     WRITE(status, status)
 }
 
-static void solve_row(const cnicalc_node_columns *columns, size_t row,
-                      const cnicalc_instance *instance, const cnicalc_node_options *options)
+static void solve_node(const cnicalc_node_columns *columns, size_t row,
+                       const cnicalc_instance *instance, const cnicalc_node_options *options)
 {
     cnicalc_node_result result;
     cnicalc_status status = cnicalc_node_solve(instance, options, &result);
     if (status != CNICALC_OK) {
-        write_failure(columns, row, status);
+        write_node_failure(columns, row, status);
         return;
     }
     COLUMN_LIST(WRITE_MEMBER)
     WRITE(status, CNICALC_OK)
 }
 
-static void solve_own(const cnicalc_node_columns *columns, size_t row, uint32_t index,
-                      const cnicalc_node_options *options)
+static void solve_own_node(const cnicalc_node_columns *columns, size_t row, uint32_t index,
+                           const cnicalc_node_options *options)
 {
     if (index < columns->instance_count) {
-        solve_row(columns, row, &columns->instances[index], options);
+        solve_node(columns, row, &columns->instances[index], options);
     } else {
-        write_failure(columns, row, CNICALC_ERR_INDEX);
+        write_node_failure(columns, row, CNICALC_ERR_INDEX);
     }
 }
 
-static void solve_built_in(const cnicalc_node_columns *columns, size_t row, uint32_t index,
-                           const cnicalc_node_options *options)
+static void solve_built_in_node(const cnicalc_node_columns *columns, size_t row, uint32_t index,
+                                const cnicalc_node_options *options)
 {
     cnicalc_instance instance;
     if (cnicalc_instance_at(index, &instance) == CNICALC_OK) {
-        solve_row(columns, row, &instance, options);
+        solve_node(columns, row, &instance, options);
     } else {
-        write_failure(columns, row, CNICALC_ERR_INDEX);
+        write_node_failure(columns, row, CNICALC_ERR_INDEX);
     }
 }
 
@@ -79,7 +80,7 @@ struct answer {
     cnicalc_status status;
 };
 
-struct known_answers {
+struct known_nodes {
     uint8_t is_known[CNICALC__NETWORKS_MAX][CNICALC_MODE_COUNT];
     struct answer answers[CNICALC__NETWORKS_MAX][CNICALC_MODE_COUNT];
 };
@@ -99,11 +100,11 @@ static struct answer solve_network(uint32_t index, const cnicalc_node_options *o
     const cnicalc_node_columns columns = {.out_max_pods = &answer.max_pods,
                                           .out_bound_by = &answer.bound_by,
                                           .out_status = &answer.status};
-    solve_built_in(&columns, 0, index, options);
+    solve_built_in_node(&columns, 0, index, options);
     return answer;
 }
 
-static struct answer recall(struct known_answers *known, uint32_t index,
+static struct answer recall(struct known_nodes *known, uint32_t index,
                             const cnicalc_node_options *options)
 {
     uint32_t network = cnicalc__instance_network(index);
@@ -133,7 +134,7 @@ static void write_answer(const cnicalc_node_columns *columns, size_t row, struct
 cnicalc_status cnicalc_node_solve_batch(const cnicalc_node_options *options,
                                         const cnicalc_node_columns *columns)
 {
-    struct known_answers known;
+    struct known_nodes known;
     if (options == NULL || columns == NULL ||
         (columns->instance_index == NULL && columns->count != 0)) {
         return CNICALC_ERR_NULL;
@@ -150,11 +151,11 @@ cnicalc_status cnicalc_node_solve_batch(const cnicalc_node_options *options,
             row_options.mode = columns->mode[i];
         }
         if (columns->instances != NULL) {
-            solve_own(columns, i, index, &row_options);
+            solve_own_node(columns, i, index, &row_options);
         } else if (of_network) {
             write_answer(columns, i, recall(&known, index, &row_options));
         } else {
-            solve_built_in(columns, i, index, &row_options);
+            solve_built_in_node(columns, i, index, &row_options);
         }
     }
     return CNICALC_OK;

@@ -2,14 +2,14 @@
 /* Whether given pools fit in a Terway cluster: at rest, and at times when their nodes hold more. */
 #include "terway.h"
 
-static int is_null(const cnicalc_terway_cluster *cluster)
+static int is_fit_null(const cnicalc_terway_cluster *cluster)
 {
     return cnicalc__terway_is_null(cluster) || (cluster->pools == NULL && cluster->pool_count != 0);
 }
 
 enum moment { AT_REST, WITH_DEFAULT_POOL, IN_BURST, WHILE_REPLACED };
 
-struct question {
+struct fit_question {
     const cnicalc_terway_cluster *cluster;
     const cnicalc_terway_options *options; /* NULL where only zones are judged */
     uint64_t surge;
@@ -35,14 +35,14 @@ static int grow(uint64_t *sum, uint64_t count, uint64_t each)
            cnicalc__add_overflows(*sum, product, sum);
 }
 
-static int is_replaced(const struct question *question, size_t index)
+static int is_replaced(const struct fit_question *question, size_t index)
 {
     return question->moment == WHILE_REPLACED && question->replaced == index;
 }
 
 /* A pool as it is at this moment; CNICALC_ERR_LIMITS_UNKNOWN where it has nodes that hold what is
  * not known. */
-static cnicalc_status pool_at(const struct question *question, size_t index,
+static cnicalc_status pool_at(const struct fit_question *question, size_t index,
                               cnicalc_terway_pool *out_pool)
 {
     const cnicalc_terway_pool *pool = &question->cluster->pools[index];
@@ -61,13 +61,13 @@ static cnicalc_status pool_at(const struct question *question, size_t index,
 }
 
 /* Nodes of a pool that are out at one time while they are replaced. */
-static uint64_t unavailable(const struct question *question, size_t index)
+static uint64_t unavailable(const struct fit_question *question, size_t index)
 {
     return cnicalc__min(question->max_unavailable, question->cluster->pools[index].count);
 }
 
 /* The pods of nodes that are out start elsewhere: their addresses. */
-static int grow_elsewhere(const struct question *question, const cnicalc_terway_node *node,
+static int grow_elsewhere(const struct fit_question *question, const cnicalc_terway_node *node,
                           struct load *load)
 {
     uint64_t nodes = unavailable(question, question->replaced);
@@ -78,7 +78,7 @@ static int grow_elsewhere(const struct question *question, const cnicalc_terway_
 }
 
 /* Adds a pool. Its pods are those at rest: what is replaced runs no more of them. */
-static cnicalc_status add_pool(const struct question *question, size_t index, struct load *load)
+static cnicalc_status add_pool(const struct fit_question *question, size_t index, struct load *load)
 {
     cnicalc__load one;
     cnicalc_terway_pool pool;
@@ -107,7 +107,7 @@ static cnicalc_status add_pool(const struct question *question, size_t index, st
 }
 
 /* The pools of one zone, of which an earlier sum found that their sums fit in 64 bits. */
-static struct load load_of_zone(const struct question *question, uint32_t zone)
+static struct load load_of_zone(const struct fit_question *question, uint32_t zone)
 {
     struct load load;
     memset(&load, 0, sizeof load);
@@ -119,7 +119,7 @@ static struct load load_of_zone(const struct question *question, uint32_t zone)
     return load;
 }
 
-static cnicalc_status add_all(const struct question *question, struct load *load)
+static cnicalc_status add_all(const struct fit_question *question, struct load *load)
 {
     cnicalc_status status = CNICALC_OK;
     memset(load, 0, sizeof *load);
@@ -138,7 +138,7 @@ struct eni_demand {
     uint64_t per_eni;
 };
 
-static struct eni_demand demand_beyond(const struct question *question, uint32_t zone,
+static struct eni_demand demand_beyond(const struct fit_question *question, uint32_t zone,
                                        int of_prefixes, uint64_t share)
 {
     struct eni_demand demand = {0, 0};
@@ -155,7 +155,7 @@ static struct eni_demand demand_beyond(const struct question *question, uint32_t
     return demand;
 }
 
-static uint64_t lack_beyond(const struct question *question, const cnicalc__zone *zone,
+static uint64_t lack_beyond(const struct fit_question *question, const cnicalc__zone *zone,
                             int of_prefixes, uint64_t per_eni, uint64_t share)
 {
     uint64_t rest = demand_beyond(question, zone->zone, of_prefixes, share).rest;
@@ -164,7 +164,8 @@ static uint64_t lack_beyond(const struct question *question, const cnicalc__zone
 
 /* What the ENIs do not find, because each is in one vSwitch; 0 where no more is missing than there
  * is altogether. */
-static uint64_t lack_of(const struct question *question, const cnicalc__zone *zone, int of_prefixes)
+static uint64_t lack_of(const struct fit_question *question, const cnicalc__zone *zone,
+                        int of_prefixes)
 {
     uint64_t per_eni = demand_beyond(question, zone->zone, of_prefixes, 0).per_eni;
     if (per_eni == 0) {
@@ -182,8 +183,8 @@ static uint64_t lack_of(const struct question *question, const cnicalc__zone *zo
 
 /* ---- Zones ---- */
 
-static void judge_zone(const struct question *question, uint32_t number,
-                       cnicalc_terway_zone *answer)
+static void judge_pool_zone(const struct fit_question *question, uint32_t number,
+                            cnicalc_terway_zone *answer)
 {
     struct load load = load_of_zone(question, number);
     cnicalc__zone zone = cnicalc__zone_of(question->cluster, number, !load.zone.needs_pod_vswitch);
@@ -212,8 +213,8 @@ static void begin_rows(const cnicalc_terway_cluster *cluster, cnicalc_terway_fit
 
 /* Adds the rows of a zone. One that is short stands for all, since the sum may hide it: then it has
  * its bit in *fixed. */
-static void add_rows(const cnicalc_terway_zone *zone, cnicalc_terway_fit_result *result,
-                     uint32_t *fixed)
+static void add_zone_rows(const cnicalc_terway_zone *zone, cnicalc_terway_fit_result *result,
+                          uint32_t *fixed)
 {
     for (uint32_t i = 0; i < zone->limit_count; i++) {
         const cnicalc_limit_row *row = &zone->limits[i];
@@ -231,13 +232,13 @@ static void add_rows(const cnicalc_terway_zone *zone, cnicalc_terway_fit_result 
     }
 }
 
-static void add_row(cnicalc_terway_fit_result *result, uint32_t limit, uint64_t needed,
-                    uint64_t available)
+static void add_fit_row(cnicalc_terway_fit_result *result, uint32_t limit, uint64_t needed,
+                        uint64_t available)
 {
     cnicalc__add_judged_row(result->limits, &result->limit_count, limit, needed, available);
 }
 
-static void add_zones(const struct question *question, cnicalc_terway_fit_result *result)
+static void add_fit_zones(const struct fit_question *question, cnicalc_terway_fit_result *result)
 {
     uint32_t fixed = 0;
     uint32_t in_use = 0;  /* pools have nodes there */
@@ -247,43 +248,44 @@ static void add_zones(const struct question *question, cnicalc_terway_fit_result
     begin_rows(question->cluster, result);
     while (cnicalc__zone_next(question->cluster, &at, &number)) {
         cnicalc_terway_zone answer;
-        judge_zone(question, number, &answer);
-        add_rows(&answer, result, &fixed);
+        judge_pool_zone(question, number, &answer);
+        add_zone_rows(&answer, result, &fixed);
         in_use += answer.nodes != 0;
         holding += answer.nodes != 0 && answer.fits;
         result->best_case |= answer.best_case;
         result->zone_count++;
     }
-    add_row(result, CNICALC_LIMIT_ZONES, in_use, holding);
+    add_fit_row(result, CNICALC_LIMIT_ZONES, in_use, holding);
 }
 
-static void add_quotas(const struct question *question, const struct load *load,
+static void add_quotas(const struct fit_question *question, const struct load *load,
                        cnicalc_terway_fit_result *result)
 {
     const cnicalc_terway_options *options = question->options;
     uint64_t vpc = cnicalc__terway_ceiling(options, CNICALC_LIMIT_VPC_ADDRESS_QUOTA);
     int is_basic = options->ceilings.security_group == CNICALC_SECURITY_GROUP_BASIC;
-    add_row(result, CNICALC_LIMIT_VPC_ADDRESS_QUOTA, load->zone.nodes + load->zone.pod_addresses,
-            cnicalc__remaining(vpc, cnicalc__terway_used(question->cluster)));
+    add_fit_row(result, CNICALC_LIMIT_VPC_ADDRESS_QUOTA,
+                load->zone.nodes + load->zone.pod_addresses,
+                cnicalc__remaining(vpc, cnicalc__terway_used(question->cluster)));
     cnicalc__add_row(result->limits, &result->limit_count, CNICALC_LIMIT_SECURITY_GROUP_QUOTA,
                      is_basic ? CNICALC_COUNTS_ADDRESSES : CNICALC_COUNTS_ENIS,
                      cnicalc__terway_group_of(options, &load->zone),
                      cnicalc__terway_ceiling(options, CNICALC_LIMIT_SECURITY_GROUP_QUOTA));
-    add_row(result, CNICALC_LIMIT_NODE_QUOTA, load->zone.nodes,
-            cnicalc__terway_ceiling(options, CNICALC_LIMIT_NODE_QUOTA));
-    add_row(result, CNICALC_LIMIT_MIN_PODS_TO_JOIN, load->zone.nodes, load->joining_nodes);
-    add_row(result, CNICALC_LIMIT_POD_QUOTA, load->pods,
-            cnicalc__terway_ceiling(options, CNICALC_LIMIT_POD_QUOTA));
-    add_row(result, CNICALC_LIMIT_IPVLAN_POD_QUOTA, load->pods,
-            cnicalc__terway_ceiling(options, CNICALC_LIMIT_IPVLAN_POD_QUOTA));
+    add_fit_row(result, CNICALC_LIMIT_NODE_QUOTA, load->zone.nodes,
+                cnicalc__terway_ceiling(options, CNICALC_LIMIT_NODE_QUOTA));
+    add_fit_row(result, CNICALC_LIMIT_MIN_PODS_TO_JOIN, load->zone.nodes, load->joining_nodes);
+    add_fit_row(result, CNICALC_LIMIT_POD_QUOTA, load->pods,
+                cnicalc__terway_ceiling(options, CNICALC_LIMIT_POD_QUOTA));
+    add_fit_row(result, CNICALC_LIMIT_IPVLAN_POD_QUOTA, load->pods,
+                cnicalc__terway_ceiling(options, CNICALC_LIMIT_IPVLAN_POD_QUOTA));
 }
 
 /* Judges pools that take this load. */
-static void judge(const struct question *question, const struct load *load,
-                  cnicalc_terway_fit_result *result)
+static void judge_pools(const struct fit_question *question, const struct load *load,
+                        cnicalc_terway_fit_result *result)
 {
     memset(result, 0, sizeof *result);
-    add_zones(question, result);
+    add_fit_zones(question, result);
     add_quotas(question, load, result);
     result->nodes = load->zone.nodes;
     result->pods = load->pods;
@@ -294,7 +296,7 @@ static void judge(const struct question *question, const struct load *load,
 /* ---- At other times ---- */
 
 /* Whether the pools fit at another moment. What exceeds 64 bits does not. */
-static uint32_t fits_at(const struct question *question)
+static uint32_t fits_at(const struct fit_question *question)
 {
     cnicalc_terway_fit_result result;
     struct load load;
@@ -302,21 +304,21 @@ static uint32_t fits_at(const struct question *question)
     if (status != CNICALC_OK) {
         return status == CNICALC_ERR_LIMITS_UNKNOWN ? CNICALC_UNKNOWN : 0;
     }
-    judge(question, &load, &result);
+    judge_pools(question, &load, &result);
     return result.fits;
 }
 
-static uint32_t fits_at_moment(const struct question *question, enum moment moment)
+static uint32_t fits_at_moment(const struct fit_question *question, enum moment moment)
 {
-    struct question then = *question;
+    struct fit_question then = *question;
     then.moment = moment;
     return fits_at(&then);
 }
 
 /* The nodes of each pool are replaced in turn. */
-static uint32_t fits_with_surge(const struct question *question, uint32_t fits)
+static uint32_t fits_with_surge(const struct fit_question *question, uint32_t fits)
 {
-    struct question then = *question;
+    struct fit_question then = *question;
     then.moment = WHILE_REPLACED;
     for (size_t i = 0; fits && i < question->cluster->pool_count; i++) {
         then.replaced = i;
@@ -326,7 +328,7 @@ static uint32_t fits_with_surge(const struct question *question, uint32_t fits)
 }
 
 /* Addresses that are held beside; 1 when they exceed 64 bits. */
-static int beside_overflows(const struct question *question, cnicalc_terway_fit_result *result)
+static int beside_overflows(const struct fit_question *question, cnicalc_terway_fit_result *result)
 {
     int overflows = 0;
     int is_known = 1;
@@ -364,7 +366,7 @@ static int has_zone(const cnicalc_terway_cluster *cluster, uint32_t zone)
 }
 
 /* Checks the vSwitches and the pools, and adds up all pools. */
-static cnicalc_status check_cluster(const struct question *question, struct load *load,
+static cnicalc_status check_cluster(const struct fit_question *question, struct load *load,
                                     cnicalc_fault *out_fault)
 {
     const cnicalc_terway_cluster *cluster = question->cluster;
@@ -391,11 +393,11 @@ cnicalc_status cnicalc_terway_fit(const cnicalc_terway_cluster *cluster,
                                   const cnicalc_terway_options *options,
                                   cnicalc_terway_fit_result *out_result, cnicalc_fault *out_fault)
 {
-    if (is_null(cluster) || options == NULL || out_result == NULL) {
+    if (is_fit_null(cluster) || options == NULL || out_result == NULL) {
         return CNICALC_ERR_NULL;
     }
-    const struct question question = {cluster, options, options->surge, options->max_unavailable,
-                                      AT_REST, 0};
+    const struct fit_question question = {
+        cluster, options, options->surge, options->max_unavailable, AT_REST, 0};
     cnicalc_terway_fit_result result;
     struct load load;
     cnicalc_status status = cnicalc__terway_check_options(options);
@@ -406,7 +408,7 @@ cnicalc_status cnicalc_terway_fit(const cnicalc_terway_cluster *cluster,
     if (status != CNICALC_OK) {
         return status;
     }
-    judge(&question, &load, &result);
+    judge_pools(&question, &load, &result);
     if (beside_overflows(&question, &result)) {
         return cnicalc__whole_fault(CNICALC_ERR_OVERFLOW, out_fault);
     }
@@ -421,10 +423,10 @@ cnicalc_status cnicalc_terway_fit_zones(const cnicalc_terway_cluster *cluster,
                                         cnicalc_terway_zone *out_zones, size_t capacity,
                                         size_t *out_count, cnicalc_fault *out_fault)
 {
-    if (is_null(cluster) || (out_zones == NULL && capacity != 0) || out_count == NULL) {
+    if (is_fit_null(cluster) || (out_zones == NULL && capacity != 0) || out_count == NULL) {
         return CNICALC_ERR_NULL;
     }
-    const struct question question = {cluster, NULL, 0, 0, AT_REST, 0};
+    const struct fit_question question = {cluster, NULL, 0, 0, AT_REST, 0};
     struct load load;
     cnicalc_status status = check_cluster(&question, &load, out_fault);
     if (status == CNICALC_OK) {
@@ -436,7 +438,7 @@ cnicalc_status cnicalc_terway_fit_zones(const cnicalc_terway_cluster *cluster,
     uint32_t number;
     size_t at = 0;
     while (cnicalc__zone_next(cluster, &at, &number)) {
-        judge_zone(&question, number, out_zones++);
+        judge_pool_zone(&question, number, out_zones++);
     }
     return CNICALC_OK;
 }

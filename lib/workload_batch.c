@@ -24,8 +24,8 @@
 #define WRITE_MEMBER(name) WRITE(name, result->name)
 #define COPY(name)         WRITE(name, columns->out_##name[twin])
 
-static void write_row(const cnicalc_workload_columns *columns, size_t row, uint32_t vcpus,
-                      const cnicalc_workload_result *result)
+static void write_result(const cnicalc_workload_columns *columns, size_t row, uint32_t vcpus,
+                         const cnicalc_workload_result *result)
 {
     WRITE(vcpus, vcpus)
     WRITE(status, CNICALC_OK)
@@ -70,7 +70,7 @@ static void solve_row(const cnicalc__workload_question *question,
         status = cnicalc__workload_find(question, node, rooms, &result);
     }
     if (status == CNICALC_OK) {
-        write_row(columns, row, instance->vcpus, &result);
+        write_result(columns, row, instance->vcpus, &result);
     } else {
         write_failure(columns, row, status);
     }
