@@ -79,6 +79,11 @@ tool_objects := $(patsubst examples/cnicalc/%.c,$(B)/obj/tool/%.o,$(tool_sources
 example_names := $(patsubst examples/%.c,%,$(sort $(wildcard examples/*.c)))
 example_objects := $(addprefix $(B)/obj/examples/,$(addsuffix .o,$(example_names)))
 example_programs := $(addprefix $(B)/bin/,$(example_names))
+# An extension calls SQLite through a table that it is given, and links nothing of it.
+have_sqlite := $(shell echo 'int i;' | $(CC) $(CPPFLAGS) -include sqlite3ext.h -fsyntax-only -x c - 2>/dev/null && echo yes)
+sqlite_sources := $(sort $(wildcard examples/sqlite/*.c))
+sqlite_objects := $(patsubst examples/%.c,$(B)/obj/examples/%.o,$(sqlite_sources))
+sqlite_extension := $(B)/sqlite/cnicalc.so
 test_objects := $(patsubst tests/%.c,$(B)/obj/tests/%.o,$(sort $(wildcard tests/*.c)))
 test_programs := $(patsubst tests/test_%.c,$(B)/tests/test_%,$(sort $(wildcard tests/test_*.c)))
 TESTS ?= $(test_programs)
@@ -101,8 +106,8 @@ quiet = $(if $(shows_commands),,@)
 say = $(quiet)$(if $(shows_commands)$(findstring s,$(options)),,echo '$(1) $(2)'; )
 
 ## all: library, pkg-config file, example programs and the cnicalc command (default)
-.PHONY: all static shared examples
-all: static shared examples $(B)/cnicalc.pc
+.PHONY: all static shared examples sqlite
+all: static shared examples $(B)/cnicalc.pc $(if $(have_sqlite),sqlite)
 
 ## static: the static library alone
 static: $(static_lib)
@@ -112,6 +117,9 @@ shared: $(shared_links)
 
 ## examples: the example programs and the cnicalc command
 examples: $(example_programs) $(tool)
+
+## sqlite: the extension for SQLite, $(B)/sqlite/cnicalc.so; part of `all` where sqlite3ext.h is
+sqlite: $(sqlite_extension)
 
 # Files that hold the variable of their name and are written when it changes: objects depend on the
 # flags they were built with, the libraries and the command on the list of their sources, so that one
@@ -155,6 +163,18 @@ $(B)/obj/examples/%.o: examples/%.c $(B)/flags
 $(example_programs): $(B)/bin/%: $(B)/obj/examples/%.o $(static_lib)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(static_lib) $(LDLIBS)
+
+.PHONY: sqlite3ext.h
+sqlite3ext.h:
+	@$(if $(have_sqlite),:,echo 'the SQLite extension needs sqlite3ext.h (Debian: apt install libsqlite3-dev)'; exit 1)
+
+$(sqlite_objects): $(B)/obj/examples/%.o: examples/%.c $(B)/flags | sqlite3ext.h
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(program_cflags) -fPIC -fvisibility=hidden $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(sqlite_extension): $(sqlite_objects) $(static_lib)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)$(CC) -shared -Wl,--exclude-libs,ALL $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # Paths under the prefix are written relative to it, so that pkg-config --define-prefix can move them.
 under_prefix = $(patsubst $(prefix)/%,$${prefix}/%,$(1))
