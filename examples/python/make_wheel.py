@@ -138,7 +138,7 @@ def prepare_metadata_for_build_wheel(metadata_directory: str, _config_settings: 
 
 def build_wheel(wheel_directory: str, _config_settings: Any = None,
                 _metadata_directory: Any = None) -> str:
-    """Nothing is written into the source tree."""
+    """Nothing but Python's bytecode is written into the source tree."""
     with TemporaryDirectory() as scratch:
         subprocess.run([os.environ.get("MAKE", "make"), "-C", str(ROOT), f"-j{os.cpu_count()}",
                         f"B={scratch}", f"PYTHON={sys.executable}", "wheel"], check=True)
