@@ -262,7 +262,7 @@ $(fuzz_programs): $(B)/fuzz/fuzz_%: $(B)/obj/fuzz/target_%.o $(fuzz_helpers) $(s
 
 ## objects: compile everything, link nothing (CC='clang -fsyntax-only' WERROR=1 asks for warnings)
 .PHONY: objects fuzz fuzz-programs replay-programs
-objects: $(lib_objects) $(tool_objects) $(example_objects) $(fuzz_helpers) $(test_objects) \
+objects: $(lib_objects) $(tool_objects) $(example_objects) $(if $(have_sqlite),$(sqlite_objects)) $(fuzz_helpers) $(test_objects) \
 	$(patsubst %,$(B)/obj/fuzz/target_%.o,$(fuzz_targets)) $(B)/obj/fuzz/replay.o
 fuzz-programs: $(addprefix $(B)/fuzz/fuzz_,$(or $(TARGETS),$(fuzz_targets)))
 replay-programs: $(replay_programs)
@@ -346,11 +346,12 @@ check-all:
 lint:
 	cppcheck --quiet --std=c99 --enable=warning,performance,portability --error-exitcode=1 \
 		$(cppcheck_suppressions) -Iinclude lib examples
-	printf '%s\n' $(wildcard lib/*.c examples/*.c) $(tool_sources) | xargs -P 2 -I FILE clang-tidy --quiet \
+	printf '%s\n' $(wildcard lib/*.c examples/*.c) $(tool_sources) \
+		$(if $(have_sqlite),$(sqlite_sources)) | xargs -P 2 -I FILE clang-tidy --quiet \
 		--warnings-as-errors='*' --checks='$(tidy_checks)' FILE -- \
 		-std=c99 -Iinclude -D_POSIX_C_SOURCE=200809L
 	for cc in gcc clang; do $(MAKE) B=$(B)/warnings-$$cc CC=$$cc CFLAGS=-O2 WERROR=1 objects || exit 1; done
-	$(MAKE) B=$(B)/analyzer CC=gcc CFLAGS='-O2 -fanalyzer' WERROR=1 static examples
+	$(MAKE) B=$(B)/analyzer CC=gcc CFLAGS='-O2 -fanalyzer' WERROR=1 all
 
 # ---- Benchmark ----
 

@@ -33,6 +33,9 @@ static char *show(sqlite3_value *value)
     while (count < text.length && count > 0 && ((unsigned char)text.bytes[count] & 0xc0) == 0x80) {
         count--; /* not in the middle of a character */
     }
+    if (text.length == 0) {
+        return sqlite3_mprintf("''");
+    }
     char *shown = sqlite3_mprintf("%*s%s", (int)count, "", count < text.length ? "..." : "");
     for (size_t i = 0; shown != NULL && i < count; i++) {
         unsigned char byte = (unsigned char)text.bytes[i];

@@ -77,8 +77,9 @@ static int rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *out_rowid)
 }
 
 /* Takes the first "column = value" that can be used; 1 when there is one, 0 when there is none, and
- * -1 when there is one in another order of the tables. */
-static int use_equal(sqlite3_index_info *info, int column)
+ * -1 when there is one in another order of the tables. SQLite compares again what is a column, and
+ * not what is a parameter. */
+static int use_equal(sqlite3_index_info *info, int column, int is_parameter)
 {
     int found = 0;
     for (int i = 0; i < info->nConstraint; i++) {
@@ -89,6 +90,7 @@ static int use_equal(sqlite3_index_info *info, int column)
         }
         if (info->aConstraint[i].usable) {
             info->aConstraintUsage[i].argvIndex = 1;
+            info->aConstraintUsage[i].omit = (unsigned char)is_parameter;
             info->idxNum = 1;
             return 1;
         }
@@ -116,7 +118,7 @@ static int connect_types(sqlite3 *db, void *unused, int argc, const char *const 
 static int plan_types(sqlite3_vtab *table, sqlite3_index_info *info)
 {
     (void)table;
-    int one = use_equal(info, 0) == 1;
+    int one = use_equal(info, 0, 0) == 1;
     info->estimatedRows = one ? 1 : (sqlite3_int64)cnicalc_instance_count();
     info->estimatedCost = (double)info->estimatedRows;
     info->idxFlags = one ? SQLITE_INDEX_SCAN_UNIQUE : 0;
@@ -225,7 +227,7 @@ static int connect_node(sqlite3 *db, void *unused, int argc, const char *const *
 
 static int plan_node(sqlite3_vtab *table, sqlite3_index_info *info)
 {
-    int found = use_equal(info, TYPE);
+    int found = use_equal(info, TYPE, 1);
     info->estimatedRows = CNICALC_MODE_COUNT - 1;
     info->estimatedCost = 4;
     if (found == 0) {
