@@ -56,7 +56,7 @@ function put_file(file,    line, status)
 function put_licence(file,    line)
 {
     while ((getline line < file) > 0) {
-        print line == "" ? " *" : " * " line
+        print (line == "" ? " *" : " * " line)
     }
     close(file)
 }

@@ -4,8 +4,6 @@
 
 #include "ask.h"
 
-#include <stdio.h>
-
 SQLITE_EXTENSION_INIT3
 
 /* ---- Pods ---- */
@@ -50,38 +48,38 @@ static void bound_by(sqlite3_context *context, int count, sqlite3_value **values
 
 /* ---- Blocks ---- */
 
-static void contains(sqlite3_context *context, int count, sqlite3_value **values)
+typedef int ask_a_block(sqlite3_value *value, cnicalc_cidr *out_block, char **out_why);
+typedef cnicalc_status relation(const cnicalc_cidr *a, const cnicalc_cidr *b, uint32_t *out_holds);
+
+/* Whether a relation holds between a block and what is asked for as the second value. */
+static void relate(sqlite3_context *context, sqlite3_value **values, ask_a_block *ask_second,
+                   relation *holds)
 {
-    cnicalc_cidr outer;
-    cnicalc_cidr inner;
+    cnicalc_cidr a;
+    cnicalc_cidr b;
     uint32_t yes = 0;
     char *why = NULL;
-    if (ask_any_null(count, values)) {
+    if (ask_any_null(2, values)) {
         return;
     }
-    if (!ask_block(values[0], &outer, &why) || !ask_block_or_address(values[1], &inner, &why) ||
-        cnicalc_cidr_contains(&outer, &inner, &yes) != CNICALC_OK) {
+    if (!ask_block(values[0], &a, &why) || !ask_second(values[1], &b, &why) ||
+        holds(&a, &b, &yes) != CNICALC_OK) {
         answer_error(context, why);
         return;
     }
     sqlite3_result_int(context, (int)yes);
 }
 
+static void contains(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    relate(context, values, ask_block_or_address, cnicalc_cidr_contains);
+}
+
 static void overlaps(sqlite3_context *context, int count, sqlite3_value **values)
 {
-    cnicalc_cidr a;
-    cnicalc_cidr b;
-    uint32_t yes = 0;
-    char *why = NULL;
-    if (ask_any_null(count, values)) {
-        return;
-    }
-    if (!ask_block(values[0], &a, &why) || !ask_block(values[1], &b, &why) ||
-        cnicalc_cidr_overlaps(&a, &b, &yes) != CNICALC_OK) {
-        answer_error(context, why);
-        return;
-    }
-    sqlite3_result_int(context, (int)yes);
+    (void)count;
+    relate(context, values, ask_block, cnicalc_cidr_overlaps);
 }
 
 /* What of a split is at fault, and what would be legal. */
