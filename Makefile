@@ -2,7 +2,7 @@
 #
 # A line for each file that is made; V=1 shows the commands.
 #
-# CC, CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS, AR, INSTALL, PKG_CONFIG and PYTHON are the user's: they come
+# CC, CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS, AR, AWK, INSTALL, PKG_CONFIG and PYTHON are the user's: they come
 # last on every command line and are never changed here. Everything that is built goes to $(B).
 
 B ?= build
