@@ -2,7 +2,7 @@
 #
 # A line for each file that is made; V=1 shows the commands.
 #
-# CC, CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS, AR, INSTALL, PKG_CONFIG and PYTHON are the user's: they come
+# CC, CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS, AR, AWK, INSTALL, PKG_CONFIG and PYTHON are the user's: they come
 # last on every command line and are never changed here. Everything that is built goes to $(B).
 
 B ?= build
@@ -12,6 +12,7 @@ ifeq ($(origin CC),default)
 CC = cc
 endif
 AR ?= ar
+AWK ?= awk
 INSTALL ?= install
 PKG_CONFIG ?= pkg-config
 PYTHON ?= python3
@@ -34,6 +35,11 @@ mandir ?= $(MANDIR)
 pkgconfigdir ?= $(libdir)/pkgconfig
 bashcompdir ?= $(datadir)/bash-completion/completions
 zshcompdir ?= $(datadir)/zsh/site-functions
+# Where a Python looks for packages below the prefix: $(PYTHON), else the prefix's own one, else the
+# system's. Without a Python there is none, and `pythondir=` leaves the package out.
+python_dir = examples/python/python_dir.py '$(prefix)'
+pythondir ?= $(eval pythondir := $$(shell for python in $(PYTHON) '$(prefix)/bin/python3' /usr/bin/python3; do \
+	"$$$$python" $(python_dir) 2>/dev/null && exit; done; $(PYTHON) $(python_dir) or-else 2>/dev/null))$(pythondir)
 recipesdir ?= $(datadir)/cnicalc
 
 # Directories that make, the shell, sed or the pkg-config file would read as something else.
@@ -74,6 +80,11 @@ tool_objects := $(patsubst examples/cnicalc/%.c,$(B)/obj/tool/%.o,$(tool_sources
 example_names := $(patsubst examples/%.c,%,$(sort $(wildcard examples/*.c)))
 example_objects := $(addprefix $(B)/obj/examples/,$(addsuffix .o,$(example_names)))
 example_programs := $(addprefix $(B)/bin/,$(example_names))
+# An extension calls SQLite through a table that it is given, and links nothing of it.
+have_sqlite := $(shell echo 'int i;' | $(CC) $(CPPFLAGS) -include sqlite3ext.h -fsyntax-only -x c - 2>/dev/null && echo yes)
+sqlite_sources := $(sort $(wildcard examples/sqlite/*.c))
+sqlite_objects := $(patsubst examples/%.c,$(B)/obj/examples/%.o,$(sqlite_sources))
+sqlite_extension := $(B)/sqlite/cnicalc.so
 test_objects := $(patsubst tests/%.c,$(B)/obj/tests/%.o,$(sort $(wildcard tests/*.c)))
 test_programs := $(patsubst tests/test_%.c,$(B)/tests/test_%,$(sort $(wildcard tests/test_*.c)))
 TESTS ?= $(test_programs)
@@ -96,8 +107,8 @@ quiet = $(if $(shows_commands),,@)
 say = $(quiet)$(if $(shows_commands)$(findstring s,$(options)),,echo '$(1) $(2)'; )
 
 ## all: library, pkg-config file, example programs and the cnicalc command (default)
-.PHONY: all static shared examples
-all: static shared examples $(B)/cnicalc.pc
+.PHONY: all static shared examples sqlite
+all: static shared examples $(B)/cnicalc.pc $(if $(have_sqlite),sqlite)
 
 ## static: the static library alone
 static: $(static_lib)
@@ -107,6 +118,9 @@ shared: $(shared_links)
 
 ## examples: the example programs and the cnicalc command
 examples: $(example_programs) $(tool)
+
+## sqlite: the extension for SQLite, $(B)/sqlite/cnicalc.so; part of `all` where sqlite3ext.h is
+sqlite: $(sqlite_extension)
 
 # Files that hold the variable of their name and are written when it changes: objects depend on the
 # flags they were built with, the libraries and the command on the list of their sources, so that one
@@ -150,6 +164,18 @@ $(B)/obj/examples/%.o: examples/%.c $(B)/flags
 $(example_programs): $(B)/bin/%: $(B)/obj/examples/%.o $(static_lib)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(static_lib) $(LDLIBS)
+
+.PHONY: sqlite3ext.h
+sqlite3ext.h:
+	@$(if $(have_sqlite),:,echo 'the SQLite extension needs sqlite3ext.h (Debian: apt install libsqlite3-dev)'; exit 1)
+
+$(sqlite_objects): $(B)/obj/examples/%.o: examples/%.c $(B)/flags | sqlite3ext.h
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(program_cflags) -fPIC -fvisibility=hidden $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(sqlite_extension): $(sqlite_objects) $(static_lib)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)$(CC) -shared -Wl,--exclude-libs,ALL $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # Paths under the prefix are written relative to it, so that pkg-config --define-prefix can move them.
 under_prefix = $(patsubst $(prefix)/%,$${prefix}/%,$(1))
@@ -237,7 +263,7 @@ $(fuzz_programs): $(B)/fuzz/fuzz_%: $(B)/obj/fuzz/target_%.o $(fuzz_helpers) $(s
 
 ## objects: compile everything, link nothing (CC='clang -fsyntax-only' WERROR=1 asks for warnings)
 .PHONY: objects fuzz fuzz-programs replay-programs
-objects: $(lib_objects) $(tool_objects) $(example_objects) $(fuzz_helpers) $(test_objects) \
+objects: $(lib_objects) $(tool_objects) $(example_objects) $(if $(have_sqlite),$(sqlite_objects)) $(fuzz_helpers) $(test_objects) \
 	$(patsubst %,$(B)/obj/fuzz/target_%.o,$(fuzz_targets)) $(B)/obj/fuzz/replay.o
 fuzz-programs: $(addprefix $(B)/fuzz/fuzz_,$(or $(TARGETS),$(fuzz_targets)))
 replay-programs: $(replay_programs)
@@ -321,11 +347,12 @@ check-all:
 lint:
 	cppcheck --quiet --std=c99 --enable=warning,performance,portability --error-exitcode=1 \
 		$(cppcheck_suppressions) -Iinclude lib examples
-	printf '%s\n' $(wildcard lib/*.c examples/*.c) $(tool_sources) | xargs -P 2 -I FILE clang-tidy --quiet \
+	printf '%s\n' $(wildcard lib/*.c examples/*.c) $(tool_sources) \
+		$(if $(have_sqlite),$(sqlite_sources)) | xargs -P 2 -I FILE clang-tidy --quiet \
 		--warnings-as-errors='*' --checks='$(tidy_checks)' FILE -- \
 		-std=c99 -Iinclude -D_POSIX_C_SOURCE=200809L
 	for cc in gcc clang; do $(MAKE) B=$(B)/warnings-$$cc CC=$$cc CFLAGS=-O2 WERROR=1 objects || exit 1; done
-	$(MAKE) B=$(B)/analyzer CC=gcc CFLAGS='-O2 -fanalyzer' WERROR=1 static examples
+	$(MAKE) B=$(B)/analyzer CC=gcc CFLAGS='-O2 -fanalyzer' WERROR=1 all
 
 # ---- Benchmark ----
 
@@ -347,6 +374,32 @@ bench: all $(B)/bench/bench
 bench-instructions: $(B)/bench/bench
 	@$(script_env) sh tests/bench/instructions.sh
 
+# ---- Two files ----
+
+amalgam_inputs := lib/amalgamate.awk LICENSE $(headers) $(wildcard lib/*.c lib/*.h lib/*.inc)
+table_of = $(shell sed -n 's/^\#define TABLE_$(1) *"\(.*\)"/\1/p' lib/instance_table.inc)
+amalgamate = $(call say,AWK,$@)$(AWK) -v version='$(version)' \
+	-v table='of $(call table_of,DATE), version $(call table_of,VERSION)' -f lib/amalgamate.awk LICENSE
+
+## amalgamation: the library as two files, $(B)/cnicalc.c and $(B)/cnicalc.h
+.PHONY: amalgamation
+amalgamation: $(B)/cnicalc.c $(B)/cnicalc.h
+
+$(B)/cnicalc.h: $(amalgam_inputs) $(B)/lib_sources
+	$(amalgamate) include/cnicalc.h >$@
+
+$(B)/cnicalc.c: $(amalgam_inputs) $(B)/lib_sources
+	$(amalgamate) $(lib_sources) >$@
+
+# ---- Python ----
+
+## wheel: the Python package with the library in it, $(B)/dist/cnicalc-VERSION-py3-none-PLATFORM.whl
+.PHONY: wheel
+wheel:
+	@$(MAKE) --no-print-directory B='$(B)/wheel' CFLAGS='$(CFLAGS) -g0' LDFLAGS='$(LDFLAGS) -s' shared
+	@SOURCE_DATE_EPOCH='$(SOURCE_DATE_EPOCH)' PYTHONDONTWRITEBYTECODE=1 \
+		$(PYTHON) examples/python/make_wheel.py '$(version)' '$(B)/wheel/$(shared_name)' '$(B)/dist'
+
 # ---- Install ----
 
 recipes := $(sort $(wildcard examples/cnicalc/recipes/*.jq)) lib/data/describe_instance_types.jq
@@ -355,7 +408,13 @@ man_pages := $(sort $(wildcard lib/man/*.[1-8] lib/data/*.[1-8] examples/cnicalc
 functions_of = $(shell sed -n 's/^\.Nm \(cnicalc_[a-z0-9_]*\).*/\1/p' $(1))
 to = $(DESTDIR)$(1)
 
-## install: library, headers, pkg-config file, man pages and cnicalc (PREFIX= DESTDIR= LIBDIR=)
+python_files := $(notdir $(wildcard examples/python/cnicalc/*.py)) py.typed
+package = $(call to,$(pythondir))/cnicalc
+# Relative, so that a moved tree keeps it.
+library_from_package = $(or $(shell $(PYTHON) -c 'import os, sys; print(os.path.relpath(*sys.argv[1:]))' \
+	'$(libdir)/$(soname)' '$(pythondir)/cnicalc' 2>/dev/null),$(libdir)/$(soname))
+
+## install: library, headers, man pages, cnicalc, Python package (PREFIX= DESTDIR= LIBDIR= pythondir=)
 .PHONY: install uninstall
 install: all
 	$(call say,INSTALL,$(call to,$(prefix)))$(INSTALL) -d '$(call to,$(bindir))' '$(call to,$(libdir))' \
@@ -379,6 +438,9 @@ install: all
 	$(quiet)$(foreach m,$(man_pages),$(INSTALL) -m 644 $(m) '$(call man_to,$(m))' &&) :
 	$(quiet)$(foreach m,$(man_pages),for f in $(call functions_of,$(m)); do \
 		ln -sf $(notdir $(m)) '$(call to,$(mandir))/man3/'$$f.3 || exit 1; done;)
+	$(quiet)$(if $(pythondir),$(INSTALL) -d '$(package)' && \
+		$(INSTALL) -m 644 $(addprefix examples/python/cnicalc/,$(python_files)) '$(package)' && \
+		ln -sf '$(library_from_package)' '$(package)/$(soname)',:)
 
 man_to = $(call to,$(mandir))/man$(subst .,,$(suffix $(1)))/$(notdir $(1))
 man_sections := $(sort $(foreach m,$(man_pages),$(subst .,,$(suffix $(m)))))
@@ -394,6 +456,8 @@ uninstall:
 		$(foreach m,$(man_pages),'$(call man_to,$(m))' \
 		$(foreach f,$(call functions_of,$(m)),'$(call to,$(mandir))/man3/$(f).3'))
 	$(quiet)rmdir '$(call to,$(includedir))/cnicalc' '$(call to,$(recipesdir))' 2>/dev/null || :
+	$(quiet)$(if $(pythondir),rm -rf $(foreach f,$(python_files) $(soname) __pycache__,'$(package)/$(f)') && \
+		rmdir '$(package)' 2>/dev/null || :,:)
 
 # The tarball is the same on every machine and every day: names sorted, one owner, one mode,
 # one time (SOURCE_DATE_EPOCH, in seconds; by default the first day of 2026).

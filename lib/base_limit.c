@@ -95,9 +95,9 @@
 /* tests/check_counts.sh compares the enum of the header with this list. */
 static const uint8_t VALUES[] = {LIMIT_LIST(VALUE)};
 static const uint8_t UNITS[] = {LIMIT_LIST(COUNTS)};
-static const char NAMES[] = LIMIT_LIST(NAME);
+static const char LIMIT_NAMES[] = LIMIT_LIST(NAME);
 static const char HEADINGS[] = LIMIT_LIST(HEADING);
-static const char TEXTS[] = LIMIT_LIST(TEXT);
+static const char LIMIT_TEXTS[] = LIMIT_LIST(TEXT);
 static const char SENTENCES[] = LIMIT_LIST(SENTENCE);
 
 /* Beginnings of sentences: the first is OF_NODES, the second OF_PODS. */
@@ -127,7 +127,7 @@ static const char *text_of(const char *texts, uint32_t limit)
 
 const char *cnicalc_limit_name(uint32_t limit)
 {
-    return text_of(NAMES, limit);
+    return text_of(LIMIT_NAMES, limit);
 }
 
 const char *cnicalc_limit_heading(uint32_t limit)
@@ -137,7 +137,7 @@ const char *cnicalc_limit_heading(uint32_t limit)
 
 const char *cnicalc_limit_text(uint32_t limit)
 {
-    return text_of(TEXTS, limit);
+    return text_of(LIMIT_TEXTS, limit);
 }
 
 cnicalc_status cnicalc_limit_parse(const char *name, size_t name_len, uint32_t *out_limit)
@@ -191,7 +191,7 @@ const cnicalc_limit_row *cnicalc_limit_find(const cnicalc_limit_row *rows, size_
 }
 
 /* Where a character is in a text, or the text ends. */
-static const char *find(const char *text, char wanted)
+static const char *find_character(const char *text, char wanted)
 {
     while (*text != '\0' && *text != wanted) {
         text++;
@@ -202,8 +202,8 @@ static const char *find(const char *text, char wanted)
 /* Writes the form of "one|more)" that a number takes, and returns what follows. */
 static const char *write_form(cnicalc__text *text, const char *forms, uint64_t number)
 {
-    const char *bar = find(forms, '|');
-    const char *end = find(bar, ')');
+    const char *bar = find_character(forms, '|');
+    const char *end = find_character(bar, ')');
     const char *form = number == 1 ? forms : bar + 1;
     cnicalc__text_bytes(text, form, (size_t)((number == 1 ? bar : end) - form));
     return end + 1;
@@ -214,7 +214,7 @@ static void write_sentence(cnicalc__text *text, const char *sentence, const cnic
     uint64_t number = 0;
     while (*sentence != '\0') {
         const char *plain = sentence;
-        sentence = find(sentence, '%');
+        sentence = find_character(sentence, '%');
         cnicalc__text_bytes(text, plain, (size_t)(sentence - plain));
         if (*sentence == '\0') {
             return;

@@ -17,7 +17,7 @@ cnicalc_status cnicalc_flannel_options_init(cnicalc_flannel_options *options, si
     return status;
 }
 
-static cnicalc_status check_options(const cnicalc_flannel_options *options)
+static cnicalc_status check_flannel_options(const cnicalc_flannel_options *options)
 {
     cnicalc_status status =
         cnicalc__options_check(options->struct_size, sizeof *options,
@@ -121,7 +121,7 @@ static cnicalc_status check_question(const cnicalc_cidr *pod_cidr,
                                      const cnicalc_flannel_options *options,
                                      uint32_t *out_node_mask)
 {
-    cnicalc_status status = check_options(options);
+    cnicalc_status status = check_flannel_options(options);
     if (status == CNICALC_OK) {
         status = check_pod_cidr(pod_cidr);
     }
@@ -193,7 +193,7 @@ cnicalc_status cnicalc_flannel_fit(uint64_t nodes, uint64_t pods_per_node,
     if (options == NULL || out_result == NULL) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc_status status = check_options(options);
+    cnicalc_status status = check_flannel_options(options);
     if (status != CNICALC_OK) {
         return status;
     }

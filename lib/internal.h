@@ -183,6 +183,12 @@ static inline size_t cnicalc__text_len(const char *text, size_t text_len)
     return text_len == CNICALC_NUL_TERMINATED ? strlen(text) : text_len;
 }
 
+/* Whether a text is this word. */
+static inline int cnicalc__text_is(const char *text, size_t text_len, const char *word)
+{
+    return strlen(word) == text_len && memcmp(text, word, text_len) == 0;
+}
+
 /* cnicalc_text_distance() of texts of at most CNICALC_TEXT_DISTANCE_MAX bytes. */
 uint32_t cnicalc__text_distance(const char *a, size_t a_len, const char *b, size_t b_len);
 

@@ -234,8 +234,8 @@ CNICALC__INLINE cnicalc_status find_lingjun(cnicalc__node *node)
     return CNICALC_OK;
 }
 
-CNICALC__INLINE cnicalc_status find(const cnicalc_instance *instance,
-                                    const cnicalc_node_options *options, cnicalc__node *node)
+CNICALC__INLINE cnicalc_status find_node(const cnicalc_instance *instance,
+                                         const cnicalc_node_options *options, cnicalc__node *node)
 {
     cnicalc_status status = check_words(options);
     if (status != CNICALC_OK) {
@@ -261,7 +261,7 @@ CNICALC__COLD cnicalc_status cnicalc__node_find(const cnicalc_instance *instance
                                                 const cnicalc_node_options *options,
                                                 cnicalc__node *node)
 {
-    return find(instance, options, node);
+    return find_node(instance, options, node);
 }
 
 /* ---- The answer ---- */
@@ -384,7 +384,7 @@ cnicalc_status cnicalc_node_solve(const cnicalc_instance *instance,
     }
     cnicalc__node node;
     struct capacity capacity;
-    cnicalc_status status = find(instance, options, &node);
+    cnicalc_status status = find_node(instance, options, &node);
     if (status == CNICALC_OK) {
         status = find_capacity(&node, &capacity);
     }

@@ -14,7 +14,7 @@
 
 /* maxPods: what is set by hand, or the pods of shared ENI mode and a constant, all of
  * 32-bit factors. Returns what the pods of the host network leave to those with an address. */
-static uint64_t set_max_pods(const cnicalc__node *node, cnicalc_node_result *result)
+static uint64_t set_kubelet_max_pods(const cnicalc__node *node, cnicalc_node_result *result)
 {
     const cnicalc_node_options *options = node->options;
     uint64_t addresses = node->instance->eni_private_ip_address_quantity;
@@ -150,7 +150,7 @@ void cnicalc__node_set_allocatable(const cnicalc_instance *instance,
 
 void cnicalc__node_set_kubelet(const cnicalc__node *node, cnicalc_node_result *result)
 {
-    uint64_t kubelet = set_max_pods(node, result);
+    uint64_t kubelet = set_kubelet_max_pods(node, result);
     cnicalc__node_add_row(result, CNICALC_LIMIT_KUBELET_MAX_PODS, CNICALC_COUNTS_SCHEDULABLE_PODS,
                           kubelet);
     set_schedulable(kubelet, node->mode.traits, result);

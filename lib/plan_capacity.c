@@ -365,8 +365,8 @@ static int find_split(const cnicalc__plan *plan, uint32_t *out_index,
 }
 
 /* Judges nodes and pods by a split; returns the nodes that both take. */
-static uint64_t check_split(cnicalc__plan *plan, uint32_t index,
-                            const cnicalc_flannel_result *split)
+static uint64_t check_split_nodes(cnicalc__plan *plan, uint32_t index,
+                                  const cnicalc_flannel_result *split)
 {
     uint64_t pods = plan->options->pods;
     uint64_t asked = plan->options->nodes;
@@ -436,7 +436,7 @@ void cnicalc__plan_check_capacity(cnicalc__plan *plan)
     uint64_t nodes = plan->options->nodes;
     find_supply(plan, &supply);
     if (find_split(plan, &pod_cidr, &split)) {
-        nodes = check_split(plan, pod_cidr, &split);
+        nodes = check_split_nodes(plan, pod_cidr, &split);
     }
     cnicalc__plan_check_quotas(plan, nodes, used_addresses(&supply));
     check_zones(plan, &supply, nodes);

@@ -35,7 +35,7 @@ static int overflows(const cnicalc_plan_check_options *options)
            cnicalc__add_overflows(addresses, each, &addresses);
 }
 
-static cnicalc_status check_options(const cnicalc_plan_check_options *options)
+static cnicalc_status check_plan_options(const cnicalc_plan_check_options *options)
 {
     cnicalc_status status = cnicalc__options_check(
         options->struct_size, sizeof *options,
@@ -55,11 +55,11 @@ static cnicalc_status check_options(const cnicalc_plan_check_options *options)
     return overflows(options) ? CNICALC_ERR_OVERFLOW : CNICALC_OK;
 }
 
-static cnicalc_status check_question(const cnicalc_plan *plan,
-                                     const cnicalc_plan_check_options *options,
-                                     cnicalc_fault *out_fault)
+static cnicalc_status check_plan(const cnicalc_plan *plan,
+                                 const cnicalc_plan_check_options *options,
+                                 cnicalc_fault *out_fault)
 {
-    cnicalc_status status = check_options(options);
+    cnicalc_status status = check_plan_options(options);
     if (status != CNICALC_OK) {
         return cnicalc__fault(status, CNICALC_ARRAY_NONE, CNICALC_UNKNOWN, CNICALC_UNKNOWN,
                               out_fault);
@@ -97,7 +97,7 @@ cnicalc_status cnicalc_plan_check(const cnicalc_plan *plan,
         (out_findings == NULL && capacity != 0) || out_count == NULL) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc_status status = check_question(plan, options, out_fault);
+    cnicalc_status status = check_plan(plan, options, out_fault);
     if (status != CNICALC_OK) {
         return status;
     }

@@ -3,7 +3,7 @@
  * /64 of 256 vSwitches, which is more than a VPC can have. */
 #include "plan.h"
 
-static void report(cnicalc__plan *plan, uint32_t code, uint32_t subject)
+static void report_ipv6(cnicalc__plan *plan, uint32_t code, uint32_t subject)
 {
     cnicalc__plan_report_numbers(plan, code, subject, 0, 0);
 }
@@ -31,13 +31,13 @@ static uint32_t ipv6_serves(const cnicalc__plan *plan, uint32_t zone)
     return serves;
 }
 
-static void check_vswitches(cnicalc__plan *plan)
+static void check_ipv6_vswitches(cnicalc__plan *plan)
 {
     for (uint32_t i = 0; i < plan->count; i++) {
         uint32_t serves = cnicalc__plan_serves(plan, i);
         if (plan->given[i].cidr.family == CNICALC_FAMILY_IPV4 &&
             (serves & ~ipv6_serves(plan, plan->given[i].zone)) != 0) {
-            report(plan, CNICALC_PLAN_NO_IPV6_VSWITCH, i);
+            report_ipv6(plan, CNICALC_PLAN_NO_IPV6_VSWITCH, i);
         }
     }
 }
@@ -46,17 +46,17 @@ void cnicalc__plan_check_dual(cnicalc__plan *plan)
 {
     int has_vpc = has_ipv6(plan, CNICALC_PLAN_ROLE_VPC);
     if (plan->options->dual_stack && !cnicalc__plan_is_terway(plan)) {
-        report(plan, CNICALC_PLAN_DUAL_STACK_FLANNEL, CNICALC_UNKNOWN);
+        report_ipv6(plan, CNICALC_PLAN_DUAL_STACK_FLANNEL, CNICALC_UNKNOWN);
         return;
     }
     if (plan->options->dual_stack && !has_vpc) {
-        report(plan, CNICALC_PLAN_NO_VPC_IPV6, CNICALC_UNKNOWN);
+        report_ipv6(plan, CNICALC_PLAN_NO_VPC_IPV6, CNICALC_UNKNOWN);
     }
     if (plan->options->dual_stack && !has_ipv6(plan, CNICALC_PLAN_ROLE_SERVICE_CIDR)) {
-        report(plan, CNICALC_PLAN_NO_IPV6_SERVICE_CIDR, CNICALC_UNKNOWN);
+        report_ipv6(plan, CNICALC_PLAN_NO_IPV6_SERVICE_CIDR, CNICALC_UNKNOWN);
     }
     if (plan->options->dual_stack && has_vpc) {
-        check_vswitches(plan);
+        check_ipv6_vswitches(plan);
     }
     for (uint32_t i = 0; i < plan->count && !plan->options->dual_stack; i++) {
         if (cnicalc__plan_is(plan, i, CNICALC_PLAN_ROLE_VPC, CNICALC_FAMILY_IPV6) &&
@@ -64,7 +64,7 @@ void cnicalc__plan_check_dual(cnicalc__plan *plan)
             !has_ipv6(plan, CNICALC_PLAN_ROLE_POD_VSWITCH) &&
             !has_ipv6(plan, CNICALC_PLAN_ROLE_VSWITCH) &&
             !has_ipv6(plan, CNICALC_PLAN_ROLE_OTHER_VSWITCH)) {
-            report(plan, CNICALC_PLAN_VPC_IPV6_UNUSED, i);
+            report_ipv6(plan, CNICALC_PLAN_VPC_IPV6_UNUSED, i);
         }
     }
 }

@@ -70,7 +70,7 @@ static int comes_before(const cnicalc_plan_finding *a, const cnicalc_plan_findin
 }
 
 /* Lets the root of a heap of findings sink to its place; the last in order is on top. */
-static void sink(cnicalc_plan_finding *findings, size_t root, size_t count)
+static void sink_finding(cnicalc_plan_finding *findings, size_t root, size_t count)
 {
     cnicalc_plan_finding moved = findings[root];
     size_t child = 2 * root + 1;
@@ -92,12 +92,12 @@ static void sink(cnicalc_plan_finding *findings, size_t root, size_t count)
 void cnicalc__plan_sort(cnicalc_plan_finding *findings, size_t count)
 {
     for (size_t root = count / 2; root > 0; root--) {
-        sink(findings, root - 1, count);
+        sink_finding(findings, root - 1, count);
     }
     for (size_t end = count; end > 1; end--) {
         cnicalc_plan_finding last = findings[0];
         findings[0] = findings[end - 1];
         findings[end - 1] = last;
-        sink(findings, 0, end - 1);
+        sink_finding(findings, 0, end - 1);
     }
 }

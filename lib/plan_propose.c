@@ -19,7 +19,7 @@ cnicalc_status cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *o
 
 /* ---- The question ---- */
 
-static cnicalc_status check_options(const cnicalc_plan_propose_options *options)
+static cnicalc_status check_propose_options(const cnicalc_plan_propose_options *options)
 {
     cnicalc_status status =
         cnicalc__options_check(options->struct_size, sizeof *options,
@@ -172,9 +172,9 @@ static void find_masks(cnicalc__request *request)
     }
 }
 
-static cnicalc_status check_question(cnicalc__request *request, cnicalc_fault *out_fault)
+static cnicalc_status check_request(cnicalc__request *request, cnicalc_fault *out_fault)
 {
-    cnicalc_status status = check_options(request->options);
+    cnicalc_status status = check_propose_options(request->options);
     if (status == CNICALC_OK) {
         status = find_counts(request);
     }
@@ -189,7 +189,8 @@ static cnicalc_status check_question(cnicalc__request *request, cnicalc_fault *o
 /* ---- The answer ---- */
 
 /* vSwitches of the proposal, and IPv4 ones of others, each block once. */
-static uint64_t count_vswitches(const cnicalc__request *request, const cnicalc__placing *placing)
+static uint64_t count_wanted_vswitches(const cnicalc__request *request,
+                                       const cnicalc__placing *placing)
 {
     uint64_t count = placing->vswitch_count;
     for (size_t i = 0; i < request->in_use->block_count; i++) {
@@ -199,8 +200,8 @@ static uint64_t count_vswitches(const cnicalc__request *request, const cnicalc__
     return count;
 }
 
-static void add_row(cnicalc_plan_proposal *proposal, uint32_t limit, uint64_t needed,
-                    uint64_t available)
+static void add_proposal_row(cnicalc_plan_proposal *proposal, uint32_t limit, uint64_t needed,
+                             uint64_t available)
 {
     cnicalc__add_judged_row(proposal->limits, &proposal->limit_count, limit, needed, available);
 }
@@ -208,8 +209,9 @@ static void add_row(cnicalc_plan_proposal *proposal, uint32_t limit, uint64_t ne
 static void add_quota(const cnicalc__request *request, cnicalc_plan_proposal *proposal,
                       uint32_t limit, uint64_t needed)
 {
-    add_row(proposal, limit, needed,
-            cnicalc__ceiling(&request->options->ceilings, request->options->plugin, limit));
+    add_proposal_row(
+        proposal, limit, needed,
+        cnicalc__ceiling(&request->options->ceilings, request->options->plugin, limit));
 }
 
 static void add_rows(const cnicalc__request *request, const cnicalc__placing *placing,
@@ -233,23 +235,26 @@ static void add_rows(const cnicalc__request *request, const cnicalc__placing *pl
               cnicalc__plan_all_services(request->services));
     add_quota(request, proposal, CNICALC_LIMIT_VPC_ADDRESS_QUOTA,
               request->nodes + cnicalc__taken_addresses(request));
-    add_quota(request, proposal, CNICALC_LIMIT_VSWITCH_QUOTA, count_vswitches(request, placing));
+    add_quota(request, proposal, CNICALC_LIMIT_VSWITCH_QUOTA,
+              count_wanted_vswitches(request, placing));
     add_quota(request, proposal, CNICALC_LIMIT_SECURITY_GROUP_QUOTA,
               cnicalc__plan_group_use(&request->options->ceilings, &use));
-    add_row(proposal, CNICALC_LIMIT_NODE_MASK, is_terway ? 0 : request->options->pods_per_node,
-            is_terway ? CNICALC_NO_LIMIT
-                      : CNICALC__PODS_PER_NODE_MAX - CNICALC__ADDRESSES_NO_POD_GETS);
-    add_row(proposal, CNICALC_LIMIT_NODE_MAX_PODS, request->options->pods_per_node, max_pods);
-    add_row(proposal, CNICALC_LIMIT_MIN_PODS_TO_JOIN, request->nodes,
-            request->options->node_joins ? CNICALC_NO_LIMIT : 0);
-    add_row(proposal, CNICALC_LIMIT_POD_CIDR, split_nodes, blocks);
-    add_row(proposal, CNICALC_LIMIT_SERVICE_CIDR, request->services,
-            cnicalc__plan_service_addresses(CNICALC__SERVICE_PREFIX_LEN_MIN));
-    add_row(proposal, CNICALC_LIMIT_VPC_SPACE, placing->vpc_needed, placing->vpc_available);
-    add_row(proposal, CNICALC_LIMIT_VPC_IPV6_SPACE, placing->ipv6_needed,
-            request->options->dual_stack ? placing->ipv6_available : CNICALC_NO_LIMIT);
-    add_row(proposal, CNICALC_LIMIT_PRIVATE_SPACE, placing->private_needed,
-            placing->private_available);
+    add_proposal_row(
+        proposal, CNICALC_LIMIT_NODE_MASK, is_terway ? 0 : request->options->pods_per_node,
+        is_terway ? CNICALC_NO_LIMIT : CNICALC__PODS_PER_NODE_MAX - CNICALC__ADDRESSES_NO_POD_GETS);
+    add_proposal_row(proposal, CNICALC_LIMIT_NODE_MAX_PODS, request->options->pods_per_node,
+                     max_pods);
+    add_proposal_row(proposal, CNICALC_LIMIT_MIN_PODS_TO_JOIN, request->nodes,
+                     request->options->node_joins ? CNICALC_NO_LIMIT : 0);
+    add_proposal_row(proposal, CNICALC_LIMIT_POD_CIDR, split_nodes, blocks);
+    add_proposal_row(proposal, CNICALC_LIMIT_SERVICE_CIDR, request->services,
+                     cnicalc__plan_service_addresses(CNICALC__SERVICE_PREFIX_LEN_MIN));
+    add_proposal_row(proposal, CNICALC_LIMIT_VPC_SPACE, placing->vpc_needed,
+                     placing->vpc_available);
+    add_proposal_row(proposal, CNICALC_LIMIT_VPC_IPV6_SPACE, placing->ipv6_needed,
+                     request->options->dual_stack ? placing->ipv6_available : CNICALC_NO_LIMIT);
+    add_proposal_row(proposal, CNICALC_LIMIT_PRIVATE_SPACE, placing->private_needed,
+                     placing->private_available);
 }
 
 /* Finds places for one vSwitch for each purpose of a zone, or where there is no room for them the
@@ -274,9 +279,9 @@ static const cnicalc__shape *find_shape(const cnicalc__request *request, cnicalc
 static int has_too_many(const cnicalc__request *request, const cnicalc__placing *placing)
 {
     return placing->ipv6_needed != placing->ipv6_available ||
-           count_vswitches(request, placing) > cnicalc__ceiling(&request->options->ceilings,
-                                                                request->options->plugin,
-                                                                CNICALC_LIMIT_VSWITCH_QUOTA);
+           count_wanted_vswitches(request, placing) > cnicalc__ceiling(&request->options->ceilings,
+                                                                       request->options->plugin,
+                                                                       CNICALC_LIMIT_VSWITCH_QUOTA);
 }
 
 /* The same for a Service CIDR as large as there is room for where no size was asked for, and for
@@ -302,8 +307,8 @@ static const cnicalc__shape *find_places(cnicalc__request *request, cnicalc__pla
     return found;
 }
 
-static void solve(const cnicalc__request *request, cnicalc__placing *placing,
-                  cnicalc_plan_proposal *proposal)
+static void answer_request(const cnicalc__request *request, cnicalc__placing *placing,
+                           cnicalc_plan_proposal *proposal)
 {
     memset(proposal, 0, sizeof *proposal);
     proposal->nodes = request->nodes;
@@ -340,13 +345,13 @@ cnicalc_status cnicalc_plan_propose(const cnicalc_plan *in_use,
     cnicalc__shape shape_room;
     request.in_use = in_use;
     request.options = options;
-    cnicalc_status status = check_question(&request, out_fault);
+    cnicalc_status status = check_request(&request, out_fault);
     if (status != CNICALC_OK) {
         return status;
     }
     placing.blocks = NULL;
     const cnicalc__shape *shape = find_places(&request, &placing, &shape_room);
-    solve(&request, &placing, out_proposal);
+    answer_request(&request, &placing, out_proposal);
     if (out_proposal->block_count > capacity) {
         return cnicalc__fault(CNICALC_ERR_CAPACITY, CNICALC_ARRAY_NONE, CNICALC_UNKNOWN,
                               CNICALC_UNKNOWN, out_fault);

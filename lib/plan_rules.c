@@ -222,7 +222,7 @@ static int node_mask_is_legal(const cnicalc__plan *plan)
                                        plan->options->node_mask);
 }
 
-static void check_pod_cidr(cnicalc__plan *plan, uint32_t index)
+static void check_pod_cidr_block(cnicalc__plan *plan, uint32_t index)
 {
     const cnicalc_cidr *block = &plan->blocks[index];
     uint32_t node_mask = plan->options->node_mask;
@@ -269,7 +269,7 @@ static void check_block(cnicalc__plan *plan, uint32_t index)
         check_vswitch(plan, index);
         break;
     case CNICALC_PLAN_ROLE_POD_CIDR:
-        check_pod_cidr(plan, index);
+        check_pod_cidr_block(plan, index);
         break;
     case CNICALC_PLAN_ROLE_SERVICE_CIDR:
         check_service_cidr(plan, index);

@@ -255,7 +255,7 @@ static const struct ceiling *find_ceiling(uint32_t limit)
 }
 
 /* What others use of a limit. */
-static uint64_t used_of(const cnicalc_ceilings *ceilings, uint32_t limit)
+static uint64_t used_by_others(const cnicalc_ceilings *ceilings, uint32_t limit)
 {
     if (limit == CNICALC_LIMIT_ROUTE_QUOTA) {
         return ceilings->routes_used;
@@ -288,7 +288,7 @@ cnicalc_status cnicalc__ceiling_find(const cnicalc_ceilings *ceilings, uint32_t 
             return status;
         }
     }
-    *out_value = cnicalc__remaining(value, used_of(ceilings, limit));
+    *out_value = cnicalc__remaining(value, used_by_others(ceilings, limit));
     return CNICALC_OK;
 }
 

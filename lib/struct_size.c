@@ -50,12 +50,12 @@
 #define NAME(type) #type "\0"
 #define SIZE(type) sizeof(type),
 
-static const char NAMES[] = STRUCT_LIST(NAME);
+static const char STRUCT_NAMES[] = STRUCT_LIST(NAME);
 static const uint16_t SIZES[] = {STRUCT_LIST(SIZE)};
 
 uint32_t cnicalc_struct_size(const char *name)
 {
-    const char *known = NAMES;
+    const char *known = STRUCT_NAMES;
     for (size_t i = 0; name != NULL && i < sizeof SIZES / sizeof SIZES[0]; i++) {
         if (strcmp(known, name) == 0) {
             return SIZES[i];

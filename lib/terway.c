@@ -41,9 +41,9 @@ int cnicalc__terway_is_null(const cnicalc_terway_cluster *cluster)
 }
 
 /* All that can be wrong with the vSwitches and the node. */
-static cnicalc_status check_question(const cnicalc_terway_cluster *cluster,
-                                     const cnicalc_terway_node *node, cnicalc__load *out_one,
-                                     cnicalc_fault *out_fault)
+static cnicalc_status check_cluster_question(const cnicalc_terway_cluster *cluster,
+                                             const cnicalc_terway_node *node,
+                                             cnicalc__load *out_one, cnicalc_fault *out_fault)
 {
     cnicalc_status status = cnicalc__terway_load_of(node, out_one);
     return status == CNICALC_OK
@@ -53,7 +53,7 @@ static cnicalc_status check_question(const cnicalc_terway_cluster *cluster,
 
 /* ---- The nodes ---- */
 
-struct question {
+struct cluster_question {
     const cnicalc_terway_cluster *cluster;
     const cnicalc_terway_options *options;
     const cnicalc_terway_node *node;
@@ -79,7 +79,7 @@ static void add_zone(const cnicalc_terway_zone *zone, cnicalc_terway_result *res
     result->node_addresses = cnicalc__add_limits(result->node_addresses, zone->node_addresses);
 }
 
-static void add_zones(const struct question *question, cnicalc_terway_result *result)
+static void add_zones(const struct cluster_question *question, cnicalc_terway_result *result)
 {
     const cnicalc_terway_cluster *cluster = question->cluster;
     /* A zone without addresses adds nothing but what is no limit in any zone. */
@@ -98,33 +98,34 @@ static void add_zones(const struct question *question, cnicalc_terway_result *re
     }
 }
 
-static void add_row(cnicalc_terway_result *result, uint32_t limit, uint32_t counts,
-                    uint64_t available)
+static void add_cluster_row(cnicalc_terway_result *result, uint32_t limit, uint32_t counts,
+                            uint64_t available)
 {
     cnicalc__add_row(result->limits, &result->limit_count, limit, counts, 0, available);
 }
 
 /* Nodes for which this much is left when each takes so much. */
-static uint64_t nodes_by(uint64_t left, uint64_t taken)
+static uint64_t nodes_within(uint64_t left, uint64_t taken)
 {
     return left == CNICALC_NO_LIMIT || taken == 0 ? CNICALC_NO_LIMIT : left / taken;
 }
 
 /* Finds max_nodes, and all that it follows from. */
-static void find_nodes(const struct question *question, cnicalc_terway_result *result)
+static void find_nodes(const struct cluster_question *question, cnicalc_terway_result *result)
 {
     const cnicalc_terway_options *options = question->options;
     memset(result, 0, sizeof *result);
     add_zones(question, result);
-    add_row(result, CNICALC_LIMIT_VPC_ADDRESS_QUOTA, CNICALC_COUNTS_NODES,
-            nodes_by(question->vpc_left, question->one.pod_addresses + 1));
-    add_row(result, CNICALC_LIMIT_SECURITY_GROUP_QUOTA, CNICALC_COUNTS_NODES,
-            nodes_by(cnicalc__terway_ceiling(options, CNICALC_LIMIT_SECURITY_GROUP_QUOTA),
+    add_cluster_row(result, CNICALC_LIMIT_VPC_ADDRESS_QUOTA, CNICALC_COUNTS_NODES,
+                    nodes_within(question->vpc_left, question->one.pod_addresses + 1));
+    add_cluster_row(
+        result, CNICALC_LIMIT_SECURITY_GROUP_QUOTA, CNICALC_COUNTS_NODES,
+        nodes_within(cnicalc__terway_ceiling(options, CNICALC_LIMIT_SECURITY_GROUP_QUOTA),
                      cnicalc__terway_group_of(options, &question->one)));
-    add_row(result, CNICALC_LIMIT_NODE_QUOTA, CNICALC_COUNTS_NODES,
-            cnicalc__terway_ceiling(options, CNICALC_LIMIT_NODE_QUOTA));
-    add_row(result, CNICALC_LIMIT_MIN_PODS_TO_JOIN, CNICALC_COUNTS_NODES,
-            question->node->joins ? CNICALC_NO_LIMIT : 0);
+    add_cluster_row(result, CNICALC_LIMIT_NODE_QUOTA, CNICALC_COUNTS_NODES,
+                    cnicalc__terway_ceiling(options, CNICALC_LIMIT_NODE_QUOTA));
+    add_cluster_row(result, CNICALC_LIMIT_MIN_PODS_TO_JOIN, CNICALC_COUNTS_NODES,
+                    question->node->joins ? CNICALC_NO_LIMIT : 0);
     const cnicalc_limit_row *row =
         &result->limits[cnicalc__bind(result->limits, result->limit_count, CNICALC_COUNTS_NODES)];
     result->max_nodes = row->available;
@@ -133,12 +134,13 @@ static void find_nodes(const struct question *question, cnicalc_terway_result *r
 
 /* ---- Their pods ---- */
 
-static cnicalc_status find_pods(const struct question *question, cnicalc_terway_result *result)
+static cnicalc_status find_cluster_pods(const struct cluster_question *question,
+                                        cnicalc_terway_result *result)
 {
-    add_row(result, CNICALC_LIMIT_POD_QUOTA, CNICALC_COUNTS_PODS,
-            cnicalc__terway_ceiling(question->options, CNICALC_LIMIT_POD_QUOTA));
-    add_row(result, CNICALC_LIMIT_IPVLAN_POD_QUOTA, CNICALC_COUNTS_PODS,
-            cnicalc__terway_ceiling(question->options, CNICALC_LIMIT_IPVLAN_POD_QUOTA));
+    add_cluster_row(result, CNICALC_LIMIT_POD_QUOTA, CNICALC_COUNTS_PODS,
+                    cnicalc__terway_ceiling(question->options, CNICALC_LIMIT_POD_QUOTA));
+    add_cluster_row(result, CNICALC_LIMIT_IPVLAN_POD_QUOTA, CNICALC_COUNTS_PODS,
+                    cnicalc__terway_ceiling(question->options, CNICALC_LIMIT_IPVLAN_POD_QUOTA));
     const cnicalc_limit_row *row =
         &result->limits[cnicalc__bind(result->limits, result->limit_count, CNICALC_COUNTS_PODS)];
     result->pods_per_node = question->node->pods_per_node;
@@ -156,10 +158,10 @@ static cnicalc_status find_pods(const struct question *question, cnicalc_terway_
 /* ---- What they hold, and at other times ---- */
 
 /* max_nodes when each node holds so many addresses; at_rest is that of the node at rest. */
-static uint64_t max_nodes_with(const struct question *question, uint64_t addresses,
+static uint64_t max_nodes_with(const struct cluster_question *question, uint64_t addresses,
                                uint64_t at_rest)
 {
-    struct question then = *question;
+    struct cluster_question then = *question;
     cnicalc_terway_node node = cnicalc__terway_node_with(question->node, addresses);
     cnicalc_terway_result result;
     if (addresses == CNICALC_UNKNOWN_COUNT) {
@@ -184,10 +186,10 @@ static uint64_t nodes_beside(uint64_t left, uint64_t taken, uint64_t surge, uint
     return cnicalc__mul_overflows(surge, taken, &beside) ||
                    cnicalc__add_overflows(beside, elsewhere, &beside)
                ? 0
-               : nodes_by(cnicalc__subtract_or_0(left, beside), taken);
+               : nodes_within(cnicalc__subtract_or_0(left, beside), taken);
 }
 
-static uint64_t max_nodes_with_surge(const struct question *question,
+static uint64_t max_nodes_with_surge(const struct cluster_question *question,
                                      const cnicalc_terway_result *result)
 {
     const cnicalc_terway_options *options = question->options;
@@ -215,7 +217,7 @@ static uint64_t max_nodes_with_surge(const struct question *question,
                             cnicalc__terway_group_of(options, one), surge, in_group));
 }
 
-static cnicalc_status find_other_times(const struct question *question,
+static cnicalc_status find_other_times(const struct cluster_question *question,
                                        cnicalc_terway_result *result)
 {
     const cnicalc_terway_node *node = question->node;
@@ -251,13 +253,13 @@ cnicalc_status cnicalc_terway_solve(const cnicalc_terway_cluster *cluster,
     if (cnicalc__terway_is_null(cluster) || node == NULL || options == NULL || out_result == NULL) {
         return CNICALC_ERR_NULL;
     }
-    struct question question;
+    struct cluster_question question;
     cnicalc_terway_result result;
     cnicalc_status status = cnicalc__terway_check_options(options);
     if (status != CNICALC_OK) {
         return cnicalc__whole_fault(status, out_fault);
     }
-    status = check_question(cluster, node, &question.one, out_fault);
+    status = check_cluster_question(cluster, node, &question.one, out_fault);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -268,7 +270,7 @@ cnicalc_status cnicalc_terway_solve(const cnicalc_terway_cluster *cluster,
         cnicalc__remaining(cnicalc__terway_ceiling(options, CNICALC_LIMIT_VPC_ADDRESS_QUOTA),
                            cnicalc__terway_used(cluster));
     find_nodes(&question, &result);
-    status = find_pods(&question, &result);
+    status = find_cluster_pods(&question, &result);
     if (status == CNICALC_OK) {
         status = find_other_times(&question, &result);
     }
@@ -288,7 +290,7 @@ cnicalc_status cnicalc_terway_zones(const cnicalc_terway_cluster *cluster,
         return CNICALC_ERR_NULL;
     }
     cnicalc__load one;
-    cnicalc_status status = check_question(cluster, node, &one, out_fault);
+    cnicalc_status status = check_cluster_question(cluster, node, &one, out_fault);
     if (status == CNICALC_OK) {
         status = cnicalc__terway_count_zones(cluster, capacity, out_count, out_fault);
     }

@@ -200,8 +200,8 @@ static void begin_rows(const cnicalc_terway_cluster *cluster, cnicalc_terway_fit
 
 /* Adds the rows of a zone. One that is short stands for all, since the sum may hide it: then it has
  * its bit in *fixed. */
-static void add_rows(const cnicalc_terway_zone *zone, cnicalc_terway_fit_result *result,
-                     uint32_t *fixed)
+static void add_zone_rows(const cnicalc_terway_zone *zone, cnicalc_terway_fit_result *result,
+                          uint32_t *fixed)
 {
     for (uint32_t i = 0; i < zone->limit_count; i++) {
         const cnicalc_limit_row *row = &zone->limits[i];
@@ -219,13 +219,13 @@ static void add_rows(const cnicalc_terway_zone *zone, cnicalc_terway_fit_result 
     }
 }
 
-static void add_row(cnicalc_terway_fit_result *result, uint32_t limit, uint64_t needed,
-                    uint64_t available)
+static void add_fit_row(cnicalc_terway_fit_result *result, uint32_t limit, uint64_t needed,
+                        uint64_t available)
 {
     cnicalc__add_judged_row(result->limits, &result->limit_count, limit, needed, available);
 }
 
-static void add_zones(const cnicalc__fit *question, cnicalc_terway_fit_result *result)
+static void add_fit_zones(const cnicalc__fit *question, cnicalc_terway_fit_result *result)
 {
     uint32_t fixed = 0;
     uint32_t in_use = 0;  /* pools have nodes there */
@@ -236,13 +236,13 @@ static void add_zones(const cnicalc__fit *question, cnicalc_terway_fit_result *r
     while (cnicalc__zone_next(question->cluster, &at, &number)) {
         cnicalc_terway_zone answer;
         cnicalc__fit_zone(question, number, &answer);
-        add_rows(&answer, result, &fixed);
+        add_zone_rows(&answer, result, &fixed);
         in_use += answer.nodes != 0;
         holding += answer.nodes != 0 && answer.fits;
         result->best_case |= answer.best_case;
         result->zone_count++;
     }
-    add_row(result, CNICALC_LIMIT_ZONES, in_use, holding);
+    add_fit_row(result, CNICALC_LIMIT_ZONES, in_use, holding);
 }
 
 static void add_quotas(const cnicalc__fit *question, const cnicalc__fit_load *load,
@@ -251,26 +251,27 @@ static void add_quotas(const cnicalc__fit *question, const cnicalc__fit_load *lo
     const cnicalc_terway_options *options = question->options;
     uint64_t vpc = cnicalc__terway_ceiling(options, CNICALC_LIMIT_VPC_ADDRESS_QUOTA);
     int is_basic = options->ceilings.security_group == CNICALC_SECURITY_GROUP_BASIC;
-    add_row(result, CNICALC_LIMIT_VPC_ADDRESS_QUOTA, load->zone.nodes + load->zone.pod_addresses,
-            cnicalc__remaining(vpc, cnicalc__terway_used(question->cluster)));
+    add_fit_row(result, CNICALC_LIMIT_VPC_ADDRESS_QUOTA,
+                load->zone.nodes + load->zone.pod_addresses,
+                cnicalc__remaining(vpc, cnicalc__terway_used(question->cluster)));
     cnicalc__add_row(result->limits, &result->limit_count, CNICALC_LIMIT_SECURITY_GROUP_QUOTA,
                      is_basic ? CNICALC_COUNTS_ADDRESSES : CNICALC_COUNTS_ENIS,
                      cnicalc__terway_group_of(options, &load->zone),
                      cnicalc__terway_ceiling(options, CNICALC_LIMIT_SECURITY_GROUP_QUOTA));
-    add_row(result, CNICALC_LIMIT_NODE_QUOTA, load->zone.nodes,
-            cnicalc__terway_ceiling(options, CNICALC_LIMIT_NODE_QUOTA));
-    add_row(result, CNICALC_LIMIT_MIN_PODS_TO_JOIN, load->zone.nodes, load->joining_nodes);
-    add_row(result, CNICALC_LIMIT_POD_QUOTA, load->pods,
-            cnicalc__terway_ceiling(options, CNICALC_LIMIT_POD_QUOTA));
-    add_row(result, CNICALC_LIMIT_IPVLAN_POD_QUOTA, load->pods,
-            cnicalc__terway_ceiling(options, CNICALC_LIMIT_IPVLAN_POD_QUOTA));
+    add_fit_row(result, CNICALC_LIMIT_NODE_QUOTA, load->zone.nodes,
+                cnicalc__terway_ceiling(options, CNICALC_LIMIT_NODE_QUOTA));
+    add_fit_row(result, CNICALC_LIMIT_MIN_PODS_TO_JOIN, load->zone.nodes, load->joining_nodes);
+    add_fit_row(result, CNICALC_LIMIT_POD_QUOTA, load->pods,
+                cnicalc__terway_ceiling(options, CNICALC_LIMIT_POD_QUOTA));
+    add_fit_row(result, CNICALC_LIMIT_IPVLAN_POD_QUOTA, load->pods,
+                cnicalc__terway_ceiling(options, CNICALC_LIMIT_IPVLAN_POD_QUOTA));
 }
 
 void cnicalc__fit_judge(const cnicalc__fit *question, const cnicalc__fit_load *load,
                         cnicalc_terway_fit_result *result)
 {
     memset(result, 0, sizeof *result);
-    add_zones(question, result);
+    add_fit_zones(question, result);
     add_quotas(question, load, result);
     result->nodes = load->zone.nodes;
     result->pods = load->pods;

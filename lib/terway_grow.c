@@ -7,7 +7,7 @@
 
 /* ---- The question ---- */
 
-static int is_null(const cnicalc_terway_growth *growth)
+static int is_growth_null(const cnicalc_terway_growth *growth)
 {
     return growth == NULL || cnicalc__fit_is_null(growth->cluster) ||
            (growth->vpc_blocks == NULL && growth->vpc_block_count != 0) ||
@@ -20,7 +20,8 @@ static cnicalc_status blocks_fault(cnicalc_status status, size_t index, size_t o
     return cnicalc__fault(status, CNICALC_ARRAY_BLOCKS, index, other, out_fault);
 }
 
-static cnicalc_status check_vpc(const cnicalc_terway_growth *growth, cnicalc_fault *out_fault)
+static cnicalc_status check_growth_vpc(const cnicalc_terway_growth *growth,
+                                       cnicalc_fault *out_fault)
 {
     if (growth->vpc_block_count == 0 ||
         growth->vpc_block_count > CNICALC_TERWAY_GROW_VPC_BLOCKS_MAX + 1) {
@@ -74,22 +75,22 @@ static cnicalc_status check_places(const cnicalc_terway_growth *growth, cnicalc_
 }
 
 /* Each count by itself first, so that their sum does not exceed a size_t. */
-static int has_too_many(const cnicalc_terway_growth *growth)
+static int has_too_much_to_grow(const cnicalc_terway_growth *growth)
 {
     const size_t most = CNICALC_TERWAY_GROW_BLOCKS_MAX;
     return growth->cluster->vswitch_count > most || growth->taken_count > most ||
            growth->cluster->vswitch_count + growth->taken_count + growth->vpc_block_count > most;
 }
 
-static cnicalc_status check_question(const cnicalc__fit *question,
-                                     const cnicalc_terway_growth *growth, cnicalc__fit_load *load,
-                                     cnicalc_fault *out_fault)
+static cnicalc_status check_growth(const cnicalc__fit *question,
+                                   const cnicalc_terway_growth *growth, cnicalc__fit_load *load,
+                                   cnicalc_fault *out_fault)
 {
-    cnicalc_status status = check_vpc(growth, out_fault);
+    cnicalc_status status = check_growth_vpc(growth, out_fault);
     if (status != CNICALC_OK) {
         return status;
     }
-    if (has_too_many(growth)) {
+    if (has_too_much_to_grow(growth)) {
         return cnicalc__whole_fault(CNICALC_ERR_TERWAY_GROW_SIZE, out_fault);
     }
     status = cnicalc__fit_check(question, load, out_fault);
@@ -100,7 +101,7 @@ static cnicalc_status check_question(const cnicalc__fit *question,
 
 /* The number of the next zone: those of the vSwitches, then those of pools alone. *at counts both.
  */
-static int next_zone(const cnicalc_terway_cluster *cluster, size_t *at, uint32_t *out_zone)
+static int next_zone_to_grow(const cnicalc_terway_cluster *cluster, size_t *at, uint32_t *out_zone)
 {
     if (*at < cluster->vswitch_count && cnicalc__zone_next(cluster, at, out_zone)) {
         return 1;
@@ -133,7 +134,7 @@ static cnicalc_status find_zones(const cnicalc__fit *question, cnicalc__growth *
     size_t at = 0;
     growth->zone_count = 0;
     growth->count = 0;
-    while (next_zone(question->cluster, &at, &zone)) {
+    while (next_zone_to_grow(question->cluster, &at, &zone)) {
         cnicalc_terway_zone answer;
         cnicalc__fit_zone(question, zone, &answer);
         if (answer.fits) {
@@ -151,7 +152,7 @@ cnicalc_status cnicalc_terway_grow_zones(const cnicalc_terway_growth *growth,
                                          cnicalc_terway_zone *out_zones, size_t capacity,
                                          size_t *out_count, cnicalc_fault *out_fault)
 {
-    if (is_null(growth) || (out_zones == NULL && capacity != 0) || out_count == NULL) {
+    if (is_growth_null(growth) || (out_zones == NULL && capacity != 0) || out_count == NULL) {
         return CNICALC_ERR_NULL;
     }
     const cnicalc__fit question = {growth->cluster, NULL, 0, 0, CNICALC__AT_REST, 0, 1, 0};
@@ -163,7 +164,7 @@ cnicalc_status cnicalc_terway_grow_zones(const cnicalc_terway_growth *growth,
     uint32_t zone;
     size_t at = 0;
     size_t count = 0;
-    while (next_zone(growth->cluster, &at, &zone)) {
+    while (next_zone_to_grow(growth->cluster, &at, &zone)) {
         count++;
     }
     *out_count = count;
@@ -171,7 +172,7 @@ cnicalc_status cnicalc_terway_grow_zones(const cnicalc_terway_growth *growth,
         return cnicalc__whole_fault(CNICALC_ERR_CAPACITY, out_fault);
     }
     at = 0;
-    while (next_zone(growth->cluster, &at, &zone)) {
+    while (next_zone_to_grow(growth->cluster, &at, &zone)) {
         cnicalc__fit_zone(&question, zone, out_zones++);
     }
     return CNICALC_OK;
@@ -254,7 +255,7 @@ static void find_vswitches(const cnicalc__fit_load *load, struct work *work)
 /* ---- The answer ---- */
 
 /* vSwitches of the VPC, each block once: those that are taken in it, and those of the cluster. */
-static uint64_t count_vswitches(const cnicalc_terway_growth *growth)
+static uint64_t count_grown_vswitches(const cnicalc_terway_growth *growth)
 {
     uint64_t count = growth->cluster->vswitch_count;
     for (size_t i = 0; i < growth->taken_count; i++) {
@@ -282,7 +283,7 @@ static void solve(const struct work *work, const cnicalc__fit_load *load,
     cnicalc__add_judged_row(result->limits, &result->limit_count, CNICALC_LIMIT_VPC_SPACE,
                             work->needed, work->available);
     cnicalc__add_judged_row(result->limits, &result->limit_count, CNICALC_LIMIT_VSWITCH_QUOTA,
-                            count_vswitches(question) + work->growth.count,
+                            count_grown_vswitches(question) + work->growth.count,
                             cnicalc__terway_ceiling(fit.options, CNICALC_LIMIT_VSWITCH_QUOTA));
     memcpy(&result->limits[result->limit_count], judged.limits,
            judged.limit_count * sizeof judged.limits[0]);
@@ -307,7 +308,7 @@ cnicalc_status cnicalc_terway_grow(const cnicalc_terway_growth *growth,
                                    cnicalc_vswitch *out_vswitches, size_t capacity,
                                    cnicalc_fault *out_fault)
 {
-    if (is_null(growth) || options == NULL || out_result == NULL || out_vswitches == NULL) {
+    if (is_growth_null(growth) || options == NULL || out_result == NULL || out_vswitches == NULL) {
         return CNICALC_ERR_NULL;
     }
     const cnicalc__fit question = {growth->cluster, options, 0, 0, CNICALC__AT_REST, 0, 1, 0};
@@ -317,7 +318,7 @@ cnicalc_status cnicalc_terway_grow(const cnicalc_terway_growth *growth,
     if (status != CNICALC_OK) {
         return cnicalc__whole_fault(status, out_fault);
     }
-    status = check_question(&question, growth, &load, out_fault);
+    status = check_growth(&question, growth, &load, out_fault);
     if (status == CNICALC_OK) {
         status = find_zones(&question, &work.growth, out_fault);
     }

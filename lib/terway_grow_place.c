@@ -90,7 +90,7 @@ void cnicalc__grow_trim_block(cnicalc__places *places, const uint32_t *free_bloc
 /* ---- vSwitches ---- */
 
 /* A block of the grown VPC. */
-static const cnicalc_cidr *block_of(const cnicalc__places *places, size_t index)
+static const cnicalc_cidr *block_of_place(const cnicalc__places *places, size_t index)
 {
     const cnicalc_terway_growth *question = places->question;
     return index < question->vpc_block_count ? &question->vpc_blocks[index]
@@ -104,7 +104,7 @@ static cnicalc_cidr take_place(cnicalc__places *places, uint32_t mask)
     const cnicalc_cidr *block;
     size_t index = 0;
     do {
-        block = block_of(places, index++);
+        block = block_of_place(places, index++);
     } while (mask < block->prefix_len ||
              !cnicalc__first_free(block, mask, places->used, places->used_count, &place));
     places->used[places->used_count++] = place;

@@ -19,7 +19,7 @@
 /* What serves pods, then nodes, of a zone. */
 #define ROLES 2
 
-struct search {
+struct grow_search {
     const cnicalc__fit *question;
     cnicalc_vswitch *vswitches; /* of the cluster that the question is about, and the set after */
     cnicalc_terway_cluster cluster;
@@ -39,12 +39,12 @@ struct search {
 
 /* ---- Positions ---- */
 
-static uint32_t position_count(const struct search *search)
+static uint32_t position_count(const struct grow_search *search)
 {
     return CNICALC__LEVELS * search->zone_count * ROLES;
 }
 
-static cnicalc__addition addition_at(const struct search *search, uint32_t position)
+static cnicalc__addition addition_at(const struct grow_search *search, uint32_t position)
 {
     uint32_t per_level = search->zone_count * ROLES;
     uint32_t in_level = position % per_level;
@@ -55,7 +55,7 @@ static cnicalc__addition addition_at(const struct search *search, uint32_t posit
     return addition;
 }
 
-static uint64_t addresses_of(uint32_t level)
+static uint64_t addresses_at(uint32_t level)
 {
     return cnicalc__vswitch_addresses(CNICALC__LEVEL_MASK(level));
 }
@@ -92,7 +92,7 @@ static uint64_t lack_of_pods(const cnicalc_terway_zone *zone)
     return max(lack, (uint64_t)is_short);
 }
 
-static uint64_t lack_of(const cnicalc_terway_zone *zone, uint32_t role)
+static uint64_t lack_of_zone(const cnicalc_terway_zone *zone, uint32_t role)
 {
     return role == CNICALC_VSWITCH_POD ? lack_of_pods(zone) : lack_by(zone, NODE_ROW);
 }
@@ -100,12 +100,12 @@ static uint64_t lack_of(const cnicalc_terway_zone *zone, uint32_t role)
 /* Whether a further vSwitch of this role is of use. */
 static int lacks(const cnicalc_terway_zone *zone, uint32_t role)
 {
-    return lack_of(zone, role) != 0 || lack_by(zone, ZONE_ROW) != 0;
+    return lack_of_zone(zone, role) != 0 || lack_by(zone, ZONE_ROW) != 0;
 }
 
 /* ---- The set ---- */
 
-static void judge(struct search *search, uint32_t zone)
+static void judge_grown(struct grow_search *search, uint32_t zone)
 {
     cnicalc__fit question = *search->question;
     question.cluster = &search->cluster;
@@ -113,7 +113,7 @@ static void judge(struct search *search, uint32_t zone)
     cnicalc__fit_zone(&question, search->zones[zone], &search->answers[zone]);
 }
 
-static void put(struct search *search, const cnicalc__addition *addition)
+static void put(struct grow_search *search, const cnicalc__addition *addition)
 {
     cnicalc_vswitch *vswitch = &search->vswitches[search->cluster.vswitch_count++];
     memset(vswitch, 0, sizeof *vswitch);
@@ -122,17 +122,17 @@ static void put(struct search *search, const cnicalc__addition *addition)
     vswitch->zone = search->zones[addition->zone];
     vswitch->roles = addition->role;
     search->taken[addition->level]++;
-    judge(search, addition->zone);
+    judge_grown(search, addition->zone);
 }
 
-static void take_back(struct search *search, const cnicalc__addition *addition)
+static void take_back(struct grow_search *search, const cnicalc__addition *addition)
 {
     search->cluster.vswitch_count--;
     search->taken[addition->level]--;
-    judge(search, addition->zone);
+    judge_grown(search, addition->zone);
 }
 
-static int can_be_placed(const uint32_t *free_blocks, const uint32_t *taken)
+static int can_be_added(const uint32_t *free_blocks, const uint32_t *taken)
 {
     int64_t left = 0;
     for (uint32_t level = CNICALC__LEVELS; level > 0; level--) {
@@ -145,7 +145,7 @@ static int can_be_placed(const uint32_t *free_blocks, const uint32_t *taken)
 }
 
 /* Whether another of the same zone and role, of this level, would leave the role nothing to do. */
-static int completes(struct search *search, cnicalc__addition addition, uint32_t level)
+static int completes(struct grow_search *search, cnicalc__addition addition, uint32_t level)
 {
     addition.level = (uint8_t)level;
     put(search, &addition);
@@ -155,7 +155,7 @@ static int completes(struct search *search, cnicalc__addition addition, uint32_t
 }
 
 /* Whether half of a vSwitch, or both halves, would do where it does. */
-static int is_wasteful(struct search *search, const cnicalc__addition *addition)
+static int is_wasteful(struct grow_search *search, const cnicalc__addition *addition)
 {
     uint32_t half = addition->level - 1U;
     if (addition->level == least_level(addition->role)) {
@@ -165,18 +165,18 @@ static int is_wasteful(struct search *search, const cnicalc__addition *addition)
         return 1;
     }
     const cnicalc_terway_zone *zone = &search->answers[addition->zone];
-    uint64_t lack = max(lack_of(zone, addition->role), lack_by(zone, ZONE_ROW));
-    return search->is_thrifty && lack <= 2 * addresses_of(half);
+    uint64_t lack = max(lack_of_zone(zone, addition->role), lack_by(zone, ZONE_ROW));
+    return search->is_thrifty && lack <= 2 * addresses_at(half);
 }
 
-static int can_be_put(struct search *search, const cnicalc__addition *addition)
+static int can_be_put(struct grow_search *search, const cnicalc__addition *addition)
 {
     const cnicalc_terway_zone *zone = &search->answers[addition->zone];
     if (addition->level < least_level(addition->role) || !lacks(zone, addition->role)) {
         return 0;
     }
     search->taken[addition->level]++;
-    int has_place = can_be_placed(search->free_blocks, search->taken);
+    int has_place = can_be_added(search->free_blocks, search->taken);
     search->taken[addition->level]--;
     return has_place && !is_wasteful(search, addition);
 }
@@ -184,21 +184,21 @@ static int can_be_put(struct search *search, const cnicalc__addition *addition)
 /* ---- Bounds ---- */
 
 /* What the zones still lack. */
-struct rest {
+struct grow_rest {
     uint64_t pods;
     uint64_t all;
     uint64_t vswitches; /* at least */
     uint64_t size;      /* of these, with what is reserved in each */
 };
 
-static struct rest find_rest(const struct search *search, uint32_t level)
+static struct grow_rest find_rest(const struct grow_search *search, uint32_t level)
 {
-    uint64_t each = addresses_of(level);
-    struct rest rest = {0, 0, 0, 0};
+    uint64_t each = addresses_at(level);
+    struct grow_rest rest = {0, 0, 0, 0};
     for (uint32_t i = 0; i < search->zone_count; i++) {
         const cnicalc_terway_zone *zone = &search->answers[i];
-        uint64_t pods = lack_of(zone, CNICALC_VSWITCH_POD);
-        uint64_t nodes = lack_of(zone, CNICALC_VSWITCH_NODE);
+        uint64_t pods = lack_of_zone(zone, CNICALC_VSWITCH_POD);
+        uint64_t nodes = lack_of_zone(zone, CNICALC_VSWITCH_NODE);
         uint64_t all = max(pods + nodes, lack_by(zone, ZONE_ROW));
         uint64_t count = max(cnicalc__divide_up(pods, each) + cnicalc__divide_up(nodes, each),
                              cnicalc__divide_up(all, each));
@@ -211,7 +211,7 @@ static struct rest find_rest(const struct search *search, uint32_t level)
 }
 
 /* Whether the free blocks, those above a level split, hold a rest. */
-static int has_room(const struct search *search, uint32_t level, const struct rest *rest)
+static int has_room(const struct grow_search *search, uint32_t level, const struct grow_rest *rest)
 {
     uint64_t left = 0;
     uint64_t pods = 0;
@@ -221,17 +221,17 @@ static int has_room(const struct search *search, uint32_t level, const struct re
         if (i > level) {
             continue;
         }
-        all += left * addresses_of(i);
-        pods += i >= CNICALC__POD_LEVEL ? left * addresses_of(i) : 0;
+        all += left * addresses_at(i);
+        pods += i >= CNICALC__POD_LEVEL ? left * addresses_at(i) : 0;
         left = 0;
     }
     return pods >= rest->pods && all >= rest->all;
 }
 
 /* Whether nothing better follows from the set, whose last vSwitch has this level. */
-static int is_hopeless(const struct search *search, uint32_t level)
+static int is_hopeless(const struct grow_search *search, uint32_t level)
 {
-    const struct rest rest = find_rest(search, level);
+    const struct grow_rest rest = find_rest(search, level);
     uint64_t count = search->count + rest.vswitches;
     uint64_t size = rest.size;
     for (uint32_t i = 1; i <= CNICALC__LEVELS; i++) {
@@ -244,7 +244,7 @@ static int is_hopeless(const struct search *search, uint32_t level)
     return count > CNICALC_TERWAY_GROW_MAX || !has_room(search, level, &rest);
 }
 
-static int is_whole(const struct search *search)
+static int is_whole(const struct grow_search *search)
 {
     for (uint32_t i = 0; i < search->zone_count; i++) {
         if (!search->answers[i].fits) {
@@ -254,7 +254,7 @@ static int is_whole(const struct search *search)
     return 1;
 }
 
-static void keep(struct search *search)
+static void keep(struct grow_search *search)
 {
     search->best->count = search->count;
     for (uint32_t i = 0; i < search->count; i++) {
@@ -266,7 +266,7 @@ static void keep(struct search *search)
 /* ---- The search ---- */
 
 /* The first position from one on where a vSwitch can be put, or position_count(). */
-static uint32_t next_position(struct search *search, uint32_t position)
+static uint32_t next_position(struct grow_search *search, uint32_t position)
 {
     while (position < position_count(search)) {
         const cnicalc__addition addition = addition_at(search, position);
@@ -279,7 +279,7 @@ static uint32_t next_position(struct search *search, uint32_t position)
 }
 
 /* Goes through the sets, as far as STEPS reach. Returns 1 when it went through all. */
-static int go_through(struct search *search)
+static int go_through(struct grow_search *search)
 {
     uint32_t position = 0;
     for (search->steps = 0; search->steps < STEPS; search->steps++) {
@@ -316,14 +316,14 @@ static int go_through(struct search *search)
 /* Begins with the empty set. Where pods and nodes share no vSwitch, a set of as many vSwitches as
  * there must be at least is a best one: each but the last of a zone and role is as large as can be,
  * and the last is the smallest that does. */
-static void begin(struct search *search)
+static void begin(struct grow_search *search)
 {
     int is_shared = 0;
     search->count = 0;
     search->cluster.vswitch_count = search->question->cluster->vswitch_count;
     memset(search->taken, 0, sizeof search->taken);
     for (uint32_t i = 0; i < search->zone_count; i++) {
-        judge(search, i);
+        judge_grown(search, i);
         is_shared |= lack_by(&search->answers[i], ZONE_ROW) != 0;
     }
     search->least = is_shared ? 0 : find_rest(search, CNICALC__LEVELS).vswitches;
@@ -332,7 +332,7 @@ static void begin(struct search *search)
 int cnicalc__grow_search(const cnicalc__fit *question, cnicalc_vswitch *vswitches,
                          const uint32_t *free_blocks, cnicalc__growth *growth)
 {
-    struct search search;
+    struct grow_search search;
     search.question = question;
     search.vswitches = vswitches;
     search.cluster = *question->cluster;
@@ -374,7 +374,7 @@ void cnicalc__grow_widen(const uint32_t *free_blocks, cnicalc__growth *growth)
         }
         taken[addition->level]--;
         taken[CNICALC__ADVISED_LEVEL]++;
-        if (can_be_placed(free_blocks, taken)) {
+        if (can_be_added(free_blocks, taken)) {
             addition->level = CNICALC__ADVISED_LEVEL;
         } else {
             taken[addition->level]++;

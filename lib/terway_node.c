@@ -5,14 +5,14 @@
 #include "node.h"
 
 /* What the pods of a mode get from a vSwitch. */
-enum supply {
+enum node_supply {
     NO_MODE,
     POOLED_ADDRESSES, /* single ones, of which some are idle */
     OWN_ENIS,         /* an ENI of one address for each pod */
     PREFIXES
 };
 
-static enum supply supply_of(uint32_t mode)
+static enum node_supply supply_of(uint32_t mode)
 {
     switch ((enum cnicalc_mode)mode) {
     case CNICALC_MODE_SHARED_ENI:
@@ -130,7 +130,7 @@ static uint64_t add_or_unknown(uint64_t a, uint64_t b)
 
 /* ---- The node of a type ---- */
 
-struct question {
+struct type_question {
     const cnicalc_node_options *options;
     cnicalc_node_result solved;
     cnicalc__node found;
@@ -139,7 +139,7 @@ struct question {
 
 /* Pods that are planned, or all that run. Where trunk pods alone are unknown, kubelet lets more
  * than max_pods run. */
-static cnicalc_status find_pods(struct question *question, uint64_t planned)
+static cnicalc_status find_pods(struct type_question *question, uint64_t planned)
 {
     const cnicalc_node_result *solved = &question->solved;
     question->pods = planned;
@@ -154,7 +154,7 @@ static cnicalc_status find_pods(struct question *question, uint64_t planned)
 }
 
 /* Trunk pods that may be among the pods, and take addresses beside those of the ENIs. */
-static uint64_t trunk_pods(const struct question *question)
+static uint64_t trunk_pods(const struct type_question *question)
 {
     return question->solved.trunk_pods == CNICALC_UNKNOWN_COUNT
                ? 0
@@ -164,7 +164,7 @@ static uint64_t trunk_pods(const struct question *question)
 /* Shared and trunk: where trunk pods are not published, there are max_pods at most, and only idle
  * addresses can ask for more; where no pod runs, no trunk pod does. Below 64 bits: ipv4_addresses
  * is (E - 1) * I of 32-bit quantities, trunk pods are T - E. */
-static uint64_t pooled_addresses(const struct question *question, uint64_t wanted)
+static uint64_t pooled_addresses(const struct type_question *question, uint64_t wanted)
 {
     const cnicalc_node_result *solved = &question->solved;
     int is_unknown = solved->trunk_pods == CNICALC_UNKNOWN_COUNT && question->pods != 0;
@@ -174,14 +174,14 @@ static uint64_t pooled_addresses(const struct question *question, uint64_t wante
 }
 
 /* Windows: the primary address of an ENI serves no pod and comes on top. */
-static uint64_t windows_addresses(const struct question *question, uint64_t wanted)
+static uint64_t windows_addresses(const struct type_question *question, uint64_t wanted)
 {
     uint64_t taken = cnicalc__min(wanted, question->solved.max_pods);
     return taken + cnicalc__divide_up(taken, question->found.mode.pods.per_eni);
 }
 
 /* The prefixes that the node is told to take, or those of its pods. */
-static uint64_t prefixes_of(const struct question *question)
+static uint64_t prefixes_of(const struct type_question *question)
 {
     uint64_t fitting = question->solved.max_pods / CNICALC__ADDRESSES_PER_PREFIX;
     if (supply_of(question->options->mode) != PREFIXES ||
@@ -195,9 +195,10 @@ static uint64_t prefixes_of(const struct question *question)
 
 /* Single addresses when so many are idle, or new_pods start where there is no pool;
  * CNICALC_UNKNOWN_COUNT where unknown trunk pods decide. */
-static uint64_t addresses_with(const struct question *question, uint64_t idle, uint64_t new_pods)
+static uint64_t addresses_with(const struct type_question *question, uint64_t idle,
+                               uint64_t new_pods)
 {
-    enum supply supply = supply_of(question->options->mode);
+    enum node_supply supply = supply_of(question->options->mode);
     if (supply == OWN_ENIS) {
         return cnicalc__min(question->pods + new_pods, question->solved.ipv4_addresses);
     }
@@ -212,7 +213,7 @@ static uint64_t addresses_with(const struct question *question, uint64_t idle, u
 
 /* Its ENIs: the primary one, those of eRDMA, a member ENI for each trunk pod, and others in use, of
  * as many as there can be. On Lingjun they are not known. */
-static void set_enis(const struct question *question, cnicalc_terway_node *node)
+static void set_enis(const struct type_question *question, cnicalc_terway_node *node)
 {
     const cnicalc__node *found = &question->found;
     uint32_t per_eni = found->instance->eni_private_ip_address_quantity;
@@ -230,7 +231,7 @@ static void set_enis(const struct question *question, cnicalc_terway_node *node)
                                                                 : per_eni;
 }
 
-static cnicalc_status take(const struct question *question, const cnicalc_terway_use *use,
+static cnicalc_status take(const struct type_question *question, const cnicalc_terway_use *use,
                            cnicalc_terway_node *node)
 {
     struct idle idle;
@@ -263,7 +264,7 @@ cnicalc_status cnicalc_terway_node_from_type(const cnicalc_instance *instance,
     if (use == NULL || out_node == NULL) {
         return CNICALC_ERR_NULL;
     }
-    struct question question;
+    struct type_question question;
     cnicalc_terway_node node;
     cnicalc_status status = cnicalc_node_solve(instance, options, &question.solved);
     if (status != CNICALC_OK) {
@@ -292,7 +293,7 @@ cnicalc_status cnicalc_terway_node_from_pods(const cnicalc_terway_use *use, uint
     if (use == NULL || out_node == NULL) {
         return CNICALC_ERR_NULL;
     }
-    enum supply supply = supply_of(mode);
+    enum node_supply supply = supply_of(mode);
     uint64_t pods = use->pods_per_node;
     struct idle idle;
     if (cnicalc__any_set(use->reserved, sizeof use->reserved)) {

@@ -25,7 +25,7 @@ cnicalc_vswitch_room cnicalc__vswitch_room(const cnicalc_vswitch *vswitch)
     return room;
 }
 
-static cnicalc_status check_block(const cnicalc_cidr *block)
+static cnicalc_status check_vswitch_cidr(const cnicalc_cidr *block)
 {
     cnicalc_status status = cnicalc_cidr_check(block);
     if (status != CNICALC_OK) {
@@ -45,7 +45,7 @@ cnicalc_status cnicalc__vswitch_check_one(const cnicalc_vswitch *vswitch)
     if (cnicalc__any_set(vswitch->reserved, sizeof vswitch->reserved)) {
         return CNICALC_ERR_RESERVED;
     }
-    cnicalc_status status = check_block(&vswitch->cidr);
+    cnicalc_status status = check_vswitch_cidr(&vswitch->cidr);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -144,7 +144,7 @@ cnicalc_status cnicalc_vswitch_reserve(const cnicalc_vswitch *vswitch,
         return CNICALC_ERR_NULL;
     }
     uint64_t prefixes = 0;
-    cnicalc_status status = check_block(&vswitch->cidr);
+    cnicalc_status status = check_vswitch_cidr(&vswitch->cidr);
     if (status != CNICALC_OK) {
         return cnicalc__whole_fault(status, out_fault);
     }

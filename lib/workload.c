@@ -17,7 +17,7 @@ cnicalc_status cnicalc_workload_options_init(cnicalc_workload_options *options, 
     return status;
 }
 
-static cnicalc_status check_options(const cnicalc_workload_options *options)
+static cnicalc_status check_workload_options(const cnicalc_workload_options *options)
 {
     cnicalc_status status =
         cnicalc__options_check(options->struct_size, sizeof *options,
@@ -44,7 +44,7 @@ cnicalc_status cnicalc__workload_begin(const cnicalc_workload *workloads, size_t
                                        cnicalc__workload_question *out_question,
                                        cnicalc_fault *out_fault)
 {
-    cnicalc_status status = check_options(options);
+    cnicalc_status status = check_workload_options(options);
     if (status != CNICALC_OK) {
         return cnicalc__whole_fault(status, out_fault);
     }

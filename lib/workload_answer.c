@@ -108,9 +108,9 @@ static cnicalc_status set_addresses(const cnicalc__workload_question *question,
 
 /* *out_column is what the instance lacks, with CNICALC_ERR_LIMITS_UNKNOWN of what the workload asks
  * for beyond the node question. */
-static cnicalc_status solve(const cnicalc__workload_question *question,
-                            const cnicalc_instance *instance, cnicalc_workload_result *result,
-                            uint32_t *out_column)
+static cnicalc_status solve_type(const cnicalc__workload_question *question,
+                                 const cnicalc_instance *instance, cnicalc_workload_result *result,
+                                 uint32_t *out_column)
 {
     const cnicalc_workload_options *options = question->options;
     cnicalc_node_result node;
@@ -160,7 +160,7 @@ cnicalc_status cnicalc_workload_solve(const cnicalc_instance *instance,
     if (status != CNICALC_OK) {
         return status;
     }
-    status = solve(&question, instance, &result, &column);
+    status = solve_type(&question, instance, &result, &column);
     if (status != CNICALC_OK) {
         return cnicalc__whole_fault(status, out_fault);
     }
@@ -186,7 +186,7 @@ cnicalc_status cnicalc_workload_missing_column(const cnicalc_instance *instance,
     if (status != CNICALC_OK) {
         return status;
     }
-    status = solve(&question, instance, &result, &column);
+    status = solve_type(&question, instance, &result, &column);
     if (status == CNICALC_ERR_LIMITS_UNKNOWN) {
         if (column == CNICALC_UNKNOWN) {
             return cnicalc_node_missing_column(instance, &options->node, out_column);

@@ -24,8 +24,8 @@
 #define WRITE_MEMBER(name) WRITE(name, result->name)
 #define COPY(name)         WRITE(name, columns->out_##name[twin])
 
-static void write_row(const cnicalc_workload_columns *columns, size_t row, uint32_t vcpus,
-                      const cnicalc_workload_result *result)
+static void write_result(const cnicalc_workload_columns *columns, size_t row, uint32_t vcpus,
+                         const cnicalc_workload_result *result)
 {
     WRITE(vcpus, vcpus)
     WRITE(status, CNICALC_OK)
@@ -70,7 +70,7 @@ static void solve_row(const cnicalc__workload_question *question,
         status = cnicalc__workload_find(question, node, rooms, &result);
     }
     if (status == CNICALC_OK) {
-        write_row(columns, row, instance->vcpus, &result);
+        write_result(columns, row, instance->vcpus, &result);
     } else {
         write_failure(columns, row, status);
     }
@@ -300,8 +300,9 @@ static void rank(const cnicalc_workload_columns *columns)
 
 /* ---- The question ---- */
 
-static int is_null(const cnicalc_workload *workloads, size_t workload_count,
-                   const cnicalc_workload_options *options, const cnicalc_workload_columns *columns)
+static int is_batch_null(const cnicalc_workload *workloads, size_t workload_count,
+                         const cnicalc_workload_options *options,
+                         const cnicalc_workload_columns *columns)
 {
     if (options == NULL || columns == NULL || (workloads == NULL && workload_count != 0)) {
         return 1;
@@ -319,7 +320,7 @@ cnicalc_status cnicalc_workload_solve_batch(const cnicalc_workload *workloads,
 {
     cnicalc__workload_question question;
     struct known_answers known;
-    if (is_null(workloads, workload_count, options, columns)) {
+    if (is_batch_null(workloads, workload_count, options, columns)) {
         return CNICALC_ERR_NULL;
     }
     if ((uint64_t)columns->count > UINT32_MAX) {

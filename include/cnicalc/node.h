@@ -246,18 +246,27 @@ typedef struct cnicalc_node_columns {
     const uint32_t *mode;           /**< count of them, or NULL: options->mode */
     size_t count;                   /**< rows */
     uint64_t *out_max_pods;         /**< count of them, or NULL: not asked for, as all below */
+    uint64_t *out_trunk_pods;
+    uint64_t *out_kubelet_max_pods;
+    uint64_t *out_schedulable_pods;
+    uint64_t *out_secondary_enis;
+    uint64_t *out_ipv4_addresses;
+    uint32_t *out_joins;
     uint32_t *out_bound_by;
+    uint32_t *out_dual_stack;
+    uint64_t *out_allocatable_cpu_millicores;
+    uint64_t *out_allocatable_memory_mib;
     cnicalc_status *out_status;
 } cnicalc_node_columns;
 
 /**
  * Many nodes in one call, in columns: for bindings, where a call costs more than the arithmetic.
  *
- * Row i asks for instances[instance_index[i]] in mode[i] under the other options. Its max_pods,
- * bound_by and status go to out_max_pods[i], out_bound_by[i] and out_status[i]; a row that fails
- * has CNICALC_UNKNOWN_COUNT and CNICALC_LIMIT_NONE, and changes no other row. An index outside the
- * array gives its row CNICALC_ERR_INDEX. A status that cnicalc_node_solve() has for the options is
- * that of every row.
+ * Row i asks for instances[instance_index[i]] in mode[i] under the other options. Its status goes
+ * to out_status[i], and each other column has the member of cnicalc_node_result that has its name.
+ * A row that fails has CNICALC_UNKNOWN_COUNT or CNICALC_UNKNOWN, and CNICALC_LIMIT_NONE, and
+ * changes no other row. An index outside the array gives its row CNICALC_ERR_INDEX. A status that
+ * cnicalc_node_solve() has for the options is that of every row.
  *
  * @return CNICALC_OK, however many rows failed
  *         CNICALC_ERR_NULL         options or columns is NULL, or instance_index although count is

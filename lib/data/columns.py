@@ -190,13 +190,13 @@ def dictionary_text(columns, sources):
 PYTHON = '''\
 # SPDX-License-Identifier: MIT
 # %s
-"""The class of an instance type. Private to the module cnicalc."""
+"""The class of an instance type. Private to the package cnicalc."""
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Optional
 
-from _cnicalc_abi import SourceCode
+from ._abi import SourceCode
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,7 @@ class Instance:
 
 
 def python_text(columns):
-    """examples/python/_cnicalc_instance.py"""
+    """examples/python/cnicalc/_instance.py"""
     out = PYTHON % MADE_BY
     for column in columns:
         kind = "bool" if column.most == 1 else "int"

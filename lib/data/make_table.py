@@ -259,7 +259,7 @@ def make_all():
         MANUAL: columns.manual_text(read(MANUAL), known, sources),
         README: columns.readme_text(read(README), known, sources, published, used),
         "tests/fuzz/catalog.dict": columns.dictionary_text(known, sources),
-        "examples/python/_cnicalc_instance.py": columns.python_text(known),
+        "examples/python/cnicalc/_instance.py": columns.python_text(known),
     }
 
 

@@ -26,8 +26,9 @@ echo "# $("$PYTHON" --version)"
 
 {
     "$work/bench" --figures "$work/figures" --tool "$B/bin/cnicalc" --sets "$sets"
-    PYTHONPATH=examples/python PYTHONDONTWRITEBYTECODE=1 CNICALC_LIBRARY=$B/libcnicalc.so \
-        "$PYTHON" tests/bench/python_batch.py
+    export PYTHONPATH=examples/python PYTHONDONTWRITEBYTECODE=1 CNICALC_LIBRARY="$B/libcnicalc.so"
+    "$PYTHON" tests/bench/python_batch.py
+    "$PYTHON" tests/bench/python_fleet.py "$work/inputs"
 } | tee "$work/results.tsv"
 
 printf '\n%-22s %14s %-16s %14s %9s  %s\n' operation 'ours ns' peer 'peer ns' ratio target

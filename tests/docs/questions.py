@@ -7,7 +7,7 @@ and the outputs; the numbers of the answer are in the header alone.
 from ctypes import byref, c_size_t, c_uint32, c_uint64, create_string_buffer, pointer, sizeof
 from typing import Any, Callable, Dict, Tuple
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 from answers import Outputs, lib, struct_of
 
 Asked = Tuple[int, Outputs]

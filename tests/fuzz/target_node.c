@@ -242,7 +242,13 @@ static void check_batch(const cnicalc_instance *instance, const cnicalc_node_opt
     uint64_t pods[2];
     uint32_t bound_by[2];
     cnicalc_status statuses[2];
-    cnicalc_node_columns columns = {instance, 1, INDEXES, NULL, 2, pods, bound_by, statuses};
+    const cnicalc_node_columns columns = {.instances = instance,
+                                          .instance_count = 1,
+                                          .instance_index = INDEXES,
+                                          .count = 2,
+                                          .out_max_pods = pods,
+                                          .out_bound_by = bound_by,
+                                          .out_status = statuses};
     cnicalc_status status = cnicalc_node_solve_batch(options, &columns);
     if (status != CNICALC_OK) {
         require(status == CNICALC_ERR_STRUCT_SIZE && expected == status);

@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from ctypes import byref, pointer, sizeof
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 import grow_search
 import terway_fit_model
 import terway_model

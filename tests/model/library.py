@@ -4,7 +4,7 @@ import ctypes
 import re
 from pathlib import Path
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 import flannel_model
 import node_model
 import quota_model

@@ -10,7 +10,7 @@ import sys
 from collections import namedtuple
 from ctypes import byref, c_size_t, sizeof
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 import plan_zone_model
 from answers import NO_LIMIT, UNBOUNDED
 from comparison import thinned

@@ -5,7 +5,7 @@ import sys
 from ctypes import byref, c_size_t, sizeof
 from ipaddress import ip_network
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 import plan_rule_model
 from layout import limit_name
 from library import UNKNOWN, as_struct, ceilings

@@ -6,7 +6,7 @@ import random
 import sys
 from ctypes import byref, sizeof
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 import propose_search
 from layout import fields
 from library import UNKNOWN, as_struct, ceilings

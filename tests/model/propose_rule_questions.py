@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 from ctypes import byref, sizeof
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 import propose_rule_model
 from layout import fields
 from library import UNKNOWN, as_struct, ceilings

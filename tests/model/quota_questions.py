@@ -4,7 +4,7 @@ import itertools
 import sys
 from ctypes import byref, c_uint64
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 import quota_model
 from layout import fields, limit_name
 from library import CEILINGS_SIZE, UNKNOWN_COUNT, as_struct

@@ -2,7 +2,7 @@
 """Making a Terway cluster, and asking the library and the model about it."""
 from ctypes import byref, c_size_t, sizeof
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 import terway_fit_model
 import terway_model
 from answers import NO_LIMIT

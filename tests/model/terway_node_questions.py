@@ -4,7 +4,7 @@ import itertools
 import random
 from ctypes import POINTER, byref, cast, create_string_buffer
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 import node_model
 import node_questions
 import terway_node_model

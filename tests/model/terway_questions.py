@@ -5,7 +5,7 @@ import random
 import sys
 from ctypes import byref, c_size_t
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 import node_model
 import node_questions
 import terway_model

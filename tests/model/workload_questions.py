@@ -6,7 +6,7 @@ import random
 import sys
 from ctypes import byref, c_int32, c_uint32, c_uint64, sizeof
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 import node_model
 import node_questions
 import workload_model

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Loading the library, its errors, and what lies between Python values and C ones.
 
-Private to the module cnicalc.
+Private to the package cnicalc.
 """
 from __future__ import annotations
 
 import operator
 import os
-from array import array
 from contextlib import contextmanager
 from ctypes import CDLL, Structure, byref, c_int32, c_uint32, c_uint64, sizeof
 from decimal import Decimal
@@ -17,8 +16,8 @@ from dataclasses import dataclass, fields
 from typing import (Any, Callable, Dict, Iterator, List, Mapping, Optional, Tuple, Type, TypeVar,
                     Union, get_args, get_origin, get_type_hints)
 
-import _cnicalc_abi as abi
-from _cnicalc_abi import StatusCode
+from . import _abi as abi
+from ._abi import StatusCode
 
 SONAME = "libcnicalc.so.0"
 
@@ -74,15 +73,21 @@ def _decode(result: bytes, _function: Any, _arguments: Any) -> str:
 
 # ---- Loading ----
 
+_ADVICE = "run make, install both together, or name the library in CNICALC_LIBRARY"
+
 
 def _library_path() -> str:
-    """CNICALC_LIBRARY, else the build of the tree this file is in, else the installed one."""
+    """CNICALC_LIBRARY, else the library in this package, which is the wheel's own one or a link to
+    what was installed with it, else the build of the tree around it, else the system's."""
     named = os.environ.get("CNICALC_LIBRARY")
     if named:
         return named
     here = os.path.dirname(os.path.realpath(__file__))
-    built = os.path.join(here, os.pardir, os.pardir, "build", "libcnicalc.so")
-    return built if os.path.exists(built) else SONAME
+    own = os.path.join(here, SONAME)
+    if os.path.lexists(own):
+        return own
+    built = os.path.join(here, *[os.pardir] * 3, "build", "libcnicalc.so")
+    return os.path.normpath(built) if os.path.exists(built) else SONAME
 
 
 def _declare(library: CDLL) -> None:
@@ -90,7 +95,8 @@ def _declare(library: CDLL) -> None:
         try:
             function = getattr(library, name)
         except AttributeError as missing:
-            raise ImportError(f"{library._name} has no function {name}") from missing
+            raise ImportError(f"{library._name} is too old: it has no function {name}; "
+                              + _ADVICE) from missing
         function.restype = restype
         function.argtypes = argtypes
         if restype is abi.STATUS and name not in STATUS_IS_ANSWER:
@@ -107,7 +113,7 @@ def _check_version(library: CDLL) -> None:
         raise ImportError(f"{library._name} is no libcnicalc") from missing
     if number // 100 != abi.VERSION_MAJOR * 100 + abi.VERSION_MINOR:
         raise ImportError(f"{library._name} has version {number // 10000}.{number // 100 % 100}, "
-                          f"this module is for {abi.VERSION_MAJOR}.{abi.VERSION_MINOR}")
+                          f"this package is for {abi.VERSION_MAJOR}.{abi.VERSION_MINOR}; {_ADVICE}")
 
 
 def _check_layout(library: CDLL) -> None:
@@ -115,7 +121,7 @@ def _check_layout(library: CDLL) -> None:
         size = library.cnicalc_struct_size(name.encode("ascii"))
         if size != sizeof(struct):
             raise ImportError(f"{name} has {size} bytes in {library._name} and {sizeof(struct)} "
-                              "in this module")
+                              f"in this package; {_ADVICE}")
         if name.endswith("_options"):
             getattr(library, name + "_init")(byref(struct()), sizeof(struct))
 
@@ -124,7 +130,7 @@ def _load() -> CDLL:
     try:
         library = CDLL(_library_path())
     except OSError as error:
-        raise ImportError(f"{error}; run make, or name the library in CNICALC_LIBRARY") from error
+        raise ImportError(f"{error}; {_ADVICE}") from error
     _check_version(library)
     _declare(library)
     return library
@@ -181,7 +187,7 @@ def checked(kind: Any, value: int, name: str) -> int:
     return value
 
 
-def set_field(struct: Structure, name: str, value: int) -> None:
+def set_field(struct: Structure, name: str, value: Any) -> None:
     """Assigns a field, with the same care."""
     setattr(struct, name, whole(value, name))
     if getattr(struct, name) != value:
@@ -191,53 +197,6 @@ def set_field(struct: Structure, name: str, value: int) -> None:
 def array_of(kind: Any, count: int) -> Any:
     """A zeroed C array of count numbers or structs."""
     return (kind * count)()
-
-
-# ---- Columns: array.array, numpy arrays and whatever else has the buffer protocol ----
-
-_CODES = {"I": c_uint32, "Q": c_uint64, "i": c_int32}  # array's type codes of 4, 8 and 4 bytes
-
-
-def column(code: str, count: int) -> array[int]:
-    """A zeroed column."""
-    return array(code, bytes(count * sizeof(_CODES[code])))
-
-
-def read_column(code: str, values: Any, name: str) -> Any:
-    """values as a C array, for reading: in place when its items are of this type already, else
-    copied one by one."""
-    if isinstance(values, (str, bytes)):
-        raise TypeError(f"{name} is a column, not one text")
-    view = _matching_view(code, values)
-    if view is None:
-        try:
-            view = memoryview(array(code, values))
-        except OverflowError as error:
-            raise ValueError(f"{name} holds a number out of range") from error
-        except TypeError as error:
-            raise TypeError(f"{name} is a column of ints: {error}") from None
-    kind = _CODES[code] * len(view)
-    return kind.from_buffer_copy(view) if view.readonly else kind.from_buffer(view)
-
-
-def write_column(code: str, values: Any, count: int, name: str) -> Any:
-    """The caller's column as a C array, for writing: it must be of this type and of count items."""
-    view = _matching_view(code, values)
-    if view is None or view.readonly or len(view) != count:
-        raise ValueError(f"{name} is not a writable column of {count} items "
-                         f"like array({code!r}) in one piece")
-    return (_CODES[code] * count).from_buffer(view)
-
-
-def _matching_view(code: str, values: Any) -> Optional[memoryview]:
-    try:
-        view = memoryview(values)
-    except TypeError:
-        return None
-    alike = "ilq" if code == "i" else "ILQ"
-    fits = (view.ndim == 1 and view.c_contiguous and view.format in alike
-            and view.itemsize == sizeof(_CODES[code]))
-    return view if fits else None
 
 
 # ---- Options: keyword arguments to a struct ----

@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""Workloads: the nodes that pods of a given CPU and memory need. Private to the module cnicalc."""
+"""Workloads: the nodes that pods of a given CPU and memory need. Private to the package cnicalc."""
 from __future__ import annotations
 
-from ctypes import POINTER, byref, c_int32, c_uint32, c_uint64, cast
+from ctypes import POINTER, byref, c_uint32, c_uint64, cast
 from dataclasses import dataclass, field
-from typing import Any, Dict, Iterable, List, Mapping, NamedTuple, Optional, Tuple, Union
+from typing import Any, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Union
 
-import _cnicalc_abi as abi
-from _cnicalc_abi import UNKNOWN, Limit, StatusCode
-from _cnicalc_core import (Ceilings, Error, about, array_of, column, encode, lib, listed,
-                           make_options, result_from, set_field, whole, write_column, wrong_type)
-from _cnicalc_instance import Instance
-from _cnicalc_node import Catalog, index_column, instance_raw
+from . import _abi as abi
+from ._abi import UNKNOWN, Limit, StatusCode
+from ._columns import Batch, Column, is_missing, new_batch, texts_or_numbers
+from ._core import (Ceilings, Error, about, array_of, encode, lib, listed, make_options,
+                    result_from, set_field, whole, wrong_type)
+from ._instance import Instance
+from ._node import Catalog, catalog_members, index_column, instance_raw
 
 Quantity = Union[str, int]  # as in the specification of a pod: "500m", "1Gi", 2
 
@@ -151,23 +152,20 @@ def _place(fault: Any) -> str:
 # ---- Many types ----
 
 
-class SizeTable(NamedTuple):
-    """Columns of shape (n,), a row for each type: pandas.DataFrame(table._asdict()) takes them.
+class SizeTable(Batch):
+    """Columns, a row for each type: mostly fields of WorkloadResult."""
 
-    A row that fails has UNKNOWN, UNKNOWN_COUNT or Limit.NONE, and its status.
-    """
-
-    instance_type: List[str]
-    vcpus: Any  # uint32, type code "I", as the other columns without "Q"
-    nodes: Any  # uint64, type code "Q"; UNKNOWN_COUNT too where no number holds the pods
-    pods_per_node: Any  # "Q"
-    idle_memory_kib: Any  # "Q"; of all nodes
-    idle_cpu_thousandths: Any
-    idle_memory_thousandths: Any
-    bound_by: Any  # Limit: which one decided pods_per_node
-    short_of: Any  # Limit: of which one more is needed than available, NONE: it fits
-    status: Any  # int32, type code "i": StatusCode
-    rank: Any  # the place of the row among all, 0 is the best
+    instance_type: Column[str]
+    vcpus: Column[int]
+    nodes: Column[int]  # None too where no number of them holds the pods
+    pods_per_node: Column[int]
+    idle_memory_kib: Column[int]  # of all nodes
+    idle_cpu_thousandths: Column[int]
+    idle_memory_thousandths: Column[int]
+    bound_by: Column[Limit]  # which one decided pods_per_node
+    short_of: Column[Limit]  # of which one more is needed than available, NONE: it fits
+    status: Column[StatusCode]
+    rank: Column[int]  # the place of the row among all, 0 is the best
 
     def best(self, count: int = 10) -> List[int]:
         """The rows that rank first and fit, best first.
@@ -176,15 +174,10 @@ class SizeTable(NamedTuple):
         >>> [(table.instance_type[row], table.nodes[row]) for row in table.best()]
         [('c7.4xlarge', 104), ('c7.large', 1000)]
         """
-        rows = sorted(range(len(self.rank)), key=self.rank.__getitem__)
-        fitting = (row for row in rows if self.status[row] == 0 and self.short_of[row] == 0)
+        status, short_of = self.status.values, self.short_of.values
+        rows = sorted(range(len(status)), key=self.rank.values.__getitem__)
+        fitting = (row for row in rows if status[row] == 0 and short_of[row] == 0)
         return [row for row, _ in zip(fitting, range(count))]
-
-
-_COLUMNS = {"vcpus": "I", "nodes": "Q", "pods_per_node": "Q", "idle_memory_kib": "Q",
-            "idle_cpu_thousandths": "I", "idle_memory_thousandths": "I", "bound_by": "I",
-            "short_of": "I", "status": "i", "rank": "I"}
-_CTYPES = {"I": c_uint32, "Q": c_uint64, "i": c_int32}
 
 
 def size(workloads: Workloads, types: Any = None, *, catalog: Optional[Catalog] = None,
@@ -205,14 +198,12 @@ def size(workloads: Workloads, types: Any = None, *, catalog: Optional[Catalog] 
         raise wrong_type("catalog", "a Catalog", catalog)
     raw_options, mix = _options(options, ceilings), _mix(workloads)
     names, indexes, missing = _rows(types, catalog)
-    columns = {name: column(code, len(names)) for name, code in _COLUMNS.items()}
-    pointers = {f"out_{name}": cast(write_column(code, columns[name], len(names), name),
-                                    POINTER(_CTYPES[code])) for name, code in _COLUMNS.items()}
+    table, pointers = new_batch(
+        SizeTable, abi.WorkloadColumns, len(names), None, None, hasattr(types, "__array__"),
+        {"instance_type": Column(names, str)})
     question = abi.WorkloadColumns(
-        instances=None if catalog is None else cast(catalog.raw, POINTER(abi.Instance)),
-        instance_count=0 if catalog is None else len(catalog),
-        instance_index=None if indexes is None else cast(indexes, POINTER(c_uint32)),
-        count=len(names), **pointers)
+        **catalog_members(catalog), count=len(names),
+        instance_index=None if indexes is None else cast(indexes, POINTER(c_uint32)), **pointers)
     fault = abi.Fault()
     try:
         lib.cnicalc_workload_solve_batch(mix, len(mix), byref(raw_options), byref(question),
@@ -220,25 +211,25 @@ def size(workloads: Workloads, types: Any = None, *, catalog: Optional[Catalog] 
     except Error as error:
         raise Error(error.code, _place(fault)) from None
     for row in missing:
-        columns["status"][row] = StatusCode.ERR_NO_SUCH_TYPE
-    return SizeTable(names, **columns)
+        table.status.values[row] = StatusCode.ERR_NO_SUCH_TYPE
+    return table
 
 
-def _rows(types: Any, catalog: Optional[Catalog]) -> Tuple[List[str], Any, List[int]]:
+def _rows(types: Any,
+          catalog: Optional[Catalog]) -> Tuple[List[Optional[str]], Any, Sequence[int]]:
     """Names of the rows, their indexes (None: all types), and the rows whose names are in no
     table."""
-    if types is None:
-        return _all_names(catalog), None, []
-    if not isinstance(types, (str, bytes)) and not hasattr(types, "__len__"):
-        types = list(types)
-    indexes, missing = index_column(types, catalog)
-    if len(types) and isinstance(types[0], str):
-        return list(types), indexes, missing
     known = _all_names(catalog)
-    return [known[index] if index < len(known) else "" for index in indexes], indexes, missing
+    if types is None:
+        return known, None, []
+    values, are_names = texts_or_numbers(types, "types")
+    indexes, missing = index_column(values, catalog)
+    if are_names:
+        return [None if is_missing(name) else name for name in values], indexes, missing
+    return [known[index] if index < len(known) else None for index in indexes], indexes, missing
 
 
-def _all_names(catalog: Optional[Catalog]) -> List[str]:
+def _all_names(catalog: Optional[Catalog]) -> List[Optional[str]]:
     rows = catalog.raw if catalog is not None else array_of(abi.Instance,
                                                             lib.cnicalc_instance_count())
     if catalog is None:

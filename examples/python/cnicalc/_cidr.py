@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""Addresses, blocks and arrays of blocks. Private to the module cnicalc, which offers them all."""
+"""Addresses, blocks and arrays of blocks. Private to the package cnicalc, which offers them all."""
 from __future__ import annotations
 
 import ipaddress
 from array import array
 from ctypes import byref, c_int32, c_size_t, c_uint32, c_uint64, create_string_buffer
 from functools import total_ordering
-from typing import (Any, Callable, Iterable, Iterator, List, Optional, Sequence, Tuple,
-                    Union, overload)
+from typing import (Any, Callable, Iterable, Iterator, List, Optional, Sequence, Tuple, Union,
+                    overload)
 
-import _cnicalc_abi as abi
-from _cnicalc_abi import StatusCode
-from _cnicalc_core import (Error, Text, array_of, as_enum, checked, column, encode, lib, listed,
-                           read_column, whole, write_column, wrong_type)
+from . import _abi as abi
+from ._abi import StatusCode
+from ._columns import column, joined_lines, read_column, unwrapped, write_column
+from ._core import (Error, Text, array_of, as_enum, checked, encode, lib, listed, whole, wrong_type)
 
 _NETWORKS = (ipaddress.IPv4Network, ipaddress.IPv6Network)
 
@@ -403,8 +403,9 @@ class CidrArray(Sequence[Cidr]):
     def from_columns(cls, hi: Any, lo: Any, family: Any, prefix_len: Any) -> CidrArray:
         """Blocks from four columns of the same length: any sequences of ints, or buffers (array,
         numpy) of uint64, uint64, uint32, uint32. Blocks are checked where they are used."""
-        columns = [("Q", "hi", hi), ("Q", "lo", lo), ("I", "family", family),
-                   ("I", "prefix_len", prefix_len)]
+        columns: List[Tuple[Any, str, Any]] = [
+            ("Q", "hi", hi), ("Q", "lo", lo), ("I", "family", family),
+            ("I", "prefix_len", prefix_len)]
         read = [memoryview(read_column(code, values, name)).cast("B").cast(code)
                 for code, name, values in columns]
         self = cls._sized(len(read[0]))
@@ -463,7 +464,8 @@ class CidrArray(Sequence[Cidr]):
         return isinstance(other, CidrArray) and self._words == other._words
 
     def __repr__(self) -> str:
-        shown = [repr(line) for line in self[:8].lines().splitlines()]
+        shown = [repr(str(Cidr._wrap(raw))) if not lib.cnicalc_cidr_check(byref(raw)) else "None"
+                 for raw in self.raw[:8]]
         return f"CidrArray([{', '.join(shown)}{', ...' if len(self) > 8 else ''}])"
 
     def lines(self) -> str:
@@ -482,32 +484,23 @@ def cidr_parse_lines(text: Union[Text, Iterable[str]],
     """Blocks of a text, one a line, or of many texts, in one call: (blocks, statuses).
 
     statuses has shape (n,), type code "i": 0, or the code of the Error that this line would raise;
-    a line that is no block keeps its place.
+    a line that is no block keeps its place, as does a text that is missing (None, NaN).
 
     >>> blocks, statuses = cidr_parse_lines("10.0.0.0/8\\nx\\n")
     >>> str(blocks[0]), list(statuses)
     ('10.0.0.0/8', [0, 21])
     """
-    data = encode(text if isinstance(text, (str, bytes)) else joined_lines(text, "text"))
+    if not isinstance(text, (str, bytes)):
+        items = unwrapped(text, "text")
+        text = joined_lines(listed(items.tolist() if hasattr(items, "dtype") else items, "text"),
+                            "text")
+    data = encode(text)
     capacity = data.count(b"\n") + 1
     blocks, statuses, count = CidrArray._sized(capacity), column("i", capacity), c_size_t()
     parse = lib.cnicalc_cidr_parse_lines_masked if mask_host_bits else lib.cnicalc_cidr_parse_lines
     parse(data, len(data), blocks.raw, write_column("i", statuses, capacity, "statuses"),
           capacity, byref(count))
     return blocks[:count.value], statuses[:count.value]
-
-
-def joined_lines(texts: Iterable[str], name: str) -> str:
-    """Texts as lines, each with its newline, so that an empty text at the end counts too."""
-    items = listed(texts, name)
-    try:
-        joined = "".join(text + "\n" for text in items)
-    except TypeError:
-        listed(items, name, str)
-        raise
-    if joined.count("\n") != len(items):
-        raise ValueError("a text holds a newline")
-    return joined
 
 
 def _grown(call: Callable[[Any, int, Any], Any], capacity: int = 64) -> CidrArray:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Clusters: Flannel, Terway, address plans, the choice of a plugin, connection tracking.
 
-Private to the module cnicalc.
+Private to the package cnicalc.
 """
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from ctypes import byref, c_size_t, c_uint32, c_uint64, create_string_buffer, po
 from dataclasses import dataclass, field
 from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple, Union
 
-import _cnicalc_abi as abi
-from _cnicalc_abi import (Choice, ConntrackLimit, Feature, Limit, Mode, PlanCode, PlanRole,
-                          PlanSeverity, Plugin, StatusCode, VswitchRole)
-from _cnicalc_cidr import Cidr, CidrLike, as_cidr
-from _cnicalc_core import (Ceilings, Error, Named, about, array_of, as_feature, as_mode, as_plugin,
-                           by_name, checked, lib, listed, make_options, result_from, set_field,
-                           wrong_type)
-from _cnicalc_instance import Instance
-from _cnicalc_node import instance_raw
+from . import _abi as abi
+from ._abi import (Choice, ConntrackLimit, Feature, Limit, Mode, PlanCode, PlanRole, PlanSeverity,
+                   Plugin, StatusCode, VswitchRole)
+from ._cidr import Cidr, CidrLike, as_cidr
+from ._core import (Ceilings, Error, Named, about, array_of, as_feature, as_mode, as_plugin,
+                    by_name, checked, lib, listed, make_options, result_from, set_field, wrong_type)
+from ._instance import Instance
+from ._node import instance_raw
 
 Zone = Union[str, int]  # the caller's name of a zone; results give it back
 

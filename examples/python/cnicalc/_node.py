@@ -1,23 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""Instance types, quotas, and pods on one Terway node. Private to the module cnicalc."""
+"""Instance types, quotas, and pods on one Terway node. Private to the package cnicalc."""
 from __future__ import annotations
 
-from array import array
 from ctypes import (POINTER, byref, c_int32, c_size_t, c_uint32, c_uint64, cast,
                     create_string_buffer, sizeof)
 from dataclasses import dataclass, field, fields
-from typing import (Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple, Union,
-                    overload)
+from typing import (Any, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Union, overload)
 
-import _cnicalc_abi as abi
-from _cnicalc_abi import (UNKNOWN, Edition, Limit, Mode, NodeKind, Plugin, QuotaWhat, SourceCode,
-                          StatusCode)
-from _cnicalc_cidr import joined_lines
-from _cnicalc_core import (Error, Named, Ratio, Text, about, array_of, as_edition, as_mode,
-                           as_plugin, by_name, checked, column, encode, lib, listed,
-                           make_options, read_column, result_from, set_field, write_column,
-                           wrong_type)
-from _cnicalc_instance import Instance
+from . import _abi as abi
+from ._abi import (UNKNOWN, Edition, Limit, Mode, NodeKind, Plugin, QuotaWhat, SourceCode,
+                   StatusCode)
+from ._columns import (Batch, Column, column, is_missing, joined_lines, new_batch, read_column,
+                       texts_or_numbers, write_column)
+from ._core import (Error, Named, Ratio, Text, about, array_of, as_edition, as_mode, as_plugin,
+                    by_name, checked, encode, lib, make_options, result_from, set_field, wrong_type)
+from ._instance import Instance
 
 # ---- Instance types ----
 
@@ -322,75 +319,83 @@ def recognize(instance: Union[str, Instance, None] = None, *, signs: int = 0, en
     return NodeKind(kind.value), Mode(mode.value) if mode.value else None
 
 
-class NodeBatch(NamedTuple):
-    """Columns of shape (n,): each an array, or the buffer that the caller gave.
+class NodeBatch(Batch):
+    """Columns of the fields of NodeResult: those that the command `cnicalc batch node` has."""
 
-    A row that fails has UNKNOWN_COUNT, Limit.NONE and its status.
-    """
-
-    max_pods: Any  # uint64, type code "Q"
-    bound_by: Any  # uint32, type code "I": Limit
-    status: Any  # int32, type code "i": StatusCode
+    max_pods: Column[int]
+    trunk_pods: Column[int]
+    kubelet_max_pods: Column[int]
+    schedulable_pods: Column[int]
+    secondary_enis: Column[int]
+    ipv4_addresses: Column[int]
+    joins: Column[bool]
+    bound_by: Column[Limit]
+    dual_stack: Column[bool]
+    allocatable_cpu_millicores: Column[int]
+    allocatable_memory_mib: Column[int]
+    status: Column[StatusCode]
 
 
 def node_batch(types: Any, modes: Any = "shared", *, catalog: Optional[Catalog] = None,
-               out: Optional[Tuple[Any, Any, Any]] = None, **options: Any) -> NodeBatch:
+               columns: Optional[Iterable[str]] = None, out: Optional[Mapping[str, Any]] = None,
+               **options: Any) -> NodeBatch:
     """Many nodes in one call.
 
-    types    shape (n,): names, or indexes of instances() (of the catalogue, if one is given) as
-             ints; a buffer of uint32 is not copied
-    modes    one mode for all rows; or shape (n,): names, Modes, or a buffer of uint32
+    types    a column of names, in which None, NaN or a name of no type is a row without an answer;
+             or of indexes of instances() (of the catalogue, if one is given)
+    modes    one mode for all rows; or a column of names, Modes or their numbers
     catalog  rows to ask for in place of the built-in table
-    out      three writable buffers of shape (n,) to fill, uint64, uint32 and int32 (numpy arrays,
-             say); by default array.array columns, which numpy.asarray() takes without a copy
+    columns  names of those that are wanted, by default all; max_pods and bound_by alone take the
+             least time and memory
+    out      buffers of yours to fill, by the name of the column
     options  the other options of node()
 
-    >>> node_batch(["c7.4xlarge", "c6.4xlarge"]).max_pods.tolist()
-    [210, 140]
+    A column is a list, an array, a numpy array, a pandas.Series; one of uint32 is not copied.
+
+    >>> node_batch(["c7.4xlarge", None, "c6.4xlarge"]).max_pods.tolist()
+    [210, None, 140]
     """
     if catalog is not None and not isinstance(catalog, Catalog):
         raise wrong_type("catalog", "a Catalog", catalog)
     one_mode = isinstance(modes, (int, str))
     raw_options = make_options("node", {**options, **({"mode": modes} if one_mode else {})})
+    as_numpy = any(hasattr(given, "__array__") for given in (types, modes))
     indexes, missing = index_column(types, catalog)
-    count = len(indexes)
-    mode_column = None if one_mode else read_column("I", _mode_numbers(modes), "modes")
-    if mode_column is not None and len(mode_column) != count:
-        raise ValueError(f"modes has {len(mode_column)} rows, types has {count}")
-    columns = out or (column("Q", count), column("I", count), column("i", count))
-    max_pods, bound_by, status = (
-        write_column(code, values, count, name)
-        for code, values, name in zip("QIi", columns, NodeBatch._fields))
+    mode_column = None if one_mode else _mode_column(modes)
+    if mode_column is not None and len(mode_column) != len(indexes):
+        raise ValueError(f"modes has {len(mode_column)} rows, types has {len(indexes)}")
+    batch, pointers = new_batch(NodeBatch, abi.NodeColumns, len(indexes), columns, out, as_numpy)
     question = abi.NodeColumns(
-        None if catalog is None else cast(catalog.raw, POINTER(abi.Instance)),
-        0 if catalog is None else len(catalog), cast(indexes, POINTER(c_uint32)),
-        None if mode_column is None else cast(mode_column, POINTER(c_uint32)), count,
-        cast(max_pods, POINTER(c_uint64)), cast(bound_by, POINTER(c_uint32)),
-        cast(status, POINTER(c_int32)))
+        **catalog_members(catalog), count=len(indexes),
+        instance_index=cast(indexes, POINTER(c_uint32)),
+        mode=None if mode_column is None else cast(mode_column, POINTER(c_uint32)), **pointers)
     lib.cnicalc_node_solve_batch(byref(raw_options), byref(question))
     for row in missing:
-        status[row] = StatusCode.ERR_NO_SUCH_TYPE
-    return NodeBatch(*columns)
+        batch.status.values[row] = StatusCode.ERR_NO_SUCH_TYPE
+    return batch
 
 
-def index_column(types: Any, catalog: Optional[Catalog]) -> Tuple[Any, List[int]]:
+def catalog_members(catalog: Optional[Catalog]) -> Dict[str, Any]:
+    """The members of a struct of columns that name the catalogue."""
+    if catalog is None:
+        return {}
+    return {"instances": cast(catalog.raw, POINTER(abi.Instance)), "instance_count": len(catalog)}
+
+
+def index_column(types: Any, catalog: Optional[Catalog]) -> Tuple[Any, Sequence[int]]:
     """Types as a C array of indexes, and the rows whose names are in no table."""
-    if isinstance(types, (str, bytes)):
-        raise TypeError("types is a column, not one name")
-    if isinstance(types, (list, tuple)) or not hasattr(types, "__len__"):
-        types = listed(types, "types")
-        if types and isinstance(types[0], str):
-            return _index_names(types, catalog)
-    return read_column("I", types, "types"), []
+    values, are_names = texts_or_numbers(types, "types")
+    return _index_names(values, catalog) if are_names else (
+        read_column("I", values, "types"), [])
 
 
-def _index_names(names: Sequence[str], catalog: Optional[Catalog]) -> Tuple[Any, List[int]]:
+def _index_names(names: List[Any], catalog: Optional[Catalog]) -> Tuple[Any, Sequence[int]]:
+    lines = joined_lines(names, "types")
     if catalog is not None:
-        found = [_index_or_none(catalog, name) for name in names]
-        indexes = array("I", (UNKNOWN if index is None else index for index in found))
-        return (read_column("I", indexes, "types"),
-                [row for row, index in enumerate(found) if index is None])
-    data, count = encode(joined_lines(names, "types")), c_size_t()
+        found = {name: _index_or_unknown(catalog, name) for name in set(lines.split("\n"))}
+        indexes = read_column("I", [found[name] for name in lines.split("\n")[:-1]], "types")
+        return indexes, [row for row, index in enumerate(indexes) if index == UNKNOWN]
+    data, count = encode(lines), c_size_t()
     raw, statuses = array_of(c_uint32, len(names)), column("i", len(names))
     lib.cnicalc_instance_index_batch(
         data, len(data), raw, write_column("i", statuses, len(names), "statuses"),
@@ -398,19 +403,28 @@ def _index_names(names: Sequence[str], catalog: Optional[Catalog]) -> Tuple[Any,
     return raw, [row for row, status in enumerate(statuses) if status] if any(statuses) else []
 
 
-def _index_or_none(catalog: Catalog, name: str) -> Optional[int]:
+def _index_or_unknown(catalog: Catalog, name: str) -> int:
     try:
         return catalog.index_of(name)
     except Error:
-        return None
+        return UNKNOWN
 
 
-def _mode_numbers(modes: Any) -> Any:
-    """Mode names as numbers, each name parsed once; anything else as it is."""
-    if not isinstance(modes, (list, tuple)) or not any(isinstance(mode, str) for mode in modes):
-        return modes
-    numbers = {mode: as_mode(mode) for mode in set(modes)}
-    return array("I", (numbers[mode] for mode in modes))
+def _mode_column(modes: Any) -> Any:
+    """Modes as a C array of numbers, each name parsed once. One that is no mode is UNKNOWN, and its
+    row has no answer."""
+    values, are_names = texts_or_numbers(modes, "modes")
+    if are_names:
+        numbers = {mode: _mode_or_unknown(mode) for mode in set(values)}
+        values = [numbers[mode] for mode in values]
+    return read_column("I", values, "modes")
+
+
+def _mode_or_unknown(mode: Any) -> int:
+    try:
+        return UNKNOWN if is_missing(mode) else as_mode(mode)
+    except Error:
+        return UNKNOWN
 
 
 def prefixes_for_pods(pods: int) -> int:

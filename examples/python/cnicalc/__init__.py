@@ -23,40 +23,40 @@ of its own: every number is the library's, exact, and never a float.
   A status that is not OK is raised there too, except where it is the answer (cidr_check,
   cidr_fault, address_check, address_fault).
 
-The library is the file that CNICALC_LIBRARY names, else ../../build/libcnicalc.so from this file,
-else the installed libcnicalc.so.0. Its version, and the sizes of all structs, are checked here.
+The library is the file that CNICALC_LIBRARY names, else libcnicalc.so.0 beside this file, as in a
+wheel, else build/libcnicalc.so of the source tree, else the system's libcnicalc.so.0. Its version,
+and the sizes of all structs, are checked here.
 
-This file gathers the topics: _cnicalc_node.py, _cnicalc_workload.py, _cnicalc_cluster.py and
-_cnicalc_cidr.py have the functions, _cnicalc_core.py loads the library, and _cnicalc_abi.py and _cnicalc_instance.py
-are made from the headers.
+This file gathers the topics, which private modules have; _abi.py and _instance.py are made from the
+headers.
 """
-import _cnicalc_abi as abi
-from _cnicalc_abi import (NO_LIMIT, UNKNOWN, UNKNOWN_COUNT, Array, Bound, Choice, ConntrackLimit,
-                          Counts, Edition, ErdmaIpam, Family, Feature, IpStack, Limit, Mode,
-                          NodeKind, NodeSign, PlanCode, PlanRole, PlanSeverity, Plugin, QuotaWhat,
-                          SecurityGroup, SourceCode, StatusCode, VswitchRole)
-from _cnicalc_cidr import (Address, AddressLike, Blocks, Cidr, CidrArray, CidrLike,
-                           cidr_first_overlap, cidr_from_range, cidr_merge, cidr_overlap_pairs,
-                           cidr_parse_lines, cidr_sort)
-from _cnicalc_cluster import (ChooseResult, ConntrackResult, FeatureRow, FlannelResult, PlanBlock,
-                              PlanFinding, PlanProposal, PluginCandidate, TerwayFitResult,
-                              TerwayFitZone, TerwayGrowResult, TerwayNode, TerwayPool,
-                              TerwayResult, TerwayZone, Vswitch, Zone, choose, conntrack,
-                              feature_supported, features, flannel, flannel_fit, flannel_grow,
-                              plan_check, plan_propose, terway, terway_fit, terway_grow,
-                              terway_node)
-from _cnicalc_core import Ceilings, Error, Named, Ratio, Text, lib, name_of
-from _cnicalc_instance import Instance
-from _cnicalc_node import (Catalog, CatalogError, NodeBatch, NodeResult, Quota,
-                           allocatable_storage_bytes, catalog_parse, family, find, instances, near,
-                           node, node_batch, prefixes_for_pods, quota_value, quotas, recognize,
-                           source_text, table_date, table_version)
-from _cnicalc_workload import (Quantity, SizeTable, Workload, WorkloadResult, Workloads,
-                               cpu_millicores, memory_bytes, size, workload)
+from . import _abi as abi
+from ._abi import (NO_LIMIT, UNKNOWN, UNKNOWN_COUNT, Array, Bound, Choice, ConntrackLimit, Counts,
+                   Edition, ErdmaIpam, Family, Feature, IpStack, Limit, Mode, NodeKind, NodeSign,
+                   PlanCode, PlanRole, PlanSeverity, Plugin, QuotaWhat, SecurityGroup, SourceCode,
+                   StatusCode, VswitchRole)
+from ._cidr import (Address, AddressLike, Blocks, Cidr, CidrArray, CidrLike, cidr_first_overlap,
+                    cidr_from_range, cidr_merge, cidr_overlap_pairs, cidr_parse_lines, cidr_sort)
+from ._cluster import (ChooseResult, ConntrackResult, FeatureRow, FlannelResult, PlanBlock,
+                       PlanFinding, PlanProposal, PluginCandidate, TerwayFitResult, TerwayFitZone,
+                       TerwayGrowResult, TerwayNode, TerwayPool, TerwayResult, TerwayZone, Vswitch,
+                       Zone, choose, conntrack, feature_supported, features, flannel, flannel_fit,
+                       flannel_grow, plan_check, plan_propose, terway, terway_fit, terway_grow,
+                       terway_node)
+from ._columns import Batch, Column
+from ._core import Ceilings, Error, Named, Ratio, Text, lib, name_of
+from ._instance import Instance
+from ._node import (Catalog, CatalogError, NodeBatch, NodeResult, Quota, allocatable_storage_bytes,
+                    catalog_parse, family, find, instances, near, node, node_batch,
+                    prefixes_for_pods, quota_value, quotas, recognize, source_text, table_date,
+                    table_version)
+from ._workload import (Quantity, SizeTable, Workload, WorkloadResult, Workloads, cpu_millicores,
+                        memory_bytes, size, workload)
 
 __all__ = [
     # Below everything
-    "Ceilings", "Error", "Named", "Ratio", "Text", "abi", "lib", "name_of", "version",
+    "Batch", "Ceilings", "Column", "Error", "Named", "Ratio", "Text", "abi", "lib", "name_of",
+    "version",
     # Constants
     "Array", "Bound", "Choice", "ConntrackLimit", "Counts", "Edition", "ErdmaIpam", "Family",
     "Feature", "IpStack", "Limit", "Mode", "NO_LIMIT", "NodeKind", "NodeSign", "PlanCode",
