@@ -34,6 +34,10 @@ START_TEST(known_proposals)
         {"192.168.0.0/16", 100, 61, 0, 2, 1, 0, 26, 0,
          "vpc 192.168.0.0/16, node-vswitch:0 192.168.0.0/25, pod-cidr 10.0.0.0/19, "
          "service-cidr 10.0.32.0/20"},
+        /* 16 nodes of 256 addresses are a /20 as well: of equals the pod CIDR is first */
+        {"192.168.0.0/16", 16, 253, 0, 2, 1, 0, 24, 0,
+         "vpc 192.168.0.0/16, node-vswitch:0 192.168.0.0/27, pod-cidr 10.0.0.0/20, "
+         "service-cidr 10.0.16.0/20"},
         /* issue 12: 520 nodes of 60 pods, 31,200 of them, got a /24 for 253 Services */
         {"10.0.0.0/8", 520, 60, 0, 1, 1, 0, 0, 254,
          "vpc 10.0.0.0/8, node-vswitch:0 10.1.0.0/22, pod-vswitch:0 10.0.0.0/16, "
