@@ -17,7 +17,7 @@ for subcommand in '' $subcommands; do
     case $subcommand in
     '') most=28 ;;
     terway | grow) most=48 ;;
-    audit | check | propose | map) most=32 ;;
+    audit | check | propose | map) most=34 ;;
     *) most=24 ;;
     esac
     awk -v name="help $subcommand" -v most=$most '
