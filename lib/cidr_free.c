@@ -63,10 +63,10 @@ uint64_t cnicalc__count_free(const cnicalc_cidr *block, uint32_t prefix_len, cni
     }
     *used_count = cnicalc__merge(used, *used_count);
     for (size_t i = 0; i < *used_count; i++) {
-        if (cnicalc__contains(&used[i], block)) {
+        if (cnicalc__encloses(&used[i], block)) {
             return 0;
         }
-        if (cnicalc__contains(block, &used[i])) {
+        if (cnicalc__encloses(block, &used[i])) {
             room -= UINT64_C(1) << (prefix_len - used[i].prefix_len);
         }
     }

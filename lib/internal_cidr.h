@@ -170,6 +170,10 @@ static inline int cnicalc__overlaps(const cnicalc_cidr *a, const cnicalc_cidr *b
     return cnicalc__contains(a, b) | cnicalc__contains(b, a);
 }
 
+/* The same, for those who ask seldom: one copy of each is enough for them. */
+int cnicalc__encloses(const cnicalc_cidr *outer, const cnicalc_cidr *inner);
+int cnicalc__collide(const cnicalc_cidr *a, const cnicalc_cidr *b);
+
 /* The order of cnicalc_cidr_compare(). */
 static inline int cnicalc__before(const cnicalc_cidr *a, const cnicalc_cidr *b)
 {

@@ -129,7 +129,7 @@ int cnicalc__plan_find_forbidden(const cnicalc_cidr *block, cnicalc_cidr *out_ra
         {0, 0x00000000, CNICALC_FAMILY_IPV4, 8},  {0, 0xf0000000, CNICALC_FAMILY_IPV4, 4},
     };
     for (size_t i = 0; i < sizeof forbidden / sizeof forbidden[0]; i++) {
-        if (cnicalc__overlaps(&forbidden[i], block)) {
+        if (cnicalc__collide(&forbidden[i], block)) {
             *out_range = forbidden[i];
             return 1;
         }
@@ -148,7 +148,7 @@ uint8_t cnicalc__plan_is_inside_vpc(const cnicalc__plan *plan, uint32_t index)
 {
     for (uint32_t i = 0; i < plan->count; i++) {
         if (plan->given[i].role == CNICALC_PLAN_ROLE_VPC &&
-            cnicalc__contains(&plan->blocks[i], &plan->blocks[index])) {
+            cnicalc__encloses(&plan->blocks[i], &plan->blocks[index])) {
             return 1;
         }
     }

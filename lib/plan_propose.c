@@ -96,8 +96,8 @@ static cnicalc_status find_vpc(const cnicalc_plan *in_use, struct vpc_indexes *o
 static int is_in_place(const cnicalc_plan_block *block, const cnicalc_cidr *vpc)
 {
     return cnicalc__plan_role_is_vswitch(block->role)
-               ? vpc != NULL && cnicalc__contains(vpc, &block->cidr)
-               : vpc == NULL || !cnicalc__overlaps(vpc, &block->cidr);
+               ? vpc != NULL && cnicalc__encloses(vpc, &block->cidr)
+               : vpc == NULL || !cnicalc__collide(vpc, &block->cidr);
 }
 
 static cnicalc_status check_blocks(cnicalc__request *request, cnicalc_fault *out_fault)

@@ -117,7 +117,7 @@ static uint32_t find_vpc_inside(const cnicalc__plan *plan, uint32_t index)
     uint32_t found = CNICALC_UNKNOWN;
     for (uint32_t i = 0; i < plan->count; i++) {
         if (plan->given[i].role == CNICALC_PLAN_ROLE_VPC &&
-            cnicalc__contains(&plan->blocks[index], &plan->blocks[i]) &&
+            cnicalc__encloses(&plan->blocks[index], &plan->blocks[i]) &&
             (found == CNICALC_UNKNOWN || cnicalc__plan_goes_first(plan, i, found))) {
             found = i;
         }
