@@ -100,7 +100,12 @@ const char *cnicalc_version_string(void)
     X(CNICALC_ERR_FEATURE, "no such plugin feature")                                               \
     X(CNICALC_ERR_FEATURE_FACT, "the feature is a fact, which cannot be needed")                   \
     X(CNICALC_ERR_CONNTRACK_RATIO, "the memory ratio is not in 1..1000000 millionths")             \
-    X(CNICALC_ERR_CONNTRACK_MEMORY, "the memory of the node is zero")
+    X(CNICALC_ERR_CONNTRACK_MEMORY, "the memory of the node is zero")                              \
+    X(CNICALC_ERR_WORKLOAD_PODS, "there is no workload, or its pods are not in 1..4294967295")     \
+    X(CNICALC_ERR_WORKLOAD_HEADROOM, "the headroom exceeds 100 percent")                           \
+    X(CNICALC_ERR_WORKLOAD_ALLOCATABLE, "what kubelet keeps of such a node is not published")      \
+    X(CNICALC_ERR_QUANTITY, "not a quantity of Kubernetes, such as 500m, 0.5, 1Gi or 1e9")         \
+    X(CNICALC_ERR_QUANTITY_UNIT, "not a whole number of millicores or of bytes")
 
 /* A switch with a case for each takes more code than the texts. */
 #define CODE(code, text) code,

@@ -2,19 +2,30 @@
 /* The limits of all topics: what each counts, its name, and what to say of it. */
 #include "internal.h"
 
+#define PER_NODE "%n %(pod per node is|pods per node are) wanted, but "
+
 /* Enumerator, what a shortage counts, name, heading, phrase, sentence. In a sentence %n is what is
- * needed and %a what is available; %(one|more) is "one" after a number of 1 and else "more". ""
- * where a limit is never short. */
+ * needed and %a what is available; %(one|more) is "one" after a number of 1 and else "more". */
 #define LIMIT_LIST(X)                                                                              \
-    X(ENI_QUANTITY, PODS, "eni_quantity", "Pods by ENIs", "the ENIs of the type", "")              \
-    X(ENI_CAP, PODS, "eni_cap", "Pods by ENI cap", "Terway's eni_cap_ratio and eni_cap_shift", "") \
-    X(MAX_ENI, PODS, "max_eni", "Pods by max_eni", "Terway's max_eni", "")                         \
-    X(ERDMA, PODS, "erdma", "Pods beside eRDMA", "the ENIs that eRDMA takes", "")                  \
+    X(ENI_QUANTITY, PODS, "eni_quantity", "Pods by ENIs", "the ENIs of the type",                  \
+      PER_NODE "the ENIs of the type serve %a")                                                    \
+    X(ENI_CAP, PODS, "eni_cap", "Pods by ENI cap", "Terway's eni_cap_ratio and eni_cap_shift",     \
+      PER_NODE "Terway's eni_cap_ratio and eni_cap_shift leave room for %a")                       \
+    X(MAX_ENI, PODS, "max_eni", "Pods by max_eni", "Terway's max_eni",                             \
+      PER_NODE "Terway's max_eni leaves room for %a")                                              \
+    X(ERDMA, PODS, "erdma", "Pods beside eRDMA", "the ENIs that eRDMA takes",                      \
+      PER_NODE "the ENIs that eRDMA leaves serve %a")                                              \
     X(IPV4_PREFIX_COUNT, PODS, "ipv4_prefix_count", "Pods by prefix count",                        \
-      "Terway's ipv4_prefix_count", "")                                                            \
-    X(IPV6_PREFIX, PODS, "ipv6_prefix", "Pods by IPv6 prefix", "the IPv6 prefix of the node", "")  \
+      "Terway's ipv4_prefix_count",                                                                \
+      PER_NODE "the prefixes of Terway's ipv4_prefix_count serve %a")                              \
+    X(IPV6_PREFIX, PODS, "ipv6_prefix", "Pods by IPv6 prefix", "the IPv6 prefix of the node",      \
+      PER_NODE "the IPv6 prefix of the node serves %a")                                            \
     X(KUBELET_MAX_PODS, SCHEDULABLE_PODS, "kubelet_max_pods", "Pods by kubelet",                   \
-      "kubelet's maxPods", "")                                                                     \
+      "kubelet's maxPods", PER_NODE "kubelet's maxPods leaves room for %a")                        \
+    X(CPU, PODS_PER_NODE, "cpu", "Pods by CPU", "the CPU of the node",                             \
+      PER_NODE "the CPU of the node is enough for %a")                                             \
+    X(MEMORY, PODS_PER_NODE, "memory", "Pods by memory", "the memory of the node",                 \
+      PER_NODE "the memory of the node is enough for %a")                                          \
     X(NODE_QUOTA, NODES, "node_quota", "Nodes by quota", "the quota of nodes",                     \
       "%n %(node is|nodes are) wanted, but the quota is %a")                                       \
     X(POD_QUOTA, PODS, "pod_quota", "Pods by quota", "the quota of pods",                          \
@@ -32,7 +43,7 @@
     X(POD_CIDR, NODES, "pod_cidr", "Nodes by pod CIDR", "the blocks of the pod CIDR",              \
       "%n %(node is|nodes are) wanted, but the pod CIDR has blocks for %a")                        \
     X(NODE_MASK, PODS_PER_NODE, "node_mask", "Pods per node by node mask",                         \
-      "the shortest node mask",                                                                    \
+      "the block of the node",                                                                     \
       "%n %(pod per node is|pods per node are) wanted, but the block of a node holds %a")          \
     X(POD_VSWITCH_ADDRESSES, ADDRESSES, "pod_vswitch_addresses", "Nodes by pod vSwitch addresses", \
       "the addresses of the pod vSwitches",                                                        \
@@ -221,10 +232,10 @@ cnicalc_status cnicalc_shortage_format(const cnicalc_limit_row *row, char *out_t
         return CNICALC_ERR_NULL;
     }
     size_t index = index_of(row->limit);
-    const char *sentence = index == LIMITS ? "" : cnicalc__nth_text(SENTENCES, index);
-    if (*sentence == '\0') {
+    if (index == LIMITS) {
         return CNICALC_ERR_LIMIT;
     }
+    const char *sentence = cnicalc__nth_text(SENTENCES, index);
     cnicalc__text text;
     cnicalc__text_begin(&text);
     write_sentence(&text, sentence, row);

@@ -36,7 +36,7 @@ static cnicalc_status check_pod_cidr(const cnicalc_cidr *pod_cidr)
                : CNICALC_ERR_FLANNEL_POD_CIDR_RANGE;
 }
 
-static uint64_t block_addresses(uint32_t node_mask)
+uint64_t cnicalc__flannel_block_addresses(uint32_t node_mask)
 {
     return UINT64_C(1) << (32 - node_mask);
 }
@@ -45,7 +45,8 @@ static uint64_t block_addresses(uint32_t node_mask)
 static uint32_t mask_for_pods(uint64_t pods_per_node)
 {
     uint32_t mask = CNICALC__NODE_MASK_MAX;
-    while (mask > CNICALC__NODE_MASK_MIN && block_addresses(mask) < pods_per_node) {
+    while (mask > CNICALC__NODE_MASK_MIN &&
+           cnicalc__flannel_block_addresses(mask) < pods_per_node) {
         mask--;
     }
     return mask;
@@ -61,7 +62,8 @@ static cnicalc_status find_node_mask(const cnicalc_flannel_options *options, uin
     if (mask < CNICALC__NODE_MASK_MIN || mask > CNICALC__NODE_MASK_MAX) {
         return CNICALC_ERR_FLANNEL_NODE_MASK;
     }
-    if (options->pods_per_node != 0 && options->pods_per_node != block_addresses(mask)) {
+    if (options->pods_per_node != 0 &&
+        options->pods_per_node != cnicalc__flannel_block_addresses(mask)) {
         return CNICALC_ERR_FLANNEL_PODS_PER_NODE;
     }
     *out_mask = mask;
@@ -90,7 +92,7 @@ static void solve_split(uint32_t pod_prefix_len, uint32_t node_mask, uint64_t no
     memset(result, 0, sizeof *result);
     result->pod_prefix_len = pod_prefix_len;
     result->node_mask = node_mask;
-    result->pods_per_node = block_addresses(node_mask);
+    result->pods_per_node = cnicalc__flannel_block_addresses(node_mask);
     result->usable_pod_ips = result->pods_per_node - CNICALC__ADDRESSES_NO_POD_GETS;
     result->fits = 1;
     if (cnicalc__mul_overflows(nodes, pods_per_node, &pods)) {

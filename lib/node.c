@@ -215,12 +215,6 @@ CNICALC__INLINE cnicalc_status find_ecs(cnicalc__node *node)
     return CNICALC_OK;
 }
 
-/* Whether a quantity that only Lingjun nodes have is there: 0 says that it is not. */
-static int is_quantity(uint32_t quantity)
-{
-    return quantity != 0 && quantity != CNICALC_UNKNOWN;
-}
-
 /* LeniQuota - 1, or HighDenseQuantity on a high-density node (ACK documentation, Terway source).
  * No join floor is published. */
 CNICALC__INLINE cnicalc_status find_lingjun(cnicalc__node *node)
@@ -232,7 +226,7 @@ CNICALC__INLINE cnicalc_status find_lingjun(cnicalc__node *node)
     }
     node->mode.traits |= CNICALC__LINGJUN;
     node->mode.min_pods_to_join = 0;
-    if (is_quantity(node->instance->high_dense_quantity)) {
+    if (cnicalc__is_quantity(node->instance->high_dense_quantity)) {
         set_type_enis(node, node->instance->high_dense_quantity, 0);
     } else {
         set_type_enis(node, node->instance->leni_quota, 1);
@@ -257,7 +251,7 @@ CNICALC__INLINE cnicalc_status find(const cnicalc_instance *instance,
     if (status != CNICALC_OK) {
         return status;
     }
-    if (is_quantity(instance->leni_quota) || is_quantity(instance->high_dense_quantity)) {
+    if (cnicalc__node_is_lingjun(instance)) {
         return find_lingjun(node);
     }
     return find_ecs(node);

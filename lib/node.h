@@ -63,8 +63,25 @@ static inline uint64_t cnicalc__node_prefix_enis(const cnicalc__node *node, uint
 cnicalc_status cnicalc__node_find(const cnicalc_instance *instance,
                                   const cnicalc_node_options *options, cnicalc__node *node);
 
+/* Whether a quantity that only Lingjun nodes have is there: 0 says that it is not. */
+static inline int cnicalc__is_quantity(uint32_t quantity)
+{
+    return quantity != 0 && quantity != CNICALC_UNKNOWN;
+}
+
+static inline int cnicalc__node_is_lingjun(const cnicalc_instance *instance)
+{
+    return cnicalc__is_quantity(instance->leni_quota) ||
+           cnicalc__is_quantity(instance->high_dense_quantity);
+}
+
 /* All that kubelet decides, once max_pods and trunk_pods are there. */
 void cnicalc__node_set_kubelet(const cnicalc__node *node, cnicalc_node_result *result);
+
+/* What is left of CPU and memory, once kubelet_max_pods is there. */
+void cnicalc__node_set_allocatable(const cnicalc_instance *instance,
+                                   const cnicalc_node_options *options,
+                                   cnicalc_node_result *result);
 
 static inline void cnicalc__node_add_row(cnicalc_node_result *result, uint32_t limit,
                                          uint32_t counts, uint64_t pods)

@@ -141,14 +141,20 @@ static void set_memory(uint32_t memory_mib, const cnicalc_node_options *options,
     result->allocatable_memory_mib = kib / KIB_PER_MIB;
 }
 
+void cnicalc__node_set_allocatable(const cnicalc_instance *instance,
+                                   const cnicalc_node_options *options, cnicalc_node_result *result)
+{
+    set_cpu(instance->vcpus, options, result);
+    set_memory(instance->memory_mib, options, result);
+}
+
 void cnicalc__node_set_kubelet(const cnicalc__node *node, cnicalc_node_result *result)
 {
     uint64_t kubelet = set_max_pods(node, result);
     cnicalc__node_add_row(result, CNICALC_LIMIT_KUBELET_MAX_PODS, CNICALC_COUNTS_SCHEDULABLE_PODS,
                           kubelet);
     set_schedulable(kubelet, node->mode.traits, result);
-    set_cpu(node->instance->vcpus, node->options, result);
-    set_memory(node->instance->memory_mib, node->options, result);
+    cnicalc__node_set_allocatable(node->instance, node->options, result);
 }
 
 /* ---- Disk ---- */

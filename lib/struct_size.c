@@ -38,7 +38,11 @@
     X(cnicalc_terway_use)                                                                          \
     X(cnicalc_terway_zone)                                                                         \
     X(cnicalc_vswitch)                                                                             \
-    X(cnicalc_vswitch_room)
+    X(cnicalc_vswitch_room)                                                                        \
+    X(cnicalc_workload)                                                                            \
+    X(cnicalc_workload_columns)                                                                    \
+    X(cnicalc_workload_options)                                                                    \
+    X(cnicalc_workload_result)
 
 #define NAME(type) #type "\0"
 #define SIZE(type) sizeof(type),

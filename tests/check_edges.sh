@@ -41,6 +41,7 @@ requests_of() { # a subcommand
     case $1 in
     node) in_formats 'node c7.4xlarge own.4xlarge --catalog own.tsv' "$texts" ;;
     types) in_formats types "$texts" && in_formats 'types --plot' 'table svg' ;;
+    size) in_formats 'size --pods 9 --cpu 1 --family c7 --explain' "$texts svg args" ;;
     flannel) in_formats 'flannel 10.0.0.0/8 --node-mask 25 --explain' "$texts" ;;
     terway) in_formats "terway $vswitch --type c7.4xlarge" "$texts" ;;
     check) in_formats "check $plan $vswitch --pod-vswitch I=10.1.0.0/16 \

@@ -15,8 +15,8 @@ for subcommand in '' $subcommands; do
     cnicalc $subcommand --help | cmp -s - "$work/help-$subcommand" ||
         fail "help $subcommand and $subcommand --help differ"
     case $subcommand in
-    terway) most=44 ;;
-    check | propose | map) most=32 ;;
+    terway | size) most=44 ;;
+    check | propose | map | types) most=32 ;;
     *) most=24 ;;
     esac
     awk -v name="help $subcommand" -v most=$most '

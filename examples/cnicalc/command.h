@@ -54,6 +54,7 @@ struct command {
 
 extern const struct command node_command;
 extern const struct command types_command;
+extern const struct command size_command;
 extern const struct command flannel_command;
 extern const struct command cidr_command;
 extern const struct command quota_command;

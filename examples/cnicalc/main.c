@@ -41,8 +41,7 @@ static void print_help(void)
 {
     fputs("Usage: cnicalc SUBCOMMAND ... [-o table|json|tsv]\n"
           "\n"
-          "How many pods fit on a node of an Alibaba Cloud ACK cluster, how many nodes fit\n"
-          "in the cluster, and which limit decides.\n"
+          "Alibaba Cloud ACK: pods per node, nodes per cluster, and which limit decides.\n"
           "\n",
           stdout);
     for (size_t i = 0; command_at(i) != NULL; i++) {

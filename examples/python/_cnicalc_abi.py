@@ -34,12 +34,12 @@ UNKNOWN = 0xffffffff
 UNKNOWN_COUNT = 0xffffffffffffffff
 NO_LIMIT = 0xffffffffffffffff
 NUL_TERMINATED = c_size_t(-1).value
-LIMIT_COUNT = 29
+LIMIT_COUNT = 31
 COUNTS_COUNT = 11
 LIMIT_ROWS = 24
 SHORTAGE_TEXT_SIZE = 192
 BOUND_COUNT = 13
-ARRAY_COUNT = 5
+ARRAY_COUNT = 6
 TEXT_DISTANCE_MAX = 63
 
 
@@ -120,6 +120,11 @@ class StatusCode(IntEnum):
     ERR_FEATURE_FACT = 151
     ERR_CONNTRACK_RATIO = 160
     ERR_CONNTRACK_MEMORY = 161
+    ERR_WORKLOAD_PODS = 170
+    ERR_WORKLOAD_HEADROOM = 171
+    ERR_WORKLOAD_ALLOCATABLE = 172
+    ERR_QUANTITY = 173
+    ERR_QUANTITY_UNIT = 174
 
 
 class Limit(IntEnum):
@@ -154,6 +159,8 @@ class Limit(IntEnum):
     POD_VSWITCH_ENIS = 26
     NODE_MAX_PODS = 27
     VSWITCH_QUOTA = 28
+    CPU = 29
+    MEMORY = 30
 
 
 class Counts(IntEnum):
@@ -196,6 +203,7 @@ class Array(IntEnum):
     POOLS = 2
     BLOCKS = 3
     RESERVATIONS = 4
+    WORKLOADS = 5
 
 
 class LimitRow(Structure):
@@ -854,6 +862,88 @@ class TerwayFitResult(Structure):
     ]
 
 
+# ---- workload.h ----
+
+
+class Workload(Structure):
+    """cnicalc_workload"""
+
+    _fields_ = [
+        ("pods", c_uint64),
+        ("cpu_millicores", c_uint64),
+        ("memory_bytes", c_uint64),
+        ("host_network", c_uint32),
+        ("reserved", c_uint32 * 3),
+    ]
+
+
+class WorkloadOptions(Structure):
+    """cnicalc_workload_options"""
+
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("plugin", c_uint32),
+        ("node_mask", c_uint32),
+        ("headroom_percent", c_uint32),
+        ("daemon_cpu_millicores", c_uint64),
+        ("daemon_memory_bytes", c_uint64),
+        ("daemon_pods", c_uint32),
+        ("reserved", c_uint32 * 7),
+        ("node", NodeOptions),
+        ("ceilings", Ceilings),
+    ]
+
+
+class WorkloadResult(Structure):
+    """cnicalc_workload_result"""
+
+    _fields_ = [
+        ("nodes", c_uint64),
+        ("nodes_at_least", c_uint64),
+        ("pods_per_node", c_uint64),
+        ("pods", c_uint64),
+        ("kubelet_max_pods", c_uint64),
+        ("allocatable_cpu_millicores", c_uint64),
+        ("allocatable_memory_kib", c_uint64),
+        ("pod_cpu_millicores", c_uint64),
+        ("pod_memory_bytes", c_uint64),
+        ("idle_cpu_millicores", c_uint64),
+        ("idle_memory_kib", c_uint64),
+        ("pod_addresses", c_uint64),
+        ("idle_cpu_thousandths", c_uint32),
+        ("idle_memory_thousandths", c_uint32),
+        ("fits", c_uint32),
+        ("bound_by", c_uint32),
+        ("short_of", c_uint32),
+        ("joins", c_uint32),
+        ("limit_count", c_uint32),
+        ("reserved0", c_uint32),
+        ("reserved", c_uint64 * 8),
+        ("limits", LimitRow * LIMIT_ROWS),
+    ]
+
+
+class WorkloadColumns(Structure):
+    """cnicalc_workload_columns"""
+
+    _fields_ = [
+        ("instances", POINTER(Instance)),
+        ("instance_count", c_size_t),
+        ("instance_index", POINTER(c_uint32)),
+        ("count", c_size_t),
+        ("out_vcpus", POINTER(c_uint32)),
+        ("out_nodes", POINTER(c_uint64)),
+        ("out_pods_per_node", POINTER(c_uint64)),
+        ("out_idle_memory_kib", POINTER(c_uint64)),
+        ("out_idle_cpu_thousandths", POINTER(c_uint32)),
+        ("out_idle_memory_thousandths", POINTER(c_uint32)),
+        ("out_bound_by", POINTER(c_uint32)),
+        ("out_short_of", POINTER(c_uint32)),
+        ("out_status", POINTER(STATUS)),
+        ("out_rank", POINTER(c_uint32)),
+    ]
+
+
 # ---- plan.h ----
 
 PLAN_BLOCKS_MAX = 1024
@@ -1075,6 +1165,10 @@ STRUCTS: Dict[str, Type[Structure]] = {
     "cnicalc_terway_zone": TerwayZone,
     "cnicalc_terway_result": TerwayResult,
     "cnicalc_terway_fit_result": TerwayFitResult,
+    "cnicalc_workload": Workload,
+    "cnicalc_workload_options": WorkloadOptions,
+    "cnicalc_workload_result": WorkloadResult,
+    "cnicalc_workload_columns": WorkloadColumns,
     "cnicalc_plan_block": PlanBlock,
     "cnicalc_plan": Plan,
     "cnicalc_plan_check_options": PlanCheckOptions,
@@ -1242,6 +1336,16 @@ PROTOTYPES: Dict[str, Tuple[Any, ...]] = {
         POINTER(TerwayFitResult), POINTER(Fault)),
     "cnicalc_terway_fit_zones": (STATUS, POINTER(TerwayCluster), POINTER(TerwayZone), c_size_t,
         POINTER(c_size_t), POINTER(Fault)),
+    # workload.h
+    "cnicalc_cpu_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint64)),
+    "cnicalc_memory_parse": (STATUS, TEXT, c_size_t, POINTER(c_uint64)),
+    "cnicalc_workload_options_init": (STATUS, POINTER(WorkloadOptions), c_size_t),
+    "cnicalc_workload_solve": (STATUS, POINTER(Instance), POINTER(Workload), c_size_t,
+        POINTER(WorkloadOptions), POINTER(WorkloadResult), POINTER(Fault)),
+    "cnicalc_workload_missing_column": (STATUS, POINTER(Instance), POINTER(Workload), c_size_t,
+        POINTER(WorkloadOptions), POINTER(c_uint32)),
+    "cnicalc_workload_solve_batch": (STATUS, POINTER(Workload), c_size_t, POINTER(WorkloadOptions),
+        POINTER(WorkloadColumns), POINTER(Fault)),
     # plan.h
     "cnicalc_plan_check_options_init": (STATUS, POINTER(PlanCheckOptions), c_size_t),
     "cnicalc_plan_check": (STATUS, POINTER(Plan), POINTER(PlanCheckOptions), POINTER(PlanFinding),

@@ -16,7 +16,8 @@ from _cnicalc_cidr import Cidr, CidrLike, as_cidr
 from _cnicalc_core import (Ceilings, Error, Named, about, array_of, as_feature, as_mode, as_plugin,
                            by_name, checked, lib, listed, make_options, result_from, set_field,
                            wrong_type)
-from _cnicalc_node import Instance, instance_raw
+from _cnicalc_instance import Instance
+from _cnicalc_node import instance_raw
 
 Zone = Union[str, int]  # the caller's name of a zone; results give it back
 

@@ -331,7 +331,7 @@ def node_batch(types: Any, modes: Any = "shared", *, catalog: Optional[Catalog] 
         raise wrong_type("catalog", "a Catalog", catalog)
     one_mode = isinstance(modes, (int, str))
     raw_options = make_options("node", {**options, **({"mode": modes} if one_mode else {})})
-    indexes, missing = _index_column(types, catalog)
+    indexes, missing = index_column(types, catalog)
     count = len(indexes)
     mode_column = None if one_mode else read_column("I", _mode_numbers(modes), "modes")
     if mode_column is not None and len(mode_column) != count:
@@ -352,7 +352,7 @@ def node_batch(types: Any, modes: Any = "shared", *, catalog: Optional[Catalog] 
     return NodeBatch(*columns)
 
 
-def _index_column(types: Any, catalog: Optional[Catalog]) -> Tuple[Any, List[int]]:
+def index_column(types: Any, catalog: Optional[Catalog]) -> Tuple[Any, List[int]]:
     """Types as a C array of indexes, and the rows whose names are in no table."""
     if isinstance(types, (str, bytes)):
         raise TypeError("types is a column, not one name")

@@ -18,7 +18,7 @@ of its own: every number is the library's, exact, and never a float.
   fit" is an answer.
 - Results are frozen dataclasses. Constants are IntEnums with the header's names, and where an enum
   is wanted, its name on the command line will do; name_of() gives that name.
-- node_batch(), CidrArray and the cidr_ functions answer for many rows in one call.
+- node_batch(), size(), CidrArray and the cidr_ functions answer for many rows in one call.
 - lib has every function of the headers as it is, with its types declared, and abi has the structs.
   A status that is not OK is raised there too, except where it is the answer (cidr_check,
   cidr_fault, address_check, address_fault).
@@ -26,8 +26,8 @@ of its own: every number is the library's, exact, and never a float.
 The library is the file that CNICALC_LIBRARY names, else ../../build/libcnicalc.so from this file,
 else the installed libcnicalc.so.0. Its version, and the sizes of all structs, are checked here.
 
-This file gathers the topics: _cnicalc_node.py, _cnicalc_cluster.py and _cnicalc_cidr.py have the
-functions, _cnicalc_core.py loads the library, and _cnicalc_abi.py and _cnicalc_instance.py
+This file gathers the topics: _cnicalc_node.py, _cnicalc_workload.py, _cnicalc_cluster.py and
+_cnicalc_cidr.py have the functions, _cnicalc_core.py loads the library, and _cnicalc_abi.py and _cnicalc_instance.py
 are made from the headers.
 """
 import _cnicalc_abi as abi
@@ -50,6 +50,8 @@ from _cnicalc_node import (Catalog, CatalogError, NodeBatch, NodeResult, Quota,
                            allocatable_storage_bytes, catalog_parse, family, find, instances, near,
                            node, node_batch, prefixes_for_pods, quota_value, quotas, source_text,
                            table_date, table_version)
+from _cnicalc_workload import (Quantity, SizeTable, Workload, WorkloadResult, Workloads,
+                               cpu_millicores, memory_bytes, size, workload)
 
 __all__ = [
     # Below everything
@@ -68,6 +70,9 @@ __all__ = [
     # Pods on a node
     "NodeBatch", "NodeResult", "allocatable_storage_bytes", "node", "node_batch",
     "prefixes_for_pods",
+    # Workloads
+    "Quantity", "SizeTable", "Workload", "WorkloadResult", "Workloads", "cpu_millicores",
+    "memory_bytes", "size", "workload",
     # Clusters
     "ChooseResult", "ConntrackResult", "FeatureRow", "FlannelResult", "PlanBlock", "PlanFinding",
     "PlanProposal", "PluginCandidate", "TerwayFitResult", "TerwayFitZone", "TerwayNode",

@@ -195,7 +195,14 @@ enum cnicalc_status_code {
 
     /* Connection tables */
     CNICALC_ERR_CONNTRACK_RATIO = 160,
-    CNICALC_ERR_CONNTRACK_MEMORY = 161
+    CNICALC_ERR_CONNTRACK_MEMORY = 161,
+
+    /* Workloads */
+    CNICALC_ERR_WORKLOAD_PODS = 170,
+    CNICALC_ERR_WORKLOAD_HEADROOM = 171,
+    CNICALC_ERR_WORKLOAD_ALLOCATABLE = 172,
+    CNICALC_ERR_QUANTITY = 173,
+    CNICALC_ERR_QUANTITY_UNIT = 174
 };
 
 /**
@@ -258,10 +265,14 @@ enum cnicalc_limit {
 
     /* A plan */
     CNICALC_LIMIT_NODE_MAX_PODS = 27, /**< pods that one node of the type runs */
-    CNICALC_LIMIT_VSWITCH_QUOTA = 28  /**< vSwitches of the VPC */
+    CNICALC_LIMIT_VSWITCH_QUOTA = 28, /**< vSwitches of the VPC */
+
+    /* One node, for a workload */
+    CNICALC_LIMIT_CPU = 29,   /**< CPU of a node that pods can request */
+    CNICALC_LIMIT_MEMORY = 30 /**< memory of a node that pods can request */
 };
 
-#define CNICALC_LIMIT_COUNT 29
+#define CNICALC_LIMIT_COUNT 31
 
 /** What a limit counts, and the unit of the numbers of a row. */
 enum cnicalc_counts {
@@ -364,7 +375,7 @@ CNICALC_API const char *cnicalc_counts_name(uint32_t counts);
  *
  * @return CNICALC_OK
  *         CNICALC_ERR_NULL      a pointer is NULL
- *         CNICALC_ERR_LIMIT     limit is none of the enum, or NONE, or is never short
+ *         CNICALC_ERR_LIMIT     limit is none of the enum, or NONE
  *         CNICALC_ERR_CAPACITY  capacity is too small; CNICALC_SHORTAGE_TEXT_SIZE never is
  *
  * Example: {NODE_QUOTA, NODES, 200, 10} -> "200 nodes are wanted, but the quota is 10"
@@ -424,10 +435,11 @@ enum cnicalc_array {
     CNICALC_ARRAY_VSWITCHES = 1,
     CNICALC_ARRAY_POOLS = 2,
     CNICALC_ARRAY_BLOCKS = 3,
-    CNICALC_ARRAY_RESERVATIONS = 4
+    CNICALC_ARRAY_RESERVATIONS = 4,
+    CNICALC_ARRAY_WORKLOADS = 5
 };
 
-#define CNICALC_ARRAY_COUNT 5
+#define CNICALC_ARRAY_COUNT 6
 
 /** The place of a fault. Functions with an out_fault write it with every error but
  *  CNICALC_ERR_NULL, and take NULL for it. */

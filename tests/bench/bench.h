@@ -27,6 +27,7 @@ struct bench_case {
     size_t calls; /* of one pass; the time of a pass is divided by it */
     bench_pass *ours;
     struct bench_side peers[BENCH_PEERS_MAX + 1];
+    double most_ns; /* of a call without peers, as an aim; 0: no aim */
 };
 
 /* Texts that follow each other, each with a NUL. */
@@ -69,6 +70,7 @@ uint64_t bench_count_pass(bench_pass *pass);
 /* The cases of each part; those without a name end an array. */
 extern const struct bench_case bench_cidr_cases[];
 extern const struct bench_case bench_node_cases[];
+extern const struct bench_case bench_workload_cases[];
 
 /* The passes of libcidr. */
 #ifdef BENCH_HAVE_LIBCIDR

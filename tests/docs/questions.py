@@ -275,6 +275,49 @@ def terway_fit_zones() -> Asked:
     return status, [("count", count), ("zones", zones)]
 
 
+# ---- Workloads ----
+
+
+def workloads_of(*rows: Tuple[int, int, int]) -> Any:
+    """Workloads of (pods, millicores, MiB)."""
+    return (abi.Workload * len(rows))(*(
+        abi.Workload(pods=pods, cpu_millicores=cpu, memory_bytes=mib << 20)
+        for pods, cpu, mib in rows))
+
+
+def workload(name: str, *rows: Tuple[int, int, int]) -> Callable[[], Asked]:
+    """A question to cnicalc_workload_solve()."""
+    def ask() -> Asked:
+        result = abi.WorkloadResult()
+        status = lib.cnicalc_workload_solve(byref(type_of(name)), workloads_of(*rows), len(rows),
+                                            byref(options_of("workload")), byref(result), None)
+        return status, [("", result)]
+    return ask
+
+
+def workload_missing_column() -> Asked:
+    row, column = type_of("ecs.c7.4xlarge"), c_uint32()
+    row.vcpus = abi.UNKNOWN
+    status = lib.cnicalc_workload_missing_column(byref(row), workloads_of((1, 500, 0)), 1,
+                                                 byref(options_of("workload")), byref(column))
+    return status, [("", lib.cnicalc_instance_column_name(column))]
+
+
+def workload_batch() -> Asked:
+    indexes, index = (c_uint32 * 2)(), c_size_t()
+    for place, name in enumerate((b"ecs.c7.large", b"ecs.c7.4xlarge")):
+        assert lib.cnicalc_instance_index(name, len(name), byref(index)) == 0
+        indexes[place] = index.value
+    nodes, ranks = (c_uint64 * 2)(), (c_uint32 * 2)()
+    columns = abi.WorkloadColumns(
+        instance_index=indexes, count=2, out_nodes=nodes, out_rank=ranks,
+        out_vcpus=(c_uint32 * 2)(), out_idle_memory_kib=(c_uint64 * 2)(),
+        out_short_of=(c_uint32 * 2)())
+    status = lib.cnicalc_workload_solve_batch(workloads_of((3000, 500, 1024)), 1,
+                                              byref(options_of("workload")), byref(columns), None)
+    return status, [("out_nodes", nodes), ("out_rank", ranks)]
+
+
 # ---- Plans ----
 
 
@@ -430,6 +473,17 @@ QUESTIONS: Dict[Tuple[str, str], Callable[[], Asked]] = {
     ("cnicalc_terway_fit", "20 nodes of 12 pods in 192.168.0.0/24, which serves both"):
         terway_fit(20, "192.168.0.0/24", 12, abi.VswitchRole.BOTH),
     ("cnicalc_terway_fit_zones", "39 ecs.c7.4xlarge in 192.168.32.0/19"): terway_fit_zones,
+    ("cnicalc_workload_solve", "ecs.c7.4xlarge, 3000 pods of 500m and 1 GiB"):
+        workload("ecs.c7.4xlarge", (3000, 500, 1024)),
+    ("cnicalc_workload_solve", "ecs.c7.large, 3000 pods of 10m and 32 MiB"):
+        workload("ecs.c7.large", (3000, 10, 32)),
+    ("cnicalc_workload_solve",
+     "ecs.c7.4xlarge, 300 pods of 500m and 1 GiB, 100 of 1000m and 4 GiB"):
+        workload("ecs.c7.4xlarge", (300, 500, 1024), (100, 1000, 4096)),
+    ("cnicalc_workload_missing_column", "ecs.c7.4xlarge but vcpus not published, 500m"):
+        workload_missing_column,
+    ("cnicalc_workload_solve_batch",
+     "ecs.c7.large, ecs.c7.4xlarge, 3000 pods of 500m and 1 GiB"): workload_batch,
     ("cnicalc_plan_check", "the plan at the top of this file, Terway"): plan_check(),
     ("cnicalc_plan_check", "the same with pods 5000"): plan_check(pods=5000),
     ("cnicalc_plan_check", "the same with Service CIDR 192.168.64.0/20"):

@@ -16,6 +16,7 @@ import propose_questions
 import quota_questions
 import terway_node_questions
 import terway_questions
+import workload_questions
 from comparison import Comparison
 from library import Library
 
@@ -31,6 +32,7 @@ def main():
     choose_questions.ask(compare, draws)
     terway_node_questions.ask(compare, draws)
     terway_questions.ask(compare, draws)
+    workload_questions.ask(compare, draws)
     plan_questions.ask(compare, draws)
     propose_questions.ask(compare, draws)
     print(compare.summary())

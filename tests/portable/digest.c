@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define RANDOM_ROUNDS 20000
+#define TYPES_MAX     2048
 #define BLOCKS_MAX    (CNICALC_PLAN_PROPOSAL_BLOCKS_MAX + 8)
 
 /* ---- The number ---- */
@@ -91,6 +92,7 @@ static const char *row_layout(uint32_t count)
 #define TERWAY_LAYOUT   "L13I6L8"
 #define FIT_LAYOUT      "L4I8L8"
 #define ZONE_LAYOUT     "I6L5L3"
+#define WORKLOAD_LAYOUT "L12I8L8"
 #define FINDING_LAYOUT  "I6L2L2I2I4"
 #define PROPOSAL_LAYOUT "L4I8L7"
 #define BLOCK_LAYOUT    "L2I2I2L1I4"
@@ -385,6 +387,73 @@ static void sweep_terway(void)
     }
 }
 
+static void add_workload(const cnicalc_instance *row, const cnicalc_workload *mix, size_t count,
+                         const cnicalc_workload_options *options)
+{
+    cnicalc_workload_result result;
+    cnicalc_fault fault = {0, 0, 0, 0};
+    memset(&result, 0, sizeof result);
+    add_number((uint64_t)cnicalc_workload_solve(row, mix, count, options, &result, &fault));
+    ADD(fault, "I4");
+    ADD_RESULT(result, WORKLOAD_LAYOUT);
+}
+
+/* The places of all types. */
+static void add_ranks(const cnicalc_workload *mix, size_t count,
+                      const cnicalc_workload_options *options)
+{
+    static uint32_t vcpus[TYPES_MAX], short_of[TYPES_MAX], ranks[TYPES_MAX];
+    static uint64_t nodes[TYPES_MAX], idle_memory_kib[TYPES_MAX];
+    cnicalc_workload_columns columns;
+    memset(&columns, 0, sizeof columns);
+    columns.count = cnicalc_instance_count() < TYPES_MAX ? cnicalc_instance_count() : TYPES_MAX;
+    columns.out_vcpus = vcpus;
+    columns.out_nodes = nodes;
+    columns.out_idle_memory_kib = idle_memory_kib;
+    columns.out_short_of = short_of;
+    columns.out_rank = ranks;
+    if (cnicalc_workload_solve_batch(mix, count, options, &columns, NULL) == CNICALC_OK) {
+        for (size_t i = 0; i < columns.count; i++) {
+            add_number(nodes[i]);
+            add_number(ranks[i]);
+        }
+    }
+}
+
+static void sweep_workloads(void)
+{
+    for (int i = 0; i < RANDOM_ROUNDS; i++) {
+        cnicalc_workload mix[3];
+        cnicalc_workload_options options;
+        cnicalc_instance row;
+        size_t count = 1 + below(3);
+        memset(mix, 0, sizeof mix);
+        for (size_t j = 0; j < count; j++) {
+            mix[j].pods = 1 + amount();
+            mix[j].cpu_millicores = amount() * 10;
+            mix[j].memory_bytes = amount();
+            mix[j].memory_bytes <<= below(30);
+            mix[j].host_network = below(5) == 0;
+        }
+        if (cnicalc_instance_at(below((uint32_t)cnicalc_instance_count()), &row) != CNICALC_OK ||
+            cnicalc_workload_options_init(&options, sizeof options) != CNICALC_OK) {
+            continue;
+        }
+        options.node = node_options(below(4) == 0);
+        options.node.mode = 1 + below(4);
+        options.plugin = 1 + (below(4) == 0);
+        options.node_mask = 23 + below(6);
+        options.headroom_percent = below(30);
+        options.daemon_cpu_millicores = below(500);
+        options.daemon_memory_bytes = below(1 << 30);
+        options.daemon_pods = below(6);
+        add_workload(&row, mix, count, &options);
+        if (i % 500 == 0) {
+            add_ranks(mix, count, &options);
+        }
+    }
+}
+
 static void add_findings(const cnicalc_plan *plan, const cnicalc_plan_check_options *options)
 {
     static cnicalc_plan_finding findings[1024];
@@ -438,7 +507,8 @@ static void sweep_plans(void)
         options.surge = below(4);
         options.burst_pods = below(4);
         if (proposal.block_count != 0) {
-            blocks[below(proposal.block_count)].cidr.lo ^= UINT64_C(1) << below(32);
+            uint32_t bit = below(32);
+            blocks[below(proposal.block_count)].cidr.lo ^= UINT64_C(1) << bit;
         }
         const cnicalc_plan plan = {blocks, proposal.block_count};
         add_findings(&plan, &options);
@@ -454,7 +524,8 @@ static void sweep_conntrack(void)
         if (cnicalc_conntrack_options_init(&options, sizeof options) != CNICALC_OK) {
             continue;
         }
-        options.memory_bytes = any() >> below(64);
+        options.memory_bytes = any();
+        options.memory_bytes >>= below(64);
         options.ratio_millionths = below(2) ? options.ratio_millionths : (uint32_t)amount();
         options.max_pods = amount();
         add_number((uint64_t)cnicalc_conntrack_solve(&options, &result));
@@ -508,6 +579,7 @@ int main(int argc, char **argv)
     sweep_nodes();
     sweep_flannel();
     sweep_terway();
+    sweep_workloads();
     sweep_plans();
     sweep_conntrack();
     sweep_names();

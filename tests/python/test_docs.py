@@ -14,6 +14,7 @@ import _cnicalc_cidr
 import _cnicalc_cluster
 import _cnicalc_core
 import _cnicalc_node
+import _cnicalc_workload
 import cnicalc
 
 HERE = Path(os.environ.get("CNICALC_ROOT", ".")).resolve() / "examples" / "python"
@@ -37,7 +38,8 @@ class Docs(unittest.TestCase):
     def test_docstrings(self):
         tried = sum(self.doctested(lambda module=module: doctest.testmod(
             module, optionflags=doctest.ELLIPSIS)) for module in (
-                cnicalc, _cnicalc_cidr, _cnicalc_cluster, _cnicalc_core, _cnicalc_node))
+                cnicalc, _cnicalc_cidr, _cnicalc_cluster, _cnicalc_core, _cnicalc_node,
+                _cnicalc_workload))
         self.assertGreater(tried, 25)
 
     def test_readme(self):

@@ -29,7 +29,7 @@ static void init(void *asked)
 }
 
 /* A number that the library may yet refuse. */
-static int parse_node_mask(const struct asking *asking, void *member)
+int flannel_parse_node_mask(const struct asking *asking, void *member)
 {
     uint64_t number = 0;
     uint32_t nearest = 0;
@@ -50,7 +50,7 @@ static int parse_node_mask(const struct asking *asking, void *member)
 
 static const struct option options[] = {
     {"node-mask", "N", "prefix length of each node's block, %b", OPTION_VALUE,
-     .where = AT(options.node_mask), .parse = parse_node_mask, .not_with = "pods-per-node",
+     .where = AT(options.node_mask), .parse = flannel_parse_node_mask, .not_with = "pods-per-node",
      .bound = CNICALC_BOUND_NODE_MASK},
     {"pods-per-node", "N", "%b, a power of two; with --nodes any number", OPTION_COUNT,
      .where = AT(pods_per_node), .low = 1, .bound = CNICALC_BOUND_PODS_PER_NODE},

@@ -53,6 +53,20 @@ static void add_text(struct text_buffer *svg, const char *class, int x, int y, c
     text_add_plain(svg, "</text>\n");
 }
 
+/* A dot and a name for each kind that there is, one below the other at the right. */
+static void add_legend(struct text_buffer *svg, const struct plot *plot)
+{
+    int y = TOP + 20;
+    for (size_t kind = 0; kind < plot->kind_count; kind++) {
+        if (plot_has_kind(plot, kind)) {
+            text_add(svg, "<circle class=\"dot %s\" cx=\"%d\" cy=\"%d\" r=\"5\"/>\n",
+                     plot->kinds[kind].class, LEFT + FIELD_WIDTH - 12, y - 4);
+            add_text(svg, "end", LEFT + FIELD_WIDTH - 24, y, plot->kinds[kind].name);
+            y += 20;
+        }
+    }
+}
+
 const char *plot_svg(const struct plot *plot)
 {
     struct text_buffer svg = {NULL, 0, 0};
@@ -67,11 +81,14 @@ const char *plot_svg(const struct plot *plot)
     for (size_t i = 0; i < plot->count; i++) {
         const struct plot_point *point = &plot->points[i];
         text_add(&svg,
-                 "<circle class=\"dot\" cx=\"%" PRIu64 "\" cy=\"%" PRIu64 "\" r=\"5\"><title>",
+                 "<circle class=\"dot%s%s\" cx=\"%" PRIu64 "\" cy=\"%" PRIu64 "\" r=\"5\"><title>",
+                 plot->kinds != NULL ? " " : "",
+                 plot->kinds != NULL ? plot->kinds[point->kind].class : "",
                  at_x(&x, plot_place(point->x)), at_y(&y, plot_place(point->y)));
         text_add_xml(&svg, point->name);
         text_add(&svg, ": %" PRIu64 ", %" PRIu64 "</title></circle>\n", point->x, point->y);
     }
+    add_legend(&svg, plot);
     text_add_plain(&svg, "</svg>\n");
     return svg.text;
 }
