@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT */
+/* The page: a form makes arguments, the command answers. Nothing is computed here. */
+import { answers, needBoxes } from './answers.js';
+import { ask, fileOf, shellLine, startCommand, versionLines } from './command.js';
+import { copy, download, h, putPicture } from './dom.js';
+import { Form } from './form.js';
+import { AddressMap } from './map.js';
+import { readPasted } from './paste.js';
+import { argumentsOf, partsOf, readFragment, setValue, valueOf, writeFragment } from './state.js';
+import { views } from './views.js';
+import { languages, say, speak, spoken } from './words.js';
+
+const explained = ['node', 'size', 'flannel', 'terway'];
+const pasted = ['cluster', 'plan'];
+
+/* What the reader's browser remembers, where it may. */
+function remember(key, value) {
+    try {
+        if (value !== undefined) {
+            localStorage.setItem(key, value);
+        }
+        return localStorage.getItem(key);
+    } catch {
+        return null;
+    }
+}
+
+class Page {
+    constructor() {
+        this.map = new AddressMap(this);
+        this.headline = h('p', { class: 'headline', role: 'status' });
+        this.body = h('div', { class: 'body' });
+        this.plot = h('div', { class: 'wide plot', tabindex: '0', role: 'region' });
+        this.line = h('code', {});
+        this.heading = h('h2', { class: 'about' });
+        this.question = h('section', { class: 'question' });
+        this.aside = h('section', { class: 'share-it' });
+        this.answer = h('section', { class: 'answer' }, this.map.element, this.body, this.plot,
+            this.aside);
+        document.querySelector('main').replaceChildren(this.heading, this.headline, this.question,
+            this.answer);
+        document.querySelector('#language').addEventListener('click', () => {
+            remember('cnicalc-language', 1 - spoken());
+            this.speak(1 - spoken());
+        });
+        addEventListener('popstate', () => this.open());
+        this.speak(Number(remember('cnicalc-language') ?? navigator.language.startsWith('zh')));
+    }
+
+    speak(language) {
+        speak(language);
+        document.documentElement.lang = languages[language];
+        const button = document.querySelector('#language');
+        button.textContent = say('language');
+        button.lang = languages[1 - language];
+        document.querySelector('footer').replaceChildren(h('p', {}, say('private')),
+            h('p', {}, versionLines().join('; ')));
+        this.map.build();
+        this.open();
+    }
+
+    /* Shows what the address asks. */
+    open() {
+        this.state = readFragment(location.hash);
+        document.querySelector('nav').setAttribute('aria-label', say('views'));
+        document.querySelector('nav').replaceChildren(...Object.keys(views).map((name) => h('a', {
+            href: this.state.view === name ? location.hash || '#node' : '#' + name,
+            'aria-current': this.state.view === name ? 'page' : null,
+        }, say(name))));
+        document.title = `${say(this.state.view)} – cnicalc`;
+        this.heading.textContent = say('about-' + this.state.view);
+        this.build();
+        this.update();
+    }
+
+    link(view, pairs) {
+        return writeFragment({ view, pairs });
+    }
+
+    /* Asks something else. With isNew the form is made anew, and the browser can go back. */
+    change(pairs, isNew = false) {
+        this.state = { ...this.state, pairs };
+        history[isNew ? 'pushState' : 'replaceState'](null, '', writeFragment(this.state));
+        if (isNew) {
+            const focused = document.activeElement?.id;
+            this.build();
+            document.getElementById(focused)?.focus();
+        }
+        this.update();
+    }
+
+    build() {
+        const view = views[this.state.view];
+        this.form = new Form(this);
+        const parts = [
+            view.rows.length > 0 && this.form.command !== 'flannel' ? this.form.rows() : null,
+            view.propose.length > 0 ? this.proposal() : null,
+            view.name === 'choose' ? this.needs() : null,
+            view.more.length > 0 ? this.form.more() : null,
+            pasted.includes(view.name) && this.form.command !== 'flannel' ? this.paste() : null,
+        ];
+        this.form.element.append(...parts.filter((part) => part !== null));
+        document.querySelector('main').dataset.view = view.name;
+        this.question.setAttribute('aria-label', say('request'));
+        this.answer.setAttribute('aria-label', say('answer'));
+        this.question.replaceChildren(this.form.element);
+        this.map.element.hidden = view.name !== 'plan';
+        this.plot.hidden = view.name !== 'size';
+        this.plot.setAttribute('aria-label', say('plot'));
+        this.aside.replaceChildren(...this.sharing());
+    }
+
+    needs() {
+        const features = ask(['features']).json.filter((row) => typeof row.terway === 'boolean');
+        return needBoxes(features, this.state.pairs, (needed) => this.change([
+            ...this.state.pairs.filter(([name]) => name !== 'need'),
+            ...needed.map((feature) => ['need', feature])]));
+    }
+
+    proposal() {
+        this.proposed = h('div', { class: 'error', role: 'alert' });
+        return h('fieldset', { class: 'propose' }, h('legend', {}, say('propose')),
+            h('div', { class: 'fields' }, this.form.fieldsOf(views.plan.propose)),
+            h('p', {}, h('button', { type: 'button', onclick: () => this.propose() },
+                say('propose')), ' ', h('small', {}, say('propose-help'))), this.proposed);
+    }
+
+    propose() {
+        const args = argumentsOf('plan', this.state.pairs, 'propose');
+        const { code, err, out, json } = ask(args);
+        this.form.clearErrors();
+        if (code === 2) {
+            this.form.showError(err);
+        } else if (!json.fits) {
+            this.proposed.textContent = json.reason ??
+                json.findings.map(({ message }) => message).join('; ');
+        } else {
+            const plan = readPasted(ask(args, 'args').out, this.isFlag);
+            const kept = this.state.pairs.filter(([name]) => (name === 'pods-per-node' ||
+                name === 'zones'));
+            this.change([...plan, ...kept], true);
+        }
+        return out;
+    }
+
+    isFlag = (name) => views[this.state.view].all.some((field) => (
+        field.name === name && field.kind === 'flag'));
+
+    paste() {
+        const text = h('textarea', { rows: '4', id: 'pasted', spellcheck: 'false' });
+        const error = h('div', { class: 'error', role: 'alert' });
+        const read = () => {
+            const pairs = readPasted(text.value, this.isFlag);
+            error.textContent = pairs === null ? say('not-read') : '';
+            if (pairs !== null) {
+                this.change(this.joined(pairs), true);
+            }
+        };
+        return h('details', { class: 'paste' }, h('summary', {}, say('paste')),
+            h('label', { for: 'pasted' }, say('paste-help')), text,
+            h('button', { type: 'button', onclick: read }, say('read')), error);
+    }
+
+    /* A plan takes the place of what is asked; vSwitches alone take the place of vSwitches. */
+    joined(pairs) {
+        const isVswitch = ([name]) => /^(node-|pod-)?vswitch$/.test(name);
+        return pairs.every(isVswitch)
+            ? [...this.state.pairs.filter((pair) => !isVswitch(pair)), ...pairs] : pairs;
+    }
+
+    sharing() {
+        const done = h('span', { class: 'says', role: 'status' });
+        const button = (word, onclick) => h('button', { type: 'button', onclick }, word);
+        const file = (ending) => 'cnicalc-' + this.state.view + '.' + ending;
+        return [
+            h('h2', {}, say('command-line')),
+            h('pre', { tabindex: '0', class: 'line', role: 'region', 'aria-label':
+                say('command-line') }, this.line),
+            h('p', { class: 'buttons' }, button(say('copy'), async () => {
+                await copy(this.line);
+                done.textContent = say('copied');
+            }), done,
+            h('span', {}, say('download')),
+            button('JSON', () => download(file('json'), ask(this.args).out)),
+            this.state.view === 'plan' || this.state.view === 'size'
+                ? button('SVG', () => download(file('svg'), this.picture)) : null,
+            button('args', () => download(file('args'), fileOf(this.args.slice(1))))),
+        ];
+    }
+
+    update() {
+        const { view, pairs } = this.state;
+        const command = views[view].commandOf(pairs);
+        this.args = argumentsOf(view, pairs, command);
+        this.line.textContent = shellLine(this.args);
+        this.form.clearErrors();
+        const explain = explained.includes(command) ? ['--explain'] : [];
+        const { code, err, json } = ask([...this.args, ...explain]);
+        document.querySelector('main').classList.toggle('stale', code === 2);
+        if (code === 2) {
+            this.form.showError(err);
+        } else {
+            this.show(answers[command](json, this), err);
+        }
+        this.drawPicture(view, code);
+    }
+
+    show({ headline, body, isBad }, warnings) {
+        if (this.headline.textContent !== headline) {
+            this.headline.textContent = headline; /* said once */
+        }
+        this.headline.classList.toggle('bad', isBad === true);
+        this.body.replaceChildren(...body.filter((part) => part !== ''),
+            ...warnings.split('\n').filter((line) => line !== '').map(
+                (line) => h('p', { class: 'warning' }, line)));
+    }
+
+    drawPicture(view, code) {
+        if (view === 'plan') {
+            this.picture = this.map.draw(argumentsOf(view, this.state.pairs, 'map').slice(1));
+        } else if (view === 'size' && code < 2) {
+            this.picture = ask([...this.args, '--plot'], 'svg').out;
+            putPicture(this.plot, this.picture);
+        }
+    }
+
+    firstZone() {
+        const zoned = this.state.pairs.find(([name, value]) => (
+            /vswitch$/.test(name) && value !== ''));
+        return zoned === undefined ? 'zone-1' : partsOf(zoned[1]).name;
+    }
+
+    /* Goes to the row of a block that is named as in the map. */
+    focusBlock(title) {
+        const index = this.state.pairs.findIndex(([name, value]) => (
+            [name, partsOf(value).name, partsOf(value).cidr].filter((part) => part !== '')
+                .join(' ') === title));
+        this.form.errors.get(index)?.control.focus();
+    }
+}
+
+try {
+    await startCommand(WASM);
+    new Page();
+} catch (error) {
+    document.querySelector('main').textContent = say('no-start') + ' ' + error.message;
+}
