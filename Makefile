@@ -185,6 +185,16 @@ $(B)/web/cnicalc.mjs $(B)/web/wasi.mjs:
 	@mkdir -p $(@D)
 	$(call say,CP,$@)cp $< $@
 
+## web-tools: what check-web drives a browser with, from npm
+.PHONY: web-tools
+web-tools:
+	npm install --no-save --no-audit --no-fund --prefix $(B)/web-tools playwright-core@1.65.1 axe-core@4.14.1
+
+## web-times: how soon the page answers and redraws
+.PHONY: web-times
+web-times: web
+	@B='$(abspath $(B))' WEB_TOOLS='$(abspath $(B))/web-tools' CHROMIUM=chromium node tests/web/times.mjs
+
 # Paths under the prefix are written relative to it, so that pkg-config --define-prefix can move them.
 under_prefix = $(patsubst $(prefix)/%,$${prefix}/%,$(1))
 $(B)/cnicalc.pc: cnicalc.pc.in include/cnicalc/base.h always

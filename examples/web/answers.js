@@ -37,7 +37,9 @@ const why = (sentences) => h('details', { class: 'why' }, h('summary', {}, say('
 const table = (caption, heads, rows, properties) => h('div',
     { class: 'wide', tabindex: '0', role: 'region', 'aria-label': caption },
     h('table', properties, h('caption', {}, caption),
-        h('thead', {}, h('tr', {}, heads.map((head) => h('th', { scope: 'col' }, head)))),
+        h('thead', {}, h('tr', {}, heads.map((head) => h('th', {
+            scope: 'col', class: head === say('bound_by') ? 'words' : null,
+        }, head)))),
         h('tbody', {}, rows)));
 
 const cell = (content, properties) => h('td', properties, content);
@@ -172,7 +174,7 @@ function check(answer, page) {
 }
 
 function choose(answer) {
-    const heads = [say('feature'), say('terway'), say('flannel'), ''];
+    const heads = [say('feature'), say('terway'), say('flannel'), say('decides')];
     const most = (plugin) => [say(plugin), answer[plugin + '_max_nodes'] === null ? '–'
         : say(answer[plugin + '_needs_quota_increase'] ? 'most-raised' : 'most-nodes',
             count(answer[plugin + '_max_nodes']))];
@@ -185,7 +187,7 @@ function choose(answer) {
                 { class: reason.decides ? 'decides' : null },
                 h('th', { scope: 'row' }, sayName('feature', reason.feature)),
                 can(reason.terway), can(reason.flannel),
-                cell(reason.decides ? say('decides') : ''))), { class: 'words' }),
+                cell(reason.decides ? say('yes') : ''))), { class: 'words' }),
             facts([most('terway'), most('flannel')]),
             ...noteList(answer.notes),
         ],

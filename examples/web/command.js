@@ -48,6 +48,9 @@ export function manualOf(command, option) {
         .find((word) => word !== undefined) ?? null };
 }
 
+/* A line of stderr without whose it is. */
+export const complaintOf = (line) => line.trim().replace(/^cnicalc: [\w-]+: /, '');
+
 /* A command line for a shell. */
 export const shellLine = (args) => ['cnicalc', ...args].map((word) => (
     /^[\w@%+=:,./-]+$/.test(word) ? word : "'" + word.replaceAll("'", "'\\''") + "'")).join(' ');

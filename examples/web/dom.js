@@ -15,14 +15,40 @@ export function h(name, properties, ...children) {
     return element;
 }
 
-/* A picture of the command, with its own styles, apart from those of the page. */
-export function putPicture(host, text) {
+/* Puts nodes in the place of what an element has, and keeps what is the same: a long plan is laid out
+ * only where it has changed, and what is open stays so. */
+export function putNodes(element, nodes) {
+    const old = [...element.childNodes];
+    nodes.forEach((node, index) => {
+        const before = old[index];
+        if (before === undefined) {
+            element.append(node);
+        } else if (!before.isEqualNode(node)) {
+            node.open = before.open;
+            before.replaceWith(node);
+        }
+    });
+    old.slice(nodes.length).forEach((node) => node.remove());
+}
+
+/* A picture of the command, with its own styles, apart from those of the page. It is made fit before
+ * it is put there. */
+export function putPicture(host, text, styles = '', makeFit = () => {}) {
     const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-    const picture = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+    const template = document.createElement('template');
+    template.innerHTML = text;
+    const picture = template.content.firstElementChild;
     picture.setAttribute('role', 'group');
     picture.setAttribute('aria-label', picture.querySelector('title').textContent);
     picture.querySelector('title').remove();
-    root.replaceChildren(document.importNode(picture, true));
+    picture.querySelector('style').append('svg { display: block; min-width: 36rem; }' + styles);
+    makeFit(picture);
+    if (root.firstChild === null) {
+        root.append(picture);
+    } else {
+        root.firstChild.setAttribute('viewBox', picture.getAttribute('viewBox'));
+        putNodes(root.firstChild, [...picture.childNodes]);
+    }
     return root.firstChild;
 }
 

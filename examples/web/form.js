@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The form of a view: its fields and the rows of its blocks, and mistakes beside them. */
-import { manualOf, offered } from './command.js';
-import { h } from './dom.js';
-import { blockOf, ON, OPERAND, partsOf, setValue, valueOf } from './state.js';
+import { complaintOf, manualOf, offered } from './command.js';
+import { h, putNodes } from './dom.js';
+import { blockOf, ON, OPERAND, partsOf, setValue, titleOfPair, valueOf } from './state.js';
 import { roleOf, views } from './views.js';
 import { say } from './words.js';
 
@@ -43,8 +43,7 @@ export class Form {
         const id = 'field-' + field.name;
         const error = h('div', { class: 'error', id: id + '-error' });
         const { control, after } = this[field.kind](field, id);
-        const asked = field.only?.length > 0 ? field.only[0] : this.command;
-        const label = h('label', { for: id, title: manualOf(asked, field.name).says || null },
+        const label = h('label', { for: id, title: this.manual(field).says || null },
             say(field.label ?? field.name));
         this.errors.set(field.name, { error, control });
         control.setAttribute('aria-describedby', error.id);
@@ -53,11 +52,15 @@ export class Form {
     }
 
     input(field, id, properties) {
-        const { byDefault } = manualOf(this.command, field.name);
         return h('input', {
-            id, type: 'text', placeholder: byDefault, ...quiet, ...properties,
+            id, type: 'text', placeholder: this.manual(field).byDefault, ...quiet, ...properties,
         });
     }
+
+    /* The subcommand whose manual and completion know a field. */
+    asked = (field) => (field.only === undefined ? this.command : field.only[0] ?? 'check');
+
+    manual = (field) => manualOf(this.asked(field), field.name);
 
     text(field, id) {
         const { list, fill } = listOf(id + '-list', () => offered(this.command, '--' + field.name));
@@ -105,9 +108,9 @@ export class Form {
 
     choice(field, id) {
         const value = valueOf(this.page.state.pairs, field.name);
-        const asked = field.only?.length === 0 ? 'check' : this.command;
-        const { byDefault } = manualOf(asked, field.name);
-        const words = offered(asked, '--' + field.name).filter((word) => word !== byDefault);
+        const { byDefault } = this.manual(field);
+        const words = offered(this.asked(field), '--' + field.name).filter(
+            (word) => word !== byDefault);
         const isOther = value !== '' && value !== byDefault && !words.includes(value);
         const control = h('select', {
             id,
@@ -131,7 +134,7 @@ export class Form {
             const last = this.page.state.pairs.findLast(([name]) => offeredRoles.includes(
                 roleOf(name)));
             this.page.change([...this.page.state.pairs, [last?.[0] ?? 'pod-vswitch', '']], true);
-            this.element.querySelector('li:last-child .cidr').focus();
+            this.page.form.element.querySelector('.blocks > ul > li:last-child .cidr').focus();
         };
         return h('fieldset', { class: 'blocks' },
             h('legend', {}, say(this.command === 'terway' ? 'vswitches' : 'blocks')),
@@ -171,14 +174,23 @@ export class Form {
             h('button', {
                 type: 'button', class: 'remove', title: say('remove'),
                 'aria-label': say('remove') + ' ' + value,
-                onclick: () => this.page.change(this.page.state.pairs.toSpliced(index, 1), true),
+                onclick: ({ target }) => this.remove(index, target),
             }, '×'), error, findings);
     }
 
+    /* The focus goes to what is then in the place of the row. */
+    remove(index, button) {
+        const at = [...this.element.querySelectorAll('.remove')].indexOf(button);
+        this.page.change(this.page.state.pairs.toSpliced(index, 1), true);
+        const { element } = this.page.form;
+        (element.querySelectorAll('.remove')[at] ?? element.querySelector('.add')).focus();
+    }
+
     clearErrors() {
-        this.general.replaceChildren();
-        for (const { error, control } of this.errors.values()) {
+        for (const error of this.element.querySelectorAll('.error:not(:empty, .findings *)')) {
             error.replaceChildren();
+        }
+        for (const control of this.element.querySelectorAll('[aria-invalid]')) {
             control.removeAttribute('aria-invalid');
         }
     }
@@ -196,52 +208,44 @@ export class Form {
 
     /* Shows a line of stderr, with what may have been meant as buttons. */
     showError(line) {
-        const complaint = line.trim().replace(/^cnicalc: [\w-]+: /, '');
+        const complaint = complaintOf(line);
         const { index, place } = this.placeOf(complaint);
         const error = place?.error ?? this.general;
         const [says, guesses] = complaint.split(/; did you mean (.*)\?$/);
         error.replaceChildren(h('span', { role: 'alert' }, says));
         if (guesses !== undefined && index >= 0) {
-            error.append(' ', say('did-you-mean'), ' ', ...guesses.split(/, | or /).flatMap(
-                (guess) => [this.guessButton(index, guess, says), ' ']));
+            error.append('; ', say('did-you-mean'), ' ', ...guesses.split(/, | or /).flatMap(
+                (guess) => [this.guessButton(index, guess, says), ' ']), '?');
         }
         place?.control.setAttribute('aria-invalid', 'true');
         place?.control.closest('details')?.setAttribute('open', '');
     }
 
     guessButton(index, guess, says) {
-        const [name, value] = this.page.state.pairs[index];
-        const meant = () => {
-            if (name === OPERAND) {
-                return value.replace(says.split(': ')[0], guess);
-            }
+        const meant = ([name, value]) => {
             const role = roleOf(name);
-            return role === undefined ? guess : blockOf(role, { ...partsOf(value), cidr: guess });
+            if (role !== undefined) {
+                return [name, blockOf(role, { ...partsOf(value), cidr: guess })];
+            }
+            return [name, name === OPERAND ? value.replace(says.split(': ')[0], guess) : guess];
         };
-        return h('button', {
-            type: 'button', class: 'guess',
-            onclick: () => this.page.change(this.page.state.pairs.with(index, [name, meant()]),
-                true),
-        }, guess);
+        const choose = () => {
+            const { pairs } = this.page.state;
+            this.page.change(pairs.with(index, meant(pairs[index])), true);
+        };
+        return h('button', { type: 'button', class: 'guess', onclick: choose }, guess);
     }
 
     /* Puts the findings of check beside the blocks that they name; returns those that name none. */
     showFindings(findings) {
-        const rowOf = new Map();
+        const said = new Set();
         for (const [index, list] of this.findings) {
-            const [name, value] = this.page.state.pairs[index];
-            const parts = partsOf(value);
-            list.replaceChildren();
-            rowOf.set([name, parts.name, parts.cidr].filter((part) => part !== '').join(' '), index);
+            const block = titleOfPair(this.page.state.pairs[index]);
+            const own = findings.filter(({ subject, other }) => [subject, other].includes(block));
+            own.forEach((finding) => said.add(finding));
+            putNodes(list, own.map((finding) => this.finding(finding, index)));
         }
-        return findings.filter((finding) => {
-            const places = [finding.subject, finding.other].map((block) => rowOf.get(block))
-                .filter((index) => index !== undefined);
-            for (const index of places) {
-                this.findings.get(index).append(this.finding(finding, index));
-            }
-            return places.length === 0;
-        });
+        return findings.filter((finding) => !said.has(finding));
     }
 
     finding(finding, index) {
@@ -255,5 +259,5 @@ export class Form {
 
 export function findingItem({ severity, message, zone }) {
     return h('li', { class: severity }, h('strong', {}, say(severity)), ' ', message,
-        zone === null ? null : ' (' + say('zone') + ' ' + zone + ')');
+        zone === null ? null : ` (${say('in-zone', zone)})`);
 }

@@ -1,19 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /* The map of a plan, in whose free space blocks are placed. Where a block may begin, and whether it
  * fits, is asked of the command; here is only where the pointer is. */
-import { ask } from './command.js';
+import { ask, complaintOf } from './command.js';
 import { h, putPicture } from './dom.js';
 import { blockOf } from './state.js';
 import { roleOf, roles } from './views.js';
 import { say } from './words.js';
 
 const styles = `
-    svg { display: block; min-width: 640px; height: auto; }
     text { pointer-events: none; }
     .free[role] { cursor: copy; }
     .free[role]:focus-visible { outline: 3px solid #0969da; outline-offset: -3px; }
-    .pick { cursor: pointer; }
+    rect:not(.free):has(> title) { cursor: pointer; }
     .ghost { pointer-events: none; fill-opacity: 0.6; }`;
+
+const titleOf = (shape) => shape.firstElementChild.textContent;
+
+/* Free space is a button in a picture. */
+function makeFree(picture) {
+    for (const shape of picture.querySelectorAll('.free:has(> title)')) {
+        shape.setAttribute('role', 'button');
+        shape.setAttribute('tabindex', '0');
+        shape.setAttribute('aria-label', titleOf(shape));
+    }
+}
 
 const result = (...args) => ask(['cidr', ...args]).json?.result ?? null;
 
@@ -40,6 +50,7 @@ export class AddressMap {
         this.host = h('div', { class: 'wide', tabindex: '0', role: 'region' });
         this.says = h('p', { class: 'says', role: 'status' });
         this.element = h('section', { class: 'map' });
+        this.shapes = null; /* with titles: the pieces, in the order of the rows of the answer */
     }
 
     /* In the language of the page. */
@@ -65,48 +76,51 @@ export class AddressMap {
 
     draw(args) {
         const picture = ask(['map', ...args], 'svg');
-        this.element.hidden = picture.code !== 0;
+        this.host.classList.toggle('stale', picture.code !== 0);
         if (picture.code !== 0) {
+            this.says.textContent = complaintOf(picture.err);
             return null;
         }
-        const focused = this.shapes?.indexOf(this.host.shadowRoot.activeElement) ?? -1;
-        const svg = putPicture(this.host, picture.out);
-        svg.querySelector('style').append(styles);
-        this.svg = svg;
+        this.says.textContent = '';
+        this.svg = putPicture(this.host, picture.out, styles, makeFree);
+        if (this.shapes === null) {
+            this.listen();
+        }
         this.args = args;
         this.pieces = null;
-        this.shapes = [...svg.querySelectorAll('rect > title')].map((title) => title.parentNode);
-        this.shapes.forEach((shape, index) => this.listen(shape, index));
-        if (focused >= 0) {
-            (this.shapes.slice(focused).find((shape) => shape.hasAttribute('tabindex')) ??
-                this.shapes.findLast((shape) => shape.hasAttribute('tabindex')))?.focus();
-        }
+        this.shapes = [...this.svg.querySelectorAll('rect > title')].map((title) => title.parentNode);
         return picture.out;
     }
 
-    /* The rows of the answer, in the order of the shapes; asked for when they are first wanted. */
+    /* A row of the answer, which is asked for when it is first wanted. */
     piece(index) {
         this.pieces ??= ask(['map', ...this.args]).json;
         return this.pieces[index];
     }
 
-    listen(shape, index) {
-        const title = shape.firstElementChild.textContent;
-        if (!shape.classList.contains('free')) {
-            shape.classList.add('pick');
-            shape.addEventListener('click', () => this.page.focusBlock(title));
-            return;
-        }
-        shape.setAttribute('role', 'button');
-        shape.setAttribute('tabindex', '0');
-        shape.setAttribute('aria-label', title);
-        shape.addEventListener('click', (event) => this.place(index, this.indexAt(event, index)));
-        shape.addEventListener('pointermove', (event) => this.ghost(event, index));
-        shape.addEventListener('pointerleave', () => this.removeGhost());
-        shape.addEventListener('keydown', (event) => {
-            if (event.key === 'Enter' || event.key === ' ') {
+    listen() {
+        const shapeOf = (event) => this.shapes.indexOf(event.target);
+        const isFree = (index) => index >= 0 && this.shapes[index].classList.contains('free');
+        this.svg.addEventListener('click', (event) => {
+            const index = shapeOf(event);
+            if (isFree(index)) {
+                this.place(index, this.indexAt(event, index));
+            } else if (index >= 0) {
+                this.page.focusBlock(titleOf(this.shapes[index]));
+            }
+        });
+        this.svg.addEventListener('pointermove', (event) => {
+            const index = shapeOf(event);
+            this.removeGhost();
+            if (isFree(index)) {
+                this.ghost(event, index);
+            }
+        });
+        this.svg.addEventListener('pointerleave', () => this.removeGhost());
+        this.svg.addEventListener('keydown', (event) => {
+            if (isFree(shapeOf(event)) && (event.key === 'Enter' || event.key === ' ')) {
                 event.preventDefault();
-                this.place(index, null);
+                this.place(shapeOf(event), null);
             }
         });
     }
@@ -130,7 +144,6 @@ export class AddressMap {
 
     /* Shows the block that a click places. */
     ghost(event, index) {
-        this.removeGhost();
         const { start, end, blocks } = this.bar(index);
         if (!(blocks >= 1)) {
             return;
@@ -148,15 +161,21 @@ export class AddressMap {
         this.svg.querySelector('.ghost')?.remove();
     }
 
+    /* Where free space was used by key, the focus goes to what is left of it, or to the next. */
+    focusFree(index) {
+        this.shapes.find((shape, i) => i >= index && shape.hasAttribute('tabindex'))?.focus();
+    }
+
     place(index, wanted) {
         const { role, mask, name } = this.placing;
         const piece = this.piece(index);
         const cidr = blockNear(piece, mask, wanted);
-        this.says.textContent = cidr === null ? say('no-room', mask)
-            : say('placed', `${say(role)} ${cidr}`);
         if (cidr !== null) {
             const value = blockOf(roleOf(role), { name: name || this.page.firstZone(), cidr, used: '' });
             this.page.change([...this.page.state.pairs, [role, value]], true);
+            this.focusFree(wanted === null ? index : this.shapes.length);
         }
+        this.says.textContent = cidr === null ? say('no-room', mask)
+            : say('placed', `${say(role)} ${cidr}`);
     }
 }

@@ -2,11 +2,11 @@
 /* The page: a form makes arguments, the command answers. Nothing is computed here. */
 import { answers, needBoxes } from './answers.js';
 import { ask, fileOf, shellLine, startCommand, versionLines } from './command.js';
-import { copy, download, h, putPicture } from './dom.js';
+import { copy, download, h, putNodes, putPicture } from './dom.js';
 import { Form } from './form.js';
 import { AddressMap } from './map.js';
 import { readPasted } from './paste.js';
-import { argumentsOf, partsOf, readFragment, setValue, valueOf, writeFragment } from './state.js';
+import { argumentsOf, partsOf, readFragment, titleOfPair, writeFragment } from './state.js';
 import { views } from './views.js';
 import { languages, say, speak, spoken } from './words.js';
 
@@ -69,8 +69,14 @@ class Page {
         }, say(name))));
         document.title = `${say(this.state.view)} – cnicalc`;
         this.heading.textContent = say('about-' + this.state.view);
+        this.headline.textContent = '';
+        this.body.replaceChildren();
         this.build();
         this.update();
+    }
+
+    write() {
+        history.replaceState(null, '', writeFragment(this.state));
     }
 
     link(view, pairs) {
@@ -79,9 +85,15 @@ class Page {
 
     /* Asks something else. With isNew the form is made anew, and the browser can go back. */
     change(pairs, isNew = false) {
-        this.state = { ...this.state, pairs };
-        history[isNew ? 'pushState' : 'replaceState'](null, '', writeFragment(this.state));
         if (isNew) {
+            this.write();
+        }
+        this.state = { ...this.state, pairs };
+        clearTimeout(this.writing);
+        if (!isNew) { /* a browser lets a page change its address only so often */
+            this.writing = setTimeout(() => this.write(), 100);
+        } else {
+            history.pushState(null, '', writeFragment(this.state));
             const focused = document.activeElement?.id;
             this.build();
             document.getElementById(focused)?.focus();
@@ -100,7 +112,8 @@ class Page {
             pasted.includes(view.name) && this.form.command !== 'flannel' ? this.paste() : null,
         ];
         this.form.element.append(...parts.filter((part) => part !== null));
-        document.querySelector('main').dataset.view = view.name;
+        document.querySelector('main').classList.toggle('of-rows',
+            view.rows.length > 0 && this.form.command !== 'flannel');
         this.question.setAttribute('aria-label', say('request'));
         this.answer.setAttribute('aria-label', say('answer'));
         this.question.replaceChildren(this.form.element);
@@ -170,21 +183,25 @@ class Page {
 
     sharing() {
         const done = h('span', { class: 'says', role: 'status' });
-        const button = (word, onclick) => h('button', { type: 'button', onclick }, word);
-        const file = (ending) => 'cnicalc-' + this.state.view + '.' + ending;
+        const save = (word, ending, text) => h('button', {
+            type: 'button', class: 'file',
+            onclick: () => download(`cnicalc-${this.state.view}.${ending}`, text()),
+        }, word);
+        const isDrawn = this.state.view === 'plan' || this.state.view === 'size';
         return [
             h('h2', {}, say('command-line')),
             h('pre', { tabindex: '0', class: 'line', role: 'region', 'aria-label':
                 say('command-line') }, this.line),
-            h('p', { class: 'buttons' }, button(say('copy'), async () => {
-                await copy(this.line);
-                done.textContent = say('copied');
-            }), done,
-            h('span', {}, say('download')),
-            button('JSON', () => download(file('json'), ask(this.args).out)),
-            this.state.view === 'plan' || this.state.view === 'size'
-                ? button('SVG', () => download(file('svg'), this.picture)) : null,
-            button('args', () => download(file('args'), fileOf(this.args.slice(1))))),
+            h('p', { class: 'buttons' }, h('button', {
+                type: 'button', class: 'copy',
+                onclick: async () => {
+                    await copy(this.line);
+                    done.textContent = say('copied');
+                },
+            }, say('copy')), done, h('span', {}, say('download')),
+            save('JSON', 'json', () => ask(this.args).out),
+            isDrawn ? save('SVG', 'svg', () => this.picture) : null,
+            save('args', 'args', () => fileOf(this.args.slice(1)))),
         ];
     }
 
@@ -203,6 +220,7 @@ class Page {
             this.show(answers[command](json, this), err);
         }
         this.drawPicture(view, code);
+        this.aside.querySelectorAll('.file').forEach((button) => { button.disabled = code === 2; });
     }
 
     show({ headline, body, isBad }, warnings) {
@@ -210,9 +228,9 @@ class Page {
             this.headline.textContent = headline; /* said once */
         }
         this.headline.classList.toggle('bad', isBad === true);
-        this.body.replaceChildren(...body.filter((part) => part !== ''),
+        putNodes(this.body, [...body.filter((part) => part !== ''),
             ...warnings.split('\n').filter((line) => line !== '').map(
-                (line) => h('p', { class: 'warning' }, line)));
+                (line) => h('p', { class: 'warning' }, line))]);
     }
 
     drawPicture(view, code) {
@@ -232,9 +250,7 @@ class Page {
 
     /* Goes to the row of a block that is named as in the map. */
     focusBlock(title) {
-        const index = this.state.pairs.findIndex(([name, value]) => (
-            [name, partsOf(value).name, partsOf(value).cidr].filter((part) => part !== '')
-                .join(' ') === title));
+        const index = this.state.pairs.findIndex((pair) => titleOfPair(pair) === title);
         this.form.errors.get(index)?.control.focus();
     }
 }

@@ -36,13 +36,19 @@ export function setValue(pairs, name, value) {
 /* A block as the command takes it, ZONE=CIDR[,used=N], and its parts. */
 export function partsOf(value) {
     const [block, ...rest] = value.split(',');
-    const at = block.indexOf('=');
+    const at = block.lastIndexOf('=');
     const tail = rest.join(',');
     return {
         name: at < 0 ? '' : block.slice(0, at),
         cidr: block.slice(at + 1),
         used: tail.replace(/^used=(\d*)$/, '$1'),
     };
+}
+
+/* A block as the command names it in findings and in the map. */
+export function titleOfPair([role, value]) {
+    const { name, cidr } = partsOf(value);
+    return [role, name, cidr].filter((part) => part !== '').join(' ');
 }
 
 export function blockOf(role, { name, cidr, used }) {

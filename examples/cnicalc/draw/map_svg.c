@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* In pixels. */
-#define WIDTH       1000
+#define WIDTH       880
 #define MARGIN      20
 #define BAR_WIDTH   (WIDTH - 2 * MARGIN)
 #define BAR_HEIGHT  36
@@ -93,9 +93,9 @@ static void add_legend_line(struct text_buffer *svg, const struct map_bar *bar,
              piece->role, piece->overlap != MAP_CLEAR ? " overlap" : "", MARGIN, y - 11);
     text_add(svg, "<text x=\"%d\" y=\"%" PRIu64 "\">", MARGIN + 20, y);
     text_add_xml(svg, map_title(piece));
-    text_add(svg, "</text>\n<text x=\"%d\" y=\"%" PRIu64 "\">%s</text>\n", MARGIN + 290, y,
+    text_add(svg, "</text>\n<text x=\"%d\" y=\"%" PRIu64 "\">%s</text>\n", MARGIN + 245, y,
              piece->cidr != NULL ? piece->cidr : "");
-    text_add(svg, "<text x=\"%d\" y=\"%" PRIu64 "\">", MARGIN + 440, y);
+    text_add(svg, "<text x=\"%d\" y=\"%" PRIu64 "\">", MARGIN + 375, y);
     add_facts(svg, bar, piece);
     text_add_plain(svg, "</text>\n");
 }
