@@ -269,11 +269,11 @@ cnicalc_status cnicalc__ceiling_find(const cnicalc_ceilings *ceilings, uint32_t 
                                      uint32_t limit, uint64_t *out_value)
 {
     const struct ceiling *ceiling = find_ceiling(limit);
-    uint32_t what = ceiling->what;
     uint64_t value;
     if (ceiling == NULL) {
         return CNICALC_ERR_LIMIT;
     }
+    uint32_t what = ceiling->what;
     *out_value = CNICALC_NO_LIMIT;
     if (limit == CNICALC_LIMIT_ROUTE_QUOTA && !takes_routes(ceilings->edition, plugin)) {
         return CNICALC_OK;

@@ -85,6 +85,16 @@ static cnicalc_status read_exponent(struct rest *rest, struct quantity *quantity
     return CNICALC_OK;
 }
 
+/* The place of a letter in a text that ends with NUL; its end, when it has none such. */
+static int64_t place_of(char letter, const char *letters)
+{
+    int64_t place = 0;
+    while (letters[place] != '\0' && letters[place] != letter) {
+        place++;
+    }
+    return place;
+}
+
 static cnicalc_status read_suffix(struct rest *rest, struct quantity *quantity)
 {
     static const char suffixes[] = "num kMGTPE"; /* 10^-9, and 1,000 times that each */
@@ -96,16 +106,16 @@ static cnicalc_status read_suffix(struct rest *rest, struct quantity *quantity)
     if (letter == 'e' || (letter == 'E' && rest->at != rest->end && !next_is(rest, 'i'))) {
         return read_exponent(rest, quantity);
     }
-    const char *suffix = next_is(rest, 'i') ? memchr(binary, letter, sizeof binary - 1)
-                                            : memchr(suffixes, letter, sizeof suffixes - 1);
-    if (suffix == NULL || letter == ' ') {
+    const char *letters = next_is(rest, 'i') ? binary : suffixes;
+    int64_t place = place_of(letter, letters);
+    if (letters[place] == '\0' || letter == ' ') {
         return CNICALC_ERR_QUANTITY;
     }
-    if (next_is(rest, 'i')) {
+    if (letters == binary) {
         rest->at++;
-        quantity->two = 10 * (uint32_t)(suffix - binary + 1);
+        quantity->two = 10 * (uint32_t)(place + 1);
     } else {
-        quantity->ten += 3 * (suffix - suffixes) - 9;
+        quantity->ten += 3 * place - 9;
     }
     return CNICALC_OK;
 }

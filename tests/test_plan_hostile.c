@@ -395,10 +395,10 @@ START_TEST(format_statuses)
     finding.code = CNICALC_PLAN_HOST_BITS; /* whose corrected block is missing */
     ck_status(cnicalc_plan_finding_format(&finding, &terway_plan, text, sizeof text),
               CNICALC_ERR_CIDR_FAMILY);
-    finding.code = CNICALC_PLAN_SHORTAGE; /* whose limit is missing, or is one of a node */
+    finding.code = CNICALC_PLAN_SHORTAGE; /* whose limit is missing, or is none */
     ck_status(cnicalc_plan_finding_format(&finding, &nothing, text, sizeof text),
               CNICALC_ERR_LIMIT);
-    finding.limit = CNICALC_LIMIT_ERDMA;
+    finding.limit = CNICALC_LIMIT_COUNT;
     ck_status(cnicalc_plan_finding_format(&finding, &nothing, text, sizeof text),
               CNICALC_ERR_LIMIT);
     ck_untouched(text);

@@ -207,7 +207,7 @@ START_TEST(own_types)
                                instance_of(8, 30)};
     const uint32_t index[] = {3, 2, 1, 0, 4, UINT32_MAX, 0};
     for (uint32_t i = 0; i < 4; i++) {
-        own[i].vcpus = 8 << i;
+        own[i].vcpus = 8U << i;
         own[i].memory_mib = 32768;
     }
     own[1].eni_quantity = CNICALC_UNKNOWN;

@@ -167,6 +167,7 @@ START_TEST(lengths)
     ck_assert_uint_eq(value, 1);
     ck_status(cnicalc_memory_parse("1Gi", 0, &value), CNICALC_ERR_QUANTITY);
     ck_status(cnicalc_memory_parse("1Gi", 4, &value), CNICALC_ERR_QUANTITY);
+    ck_status(cnicalc_memory_parse("1", 2, &value), CNICALC_ERR_QUANTITY);
     ck_ok(cnicalc_memory_parse("1Gi", 2, &value));
     ck_assert_uint_eq(value, 1000000000);
     ck_ok(cnicalc_memory_parse("1Ei", 2, &value));

@@ -107,9 +107,9 @@ static int comes_before(const cnicalc_plan_finding *a, const cnicalc_plan_findin
 /* What is short is less than what is needed of it. */
 static void check_numbers(const cnicalc_plan_finding *finding)
 {
-    int is_short =
-        finding->code == CNICALC_PLAN_SHORTAGE || finding->code == CNICALC_PLAN_PODS_TWICE ||
-        finding->code == CNICALC_PLAN_SURGE || finding->code == CNICALC_PLAN_BURST;
+    int is_short = finding->code == CNICALC_PLAN_SHORTAGE ||
+                   finding->code == CNICALC_PLAN_PODS_TWICE ||
+                   finding->code == CNICALC_PLAN_SURGE || finding->code == CNICALC_PLAN_BURST;
     require(!is_short || finding->value > finding->bound);
     require(!is_short || cnicalc_limit_counts(finding->limit) != 0);
     require(is_short || finding->zone == CNICALC_UNKNOWN);
