@@ -1,12 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The page and the module for Node: built, of a size to mail, and asked in Node and in a browser. The
-# browser is Chromium; playwright-core and axe-core are where `make web-tools` puts them.
+# browser is Chromium; playwright-core and axe-core are where `make web-tools` puts them. The page and
+# its pictures, to be looked at, are in $B/web, where no other script writes.
 . tests/support.sh
 
 needs=$(sh examples/web/tools.sh) || skip_all "$needs"
 have node || skip_all 'there is no node'
-$MAKE -s B="$B" web wasm || die 'the page is not built'
+$MAKE -s -j2 B="$B" web wasm || die 'the page is not built'
 
 # A page that is opened from a disk and mailed to a colleague, in bytes; the second as gzip has it.
 [ "$(wc -c <"$B/web/cnicalc.html")" -le 400000 ] || fail 'the page has more than 400 kB'
@@ -32,6 +33,8 @@ if [ -z "$CHROMIUM" ]; then
 elif [ ! -d "$WEB_TOOLS/node_modules/playwright-core" ]; then
     skip 'playwright-core is not here (make web-tools): the page is not opened'
 else
-    node tests/web/page.mjs || failures=1
+    for part in views plans page; do
+        node "tests/web/$part.mjs" || failures=1
+    done
 fi
 finish

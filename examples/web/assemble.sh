@@ -13,7 +13,7 @@ style() {
 script() {
     for name in words wasi dom views state command form answers map paste page; do
         cat "$dir/$name.js"
-    done | sed -e '/^import /d' -e 's/^export //' -e 's/^ *//' -e '/^$/d' -e '/^\/\*.*\*\/$/d' \
+    done | sed -e '/^import .*;$/d' -e '/^import /,/;$/d' -e 's/^export //' -e 's/^ *//' -e '/^$/d' -e '/^\/\*.*\*\/$/d' \
         -e '/^\/\*/,/\*\/$/d'
 }
 

@@ -23,7 +23,12 @@ const once = new Map();
 function linesOf(...args) {
     const key = args.join('\n');
     if (!once.has(key)) {
-        once.set(key, run(args).out.split('\n').filter((line) => line !== ''));
+        once.set(
+            key,
+            run(args)
+                .out.split('\n')
+                .filter((line) => line !== ''),
+        );
     }
     return once.get(key);
 }
@@ -36,24 +41,44 @@ export const offered = (command, ...words) => linesOf('--complete', command, ...
 /* What the manual says of an option, and the default that it names. */
 export function manualOf(command, option) {
     const items = linesOf('--manual', 'options', command).join('\n').split('\n.It ');
-    const item = items.find((one) => one.split('\n')[0].split(' , ').some(
-        (flag) => flag.replace(/^\.It /, '').split(' ')[1] === '-' + option)) ?? '';
-    const says = item.split('\n').slice(1).filter((line) => !line.startsWith('.')).join(' ')
-        .replaceAll('\\-', '-').replaceAll('\\&', '');
+    const item =
+        items.find((one) =>
+            one
+                .split('\n')[0]
+                .split(' , ')
+                .some((flag) => flag.replace(/^\.It /, '').split(' ')[1] === '-' + option),
+        ) ?? '';
+    const says = item
+        .split('\n')
+        .slice(1)
+        .filter((line) => !line.startsWith('.'))
+        .join(' ')
+        .replaceAll('\\-', '-')
+        .replaceAll('\\&', '');
     const other = /^As for cnicalc (\w+)/.exec(says)?.[1];
     if (other !== undefined && other !== command) {
         return manualOf(other, option);
     }
-    return { says, byDefault: /([\w.-]+) \(default\)|\(default ([^)]+)\)/.exec(says)?.slice(1)
-        .find((word) => word !== undefined) ?? null };
+    return {
+        says,
+        byDefault:
+            /([\w.-]+) \(default\)|\(default ([^)]+)\)/
+                .exec(says)
+                ?.slice(1)
+                .find((word) => word !== undefined) ?? null,
+    };
 }
 
 /* A line of stderr without whose it is. */
 export const complaintOf = (line) => line.trim().replace(/^cnicalc: [\w-]+: /, '');
 
 /* A command line for a shell. */
-export const shellLine = (args) => ['cnicalc', ...args].map((word) => (
-    /^[\w@%+=:,./-]+$/.test(word) ? word : "'" + word.replaceAll("'", "'\\''") + "'")).join(' ');
+export const shellLine = (args) =>
+    ['cnicalc', ...args]
+        .map((word) =>
+            /^[\w@%+=:,./-]+$/.test(word) ? word : "'" + word.replaceAll("'", "'\\''") + "'",
+        )
+        .join(' ');
 
 /* A file of arguments, as @FILE: one a line. */
 export function fileOf(args) {

@@ -15,8 +15,8 @@ export function h(name, properties, ...children) {
     return element;
 }
 
-/* Puts nodes in the place of what an element has, and keeps what is the same: a long plan is laid out
- * only where it has changed, and what is open stays so. */
+/* Puts nodes in the place of what an element has, and keeps what is the same: a long plan is laid
+ * out only where it has changed, and what is open stays so. */
 export function putNodes(element, nodes) {
     const old = [...element.childNodes];
     nodes.forEach((node, index) => {
@@ -31,8 +31,8 @@ export function putNodes(element, nodes) {
     old.slice(nodes.length).forEach((node) => node.remove());
 }
 
-/* A picture of the command, with its own styles, apart from those of the page. It is made fit before
- * it is put there. */
+/* A picture of the command, with its own styles, apart from those of the page. It is made fit
+ * before it is put there. */
 export function putPicture(host, text, styles = '', makeFit = () => {}) {
     const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
     const template = document.createElement('template');

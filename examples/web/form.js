@@ -11,7 +11,8 @@ const quiet = { autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false' 
 /* The list of what may be typed, filled when it is first wanted. */
 function listOf(id, words) {
     const list = h('datalist', { id });
-    const fill = () => list.childElementCount > 0 ||
+    const fill = () =>
+        list.childElementCount > 0 ||
         list.append(...words().map((word) => h('option', { value: word })));
     return { list, fill };
 }
@@ -25,13 +26,22 @@ export class Form {
         this.errors = new Map(); /* of a field by its name, of a row by its index */
         this.findings = new Map(); /* of a row by its text in findings */
         this.general = h('div', { class: 'error' });
-        this.element = h('form', { onsubmit: (event) => event.preventDefault() }, this.general,
-            h('div', { class: 'fields' }, this.fieldsOf(this.view.fields)));
+        this.element = h(
+            'form',
+            { onsubmit: (event) => event.preventDefault() },
+            this.general,
+            h('div', { class: 'fields' }, this.fieldsOf(this.view.fields)),
+        );
     }
 
     fieldsOf(fields) {
-        return fields.filter((field) => !field.only || field.only.length === 0 ||
-            field.only.some((one) => one === this.command || this.view.propose.length > 0))
+        return fields
+            .filter(
+                (field) =>
+                    !field.only ||
+                    field.only.length === 0 ||
+                    field.only.some((one) => one === this.command || this.view.propose.length > 0),
+            )
             .map((field) => this.field(field));
     }
 
@@ -43,22 +53,34 @@ export class Form {
         const id = 'field-' + field.name;
         const error = h('div', { class: 'error', id: id + '-error' });
         const { control, after } = this[field.kind](field, id);
-        const label = h('label', { for: id, title: this.manual(field).says || null },
-            say(field.label ?? field.name));
+        const label = h(
+            'label',
+            { for: id, title: this.manual(field).says || null },
+            say(field.label ?? field.name),
+        );
         this.errors.set(field.name, { error, control });
         control.setAttribute('aria-describedby', error.id);
-        return h('div', { class: 'field ' + field.kind },
-            field.kind === 'flag' ? [control, label] : [label, control], after ?? null, error);
+        return h(
+            'div',
+            { class: 'field ' + field.kind },
+            field.kind === 'flag' ? [control, label] : [label, control],
+            after ?? null,
+            error,
+        );
     }
 
     input(field, id, properties) {
         return h('input', {
-            id, type: 'text', placeholder: this.manual(field).byDefault, ...quiet, ...properties,
+            id,
+            type: 'text',
+            placeholder: this.manual(field).byDefault,
+            ...quiet,
+            ...properties,
         });
     }
 
     /* The subcommand whose manual and completion know a field. */
-    asked = (field) => (field.only === undefined ? this.command : field.only[0] ?? 'check');
+    asked = (field) => (field.only === undefined ? this.command : (field.only[0] ?? 'check'));
 
     manual = (field) => manualOf(this.asked(field), field.name);
 
@@ -88,10 +110,18 @@ export class Form {
     many(field, id) {
         const others = () => this.page.state.pairs.filter(([name]) => name !== field.name);
         const control = this.input(field, id, {
-            value: this.page.state.pairs.filter(([name]) => name === field.name)
-                .map(([, value]) => value).join(' '),
-            oninput: (event) => this.page.change([...others(), ...event.target.value.split(/\s+/)
-                .filter((word) => word !== '').map((word) => [field.name, word])]),
+            value: this.page.state.pairs
+                .filter(([name]) => name === field.name)
+                .map(([, value]) => value)
+                .join(' '),
+            oninput: (event) =>
+                this.page.change([
+                    ...others(),
+                    ...event.target.value
+                        .split(/\s+/)
+                        .filter((word) => word !== '')
+                        .map((word) => [field.name, word]),
+                ]),
         });
         return { control };
     }
@@ -110,14 +140,21 @@ export class Form {
         const value = valueOf(this.page.state.pairs, field.name);
         const { byDefault } = this.manual(field);
         const words = offered(this.asked(field), '--' + field.name).filter(
-            (word) => word !== byDefault);
+            (word) => word !== byDefault,
+        );
         const isOther = value !== '' && value !== byDefault && !words.includes(value);
-        const control = h('select', {
-            id,
-            onchange: (event) => this.set(field.name, event.target.value,
-                field.name === 'plugin'),
-        }, h('option', { value: '' }, byDefault ?? '-'), [...words, ...(isOther ? [value] : [])].map(
-            (word) => h('option', { value: word, selected: word === value }, word)));
+        const control = h(
+            'select',
+            {
+                id,
+                onchange: (event) =>
+                    this.set(field.name, event.target.value, field.name === 'plugin'),
+            },
+            h('option', { value: '' }, byDefault ?? '-'),
+            [...words, ...(isOther ? [value] : [])].map((word) =>
+                h('option', { value: word, selected: word === value }, word),
+            ),
+        );
         return { control };
     }
 
@@ -131,16 +168,25 @@ export class Form {
     rows() {
         const offeredRoles = this.view.rows;
         const add = () => {
-            const last = this.page.state.pairs.findLast(([name]) => offeredRoles.includes(
-                roleOf(name)));
+            const last = this.page.state.pairs.findLast(([name]) =>
+                offeredRoles.includes(roleOf(name)),
+            );
             this.page.change([...this.page.state.pairs, [last?.[0] ?? 'pod-vswitch', '']], true);
             this.page.form.element.querySelector('.blocks > ul > li:last-child .cidr').focus();
         };
-        return h('fieldset', { class: 'blocks' },
+        return h(
+            'fieldset',
+            { class: 'blocks' },
             h('legend', {}, say(this.command === 'terway' ? 'vswitches' : 'blocks')),
-            h('ul', {}, this.page.state.pairs.map(([name], index) => (
-                this.view.rows.some((role) => role.name === name) ? this.row(index) : null))),
-            h('button', { type: 'button', class: 'add', onclick: add }, say('add')));
+            h(
+                'ul',
+                {},
+                this.page.state.pairs.map(([name], index) =>
+                    this.view.rows.some((role) => role.name === name) ? this.row(index) : null,
+                ),
+            ),
+            h('button', { type: 'button', class: 'add', onclick: add }, say('add')),
+        );
     }
 
     row(index) {
@@ -149,33 +195,65 @@ export class Form {
         const parts = partsOf(value);
         const error = h('div', { class: 'error', id: 'row-' + index + '-error' });
         const findings = h('ul', { class: 'findings' });
-        const put = (pair, isNew) => this.page.change(this.page.state.pairs.with(index, pair), isNew);
-        const part = (key) => h('input', {
-            type: 'text', class: key, value: parts[key], ...quiet,
-            'aria-label': say(key), placeholder: say(key), 'aria-describedby': error.id,
-            oninput: (event) => {
-                parts[key] = event.target.value.trim();
-                put([name, blockOf(role, parts)]);
-            },
-        });
+        const put = (pair, isNew) =>
+            this.page.change(this.page.state.pairs.with(index, pair), isNew);
+        const part = (key) =>
+            h('input', {
+                type: 'text',
+                class: key,
+                value: parts[key],
+                ...quiet,
+                'aria-label': say(key),
+                placeholder: say(key),
+                'aria-describedby': error.id,
+                oninput: (event) => {
+                    parts[key] = event.target.value.trim();
+                    put([name, blockOf(role, parts)]);
+                },
+            });
         const cidr = part('cidr');
         this.errors.set(index, { error, control: cidr });
         this.findings.set(index, findings);
-        return h('li', {},
+        return h(
+            'li',
+            {},
             h('span', { class: 'swatch ' + name }),
-            h('select', {
-                class: 'role', 'aria-label': say('role'),
-                onchange: ({ target }) => put(
-                    [target.value, blockOf(roleOf(target.value), parts)], true),
-            }, this.view.rows.map((one) => h('option', {
-                value: one.name, selected: one.name === name,
-            }, say(one.name)))),
-            role.isNamed ? part('name') : null, cidr, role.hasUse ? part('used') : null,
-            h('button', {
-                type: 'button', class: 'remove', title: say('remove'),
-                'aria-label': say('remove') + ' ' + value,
-                onclick: ({ target }) => this.remove(index, target),
-            }, '×'), error, findings);
+            h(
+                'select',
+                {
+                    class: 'role',
+                    'aria-label': say('role'),
+                    onchange: ({ target }) =>
+                        put([target.value, blockOf(roleOf(target.value), parts)], true),
+                },
+                this.view.rows.map((one) =>
+                    h(
+                        'option',
+                        {
+                            value: one.name,
+                            selected: one.name === name,
+                        },
+                        say(one.name),
+                    ),
+                ),
+            ),
+            role.isNamed ? part('name') : null,
+            cidr,
+            role.hasUse ? part('used') : null,
+            h(
+                'button',
+                {
+                    type: 'button',
+                    class: 'remove',
+                    title: say('remove'),
+                    'aria-label': say('remove') + ' ' + value,
+                    onclick: ({ target }) => this.remove(index, target),
+                },
+                '×',
+            ),
+            error,
+            findings,
+        );
     }
 
     /* The focus goes to what is then in the place of the row. */
@@ -198,11 +276,17 @@ export class Form {
     /* Where a complaint belongs: "--option value: why", or "operand: why". */
     placeOf(complaint) {
         const { pairs } = this.page.state;
-        const index = pairs.findLastIndex(([name, value]) => (name === OPERAND
-            ? value.split(/[\s,]+/).some((word) => complaint.startsWith(word + ': '))
-            : complaint.startsWith('--' + name + (value === ON ? '' : ' ' + value) + ': ')));
-        const name = index >= 0 ? pairs[index][0]
-            : /^[A-Z_]+:/.test(complaint) ? OPERAND : /^--([\w-]+)/.exec(complaint)?.[1];
+        const index = pairs.findLastIndex(([name, value]) =>
+            name === OPERAND
+                ? value.split(/[\s,]+/).some((word) => complaint.startsWith(word + ': '))
+                : complaint.startsWith('--' + name + (value === ON ? '' : ' ' + value) + ': '),
+        );
+        const name =
+            index >= 0
+                ? pairs[index][0]
+                : /^[A-Z_]+:/.test(complaint)
+                  ? OPERAND
+                  : /^--([\w-]+)/.exec(complaint)?.[1];
         return { index, place: this.errors.get(index) ?? this.errors.get(name) ?? null };
     }
 
@@ -214,8 +298,15 @@ export class Form {
         const [says, guesses] = complaint.split(/; did you mean (.*)\?$/);
         error.replaceChildren(h('span', { role: 'alert' }, says));
         if (guesses !== undefined && index >= 0) {
-            error.append('; ', say('did-you-mean'), ' ', ...guesses.split(/, | or /).flatMap(
-                (guess) => [this.guessButton(index, guess, says), ' ']), '?');
+            error.append(
+                '; ',
+                say('did-you-mean'),
+                ' ',
+                ...guesses
+                    .split(/, | or /)
+                    .flatMap((guess) => [this.guessButton(index, guess, says), ' ']),
+                '?',
+            );
         }
         place?.control.setAttribute('aria-invalid', 'true');
         place?.control.closest('details')?.setAttribute('open', '');
@@ -243,7 +334,10 @@ export class Form {
             const block = titleOfPair(this.page.state.pairs[index]);
             const own = findings.filter(({ subject, other }) => [subject, other].includes(block));
             own.forEach((finding) => said.add(finding));
-            putNodes(list, own.map((finding) => this.finding(finding, index)));
+            putNodes(
+                list,
+                own.map((finding) => this.finding(finding, index)),
+            );
         }
         return findings.filter((finding) => !said.has(finding));
     }
@@ -258,6 +352,12 @@ export class Form {
 }
 
 export function findingItem({ severity, message, zone }) {
-    return h('li', { class: severity }, h('strong', {}, say(severity)), ' ', message,
-        zone === null ? null : ` (${say('in-zone', zone)})`);
+    return h(
+        'li',
+        { class: severity },
+        h('strong', {}, say(severity)),
+        ' ',
+        message,
+        zone === null ? null : ` (${say('in-zone', zone)})`,
+    );
 }

@@ -29,17 +29,20 @@ const result = (...args) => ask(['cidr', ...args]).json?.result ?? null;
 
 /* The block of a mask in a free piece of a bar that is nearest to an index, or null. */
 function blockNear(piece, mask, index) {
-    const [first, last] = [piece.first, piece.last].map(
-        (address) => result('index', piece.range, mask, address));
+    const [first, last] = [piece.first, piece.last].map((address) =>
+        result('index', piece.range, mask, address),
+    );
     if (first === null || last === null) {
         return null;
     }
     const at = (number) => result('nth', piece.range, mask, String(number));
-    const isWhole = (number) => (number > first || at(number).startsWith(piece.first + '/')) &&
+    const isWhole = (number) =>
+        (number > first || at(number).startsWith(piece.first + '/')) &&
         (number < last || ask(['cidr', 'info', at(number)]).json.last === piece.last);
     const wanted = Math.min(Math.max(index ?? first, first), last);
     const found = [wanted, wanted + 1, wanted - 1].find(
-        (number) => number >= first && number <= last && isWhole(number));
+        (number) => number >= first && number <= last && isWhole(number),
+    );
     return found === undefined ? null : at(found);
 }
 
@@ -55,23 +58,55 @@ export class AddressMap {
 
     /* In the language of the page. */
     build() {
-        const pick = (key, properties) => h('input', {
-            type: 'text', value: this.placing[key], 'aria-label': say(key === 'name' ? 'zone' : key),
-            placeholder: say(key === 'name' ? 'zone' : key), class: key, autocomplete: 'off',
-            oninput: (event) => { this.placing[key] = event.target.value.trim().replace(/^\//, ''); },
-            ...properties,
-        });
+        const pick = (key, properties) =>
+            h('input', {
+                type: 'text',
+                value: this.placing[key],
+                'aria-label': say(key === 'name' ? 'zone' : key),
+                placeholder: say(key === 'name' ? 'zone' : key),
+                class: key,
+                autocomplete: 'off',
+                oninput: (event) => {
+                    this.placing[key] = event.target.value.trim().replace(/^\//, '');
+                },
+                ...properties,
+            });
         this.host.setAttribute('aria-label', say('map'));
-        this.element.replaceChildren(h('h2', {}, say('map')),
-            h('div', { class: 'placing' }, h('span', {}, say('place')),
-                h('select', {
-                    class: 'role', 'aria-label': say('role'),
-                    onchange: (event) => { this.placing.role = event.target.value; },
-                }, roles.filter(({ name }) => name !== 'vpc').map(({ name }) => h('option', {
-                    value: name, selected: name === this.placing.role,
-                }, say(name)))),
-                h('span', {}, '/'), pick('mask', { inputmode: 'numeric' }), pick('name')),
-            this.host, this.says);
+        this.element.replaceChildren(
+            h('h2', {}, say('map')),
+            h(
+                'div',
+                { class: 'placing' },
+                h('span', {}, say('place')),
+                h(
+                    'select',
+                    {
+                        class: 'role',
+                        'aria-label': say('role'),
+                        onchange: (event) => {
+                            this.placing.role = event.target.value;
+                        },
+                    },
+                    roles
+                        .filter(({ name }) => name !== 'vpc')
+                        .map(({ name }) =>
+                            h(
+                                'option',
+                                {
+                                    value: name,
+                                    selected: name === this.placing.role,
+                                },
+                                say(name),
+                            ),
+                        ),
+                ),
+                h('span', {}, '/'),
+                pick('mask', { inputmode: 'numeric' }),
+                pick('name'),
+            ),
+            this.host,
+            this.says,
+        );
     }
 
     draw(args) {
@@ -88,7 +123,9 @@ export class AddressMap {
         }
         this.args = args;
         this.pieces = null;
-        this.shapes = [...this.svg.querySelectorAll('rect > title')].map((title) => title.parentNode);
+        this.shapes = [...this.svg.querySelectorAll('rect > title')].map(
+            (title) => title.parentNode,
+        );
         return picture.out;
     }
 
@@ -130,16 +167,17 @@ export class AddressMap {
         const { range } = this.piece(index);
         const shapes = this.shapes.filter((shape, i) => this.piece(i).range === range);
         const start = Math.min(...shapes.map((shape) => shape.x.baseVal.value));
-        const end = Math.max(...shapes.map(
-            (shape) => shape.x.baseVal.value + shape.width.baseVal.value));
+        const end = Math.max(
+            ...shapes.map((shape) => shape.x.baseVal.value + shape.width.baseVal.value),
+        );
         return { start, end, blocks: 2 ** (this.placing.mask - range.split('/')[1]) };
     }
 
     indexAt(event, index) {
         const { start, end, blocks } = this.bar(index);
         const box = this.svg.getBoundingClientRect();
-        const x = (event.clientX - box.left) / box.width * this.svg.viewBox.baseVal.width;
-        return Math.floor((x - start) / (end - start) * blocks);
+        const x = ((event.clientX - box.left) / box.width) * this.svg.viewBox.baseVal.width;
+        return Math.floor(((x - start) / (end - start)) * blocks);
     }
 
     /* Shows the block that a click places. */
@@ -171,11 +209,15 @@ export class AddressMap {
         const piece = this.piece(index);
         const cidr = blockNear(piece, mask, wanted);
         if (cidr !== null) {
-            const value = blockOf(roleOf(role), { name: name || this.page.firstZone(), cidr, used: '' });
+            const value = blockOf(roleOf(role), {
+                name: name || this.page.firstZone(),
+                cidr,
+                used: '',
+            });
             this.page.change([...this.page.state.pairs, [role, value]], true);
             this.focusFree(wanted === null ? index : this.shapes.length);
         }
-        this.says.textContent = cidr === null ? say('no-room', mask)
-            : say('placed', `${say(role)} ${cidr}`);
+        this.says.textContent =
+            cidr === null ? say('no-room', mask) : say('placed', `${say(role)} ${cidr}`);
     }
 }

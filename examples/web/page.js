@@ -35,10 +35,17 @@ class Page {
         this.heading = h('h2', { class: 'about' });
         this.question = h('section', { class: 'question' });
         this.aside = h('section', { class: 'share-it' });
-        this.answer = h('section', { class: 'answer' }, this.map.element, this.body, this.plot,
-            this.aside);
-        document.querySelector('main').replaceChildren(this.heading, this.headline, this.question,
-            this.answer);
+        this.answer = h(
+            'section',
+            { class: 'answer' },
+            this.map.element,
+            this.body,
+            this.plot,
+            this.aside,
+        );
+        document
+            .querySelector('main')
+            .replaceChildren(this.heading, this.headline, this.question, this.answer);
         document.querySelector('#language').addEventListener('click', () => {
             remember('cnicalc-language', 1 - spoken());
             this.speak(1 - spoken());
@@ -53,8 +60,9 @@ class Page {
         const button = document.querySelector('#language');
         button.textContent = say('language');
         button.lang = languages[1 - language];
-        document.querySelector('footer').replaceChildren(h('p', {}, say('private')),
-            h('p', {}, versionLines().join('; ')));
+        document
+            .querySelector('footer')
+            .replaceChildren(h('p', {}, say('private')), h('p', {}, versionLines().join('; ')));
         this.map.build();
         this.open();
     }
@@ -63,10 +71,18 @@ class Page {
     open() {
         this.state = readFragment(location.hash);
         document.querySelector('nav').setAttribute('aria-label', say('views'));
-        document.querySelector('nav').replaceChildren(...Object.keys(views).map((name) => h('a', {
-            href: this.state.view === name ? location.hash || '#node' : '#' + name,
-            'aria-current': this.state.view === name ? 'page' : null,
-        }, say(name))));
+        document.querySelector('nav').replaceChildren(
+            ...Object.keys(views).map((name) =>
+                h(
+                    'a',
+                    {
+                        href: this.state.view === name ? location.hash || '#node' : '#' + name,
+                        'aria-current': this.state.view === name ? 'page' : null,
+                    },
+                    say(name),
+                ),
+            ),
+        );
         document.title = `${say(this.state.view)} – cnicalc`;
         this.heading.textContent = say('about-' + this.state.view);
         this.headline.textContent = '';
@@ -90,7 +106,8 @@ class Page {
         }
         this.state = { ...this.state, pairs };
         clearTimeout(this.writing);
-        if (!isNew) { /* a browser lets a page change its address only so often */
+        if (!isNew) {
+            /* a browser lets a page change its address only so often */
             this.writing = setTimeout(() => this.write(), 100);
         } else {
             history.pushState(null, '', writeFragment(this.state));
@@ -112,8 +129,9 @@ class Page {
             pasted.includes(view.name) && this.form.command !== 'flannel' ? this.paste() : null,
         ];
         this.form.element.append(...parts.filter((part) => part !== null));
-        document.querySelector('main').classList.toggle('of-rows',
-            view.rows.length > 0 && this.form.command !== 'flannel');
+        document
+            .querySelector('main')
+            .classList.toggle('of-rows', view.rows.length > 0 && this.form.command !== 'flannel');
         this.question.setAttribute('aria-label', say('request'));
         this.answer.setAttribute('aria-label', say('answer'));
         this.question.replaceChildren(this.form.element);
@@ -125,17 +143,30 @@ class Page {
 
     needs() {
         const features = ask(['features']).json.filter((row) => typeof row.terway === 'boolean');
-        return needBoxes(features, this.state.pairs, (needed) => this.change([
-            ...this.state.pairs.filter(([name]) => name !== 'need'),
-            ...needed.map((feature) => ['need', feature])]));
+        return needBoxes(features, this.state.pairs, (needed) =>
+            this.change([
+                ...this.state.pairs.filter(([name]) => name !== 'need'),
+                ...needed.map((feature) => ['need', feature]),
+            ]),
+        );
     }
 
     proposal() {
         this.proposed = h('div', { class: 'error', role: 'alert' });
-        return h('fieldset', { class: 'propose' }, h('legend', {}, say('propose')),
+        return h(
+            'fieldset',
+            { class: 'propose' },
+            h('legend', {}, say('propose')),
             h('div', { class: 'fields' }, this.form.fieldsOf(views.plan.propose)),
-            h('p', {}, h('button', { type: 'button', onclick: () => this.propose() },
-                say('propose')), ' ', h('small', {}, say('propose-help'))), this.proposed);
+            h(
+                'p',
+                {},
+                h('button', { type: 'button', onclick: () => this.propose() }, say('propose')),
+                ' ',
+                h('small', {}, say('propose-help')),
+            ),
+            this.proposed,
+        );
     }
 
     propose() {
@@ -145,63 +176,91 @@ class Page {
         if (code === 2) {
             this.form.showError(err);
         } else if (!json.fits) {
-            this.proposed.textContent = json.reason ??
-                json.findings.map(({ message }) => message).join('; ');
+            this.proposed.textContent =
+                json.reason ?? json.findings.map(({ message }) => message).join('; ');
         } else {
             const plan = readPasted(ask(args, 'args').out, this.isFlag);
-            const kept = this.state.pairs.filter(([name]) => (name === 'pods-per-node' ||
-                name === 'zones'));
+            const kept = this.state.pairs.filter(
+                ([name]) => name === 'pods-per-node' || name === 'zones',
+            );
             this.change([...plan, ...kept], true);
         }
         return out;
     }
 
-    isFlag = (name) => views[this.state.view].all.some((field) => (
-        field.name === name && field.kind === 'flag'));
+    isFlag = (name) =>
+        views[this.state.view].all.some((field) => field.name === name && field.kind === 'flag');
 
     paste() {
         const text = h('textarea', { rows: '4', id: 'pasted', spellcheck: 'false' });
         const error = h('div', { class: 'error', role: 'alert' });
         const read = () => {
             const pairs = readPasted(text.value, this.isFlag);
-            error.textContent = pairs === null ? say('not-read') : '';
-            if (pairs !== null) {
+            error.textContent = pairs.length === 0 ? say('not-read') : '';
+            if (pairs.length > 0) {
                 this.change(this.joined(pairs), true);
             }
         };
-        return h('details', { class: 'paste' }, h('summary', {}, say('paste')),
-            h('label', { for: 'pasted' }, say('paste-help')), text,
-            h('button', { type: 'button', onclick: read }, say('read')), error);
+        return h(
+            'details',
+            { class: 'paste' },
+            h('summary', {}, say('paste')),
+            h('label', { for: 'pasted' }, say('paste-help')),
+            text,
+            h('button', { type: 'button', onclick: read }, say('read')),
+            error,
+        );
     }
 
     /* A plan takes the place of what is asked; vSwitches alone take the place of vSwitches. */
     joined(pairs) {
         const isVswitch = ([name]) => /^(node-|pod-)?vswitch$/.test(name);
         return pairs.every(isVswitch)
-            ? [...this.state.pairs.filter((pair) => !isVswitch(pair)), ...pairs] : pairs;
+            ? [...this.state.pairs.filter((pair) => !isVswitch(pair)), ...pairs]
+            : pairs;
     }
 
     sharing() {
         const done = h('span', { class: 'says', role: 'status' });
-        const save = (word, ending, text) => h('button', {
-            type: 'button', class: 'file',
-            onclick: () => download(`cnicalc-${this.state.view}.${ending}`, text()),
-        }, word);
+        const save = (word, ending, text) =>
+            h(
+                'button',
+                {
+                    type: 'button',
+                    class: 'file',
+                    onclick: () => download(`cnicalc-${this.state.view}.${ending}`, text()),
+                },
+                word,
+            );
         const isDrawn = this.state.view === 'plan' || this.state.view === 'size';
         return [
             h('h2', {}, say('command-line')),
-            h('pre', { tabindex: '0', class: 'line', role: 'region', 'aria-label':
-                say('command-line') }, this.line),
-            h('p', { class: 'buttons' }, h('button', {
-                type: 'button', class: 'copy',
-                onclick: async () => {
-                    await copy(this.line);
-                    done.textContent = say('copied');
-                },
-            }, say('copy')), done, h('span', {}, say('download')),
-            save('JSON', 'json', () => ask(this.args).out),
-            isDrawn ? save('SVG', 'svg', () => this.picture) : null,
-            save('args', 'args', () => fileOf(this.args.slice(1)))),
+            h(
+                'pre',
+                { tabindex: '0', class: 'line', role: 'region', 'aria-label': say('command-line') },
+                this.line,
+            ),
+            h(
+                'p',
+                { class: 'buttons' },
+                h(
+                    'button',
+                    {
+                        type: 'button',
+                        class: 'copy',
+                        onclick: async () => {
+                            await copy(this.line);
+                            done.textContent = say('copied');
+                        },
+                    },
+                    say('copy'),
+                ),
+                done,
+                h('span', {}, say('download')),
+                save('JSON', 'json', () => ask(this.args).out),
+                isDrawn ? save('SVG', 'svg', () => this.picture) : null,
+                save('args', 'args', () => fileOf(this.args.slice(1))),
+            ),
         ];
     }
 
@@ -220,7 +279,9 @@ class Page {
             this.show(answers[command](json, this), err);
         }
         this.drawPicture(view, code);
-        this.aside.querySelectorAll('.file').forEach((button) => { button.disabled = code === 2; });
+        this.aside.querySelectorAll('.file').forEach((button) => {
+            button.disabled = code === 2;
+        });
     }
 
     show({ headline, body, isBad }, warnings) {
@@ -228,9 +289,13 @@ class Page {
             this.headline.textContent = headline; /* said once */
         }
         this.headline.classList.toggle('bad', isBad === true);
-        putNodes(this.body, [...body.filter((part) => part !== ''),
-            ...warnings.split('\n').filter((line) => line !== '').map(
-                (line) => h('p', { class: 'warning' }, line))]);
+        putNodes(this.body, [
+            ...body.filter((part) => part !== ''),
+            ...warnings
+                .split('\n')
+                .filter((line) => line !== '')
+                .map((line) => h('p', { class: 'warning' }, line)),
+        ]);
     }
 
     drawPicture(view, code) {
@@ -243,8 +308,9 @@ class Page {
     }
 
     firstZone() {
-        const zoned = this.state.pairs.find(([name, value]) => (
-            /vswitch$/.test(name) && value !== ''));
+        const zoned = this.state.pairs.find(
+            ([name, value]) => /vswitch$/.test(name) && value !== '',
+        );
         return zoned === undefined ? 'zone-1' : partsOf(zoned[1]).name;
     }
 

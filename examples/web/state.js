@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What is asked: a view and options of the command, each a pair of name and value, in the order of the
- * form. The fragment of the page's address holds all of it. */
+/* What is asked: a view and options of the command, each a pair of name and value, in the order of
+ * the form. The fragment of the page's address holds all of it. */
 import { views } from './views.js';
 
 /* Names that are no option: the operands of a subcommand, and what an option without a value is. */
@@ -15,7 +15,8 @@ export function readFragment(fragment) {
 
 export function writeFragment({ view, pairs }) {
     /* What may be in a fragment as it is stays readable. */
-    const query = new URLSearchParams(pairs).toString()
+    const query = new URLSearchParams(pairs)
+        .toString()
         .replace(/%(2F|3A|2C|40)/g, decodeURIComponent);
     return '#' + view + '?' + query;
 }
@@ -80,7 +81,10 @@ export function argumentsOf(view, pairs, command) {
 /* The pairs of a file of arguments, one a line, as the command reads it. */
 export function pairsOf(text, isFlag) {
     const pairs = [];
-    const lines = text.replace(/^\ufeff/, '').split(/\r?\n/).map((line) => line.trim())
+    const lines = text
+        .replace(/^\ufeff/, '')
+        .split(/\r?\n/)
+        .map((line) => line.trim())
         .filter((line) => line !== '' && !line.startsWith('#'));
     while (lines.length > 0) {
         const [, name, value] = /^--([^=]*)(?:=(.*))?$/.exec(lines[0]) ?? [];
@@ -88,7 +92,7 @@ export function pairsOf(text, isFlag) {
         if (name === undefined) {
             continue;
         }
-        pairs.push([name, value ?? (isFlag(name) ? ON : lines.shift() ?? '')]);
+        pairs.push([name, value ?? (isFlag(name) ? ON : (lines.shift() ?? ''))]);
     }
     return pairs;
 }

@@ -36,7 +36,10 @@ function systemCalls(args, stdin, streams, memory) {
     return {
         args_sizes_get(count, size) {
             put(count, words.length);
-            put(size, words.reduce((sum, word) => sum + word.length, 0));
+            put(
+                size,
+                words.reduce((sum, word) => sum + word.length, 0),
+            );
             return SUCCESS;
         },
         args_get(pointers, text) {
@@ -65,22 +68,28 @@ function systemCalls(args, stdin, streams, memory) {
             if (fd !== 0) {
                 return BAD_DESCRIPTOR;
             }
-            put(read, through(buffers, count, (buffer) => {
-                const part = input.subarray(0, buffer.length);
-                buffer.set(part);
-                input = input.subarray(part.length);
-                return part.length;
-            }));
+            put(
+                read,
+                through(buffers, count, (buffer) => {
+                    const part = input.subarray(0, buffer.length);
+                    buffer.set(part);
+                    input = input.subarray(part.length);
+                    return part.length;
+                }),
+            );
             return SUCCESS;
         },
         fd_write(fd, buffers, count, written) {
             if (fd !== 1 && fd !== 2) {
                 return BAD_DESCRIPTOR;
             }
-            put(written, through(buffers, count, (buffer) => {
-                streams[fd] += decoders[fd].decode(buffer, { stream: true });
-                return buffer.length;
-            }));
+            put(
+                written,
+                through(buffers, count, (buffer) => {
+                    streams[fd] += decoders[fd].decode(buffer, { stream: true });
+                    return buffer.length;
+                }),
+            );
             return SUCCESS;
         },
         fd_seek: () => NOT_SEEKABLE,
@@ -96,8 +105,12 @@ function systemCalls(args, stdin, streams, memory) {
 export function commandOf(module) {
     return function run(args, stdin = '') {
         const streams = [null, '', ''];
-        const calls = systemCalls(['cnicalc', ...args], stdin, streams,
-            () => instance.exports.memory.buffer);
+        const calls = systemCalls(
+            ['cnicalc', ...args],
+            stdin,
+            streams,
+            () => instance.exports.memory.buffer,
+        );
         const wasi = new Proxy(calls, {
             get: (all, name) => all[name] ?? (() => BAD_DESCRIPTOR),
         });

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Every word of the page, in English and Chinese. What the command says is shown as it is. */
-const words = {
+export const words = {
     /* The page. */
     views: ['Views', '视图'],
     language: ['中文', 'English'],
@@ -13,8 +13,10 @@ const words = {
     download: ['Download', '下载'],
     'did-you-mean': ['did you mean', '是不是'],
     private: ['This page sends nothing anywhere.', '本页面不会向任何地方发送数据。'],
-    'no-start': ['This browser cannot run the page: it lacks WebAssembly or DecompressionStream.',
-        '此浏览器无法运行本页面：缺少 WebAssembly 或 DecompressionStream。'],
+    'no-start': [
+        'This browser cannot run the page: it lacks WebAssembly or DecompressionStream.',
+        '此浏览器无法运行本页面：缺少 WebAssembly 或 DecompressionStream。',
+    ],
     why: ['Why', '依据'],
     binds: ['binds', '瓶颈'],
     yes: ['yes', '是'],
@@ -27,16 +29,26 @@ const words = {
     cluster: ['Cluster', '集群'],
     plan: ['Plan', '规划'],
     choose: ['Choose', '选插件'],
-    'about-node': ['Pods on a node of an instance type, in every Terway mode.',
-        '一种实例规格的节点在每种 Terway 模式下能运行多少 Pod。'],
-    'about-size': ['Which instance types hold a workload on the fewest nodes.',
-        '哪种实例规格用最少的节点承载工作负载。'],
-    'about-cluster': ['How many nodes and pods a cluster holds, and which limit decides.',
-        '一个集群能容纳多少节点和 Pod，由哪个限制决定。'],
-    'about-plan': ['Whether an address plan is legal and large enough. Click free space to place a block.',
-        '地址规划是否合规、够用。点击空闲区域可放置网段。'],
-    'about-choose': ['Terway or Flannel: it cannot be changed later.',
-        'Terway 还是 Flannel：集群创建后不能更改。'],
+    'about-node': [
+        'Pods on a node of an instance type, in every Terway mode.',
+        '一种实例规格的节点在每种 Terway 模式下能运行多少 Pod。',
+    ],
+    'about-size': [
+        'Which instance types hold a workload on the fewest nodes.',
+        '哪种实例规格用最少的节点承载工作负载。',
+    ],
+    'about-cluster': [
+        'How many nodes and pods a cluster holds, and which limit decides.',
+        '一个集群能容纳多少节点和 Pod，由哪个限制决定。',
+    ],
+    'about-plan': [
+        'Whether an address plan is legal and large enough. Click free space to place a block.',
+        '地址规划是否合规、够用。点击空闲区域可放置网段。',
+    ],
+    'about-choose': [
+        'Terway or Flannel: it cannot be changed later.',
+        'Terway 还是 Flannel：集群创建后不能更改。',
+    ],
 
     /* Options. */
     operand: ['Instance type', '实例规格'],
@@ -71,7 +83,7 @@ const words = {
     'eni-cap-ratio': ['eni_cap_ratio', 'eni_cap_ratio'],
     'eni-cap-shift': ['eni_cap_shift', 'eni_cap_shift'],
     'ipv4-prefix-count': ['ipv4_prefix_count', 'ipv4_prefix_count'],
-    'host-network-pods': ['Pods on the node\'s address', '使用节点地址的 Pod 数'],
+    'host-network-pods': ["Pods on the node's address", '使用节点地址的 Pod 数'],
     'kubelet-max-pods': ['maxPods of kubelet', 'kubelet 的 maxPods'],
     'min-pods-to-join': ['Fewest pods to join', '加入集群的最少 Pod 数'],
     kubernetes: ['Kubernetes version', 'Kubernetes 版本'],
@@ -115,14 +127,20 @@ const words = {
     'other-service': ['Other Services', '其他 Service'],
     'other-vswitch': ['Other vSwitch', '其他交换机'],
     propose: ['Propose a plan', '生成规划'],
-    'propose-help': ['Replaces the blocks by the smallest plan for these nodes.',
-        '用满足这些节点的最小规划替换网段。'],
+    'propose-help': [
+        'Replaces the blocks by the smallest plan for these nodes.',
+        '用满足这些节点的最小规划替换网段。',
+    ],
     paste: ['Paste a plan or vSwitches', '粘贴规划或交换机'],
-    'paste-help': ['A plan file (arguments, one a line), or JSON of DescribeVSwitches.',
-        '规划文件（每行一个参数），或 DescribeVSwitches 的 JSON。'],
+    'paste-help': [
+        'A plan file (arguments, one a line), or JSON of DescribeVSwitches.',
+        '规划文件（每行一个参数），或 DescribeVSwitches 的 JSON。',
+    ],
     read: ['Read', '读取'],
-    'not-read': ['Neither a plan file nor JSON of DescribeVSwitches.',
-        '不是规划文件，也不是 DescribeVSwitches 的 JSON。'],
+    'not-read': [
+        'Neither a plan file nor all pages of DescribeVSwitches.',
+        '不是规划文件，也不是 DescribeVSwitches 的全部分页。',
+    ],
     place: ['Click free space to place', '点击空闲区域放置'],
     mask: ['Mask', '掩码'],
     zone: ['Zone', '可用区'],
@@ -157,13 +175,13 @@ const words = {
     used_cpu: ['CPU', 'CPU'],
     used_memory: ['Memory', '内存'],
     'by-zone': ['By zone', '按可用区'],
-    'ranked': ['Types, the fewest nodes first', '规格，节点最少的在前'],
+    ranked: ['Types, the fewest nodes first', '规格，节点最少的在前'],
     zone_pods: ['Pod addresses', 'Pod 地址'],
     zone_nodes: ['Node addresses', '节点地址'],
     zone_max: ['Nodes', '节点数'],
-    'max_nodes_with_default_pool': ['Nodes with Terway\'s default pool', '默认地址池下的节点数'],
-    'max_nodes_with_surge': ['Nodes while nodes are replaced', '替换节点时的节点数'],
-    'max_nodes_with_burst': ['Nodes while new pods start', '新 Pod 启动时的节点数'],
+    max_nodes_with_default_pool: ["Nodes with Terway's default pool", '默认地址池下的节点数'],
+    max_nodes_with_surge: ['Nodes while nodes are replaced', '替换节点时的节点数'],
+    max_nodes_with_burst: ['Nodes while new pods start', '新 Pod 启动时的节点数'],
     fits: ['It fits', '放得下'],
     'fits-not': ['It does not fit', '放不下'],
     'no-type': ['No type fits', '没有合适的规格'],
@@ -210,7 +228,7 @@ const words = {
 
     /* Features. */
     'feature-networkpolicy': ['NetworkPolicy', 'NetworkPolicy 网络策略'],
-    'feature-source-ip': ['The VPC sees a pod\'s address', 'VPC 可见 Pod 地址'],
+    'feature-source-ip': ["The VPC sees a pod's address", 'VPC 可见 Pod 地址'],
     'feature-exclusive-eni': ['An ENI for each pod', 'Pod 独占弹性网卡'],
     'feature-datapath-v2': ['DataPath V2', 'DataPath V2'],
     'feature-pod-vswitch': ['vSwitch and security group per pod', 'Pod 级交换机和安全组'],

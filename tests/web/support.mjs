@@ -1,21 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the tests of the page share: a browser, the native command, and a line for each check. */
+/* What the tests share: a line for each check, the native command, draws. */
 import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-
-const { B, WEB_TOOLS } = process.env;
-const tools = createRequire(WEB_TOOLS + '/');
-
-export const address = pathToFileURL(B + '/web/cnicalc.html').href;
-export const axe = tools.resolve('axe-core/axe.min.js');
-
-/* Without what a browser asks of the network on its own. */
-export const launch = () => tools('playwright-core').chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-        '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
 
 let failures = 0;
 
@@ -45,7 +30,7 @@ export function drawer(seed) {
     let state = seed;
     const below = (count) => {
         state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-        return Math.floor(state / 2 ** 32 * count);
+        return Math.floor((state / 2 ** 32) * count);
     };
     return { below, one: (list) => list[below(list.length)], chance: (n) => below(n) === 0 };
 }

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* How fast the page is, in ms: from the load to the first answer, and from a key to the redrawn plan
- * of 40 blocks, layout included. */
-import { address, launch } from './support.mjs';
+/* How fast the page is, in ms: from the load to the first answer, and from a key to the redrawn
+ * plan of 40 blocks, layout included. */
+import { address, browser } from './browser.mjs';
 
 const report = (what, times) => {
     times.sort((a, b) => a - b);
-    const [least, median, most] = [0, times.length >> 1, times.length - 1].map(
-        (at) => times[at].toFixed(1));
+    const [least, median, most] = [0, times.length >> 1, times.length - 1].map((at) =>
+        times[at].toFixed(1),
+    );
     console.log(`${what}: median ${median} ms of ${times.length} (${least} to ${most})`);
 };
 
-const browser = await launch();
 const first = [];
 for (let i = 0; i < 10; i++) {
     const page = await browser.newPage();
@@ -30,9 +30,17 @@ for (let i = 0; i < 10; i++) {
 }
 report('first answer', first);
 
-const plan = new URLSearchParams([['plugin', 'terway'], ['vpc', '10.0.0.0/16'], ['nodes', '200'],
-    ['pods', '4000'], ['service-cidr', '172.21.0.0/20'], ...Array.from({ length: 38 }, (_, i) => [
-        i % 2 ? 'pod-vswitch' : 'node-vswitch', `Z${i >> 1}=10.0.${i * 4}.0/22`])]);
+const plan = new URLSearchParams([
+    ['plugin', 'terway'],
+    ['vpc', '10.0.0.0/16'],
+    ['nodes', '200'],
+    ['pods', '4000'],
+    ['service-cidr', '172.21.0.0/20'],
+    ...Array.from({ length: 38 }, (_, i) => [
+        i % 2 ? 'pod-vswitch' : 'node-vswitch',
+        `Z${i >> 1}=10.0.${i * 4}.0/22`,
+    ]),
+]);
 const page = await browser.newPage();
 await page.goto(address + '#plan?' + plan);
 await page.waitForSelector('.map svg');
