@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The page as a whole: answers that equal those of the native command; pictures for a person to look
- * at, in light and dark, wide and narrow, English and Chinese; what axe finds. */
+/* The page as a whole: answers that equal those of the native command; pictures for a person to
+ * look at, in light and dark, wide and narrow, English and Chinese; what axe finds. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { axe, B, check, close, finish, go, line, native, open } from './browser.mjs';
