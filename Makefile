@@ -34,6 +34,7 @@ mandir ?= $(MANDIR)
 pkgconfigdir ?= $(libdir)/pkgconfig
 bashcompdir ?= $(datadir)/bash-completion/completions
 zshcompdir ?= $(datadir)/zsh/site-functions
+recipesdir ?= $(datadir)/cnicalc
 
 # Directories that make, the shell, sed or the pkg-config file would read as something else.
 unfit_characters := & | \ ' " % $$ \#
@@ -393,6 +394,7 @@ bench-instructions: $(B)/bench/bench
 
 # ---- Install ----
 
+recipes := $(sort $(wildcard examples/cnicalc/recipes/*.jq)) lib/data/describe_instance_types.jq
 man_pages := $(sort $(wildcard lib/man/*.[1-8] lib/data/*.[1-8] examples/cnicalc/*.[1-8]))
 # The functions that a page names first: man finds it by each of them.
 functions_of = $(shell sed -n 's/^\.Nm \(cnicalc_[a-z0-9_]*\).*/\1/p' $(1))
@@ -403,8 +405,10 @@ to = $(DESTDIR)$(1)
 install: all
 	$(call say,INSTALL,$(call to,$(prefix)))$(INSTALL) -d '$(call to,$(bindir))' '$(call to,$(libdir))' \
 		'$(call to,$(pkgconfigdir))' '$(call to,$(includedir))/cnicalc' '$(call to,$(bashcompdir))' \
-		'$(call to,$(zshcompdir))' $(foreach s,$(man_sections),'$(call to,$(mandir))/man$(s)')
+		'$(call to,$(zshcompdir))' '$(call to,$(recipesdir))' \
+		$(foreach s,$(man_sections),'$(call to,$(mandir))/man$(s)')
 	$(quiet)$(INSTALL) -m 755 $(tool) '$(call to,$(bindir))/cnicalc'
+	$(quiet)$(INSTALL) -m 644 $(recipes) '$(call to,$(recipesdir))'
 	$(quiet)$(INSTALL) -m 644 $(static_lib) '$(call to,$(libdir))/libcnicalc.a'
 	$(quiet)$(INSTALL) -m 755 $(shared_lib) '$(call to,$(libdir))/$(shared_name)'
 	$(quiet)ln -sf $(shared_name) '$(call to,$(libdir))/$(soname)'
@@ -423,14 +427,15 @@ man_sections := $(sort $(foreach m,$(man_pages),$(subst .,,$(suffix $(m)))))
 
 ## uninstall: remove what install put there
 uninstall:
-	$(quiet)rm -f '$(call to,$(bindir))/cnicalc' '$(call to,$(libdir))/libcnicalc.a' \
+	$(quiet)rm -f '$(call to,$(bindir))/cnicalc' \
+		$(foreach r,$(recipes),'$(call to,$(recipesdir))/$(notdir $(r))') '$(call to,$(libdir))/libcnicalc.a' \
 		'$(call to,$(libdir))/$(shared_name)' '$(call to,$(libdir))/$(soname)' \
 		'$(call to,$(libdir))/libcnicalc.so' '$(call to,$(pkgconfigdir))/cnicalc.pc' \
 		'$(call to,$(bashcompdir))/cnicalc' '$(call to,$(zshcompdir))/_cnicalc' \
 		$(foreach h,$(headers),'$(call to,$(includedir))/$(patsubst include/%,%,$(h))') \
 		$(foreach m,$(man_pages),'$(call man_to,$(m))' \
 		$(foreach f,$(call functions_of,$(m)),'$(call to,$(mandir))/man3/$(f).3'))
-	$(quiet)rmdir '$(call to,$(includedir))/cnicalc' 2>/dev/null || :
+	$(quiet)rmdir '$(call to,$(includedir))/cnicalc' '$(call to,$(recipesdir))' 2>/dev/null || :
 
 # The tarball is the same on every machine and every day: names sorted, one owner, one mode,
 # one time (SOURCE_DATE_EPOCH, in seconds; by default the first day of 2026).

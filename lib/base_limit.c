@@ -2,32 +2,33 @@
 /* The limits of all topics: what each counts, its name, and what to say of it. */
 #include "internal.h"
 
-#define PER_NODE "%n %(pod per node is|pods per node are) wanted, but "
-
 /* Enumerator, what a shortage counts, name, heading, phrase, sentence. In a sentence %n is what is
- * needed and %a what is available; %(one|more) is "one" after a number of 1 and else "more". */
+ * needed and %a what is available; %(one|more) is "one" after a number of 1 and else "more".
+ * Sentences that begin alike have OF_NODES or OF_PODS in place of it, see WANTED. */
+#define OF_NODES "\1"
+#define OF_PODS  "\2"
+
 #define LIMIT_LIST(X)                                                                              \
     X(ENI_QUANTITY, PODS, "eni_quantity", "Pods by ENIs", "the ENIs of the type",                  \
-      PER_NODE "the ENIs of the type serve %a")                                                    \
+      OF_PODS "the ENIs of the type serve %a")                                                     \
     X(ENI_CAP, PODS, "eni_cap", "Pods by ENI cap", "Terway's eni_cap_ratio and eni_cap_shift",     \
-      PER_NODE "Terway's eni_cap_ratio and eni_cap_shift leave room for %a")                       \
+      OF_PODS "Terway's eni_cap_ratio and eni_cap_shift leave room for %a")                        \
     X(MAX_ENI, PODS, "max_eni", "Pods by max_eni", "Terway's max_eni",                             \
-      PER_NODE "Terway's max_eni leaves room for %a")                                              \
+      OF_PODS "Terway's max_eni leaves room for %a")                                               \
     X(ERDMA, PODS, "erdma", "Pods beside eRDMA", "the ENIs that eRDMA takes",                      \
-      PER_NODE "the ENIs that eRDMA leaves serve %a")                                              \
+      OF_PODS "the ENIs that eRDMA leaves serve %a")                                               \
     X(IPV4_PREFIX_COUNT, PODS, "ipv4_prefix_count", "Pods by prefix count",                        \
-      "Terway's ipv4_prefix_count",                                                                \
-      PER_NODE "the prefixes of Terway's ipv4_prefix_count serve %a")                              \
+      "Terway's ipv4_prefix_count", OF_PODS "the prefixes of Terway's ipv4_prefix_count serve %a") \
     X(IPV6_PREFIX, PODS, "ipv6_prefix", "Pods by IPv6 prefix", "the IPv6 prefix of the node",      \
-      PER_NODE "the IPv6 prefix of the node serves %a")                                            \
+      OF_PODS "the IPv6 prefix of the node serves %a")                                             \
     X(KUBELET_MAX_PODS, SCHEDULABLE_PODS, "kubelet_max_pods", "Pods by kubelet",                   \
-      "kubelet's maxPods", PER_NODE "kubelet's maxPods leaves room for %a")                        \
+      "kubelet's maxPods", OF_PODS "kubelet's maxPods leaves room for %a")                         \
     X(CPU, PODS_PER_NODE, "cpu", "Pods by CPU", "the CPU of the node",                             \
-      PER_NODE "the CPU of the node is enough for %a")                                             \
+      OF_PODS "the CPU of the node is enough for %a")                                              \
     X(MEMORY, PODS_PER_NODE, "memory", "Pods by memory", "the memory of the node",                 \
-      PER_NODE "the memory of the node is enough for %a")                                          \
+      OF_PODS "the memory of the node is enough for %a")                                           \
     X(NODE_QUOTA, NODES, "node_quota", "Nodes by quota", "the quota of nodes",                     \
-      "%n %(node is|nodes are) wanted, but the quota is %a")                                       \
+      OF_NODES "the quota is %a")                                                                  \
     X(POD_QUOTA, PODS, "pod_quota", "Pods by quota", "the quota of pods",                          \
       "%n %(pod is|pods are) wanted, but the quota is %a")                                         \
     X(SERVICE_QUOTA, SERVICES, "service_quota", "Services by quota", "the quota of Services",      \
@@ -38,13 +39,11 @@
     X(IPVLAN_POD_QUOTA, PODS, "ipvlan_pod_quota", "Pods by IPVLAN", "the ceiling of IPVLAN",       \
       "%n %(pod is|pods are) wanted, but IPVLAN has a ceiling of %a")                              \
     X(MIN_PODS_TO_JOIN, NODES, "min_pods_to_join", "Nodes by pods to join",                        \
-      "the pods that a node needs to join",                                                        \
-      "%n %(node is|nodes are) wanted, but %a of them %(has|have) enough pods to join")            \
+      "the pods that a node needs to join", OF_NODES "%a of them %(has|have) enough pods to join") \
     X(POD_CIDR, NODES, "pod_cidr", "Nodes by pod CIDR", "the blocks of the pod CIDR",              \
-      "%n %(node is|nodes are) wanted, but the pod CIDR has blocks for %a")                        \
+      OF_NODES "the pod CIDR has blocks for %a")                                                   \
     X(NODE_MASK, PODS_PER_NODE, "node_mask", "Pods per node by node mask",                         \
-      "the block of the node",                                                                     \
-      "%n %(pod per node is|pods per node are) wanted, but the block of a node holds %a")          \
+      "the block of the node", OF_PODS "the block of a node holds %a")                             \
     X(POD_VSWITCH_ADDRESSES, ADDRESSES, "pod_vswitch_addresses", "Nodes by pod vSwitch addresses", \
       "the addresses of the pod vSwitches",                                                        \
       "pods take %n %(address|addresses), but the pod vSwitches have %a free")                     \
@@ -79,10 +78,12 @@
       "%n %(Service is|Services are) wanted, but the Service CIDR has addresses for %a besides "   \
       "kubernetes")                                                                                \
     X(NODE_MAX_PODS, PODS_PER_NODE, "node_max_pods", "Pods per node by type",                      \
-      "the pods that a node of the type runs",                                                     \
-      "%n %(pod per node is|pods per node are) wanted, but a node of the type runs %a")            \
+      "the pods that a node of the type runs", OF_PODS "a node of the type runs %a")               \
     X(VSWITCH_QUOTA, VSWITCHES, "vswitch_quota", "vSwitches by quota",                             \
-      "the VPC's quota of vSwitches", "the VPC has %n %(vSwitch|vSwitches), but its quota is %a")
+      "the VPC's quota of vSwitches", "the VPC has %n %(vSwitch|vSwitches), but its quota is %a")  \
+    X(VPC_IPV6_SPACE, VSWITCHES, "vpc_ipv6_space", "vSwitches by IPv6 space",                      \
+      "the IPv6 space of the VPC",                                                                 \
+      "%n IPv6 %(vSwitch is|vSwitches are) needed, but the VPC has room for %a")
 
 #define VALUE(limit, counts, name, heading, text, sentence)    CNICALC_LIMIT_##limit,
 #define COUNTS(limit, counts, name, heading, text, sentence)   CNICALC_COUNTS_##counts,
@@ -98,6 +99,10 @@ static const char NAMES[] = LIMIT_LIST(NAME);
 static const char HEADINGS[] = LIMIT_LIST(HEADING);
 static const char TEXTS[] = LIMIT_LIST(TEXT);
 static const char SENTENCES[] = LIMIT_LIST(SENTENCE);
+
+/* Beginnings of sentences: the first is OF_NODES, the second OF_PODS. */
+static const char WANTED[] = "%n %(node is|nodes are) wanted, but \0"
+                             "%n %(pod per node is|pods per node are) wanted, but ";
 
 #define LIMITS (sizeof VALUES)
 
@@ -238,6 +243,9 @@ cnicalc_status cnicalc_shortage_format(const cnicalc_limit_row *row, char *out_t
     const char *sentence = cnicalc__nth_text(SENTENCES, index);
     cnicalc__text text;
     cnicalc__text_begin(&text);
+    if (*sentence <= *OF_PODS) {
+        write_sentence(&text, cnicalc__nth_text(WANTED, (size_t)(*sentence++ - *OF_NODES)), row);
+    }
     write_sentence(&text, sentence, row);
     return cnicalc__text_copy(&text, out_text, capacity);
 }

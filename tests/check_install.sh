@@ -4,7 +4,7 @@
 # mode, a man page is found under the name of each function, and uninstall leaves nothing.
 . tests/support.sh
 unset PREFIX prefix EXEC_PREFIX LIBDIR libdir INCLUDEDIR includedir BINDIR bindir MANDIR mandir \
-    DATADIR datadir pkgconfigdir bashcompdir zshcompdir DESTDIR
+    DATADIR datadir pkgconfigdir bashcompdir zshcompdir recipesdir DESTDIR
 umask 077 # modes must not depend on it
 copy_build "$work/build"
 
@@ -18,6 +18,9 @@ all_there() { # prefix, libdir, both within the stage
     for function in $(sh tests/public_functions.sh); do
         grep -q "^\.Nm $function" "$1/share/man/man3/$function.3" ||
             fail "$layout: man does not find $function"
+    done
+    for recipe in examples/cnicalc/recipes/*.jq lib/data/*.jq; do
+        cmp -s "$recipe" "$1/share/cnicalc/$(basename "$recipe")" || fail "$layout: no $recipe"
     done
     for page in lib/man/*.[1-8] lib/data/*.[1-8] examples/cnicalc/*.[1-8]; do
         [ -s "$1/share/man/man${page##*.}/$(basename "$page")" ] || fail "$layout: no $page"

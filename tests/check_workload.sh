@@ -4,6 +4,7 @@
 # that answers with a sample; and the price list of the manual.
 . tests/support.sh
 have jq || skip_all 'jq is not here'
+recipe=examples/cnicalc/recipes/workload.jq
 mkdir "$work/bin" "$work/examples"
 ln -s "$root/examples/cnicalc" "$work/examples/cnicalc"
 
@@ -50,17 +51,38 @@ diff -u "$work/expected" "$work/workload" || fail 'the workload is another one'
 grep -q '^ecs\.g7\..* yes    yes ' "$work/answer" || fail 'size holds it on no node'
 
 pods() { # the arguments of jq
-    jq -r "$@" -f examples/cnicalc/workload.jq tests/catalog/pods.json
+    jq -rn "$@" -f "$recipe" tests/catalog/pods.json
 }
 pods --arg take largest | sed -n 's/^--workload=shop=//p' >"$work/largest"
 [ "$(cat "$work/largest")" = 7,cpu=2000m,memory=2112Mi ] || fail '--arg take largest is another one'
 ! pods --arg take least >"$work/least" 2>&1 || fail '--arg take least is taken'
 
+# What is no list of pods ends with a message and a status, and writes nothing.
+while IFS='|' read -r document message; do
+    status=0
+    echo "$document" | jq -rnf "$recipe" >"$work/output" 2>"$work/message" || status=$?
+    if [ "$status" -eq 0 ] || [ -s "$work/output" ]; then
+        fail "taken: $document"
+    fi
+    grep -q "^jq: error.*: $message\$" "$work/message" || fail "$document: $(cat "$work/message")"
+done <<'EOF'
+|there is no reply; did the command before fail?
+{"kind": "Status", "reason": "Forbidden", "message": "no"}|a reply is an error: Forbidden: no
+{}|a reply is no list of pods
+[]|a reply is no object
+{"items": []}|there is no pod in it
+{"items": {}}|items of a reply is no array
+{"items": [{"kind": "Node", "metadata": {"name": "n"}}]}|an item is no pod
+{"items": [{"metadata": {"namespace": "n"}, "spec": {}}]}|spec.containers of a pod in n is missing
+{"items": [{"metadata": {"namespace": "n"}, "spec": {"containers": [], "initContainers": [{"resources": {"requests": {"cpu": "1KB"}}}]}}]}|1KB is no quantity
+{"items": [{"spec": {"containers": []}}]}|metadata.namespace of a pod is missing
+EOF
+
 # Quantities in every notation, rounded up; and what is none.
 quantities() {
     echo '{"items": [{"metadata": {"name": "p", "namespace": "n"}, "spec": {"containers": [
         {"resources": {"requests": {"cpu": "'"$1"'", "memory": "'"$2"'"}}}]}, "status": {}}]}' |
-        jq -r -f examples/cnicalc/workload.jq 2>&1 | sed -n -e 's/^--workload=n=1,//p' -e 's/^jq: .*: //p'
+        jq -rnf "$recipe" 2>&1 | sed -n -e 's/^--workload=n=1,//p' -e 's/^jq: .*: //p'
 }
 while read -r cpu memory expected; do
     [ "$(quantities "$cpu" "$memory")" = "$expected" ] ||
@@ -74,6 +96,9 @@ done <<'EOF'
 1500000n 1k cpu=2m,memory=1000
 15e-1 1Ti cpu=1500m,memory=1024Gi
 1 1KB 1KB is no quantity
+m 1 m is no quantity
+. 1 . is no quantity
+-1 1 -1 is no quantity
 EOF
 
 # ---- Prices: of 104, 97 and 1000 nodes

@@ -34,7 +34,7 @@ UNKNOWN = 0xffffffff
 UNKNOWN_COUNT = 0xffffffffffffffff
 NO_LIMIT = 0xffffffffffffffff
 NUL_TERMINATED = c_size_t(-1).value
-LIMIT_COUNT = 31
+LIMIT_COUNT = 32
 COUNTS_COUNT = 11
 LIMIT_ROWS = 24
 SHORTAGE_TEXT_SIZE = 192
@@ -159,8 +159,9 @@ class Limit(IntEnum):
     POD_VSWITCH_ENIS = 26
     NODE_MAX_PODS = 27
     VSWITCH_QUOTA = 28
-    CPU = 29
-    MEMORY = 30
+    VPC_IPV6_SPACE = 29
+    CPU = 30
+    MEMORY = 31
 
 
 class Counts(IntEnum):
@@ -952,8 +953,8 @@ PLAN_SEVERITY_COUNT = 4
 PLAN_CODE_END = 129
 PLAN_TEXT_SIZE = 320
 PLAN_ZONES_MAX = 32
-PLAN_OTHERS_MAX = 512
-PLAN_PROPOSAL_BLOCKS_MAX = 323
+PLAN_OTHERS_MAX = 500
+PLAN_PROPOSAL_BLOCKS_MAX = 516
 
 
 class PlanRole(IntEnum):
@@ -1045,7 +1046,8 @@ class PlanBlock(Structure):
         ("role", c_uint32),
         ("zone", c_uint32),
         ("used_addresses", c_uint64),
-        ("reserved", c_uint32 * 4),
+        ("reserved_prefixes", c_uint64),
+        ("reserved", c_uint32 * 2),
     ]
 
 
@@ -1073,7 +1075,8 @@ class PlanCheckOptions(Structure):
         ("dual_stack", c_uint32),
         ("surge", c_uint32),
         ("burst_pods", c_uint32),
-        ("reserved", c_uint32 * 4),
+        ("node_prefixes", c_uint32),
+        ("reserved", c_uint32 * 3),
         ("ceilings", Ceilings),
     ]
 
@@ -1109,7 +1112,9 @@ class PlanProposeOptions(Structure):
         ("node_max_pods", c_uint64),
         ("node_joins", c_uint32),
         ("enis_per_node", c_uint32),
-        ("reserved", c_uint32 * 4),
+        ("dual_stack", c_uint32),
+        ("node_prefixes", c_uint32),
+        ("reserved", c_uint32 * 2),
         ("ceilings", Ceilings),
     ]
 

@@ -264,15 +264,16 @@ enum cnicalc_limit {
     CNICALC_LIMIT_POD_VSWITCH_ENIS = 26,       /**< the ENIs of pods, each in one vSwitch */
 
     /* A plan */
-    CNICALC_LIMIT_NODE_MAX_PODS = 27, /**< pods that one node of the type runs */
-    CNICALC_LIMIT_VSWITCH_QUOTA = 28, /**< vSwitches of the VPC */
+    CNICALC_LIMIT_NODE_MAX_PODS = 27,  /**< pods that one node of the type runs */
+    CNICALC_LIMIT_VSWITCH_QUOTA = 28,  /**< vSwitches of the VPC */
+    CNICALC_LIMIT_VPC_IPV6_SPACE = 29, /**< room for IPv6 vSwitches in the VPC */
 
     /* One node, for a workload */
-    CNICALC_LIMIT_CPU = 29,   /**< CPU of a node that pods can request */
-    CNICALC_LIMIT_MEMORY = 30 /**< memory of a node that pods can request */
+    CNICALC_LIMIT_CPU = 30,   /**< CPU of a node that pods can request */
+    CNICALC_LIMIT_MEMORY = 31 /**< memory of a node that pods can request */
 };
 
-#define CNICALC_LIMIT_COUNT 31
+#define CNICALC_LIMIT_COUNT 32
 
 /** What a limit counts, and the unit of the numbers of a row. */
 enum cnicalc_counts {

@@ -15,7 +15,7 @@ static cnicalc_plan_block draw_block(draw *input)
 {
     static const uint32_t RANGES[] = {0x0a000000, 0xac100000, 0xc0a80000, 0x64400000};
     static const uint32_t WIDTHS[] = {24, 20, 16, 22};
-    cnicalc_plan_block block = {{0, 0, 4, 0}, 0, 0, 0, {0}};
+    cnicalc_plan_block block = {{0, 0, 4, 0}, 0, 0, 0, 0, {0}};
     uint32_t choice = draw_byte(input);
     block.role = 1 + choice % (CNICALC_PLAN_ROLE_COUNT - 1);
     block.zone = choice >> 3 & 1;

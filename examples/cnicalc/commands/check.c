@@ -94,10 +94,14 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     struct plan_node_found node;
     struct row row;
     memset(&row, 0, sizeof row);
-    if (!plan_node_find(args, &request->node, request->options.plugin, &node)) {
+    const cnicalc_plan_check_options *wanted = &request->options;
+    uint64_t pods =
+        wanted->nodes == 0 ? 0 : wanted->pods / wanted->nodes + (wanted->pods % wanted->nodes != 0);
+    if (!plan_node_find(args, &request->node, wanted->plugin, wanted->dual_stack, pods, &node)) {
         return EXIT_MALFORMED;
     }
     request->options.enis_per_node = node.enis;
+    request->options.node_prefixes = node.prefixes;
     if (!findings_find(args, &request->plan, &request->options, &row.findings)) {
         return EXIT_MALFORMED;
     }

@@ -20,6 +20,8 @@ static const struct {
              {CNICALC_LIMIT_NODE_MASK, "by-enis", 'b'},
              {CNICALC_LIMIT_KUBELET_MAX_PODS, "by-kubelet", 'k'}};
 
+#define MIB (UINT64_C(1) << 20)
+
 #define KIND_COUNT (sizeof kinds / sizeof kinds[0])
 
 static size_t kind_of(uint32_t limit)
@@ -31,16 +33,25 @@ static size_t kind_of(uint32_t limit)
     return kind;
 }
 
+/* "512 MiB", or bytes where it is no whole number of them. */
+static void add_memory(struct text_buffer *text, uint64_t bytes)
+{
+    int in_mib = bytes % MIB == 0;
+    text_add(text, "%" PRIu64 " %s", in_mib ? bytes / MIB : bytes, in_mib ? "MiB" : "bytes");
+}
+
 static const char *make_title(const struct size_request *request, size_t known, size_t others)
 {
+    const cnicalc_workload *workload = &request->mix.workloads[0];
     struct text_buffer title = {NULL, 0, 0};
-    text_add(&title, "Pods per node of %zu instance types", known);
+    text_add(&title, "Pods per node of %zu types", known);
     if (request->mix.count == 1) {
-        text_add(&title, ", %" PRIu64 " millicores and %" PRIu64 " MiB each",
-                 request->mix.workloads[0].cpu_millicores,
-                 request->mix.workloads[0].memory_bytes >> 20);
+        text_add(&title, ", pods of %" PRIu64 "m CPU and ", workload->cpu_millicores);
+        add_memory(&title, workload->memory_bytes);
     }
-    text_add(&title, "; %zu without figures", others);
+    if (others != 0) {
+        text_add(&title, "; %zu without figures", others);
+    }
     return title.text;
 }
 

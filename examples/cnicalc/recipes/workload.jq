@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 # The pods of a cluster as a file of arguments for cnicalc size: a workload of each namespace, with
 # what its pods request on average and at most, and what DaemonSets take of every node.
-#   kubectl get pods -A -o json | jq -r -f examples/cnicalc/workload.jq >workload
+#   kubectl get pods -A -o json | jq -rnf workload.jq >workload
 #   cnicalc size @workload
 # --arg take largest makes every pod as large as the largest of its namespace; mean is the default.
 # Pods that have ended, static pods and those on virtual nodes are left out, and counted.
+
+include "reply" {search: "./"};
 
 # A quantity of Kubernetes in units of which one is $scale of them, rounded up as Kubernetes does. The
 # digits are read without their point, so that 0.29 is 29 hundredths and no binary fraction.
@@ -15,7 +17,7 @@ def quantity($scale):
   | {"n": 1e9, "u": 1e6, "m": 1e3} as $down
   | . as $text
   | (tostring
-     | capture("^(?<whole>[0-9]*)(\\.(?<part>[0-9]*))?(?<unit>[numkKMGTPE]?i?)([eE](?<exponent>[-+]?[0-9]+))?$"))
+     | capture("^(?=\\.?[0-9])(?<whole>[0-9]*)(\\.(?<part>[0-9]*))?(?<unit>[numkKMGTPE]?i?)([eE](?<exponent>[-+]?[0-9]+))?$"))
     // error("\($text) is no quantity")
   | ((.exponent // "0") | ltrimstr("+") | tonumber) as $exponent
   | ((.part // "") | length) as $places
@@ -32,7 +34,7 @@ def bytes: quantity(1);
 # says; and its overhead.
 def pod_request($resource; unit):
   def of_container: (.resources.requests[$resource] // "0") | unit;
-  (reduce .spec.initContainers[]? as $container ({sidecars: 0, most: 0};
+  (reduce (.spec.initContainers // [])[] as $container ({sidecars: 0, most: 0};
      ($container | of_container) as $request
      | if $container.restartPolicy == "Always" then
          .sidecars += $request | .most = ([.most, .sidecars] | max)
@@ -48,7 +50,7 @@ def sort_of_pod:
   if .status.phase == "Succeeded" or .status.phase == "Failed" then "ended"
   elif .spec.nodeName // "" | startswith("virtual-kubelet-") then "virtual"
   elif .metadata.annotations["kubernetes.io/config.mirror"] != null then "static"
-  elif any(.metadata.ownerReferences[]?; .kind == "DaemonSet") then "daemon"
+  elif any((.metadata.ownerReferences // [])[]; .kind == "DaemonSet") then "daemon"
   else "workload" end;
 
 def summary:
@@ -89,20 +91,34 @@ def daemon_lines:
     "--daemon-pods=\($sets | map(select(.host | not)) | length)",
     "--host-network-pods=\($sets | map(select(.host)) | length)";
 
-[.items[]
+def check_pod:
+  if type != "object" or (.kind // "Pod") != "Pod" then error("an item is no pod") else . end
+  | (.metadata.namespace | expect("string"; "metadata.namespace of a pod")) as $namespace
+  | (.spec.containers | expect("array"; "spec.containers of a pod in \($namespace)")) as $containers
+  | .;
+
+def pods:
+  if .kind == "Pod" then .
+  elif has("items") then (.items | expect("array"; "items of a reply"))[]
+  else error("a reply is no list of pods") end
+  | check_pod;
+
+def left_out_line:
+  [["ended", "that ended"], ["virtual", "on virtual nodes"], ["static", "from static manifests"]] as $sorts
+  | [. as $pods | $sorts[] | . as [$sort, $words] | ($pods | map(select(.sort == $sort)) | length)
+     | select(. != 0) | "\(count_text("pod")) \($words)"]
+  | select(. != [])
+  | "# left out: " + join(", ");
+
+[[replies[] | pods]
+ | if . == [] then error("there is no pod in it") else .[] end
  | {namespace: .metadata.namespace,
     sort: sort_of_pod,
     host: (.spec.hostNetwork // false),
-    owner: ([.metadata.ownerReferences[]? | select(.kind == "DaemonSet") | .name][0]),
+    owner: ([(.metadata.ownerReferences // [])[] | select(.kind == "DaemonSet") | .name][0]),
     cpu: pod_request("cpu"; millicores),
     memory: pod_request("memory"; bytes)}]
-| map(select(.sort == "daemon")) as $daemons
-| (map(select(.sort == "workload")) | group_by([.namespace, .host])[] | workload_lines),
-  ($daemons | select(length != 0) | daemon_lines),
-  (map(select(.sort == "ended" or .sort == "virtual" or .sort == "static"))
-   | select(length != 0)
-   | "# left out: "
-     + ([["ended", "that ended"], ["virtual", "on virtual nodes"], ["static", "from static manifests"]] as $sorts
-        | [. as $pods | $sorts[] | . as [$sort, $words] | ($pods | map(select(.sort == $sort)) | length)
-           | select(. != 0) | "\(count_text("pod")) \($words)"]
-        | join(", ")))
+| [(map(select(.sort == "workload")) | group_by([.namespace, .host])[] | workload_lines),
+   (map(select(.sort == "daemon")) | select(. != []) | daemon_lines),
+   left_out_line]
+| .[]
