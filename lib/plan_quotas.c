@@ -153,6 +153,10 @@ void cnicalc__plan_check_quotas(cnicalc__plan *plan, uint64_t nodes, uint64_t us
     check_quota(plan, CNICALC_LIMIT_SERVICE_QUOTA,
                 cnicalc__plan_all_services(plan->options->services), 0);
     check_quota(plan, CNICALC_LIMIT_ROUTE_QUOTA, nodes, 0);
+    if (cnicalc__plan_is_terway(plan) &&
+        (plan->options->ceilings.route_quota | plan->options->ceilings.routes_used) != 0) {
+        cnicalc__plan_report_numbers(plan, CNICALC_PLAN_ROUTES_TERWAY, CNICALC_UNKNOWN, 0, 0);
+    }
     check_quota(plan, CNICALC_LIMIT_VPC_ADDRESS_QUOTA, nodes + pod_addresses, used_addresses);
     check_quota(plan, CNICALC_LIMIT_VSWITCH_QUOTA, count_vswitches(plan), 0);
     check_security_group(plan, nodes);

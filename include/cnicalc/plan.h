@@ -169,6 +169,8 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_NODE_MASK_TERWAY = 87, /**< warning. The node mask, with Terway */
     CNICALC_PLAN_POD_CIDR_CAPACITY = 88, /**< note. A block; addresses that pods can get, those
                                               published */
+    CNICALC_PLAN_ROUTES_TERWAY = 90,     /**< warning. A quota of routes, or routes in use, with
+                                              Terway */
     CNICALC_PLAN_QUOTAS_TO_RAISE = 89,   /**< note. Nodes of raised ceilings; those above which the
                                             quotas of nodes and of routes must both be raised */
 
@@ -193,16 +195,19 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_QUOTA_UNKNOWN = 123,  /**< note. A quota that is not published */
     CNICALC_PLAN_SECURITY_GROUP_LARGE =
         124, /**< warning. Addresses of a basic group, those that another page allows */
-    CNICALC_PLAN_NODE_POOLS = 125, /**< note. Node pools that so many nodes take, nodes of one */
-    CNICALC_PLAN_ONE_ZONE = 126,   /**< note. Nodes, all in one zone; as many should be in two */
-    CNICALC_PLAN_SURGE = 127,      /**< warning. The zone, where one is short; what is taken while
-                                        nodes are replaced, what there is */
-    CNICALC_PLAN_BURST = 128       /**< warning. The zone; addresses that are taken while new pods
-                                        start, those there are */
+    CNICALC_PLAN_NODE_POOLS = 125,  /**< note. Node pools that so many nodes take, nodes of one */
+    CNICALC_PLAN_ONE_ZONE = 126,    /**< note. Nodes, all in one zone; as many should be in two */
+    CNICALC_PLAN_SURGE = 127,       /**< warning. The zone, where one is short; what is taken while
+                                         nodes are replaced, what there is */
+    CNICALC_PLAN_BURST = 128,       /**< warning. The zone; addresses that are taken while new pods
+                                         start, those there are */
+    CNICALC_PLAN_ZONES_NODES = 129, /**< note. Nodes that several zones hold together, those wanted:
+                                         the shortages of the zones are alternatives */
+    CNICALC_PLAN_ZONES_PODS = 130   /**< note. The same of pods */
 };
 
 /** All codes are below it; not every number below it is one. */
-#define CNICALC_PLAN_CODE_END 129
+#define CNICALC_PLAN_CODE_END 131
 
 /** The request that a plan is judged by. Begin with cnicalc_plan_check_options_init(). */
 typedef struct cnicalc_plan_check_options {

@@ -89,7 +89,16 @@ def model_answer(vswitches, nodes, pods, surge, burst):
             "short of twice": sorted(plan_zone_model.twice(vswitches, nodes, pods)),
             "short of surge": sorted(plan_zone_model.surge(vswitches, nodes, pods, surge)),
             "short of burst": sorted(plan_zone_model.burst(vswitches, nodes, pods, burst)),
-            "is placed": plan_zone_model.shortages(vswitches, nodes, pods) is None}
+            "is placed": plan_zone_model.shortages(vswitches, nodes, pods) is None,
+            "zones hold": held_of_wanted(vswitches, nodes, pods)}
+
+
+def held_of_wanted(vswitches, nodes, pods):
+    """(held, wanted) where there are several zones that hold less; else None."""
+    zones = zones_of(vswitches).values()
+    each = -(-pods // nodes) if nodes else 0
+    held = sum(nodes_of(zone, each) if nodes else pods_of(zone) for zone in zones)
+    return (held, nodes or pods) if len(zones) > 1 and held < (nodes or pods) else None
 
 
 def ask_terway(compare, vswitches, nodes, pods):
@@ -100,7 +109,9 @@ def ask_terway(compare, vswitches, nodes, pods):
                         surge=surge, burst_pods=burst)
     rows = rows_of(found, "SHORTAGE")
     answer = {"short": rows, "short of twice": rows_of(found, "PODS_TWICE"), "is placed": not rows,
-              "short of surge": rows_of(found, "SURGE"), "short of burst": rows_of(found, "BURST")}
+              "short of surge": rows_of(found, "SURGE"), "short of burst": rows_of(found, "BURST"),
+              "zones hold": next((row[2:] for code in ("ZONES_NODES", "ZONES_PODS")
+                                  for row in rows_of(found, code)), None)}
     question = vswitches, nodes, pods, surge, burst
     r = compare.same(TOPIC, question, lambda: model_answer(*question), ("OK", answer))
     compare.seen.update((TOPIC, row[1]) for row in r["short"])

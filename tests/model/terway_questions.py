@@ -20,7 +20,7 @@ from terway_zone_model import (BOTH, NODE, POD, Load, Need, Vswitch, Zone, align
 
 MOST_32 = 2**32 - 1
 QUOTAS = ("node_quota", "pod_quota", "ipvlan_pod_quota", "vpc_address_quota")
-STATUSES = ("OK", "FLAG", "EDITION", "NODE_MODE", "QUOTA_UNKNOWN", "OVERFLOW", "CIDR_FAMILY",
+STATUSES = ("OK", "FLAG", "EDITION", "NODE_MODE", "OVERFLOW", "CIDR_FAMILY",
             "CIDR_INVALID", "CIDR_PREFIX_LEN", "CIDR_HOST_BITS", "VSWITCH_FAMILY",
             "VSWITCH_MASK", "VSWITCH_ROLES", "VSWITCH_USED", "VSWITCH_RESERVATION",
             "VSWITCH_OVERLAP", "TERWAY_POOL_ZONE", "SECURITY_GROUP", "CAPACITY")
