@@ -157,6 +157,9 @@ wasm_flags = $(WASM_CC) --target=wasm32-wasi -Oz -flto
 # No number is printed as a fraction of a power of two: no printf for those.
 wasm_libs = -lc-printscan-no-floating-point -lwasi-emulated-signal
 wasm_objects := $(patsubst %.c,$(B)/obj/wasm/%.o,$(lib_sources) $(tool_sources) examples/web/heap.c)
+# The page has a command without the subcommands that it never asks.
+page_object := $(B)/obj/wasm/page/examples/cnicalc/command.o
+page_objects := $(filter-out %/command.o,$(wasm_objects)) $(page_object)
 web_sources := $(filter-out %.c,$(sort $(wildcard examples/web/*)))
 
 ## web: the page build/web/cnicalc.html, one file (clang, lld, wasi-libc and their runtime)
@@ -168,7 +171,10 @@ wasm: $(addprefix $(B)/web/,cnicalc.wasm cnicalc.mjs wasi.mjs)
 wasm-tools:
 	@WASM_CC='$(WASM_CC)' sh examples/web/tools.sh
 
-$(B)/obj/wasm/%.o: %.c $(B)/wasm_flags | wasm-tools
+$(page_object): wasm_flags += -DCNICALC_PAGE
+$(wasm_objects): $(B)/obj/wasm/%.o: %.c $(B)/wasm_flags | wasm-tools
+$(page_object): $(B)/obj/wasm/page/%.o: %.c $(B)/wasm_flags | wasm-tools
+$(wasm_objects) $(page_object):
 	@mkdir -p $(@D)
 	$(call say,WASM,$<)$(wasm_flags) $(own_cflags) -D_POSIX_C_SOURCE=200809L -D_WASI_EMULATED_SIGNAL \
 		-c -o $@ $<
@@ -177,7 +183,11 @@ $(B)/web/cnicalc.wasm: $(wasm_objects) $(B)/tool_sources $(B)/lib_sources
 	@mkdir -p $(@D)
 	$(call say,LD,$@)$(wasm_flags) -Wl,--strip-all -o $@ $(wasm_objects) $(wasm_libs)
 
-$(B)/web/cnicalc.html: $(B)/web/cnicalc.wasm $(web_sources)
+$(B)/obj/wasm/page.wasm: $(page_objects) $(B)/tool_sources $(B)/lib_sources
+	$(call say,LD,$@)$(wasm_flags) -Wl,--strip-all -o $@ $(page_objects) $(wasm_libs)
+
+$(B)/web/cnicalc.html: $(B)/obj/wasm/page.wasm $(web_sources)
+	@mkdir -p $(@D)
 	$(call say,PAGE,$@)sh examples/web/assemble.sh $< >$@
 
 $(B)/web/cnicalc.mjs: examples/web/node.js

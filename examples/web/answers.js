@@ -24,7 +24,7 @@ const facts = (rows) =>
 /* The limits as bars, the one that binds marked. Their lengths are logarithms. */
 function limitList(limits, ...boundBy) {
     const rows = Object.entries(limits).filter(([, value]) => value !== null);
-    const most = Math.max(...rows.map(([, value]) => value));
+    const most = Math.max(1, ...rows.map(([, value]) => value));
     return h(
         'ul',
         { class: 'limits' },
@@ -115,7 +115,7 @@ function nodeCard(row) {
             [say('ipv4_addresses'), count(row.ipv4_addresses)],
             [say('join', count(row.min_pods_to_join)), yesNo(row.joins)],
             [say('dual_stack'), yesNo(row.dual_stack)],
-            row.max_trunk_pods ? [say('trunk_pods'), count(row.trunk_pods)] : null,
+            row.max_trunk_pods !== 0 ? [say('trunk_pods'), count(row.trunk_pods)] : null,
             [
                 say('allocatable_cpu'),
                 row.allocatable_cpu_millicores === null
@@ -130,12 +130,13 @@ function nodeCard(row) {
 function node(rows) {
     const types = [...new Set(rows.map((row) => row.instance_type))];
     const notes = [...new Set(rows.flatMap((row) => row.notes))];
-    const most = (type) =>
-        Math.max(
-            ...rows
-                .filter((row) => row.instance_type === type)
-                .map((row) => row.schedulable_pods ?? row.max_pods ?? 0),
-        );
+    const most = (type) => {
+        const known = rows
+            .filter((row) => row.instance_type === type)
+            .map((row) => row.schedulable_pods ?? row.max_pods)
+            .filter((pods) => pods !== null);
+        return known.length > 0 ? Math.max(...known) : null;
+    };
     return {
         headline: types.map((type) => `${type}: ${say('pods-run', count(most(type)))}`).join('; '),
         body: [
@@ -240,8 +241,10 @@ function terway(answer) {
         headline: [
             say('nodes-run', count(answer.max_nodes)),
             say('pods-run', count(answer.max_pods)),
-            say('bound-by', sayName('limit', answer.bound_by)),
-        ].join(', '),
+            answer.bound_by === null ? '' : say('bound-by', sayName('limit', answer.bound_by)),
+        ]
+            .filter((part) => part !== '')
+            .join(', '),
         body: [
             limitList(answer.limits, answer.bound_by),
             facts([[say('pods-per-node'), count(answer.pods_per_node)], ...extra]),

@@ -27,6 +27,7 @@ function remember(key, value) {
 
 class Page {
     constructor() {
+        this.asked = new Map(); /* what was asked last, of each view */
         this.map = new AddressMap(this);
         this.headline = h('p', { class: 'headline', role: 'status' });
         this.body = h('div', { class: 'body' });
@@ -47,6 +48,7 @@ class Page {
             .querySelector('main')
             .replaceChildren(this.heading, this.headline, this.question, this.answer);
         document.querySelector('#language').addEventListener('click', () => {
+            this.write();
             remember('cnicalc-language', 1 - spoken());
             this.speak(1 - spoken());
         });
@@ -70,13 +72,16 @@ class Page {
     /* Shows what the address asks. */
     open() {
         this.state = readFragment(location.hash);
+        this.asked.set(this.state.view, this.state.pairs);
         document.querySelector('nav').setAttribute('aria-label', say('views'));
         document.querySelector('nav').replaceChildren(
             ...Object.keys(views).map((name) =>
                 h(
                     'a',
                     {
-                        href: this.state.view === name ? location.hash || '#node' : '#' + name,
+                        href: this.asked.has(name)
+                            ? this.link(name, this.asked.get(name))
+                            : '#' + name,
                         'aria-current': this.state.view === name ? 'page' : null,
                     },
                     say(name),
@@ -105,6 +110,7 @@ class Page {
             this.write();
         }
         this.state = { ...this.state, pairs };
+        this.asked.set(this.state.view, pairs);
         clearTimeout(this.writing);
         if (!isNew) {
             /* a browser lets a page change its address only so often */
@@ -171,7 +177,7 @@ class Page {
 
     propose() {
         const args = argumentsOf('plan', this.state.pairs, 'propose');
-        const { code, err, out, json } = ask(args);
+        const { code, err, json } = ask(args);
         this.form.clearErrors();
         if (code === 2) {
             this.form.showError(err);
@@ -185,7 +191,6 @@ class Page {
             );
             this.change([...plan, ...kept], true);
         }
-        return out;
     }
 
     isFlag = (name) =>
@@ -302,8 +307,12 @@ class Page {
         if (view === 'plan') {
             this.picture = this.map.draw(argumentsOf(view, this.state.pairs, 'map').slice(1));
         } else if (view === 'size' && code < 2) {
-            this.picture = ask([...this.args, '--plot'], 'svg').out;
-            putPicture(this.plot, this.picture);
+            const plot = ask([...this.args, '--plot'], 'svg');
+            this.plot.hidden = plot.code === 2; /* there is nothing to plot */
+            this.picture = plot.out;
+            if (plot.code < 2) {
+                putPicture(this.plot, plot.out);
+            }
         }
     }
 

@@ -72,7 +72,8 @@ export function argumentsOf(view, pairs, command) {
         if (name === OPERAND) {
             operands.push(...value.split(/[\s,]+/).filter((word) => word !== ''));
         } else {
-            options.push(...(value === ON ? ['--' + name] : ['--' + name, value]));
+            const isFlag = value === ON && (field === undefined || field.kind === 'flag');
+            options.push(...(isFlag ? ['--' + name] : ['--' + name, value]));
         }
     }
     return [command, ...operands, ...options];

@@ -176,7 +176,10 @@ export const views = {
             ],
             more: [
                 text('node-mask', judged),
-                flag('dual-stack', judged),
+                flag('dual-stack'),
+                text('surge', judged),
+                text('burst', judged),
+                text('ipv4-prefix-count'),
                 choice('edition'),
                 flag('raised'),
                 ...ceilings,

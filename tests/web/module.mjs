@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The command as a module for Node: what the native one answers. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { check, finish, native } from './support.mjs';
 
@@ -43,5 +44,35 @@ await check('each run is the first', () => {
     run(['node', 'none']);
     assert.deepEqual(run(['quota', '-o', 'tsv']), first);
 });
+
+/* What a form does not offer: a file; what the page adds itself; what is for other subcommands. */
+const notOffered = {
+    node: 'catalog explain',
+    size: 'catalog enis explain ipv4-per-eni memory-capacity plot pods-per-vcpu schedulable-pods where',
+    terway:
+        'catalog explain ipvlan ipvlan-pod-quota node-mask nodes other other-service ' +
+        'other-vswitch plugin pod-cidr pods pool route-quota routes-used service-cidr service-quota ' +
+        'services vpc vswitch-quota',
+    flannel: 'explain',
+    check: 'catalog',
+    map: 'catalog',
+    propose: 'catalog zone',
+    choose: 'need',
+};
+const source = readFileSync('examples/web/views.js', 'utf8');
+const { views } = await import('data:text/javascript,' + encodeURIComponent(source));
+const asks = { cluster: ['terway', 'flannel'], plan: ['check', 'map', 'propose'] };
+for (const view of Object.values(views)) {
+    for (const command of asks[view.name] ?? [view.name]) {
+        await check(`the options of ${command} and the fields of its form`, () => {
+            const { out } = run(['--manual', 'options', command]);
+            const options = [...out.matchAll(/ Fl -([\w-]+)/g)].map(([, name]) => name);
+            const fields = view.all
+                .filter(({ name, only }) => name !== 'operand' && (only?.includes(command) ?? true))
+                .map(({ name }) => name);
+            assert.deepEqual([...fields, ...notOffered[command].split(' ')].sort(), options.sort());
+        });
+    }
+}
 
 finish();

@@ -128,6 +128,17 @@ await check('a plan by keyboard', async () => {
     await close(page);
 });
 
+await check('another view and back', async () => {
+    const page = await open('#plan?plugin=terway&vpc=10.0.0.0/16');
+    await page.fill('.blocks .cidr', '10.0.0.0/17');
+    await page.click('nav a:nth-child(1)');
+    await page.waitForSelector('.card');
+    await page.click('nav a:nth-child(4)');
+    await page.waitForSelector('.blocks');
+    assert.deepEqual(await blocks(page), ['vpc  10.0.0.0/17']);
+    await close(page);
+});
+
 await check('a link holds the whole state', async () => {
     const page = await open(
         '#plan?plugin=terway&vpc=10.0.0.0/16&nodes=60&pods-per-node=100&zones=2',

@@ -26,6 +26,12 @@ await check('node: the modes side by side', async () => {
     await close(page);
 });
 
+await check('node: what is not known is not 0', async () => {
+    const page = await open('#node?operand=ecs.c7.4xlarge&mode=trunk');
+    assert.equal(await page.textContent('dt:text-is("Trunk pods") + dd'), '–');
+    await close(page);
+});
+
 await check('size: ranked types and the plot', async () => {
     const page = await open('#size?pods=3000&cpu=500m&memory=1Gi&family=c7');
     const rows = JSON.parse(native((await line(page)) + ' -o json').out);
