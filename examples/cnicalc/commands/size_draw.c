@@ -44,7 +44,7 @@ static const char *make_title(const struct size_request *request, size_t known, 
 {
     const cnicalc_workload *workload = &request->mix.workloads[0];
     struct text_buffer title = {NULL, 0, 0};
-    text_add(&title, "Pods per node of %zu types", known);
+    text_add(&title, "Pods per node of %zu %s", known, known == 1 ? "type" : "types");
     if (request->mix.count == 1) {
         text_add(&title, ", pods of %" PRIu64 "m CPU and ", workload->cpu_millicores);
         add_memory(&title, workload->memory_bytes);
