@@ -48,11 +48,13 @@ await check('each run is the first', () => {
 /* What a form does not offer: a file; what the page adds itself; what is for other subcommands. */
 const notOffered = {
     node: 'catalog explain',
-    size: 'catalog enis explain ipv4-per-eni memory-capacity plot pods-per-vcpu schedulable-pods where',
+    size:
+        'catalog enis explain ipv4-per-eni memory-capacity plot pods-per-vcpu ' +
+        'schedulable-pods where',
     terway:
         'catalog explain ipvlan ipvlan-pod-quota node-mask nodes other other-service ' +
-        'other-vswitch plugin pod-cidr pods pool route-quota routes-used service-cidr service-quota ' +
-        'services vpc vswitch-quota',
+        'other-vswitch plugin pod-cidr pods pool route-quota routes-used service-cidr ' +
+        'service-quota services vpc vswitch-quota',
     flannel: 'explain',
     check: 'catalog',
     map: 'catalog',
