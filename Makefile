@@ -130,7 +130,7 @@ sqlite: $(sqlite_extension)
 # build directory never mixes two sets and keeps nothing of a source that is gone.
 flags = $(CC) $(lib_cflags) $(value lib_level) $(size_level) $(fast_level) $(fast_objects) $(program_cflags) \
 	$(lib_ldflags) $(soname) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS)
-$(B)/flags $(B)/lib_sources $(B)/tool_sources: always
+$(B)/flags $(B)/lib_sources $(B)/tool_sources $(B)/wasm_flags: always
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(subst ','\'',$($(@F)))' >$@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
@@ -179,6 +179,62 @@ $(sqlite_objects): $(B)/obj/examples/%.o: examples/%.c $(B)/flags | sqlite3ext.h
 $(sqlite_extension): $(sqlite_objects) $(static_lib)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)$(CC) -shared -Wl,--exclude-libs,ALL $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# ---- Web ----
+
+WASM_CC ?= clang
+wasm_flags = $(WASM_CC) --target=wasm32-wasi -Oz -flto
+# No number is printed as a fraction of a power of two: no printf for those.
+wasm_libs = -lc-printscan-no-floating-point -lwasi-emulated-signal
+wasm_objects := $(patsubst %.c,$(B)/obj/wasm/%.o,$(lib_sources) $(tool_sources) examples/web/heap.c)
+# The page has a command without the subcommands that it never asks.
+page_object := $(B)/obj/wasm/page/examples/cnicalc/command.o
+page_objects := $(filter-out %/command.o,$(wasm_objects)) $(page_object)
+web_sources := $(filter-out %.c,$(sort $(wildcard examples/web/*)))
+
+## web: the page build/web/cnicalc.html, one file (clang, lld, wasi-libc and their runtime)
+## wasm: the command as build/web/cnicalc.wasm, with cnicalc.mjs for Node
+.PHONY: web wasm wasm-tools
+web: $(B)/web/cnicalc.html
+wasm: $(addprefix $(B)/web/,cnicalc.wasm cnicalc.mjs wasi.mjs)
+
+wasm-tools:
+	@WASM_CC='$(WASM_CC)' sh examples/web/tools.sh
+
+$(page_object): wasm_flags += -DCNICALC_PAGE
+$(wasm_objects): $(B)/obj/wasm/%.o: %.c $(B)/wasm_flags | wasm-tools
+$(page_object): $(B)/obj/wasm/page/%.o: %.c $(B)/wasm_flags | wasm-tools
+$(wasm_objects) $(page_object):
+	@mkdir -p $(@D)
+	$(call say,WASM,$<)$(wasm_flags) $(own_cflags) -D_POSIX_C_SOURCE=200809L -D_WASI_EMULATED_SIGNAL \
+		-c -o $@ $<
+
+$(B)/web/cnicalc.wasm: $(wasm_objects) $(B)/tool_sources $(B)/lib_sources
+	@mkdir -p $(@D)
+	$(call say,LD,$@)$(wasm_flags) -Wl,--strip-all -o $@ $(wasm_objects) $(wasm_libs)
+
+$(B)/obj/wasm/page.wasm: $(page_objects) $(B)/tool_sources $(B)/lib_sources
+	$(call say,LD,$@)$(wasm_flags) -Wl,--strip-all -o $@ $(page_objects) $(wasm_libs)
+
+$(B)/web/cnicalc.html: $(B)/obj/wasm/page.wasm $(web_sources)
+	@mkdir -p $(@D)
+	$(call say,PAGE,$@)sh examples/web/assemble.sh $< >$@
+
+$(B)/web/cnicalc.mjs: examples/web/node.js
+$(B)/web/wasi.mjs: examples/web/wasi.js
+$(B)/web/cnicalc.mjs $(B)/web/wasi.mjs:
+	@mkdir -p $(@D)
+	$(call say,CP,$@)cp $< $@
+
+## web-tools: what check-web drives a browser with, from npm
+.PHONY: web-tools
+web-tools:
+	npm install --no-save --no-audit --no-fund --prefix $(B)/web-tools playwright-core@1.65.1 axe-core@4.14.1
+
+## web-times: how soon the page answers and redraws
+.PHONY: web-times
+web-times: web
+	@B='$(abspath $(B))' WEB_TOOLS='$(abspath $(B))/web-tools' CHROMIUM=chromium node tests/web/times.mjs
 
 # Paths under the prefix are written relative to it, so that pkg-config --define-prefix can move them.
 under_prefix = $(patsubst $(prefix)/%,$${prefix}/%,$(1))
@@ -514,4 +570,4 @@ clean:
 help:
 	@sed -n 's/^## //p' Makefile
 
--include $(wildcard $(B)/obj/*/*.d $(B)/obj/*/*/*.d)
+-include $(wildcard $(foreach depth,* */* */*/* */*/*/* */*/*/*/*,$(B)/obj/$(depth).d))

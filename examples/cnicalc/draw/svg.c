@@ -56,9 +56,9 @@ static const char styles[] =
 void svg_begin(struct text_buffer *svg, const char *title, uint64_t width, uint64_t height)
 {
     text_add(svg,
-             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%" PRIu64 "\" height=\"%" PRIu64
-             "\" viewBox=\"0 0 %" PRIu64 " %" PRIu64 "\">\n<title>",
-             width, height, width, height);
+             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"100%%\" viewBox=\"0 0 %" PRIu64
+             " %" PRIu64 "\" style=\"max-width: %" PRIu64 "px\">\n<title>",
+             width, height, width);
     text_add_xml(svg, title);
     text_add_plain(svg, "</title>\n");
     text_add_plain(svg, styles);
