@@ -112,3 +112,18 @@ int cnicalc__quick_ipv6(const char *text, size_t len, cnicalc_cidr *reading)
     return slash != NULL && slash - chars >= 2 && read_groups(chars, slash, reading) &&
            reading->prefix_len <= 128;
 }
+
+/* The longest address: eight groups of four and seven colons. */
+#define ADDRESS_LEN_MAX 39
+
+int cnicalc__quick_ipv6_address(const char *text, size_t len, cnicalc_cidr *reading)
+{
+    char block[ADDRESS_LEN_MAX + 2];
+    if (len > ADDRESS_LEN_MAX) {
+        return 0;
+    }
+    memcpy(block, text, len);
+    block[len] = '/';
+    block[len + 1] = '0';
+    return cnicalc__quick_ipv6(block, len + 2, reading);
+}

@@ -11,14 +11,17 @@
 /* ---- How a function is compiled ----
  *
  * INLINE: a small function on a hot path that compilers take for too large, or too often used, to
- * inline. COLD: one in a file of hot paths that is off them; it is optimised for size. Without
+ * inline. APART: one that a hot path calls now and then, and that would make it save registers each
+ * time. COLD: one in a file of hot paths that is off them; it is optimised for size. Without
  * optimisation they say nothing: a debugger steps through each, and coverage counts each once. */
 
 #if defined(__GNUC__) && defined(__OPTIMIZE__)
 #define CNICALC__INLINE static inline __attribute__((always_inline))
+#define CNICALC__APART  __attribute__((noinline))
 #define CNICALC__COLD   __attribute__((noinline, cold))
 #else
 #define CNICALC__INLINE static inline
+#define CNICALC__APART
 #define CNICALC__COLD
 #endif
 

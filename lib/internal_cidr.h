@@ -14,6 +14,9 @@ struct cnicalc__bits {
     uint64_t lo;
 };
 
+/* The numbers from 0 to 255 as text, each with a dot after it and zero bytes after that. */
+extern const char cnicalc__numbers[256][4];
+
 /* The private ranges, lowest first within a family and those of IPv4 first. */
 #define CNICALC__PRIVATE_RANGES_IPV4 3
 #define CNICALC__PRIVATE_RANGES      4

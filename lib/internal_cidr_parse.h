@@ -12,6 +12,7 @@
  * text was read; if not, *reading is unspecified. Bits below the prefix may be set. An address has
  * prefix_len 0. */
 int cnicalc__quick_ipv6(const char *text, size_t len, cnicalc_cidr *reading);
+int cnicalc__quick_ipv6_address(const char *text, size_t len, cnicalc_cidr *reading);
 int cnicalc__quick_block(const char *text, size_t len, cnicalc_cidr *reading);
 int cnicalc__quick_address(const char *text, size_t len, cnicalc_cidr *reading);
 

@@ -4,6 +4,7 @@
  *     bench --write-inputs DIR       the random inputs, for peers that are programs of their own
  *     bench [--figures FILE] [--tool CNICALC] [--sets COUNT]
  *                                    all cases, with the figures of those programs
+ *     bench --only CASE              that case alone
  *     bench --once CASE              one pass, for callgrind; prints how many calls it makes
  *     bench --list all               the names of the cases
  *
@@ -161,6 +162,25 @@ static const struct bench_case *const PARTS[] = {bench_cidr_cases, bench_node_ca
 
 #define PART_COUNT (sizeof PARTS / sizeof PARTS[0])
 
+static const struct bench_case *find_case(const char *name)
+{
+    for (size_t part = 0; part < PART_COUNT; part++) {
+        for (const struct bench_case *one = PARTS[part]; one->name != NULL; one++) {
+            if (strcmp(one->name, name) == 0) {
+                return one;
+            }
+        }
+    }
+    bench_require(0, "no such case");
+    return NULL;
+}
+
+static int run_only(const char *name)
+{
+    run_case(find_case(name));
+    return EXIT_SUCCESS;
+}
+
 /* Runs the case with this name once to warm up and once counted, or prints all names. */
 static int run_once(const char *name)
 {
@@ -185,6 +205,9 @@ int main(int argc, char **argv)
     size_t set_size = 0;
     bench_make_inputs();
     for (int i = 1; i + 1 < argc; i += 2) {
+        if (strcmp(argv[i], "--only") == 0) {
+            return run_only(argv[i + 1]);
+        }
         if (strcmp(argv[i], "--write-inputs") == 0) {
             return bench_write_inputs(argv[i + 1]) ? EXIT_SUCCESS : EXIT_FAILURE;
         }

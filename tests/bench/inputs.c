@@ -144,13 +144,19 @@ static void make_texts(struct bench_texts *texts, void (*put)(char *out))
 /* The addresses of blocks, without the slash and what follows it. */
 static void make_addresses(struct bench_texts *texts, const struct bench_texts *blocks)
 {
-    size_t size = blocks->offsets[BENCH_INPUTS];
-    texts->bytes = malloc(size);
-    texts->offsets = blocks->offsets;
-    bench_require(texts->bytes != NULL, "out of memory");
-    for (size_t i = 0; i < size; i++) {
-        texts->bytes[i] = blocks->bytes[i] == '/' ? '\0' : blocks->bytes[i];
+    uint32_t at = 0;
+    texts->bytes = malloc(blocks->offsets[BENCH_INPUTS]);
+    texts->offsets = malloc((BENCH_INPUTS + 1) * sizeof *texts->offsets);
+    bench_require(texts->bytes != NULL && texts->offsets != NULL, "out of memory");
+    for (size_t i = 0; i < BENCH_INPUTS; i++) {
+        const char *block = blocks->bytes + blocks->offsets[i];
+        uint32_t len = (uint32_t)strcspn(block, "/");
+        texts->offsets[i] = at;
+        memcpy(texts->bytes + at, block, len);
+        texts->bytes[at + len] = '\0';
+        at += len + 1;
     }
+    texts->offsets[BENCH_INPUTS] = at;
 }
 
 static void make_pairs(void)
