@@ -127,7 +127,7 @@ static const uint8_t PREFIX_LENS[5][10] = {{0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
  * prefix length has one digit or two is not branched on either. */
 CNICALC__INLINE uint64_t quick_ipv4(const char *text, size_t len)
 {
-    if (len < IPV4_LEN_MIN + 2) {
+    if (len - (IPV4_LEN_MIN + 2) > IPV4_LEN_MAX + 3 - (IPV4_LEN_MIN + 2)) {
         return NOT_IPV4;
     }
     uint32_t ones = (uint32_t)(unsigned char)text[len - 1] - '0';
