@@ -159,25 +159,6 @@ CNICALC__INLINE uint64_t read_few_digits(const char *text, size_t len, struct di
     return read_chunk(padded, digits->at, faults);
 }
 
-/* The number of bits that are set. */
-CNICALC__INLINE uint32_t count_bits(uint64_t word)
-{
-    word -= word >> 1 & UINT64_C(0x5555555555555555);
-    word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
-    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
-    return (uint32_t)(word * UINT64_C(0x0101010101010101) >> 56);
-}
-
-/* The lowest bit that is set, of which there must be one. */
-CNICALC__INLINE uint32_t lowest_bit(uint64_t word)
-{
-#if defined(__GNUC__)
-    return (uint32_t)__builtin_ctzll(word);
-#else
-    return count_bits(~word & (word - 1));
-#endif
-}
-
 /* Moves each group to its place. ends has a bit where each piece between colons ends, the first of
  * which begins at a character, and eight at least; the one that ends where the gap does is "::" and
  * lacks so many groups. Pieces after the last one go to places after the eighth. */
@@ -189,7 +170,7 @@ CNICALC__INLINE void place_groups(const struct digits *digits, uint32_t start, u
     char *group = groups;
     memset(groups, 0, 8 * GROUP_DIGITS);
     for (uint32_t i = 0; i < 8; i++) {
-        uint32_t end = lowest_bit(ends);
+        uint32_t end = cnicalc__lowest_bit(ends);
         uint32_t four = cnicalc__load_four(digits->before + end) & KEPT[end - start];
         cnicalc__store_four(group, four);
         group += GROUP_DIGITS + ((gap >> end & 1) != 0 ? lacking * GROUP_DIGITS : 0);
@@ -217,7 +198,7 @@ CNICALC__INLINE int read_address(const char *text, size_t len, cnicalc_cidr *rea
     uint64_t gap = colons & colons << 1; /* the second colon of two */
     uint64_t at_front = gap >> 1 & 1;
     uint64_t at_back = gap >> (len - 1) & 1;
-    uint32_t pieces = count_bits(colons) + 1 - (uint32_t)(at_front + at_back);
+    uint32_t pieces = cnicalc__count_bits(colons) + 1 - (uint32_t)(at_front + at_back);
     /* A group of five, a second gap, one colon at an end. */
     uint64_t two = others & others >> 1;
     uint64_t faults = (two & two >> 2 & others >> 4) | (gap & (gap - 1)) | has_faults(strangers);

@@ -194,25 +194,6 @@ cnicalc_status cnicalc__name_parse(const char *(*name_of)(uint32_t), uint32_t la
  * relocation. */
 const char *cnicalc__nth_text(const char *texts, size_t index);
 
-/* The offset of the newline that ends the line at an offset, or of the end of the text. */
-static inline size_t cnicalc__line_end(const char *text, size_t text_len, size_t at)
-{
-    while (at < text_len && text[at] != '\n') {
-        at++;
-    }
-    return at;
-}
-
-/* The number of lines; the last one may lack its newline. */
-static inline size_t cnicalc__count_lines(const char *text, size_t text_len)
-{
-    size_t count = text_len > 0 && text[text_len - 1] != '\n';
-    for (size_t i = 0; i < text_len; i++) {
-        count += text[i] == '\n';
-    }
-    return count;
-}
-
 /* ---- Texts that come out: written piece by piece, then copied to the caller whole or not at all
  * ---- */
 

@@ -41,6 +41,8 @@ extern struct bench_texts bench_ipv4_hosts;     /* with host bits */
 extern struct bench_texts bench_ipv6_hosts;     /* the same of IPv6 */
 extern struct bench_texts bench_ipv4_addresses; /* what is before the slash of bench_ipv4 */
 extern struct bench_texts bench_ipv6_addresses; /* the same of IPv6 */
+extern char *bench_ipv4_lines;                  /* bench_ipv4 as the lines of one text */
+extern char *bench_ipv6_lines;                  /* the same of IPv6 */
 extern struct bench_texts bench_hits;           /* names of the table, in random order */
 extern struct bench_texts bench_misses;         /* names that are not in it */
 extern struct bench_texts bench_mixed;          /* either, at random */

@@ -91,6 +91,31 @@ static uint64_t text_ipv6(void)
     return parse_mask_format(&bench_ipv6_hosts);
 }
 
+static uint64_t parse_lines(const char *lines, size_t len)
+{
+    static cnicalc_cidr cidrs[BENCH_INPUTS];
+    static cnicalc_status statuses[BENCH_INPUTS];
+    size_t count;
+    uint64_t sum = 0;
+    if (cnicalc_cidr_parse_lines(lines, len, cidrs, statuses, BENCH_INPUTS, &count) != CNICALC_OK) {
+        return 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        sum += cidrs[i].hi + cidrs[i].lo + cidrs[i].prefix_len;
+    }
+    return sum;
+}
+
+static uint64_t lines_ipv4(void)
+{
+    return parse_lines(bench_ipv4_lines, bench_ipv4.offsets[BENCH_INPUTS]);
+}
+
+static uint64_t lines_ipv6(void)
+{
+    return parse_lines(bench_ipv6_lines, bench_ipv6.offsets[BENCH_INPUTS]);
+}
+
 static uint64_t contains(void)
 {
     uint64_t sum = 0;
@@ -227,7 +252,8 @@ static uint64_t glibc_inet_pton(int family, const struct bench_texts *texts)
         size_t len;
         unsigned char bytes[16];
         if (inet_pton(family, bench_text(texts, i, &len), bytes) == 1) {
-            sum += family == AF_INET ? word_at(bytes, 4) : word_at(bytes, 8) + word_at(bytes + 8, 8);
+            sum +=
+                family == AF_INET ? word_at(bytes, 4) : word_at(bytes, 8) + word_at(bytes + 8, 8);
         }
     }
     return sum;
@@ -258,6 +284,8 @@ const struct bench_case bench_cidr_cases[] = {
      {{"glibc", glibc_parse_ipv6, 8, 1},
       {"libcidr", bench_libcidr_parse_ipv6, 0, 0},
       {"inet_pton-alone", glibc_address_ipv6, 0, 0}}},
+    {"lines_ipv4", BENCH_INPUTS, lines_ipv4, {{"glibc", bench_glibc_parse_ipv4, 0, 1}}},
+    {"lines_ipv6", BENCH_INPUTS, lines_ipv6, {{"glibc", glibc_parse_ipv6, 0, 1}}},
     {"text_ipv4",
      BENCH_INPUTS,
      text_ipv4,

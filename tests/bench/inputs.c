@@ -12,6 +12,8 @@ struct bench_texts bench_ipv4_hosts;
 struct bench_texts bench_ipv6_hosts;
 struct bench_texts bench_ipv4_addresses;
 struct bench_texts bench_ipv6_addresses;
+char *bench_ipv4_lines;
+char *bench_ipv6_lines;
 struct bench_texts bench_hits;
 struct bench_texts bench_misses;
 struct bench_texts bench_mixed;
@@ -159,6 +161,17 @@ static void make_addresses(struct bench_texts *texts, const struct bench_texts *
     texts->offsets[BENCH_INPUTS] = at;
 }
 
+static char *make_lines(const struct bench_texts *texts)
+{
+    size_t len = texts->offsets[BENCH_INPUTS];
+    char *lines = malloc(len);
+    bench_require(lines != NULL, "out of memory");
+    for (size_t i = 0; i < len; i++) {
+        lines[i] = (char)(texts->bytes[i] == '\0' ? '\n' : texts->bytes[i]);
+    }
+    return lines;
+}
+
 static void make_pairs(void)
 {
     for (size_t i = 0; i < BENCH_INPUTS; i++) {
@@ -182,6 +195,8 @@ void bench_make_inputs(void)
     make_texts(&bench_ipv6_hosts, put_ipv6_host);
     make_addresses(&bench_ipv4_addresses, &bench_ipv4);
     make_addresses(&bench_ipv6_addresses, &bench_ipv6);
+    bench_ipv4_lines = make_lines(&bench_ipv4);
+    bench_ipv6_lines = make_lines(&bench_ipv6);
     make_texts(&bench_hits, put_hit);
     make_texts(&bench_misses, put_miss);
     make_texts(&bench_mixed, put_either);
