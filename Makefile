@@ -137,9 +137,14 @@ $(shared_lib): $(lib_objects) $(B)/lib_sources lib/cnicalc.map
 $(shared_links): $(shared_lib)
 	@ln -sf $(shared_name) $@
 
+# The command is linked statically where the C library and the flags allow it (TOOL_STATIC= turns
+# that off): else a run is the dynamic linker's for the most part.
+try_static = $(shell echo 'int main(void) { return 0; }' | $(CC) $(CFLAGS) $(LDFLAGS) -static -x c \
+	-o $(B)/static - $(LDLIBS) 2>/dev/null && $(B)/static 2>/dev/null && echo -static)
+TOOL_STATIC ?= $(try_static)
 $(tool): $(tool_objects) $(static_lib) $(B)/tool_sources
 	@mkdir -p $(@D)
-	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(tool_objects) $(static_lib) $(LDLIBS)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) $(TOOL_STATIC) -o $@ $(tool_objects) $(static_lib) $(LDLIBS)
 
 $(B)/obj/examples/%.o: examples/%.c $(B)/flags
 	@mkdir -p $(@D)
