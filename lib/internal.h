@@ -15,6 +15,13 @@
  * time. COLD: one in a file of hot paths that is off them; it is optimised for size. Without
  * optimisation they say nothing: a debugger steps through each, and coverage counts each once. */
 
+/* Asks for memory before it is needed. */
+#if defined(__GNUC__)
+#define CNICALC__FETCH(address) __builtin_prefetch(address)
+#else
+#define CNICALC__FETCH(address) ((void)0)
+#endif
+
 #if defined(__GNUC__) && defined(__OPTIMIZE__)
 #define CNICALC__INLINE static inline __attribute__((always_inline))
 #define CNICALC__APART  __attribute__((noinline))

@@ -4,7 +4,7 @@
  *     bench --write-inputs DIR       the random inputs, for peers that are programs of their own
  *     bench [--figures FILE] [--tool CNICALC] [--sets COUNT]
  *                                    all cases, with the figures of those programs
- *     bench --only CASE              that case alone
+ *     bench --only CASE              that case alone, or "sets"
  *     bench --once CASE              one pass, for callgrind; prints how many calls it makes
  *     bench --list all               the names of the cases
  *
@@ -177,6 +177,10 @@ static const struct bench_case *find_case(const char *name)
 
 static int run_only(const char *name)
 {
+    if (strcmp(name, "sets") == 0) {
+        bench_run_sets(1000000);
+        return EXIT_SUCCESS;
+    }
     run_case(find_case(name));
     return EXIT_SUCCESS;
 }
