@@ -71,7 +71,10 @@
       "the pods that a node of the type runs",                                                     \
       "%n %(pod per node is|pods per node are) wanted, but a node of the type runs %a")            \
     X(VSWITCH_QUOTA, VSWITCHES, "vswitch_quota", "vSwitches by quota",                             \
-      "the VPC's quota of vSwitches", "the VPC has %n %(vSwitch|vSwitches), but its quota is %a")
+      "the VPC's quota of vSwitches", "the VPC has %n %(vSwitch|vSwitches), but its quota is %a")  \
+    X(VPC_IPV6_SPACE, VSWITCHES, "vpc_ipv6_space", "vSwitches by IPv6 space",                      \
+      "the IPv6 space of the VPC",                                                                 \
+      "%n IPv6 %(vSwitch is|vSwitches are) needed, but the VPC has room for %a")
 
 #define VALUE(limit, counts, name, heading, text, sentence)    CNICALC_LIMIT_##limit,
 #define COUNTS(limit, counts, name, heading, text, sentence)   CNICALC_COUNTS_##counts,

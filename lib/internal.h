@@ -59,6 +59,11 @@ static inline uint64_t cnicalc__min(uint64_t a, uint64_t b)
     return a < b ? a : b;
 }
 
+static inline uint64_t cnicalc__max(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
 /* a - b, or 0 where b is the greater. */
 static inline uint64_t cnicalc__subtract_or_0(uint64_t a, uint64_t b)
 {

@@ -188,16 +188,21 @@ int cnicalc__plan_goes_first(const cnicalc__plan *plan, uint32_t a, uint32_t b)
     return a < b;
 }
 
-uint64_t cnicalc__plan_used(const cnicalc__plan *plan, uint32_t index, int any_zone)
+cnicalc__plan_taken cnicalc__plan_used(const cnicalc__plan *plan, uint32_t index, int any_zone)
 {
     uint32_t zone = plan->given[index].zone;
-    uint64_t used = 0;
+    uint32_t prefix_len = plan->blocks[index].prefix_len;
+    cnicalc__plan_taken taken = {0, 0};
     for (uint32_t i = 0; i < plan->count; i++) {
-        if (cnicalc__plan_serves(plan, i) != 0 && plan->given[i].used_addresses > used &&
-            (any_zone || cnicalc__plan_same_zone(plan->given[i].zone, zone)) &&
+        const cnicalc_plan_block *given = &plan->given[i];
+        if (cnicalc__plan_serves(plan, i) != 0 &&
+            (any_zone || cnicalc__plan_same_zone(given->zone, zone)) &&
             cnicalc__plan_equal(&plan->blocks[i], &plan->blocks[index])) {
-            used = plan->given[i].used_addresses;
+            taken.addresses = cnicalc__max(taken.addresses, given->used_addresses);
+            taken.prefixes = cnicalc__max(taken.prefixes, given->reserved_prefixes);
         }
     }
-    return cnicalc__min(used, cnicalc__vswitch_addresses(plan->blocks[index].prefix_len));
+    taken.addresses = cnicalc__min(taken.addresses, cnicalc__vswitch_addresses(prefix_len));
+    taken.prefixes = cnicalc__min(taken.prefixes, cnicalc__vswitch_blocks(prefix_len));
+    return taken;
 }

@@ -73,6 +73,39 @@ static inline uint64_t cnicalc__plan_burst(const cnicalc_plan_check_options *opt
     return options->nodes != 0 && options->pods != 0 ? UINT64_C(2) * options->burst_pods : 0;
 }
 
+/* Addresses that a node with prefixes takes beside its own and those in the prefixes: one for each
+ * ENI but the first, of which it has one at least. */
+static inline uint64_t cnicalc__plan_eni_addresses(uint32_t enis_per_node)
+{
+    return enis_per_node > 2 ? enis_per_node - 1 : 1;
+}
+
+/* Addresses of nodes beside their own: those in prefixes, and of ENIs. */
+static inline uint64_t cnicalc__plan_prefix_addresses(uint64_t nodes, uint32_t node_prefixes,
+                                                      uint32_t enis_per_node)
+{
+    return nodes * ((uint64_t)node_prefixes * CNICALC__ADDRESSES_PER_PREFIX +
+                    cnicalc__plan_eni_addresses(enis_per_node));
+}
+
+/* Whether these and those of the nodes, and what is added to find sizes for them, exceed 64 bits.
+ */
+static inline int cnicalc__plan_prefixes_overflow(uint64_t nodes, uint32_t node_prefixes,
+                                                  uint32_t enis_per_node)
+{
+    return node_prefixes != 0 &&
+           nodes > UINT64_MAX / 32 /
+                       (cnicalc__plan_prefix_addresses(1, node_prefixes, enis_per_node) + 1);
+}
+
+/* Prefixes of each node, where they count: nodes that run pods of Terway take them. */
+static inline uint32_t cnicalc__plan_prefixes(const cnicalc_plan_check_options *options)
+{
+    return options->plugin == CNICALC_PLUGIN_TERWAY && options->nodes != 0 && options->pods != 0
+               ? options->node_prefixes
+               : 0;
+}
+
 /* What a number of Services is with `kubernetes`; 0: none was asked for. */
 static inline uint64_t cnicalc__plan_all_services(uint64_t services)
 {
@@ -118,9 +151,14 @@ static inline int cnicalc__plan_same_zone(uint32_t a, uint32_t b)
     return a == b || a == CNICALC_UNKNOWN || b == CNICALC_UNKNOWN;
 }
 
-/* Addresses in use of a legal IPv4 vSwitch, at most the usable ones: the most that entries of this
- * block have, in this zone or, with any_zone, in all. */
-uint64_t cnicalc__plan_used(const cnicalc__plan *plan, uint32_t index, int any_zone);
+/* What is taken of an IPv4 vSwitch, at most what it has: the most that entries of this block have,
+ * in this zone or, with any_zone, in all. */
+typedef struct cnicalc__plan_taken {
+    uint64_t addresses; /* in use */
+    uint64_t prefixes;  /* reserved */
+} cnicalc__plan_taken;
+
+cnicalc__plan_taken cnicalc__plan_used(const cnicalc__plan *plan, uint32_t index, int any_zone);
 
 /* ---- Findings (plan_findings.c) ---- */
 
@@ -161,13 +199,14 @@ void cnicalc__plan_check_capacity(cnicalc__plan *plan);
 void cnicalc__plan_check_quotas(cnicalc__plan *plan, uint64_t nodes, uint64_t used_addresses);
 
 /* What nodes and pods take of their security group: addresses of a basic one, IPv6 as well with
- * dual stack, ENIs of an advanced one. Where nodes have enis_per_node 0, a node that runs Terway
- * pods has at least two. At most 64 bits. */
+ * dual stack, ENIs of an advanced one; a prefix is one. Where nodes have enis_per_node 0, a node
+ * that runs Terway pods has at least two. At most 64 bits. */
 typedef struct cnicalc__group_use {
     uint64_t nodes;
     uint64_t pods; /* with addresses of the VPC: those of Terway */
     uint32_t enis_per_node;
     uint32_t dual_stack;
+    uint32_t node_prefixes;
 } cnicalc__group_use;
 
 uint64_t cnicalc__plan_group_use(const cnicalc_ceilings *ceilings, const cnicalc__group_use *use);

@@ -10,11 +10,6 @@
  */
 #define PODS_OF_A_SERVICE 15
 
-static uint64_t divide_up(uint64_t a, uint64_t b)
-{
-    return a / b + (a % b != 0);
-}
-
 /* ---- What vSwitches supply ---- */
 
 struct supply {
@@ -36,7 +31,7 @@ static uint32_t zone_of(const struct supply *supply, uint32_t index)
     return supply->is_one_zone ? CNICALC_UNKNOWN : supply->plan->given[index].zone;
 }
 
-static uint64_t used_of(const struct supply *supply, uint32_t index)
+static cnicalc__plan_taken used_of(const struct supply *supply, uint32_t index)
 {
     return cnicalc__plan_used(supply->plan, index, (int)supply->is_one_zone);
 }
@@ -103,7 +98,7 @@ static uint64_t used_addresses(const struct supply *supply)
 {
     uint64_t used = 0;
     for (uint32_t i = 0; i < supply->plan->count; i++) {
-        used += supply->serves[i] != 0 ? used_of(supply, i) : 0;
+        used += supply->serves[i] != 0 ? used_of(supply, i).addresses : 0;
     }
     return used;
 }
@@ -132,7 +127,9 @@ static int next_zone(const struct supply *supply, int runs_pods, uint32_t *at,
             cnicalc_vswitch vswitch;
             memset(&vswitch, 0, sizeof vswitch);
             vswitch.cidr = plan->blocks[i];
-            vswitch.used_addresses = used_of(supply, i);
+            cnicalc__plan_taken taken = used_of(supply, i);
+            vswitch.used_addresses = taken.addresses;
+            vswitch.reserved_prefixes = taken.prefixes;
             cnicalc__zone_add(out_zone, &vswitch, serves);
         }
     }
@@ -146,11 +143,13 @@ static int next_zone(const struct supply *supply, int runs_pods, uint32_t *at,
 enum { NOW, TWICE, SURGE, BURST, REQUESTS };
 
 struct request {
-    uint64_t wanted; /* nodes; or pods, any number of which may run on a node; 0: not asked */
-    uint64_t each;   /* pods of each node; 0 where pods are wanted */
-    int is_of_pods;  /* 1: pods are wanted */
-    uint32_t code;   /* of what is short */
-    uint64_t held;   /* by all zones together */
+    uint64_t wanted;   /* nodes; or pods, any number of which may run on a node; 0: not asked */
+    uint64_t each;     /* pods of each node; 0 where pods are wanted */
+    int is_of_pods;    /* 1: pods are wanted */
+    uint32_t prefixes; /* of each node, in place of each */
+    uint32_t enis;     /* of a node with prefixes */
+    uint32_t code;     /* of what is short */
+    uint64_t held;     /* by all zones together */
 };
 
 /* What a number of nodes, or of pods on one node, takes. */
@@ -160,6 +159,11 @@ static cnicalc__load load_of(const struct request *request, uint64_t number)
     memset(&load, 0, sizeof load);
     load.nodes = request->is_of_pods ? 1 : number;
     load.pod_addresses = request->is_of_pods ? number : number * request->each;
+    if (request->prefixes != 0) {
+        load.prefixes = number * request->prefixes;
+        load.pod_addresses =
+            cnicalc__plan_prefix_addresses(number, request->prefixes, request->enis);
+    }
     return load;
 }
 
@@ -244,8 +248,13 @@ static void judge_zone(cnicalc__plan *plan, const cnicalc__zone *zone,
 static void find_requests(const cnicalc_plan_check_options *options, uint64_t nodes, uint64_t pods,
                           struct request requests[REQUESTS])
 {
-    const struct request now = {nodes != 0 ? nodes : pods, nodes != 0 ? divide_up(pods, nodes) : 0,
-                                nodes == 0, CNICALC_PLAN_SHORTAGE, 0};
+    const struct request now = {nodes != 0 ? nodes : pods,
+                                nodes != 0 ? cnicalc__divide_up(pods, nodes) : 0,
+                                nodes == 0,
+                                pods != 0 ? cnicalc__plan_prefixes(options) : 0,
+                                options->enis_per_node,
+                                CNICALC_PLAN_SHORTAGE,
+                                0};
     int is_asked = options->nodes != 0;
     for (int k = NOW; k < REQUESTS; k++) {
         requests[k] = now;
@@ -261,7 +270,7 @@ static void find_requests(const cnicalc_plan_check_options *options, uint64_t no
 }
 
 /* Where all zones hold the nodes while some are replaced: whether they have addresses for the pods
- * of one that is out, which start elsewhere. */
+ * of one that is out, which start elsewhere. Prefixes are there already. */
 static void check_elsewhere(cnicalc__plan *plan, const struct request *surge,
                             const cnicalc__zone *all)
 {
@@ -269,7 +278,7 @@ static void check_elsewhere(cnicalc__plan *plan, const struct request *surge,
     load.pod_addresses += surge->each;
     cnicalc_limit_row row = {CNICALC_LIMIT_POD_VSWITCH_ADDRESSES, 0, load.pod_addresses,
                              all->pod_free};
-    if (surge->each == 0 || surge->held < surge->wanted) {
+    if (surge->each == 0 || surge->prefixes != 0 || surge->held < surge->wanted) {
         return;
     }
     if (row.needed <= row.available && all->counts_nodes) {
@@ -289,6 +298,7 @@ static void check_vswitches(cnicalc__plan *plan, const struct supply *supply, ui
     struct request requests[REQUESTS];
     cnicalc__zone all = cnicalc__zone_begin(CNICALC_UNKNOWN, 0);
     cnicalc__zone zone;
+    uint32_t zones = 0;
     find_requests(plan->options, nodes, pods, requests);
     for (uint32_t at = 0; next_zone(supply, pods != 0, &at, &zone);) {
         for (int k = NOW; k < REQUESTS; k++) {
@@ -297,6 +307,12 @@ static void check_vswitches(cnicalc__plan *plan, const struct supply *supply, ui
         all.pod_free += zone.pod_free;
         all.all_free += zone.all_free;
         all.counts_nodes |= zone.counts_nodes;
+        zones++;
+    }
+    if (zones > 1 && requests[NOW].held < requests[NOW].wanted) {
+        cnicalc__plan_report_numbers(
+            plan, requests[NOW].is_of_pods ? CNICALC_PLAN_ZONES_PODS : CNICALC_PLAN_ZONES_NODES,
+            CNICALC_UNKNOWN, requests[NOW].held, requests[NOW].wanted);
     }
     for (uint32_t at = 0; next_zone(supply, pods != 0, &at, &zone);) {
         judge_zone(plan, &zone, requests);
@@ -356,8 +372,8 @@ static uint64_t check_split(cnicalc__plan *plan, uint32_t index,
 {
     uint64_t pods = plan->options->pods;
     uint64_t asked = plan->options->nodes;
-    uint64_t nodes = asked != 0 ? asked : divide_up(pods, split->pods_per_node);
-    uint64_t pods_per_node = nodes != 0 ? divide_up(pods, nodes) : 0;
+    uint64_t nodes = asked != 0 ? asked : cnicalc__divide_up(pods, split->pods_per_node);
+    uint64_t pods_per_node = nodes != 0 ? cnicalc__divide_up(pods, nodes) : 0;
     uint64_t blocks = UINT64_C(1) << (split->node_mask - split->pod_prefix_len);
     cnicalc_plan_finding finding =
         cnicalc__plan_finding(CNICALC_PLAN_POD_CIDR_CAPACITY, index, CNICALC_UNKNOWN);
@@ -387,7 +403,7 @@ static void check_service_advice(cnicalc__plan *plan, uint32_t index)
         cnicalc__plan_finding(CNICALC_PLAN_SERVICE_CIDR_SMALL, index, CNICALC_UNKNOWN);
     finding.value = cnicalc__plan_service_addresses(plan->blocks[index].prefix_len);
     finding.bound =
-        cnicalc__min(divide_up(plan->options->pods, PODS_OF_A_SERVICE),
+        cnicalc__min(cnicalc__divide_up(plan->options->pods, PODS_OF_A_SERVICE),
                      cnicalc__plan_service_addresses(CNICALC__SERVICE_PREFIX_LEN_ADVISED));
     if (plan->options->services == 0 && finding.value < finding.bound) {
         cnicalc__plan_report(plan, &finding);

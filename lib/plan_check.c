@@ -30,6 +30,8 @@ static int overflows(const cnicalc_plan_check_options *options)
            cnicalc__mul_overflows(nodes, each + cnicalc__plan_burst(options) + 1, &addresses) ||
            cnicalc__add_overflows(nodes, surge, &nodes) ||
            cnicalc__mul_overflows(nodes, each + 1, &addresses) ||
+           cnicalc__plan_prefixes_overflow(nodes, cnicalc__plan_prefixes(options),
+                                           options->enis_per_node) ||
            cnicalc__add_overflows(addresses, each, &addresses);
 }
 

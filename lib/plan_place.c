@@ -32,7 +32,7 @@ static int goes_before(const cnicalc_plan_block *a, const cnicalc_plan_block *b)
 static void add_block(cnicalc__placing *placing, const cnicalc_cidr *cidr, uint32_t role,
                       uint32_t zone)
 {
-    const cnicalc_plan_block added = {*cidr, role, zone, 0, {0}};
+    const cnicalc_plan_block added = {*cidr, role, zone, 0, 0, {0}};
     size_t at = placing->block_count++;
     if (placing->blocks == NULL) {
         return;
@@ -60,6 +60,17 @@ static int place(cnicalc__placing *placing, const cnicalc_cidr *range, uint32_t 
 
 /* ---- Beside the VPC ---- */
 
+/* The IPv6 Service CIDR: as many addresses as the IPv4 one has. */
+static void place_ipv6_services(cnicalc__placing *placing, uint32_t mask)
+{
+    const cnicalc_cidr *range = &cnicalc__private_ranges()[CNICALC__PRIVATE_RANGES_IPV4];
+    uint64_t addresses = UINT64_C(1) << (32 - mask);
+    placing->private_needed += addresses;
+    if (place(placing, range, mask + 128 - 32, CNICALC_PLAN_ROLE_SERVICE_CIDR, CNICALC_UNKNOWN)) {
+        placing->private_available += addresses;
+    }
+}
+
 static void place_private(cnicalc__placing *placing, uint32_t mask, uint32_t role)
 {
     uint64_t addresses = UINT64_C(1) << (32 - mask);
@@ -77,6 +88,9 @@ static void place_outside_vpc(const cnicalc__request *request, cnicalc__placing 
     int service_first = request->service_mask < request->pod_mask;
     take_others(request, placing);
     placing->used[placing->used_count++] = *request->vpc;
+    if (request->vpc_ipv6 != NULL) {
+        placing->used[placing->used_count++] = *request->vpc_ipv6;
+    }
     if (service_first) {
         place_private(placing, request->service_mask, CNICALC_PLAN_ROLE_SERVICE_CIDR);
     }
@@ -85,6 +99,9 @@ static void place_outside_vpc(const cnicalc__request *request, cnicalc__placing 
     }
     if (!service_first) {
         place_private(placing, request->service_mask, CNICALC_PLAN_ROLE_SERVICE_CIDR);
+    }
+    if (request->options->dual_stack) {
+        place_ipv6_services(placing, request->service_mask);
     }
 }
 
@@ -121,6 +138,15 @@ static uint64_t count_wanted(const cnicalc__request *request, const cnicalc__sha
                : 0;
 }
 
+/* The IPv6 block of a vSwitch. */
+static void place_ipv6(const cnicalc__request *request, cnicalc__placing *placing, uint32_t role,
+                       uint32_t zone)
+{
+    uint32_t mask = cnicalc__bound_nearest(CNICALC_BOUND_VSWITCH_IPV6_PREFIX_LEN, 0);
+    placing->ipv6_needed++;
+    placing->ipv6_available += (uint64_t)place(placing, request->vpc_ipv6, mask, role, zone);
+}
+
 /* Places count vSwitches. Where one finds no place, no further one of its mask does. */
 static void place_vswitches(const cnicalc__request *request, cnicalc__placing *placing,
                             uint64_t count, uint32_t purpose, const cnicalc_plan_block *like)
@@ -133,6 +159,9 @@ static void place_vswitches(const cnicalc__request *request, cnicalc__placing *p
         }
         placing->vpc_available += addresses;
         placing->vswitch_count++;
+        if (request->options->dual_stack) {
+            place_ipv6(request, placing, like->role, like->zone);
+        }
         if (purpose != CNICALC__FOR_NODES && placing->pod_prefix_len == 0) {
             placing->pod_prefix_len = like->cidr.prefix_len; /* the first is the largest */
         }
@@ -147,7 +176,7 @@ static void place_inside_vpc(const cnicalc__request *request, const cnicalc__sha
         [CNICALC__FOR_PODS] = CNICALC_PLAN_ROLE_POD_VSWITCH,
         [CNICALC__FOR_BOTH] = CNICALC_PLAN_ROLE_VSWITCH,
     };
-    cnicalc_plan_block like = {{0, 0, 0, 0}, 0, 0, 0, {0}};
+    cnicalc_plan_block like = {{0, 0, 0, 0}, 0, 0, 0, 0, {0}};
     take_others(request, placing);
     for (uint32_t level = CNICALC__LEVELS; level > 0; level--) {
         like.cidr.prefix_len = CNICALC__LEVEL_MASK(level);
@@ -170,7 +199,11 @@ void cnicalc__plan_place_all(const cnicalc__request *request, const cnicalc__sha
     placing->pod_prefix_len = 0;
     placing->vpc_needed = placing->vpc_available = 0;
     placing->private_needed = placing->private_available = 0;
+    placing->ipv6_needed = placing->ipv6_available = 0;
     add_block(placing, request->vpc, CNICALC_PLAN_ROLE_VPC, CNICALC_UNKNOWN);
+    if (request->vpc_ipv6 != NULL) {
+        add_block(placing, request->vpc_ipv6, CNICALC_PLAN_ROLE_VPC, CNICALC_UNKNOWN);
+    }
     place_outside_vpc(request, placing);
     place_inside_vpc(request, shape, placing);
 }

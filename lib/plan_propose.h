@@ -9,7 +9,8 @@
 /* A request that is known to be well-formed, and what follows from it. */
 typedef struct cnicalc__request {
     const cnicalc_cidr *vpc;
-    const cnicalc_plan *in_use; /* with the VPC */
+    const cnicalc_cidr *vpc_ipv6; /* NULL: none */
+    const cnicalc_plan *in_use;   /* with the VPC */
     const cnicalc_plan_propose_options *options;
     uint64_t nodes; /* with growth, as all below */
     uint64_t pods;
@@ -27,10 +28,36 @@ static inline uint64_t cnicalc__zone_nodes(const cnicalc__request *request, uint
     return request->nodes / zones + (zone < request->nodes % zones);
 }
 
-/* Addresses for the pods of some nodes; 0 with Flannel. */
+/* Whether the nodes take prefixes, however many pods they run. */
+static inline int cnicalc__has_prefixes(const cnicalc__request *request)
+{
+    return request->options->plugin == CNICALC_PLUGIN_TERWAY &&
+           request->options->node_prefixes != 0;
+}
+
+/* What the nodes take of the VPC beside their own addresses, a pod counted once. */
+static inline uint64_t cnicalc__taken_addresses(const cnicalc__request *request)
+{
+    if (cnicalc__has_prefixes(request)) {
+        return cnicalc__plan_prefix_addresses(request->nodes, request->options->node_prefixes,
+                                              request->options->enis_per_node);
+    }
+    return request->options->plugin == CNICALC_PLUGIN_TERWAY ? request->pods : 0;
+}
+
+/* Usable addresses of vSwitches with addresses for the pods of some nodes; 0 with Flannel. A
+ * vSwitch has 28 usable addresses outside its aligned /28 blocks, where addresses of ENIs may be;
+ * the largest has 65,532 in all. */
 static inline uint64_t cnicalc__pod_addresses(const cnicalc__request *request, uint64_t nodes)
 {
-    return nodes * request->options->pods_per_node * request->pods_factor;
+    if (nodes == 0 || !cnicalc__has_prefixes(request)) {
+        return nodes * request->options->pods_per_node * request->pods_factor;
+    }
+    uint64_t blocks = nodes * request->options->node_prefixes * CNICALC__ADDRESSES_PER_PREFIX;
+    uint64_t enis = nodes * cnicalc__plan_eni_addresses(request->options->enis_per_node);
+    uint64_t vswitches = cnicalc__max(cnicalc__divide_up(blocks, 65532 - 28),
+                                      cnicalc__divide_up(blocks + enis, 65532));
+    return blocks + cnicalc__max(enis, 28 * vswitches);
 }
 
 /* ---- Sizes (plan_pack.c) ---- */
@@ -54,9 +81,13 @@ int cnicalc__plan_pack(const cnicalc__request *request, const uint32_t *free_blo
 
 /* ---- Places (plan_place.c) ---- */
 
+/* Most vSwitches of a proposal: as many as one for each purpose of a zone can be, and those of /16
+ * that fill a /8. */
+#define CNICALC__VSWITCHES_MAX (2 * CNICALC_PLAN_ZONES_MAX + 256)
+
 /* Places that are taken, and the proposal as it grows. */
 typedef struct cnicalc__placing {
-    cnicalc_cidr used[CNICALC_PLAN_OTHERS_MAX + 1 + CNICALC_PLAN_PROPOSAL_BLOCKS_MAX];
+    cnicalc_cidr used[CNICALC_PLAN_OTHERS_MAX + 2 * CNICALC__VSWITCHES_MAX];
     size_t used_count;
     cnicalc_plan_block *blocks; /* NULL while they are only counted */
     size_t block_count;
@@ -67,6 +98,8 @@ typedef struct cnicalc__placing {
     uint64_t vpc_available;
     uint64_t private_needed;
     uint64_t private_available;
+    uint64_t ipv6_needed; /* vSwitches, not addresses */
+    uint64_t ipv6_available;
 } cnicalc__placing;
 
 /* Places all blocks: vSwitches of a shape, or where it is NULL one for each purpose of a zone, and

@@ -42,6 +42,10 @@ uint64_t cnicalc__plan_group_use(const cnicalc_ceilings *ceilings, const cnicalc
     uint64_t count = is_basic ? use->nodes + use->pods : use->nodes;
     uint64_t each = is_basic ? 1 + use->dual_stack : enis;
     uint64_t all;
+    if (is_basic && use->node_prefixes != 0) {
+        count = use->nodes;
+        each = each * (1 + cnicalc__plan_eni_addresses(use->enis_per_node)) + use->node_prefixes;
+    }
     return cnicalc__mul_overflows(count, each, &all) ? UINT64_MAX : all;
 }
 
@@ -49,7 +53,8 @@ static void check_security_group(cnicalc__plan *plan, uint64_t nodes)
 {
     const cnicalc_ceilings *ceilings = &plan->options->ceilings;
     const cnicalc__group_use use = {nodes, cnicalc__plan_is_terway(plan) ? plan->options->pods : 0,
-                                    plan->options->enis_per_node, plan->options->dual_stack};
+                                    plan->options->enis_per_node, plan->options->dual_stack,
+                                    cnicalc__plan_prefixes(plan->options)};
     uint64_t wanted = cnicalc__plan_group_use(ceilings, &use);
     uint64_t all;
     uint64_t advised = published(plan, CNICALC_QUOTA_BASIC_SECURITY_GROUP_ADVISED);
@@ -90,12 +95,13 @@ static uint64_t count_vswitches(const cnicalc__plan *plan)
     return count;
 }
 
-/* Whether all vSwitches of the cluster for nodes, of which there are some, are in one zone. */
+/* Whether all IPv4 vSwitches of the cluster for nodes, of which there are some, are in one zone. */
 static int is_in_one_zone(const cnicalc__plan *plan)
 {
     uint32_t zone = CNICALC_UNKNOWN;
     for (uint32_t i = 0; i < plan->count; i++) {
-        if ((cnicalc__plan_serves(plan, i) & CNICALC_VSWITCH_NODE) == 0) {
+        if ((cnicalc__plan_serves(plan, i) & CNICALC_VSWITCH_NODE) == 0 ||
+            plan->given[i].cidr.family != CNICALC_FAMILY_IPV4) {
             continue;
         }
         if (plan->given[i].zone == CNICALC_UNKNOWN ||
@@ -120,11 +126,12 @@ static void check_nodes(cnicalc__plan *plan, uint64_t nodes)
     }
 }
 
-/* Flannel above the default quota of nodes: it and that of routes are raised separately. */
+/* Flannel above the default quota of routes, which no default quota of nodes that take routes
+ * exceeds: the two are raised separately. */
 static void check_raised(cnicalc__plan *plan, uint64_t nodes)
 {
     const cnicalc_ceilings *ceilings = &plan->options->ceilings;
-    uint64_t usual = published(plan, CNICALC_QUOTA_NODES);
+    uint64_t usual = published(plan, CNICALC_QUOTA_VPC_ROUTES);
     if (ceilings->raised && nodes > usual &&
         cnicalc__ceiling(ceilings, plan->options->plugin, CNICALC_LIMIT_ROUTE_QUOTA) !=
             CNICALC_NO_LIMIT) {
@@ -136,13 +143,21 @@ static void check_raised(cnicalc__plan *plan, uint64_t nodes)
 void cnicalc__plan_check_quotas(cnicalc__plan *plan, uint64_t nodes, uint64_t used_addresses)
 {
     uint64_t pods = plan->options->pods;
+    uint64_t pod_addresses = cnicalc__plan_is_terway(plan) ? pods : 0;
+    if (cnicalc__plan_prefixes(plan->options) != 0) {
+        pod_addresses = cnicalc__plan_prefix_addresses(nodes, plan->options->node_prefixes,
+                                                       plan->options->enis_per_node);
+    }
     check_quota(plan, CNICALC_LIMIT_NODE_QUOTA, nodes, 0);
     check_quota(plan, CNICALC_LIMIT_POD_QUOTA, pods, 0);
     check_quota(plan, CNICALC_LIMIT_SERVICE_QUOTA,
                 cnicalc__plan_all_services(plan->options->services), 0);
     check_quota(plan, CNICALC_LIMIT_ROUTE_QUOTA, nodes, 0);
-    check_quota(plan, CNICALC_LIMIT_VPC_ADDRESS_QUOTA,
-                nodes + (cnicalc__plan_is_terway(plan) ? pods : 0), used_addresses);
+    if (cnicalc__plan_is_terway(plan) &&
+        (plan->options->ceilings.route_quota | plan->options->ceilings.routes_used) != 0) {
+        cnicalc__plan_report_numbers(plan, CNICALC_PLAN_ROUTES_TERWAY, CNICALC_UNKNOWN, 0, 0);
+    }
+    check_quota(plan, CNICALC_LIMIT_VPC_ADDRESS_QUOTA, nodes + pod_addresses, used_addresses);
     check_quota(plan, CNICALC_LIMIT_VSWITCH_QUOTA, count_vswitches(plan), 0);
     check_security_group(plan, nodes);
     check_nodes(plan, nodes);

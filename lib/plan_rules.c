@@ -183,7 +183,7 @@ static void check_pod_mask(cnicalc__plan *plan, uint32_t index, int exceeds)
     if (!exceeds) {
         report_numbers(plan, CNICALC_PLAN_POD_VSWITCH_CAPACITY, index,
                        cnicalc__vswitch_addresses(cidr->prefix_len) -
-                           cnicalc__plan_used(plan, index, 0),
+                           cnicalc__plan_used(plan, index, 0).addresses,
                        UINT64_C(1) << (32 - cidr->prefix_len));
     }
 }
@@ -207,8 +207,9 @@ static void check_vswitch(cnicalc__plan *plan, uint32_t index)
     if ((serves & CNICALC_VSWITCH_POD) != 0 && !has_vswitch(plan, CNICALC_VSWITCH_NODE, zone)) {
         report(plan, CNICALC_PLAN_POD_VSWITCH_ZONE, index);
     }
-    if ((serves & CNICALC_VSWITCH_NODE) != 0 && !has_vswitch(plan, CNICALC_VSWITCH_POD, zone) &&
-        serves_pods(plan)) {
+    if ((serves & CNICALC_VSWITCH_NODE) != 0 &&
+        plan->given[index].cidr.family == CNICALC_FAMILY_IPV4 &&
+        !has_vswitch(plan, CNICALC_VSWITCH_POD, zone) && serves_pods(plan)) {
         report(plan, CNICALC_PLAN_ZONE_WITHOUT_PODS, index);
     }
 }

@@ -70,6 +70,8 @@
       "%s is smaller than the block of one node, whose mask is %c%n")                              \
     X(NODE_MASK_TERWAY, WARNING, "node-mask-terway",                                               \
       "the node mask %v is not used; Terway splits no pod CIDR")                                   \
+    X(ROUTES_TERWAY, WARNING, "routes-terway",                                                     \
+      "routes and their quota are not used with Terway, whose nodes take none")                    \
     X(POD_CIDR_CAPACITY, NOTE, "pod-cidr-capacity",                                                \
       "%s holds %c pods as published, of which %v can get an address: three of each node's block " \
       "are taken")                                                                                 \
@@ -102,7 +104,13 @@
     X(NODE_POOLS, NOTE, "node-pools", "the nodes take %v node pools or more, of at most %c nodes") \
     X(ONE_ZONE, NOTE, "one-zone", "%v nodes are in one zone; %c or more should be in two")         \
     X(SURGE, WARNING, "surge", "while nodes are replaced: %k")                                     \
-    X(BURST, WARNING, "burst", "while new pods start: %k")
+    X(BURST, WARNING, "burst", "while new pods start: %k")                                         \
+    X(ZONES_NODES, NOTE, "zones-nodes",                                                            \
+      "the zones together hold %v of %c nodes; any one of them can take those that the others do " \
+      "not hold")                                                                                  \
+    X(ZONES_PODS, NOTE, "zones-pods",                                                              \
+      "the zones together hold %v of %c pods; any one of them can take those that the others do "  \
+      "not hold")
 
 /* The switches have no default, so that the compiler names a code that the list lacks. */
 const char *cnicalc_plan_code_name(uint32_t code)

@@ -14,9 +14,8 @@ enum source {
     SOURCE_ACK_TERWAY,
     SOURCE_ACK_NODES,
     SOURCE_ACK_CREATE_CLUSTER,
-    SOURCE_ACK_ZONES,
+    SOURCE_CLOUD,
     SOURCE_VPC_LIMITS,
-    SOURCE_CLB_LIMITS,
     SOURCE_ECS_SECURITY_GROUPS
 };
 
@@ -27,9 +26,8 @@ static const char source_texts[][52] = {
     [SOURCE_ACK_TERWAY] = "ACK documentation, Terway, 2026",
     [SOURCE_ACK_NODES] = "ACK documentation, instance types of nodes, 2026",
     [SOURCE_ACK_CREATE_CLUSTER] = "ACK documentation, CreateCluster, 2026",
-    [SOURCE_ACK_ZONES] = "ACK documentation, zones of a cluster, 2026",
+    [SOURCE_CLOUD] = "Alibaba Cloud documentation, 2026", /* the page is not known */
     [SOURCE_VPC_LIMITS] = "VPC documentation, limits and quotas, 2026",
-    [SOURCE_CLB_LIMITS] = "CLB documentation, limits and quotas, 2026",
     [SOURCE_ECS_SECURITY_GROUPS] = "ECS documentation, security groups, 2026",
 };
 
@@ -77,13 +75,13 @@ static const struct row table[] = {
     ROW(ANY,        ANY,     NODE_MIN_MEMORY_GIB,                 8, FIXED, ACK_NODES),
     ROW(ANY,        ANY,     VPC_VSWITCHES,                     150, FIXED, VPC_LIMITS),
     ROW(ANY,        ANY,     VPC_ROUTE_TABLES,                    9, FIXED, VPC_LIMITS),
-    ROW(PRO,        ANY,     NODE_POOLS,                        100, FIXED, ACK_QUOTAS),
-    ROW(BASIC,      ANY,     NODE_POOLS,                         10, FIXED, ACK_QUOTAS),
-    ROW(ANY,        ANY,     NODE_POOL_NODES,                  2000, FIXED, ACK_QUOTAS),
-    ROW(PRO,        ANY,     CLUSTERS,                          100, FIXED, ACK_QUOTAS),
-    ROW(BASIC,      ANY,     CLUSTERS,                            2, FIXED, ACK_QUOTAS),
-    ROW(ANY,        ANY,     CLB_BACKENDS,                      200, FIXED, CLB_LIMITS),
-    ROW(ANY,        ANY,     ONE_ZONE_NODES,                    100, FIXED, ACK_ZONES),
+    ROW(PRO,        ANY,     NODE_POOLS,                        100, FIXED, CLOUD),
+    ROW(BASIC,      ANY,     NODE_POOLS,                         10, FIXED, CLOUD),
+    ROW(ANY,        ANY,     NODE_POOL_NODES,                  2000, FIXED, CLOUD),
+    ROW(PRO,        ANY,     CLUSTERS,                          100, FIXED, CLOUD),
+    ROW(BASIC,      ANY,     CLUSTERS,                            2, FIXED, CLOUD),
+    ROW(ANY,        ANY,     CLB_BACKENDS,                      200, FIXED, CLOUD),
+    ROW(ANY,        ANY,     ONE_ZONE_NODES,                    100, FIXED, CLOUD),
 };
 /* clang-format on */
 
@@ -269,11 +267,11 @@ cnicalc_status cnicalc__ceiling_find(const cnicalc_ceilings *ceilings, uint32_t 
                                      uint32_t limit, uint64_t *out_value)
 {
     const struct ceiling *ceiling = find_ceiling(limit);
-    uint32_t what = ceiling->what;
     uint64_t value;
     if (ceiling == NULL) {
         return CNICALC_ERR_LIMIT;
     }
+    uint32_t what = ceiling->what;
     *out_value = CNICALC_NO_LIMIT;
     if (limit == CNICALC_LIMIT_ROUTE_QUOTA && !takes_routes(ceilings->edition, plugin)) {
         return CNICALC_OK;

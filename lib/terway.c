@@ -25,13 +25,7 @@ cnicalc_status cnicalc__terway_check_options(const cnicalc_terway_options *optio
     if (options->ipvlan > 1) {
         return CNICALC_ERR_FLAG;
     }
-    status = cnicalc__ceilings_check(&options->ceilings);
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    uint64_t node_quota;
-    return cnicalc__ceiling_find(&options->ceilings, CNICALC_PLUGIN_TERWAY,
-                                 CNICALC_LIMIT_NODE_QUOTA, &node_quota);
+    return cnicalc__ceilings_check(&options->ceilings);
 }
 
 uint64_t cnicalc__terway_ceiling(const cnicalc_terway_options *options, uint32_t limit)

@@ -26,11 +26,6 @@ static enum supply supply_of(uint32_t mode)
     return NO_MODE;
 }
 
-static uint64_t max(uint64_t a, uint64_t b)
-{
-    return a > b ? a : b;
-}
-
 /* ---- What a node takes ---- */
 
 /* Whether what a node takes exceeds 64 bits when it holds this many addresses, and if not, what. */
@@ -81,7 +76,7 @@ cnicalc_status cnicalc__terway_load_of(const cnicalc_terway_node *node, cnicalc_
 cnicalc_terway_node cnicalc__terway_node_with(const cnicalc_terway_node *node, uint64_t addresses)
 {
     cnicalc_terway_node then = *node;
-    then.addresses = max(node->addresses, addresses);
+    then.addresses = cnicalc__max(node->addresses, addresses);
     return then;
 }
 
@@ -122,7 +117,7 @@ static cnicalc_status check_use(const cnicalc_terway_use *use, uint64_t pods, st
     }
     out_idle->at_rest = use->idle_addresses;
     out_idle->in_burst =
-        use->burst_pods != 0 ? max(burst, use->idle_addresses) : use->idle_addresses;
+        use->burst_pods != 0 ? cnicalc__max(burst, use->idle_addresses) : use->idle_addresses;
     return CNICALC_OK;
 }
 
@@ -243,7 +238,7 @@ static cnicalc_status take(const struct question *question, const cnicalc_terway
     if (status != CNICALC_OK) {
         return status;
     }
-    uint64_t with_pool = max(idle.at_rest, CNICALC_TERWAY_DEFAULT_POOL);
+    uint64_t with_pool = cnicalc__max(idle.at_rest, CNICALC_TERWAY_DEFAULT_POOL);
     memset(node, 0, sizeof *node);
     node->pods_per_node = question->pods;
     node->addresses = addresses_with(question, idle.at_rest, 0);
@@ -317,7 +312,7 @@ cnicalc_status cnicalc_terway_node_from_pods(const cnicalc_terway_use *use, uint
         return status;
     }
     int is_pooled = supply == POOLED_ADDRESSES;
-    uint64_t with_pool = max(idle.at_rest, CNICALC_TERWAY_DEFAULT_POOL);
+    uint64_t with_pool = cnicalc__max(idle.at_rest, CNICALC_TERWAY_DEFAULT_POOL);
     memset(out_node, 0, sizeof *out_node);
     out_node->pods_per_node = pods;
     out_node->addresses = pods + (is_pooled ? idle.at_rest : 0);

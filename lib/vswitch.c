@@ -4,19 +4,11 @@
 
 #include "internal_cidr.h"
 
-/* Aligned /28 blocks: all but the first and the last, which hold reserved addresses. */
-static uint64_t blocks_of(uint32_t prefix_len)
-{
-    return prefix_len > CNICALC__PREFIX_LEN
-               ? 0
-               : cnicalc__subtract_or_0(UINT64_C(1) << (CNICALC__PREFIX_LEN - prefix_len), 2);
-}
-
 cnicalc_vswitch_room cnicalc__vswitch_room(const cnicalc_vswitch *vswitch)
 {
     uint64_t reserved = vswitch->reserved_prefixes;
     uint64_t usable = cnicalc__vswitch_addresses(vswitch->cidr.prefix_len);
-    uint64_t blocks = reserved != 0 ? reserved : blocks_of(vswitch->cidr.prefix_len);
+    uint64_t blocks = reserved != 0 ? reserved : cnicalc__vswitch_blocks(vswitch->cidr.prefix_len);
     /* Addresses in use fill the room outside the blocks first, then reach into one after another.
      */
     uint64_t outside = usable - blocks * CNICALC__ADDRESSES_PER_PREFIX;
@@ -60,7 +52,7 @@ cnicalc_status cnicalc__vswitch_check_one(const cnicalc_vswitch *vswitch)
     if (vswitch->roles == 0 || (vswitch->roles & ~(uint32_t)CNICALC_VSWITCH_BOTH) != 0) {
         return CNICALC_ERR_VSWITCH_ROLES;
     }
-    if (vswitch->reserved_prefixes > blocks_of(vswitch->cidr.prefix_len)) {
+    if (vswitch->reserved_prefixes > cnicalc__vswitch_blocks(vswitch->cidr.prefix_len)) {
         return CNICALC_ERR_VSWITCH_RESERVATION;
     }
     return vswitch->used_addresses > cnicalc__vswitch_addresses(vswitch->cidr.prefix_len)
@@ -139,8 +131,9 @@ static cnicalc_status add_reservation(const cnicalc_vswitch *vswitch,
         }
     }
     *prefixes += prefixes_in(reservation);
-    return *prefixes > blocks_of(vswitch->cidr.prefix_len) ? CNICALC_ERR_VSWITCH_RESERVATION
-                                                           : CNICALC_OK;
+    return *prefixes > cnicalc__vswitch_blocks(vswitch->cidr.prefix_len)
+               ? CNICALC_ERR_VSWITCH_RESERVATION
+               : CNICALC_OK;
 }
 
 cnicalc_status cnicalc_vswitch_reserve(const cnicalc_vswitch *vswitch,

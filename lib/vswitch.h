@@ -15,6 +15,15 @@ static inline uint64_t cnicalc__vswitch_addresses(uint32_t prefix_len)
     return cnicalc__subtract_or_0(UINT64_C(1) << (32 - prefix_len), CNICALC__VSWITCH_RESERVED);
 }
 
+/* Aligned /28 blocks of an IPv4 block: all but the first and the last, which hold reserved
+ * addresses. */
+static inline uint64_t cnicalc__vswitch_blocks(uint32_t prefix_len)
+{
+    return prefix_len > CNICALC__PREFIX_LEN
+               ? 0
+               : cnicalc__subtract_or_0(UINT64_C(1) << (CNICALC__PREFIX_LEN - prefix_len), 2);
+}
+
 /* Whether one vSwitch is legal by itself; the statuses are those of cnicalc_vswitch_check(). */
 cnicalc_status cnicalc__vswitch_check_one(const cnicalc_vswitch *vswitch);
 

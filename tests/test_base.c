@@ -90,6 +90,7 @@ static const struct {
     {CNICALC_LIMIT_POD_VSWITCH_ENIS, "pod_vswitch_enis", CNICALC_COUNTS_ADDRESSES, 1},
     {CNICALC_LIMIT_NODE_MAX_PODS, "node_max_pods", CNICALC_COUNTS_PODS_PER_NODE, 1},
     {CNICALC_LIMIT_VSWITCH_QUOTA, "vswitch_quota", CNICALC_COUNTS_VSWITCHES, 1},
+    {CNICALC_LIMIT_VPC_IPV6_SPACE, "vpc_ipv6_space", CNICALC_COUNTS_VSWITCHES, 1},
 };
 
 START_TEST(every_limit_has_name_unit_and_texts)

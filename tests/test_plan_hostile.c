@@ -11,10 +11,10 @@
 
 /* The published Terway plan. */
 static const cnicalc_plan_block terway_blocks[] = {
-    {{0, 0xc0a80000, CNICALC_FAMILY_IPV4, 16}, CNICALC_PLAN_ROLE_VPC, 0, 0, {0}},
-    {{0, 0xc0a80000, CNICALC_FAMILY_IPV4, 19}, CNICALC_PLAN_ROLE_NODE_VSWITCH, 1, 0, {0}},
-    {{0, 0xc0a82000, CNICALC_FAMILY_IPV4, 19}, CNICALC_PLAN_ROLE_POD_VSWITCH, 1, 0, {0}},
-    {{0, 0xac150000, CNICALC_FAMILY_IPV4, 20}, CNICALC_PLAN_ROLE_SERVICE_CIDR, 0, 0, {0}},
+    {{0, 0xc0a80000, CNICALC_FAMILY_IPV4, 16}, CNICALC_PLAN_ROLE_VPC, 0, 0, 0, {0}},
+    {{0, 0xc0a80000, CNICALC_FAMILY_IPV4, 19}, CNICALC_PLAN_ROLE_NODE_VSWITCH, 1, 0, 0, {0}},
+    {{0, 0xc0a82000, CNICALC_FAMILY_IPV4, 19}, CNICALC_PLAN_ROLE_POD_VSWITCH, 1, 0, 0, {0}},
+    {{0, 0xac150000, CNICALC_FAMILY_IPV4, 20}, CNICALC_PLAN_ROLE_SERVICE_CIDR, 0, 0, 0, {0}},
 };
 static const cnicalc_plan terway_plan = {terway_blocks, 4};
 
@@ -127,20 +127,18 @@ START_TEST(block_statuses)
         cnicalc_plan_block block;
         cnicalc_status status;
     } malformed[] = {
-        {{{0, 0, 5, 8}, 1, 0, 0, {0}}, CNICALC_ERR_CIDR_FAMILY},
-        {{{0, 0, 0, 0}, 6, 0, 0, {0}}, CNICALC_ERR_CIDR_FAMILY},
-        {{{0, 0, 4, 33}, 1, 0, 0, {0}}, CNICALC_ERR_CIDR_PREFIX_LEN},
-        {{{0, 0, 6, 129}, 6, 0, 0, {0}}, CNICALC_ERR_CIDR_PREFIX_LEN},
-        {{{0, 0, 4, UINT32_MAX}, 1, 0, 0, {0}}, CNICALC_ERR_CIDR_PREFIX_LEN},
-        {{{1, 0, 4, 8}, 1, 0, 0, {0}}, CNICALC_ERR_CIDR_INVALID},
-        {{{0, UINT64_C(1) << 32, 4, 8}, 1, 0, 0, {0}}, CNICALC_ERR_CIDR_INVALID},
-        {{{0, 0, 4, 8}, 0, 0, 0, {0}}, CNICALC_ERR_PLAN_ROLE},
-        {{{0, 0, 4, 8}, CNICALC_PLAN_ROLE_COUNT, 0, 0, {0}}, CNICALC_ERR_PLAN_ROLE},
-        {{{0, 0, 4, 8}, UINT32_MAX, 0, 0, {0}}, CNICALC_ERR_PLAN_ROLE},
-        {{{0, 0, 4, 8}, 1, 0, 0, {1}}, CNICALC_ERR_RESERVED},
-        {{{0, 0, 4, 8}, 1, 0, 0, {0, 1}}, CNICALC_ERR_RESERVED},
-        {{{0, 0, 4, 8}, 1, 0, 0, {0, 0, 1}}, CNICALC_ERR_RESERVED},
-        {{{0, 0, 4, 8}, 1, 0, 0, {0, 0, 0, 1}}, CNICALC_ERR_RESERVED},
+        {{{0, 0, 5, 8}, 1, 0, 0, 0, {0}}, CNICALC_ERR_CIDR_FAMILY},
+        {{{0, 0, 0, 0}, 6, 0, 0, 0, {0}}, CNICALC_ERR_CIDR_FAMILY},
+        {{{0, 0, 4, 33}, 1, 0, 0, 0, {0}}, CNICALC_ERR_CIDR_PREFIX_LEN},
+        {{{0, 0, 6, 129}, 6, 0, 0, 0, {0}}, CNICALC_ERR_CIDR_PREFIX_LEN},
+        {{{0, 0, 4, UINT32_MAX}, 1, 0, 0, 0, {0}}, CNICALC_ERR_CIDR_PREFIX_LEN},
+        {{{1, 0, 4, 8}, 1, 0, 0, 0, {0}}, CNICALC_ERR_CIDR_INVALID},
+        {{{0, UINT64_C(1) << 32, 4, 8}, 1, 0, 0, 0, {0}}, CNICALC_ERR_CIDR_INVALID},
+        {{{0, 0, 4, 8}, 0, 0, 0, 0, {0}}, CNICALC_ERR_PLAN_ROLE},
+        {{{0, 0, 4, 8}, CNICALC_PLAN_ROLE_COUNT, 0, 0, 0, {0}}, CNICALC_ERR_PLAN_ROLE},
+        {{{0, 0, 4, 8}, UINT32_MAX, 0, 0, 0, {0}}, CNICALC_ERR_PLAN_ROLE},
+        {{{0, 0, 4, 8}, 1, 0, 0, 0, {1}}, CNICALC_ERR_RESERVED},
+        {{{0, 0, 4, 8}, 1, 0, 0, 0, {0, 1}}, CNICALC_ERR_RESERVED},
     };
     cnicalc_plan_check_options options = options_for(CNICALC_PLUGIN_TERWAY);
     cnicalc_plan_block blocks[5];
@@ -269,6 +267,22 @@ START_TEST(extreme_requests_do_not_wrap)
     check(&terway_plan, &options, findings);
     options.services = UINT64_MAX;
     expect(CNICALC_ERR_OVERFLOW, &options);
+}
+END_TEST
+
+/* A node with two prefixes takes 34 addresses, of which a 32nd of 64 bits are the most. */
+START_TEST(prefixes_that_exceed_64_bits)
+{
+    cnicalc_plan_check_options options = options_for(CNICALC_PLUGIN_TERWAY);
+    cnicalc_plan_finding findings[FINDINGS_MAX];
+    options.node_prefixes = 2;
+    options.nodes = UINT64_MAX / 32 / 34;
+    options.pods = 1;
+    check(&terway_plan, &options, findings);
+    options.nodes++;
+    expect(CNICALC_ERR_OVERFLOW, &options);
+    options.pods = 0; /* without pods they are not read */
+    check(&terway_plan, &options, findings);
 }
 END_TEST
 
@@ -435,7 +449,7 @@ static void check_sentence(cnicalc_plan_finding finding, const cnicalc_cidr *cid
 {
     char text[CNICALC_PLAN_TEXT_SIZE];
     const cnicalc_plan_block block = {
-        *cidr, CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR, CNICALC_UNKNOWN, 0, {0}};
+        *cidr, CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR, CNICALC_UNKNOWN, 0, 0, {0}};
     const cnicalc_plan plan = {&block, 1};
     finding.block = *cidr;
     ck_ok(cnicalc_plan_finding_format(&finding, &plan, text, sizeof text));
@@ -449,7 +463,7 @@ START_TEST(every_finding_has_a_sentence)
 {
     const cnicalc_cidr ipv6 = {UINT64_MAX, UINT64_MAX, CNICALC_FAMILY_IPV6, 128};
     const cnicalc_cidr ipv4 = {0, UINT32_MAX, CNICALC_FAMILY_IPV4, 32};
-    const cnicalc_plan_block block = {ipv6, CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR, 0, 0, {0}};
+    const cnicalc_plan_block block = {ipv6, CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR, 0, 0, 0, {0}};
     const cnicalc_plan plan = {&block, 1};
     char text[CNICALC_SHORTAGE_TEXT_SIZE];
     for (uint32_t code = 0; code < CNICALC_PLAN_CODE_END + 9; code++) {
@@ -478,8 +492,8 @@ int main(void)
 {
     Suite *suite = suite_create("plan, hostile");
     add_tests(suite, "hostile", options_statuses, pointer_statuses, block_statuses, capacity,
-              extreme_requests_do_not_wrap, extreme_splits_do_not_wrap, most_blocks, most_zones,
-              NULL);
+              extreme_requests_do_not_wrap, prefixes_that_exceed_64_bits,
+              extreme_splits_do_not_wrap, most_blocks, most_zones, NULL);
     add_tests(suite, "texts", format_statuses, format_refuses_malformed_blocks,
               every_finding_has_a_sentence, NULL);
     return run_suite(suite);

@@ -145,16 +145,19 @@ START_TEST(sources_name_a_page_and_its_year)
             row.what == CNICALC_QUOTA_VPC_ROUTES || row.what == CNICALC_QUOTA_VPC_ADDRESSES ||
             row.what == CNICALC_QUOTA_VPC_SECONDARY_BLOCKS ||
             row.what == CNICALC_QUOTA_VPC_VSWITCHES || row.what == CNICALC_QUOTA_VPC_ROUTE_TABLES;
-        int is_clb = row.what == CNICALC_QUOTA_CLB_BACKENDS;
+        int is_of_no_page =
+            row.what == CNICALC_QUOTA_CLB_BACKENDS || row.what == CNICALC_QUOTA_ONE_ZONE_NODES ||
+            row.what == CNICALC_QUOTA_NODE_POOLS || row.what == CNICALC_QUOTA_NODE_POOL_NODES ||
+            row.what == CNICALC_QUOTA_CLUSTERS;
         int is_ecs = row.what == CNICALC_QUOTA_BASIC_SECURITY_GROUP_ADDRESSES ||
                      row.what == CNICALC_QUOTA_ADVANCED_SECURITY_GROUP_ENIS;
         int is_edge =
             row.edition == CNICALC_EDITION_EDGE_PRO || row.edition == CNICALC_EDITION_EDGE_BASIC;
-        const char *begins = is_vpc    ? "VPC "
-                             : is_ecs  ? "ECS "
-                             : is_clb  ? "CLB "
-                             : is_edge ? "ACK Edge "
-                                       : "ACK ";
+        const char *begins = is_vpc          ? "VPC "
+                             : is_ecs        ? "ECS "
+                             : is_of_no_page ? "Alibaba Cloud "
+                             : is_edge       ? "ACK Edge "
+                                             : "ACK ";
         ck_assert_msg(strncmp(source, begins, strlen(begins)) == 0, "row %u: %s", i, source);
         ck_assert_ptr_nonnull(strstr(source, "documentation"));
         ck_assert_ptr_nonnull(strstr(source, ", 2026"));

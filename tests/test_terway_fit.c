@@ -310,8 +310,6 @@ START_TEST(malformed_questions)
     ck_fault(fault, VSWITCHES, 1, 0);
 
     cnicalc_terway_options options = default_terway();
-    options.ceilings.edition = CNICALC_EDITION_EDGE_BASIC;
-    options_fail(&options, CNICALC_ERR_QUOTA_UNKNOWN);
     options.ceilings.edition = CNICALC_EDITION_ANY;
     options_fail(&options, CNICALC_ERR_EDITION);
     options = default_terway();

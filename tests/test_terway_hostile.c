@@ -89,7 +89,6 @@ START_TEST(malformed_options)
     FAILS(ceilings.security_group = 3, CNICALC_ERR_SECURITY_GROUP);
     FAILS(ceilings.edition = CNICALC_EDITION_ANY, CNICALC_ERR_EDITION);
     FAILS(ceilings.edition = CNICALC_EDITION_COUNT, CNICALC_ERR_EDITION);
-    FAILS(ceilings.edition = CNICALC_EDITION_EDGE_BASIC, CNICALC_ERR_QUOTA_UNKNOWN);
 #undef FAILS
 }
 END_TEST

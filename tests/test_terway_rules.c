@@ -22,7 +22,9 @@ START_TEST(full_nodes_of_a_security_group)
         uint64_t basic, advanced;
     } rows[] = {{"ecs.c7.2xlarge", 130, 65536 / 4},
                 {"ecs.c7.4xlarge", 28, 65536 / 8},
-                {"ecs.c7.16xlarge", 28, 65536 / 8}}; /* 8 ENIs of 30 addresses in the table */
+                /* The rules say 17, which is 6000 / (350 + 1), a node of 350 pods; the same rules'
+                 * table has 8 ENIs of 30 addresses for the type: 210 pods, so 28. */
+                {"ecs.c7.16xlarge", 28, 65536 / 8}};
     for (size_t i = 0; i < COUNT(rows); i++) {
         cnicalc_vswitch vswitches[2];
         size_t count = wide(vswitches);

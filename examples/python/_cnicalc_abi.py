@@ -34,7 +34,7 @@ UNKNOWN = 0xffffffff
 UNKNOWN_COUNT = 0xffffffffffffffff
 NO_LIMIT = 0xffffffffffffffff
 NUL_TERMINATED = c_size_t(-1).value
-LIMIT_COUNT = 29
+LIMIT_COUNT = 30
 COUNTS_COUNT = 11
 LIMIT_ROWS = 24
 SHORTAGE_TEXT_SIZE = 192
@@ -154,6 +154,7 @@ class Limit(IntEnum):
     POD_VSWITCH_ENIS = 26
     NODE_MAX_PODS = 27
     VSWITCH_QUOTA = 28
+    VPC_IPV6_SPACE = 29
 
 
 class Counts(IntEnum):
@@ -859,11 +860,11 @@ class TerwayFitResult(Structure):
 PLAN_BLOCKS_MAX = 1024
 PLAN_ROLE_COUNT = 10
 PLAN_SEVERITY_COUNT = 4
-PLAN_CODE_END = 129
+PLAN_CODE_END = 131
 PLAN_TEXT_SIZE = 320
 PLAN_ZONES_MAX = 32
-PLAN_OTHERS_MAX = 512
-PLAN_PROPOSAL_BLOCKS_MAX = 323
+PLAN_OTHERS_MAX = 500
+PLAN_PROPOSAL_BLOCKS_MAX = 516
 
 
 class PlanRole(IntEnum):
@@ -926,6 +927,7 @@ class PlanCode(IntEnum):
     POD_CIDR_MASK = 86
     NODE_MASK_TERWAY = 87
     POD_CIDR_CAPACITY = 88
+    ROUTES_TERWAY = 90
     QUOTAS_TO_RAISE = 89
     NO_SERVICE_CIDR = 100
     SERVICE_CIDR_REPEATED = 101
@@ -945,6 +947,8 @@ class PlanCode(IntEnum):
     ONE_ZONE = 126
     SURGE = 127
     BURST = 128
+    ZONES_NODES = 129
+    ZONES_PODS = 130
 
 
 class PlanBlock(Structure):
@@ -955,7 +959,8 @@ class PlanBlock(Structure):
         ("role", c_uint32),
         ("zone", c_uint32),
         ("used_addresses", c_uint64),
-        ("reserved", c_uint32 * 4),
+        ("reserved_prefixes", c_uint64),
+        ("reserved", c_uint32 * 2),
     ]
 
 
@@ -983,7 +988,8 @@ class PlanCheckOptions(Structure):
         ("dual_stack", c_uint32),
         ("surge", c_uint32),
         ("burst_pods", c_uint32),
-        ("reserved", c_uint32 * 4),
+        ("node_prefixes", c_uint32),
+        ("reserved", c_uint32 * 3),
         ("ceilings", Ceilings),
     ]
 
@@ -1019,7 +1025,9 @@ class PlanProposeOptions(Structure):
         ("node_max_pods", c_uint64),
         ("node_joins", c_uint32),
         ("enis_per_node", c_uint32),
-        ("reserved", c_uint32 * 4),
+        ("dual_stack", c_uint32),
+        ("node_prefixes", c_uint32),
+        ("reserved", c_uint32 * 2),
         ("ceilings", Ceilings),
     ]
 

@@ -360,6 +360,7 @@ class PlanBlock:
     role: Named  # "vpc", "node-vswitch", "pod-vswitch", "vswitch", "pod-cidr", ..., or a PlanRole
     zone: Optional[Zone] = None  # of a vSwitch; None is taken for any
     used_addresses: int = 0  # of a vSwitch: usable addresses that are in use
+    reserved_prefixes: int = 0  # of a vSwitch: /28 blocks that are reserved for prefixes
 
 
 @dataclass(frozen=True)
@@ -414,6 +415,7 @@ class _Plan:
             set_field(row, "role", _as_plan_role(block.role))
             row.zone = abi.UNKNOWN if block.zone is None else self.zones.number(block.zone)
             set_field(row, "used_addresses", block.used_addresses)
+            set_field(row, "reserved_prefixes", block.reserved_prefixes)
             self.texts.append(str(text))
         self.raw = abi.Plan(rows, len(rows))
 
@@ -431,8 +433,8 @@ class _Plan:
 def plan_check(blocks: Iterable[PlanBlock], *, plugin: Named, node_mask: Optional[int] = None,
                nodes: Optional[int] = None, pods: Optional[int] = None,
                services: Optional[int] = None, enis_per_node: Optional[int] = None,
-               dual_stack: Optional[bool] = None, ceilings: Optional[Ceilings] = None,
-               **own: Any) -> List[PlanFinding]:
+               dual_stack: Optional[bool] = None, node_prefixes: Optional[int] = None,
+               ceilings: Optional[Ceilings] = None, **own: Any) -> List[PlanFinding]:
     """All that there is to say about a plan, most serious first; [] when there is nothing.
 
     The options are those of cnicalc_plan_check_options, in plan.h; nodes, pods and services are
@@ -447,7 +449,8 @@ def plan_check(blocks: Iterable[PlanBlock], *, plugin: Named, node_mask: Optiona
     """
     options = make_options("plan_check", {
         "plugin": plugin, "node_mask": node_mask, "nodes": nodes, "pods": pods,
-        "services": services, "enis_per_node": enis_per_node, "dual_stack": dual_stack, **own},
+        "services": services, "enis_per_node": enis_per_node, "dual_stack": dual_stack,
+        "node_prefixes": node_prefixes, **own},
         ("plugin",), ceilings)
     plan, count = _Plan(blocks, "blocks"), c_size_t()
     found = array_of(abi.PlanFinding, 64)
@@ -473,10 +476,13 @@ def plan_propose(vpc: CidrLike, *, plugin: Named, nodes: int, pods_per_node: int
                  others: Iterable[PlanBlock] = (), zones: Optional[int] = None,
                  growth_percent: Optional[int] = None, services: Optional[int] = None,
                  node_max_pods: Optional[int] = None, node_joins: Optional[bool] = None,
-                 ceilings: Optional[Ceilings] = None, **own: Any) -> PlanProposal:
+                 node_prefixes: Optional[int] = None, vpc_ipv6: Optional[CidrLike] = None,
+                 dual_stack: Optional[bool] = None, ceilings: Optional[Ceilings] = None,
+                 **own: Any) -> PlanProposal:
     """The smallest plan that holds a request, which plan_check() accepts.
 
-    others are blocks in use, of role "other", "other-service-cidr" or "other-vswitch". Zones of
+    others are blocks in use, of role "other", "other-service-cidr" or "other-vswitch"; dual_stack
+    needs vpc_ipv6, the IPv6 block that the cloud has assigned to the VPC. Zones of
     the proposal are numbers from 0. The options are those of cnicalc_plan_propose_options, the
     ceilings those of Ceilings, as one or by name.
 
@@ -487,10 +493,13 @@ def plan_propose(vpc: CidrLike, *, plugin: Named, nodes: int, pods_per_node: int
     options = make_options("plan_propose", {
         "plugin": plugin, "nodes": nodes, "pods_per_node": pods_per_node, "zones": zones,
         "growth_percent": growth_percent, "services": services,
-        "node_max_pods": node_max_pods, "node_joins": node_joins, **own},
+        "node_max_pods": node_max_pods, "node_joins": node_joins,
+        "node_prefixes": node_prefixes, "dual_stack": dual_stack, **own},
         ("plugin", "nodes", "pods_per_node"), ceilings)
-    in_use = _Plan([PlanBlock(as_cidr(vpc, "vpc"), PlanRole.VPC),
-                    *listed(others, "others", PlanBlock)], "others")
+    vpcs = [PlanBlock(as_cidr(vpc, "vpc"), PlanRole.VPC)]
+    if vpc_ipv6 is not None:
+        vpcs.append(PlanBlock(as_cidr(vpc_ipv6, "vpc_ipv6"), PlanRole.VPC))
+    in_use = _Plan([*vpcs, *listed(others, "others", PlanBlock)], "others")
     raw, out = abi.PlanProposal(), array_of(abi.PlanBlock, abi.PLAN_PROPOSAL_BLOCKS_MAX)
     in_use.ask(lib.cnicalc_plan_propose, byref(options), byref(raw), out, len(out))
     return result_from(PlanProposal, raw, blocks=tuple(

@@ -258,10 +258,11 @@ enum cnicalc_limit {
 
     /* A plan */
     CNICALC_LIMIT_NODE_MAX_PODS = 27, /**< pods that one node of the type runs */
-    CNICALC_LIMIT_VSWITCH_QUOTA = 28  /**< vSwitches of the VPC */
+    CNICALC_LIMIT_VSWITCH_QUOTA = 28, /**< vSwitches of the VPC */
+    CNICALC_LIMIT_VPC_IPV6_SPACE = 29 /**< room for IPv6 vSwitches in the VPC */
 };
 
-#define CNICALC_LIMIT_COUNT 29
+#define CNICALC_LIMIT_COUNT 30
 
 /** What a limit counts, and the unit of the numbers of a row. */
 enum cnicalc_counts {

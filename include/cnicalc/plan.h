@@ -87,7 +87,10 @@ typedef struct cnicalc_plan_block {
                             other roles */
     uint64_t used_addresses; /**< of a vSwitch of the cluster: usable addresses that are in use. Not
                                   read for other roles */
-    uint32_t reserved[4];    /**< zero */
+    uint64_t reserved_prefixes; /**< of an IPv4 vSwitch for pods: /28 blocks that are reserved for
+                                     prefixes, as of cnicalc_vswitch; at most as many as it has. Not
+                                     read for other roles */
+    uint32_t reserved[2];       /**< zero */
 } cnicalc_plan_block;
 
 /** A caller's plan. */
@@ -139,9 +142,10 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_OTHER_OVERLAP = 46, /**< warning. Two vSwitches of others that overlap */
     CNICALC_PLAN_VSWITCH_ROUTE =
         47, /**< error. A vSwitch that is a Flannel node's block, the pod CIDR */
-    CNICALC_PLAN_NO_IPV6_VSWITCH = 48, /**< error. Dual stack: an IPv4 vSwitch in a zone that has no
-                                          IPv6 one for the same use */
-    CNICALC_PLAN_VPC_IPV6_UNUSED = 49, /**< warning. An IPv6 VPC block without an IPv6 vSwitch */
+    CNICALC_PLAN_NO_IPV6_VSWITCH = 48, /**< error. Dual stack with an IPv6 VPC block: an IPv4
+                                          vSwitch in a zone that has no IPv6 one for the same use */
+    CNICALC_PLAN_VPC_IPV6_UNUSED = 49, /**< warning. An IPv6 VPC block, without dual stack and
+                                          without an IPv6 vSwitch */
 
     /* vSwitches for pods */
     CNICALC_PLAN_NO_POD_VSWITCH = 60,      /**< error. Terway without an IPv4 pod vSwitch */
@@ -149,8 +153,8 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_POD_VSWITCH_ZONE = 62,    /**< error. One in a zone without node vSwitch */
     CNICALC_PLAN_POD_VSWITCH_MASK = 63,    /**< error. A block; its mask, the nearest, its block */
     CNICALC_PLAN_POD_VSWITCH_SMALL = 64,   /**< warning. A block; its mask, the longest advised */
-    CNICALC_PLAN_ZONE_WITHOUT_PODS = 65,   /**< note. A node vSwitch in a zone without one for pods,
-                                                which use it */
+    CNICALC_PLAN_ZONE_WITHOUT_PODS = 65,   /**< note. An IPv4 node vSwitch in a zone without one for
+                                                pods, which use it */
     CNICALC_PLAN_POD_VSWITCH_CAPACITY = 66, /**< note. A block; addresses that pods can use, less
                                                  those in use; all addresses */
 
@@ -165,8 +169,10 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_NODE_MASK_TERWAY = 87, /**< warning. The node mask, with Terway */
     CNICALC_PLAN_POD_CIDR_CAPACITY = 88, /**< note. A block; addresses that pods can get, those
                                               published */
-    CNICALC_PLAN_QUOTAS_TO_RAISE = 89,   /**< note. Nodes; those above which the quotas of nodes and
-                                            of routes must both be raised */
+    CNICALC_PLAN_ROUTES_TERWAY = 90,     /**< warning. A quota of routes, or routes in use, with
+                                              Terway */
+    CNICALC_PLAN_QUOTAS_TO_RAISE = 89,   /**< note. Nodes of raised ceilings; those above which the
+                                            quotas of nodes and of routes must both be raised */
 
     /* The Service CIDR */
     CNICALC_PLAN_NO_SERVICE_CIDR = 100,       /**< error. No IPv4 Service CIDR */
@@ -189,16 +195,19 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_QUOTA_UNKNOWN = 123,  /**< note. A quota that is not published */
     CNICALC_PLAN_SECURITY_GROUP_LARGE =
         124, /**< warning. Addresses of a basic group, those that another page allows */
-    CNICALC_PLAN_NODE_POOLS = 125, /**< note. Node pools that so many nodes take, nodes of one */
-    CNICALC_PLAN_ONE_ZONE = 126,   /**< note. Nodes, all in one zone; as many should be in two */
-    CNICALC_PLAN_SURGE = 127,      /**< warning. The zone, where one is short; what is taken while
-                                        nodes are replaced, what there is */
-    CNICALC_PLAN_BURST = 128       /**< warning. The zone; addresses that are taken while new pods
-                                        start, those there are */
+    CNICALC_PLAN_NODE_POOLS = 125,  /**< note. Node pools that so many nodes take, nodes of one */
+    CNICALC_PLAN_ONE_ZONE = 126,    /**< note. Nodes, all in one zone; as many should be in two */
+    CNICALC_PLAN_SURGE = 127,       /**< warning. The zone, where one is short; what is taken while
+                                         nodes are replaced, what there is */
+    CNICALC_PLAN_BURST = 128,       /**< warning. The zone; addresses that are taken while new pods
+                                         start, those there are */
+    CNICALC_PLAN_ZONES_NODES = 129, /**< note. Nodes that several zones hold together, those wanted:
+                                         the shortages of the zones are alternatives */
+    CNICALC_PLAN_ZONES_PODS = 130   /**< note. The same of pods */
 };
 
 /** All codes are below it; not every number below it is one. */
-#define CNICALC_PLAN_CODE_END 129
+#define CNICALC_PLAN_CODE_END 131
 
 /** The request that a plan is judged by. Begin with cnicalc_plan_check_options_init(). */
 typedef struct cnicalc_plan_check_options {
@@ -212,10 +221,14 @@ typedef struct cnicalc_plan_check_options {
     uint32_t enis_per_node; /**< that an advanced security group counts; 0, the default: the least,
                                  two of a node that runs Terway pods, else one */
     uint32_t dual_stack;    /**< 1: pods and Services have IPv6 addresses as well; default 0 */
-    uint32_t surge;       /**< further nodes while nodes are replaced; 0, the default: not asked */
-    uint32_t burst_pods;  /**< new pods that start on each node at one time; 0, the default: not
-                               asked */
-    uint32_t reserved[4]; /**< zero */
+    uint32_t surge;      /**< further nodes while nodes are replaced; 0, the default: not asked */
+    uint32_t burst_pods; /**< new pods that start on each node at one time; 0, the default: not
+                              asked */
+    uint32_t node_prefixes; /**< /28 prefixes that each node takes, whatever its pods, as prefixes
+                                 of cnicalc_terway_node; 0, the default: none, each pod takes an
+                                 address. Beside them each ENI but the first takes an address. Not
+                                 read where no nodes or no pods are wanted */
+    uint32_t reserved[3];   /**< zero */
     cnicalc_ceilings ceilings; /**< all but ipvlan_pod_quota are read */
 } cnicalc_plan_check_options;
 
@@ -368,12 +381,13 @@ CNICALC_API uint32_t cnicalc_plan_role_serves(uint32_t role);
 /** Most zones of a proposal. */
 #define CNICALC_PLAN_ZONES_MAX 32
 
-/** Most blocks in use that a proposal can look at. */
-#define CNICALC_PLAN_OTHERS_MAX 512
+/** Most blocks in use that a proposal can look at, beside two of the VPC. */
+#define CNICALC_PLAN_OTHERS_MAX 500
 
-/** Entries that hold any proposal: at most 320 vSwitches, such as 256 of /16 in a /8 and two
- * smaller ones for each zone; the VPC itself, the pod CIDR and the Service CIDR. */
-#define CNICALC_PLAN_PROPOSAL_BLOCKS_MAX 323
+/** Entries that hold any proposal: at most 256 vSwitches with as many IPv6 ones, or 320 without,
+ * such as 256 of /16 in a /8 and two smaller ones for each zone; the blocks of the VPC, the pod
+ * CIDR and the Service CIDRs. */
+#define CNICALC_PLAN_PROPOSAL_BLOCKS_MAX 516
 
 /** A request. Begin with cnicalc_plan_propose_options_init(). */
 typedef struct cnicalc_plan_propose_options {
@@ -389,7 +403,10 @@ typedef struct cnicalc_plan_propose_options {
                                   cnicalc_terway_node_from_type(); 0, the default: not judged */
     uint32_t node_joins;     /**< default 1; 0: the type cannot join, as joins of that call says */
     uint32_t enis_per_node;  /**< as of cnicalc_plan_check_options; default 0 */
-    uint32_t reserved[4];    /**< zero */
+    uint32_t dual_stack;     /**< 1: pods and Services have IPv6 addresses as well; default 0 */
+    uint32_t node_prefixes;  /**< as of cnicalc_plan_check_options; default 0. A zone then has a
+                                  vSwitch for what its nodes take, whatever their pods */
+    uint32_t reserved[2];    /**< zero */
     cnicalc_ceilings ceilings; /**< all but ipvlan_pod_quota are read */
 } cnicalc_plan_propose_options;
 
@@ -397,7 +414,7 @@ typedef struct cnicalc_plan_propose_options {
  *  count nodes, POD_QUOTA pods, SERVICE_QUOTA (with `kubernetes`) and SERVICE_CIDR (without)
  *  Services, VPC_ADDRESS_QUOTA, VPC_SPACE and PRIVATE_SPACE addresses, NODE_MASK (those with an
  *  address) and NODE_MAX_PODS pods per node, MIN_PODS_TO_JOIN nodes, VSWITCH_QUOTA vSwitches, those
- *  of others included. */
+ *  of others included, VPC_IPV6_SPACE IPv6 vSwitches. */
 typedef struct cnicalc_plan_proposal {
     uint64_t nodes;              /**< wanted, with growth, rounded up */
     uint64_t pods;               /**< nodes * pods per node */
@@ -412,7 +429,7 @@ typedef struct cnicalc_plan_proposal {
     uint32_t bound_by; /**< enum cnicalc_limit: the first that is exceeded; NONE if fits */
     uint32_t limit_count;
     uint32_t pods_factor; /**< Terway: addresses for each pod: 2, or 1 where the VPC has no room for
-                               twice the pods; else 0 */
+                               twice the pods; else, and with prefixes, 0 */
     uint32_t reserved0;
     uint64_t reserved[7];
     cnicalc_limit_row limits[CNICALC_LIMIT_ROWS];
@@ -444,6 +461,9 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  * the Service CIDRs of other clusters included. Larger blocks are placed first, each as low as
  * possible, so that nothing is wasted and what is left of the VPC is in one piece.
  *
+ * With dual_stack each vSwitch has a /64 of the IPv6 block of the VPC as well, which the cloud has
+ * assigned, and an IPv6 Service CIDR in fc00::/7 has as many addresses as the IPv4 one.
+ *
  * The proposal is the VPC, then the blocks by role, zone and address. Together with what is in use,
  * and for the nodes, pods and Services of the result and the same ceilings, cnicalc_plan_check()
  * finds no error in it.
@@ -454,8 +474,8 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  * may be missed.
  *
  * @param in_use         one block of role VPC: valid IPv4, mask 8..28, that overlaps no forbidden
- *                       range; and what is in use: OTHER, OTHER_SERVICE_CIDR or OTHER_VSWITCH. None
- *                       has host bits
+ *                       range; at most one of IPv6, mask 56, which dual_stack needs; and what is in
+ *                       use: OTHER, OTHER_SERVICE_CIDR or OTHER_VSWITCH. None has host bits
  * @param out_proposal   written with CNICALC_ERR_CAPACITY too: block_count says how many entries
  *                       out_blocks needs
  * @param out_blocks     capacity entries; NULL when capacity is 0
@@ -465,16 +485,18 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  *         CNICALC_ERR_STRUCT_SIZE         options were not initialised
  *         CNICALC_ERR_RESERVED            a reserved word of options, ceilings or a block is not
  *                                         zero
- *         CNICALC_ERR_FLAG                raised or node_joins is neither 0 nor 1
- *         CNICALC_ERR_PLUGIN              plugin is neither Terway nor Flannel
+ *         CNICALC_ERR_FLAG                raised, node_joins or dual_stack is neither 0 nor 1
+ *         CNICALC_ERR_PLUGIN              plugin is neither Terway nor Flannel, or Flannel with
+ *                                         dual_stack
  *         CNICALC_ERR_EDITION             edition is none of enum cnicalc_edition, or ANY
  *         CNICALC_ERR_SECURITY_GROUP      security_group is none of its enum
  *         CNICALC_ERR_PLAN_ZONES          zones is not in 1..CNICALC_PLAN_ZONES_MAX
  *         CNICALC_ERR_PLAN_NODES          nodes is 0
  *         CNICALC_ERR_PLAN_PODS_PER_NODE  pods_per_node is 0
  *         CNICALC_ERR_CIDR_FAMILY, _INVALID, _PREFIX_LEN, _HOST_BITS   a block is none
- *         CNICALC_ERR_PLAN_VPC            there is not one VPC block, or a VPC cannot have it
- *         CNICALC_ERR_PLAN_BLOCKS         there are more than CNICALC_PLAN_OTHERS_MAX others
+ *         CNICALC_ERR_PLAN_VPC            there is not one VPC block, or not one of IPv6 for
+ *                                         dual_stack, or a VPC cannot have it
+ *         CNICALC_ERR_PLAN_BLOCKS         there are more than CNICALC_PLAN_OTHERS_MAX and 2 blocks
  *         CNICALC_ERR_PLAN_ROLE           a block has another role
  *         CNICALC_ERR_PLAN_OTHER          a vSwitch in use lies outside the VPC, or another network
  *                                         overlaps the VPC
@@ -489,6 +511,8 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  * Example: 192.168.0.0/16, Terway, 1000 nodes, 65 pods -> fits 0, bound_by vpc_space, needed 66560,
  *          available 65536
  * Example: 192.168.0.0/24, Terway, 10 nodes, 10 pods -> vswitch 192.168.0.0/24
+ * Example: 192.168.0.0/24 and 2001:db8::/56, Terway, dual_stack, 10 nodes, 10 pods -> vswitch
+ *          2001:db8::/64, service-cidr fc00::/116
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status
 cnicalc_plan_propose(const cnicalc_plan *in_use, const cnicalc_plan_propose_options *options,

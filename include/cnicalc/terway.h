@@ -287,12 +287,11 @@ typedef struct cnicalc_terway_result {
  *         CNICALC_ERR_STRUCT_SIZE  options were not initialised
  *         CNICALC_ERR_RESERVED     a reserved word of options, ceilings or node is not zero
  *         CNICALC_ERR_FLAG         raised, ipvlan, joins, dual_stack or needs_pod_vswitch is
- * neither 0 nor 1 CNICALC_ERR_EDITION      edition is none of enum cnicalc_edition, or ANY
+ *                                  neither 0 nor 1
+ *         CNICALC_ERR_EDITION      edition is none of enum cnicalc_edition, or ANY
  *         CNICALC_ERR_SECURITY_GROUP  security_group is none of its enum
  *         CNICALC_ERR_NODE_MODE    mode of node is none of enum cnicalc_mode
  *         any of cnicalc_vswitch_check()
- *         CNICALC_ERR_QUOTA_UNKNOWN  no Terway node quota is published for the edition, and
- *                                    node_quota is 0
  *         CNICALC_ERR_OVERFLOW     the addresses of a node, max_nodes times its pods, or what they
  *                                  hold exceed 64 bits, whatever the quota of pods
  *

@@ -317,18 +317,22 @@ def host_bits_finding() -> Asked:
     return status, [("", text)]
 
 
-def propose(vpc: str, plugin: abi.Plugin, nodes: int, pods: int) -> Callable[[], Asked]:
-    """A question to cnicalc_plan_propose(); the blocks are under the names of their roles."""
+def propose(vpc: str, plugin: abi.Plugin, nodes: int, pods: int,
+            vpc_ipv6: str = "") -> Callable[[], Asked]:
+    """A question to cnicalc_plan_propose(); the blocks are under the names of their roles, with
+    vpc_ipv6 those of IPv6."""
     def ask() -> Asked:
         proposal = abi.PlanProposal()
         blocks = (abi.PlanBlock * abi.PLAN_PROPOSAL_BLOCKS_MAX)()
-        options = options_of("plan_propose", plugin=plugin, nodes=nodes, pods_per_node=pods)
-        status = lib.cnicalc_plan_propose(
-            byref(plan_of(blocks_of((vpc, abi.PlanRole.VPC)))), byref(options), byref(proposal),
-            blocks, len(blocks), None)
+        options = options_of("plan_propose", plugin=plugin, nodes=nodes, pods_per_node=pods,
+                             dual_stack=int(vpc_ipv6 != ""))
+        vpcs = [(block, abi.PlanRole.VPC) for block in (vpc, vpc_ipv6) if block]
+        status = lib.cnicalc_plan_propose(byref(plan_of(blocks_of(*vpcs))), byref(options),
+                                          byref(proposal), blocks, len(blocks), None)
         outputs = [("", proposal)]
         outputs += [(lib.cnicalc_plan_role_name(block.role).decode(), block.cidr)
-                    for block in blocks[:proposal.block_count]]
+                    for block in blocks[:proposal.block_count]
+                    if vpc_ipv6 == "" or block.cidr.family == 6]
         return status, outputs
     return ask
 
@@ -445,6 +449,9 @@ QUESTIONS: Dict[Tuple[str, str], Callable[[], Asked]] = {
         propose("192.168.0.0/16", abi.Plugin.TERWAY, 1000, 65),
     ("cnicalc_plan_propose", "192.168.0.0/24, Terway, 10 nodes, 10 pods"):
         propose("192.168.0.0/24", abi.Plugin.TERWAY, 10, 10),
+    ("cnicalc_plan_propose",
+     "192.168.0.0/24 and 2001:db8::/56, Terway, dual_stack, 10 nodes, 10 pods"):
+        propose("192.168.0.0/24", abi.Plugin.TERWAY, 10, 10, "2001:db8::/56"),
     ("cnicalc_plugin_choose", "pro, 500 nodes"): choose(edition=abi.Edition.PRO, nodes=500),
     ("cnicalc_plugin_choose", "pro, networkpolicy"):
         choose(edition=abi.Edition.PRO, needed_features=1 << abi.Feature.NETWORKPOLICY),

@@ -12,7 +12,9 @@ import conntrack_questions
 import flannel_questions
 import node_questions
 import plan_questions
+import plan_rule_questions
 import propose_questions
+import propose_rule_questions
 import quota_questions
 import terway_node_questions
 import terway_questions
@@ -32,7 +34,9 @@ def main():
     terway_node_questions.ask(compare, draws)
     terway_questions.ask(compare, draws)
     plan_questions.ask(compare, draws)
+    plan_rule_questions.ask(compare, draws)
     propose_questions.ask(compare, draws)
+    propose_rule_questions.ask(compare, draws)
     print(compare.summary())
 
 

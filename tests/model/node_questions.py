@@ -12,7 +12,7 @@ from math import trunc
 
 import kubelet_model
 import node_model
-from comparison import LONG
+from comparison import LONG, thinned
 
 TOPIC = "node"
 MODES = (1, 2, 3, 4)
@@ -111,7 +111,7 @@ def kinds_of_types(library):
 
 
 def ask_table(compare, is_long):
-    """Every type x mode x corner; in a short run one in four of them, each type, mode and corner
+    """Every type x mode x corner; in a short run one in seven of them, each type, mode and corner
     among them. A formula reads neither vCPUs nor memory: one for all that differ in them."""
     with_formula = set()
     for t, rows in kinds_of_types(compare.library):
@@ -119,14 +119,14 @@ def ask_table(compare, is_long):
         formula = network not in with_formula
         with_formula.add(network)
         for place, (mode, corner) in enumerate(itertools.product(MODES, CORNERS)):
-            if is_long or (place + place // 4 + len(with_formula)) % 4 == 0:
+            if is_long or (place + len(with_formula)) % 7 == 0:
                 ask_rows(compare, rows, t, {"mode": mode, **corner}, formula)
 
 
 def ask_pairs_of_extremes(compare, modes_at_once):
     """Every two options at every two of their extremes, for a type of each sort.
 
-    A short run asks each of them in two modes, which take turns.
+    A short run asks each of them in one mode, which take turns.
     """
     plain = row(vcpus=16, memory_mib=32768, eni_quantity=8, eni_private_ip_address_quantity=30, eri_quantity=2,
                 eni_ipv6_address_quantity=30, eni_total_quantity=20, eni_trunk_supported=1)
@@ -140,15 +140,15 @@ def ask_pairs_of_extremes(compare, modes_at_once):
                 ask_node(compare, t, {"mode": mode, one: a, two: b})
 
 
-def ask_small_grid(compare):
+def ask_small_grid(compare, draws):
     """Few ENIs and addresses, where differences pass 0, under the limits on ENIs."""
     enis, addresses = (0, 1, 2, 3, 7, 8, 16, MOST - 1), (0, 1, 2, 30, MOST - 1)
-    for e, i, r in itertools.product(enis, addresses, (0, 1, 2, 4)):
+    questions = itertools.product(enis, addresses, (0, 1, 2, 4), (1, 3, 4), (0, 1, 2), (0, 1, 2))
+    for e, i, r, mode, ipam, max_eni in thinned(questions, draws, 7):
         t = row(eni_quantity=e, eni_private_ip_address_quantity=i, eri_quantity=r,
                 eni_ipv6_address_quantity=1)
-        for mode, ipam, max_eni in itertools.product((1, 3, 4), (0, 1, 2), (0, 1, 2)):
-            ask_node(compare, t, {"mode": mode, "erdma": int(ipam > 0), "erdma_ipam": ipam or 1,
-                                  "max_eni": max_eni})
+        ask_node(compare, t, {"mode": mode, "erdma": int(ipam > 0), "erdma_ipam": ipam or 1,
+                              "max_eni": max_eni})
 
 
 def ask_terway_vectors(compare, root):
@@ -214,8 +214,8 @@ def draw_instance(draw):
 def ask(compare, draws, root):
     ask_terway_vectors(compare, root)
     ask_table(compare, draws >= LONG)
-    ask_pairs_of_extremes(compare, 5 if draws >= LONG else 2)
-    ask_small_grid(compare)
+    ask_pairs_of_extremes(compare, 5 if draws >= LONG else 1)
+    ask_small_grid(compare, draws)
     ask_cores_and_memory(compare)
     ask_prefix_counts(compare)
     ask_storage(compare)

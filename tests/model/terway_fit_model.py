@@ -6,7 +6,7 @@ Written from the published rules and from what include/cnicalc/terway.h promises
 import quota_model
 from answers import NO_LIMIT, UNBOUNDED, check_64_bits, first_exceeded, limit_rows, refuse_if
 from terway_model import (BURST, OPTIONS, POOL, add_up, addresses_of, answer_of_zone, at_time,
-                          ceiling_of, check_node, check_options, check_vswitches,
+                          bounds_nothing, ceiling_of, check_node, check_options, check_vswitches,
                           free_vpc_addresses, in_group, is_basic, pod_quotas, replacing, restarted,
                           zones_of)
 from terway_zone_model import BLOCK, NODE, Load, lack_on_enis, load_of, need_of, supplies
@@ -137,7 +137,7 @@ def judge(vswitches, pools, o, elsewhere):
     available = {"ZONES": sum(answer["fits"] for answer in in_use),
                  "VPC_ADDRESS_QUOTA": free_vpc_addresses(vswitches, o),
                  "SECURITY_GROUP_QUOTA": ceiling_of(o, "SECURITY_GROUP_QUOTA"),
-                 "NODE_QUOTA": ceiling_of(o, "NODE_QUOTA"), "MIN_PODS_TO_JOIN": joining,
+                 "NODE_QUOTA": bounds_nothing(ceiling_of(o, "NODE_QUOTA")), "MIN_PODS_TO_JOIN": joining,
                  **pod_quotas(o)}
     for limit in FIT_ZONE_LIMITS:
         needed[limit], available[limit] = row_of_zones(answers, limit)

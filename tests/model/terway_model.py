@@ -76,7 +76,6 @@ def check_vswitches(vswitches):
 def check_options(o):
     refuse_if(o["ipvlan"] not in (0, 1), "FLAG")
     quota_model.check(o)
-    refuse_if(ceiling_of(o, "NODE_QUOTA") is None, "QUOTA_UNKNOWN")
 
 
 def check_node(node, place=None):
@@ -266,7 +265,7 @@ def limits_on_nodes(vswitches, node, o):
                                              1 + addresses_of(node))
     limits["SECURITY_GROUP_QUOTA"] = shared_out(ceiling_of(o, "SECURITY_GROUP_QUOTA"),
                                                 in_group(node, o))
-    limits["NODE_QUOTA"] = ceiling_of(o, "NODE_QUOTA")
+    limits["NODE_QUOTA"] = bounds_nothing(ceiling_of(o, "NODE_QUOTA"))
     limits["MIN_PODS_TO_JOIN"] = UNBOUNDED if node["joins"] else 0
     return limits
 

@@ -9,6 +9,7 @@ import node_model
 import node_questions
 import terway_node_model
 from answers import Refused
+from comparison import thinned
 from layout import fields
 
 TOPIC = "terway node"
@@ -77,10 +78,11 @@ def ask(compare, draws):
     ask_published(compare)
     kinds = {tuple({**t, "vcpus": None, "memory_mib": None}.items())
              for t, _ in node_questions.kinds_of_types(compare.library)}
-    for t, mode, corner, idle in itertools.product(sorted(kinds, key=str), node_questions.MODES,
-                                                   CORNERS, IDLE):
+    questions = itertools.product(sorted(kinds, key=str), node_questions.MODES, CORNERS, IDLE)
+    for t, mode, corner, idle in thinned(questions, draws, 5):
         ask_from_type(compare, dict(t), {"mode": mode, **corner}, idle_addresses=idle)
-    for t, mode in itertools.product(sorted(kinds, key=str), node_questions.MODES):
+    questions = itertools.product(sorted(kinds, key=str), node_questions.MODES)
+    for t, mode in thinned(questions, draws, 3):
         ask_planned(compare, dict(t), {"mode": mode})
         ask_planned(compare, dict(t), {"mode": mode, "kubelet_max_pods": 1000})
         ask_planned(compare, dict(t), {"mode": mode, "ipv4_prefix_count": 12})

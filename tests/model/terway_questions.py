@@ -11,6 +11,7 @@ import node_questions
 import terway_model
 import terway_node_model
 from answers import Refused
+from comparison import thinned
 from terway_cluster import (MOST, TOPIC, ask_both_ways, ask_fit, ask_solve, node_of, pack_cluster,
                             pack_vswitches, place_of, pool_of, vswitches_of, zone_numbers)
 from terway_zone_model import (BOTH, NODE, POD, Load, Need, Vswitch, Zone, aligned_blocks, as_used,
@@ -19,7 +20,7 @@ from terway_zone_model import (BOTH, NODE, POD, Load, Need, Vswitch, Zone, align
 
 MOST_32 = 2**32 - 1
 QUOTAS = ("node_quota", "pod_quota", "ipvlan_pod_quota", "vpc_address_quota")
-STATUSES = ("OK", "FLAG", "EDITION", "NODE_MODE", "QUOTA_UNKNOWN", "OVERFLOW", "CIDR_FAMILY",
+STATUSES = ("OK", "FLAG", "EDITION", "NODE_MODE", "OVERFLOW", "CIDR_FAMILY",
             "CIDR_INVALID", "CIDR_PREFIX_LEN", "CIDR_HOST_BITS", "VSWITCH_FAMILY",
             "VSWITCH_MASK", "VSWITCH_ROLES", "VSWITCH_USED", "VSWITCH_RESERVATION",
             "VSWITCH_OVERLAP", "TERWAY_POOL_ZONE", "SECURITY_GROUP", "CAPACITY")
@@ -107,19 +108,19 @@ def ask_enis(compare, rng, draws):
     assert sharp > draws * 0.95, (sharp, draws)
 
 
-def ask_small_corners(compare):
+def ask_small_corners(compare, draws):
     """One zone of one or two vSwitches: every mask x role x use around each block x mode."""
     nodes = (node_of(3), node_of(1), node_of(1, 1), node_of(0, 2), node_of(17, 1), node_of(2, mode=3))
     load = Load(2, 3, 1)
-    for prefix_len, roles in itertools.product(range(26, 30), (POD, NODE, BOTH)):
-        room = usable(prefix_len)
-        for used in {step for step in (0, 1, 11, 12, 13, 27, 28, 29, 44, 45, room - 1, room)
-                     if step <= room}:
-            for other, node in itertools.product((None, (27, 0, POD, 28), (29, 0, NODE, 1)), nodes):
-                described = [(prefix_len, 0, roles, used)] + ([other] if other else [])
-                vswitches = vswitches_of(*described)
-                agree(vswitches, node, load)
-                ask_both_ways(compare, vswitches, node, {})
+    steps = (0, 1, 11, 12, 13, 27, 28, 29, 44, 45, -1, -2)  # addresses in use; -1: all, -2: all but one
+    others = (None, (27, 0, POD, 28), (29, 0, NODE, 1))
+    questions = itertools.product(range(26, 30), (POD, NODE, BOTH), steps, others, nodes)
+    for prefix_len, roles, step, other, node in thinned(questions, draws, 7):
+        used = step if step >= 0 else usable(prefix_len) + step + 1
+        if used <= usable(prefix_len):
+            vswitches = vswitches_of((prefix_len, 0, roles, used), *([other] if other else []))
+            agree(vswitches, node, load)
+            ask_both_ways(compare, vswitches, node, {})
 
 
 # ---- Larger ones ----
@@ -139,7 +140,7 @@ def layouts():
     yield vswitches_of((16, 5, POD, 65532), (17, 4, POD, 1), (18, 3, NODE, 0), (18, 4, BOTH, 0))
 
 
-def ask_types(compare):
+def ask_types(compare, draws):
     """The node of every kind of type in every mode, in every layout."""
     kinds = {tuple({**t, "vcpus": None, "memory_mib": None}.items())
              for t, _ in node_questions.kinds_of_types(compare.library)}
@@ -153,7 +154,7 @@ def ask_types(compare):
             continue
         if node not in nodes:
             nodes.append(node)
-    for vswitches, node in itertools.product(layouts(), nodes):
+    for vswitches, node in thinned(itertools.product(layouts(), nodes), draws, 7):
         ask_both_ways(compare, vswitches, node, {})
 
 
@@ -175,26 +176,23 @@ def ask_quotas(compare):
             ask_fit(compare, used, [pool_of(node_of(10), 300, 0)], {name: value})
 
 
-def ask_extreme_nodes(compare):
+def ask_extreme_nodes(compare, draws):
     """Every field of a node at its extremes, in pools of extreme counts."""
     counts = (0, 1, 2**60 - 1, 2**60, MOST - 16, MOST)
     modes = ((1, 1), (4, 0), (0, 1), (5, 1), (MOST_32, 1), (2, 2), (2, MOST_32))
     shapes = (vswitches_of((24, 0, POD, 0)), vswitches_of((24, 0, BOTH, 0)),
               vswitches_of((24, 0, POD, 0), (29, 1, NODE, 0)), vswitches_of((24, 0, NODE, 0)), [])
-    for addresses, prefixes, pods in itertools.product(counts, counts, (0, 1, 2**40, MOST)):
-        for vswitches, (mode, joins) in itertools.product(shapes, modes):
-            if vswitches is not shapes[0] and mode not in (1, 4):
-                continue
-            node = node_of(addresses, prefixes, pods, mode, joins=joins)
-            for quota in (0, MOST):
-                o = dict.fromkeys((*QUOTAS, "security_group_quota"), quota)
-                ask_solve(compare, vswitches, node, o)
-                if mode in (1, 4) and joins < 2:
-                    for count in (0, 1, MOST):
-                        ask_fit(compare, vswitches, [pool_of(node, count, 0)], o)
+    questions = itertools.product(counts, counts, (0, 1, 2**40, MOST), shapes, modes, (0, MOST))
+    for addresses, prefixes, pods, vswitches, (mode, joins), quota in thinned(questions, draws, 13):
+        node = node_of(addresses, prefixes, pods, mode, joins=joins)
+        o = dict.fromkeys((*QUOTAS, "security_group_quota"), quota)
+        ask_solve(compare, vswitches, node, o)
+        if mode in (1, 4) and joins < 2:
+            for count in (0, 1, MOST):
+                ask_fit(compare, vswitches, [pool_of(node, count, 0)], o)
 
 
-def ask_extreme_members(compare):
+def ask_extreme_members(compare, draws):
     """Every other field of a node at its extremes, where zones and groups of either kind judge it."""
     values = {"addresses_with_pool": (0, 9, MOST - 2, MOST), "addresses_in_burst": (0, 9, MOST - 2, MOST),
               "trunk_pods": (0, 3, MOST), "enis": (0, 1, MOST), "pod_enis": (0, 1, 4, MOST_32),
@@ -205,13 +203,14 @@ def ask_extreme_members(compare):
     bases = (node_of(4), node_of(1, 2), node_of(0), node_of(2**63), node_of(3, mode=3))
     others = ({}, {"pod_enis": 2, "addresses_per_eni": 2, "security_group": 1},
               {"surge": MOST_32, "max_unavailable": MOST_32})
-    for name, base, vswitches, other in itertools.product(values, bases, shapes, others):
-        for value in values[name]:
-            node = {**base, **{key: other[key] for key in other if key in base}, name: value}
-            o = {key: other[key] for key in other if key not in base}
-            ask_solve(compare, vswitches, node, o)
-            for count in (0, 1, MOST):
-                ask_fit(compare, vswitches, [pool_of(node, count, 0), pool_of(base, 1, 0)], o)
+    questions = [(*question, value) for question in itertools.product(values, bases, shapes, others)
+                 for value in values[question[0]]]
+    for name, base, vswitches, other, value in thinned(questions, draws, 5):
+        node = {**base, **{key: other[key] for key in other if key in base}, name: value}
+        o = {key: other[key] for key in other if key not in base}
+        ask_solve(compare, vswitches, node, o)
+        for count in (0, 1, MOST):
+            ask_fit(compare, vswitches, [pool_of(node, count, 0), pool_of(base, 1, 0)], o)
 
 
 # ---- Malformed ones ----
@@ -338,11 +337,11 @@ def ask_published(compare):
 
 def ask(compare, draws):
     ask_published(compare)
-    ask_small_corners(compare)
-    ask_types(compare)
+    ask_small_corners(compare, draws)
+    ask_types(compare, draws)
     ask_quotas(compare)
-    ask_extreme_nodes(compare)
-    ask_extreme_members(compare)
+    ask_extreme_nodes(compare, draws)
+    ask_extreme_members(compare, draws)
     ask_malformed(compare)
     ask_pools(compare)
     ask_capacity(compare)

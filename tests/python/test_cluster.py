@@ -261,6 +261,25 @@ class Plans(Case):
                                        node_joins=False)
         self.assertEqual(request.bound_by, Limit.MIN_PODS_TO_JOIN)
 
+    def test_a_proposal_of_dual_stack(self):
+        request = cnicalc.plan_propose("192.168.0.0/24", vpc_ipv6="2001:db8::/56", dual_stack=True,
+                                       plugin="terway", nodes=10, pods_per_node=10)
+        self.assertEqual([str(block.cidr) for block in request.blocks if block.cidr.family == 6],
+                         ["2001:db8::/56", "2001:db8::/64", "fc00::/116"])
+        found = cnicalc.plan_check(request.blocks, plugin="terway", nodes=10, pods=100,
+                                   dual_stack=True)
+        self.assertNotIn(PlanSeverity.ERROR, {finding.severity for finding in found})
+
+    def test_nodes_that_take_prefixes(self):
+        """97 nodes of 42 prefixes fill the 4,094 blocks of a /16; a reserved /18 has 1,024."""
+        plan = [PlanBlock("10.8.0.0/15", "vpc"), PlanBlock("172.21.0.0/20", "service-cidr"),
+                PlanBlock("10.9.0.0/20", "node-vswitch", "a"),
+                PlanBlock("10.8.0.0/16", "pod-vswitch", "a", reserved_prefixes=1024)]
+        for nodes, expected in ((24, []), (25, [Limit.POD_VSWITCH_PREFIXES])):
+            found = cnicalc.plan_check(plan, plugin="terway", nodes=nodes, pods=nodes,
+                                       node_prefixes=42, enis_per_node=4)
+            self.assertEqual([finding.limit for finding in found
+                              if finding.severity == PlanSeverity.ERROR], expected)
 
     def test_shortages_name_zone_and_limit(self):
         """Zone b has addresses for four nodes, zone a for 124 pods; 200 nodes run 20 pods each."""

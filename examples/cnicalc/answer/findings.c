@@ -32,7 +32,7 @@ const struct field finding_fields[] = {
 /* What is known of a block beside the block itself. */
 static struct plan_label label_of(const struct plan_blocks *plan, uint32_t index)
 {
-    const struct plan_label none = {NULL, NULL, NULL, NULL, 0};
+    const struct plan_label none = {NULL, NULL, NULL, NULL};
     return index == CNICALC_UNKNOWN ? none : plan->labels[index];
 }
 

@@ -137,7 +137,7 @@ int plan_parse(const struct asking *asking, void *member)
     return parse_used(asking, &named, block) &&
            (named.extras[KEY_RESERVED] == NULL ||
             reservation_parse(asking, named.extras[KEY_RESERVED], &block->cidr,
-                              &label->reserved_prefixes));
+                              &block->reserved_prefixes));
 }
 
 /* A row of the table. */
@@ -153,7 +153,7 @@ const struct option plan_options[] = {
      .bit = PLAN_VSWITCHES,
      .more = "used=N: addresses that are in use; free=N: those that are free, as the cloud reports "
              "them; reserved=CIDR, or reserved=/20 by mask: what a vSwitch for pods keeps for "
-             "prefixes, which terway reads."},
+             "prefixes."},
     BLOCKS("pod-vswitch", "ZONE=CIDR", "a vSwitch for pods (terway)", CNICALC_PLAN_ROLE_POD_VSWITCH,
            PLAN_VSWITCHES),
     BLOCKS("vswitch", "ZONE=CIDR", "a vSwitch for nodes and pods (terway)",
@@ -234,11 +234,18 @@ int plan_vswitches(const struct args *args, const struct plan_blocks *plan,
     all->vswitches = memory_take(plan->count, sizeof *all->vswitches);
     all->indexes = memory_take(plan->count, sizeof *all->indexes);
     all->count = 0;
+    int has_ipv4 = 0;
+    for (size_t i = 0; i < plan->count; i++) {
+        has_ipv4 |= plan->blocks[i].cidr.family == CNICALC_FAMILY_IPV4;
+    }
     for (size_t i = 0; i < plan->count; i++) {
         const cnicalc_plan_block *block = &plan->blocks[i];
+        if (has_ipv4 && block->cidr.family == CNICALC_FAMILY_IPV6) {
+            continue; /* the other half of a vSwitch */
+        }
         const cnicalc_vswitch vswitch = {block->cidr,
                                          block->used_addresses,
-                                         plan->labels[i].reserved_prefixes,
+                                         block->reserved_prefixes,
                                          block->zone,
                                          cnicalc_plan_role_serves(block->role),
                                          {0}};

@@ -40,6 +40,10 @@ const struct option check_options[] = {
      .bit = CHECK_WANTED},
     {"dual-stack", NULL, "pods and Services have IPv6 addresses as well", OPTION_FLAG,
      .where = AT(dual_stack), .bit = CHECK_DUAL_STACK},
+    {"surge", "N", "further nodes while nodes are replaced", OPTION_COUNT32, .where = AT(surge),
+     .bit = CHECK_TIMES},
+    {"burst", "N", "new pods that start on each node at one time", OPTION_COUNT32,
+     .where = AT(burst_pods), .bit = CHECK_TIMES},
     OPTIONS_END};
 
 #undef AT
@@ -47,7 +51,8 @@ const struct option check_options[] = {
 static const struct option options[] = {
     OPTION_GROUP_OF(plan_options, struct request, plan, 0, NULL),
     OPTION_GROUP_OF(check_options, struct request, options, CHECK_SPLIT, NULL),
-    OPTION_GROUP_OF(check_options, struct request, options, CHECK_DUAL_STACK, NULL),
+    OPTION_GROUP_OF(check_options, struct request, options, CHECK_DUAL_STACK | CHECK_TIMES,
+                    "as for cnicalc terway"),
     OPTION_GROUP_OF(plan_node_options, struct request, node, 0, NULL),
     OPTION_GROUP_OF(check_options, struct request, options, CHECK_WANTED,
                     "wanted, in all zones together"),
@@ -94,10 +99,14 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     struct plan_node_found node;
     struct row row;
     memset(&row, 0, sizeof row);
-    if (!plan_node_find(args, &request->node, request->options.plugin, &node)) {
+    const cnicalc_plan_check_options *wanted = &request->options;
+    uint64_t pods =
+        wanted->nodes == 0 ? 0 : wanted->pods / wanted->nodes + (wanted->pods % wanted->nodes != 0);
+    if (!plan_node_find(args, &request->node, wanted->plugin, wanted->dual_stack, pods, &node)) {
         return EXIT_MALFORMED;
     }
     request->options.enis_per_node = node.enis;
+    request->options.node_prefixes = node.prefixes;
     if (!findings_find(args, &request->plan, &request->options, &row.findings)) {
         return EXIT_MALFORMED;
     }

@@ -9,7 +9,7 @@
 
 /* A group of cnicalc_plan_check_options, and its parts: bits for `only`. */
 extern const struct option check_options[];
-enum { CHECK_SPLIT = 1, CHECK_WANTED = 2, CHECK_DUAL_STACK = 4 };
+enum { CHECK_SPLIT = 1, CHECK_WANTED = 2, CHECK_DUAL_STACK = 4, CHECK_TIMES = 8 };
 
 /* The ceilings that check judges. */
 #define CHECK_CEILINGS                                                                             \

@@ -19,6 +19,7 @@ struct plan_node_found {
     uint64_t pods;
     uint32_t joins; /* 1 where no type is given */
     uint32_t enis;
+    uint32_t prefixes; /* of mode prefix: those it is told to take, or those of its pods */
 };
 
 /* A group of struct plan_node. */
@@ -26,8 +27,9 @@ extern const struct option plan_node_options[];
 
 void plan_node_init(struct plan_node *asked);
 
-/* Returns 1, or 0 after a complaint. */
+/* With dual_stack the type must be able to run it; pods of each node, or 0: as many as it runs.
+ * Returns 1, or 0 after a complaint. */
 int plan_node_find(const struct args *args, const struct plan_node *asked, uint32_t plugin,
-                   struct plan_node_found *out_found);
+                   uint32_t dual_stack, uint64_t pods, struct plan_node_found *out_found);
 
 #endif

@@ -49,8 +49,8 @@ static int parse_zone(const struct asking *asking, void *member)
 #define AT(member) offsetof(struct request, member)
 
 static const struct option options[] = {
-    {"vpc", "CIDR", "the block of the VPC", OPTION_VALUE, .where = AT(in_use), .parse = plan_parse,
-     .tag = CNICALC_PLAN_ROLE_VPC, .is_required = 1},
+    {"vpc", "CIDR", "the block of the VPC, and its IPv6 block if it has one", OPTION_VALUES,
+     .where = AT(in_use), .parse = plan_parse, .tag = CNICALC_PLAN_ROLE_VPC, .is_required = 1},
     {"nodes", "N", "nodes, in all zones together", OPTION_COUNT, .where = AT(options.nodes),
      .low = 1, .high = CHECK_COUNT_MAX, .is_required = 1},
     {"pods-per-node", "N", "pods of each node", OPTION_COUNT, .where = AT(options.pods_per_node),
@@ -68,6 +68,10 @@ static const struct option options[] = {
              "it can never change."},
     {"growth", "PERCENT", "growth of nodes, pods and Services to plan for", OPTION_COUNT32,
      .where = AT(options.growth_percent)},
+    {"dual-stack", NULL, "pods and Services have IPv6 addresses as well", OPTION_FLAG,
+     .where = AT(options.dual_stack),
+     .more = "Each vSwitch takes a /64 of the IPv6 block of the VPC, a /56 that the cloud has "
+             "assigned and --vpc gives."},
     OPTION_GROUP_OF(plan_options, struct request, in_use, PLAN_OTHERS, AS_CHECK),
     CEILINGS_OPTIONS_AS(struct request, options.ceilings, CHECK_CEILINGS, AS_CHECK),
     OPTIONS_END};
@@ -103,12 +107,14 @@ static int find_node(const struct args *args, struct request *request)
 {
     cnicalc_plan_propose_options *wanted = &request->options;
     struct plan_node_found found;
-    if (!plan_node_find(args, &request->node, wanted->plugin, &found)) {
+    if (!plan_node_find(args, &request->node, wanted->plugin, wanted->dual_stack,
+                        wanted->pods_per_node, &found)) {
         return 0;
     }
     wanted->node_max_pods = found.pods;
     wanted->node_joins = found.joins;
     wanted->enis_per_node = found.enis;
+    wanted->node_prefixes = found.prefixes;
     if (wanted->pods_per_node == 0) {
         wanted->pods_per_node = found.pods;
     }
@@ -120,9 +126,14 @@ static int find_node(const struct args *args, struct request *request)
 }
 
 /* Complains about a request that is malformed whatever is in use. */
-static int refuse(const struct args *args, const struct request *request, cnicalc_status status)
+static int refuse(const struct args *args, const struct request *request,
+                  const cnicalc_fault *fault, cnicalc_status status)
 {
     const char *why = cnicalc_status_string(status);
+    if (status == CNICALC_ERR_PLAN_VPC) {
+        return complain(args->subcommand, request->in_use.labels[fault->index].option,
+                        "a plan is proposed for one IPv4 and one IPv6 block of a VPC at most");
+    }
     if (status == CNICALC_ERR_PLAN_BLOCKS) {
         return complain(args->subcommand, "--other", "%s; at most %d", why,
                         CNICALC_PLAN_OTHERS_MAX);
@@ -136,10 +147,21 @@ static int refuse(const struct args *args, const struct request *request, cnical
 
 /* ---- What check says of what is in use ---- */
 
+/* Whether check is asked why there is no plan, rather than that the request is malformed: a block
+ * is at fault and not that there are too many, or Flannel cannot run what is asked for. */
+static int is_for_check(const cnicalc_fault *fault, cnicalc_status status)
+{
+    return status == CNICALC_ERR_PLUGIN ||
+           (fault->array == CNICALC_ARRAY_BLOCKS && status != CNICALC_ERR_PLAN_BLOCKS &&
+            (status != CNICALC_ERR_PLAN_VPC || fault->other == CNICALC_UNKNOWN));
+}
+
 /* Whether a finding is not about what a plan of the VPC alone lacks. */
 static int is_of_use(const struct finding *finding)
 {
     return finding->subject != NULL || finding->found.code == CNICALC_PLAN_NO_VPC ||
+           finding->found.code == CNICALC_PLAN_NO_VPC_IPV6 ||
+           finding->found.code == CNICALC_PLAN_DUAL_STACK_FLANNEL ||
            finding->found.code == CNICALC_PLAN_QUOTA_UNKNOWN;
 }
 
@@ -179,6 +201,8 @@ static int add_findings(const struct args *args, const struct request *request,
     wanted.pods = row->proposal.pods;
     wanted.services = row->proposal.services;
     wanted.enis_per_node = request->options.enis_per_node;
+    wanted.dual_stack = request->options.dual_stack;
+    wanted.node_prefixes = request->options.node_prefixes;
     if (!findings_find(args, &request->in_use, &wanted, &all)) {
         return 0;
     }
@@ -188,8 +212,12 @@ static int add_findings(const struct args *args, const struct request *request,
 
 /* ---- The plan ---- */
 
+/* Not known of an IPv6 block: no plan counts its addresses. */
 static uint64_t usable_addresses(const cnicalc_plan_block *block)
 {
+    if (block->cidr.family == CNICALC_FAMILY_IPV6) {
+        return CNICALC_UNKNOWN_COUNT;
+    }
     cnicalc_vswitch vswitch = {block->cidr, 0, 0, 0, cnicalc_plan_role_serves(block->role), {0}};
     cnicalc_vswitch_room room;
     expect_ok(cnicalc_vswitch_solve(&vswitch, &room));
@@ -223,7 +251,8 @@ static struct list add_blocks(const struct request *request, const cnicalc_plan_
         } else if (block->role == CNICALC_PLAN_ROLE_POD_CIDR) {
             row->pod_cidr = block->cidr;
         } else if (block->role == CNICALC_PLAN_ROLE_SERVICE_CIDR) {
-            row->service_cidr = block->cidr;
+            *(block->cidr.family == CNICALC_FAMILY_IPV6 ? &row->service_cidr_ipv6
+                                                        : &row->service_cidr) = block->cidr;
         }
     }
     row->node_vswitches = rows_of(&all, CNICALC_PLAN_ROLE_NODE_VSWITCH);
@@ -282,6 +311,9 @@ static struct value *make_arguments(const struct args *args, const struct reques
     shell_add_count(arguments, "nodes", row->proposal.nodes);
     shell_add_count(arguments, "pods", row->proposal.pods);
     shell_add_count(arguments, "services", row->proposal.services);
+    if (row->options.dual_stack) {
+        shell_add(arguments, "dual-stack", NULL, NULL);
+    }
     add_given(arguments, args);
     return arguments;
 }
@@ -318,6 +350,18 @@ static void answer_no(struct propose_row *row, struct answer *answer)
     value_add(answer->arguments, value_text(comment.text));
 }
 
+/* The blocks of the VPC as given. */
+static void name_vpc(const struct request *request, struct propose_row *row)
+{
+    for (size_t i = request->in_use.count; i > 0; i--) {
+        const cnicalc_plan_block *block = &request->in_use.blocks[i - 1];
+        if (block->role == CNICALC_PLAN_ROLE_VPC) {
+            *(block->cidr.family == CNICALC_FAMILY_IPV6 ? &row->vpc_ipv6 : &row->vpc) =
+                request->in_use.labels[i - 1].cidr;
+        }
+    }
+}
+
 static int run(const struct args *args, void *asked, struct answer *answer)
 {
     struct request *request = asked;
@@ -333,11 +377,11 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     cnicalc_status status = cnicalc_plan_propose(&in_use, &request->options, &row.proposal, blocks,
                                                  CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, &fault);
     int is_legal = status == CNICALC_OK;
-    if (!is_legal && (fault.array != CNICALC_ARRAY_BLOCKS || status == CNICALC_ERR_PLAN_BLOCKS)) {
-        return refuse(args, request, status);
+    if (!is_legal && !is_for_check(&fault, status)) {
+        return refuse(args, request, &fault, status);
     }
     row.options = request->options;
-    row.vpc = request->in_use.labels[0].cidr;
+    name_vpc(request, &row);
     row.notes = value_list();
     row.usable_pod_ips = CNICALC_UNKNOWN_COUNT;
     if (!add_findings(args, request, &row, answer)) {

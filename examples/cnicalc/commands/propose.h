@@ -18,12 +18,14 @@ struct propose_row {
     cnicalc_plan_propose_options options;
     cnicalc_plan_proposal proposal;
     const char *reason;
-    const char *vpc;
+    const char *vpc; /* or NULL */
+    const char *vpc_ipv6;
     struct list node_vswitches; /* of struct vswitch_row */
     struct list pod_vswitches;
     struct list vswitches;
     cnicalc_cidr pod_cidr; /* of family 0: none */
     cnicalc_cidr service_cidr;
+    cnicalc_cidr service_cidr_ipv6;
     uint64_t usable_pod_ips;
     struct list shortages; /* of struct need */
     struct list findings;  /* of struct finding */

@@ -9,8 +9,8 @@
 static const struct field vswitch_fields[] = {
     {"zone", "ZONE", "its zone", FIELD_TEXT, .where = AT(zone)},
     {"cidr", "BLOCK", "its block", FIELD_CIDR, .where = AT(cidr)},
-    {"usable_addresses", "USABLE ADDRESSES", "without the reserved ones", FIELD_COUNT,
-     .where = AT(usable_addresses)},
+    {"usable_addresses", "USABLE ADDRESSES", "without the reserved ones; of an IPv4 block",
+     FIELD_COUNT, .where = AT(usable_addresses)},
     FIELDS_END};
 
 const struct field propose_table_fields[] = {
@@ -30,6 +30,7 @@ const struct field propose_fields[] = {
     {"plugin", "Plugin", "the network plugin", FIELD_NAME, .where = AT(options.plugin),
      .name_of = cnicalc_plugin_name},
     {"vpc", "VPC", "the block of the VPC, as given", FIELD_TEXT, .where = AT(vpc)},
+    {"vpc_ipv6", "IPv6 VPC", "its IPv6 block", FIELD_TEXT, .where = AT(vpc_ipv6)},
     {"node_vswitch", NULL, "the vSwitches for nodes", FIELD_LIST, .where = AT(node_vswitches),
      .of = vswitch_fields},
     {"pod_vswitch", NULL, "those for pods", FIELD_LIST, .where = AT(pod_vswitches),
@@ -40,6 +41,8 @@ const struct field propose_fields[] = {
     {"node_mask", "Node mask", "the mask of each Flannel node's block", FIELD_QUANTITY,
      .where = AT(proposal.node_mask), .null_for_zero = 1},
     {"service_cidr", "Service CIDR", "the Service CIDR", FIELD_CIDR, .where = AT(service_cidr)},
+    {"service_cidr_ipv6", "IPv6 Service CIDR", "that of dual stack", FIELD_CIDR,
+     .where = AT(service_cidr_ipv6)},
     {"nodes", "Nodes", "nodes, with growth", FIELD_COUNT, .where = AT(proposal.nodes)},
     {"pods_per_node", "Pods per node", "pods of each node, as given", FIELD_COUNT,
      .where = AT(options.pods_per_node)},

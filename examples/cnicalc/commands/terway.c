@@ -243,28 +243,6 @@ static int complete_request(const struct args *args, struct terway_request *requ
     return instance_source_open(args->subcommand, request->catalog, &request->source);
 }
 
-int terway_refuse(const struct args *args, const struct terway_request *request, const char *what,
-                  cnicalc_status status)
-{
-    struct text_buffer known = {NULL, 0, 0};
-    cnicalc_ceilings ceilings = request->options.ceilings;
-    const char *edition = cnicalc_edition_name(ceilings.edition);
-    const char *why = cnicalc_status_string(status);
-    if (status != CNICALC_ERR_QUOTA_UNKNOWN) {
-        return complain(args->subcommand, what, "%s", why);
-    }
-    for (ceilings.edition = 1; ceilings.edition < CNICALC_EDITION_COUNT; ceilings.edition++) {
-        uint64_t nodes = 0;
-        if (cnicalc_ceiling_value(&ceilings, CNICALC_PLUGIN_TERWAY, CNICALC_LIMIT_NODE_QUOTA,
-                                  &nodes) == CNICALC_OK) {
-            text_add(&known, "%s%s", known.length == 0 ? "" : ", ",
-                     cnicalc_edition_name(ceilings.edition));
-        }
-    }
-    return complain(args->subcommand, args_label("edition", edition),
-                    "%s; Terway's is for %s; give --node-quota", why, known.text);
-}
-
 static int refuse_pods(const struct args *args, const struct node_question *question,
                        const cnicalc_instance *instance)
 {
@@ -376,7 +354,7 @@ static int answer_nodes(const struct args *args, const struct terway_request *re
                                       NULL);
     }
     if (status != CNICALC_OK) {
-        return terway_refuse(args, request, "--type", status);
+        return complain(args->subcommand, "--type", "%s", cnicalc_status_string(status));
     }
     int has_type = request->type != NULL;
     int has_prefixes = row.node.mode == CNICALC_MODE_IP_PREFIX;
@@ -392,6 +370,7 @@ static int answer_nodes(const struct args *args, const struct terway_request *re
     terway_note_fallbacks(request, &row.zones, answer, row.notes);
     terway_note_prefixes(request, row.node.mode, answer, row.notes);
     terway_note_dual_stack(request, &row.node, answer, row.notes);
+    terway_note_quota(request, answer, row.notes);
     terway_note_pool(&row.result, answer, row.notes);
     terway_note_security_group(request, row.result.security_group_held, answer, row.notes);
     limits_note_pods(answer, row.notes, row.result.bound_by, row.result.max_pods_bound_by);

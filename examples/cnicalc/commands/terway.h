@@ -78,14 +78,9 @@ int terway_node(const struct args *args, const struct terway_request *request,
                 const struct node_question *question, cnicalc_instance *out_instance,
                 cnicalc_terway_node *out_node);
 
-/* Complains that the library refuses nodes; what is the option that asks for them. Returns an exit
- * status. */
-int terway_refuse(const struct args *args, const struct terway_request *request, const char *what,
-                  cnicalc_status status);
-
 /* Notes: a zone that is left out for want of a vSwitch for nodes, as a misspelt name leaves two;
- * masks that serve no pods; zones and ENIs as Terway uses them; prefixes; IPv4 only; its default
- * pool; a large basic group. */
+ * masks that serve no pods; zones and ENIs as Terway uses them; prefixes; IPv4 only; a quota
+ * that is not published; its default pool; a large basic group. */
 void terway_note_zones(const struct terway_request *request, struct answer *answer,
                        struct value *notes);
 void terway_note_fallbacks(const struct terway_request *request, const struct list *zones,
@@ -94,6 +89,8 @@ void terway_note_prefixes(const struct terway_request *request, uint32_t mode,
                           struct answer *answer, struct value *notes);
 void terway_note_dual_stack(const struct terway_request *request, const cnicalc_terway_node *node,
                             struct answer *answer, struct value *notes);
+void terway_note_quota(const struct terway_request *request, struct answer *answer,
+                       struct value *notes);
 void terway_note_pool(const cnicalc_terway_result *result, struct answer *answer,
                       struct value *notes);
 void terway_note_security_group(const struct terway_request *request, uint64_t held,

@@ -81,6 +81,18 @@ void terway_note_prefixes(const struct terway_request *request, uint32_t mode,
     }
 }
 
+void terway_note_quota(const struct terway_request *request, struct answer *answer,
+                       struct value *notes)
+{
+    uint64_t nodes = 0;
+    if (cnicalc_ceiling_value(&request->options.ceilings, CNICALC_PLUGIN_TERWAY,
+                              CNICALC_LIMIT_NODE_QUOTA, &nodes) == CNICALC_ERR_QUOTA_UNKNOWN) {
+        answer_note(answer, notes,
+                    "the quota of nodes is not published for this edition and plugin, and is not "
+                    "judged");
+    }
+}
+
 void terway_note_pool(const cnicalc_terway_result *result, struct answer *answer,
                       struct value *notes)
 {

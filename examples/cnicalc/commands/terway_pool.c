@@ -232,7 +232,7 @@ static int answer_fit(const struct args *args, const struct terway_request *requ
         status = cnicalc_terway_fit_zones(cluster, zones, request->plan.zones.count, &count, NULL);
     }
     if (status != CNICALC_OK) {
-        return terway_refuse(args, request, "--pool", status);
+        return complain(args->subcommand, "--pool", "%s", cnicalc_status_string(status));
     }
     const struct list needs = limits_needs(result->limits, result->limit_count);
     row->ceilings = request->options.ceilings;
@@ -242,6 +242,7 @@ static int answer_fit(const struct args *args, const struct terway_request *requ
     row->notes = value_list();
     terway_note_masks(request, answer, row->notes);
     terway_note_fallbacks(request, &row->zones, answer, row->notes);
+    terway_note_quota(request, answer, row->notes);
     terway_note_security_group(request, held_of_group(result), answer, row->notes);
     leave_out(args, request, &row->result);
     answer_record(answer, terway_pool_fields, row);
