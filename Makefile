@@ -346,9 +346,12 @@ $(B)/bench/bench: $(bench_sources) tests/bench/bench.h $(static_lib) $(B)/flags
 bench: all $(B)/bench/bench
 	@$(script_env) SETS='$(SETS)' sh tests/bench/run.sh
 
-## bench-instructions: instructions of each call, by callgrind: the same in every run
+## bench-instructions: instructions of each call, by callgrind, to tests/bench/instructions.tsv
 bench-instructions: $(B)/bench/bench
-	@$(script_env) sh tests/bench/instructions.sh
+	@$(script_env) sh tests/bench/count_instructions.sh >$(B)/bench/recorded.tsv
+	mv $(B)/bench/recorded.tsv tests/bench/instructions.tsv
+
+check-instructions: $(B)/bench/bench
 
 # ---- Install ----
 

@@ -5,8 +5,7 @@
  *     bench [--figures FILE] [--tool CNICALC] [--sets COUNT]
  *                                    all cases, with the figures of those programs
  *     bench --only CASE              that case alone, or "sets"
- *     bench --once CASE              one pass, for callgrind; prints how many calls it makes
- *     bench --list all               the names of the cases
+ *     bench --once all               a pass of each, for callgrind; prints how many calls it makes
  *
  * A line for each side: "bench<TAB>name<TAB>ours_ns<TAB>peer<TAB>peer_ns<TAB>ratio", where ratio is
  * how many times faster ours is. A figure is the median of its rounds. The rounds of the sides of a
@@ -158,7 +157,8 @@ static void run_case(const struct bench_case *one)
     bench_report_figures(one->name, ours_ns, 0);
 }
 
-static const struct bench_case *const PARTS[] = {bench_cidr_cases, bench_node_cases};
+static const struct bench_case *const PARTS[] = {bench_cidr_cases, bench_node_cases,
+                                                 bench_other_cases};
 
 #define PART_COUNT (sizeof PARTS / sizeof PARTS[0])
 
@@ -185,22 +185,17 @@ static int run_only(const char *name)
     return EXIT_SUCCESS;
 }
 
-/* Runs the case with this name once to warm up and once counted, or prints all names. */
-static int run_once(const char *name)
+/* Runs each case once to warm up and once counted; prints how many calls that were. */
+static int run_once(void)
 {
     for (size_t part = 0; part < PART_COUNT; part++) {
         for (const struct bench_case *one = PARTS[part]; one->name != NULL; one++) {
-            if (name == NULL) {
-                (void)printf("%s\n", one->name);
-            } else if (strcmp(one->name, name) == 0) {
-                uint64_t sum = one->ours();
-                bench_require(bench_count_pass(one->ours) == sum, "a pass answers twice");
-                (void)printf("%zu\n", one->calls);
-                return EXIT_SUCCESS;
-            }
+            uint64_t sum = one->ours();
+            bench_require(bench_count_pass(one->ours) == sum, "a pass answers twice");
+            (void)printf("%s\t%zu\n", one->name, one->calls);
         }
     }
-    return name == NULL ? EXIT_SUCCESS : EXIT_FAILURE;
+    return EXIT_SUCCESS;
 }
 
 int main(int argc, char **argv)
@@ -216,10 +211,7 @@ int main(int argc, char **argv)
             return bench_write_inputs(argv[i + 1]) ? EXIT_SUCCESS : EXIT_FAILURE;
         }
         if (strcmp(argv[i], "--once") == 0) {
-            return run_once(argv[i + 1]);
-        }
-        if (strcmp(argv[i], "--list") == 0) {
-            return run_once(NULL);
+            return run_once();
         }
         if (strcmp(argv[i], "--figures") == 0) {
             bench_require(bench_read_figures(argv[i + 1]), "cannot read the figures");

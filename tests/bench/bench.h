@@ -71,6 +71,7 @@ uint64_t bench_count_pass(bench_pass *pass);
 /* The cases of each part; those without a name end an array. */
 extern const struct bench_case bench_cidr_cases[];
 extern const struct bench_case bench_node_cases[];
+extern const struct bench_case bench_other_cases[];
 
 /* The passes of libcidr. */
 #ifdef BENCH_HAVE_LIBCIDR
