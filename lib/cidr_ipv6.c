@@ -89,8 +89,7 @@ CNICALC__INLINE uint64_t read_word(const char *text, char *out_digits, fault_bit
     uint64_t base = 0x30 * ones + 0x30 * letters; /* '0', or what is before 'a' */
     *faults |= ((word | letters << 5) ^ (base + (word & 0x0f * ones))) |
                ((below_ten | (below_ten + 6 * ones + 4 * letters - colons)) & 0xf0 * ones);
-    cnicalc__store_four(out_digits, (uint32_t)digits);
-    cnicalc__store_four(out_digits + 4, (uint32_t)(digits >> 32));
+    cnicalc__store_eight(out_digits, digits);
     return colons * UINT64_C(0x0102040810204080) >> 56;
 }
 

@@ -68,15 +68,18 @@ CNICALC__INLINE char *put_ipv4(char *out, uint64_t bits, char after)
     return put_decimal(out, (uint32_t)(bits & 0xff), after);
 }
 
-/* Bit i set where group i is zero. */
+/* Bit i set where group i of four, the highest first, is zero. The sum carries into the highest bit
+ * of a group that is not; the product collects these bits in its highest four. */
+static inline uint32_t find_zeros_in(uint64_t half)
+{
+    const uint64_t low_bits = UINT64_C(0x7fff7fff7fff7fff);
+    uint64_t zeros = ~(((half & low_bits) + low_bits) | half | low_bits) >> 15;
+    return (uint32_t)(zeros * UINT64_C(0x8000400020001) >> 48 & 0xf);
+}
+
 static inline uint32_t find_zero_groups(uint64_t hi, uint64_t lo)
 {
-    uint32_t zeros = 0;
-    for (uint32_t i = 0; i < 4; i++) {
-        zeros |= (uint32_t)((hi >> (48 - 16 * i) & 0xffff) == 0) << i;
-        zeros |= (uint32_t)((lo >> (48 - 16 * i) & 0xffff) == 0) << (i + 4);
-    }
-    return zeros;
+    return find_zeros_in(hi) | find_zeros_in(lo) << 4;
 }
 
 /* Which groups "::" replaces, by which are zero: the first of the longest runs of two or more.
@@ -99,32 +102,40 @@ static const uint8_t GAPS[256] = {
     0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0x07, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0x0e, 0x0f,
     0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf8, 0xf8, 0xf8, 0xf8, 0xfc, 0xfc, 0xfe, 0xff};
 
-/* Writes a group of four digits without its leading zeros and the colon after it; returns the end.
- * A group of the gap leaves one colon where the gap begins, and else nothing. */
-static inline char *put_group(char *out, uint32_t digits, uint32_t value, uint32_t in_gap,
-                              uint32_t begins_gap)
+/* Leading zeros of a group; three when it is zero. */
+static inline uint32_t count_zeros(uint32_t group)
 {
-    uint32_t zeros =
-        (uint32_t)(value < 0x10) + (uint32_t)(value < 0x100) + (uint32_t)(value < 0x1000);
-    uint32_t len = (4 - zeros) & (in_gap - 1);
-    cnicalc__store_four(out, digits >> 8 * zeros);
-    out[len] = ':';
-    return out + len + ((in_gap ^ 1) | begins_gap);
+#if defined(__GNUC__)
+    return ((uint32_t)__builtin_clz(group | 1) - 16) / 4;
+#else
+    return (uint32_t)(group < 0x10) + (uint32_t)(group < 0x100) + (uint32_t)(group < 0x1000);
+#endif
 }
 
-/* Writes the eight groups with a colon after each, and the colons of the gap. Which groups are in
- * it is not branched on. */
-static inline char *put_groups(char *out, uint64_t hi, uint64_t lo, uint32_t gap)
+/* Writes four groups without their leading zeros, a colon after each. A group of the gap leaves one
+ * colon where the gap begins, and else nothing. Which groups are in it is not branched on. */
+static inline char *put_half(char *out, uint64_t half, uint32_t gap, uint32_t begins)
 {
-    for (uint32_t i = 0; i < 8; i += 2) {
-        uint32_t two = (uint32_t)((i < 4 ? hi : lo) >> (32 - 16 * (i & 3)));
-        uint64_t digits = hex_digits(two);
-        uint32_t begins = gap & ~(gap << 1);
-        out = put_group(out, (uint32_t)digits, two >> 16, gap >> i & 1, begins >> i & 1);
-        out = put_group(out, (uint32_t)(digits >> 32), two & 0xffff, gap >> (i + 1) & 1,
-                        begins >> (i + 1) & 1);
+    char digits[16 + 4];
+    cnicalc__store_eight(digits, hex_digits((uint32_t)(half >> 32)));
+    cnicalc__store_eight(digits + 8, hex_digits((uint32_t)(half & UINT32_MAX)));
+    cnicalc__store_four(digits + 16, 0);
+    for (uint32_t i = 0; i < 4; i++) {
+        uint32_t zeros = count_zeros((uint32_t)(half >> (48 - 16 * i)) & 0xffff);
+        uint32_t in_gap = gap >> i & 1;
+        uint32_t len = (4 - zeros) & (in_gap - 1);
+        cnicalc__store_four(out, cnicalc__load_four(digits + 4 * (size_t)i + zeros));
+        out[len] = ':';
+        out += len + ((in_gap ^ 1) | (begins >> i & 1));
     }
     return out;
+}
+
+static inline char *put_groups(char *out, uint64_t hi, uint64_t lo, uint32_t gap)
+{
+    uint32_t begins = gap & ~(gap << 1);
+    out = put_half(out, hi, gap, begins);
+    return put_half(out, lo, gap >> 4, begins >> 4);
 }
 
 static char *put_ipv6(char *out, uint64_t hi, uint64_t lo, char after)
