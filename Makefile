@@ -57,7 +57,7 @@ lib_cflags = $(own_cflags) -fPIC -fvisibility=hidden -fno-asynchronous-unwind-ta
 lib_ldflags = -Wl,-z,noseparate-code -Wl,-Bsymbolic-functions
 # Objects that are called millions of times take -O2. The others take -Os (clang: -Oz): the library is
 # a quarter smaller, and no figure of `make bench` changes. Levels in the user's CFLAGS come later, and win.
-fast_objects = cidr_ipv6 cidr_parse cidr_scan cidr_sort cidr_split cidr_text instance node node_batch \
+fast_objects = cidr_ipv6 cidr_parse cidr_sort cidr_split cidr_text instance node node_batch \
 	node_kubelet
 size_level = $(if $(findstring clang,$(notdir $(CC))),-Oz,-Os)
 lib_level = $(if $(filter $(fast_objects),$(*F)),-O2,$(size_level))

@@ -106,12 +106,16 @@ CNICALC__INLINE uint64_t quick_ipv4_address(const char *text, size_t len)
     if (len - IPV4_LEN_MIN > IPV4_LEN_MAX - IPV4_LEN_MIN) {
         return NOT_IPV4;
     }
+    uint64_t first_eight;
+    uint64_t last_seven;
     if (len == IPV4_LEN_MIN) {
-        uint64_t all = cnicalc__load_four(text) | (uint64_t)cnicalc__load_four(text + 3) << 24;
-        return read_octets(all, all | LAST('.'), len);
+        first_eight = cnicalc__load_four(text) | (uint64_t)cnicalc__load_four(text + 3) << 24;
+        last_seven = first_eight;
+    } else {
+        first_eight = cnicalc__load_eight(text);
+        last_seven = cnicalc__load_eight(text + len - 8) >> 8;
     }
-    uint64_t last_seven = cnicalc__load_eight(text + len - 8) >> 8;
-    return read_octets(cnicalc__load_eight(text), last_seven | LAST('.'), len);
+    return read_octets(first_eight, last_seven | LAST('.'), len);
 }
 
 /* Prefix lengths by the last two characters of a block, '/' to '3' and '0' to '9'; 0xff: none. */
@@ -177,16 +181,6 @@ int cnicalc__quick_block(const char *text, size_t len, cnicalc_cidr *reading)
     return 1;
 }
 
-int cnicalc__quick_address(const char *text, size_t len, cnicalc_cidr *reading)
-{
-    uint64_t bits = quick_ipv4_address(text, len);
-    if (bits == NOT_IPV4) {
-        return cnicalc__quick_ipv6_address(text, len, reading);
-    }
-    set_ipv4(bits, reading);
-    return 1;
-}
-
 /* Reads what quick_ipv4() leaves. */
 static cnicalc_status read_other(const char *text, size_t len, cnicalc_cidr *reading)
 {
@@ -233,19 +227,6 @@ CNICALC__APART static cnicalc_status parse_other_masked(const char *text, size_t
     cnicalc_status status = read_other(text, len, &reading);
     if (status == CNICALC_OK) {
         *out_cidr = block_of(&reading);
-    }
-    return status;
-}
-
-CNICALC__APART static cnicalc_status parse_other_both(const char *text, size_t len,
-                                                      cnicalc_address *out_address,
-                                                      cnicalc_cidr *out_block)
-{
-    cnicalc_cidr reading;
-    cnicalc_status status = read_other(text, len, &reading);
-    if (status == CNICALC_OK) {
-        set_address(&reading, out_address);
-        *out_block = block_of(&reading);
     }
     return status;
 }
@@ -302,14 +283,18 @@ cnicalc_status cnicalc_cidr_parse_address(const char *text, size_t text_len,
     if (text == NULL || out_address == NULL || out_block == NULL) {
         return CNICALC_ERR_NULL;
     }
+    cnicalc_cidr reading;
+    cnicalc_status status = CNICALC_OK;
     size_t len = cnicalc__text_len(text, text_len);
-    uint64_t block = quick_ipv4(text, len);
-    if (block == NOT_IPV4) {
-        return parse_other_both(text, len, out_address, out_block);
+    size_t offset;
+    if (!cnicalc__quick_block(text, len, &reading)) {
+        status = cnicalc__scan_block(text, len, &reading, &offset);
     }
-    set_ipv4_address(block & UINT32_MAX, out_address);
-    set_ipv4(block & ~ipv4_host_mask(block), out_block);
-    return CNICALC_OK;
+    if (status == CNICALC_OK) {
+        set_address(&reading, out_address);
+        *out_block = block_of(&reading);
+    }
+    return status;
 }
 
 cnicalc_status cnicalc_address_parse(const char *text, size_t text_len,

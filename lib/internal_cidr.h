@@ -36,14 +36,19 @@ static inline uint32_t cnicalc__width(uint32_t family)
     return family == CNICALC_FAMILY_IPV4 ? 32 : 128;
 }
 
-/* The bits below a prefix of that depth, 0..128. In which half it ends is a choice between words
- * and no branch, and neither is where it ends: 64 is reached by two shifts. */
+/* The bits below a prefix of that depth, 0..128. Which half is cut is a matter of the family, and
+ * predictable; where, is not, and so it is no branch: 64 is reached by two shifts. */
 static inline struct cnicalc__bits cnicalc__host_mask(uint32_t depth)
 {
-    uint32_t is_low = depth >> 6 != 0;
-    uint32_t bits = depth - (is_low << 6);
-    uint64_t cut = UINT64_MAX >> bits / 2 >> (bits - bits / 2);
-    struct cnicalc__bits mask = {is_low ? 0 : cut, is_low ? cut : UINT64_MAX};
+    struct cnicalc__bits mask;
+    if (depth < 64) {
+        mask.hi = UINT64_MAX >> depth;
+        mask.lo = UINT64_MAX;
+    } else {
+        uint32_t half = (depth - 64) / 2;
+        mask.hi = 0;
+        mask.lo = UINT64_MAX >> half >> (depth - 64 - half);
+    }
     return mask;
 }
 
@@ -162,10 +167,11 @@ static inline int cnicalc__contains(const cnicalc_cidr *outer, const cnicalc_cid
            cnicalc__holds(outer, inner->hi, inner->lo, inner->family);
 }
 
-/* Whether two blocks share an address. Blocks nest: one then contains the other. */
+/* Whether two blocks share an address. Blocks nest: the shorter prefix then is that of both. */
 static inline int cnicalc__overlaps(const cnicalc_cidr *a, const cnicalc_cidr *b)
 {
-    return cnicalc__contains(a, b) | cnicalc__contains(b, a);
+    return a->prefix_len <= b->prefix_len ? cnicalc__holds(a, b->hi, b->lo, b->family)
+                                          : cnicalc__holds(b, a->hi, a->lo, a->family);
 }
 
 /* The order of cnicalc_cidr_compare(). */

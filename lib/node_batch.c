@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Many nodes in one call. */
-#include "cnicalc/node.h"
+#include "node.h"
 
 #include "internal_instance.h"
-#include "internal.h"
 
 struct answer {
     uint64_t max_pods;
@@ -20,13 +19,8 @@ struct known_answers {
 
 static struct answer solve(const cnicalc_instance *instance, const cnicalc_node_options *options)
 {
-    cnicalc_node_result result;
     struct answer answer = {CNICALC_UNKNOWN_COUNT, CNICALC_LIMIT_NONE, CNICALC_OK};
-    answer.status = cnicalc_node_solve(instance, options, &result);
-    if (answer.status == CNICALC_OK) {
-        answer.max_pods = result.max_pods;
-        answer.bound_by = result.bound_by;
-    }
+    answer.status = cnicalc__node_max_pods(instance, options, &answer.max_pods, &answer.bound_by);
     return answer;
 }
 
