@@ -48,16 +48,14 @@ static uint32_t find_vswitch(const struct supply *supply, uint32_t end, uint32_t
     return i;
 }
 
-/* Whether a vSwitch for pods is in the zone of a vSwitch. */
-static int has_pods(const struct supply *supply, uint32_t index)
+/* What the vSwitches in the zone of one serve together. */
+static uint32_t roles_beside(const struct supply *supply, uint32_t index)
 {
+    uint32_t roles = 0;
     for (uint32_t i = 0; i < supply->plan->count; i++) {
-        if ((supply->serves[i] & CNICALC_VSWITCH_POD) != 0 &&
-            zone_of(supply, i) == zone_of(supply, index)) {
-            return 1;
-        }
+        roles |= zone_of(supply, i) == zone_of(supply, index) ? supply->serves[i] : 0;
     }
-    return 0;
+    return roles;
 }
 
 /* A zone without a vSwitch for pods uses those of its nodes. */
@@ -65,7 +63,7 @@ static void fall_back(struct supply *supply)
 {
     uint8_t serves[CNICALC_PLAN_BLOCKS_MAX];
     for (uint32_t i = 0; i < supply->plan->count; i++) {
-        int falls = supply->serves[i] != 0 && !has_pods(supply, i);
+        int falls = supply->serves[i] != 0 && cnicalc__zone_falls_back(roles_beside(supply, i));
         serves[i] = falls ? CNICALC_VSWITCH_BOTH : supply->serves[i];
     }
     memcpy(supply->serves, serves, supply->plan->count * sizeof *serves);

@@ -70,6 +70,13 @@ cnicalc__zone cnicalc__zone_begin(uint32_t zone, int counts_nodes);
  * blocks. */
 void cnicalc__zone_add(cnicalc__zone *zone, const cnicalc_vswitch *vswitch, uint32_t roles);
 
+/* Whether the vSwitches of a zone, which serve these roles together, serve pods for want of others.
+ */
+static inline int cnicalc__zone_falls_back(uint32_t roles)
+{
+    return (roles & CNICALC_VSWITCH_POD) == 0;
+}
+
 /* A zone of a cluster. Where it has no pod vSwitch, pods use the others if they can fall back. */
 cnicalc__zone cnicalc__zone_of(const cnicalc_terway_cluster *cluster, uint32_t zone,
                                int can_fall_back);

@@ -73,21 +73,21 @@ uint64_t cnicalc__terway_free(const cnicalc_terway_cluster *cluster)
     return free_addresses;
 }
 
-static int has_pod_vswitch(const cnicalc_terway_cluster *cluster, uint32_t zone)
+static uint32_t roles_in(const cnicalc_terway_cluster *cluster, uint32_t zone)
 {
     uint32_t roles = 0;
     for (size_t i = 0; i < cluster->vswitch_count; i++) {
         const cnicalc_vswitch *vswitch = &cluster->vswitches[i];
         roles |= vswitch->zone == zone ? vswitch->roles : 0;
     }
-    return (roles & CNICALC_VSWITCH_POD) != 0;
+    return roles;
 }
 
 cnicalc__zone cnicalc__zone_of(const cnicalc_terway_cluster *cluster, uint32_t number,
                                int can_fall_back)
 {
     cnicalc__zone zone = cnicalc__zone_begin(number, cnicalc__terway_counts_nodes(cluster));
-    zone.falls_back = can_fall_back && !has_pod_vswitch(cluster, number);
+    zone.falls_back = can_fall_back && cnicalc__zone_falls_back(roles_in(cluster, number));
     zone.vswitches = cluster->vswitches;
     zone.vswitch_count = cluster->vswitch_count;
     for (size_t i = 0; i < cluster->vswitch_count; i++) {
