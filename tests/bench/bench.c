@@ -2,7 +2,7 @@
 /* Measures cnicalc beside its peers.
  *
  *     bench --write-inputs DIR       the random inputs, for peers that are programs of their own
- *     bench [--figures FILE] [--tool CNICALC] [--sets COUNT]
+ *     bench [--figures FILE] [--tool CNICALC] [--line PROGRAM] [--sets COUNT]
  *                                    all cases, with the figures of those programs
  *     bench --only CASE              that case alone, or "sets"
  *     bench --once all               a pass of each, for callgrind; prints how many calls it makes
@@ -201,6 +201,7 @@ static int run_once(void)
 int main(int argc, char **argv)
 {
     const char *tool = NULL;
+    const char *line = "no such program";
     size_t set_size = 0;
     bench_make_inputs();
     for (int i = 1; i + 1 < argc; i += 2) {
@@ -217,6 +218,8 @@ int main(int argc, char **argv)
             bench_require(bench_read_figures(argv[i + 1]), "cannot read the figures");
         } else if (strcmp(argv[i], "--tool") == 0) {
             tool = argv[i + 1];
+        } else if (strcmp(argv[i], "--line") == 0) {
+            line = argv[i + 1];
         } else if (strcmp(argv[i], "--sets") == 0) {
             set_size = (size_t)strtoul(argv[i + 1], NULL, 10);
         } else {
@@ -230,7 +233,7 @@ int main(int argc, char **argv)
     }
     bench_run_sets(set_size);
     if (tool != NULL) {
-        bench_run_starts(tool);
+        bench_run_starts(tool, line);
     }
     return EXIT_SUCCESS;
 }

@@ -112,6 +112,7 @@ int bench_read_figures(const char *path);
 void bench_report_figures(const char *name, double ours_ns, double least_ratio);
 
 void bench_run_sets(size_t count_max);
-void bench_run_starts(const char *tool);
+/* line is a program that does nothing but print one, and as little as it can before it does. */
+void bench_run_starts(const char *tool, const char *line);
 
 #endif

@@ -39,9 +39,9 @@ static uint64_t run(char *const arguments[])
     return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? time : 0;
 }
 
-#define PROGRAMS 3
+#define PROGRAMS 4
 
-void bench_run_starts(const char *tool)
+void bench_run_starts(const char *tool, const char *line)
 {
     static uint64_t times[PROGRAMS][ROUNDS];
     static char netmask[] = "netmask";
@@ -52,8 +52,11 @@ void bench_run_starts(const char *tool)
     static char node[] = "node";
     static char name[] = NAME;
     char path[1024];
+    char line_path[1024];
     (void)snprintf(path, sizeof path, "%s", tool);
+    (void)snprintf(line_path, sizeof line_path, "%s", line);
     const struct program programs[PROGRAMS] = {{"start", NULL, 0, {path, node, name, NULL}},
+                                               {"start", "a-line", 1 / 1.1, {line_path, NULL}},
                                                {"start", "netmask", 1, {netmask, block, NULL}},
                                                {"start", "awk", 0, {awk, rule, table, NULL}}};
     for (size_t round = 0; round < ROUNDS; round++) {
