@@ -56,8 +56,8 @@ const notOffered = {
         'other-vswitch plugin pod-cidr pods pool route-quota routes-used service-cidr ' +
         'service-quota services vpc vswitch-quota warn-at',
     flannel: 'explain',
-    check: 'catalog',
-    map: 'catalog',
+    check: 'catalog pods-per-node',
+    map: 'catalog pods-per-node',
     propose: 'catalog zone',
     choose: 'need',
 };
