@@ -229,7 +229,7 @@ START_TEST(sentences)
          "Service CIDR 172.21.0.0/25 must be /16 to /24; the nearest is 172.21.0.0/24"},
         {"terway pods=3900", "vpc 192.168.0.0/16, vsw:1 192.168.0.0/17, svc 172.21.0.0/24",
          "Service CIDR 172.21.0.0/24 has addresses for 253 Services, which can never change; 260 "
-         "are advised for so many pods"},
+         "are advised for these pods"},
         {"terway pods=5000", TERWAY,
          "twice the pods is recommended: pods take 10000 addresses, but the pod vSwitches have "
          "8188 "

@@ -279,6 +279,29 @@ START_TEST(no_further_block)
 }
 END_TEST
 
+/* One /25 is free, and private space beyond the VPC is not: 120 pods need it, and their 30 nodes a
+ * /26 beside it. */
+START_TEST(room_for_pods_alone)
+{
+    struct growth growth;
+    begin(&growth);
+    growth.blocks[0] = VPC(0xc0a8fe00, 23);
+    have(&growth, 0, 25, 1, NODE, 124);
+    have(&growth, 256, 24, 1, POD, 252);
+    take(&growth, 0x0a000000, 8);
+    take(&growth, 0xac100000, 12);
+    for (uint32_t prefix_len = 17; prefix_len <= 23;
+         prefix_len++) { /* 192.168.0.0/16 but the VPC */
+        take(&growth, 0xc0a90000 - (UINT64_C(1) << (33 - prefix_len)), prefix_len);
+    }
+    want(&growth, 30, 4, 1);
+    ck_assert_uint_eq(grow(&growth), 0);
+    ck_assert_uint_eq(growth.result.bound_by, LIMIT(VPC_SPACE));
+    ck_assert_uint_eq(growth.result.limits[0].needed, 128 + 64);
+    ck_assert_uint_eq(growth.result.limits[0].available, 128);
+}
+END_TEST
+
 /* More vSwitches than can be added: 20 million addresses of pods. */
 START_TEST(beyond_all_vswitches)
 {
@@ -405,6 +428,6 @@ int main(void)
     add_tests(suite, "known", one_zone, both_zones, nothing_to_add, nodes, shared, falling_back,
               prefixes, enis, zones_now, NULL);
     add_tests(suite, "vpc", further_blocks, several_further_blocks, no_further_block,
-              beyond_all_vswitches, quotas, fragments, NULL);
+              room_for_pods_alone, beyond_all_vswitches, quotas, fragments, NULL);
     return run_suite(suite);
 }

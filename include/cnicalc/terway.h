@@ -460,9 +460,9 @@ typedef struct cnicalc_terway_grow_result {
  *         CNICALC_ERR_TERWAY_VPC          a block of the VPC is no IPv4 block of mask 8..28, or
  *                                         overlaps another; or there is none, or more than 6
  *         CNICALC_ERR_TERWAY_OUTSIDE_VPC  a vSwitch of the cluster is in no block of the VPC
- *         CNICALC_ERR_TERWAY_GROW_SIZE    there are more than CNICALC_TERWAY_GROW_BLOCKS_MAX
- * blocks, or more than 32 zones lack something CNICALC_ERR_CAPACITY            capacity is too
- * small
+ *         CNICALC_ERR_TERWAY_GROW_SIZE    more than CNICALC_TERWAY_GROW_BLOCKS_MAX blocks, or more
+ *                                         than 32 zones that lack something
+ *         CNICALC_ERR_CAPACITY            capacity is too small
  *
  * Example: VPC 10.10.0.0/16, 10.10.0.0/20 with 4,050 in use, 150 nodes of 30 pods -> fits 1,
  *          vswitch_count 2, added 10.10.32.0/19

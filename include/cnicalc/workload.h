@@ -127,10 +127,10 @@ cnicalc_workload_options_init(cnicalc_workload_options *options, size_t struct_s
  * Pods of the workloads are meant; what DaemonSet pods take is off available already.
  */
 typedef struct cnicalc_workload_result {
-    uint64_t nodes;          /**< the fewest that hold all pods; CNICALC_NO_LIMIT: no number does */
-    uint64_t nodes_at_least; /**< no arrangement takes fewer; or CNICALC_NO_LIMIT */
-    uint64_t pods_per_node;  /**< the most that one node runs; of a mix, in proportion */
-    uint64_t pods;           /**< of all workloads */
+    uint64_t nodes;            /**< the fewest that hold equal parts; CNICALC_NO_LIMIT: none do */
+    uint64_t nodes_at_least;   /**< no arrangement takes fewer; or CNICALC_NO_LIMIT */
+    uint64_t pods_per_node;    /**< the most that one node runs; of a mix, in proportion */
+    uint64_t pods;             /**< of all workloads */
     uint64_t kubelet_max_pods; /**< as in cnicalc_node_result, as the two below */
     uint64_t allocatable_cpu_millicores;
     uint64_t allocatable_memory_kib;
@@ -186,7 +186,7 @@ typedef struct cnicalc_workload_result {
  *  - MIN_PODS_TO_JOIN: 0 nodes where the type cannot join. NODE_QUOTA, ROUTE_QUOTA, POD_QUOTA: what
  *    the ceilings leave; one that is not published bounds nothing. POD_QUOTA needs the pods and
  *    daemon_pods on each node.
- *  - short_of is bound_by where no number of nodes holds the pods.
+ *  - short_of is bound_by where no number of nodes holds equal parts.
  *
  * @param workloads  workload_count of them
  * @param out_fault  may be NULL

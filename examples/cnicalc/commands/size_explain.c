@@ -157,7 +157,9 @@ static void add_nodes(struct text_buffer *text, const struct size_request *reque
     text_add(text, " The least, %" PRIu64 ", is limited by %s", result->pods_per_node,
              cnicalc_limit_text(result->bound_by));
     if (result->nodes == CNICALC_NO_LIMIT) {
-        text_add_plain(text, ": no number of nodes holds the pods.");
+        text_add_plain(text, request->mix.count == 1
+                                 ? ": no number of nodes holds the pods."
+                                 : ": no number of nodes holds equal parts of the workloads.");
     } else if (request->mix.count == 1) {
         text_add(text, "; %" PRIu64 " / %" PRIu64 ", rounded up, is ", result->pods,
                  result->pods_per_node);
