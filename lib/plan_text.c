@@ -88,7 +88,7 @@
     X(SERVICE_CIDR_SHARED, WARNING, "service-cidr-shared",                                         \
       "%s overlaps %o; that is allowed, but such an address is another Service in each cluster")   \
     X(SERVICE_CIDR_SMALL, WARNING, "service-cidr-small",                                           \
-      "%s has addresses for %v Services, which can never change; %c are advised for these pods") \
+      "%s has addresses for %v Services, which can never change; %c are advised for these pods")   \
     X(NO_IPV6_SERVICE_CIDR, ERROR, "no-ipv6-service-cidr",                                         \
       "dual stack needs an IPv6 Service CIDR, and the plan has none")                              \
     X(DUAL_STACK_FLANNEL, ERROR, "dual-stack-flannel", "Flannel has no dual stack")                \
