@@ -65,7 +65,7 @@ lib_ldflags = -Wl,-z,noseparate-code -Wl,-Bsymbolic-functions
 # Objects that are called millions of times take -O2. The others take -Os (clang: -Oz): the library is
 # a quarter smaller, and no figure of `make bench` changes; jump tables would take more room than the
 # comparisons. Levels in the user's CFLAGS come later, and win.
-fast_objects = cidr_ipv6 cidr_parse cidr_scan cidr_sort cidr_split cidr_text instance node node_batch \
+fast_objects = cidr_ipv6 cidr_parse cidr_sort cidr_split cidr_text instance node node_batch \
 	node_kubelet workload workload_batch workload_node
 size_level = $(if $(findstring clang,$(notdir $(CC))),-Oz,-Os) -fno-jump-tables
 # Padding before functions and jump targets would be a kilobyte of the library.
@@ -156,9 +156,14 @@ $(shared_lib): $(lib_objects) $(B)/lib_sources lib/cnicalc.map
 $(shared_links): $(shared_lib)
 	@ln -sf $(shared_name) $@
 
+# The command is linked statically where the C library and the flags allow it (TOOL_STATIC= turns
+# that off): else a run is the dynamic linker's for the most part.
+try_static = $(shell echo 'int main(void) { return 0; }' | $(CC) $(CFLAGS) $(LDFLAGS) -static -x c \
+	-o $(B)/static - $(LDLIBS) 2>/dev/null && $(B)/static 2>/dev/null && echo -static)
+TOOL_STATIC ?= $(try_static)
 $(tool): $(tool_objects) $(static_lib) $(B)/tool_sources
 	@mkdir -p $(@D)
-	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(tool_objects) $(static_lib) $(LDLIBS)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) $(TOOL_STATIC) -o $@ $(tool_objects) $(static_lib) $(LDLIBS)
 
 $(B)/obj/examples/%.o: examples/%.c $(B)/flags
 	@mkdir -p $(@D)
@@ -430,9 +435,12 @@ $(B)/bench/bench: $(bench_sources) tests/bench/bench.h $(static_lib) $(B)/flags
 bench: all $(B)/bench/bench
 	@$(script_env) SETS='$(SETS)' sh tests/bench/run.sh
 
-## bench-instructions: instructions of each call, by callgrind: the same in every run
+## bench-instructions: instructions of each call, by callgrind, to tests/bench/instructions.tsv
 bench-instructions: $(B)/bench/bench
-	@$(script_env) sh tests/bench/instructions.sh
+	@$(script_env) sh tests/bench/count_instructions.sh >$(B)/bench/recorded.tsv
+	mv $(B)/bench/recorded.tsv tests/bench/instructions.tsv
+
+check-instructions: $(B)/bench/bench
 
 # ---- Two files ----
 

@@ -14,6 +14,9 @@ struct cnicalc__bits {
     uint64_t lo;
 };
 
+/* The numbers from 0 to 255 as text, each with a dot after it and zero bytes after that. */
+extern const char cnicalc__numbers[256][4];
+
 /* The private ranges, lowest first within a family and those of IPv4 first. */
 #define CNICALC__PRIVATE_RANGES_IPV4 3
 #define CNICALC__PRIVATE_RANGES      4
@@ -164,10 +167,11 @@ static inline int cnicalc__contains(const cnicalc_cidr *outer, const cnicalc_cid
            cnicalc__holds(outer, inner->hi, inner->lo, inner->family);
 }
 
-/* Whether two blocks share an address. Blocks nest: one then contains the other. */
+/* Whether two blocks share an address. Blocks nest: the shorter prefix then is that of both. */
 static inline int cnicalc__overlaps(const cnicalc_cidr *a, const cnicalc_cidr *b)
 {
-    return cnicalc__contains(a, b) | cnicalc__contains(b, a);
+    return a->prefix_len <= b->prefix_len ? cnicalc__holds(a, b->hi, b->lo, b->family)
+                                          : cnicalc__holds(b, a->hi, a->lo, a->family);
 }
 
 /* The same, for those who ask seldom: one copy of each is enough for them. */

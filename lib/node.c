@@ -326,6 +326,23 @@ CNICALC__INLINE cnicalc_status find_capacity(const cnicalc__node *node, struct c
                : CNICALC_OK;
 }
 
+cnicalc_status cnicalc__node_max_pods(const cnicalc_instance *instance,
+                                      const cnicalc_node_options *options, uint64_t *out_max_pods,
+                                      uint32_t *out_bound_by)
+{
+    cnicalc__node node;
+    struct capacity capacity;
+    cnicalc_status status = cnicalc__node_find(instance, options, &node);
+    if (status == CNICALC_OK) {
+        status = find_capacity(&node, &capacity);
+    }
+    if (status == CNICALC_OK) {
+        *out_max_pods = capacity.max_pods;
+        *out_bound_by = capacity.bound_by;
+    }
+    return status;
+}
+
 static void set_max_pods(const cnicalc__node *node, const struct capacity *capacity,
                          cnicalc_node_result *result)
 {

@@ -75,6 +75,11 @@ static inline int cnicalc__node_is_lingjun(const cnicalc_instance *instance)
            cnicalc__is_quantity(instance->high_dense_quantity);
 }
 
+/* Of what cnicalc_node_solve() answers, the pods alone; the statuses are the same. */
+cnicalc_status cnicalc__node_max_pods(const cnicalc_instance *instance,
+                                      const cnicalc_node_options *options, uint64_t *out_max_pods,
+                                      uint32_t *out_bound_by);
+
 /* All that kubelet decides, once max_pods and trunk_pods are there. */
 void cnicalc__node_set_kubelet(const cnicalc__node *node, cnicalc_node_result *result);
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Many nodes in one call. */
-#include "cnicalc/node.h"
+#include "node.h"
 
 #include "internal_instance.h"
-#include "internal.h"
 
 /* ---- Rows ---- */
 
@@ -96,11 +95,12 @@ static int are_columns_of_network(const cnicalc_node_columns *columns)
 
 static struct answer solve_network(uint32_t index, const cnicalc_node_options *options)
 {
-    struct answer answer;
-    const cnicalc_node_columns columns = {.out_max_pods = &answer.max_pods,
-                                          .out_bound_by = &answer.bound_by,
-                                          .out_status = &answer.status};
-    solve_built_in_node(&columns, 0, index, options);
+    struct answer answer = {CNICALC_UNKNOWN_COUNT, CNICALC_LIMIT_NONE, CNICALC_ERR_INDEX};
+    cnicalc_instance instance;
+    if (cnicalc_instance_at(index, &instance) == CNICALC_OK) {
+        answer.status =
+            cnicalc__node_max_pods(&instance, options, &answer.max_pods, &answer.bound_by);
+    }
     return answer;
 }
 

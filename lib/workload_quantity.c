@@ -42,7 +42,7 @@ static const char *end_of_fraction(const struct rest *rest)
     return end;
 }
 
-static cnicalc_status read_digits(struct rest *rest, struct quantity *quantity)
+static cnicalc_status read_quantity_digits(struct rest *rest, struct quantity *quantity)
 {
     const char *begin = rest->at;
     int has_point = 0;
@@ -163,7 +163,7 @@ static cnicalc_status parse(const char *text, size_t text_len, int64_t unit, uin
     if (next_is(&rest, '+')) {
         rest.at++;
     }
-    cnicalc_status status = read_digits(&rest, &quantity);
+    cnicalc_status status = read_quantity_digits(&rest, &quantity);
     if (status == CNICALC_OK) {
         status = read_suffix(&rest, &quantity);
     }

@@ -136,6 +136,11 @@ int main(int argc, char **argv)
 {
     /* A closed pipe then shows as EPIPE, which is no fault of stdout, and stderr is not read. */
     signal(SIGPIPE, SIG_IGN);
+    /* The table of all types goes out in one write. A stream in memory keeps its own buffer. */
+    static char out[256 * 1024];
+    if (fileno(stdout) >= 0) {
+        setvbuf(stdout, out, _IOFBF, sizeof out);
+    }
     if (argc < 2) {
         return complain("SUBCOMMAND", NULL, "none is given; see cnicalc --help");
     }

@@ -39,9 +39,9 @@ static uint64_t run(char *const arguments[])
     return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? time : 0;
 }
 
-enum { NODE, NETMASK, AWK, SIZE, PROGRAMS };
+enum { NODE, LINE, NETMASK, AWK, SIZE, PROGRAMS };
 
-void bench_run_starts(const char *tool)
+void bench_run_starts(const char *tool, const char *line)
 {
     static uint64_t times[PROGRAMS][ROUNDS];
     static char netmask[] = "netmask";
@@ -56,9 +56,12 @@ void bench_run_starts(const char *tool)
     static char cpu[] = "--cpu=500m";
     static char memory[] = "--memory=1Gi";
     char path[1024];
+    char line_path[1024];
     (void)snprintf(path, sizeof path, "%s", tool);
+    (void)snprintf(line_path, sizeof line_path, "%s", line);
     const struct program programs[PROGRAMS] = {
         [NODE] = {"start", NULL, 0, {path, node, name, NULL}},
+        [LINE] = {"start", "a-line", 1 / 1.1, {line_path, NULL}},
         [NETMASK] = {"start", "netmask", 1, {netmask, block, NULL}},
         [AWK] = {"start", "awk", 0, {awk, rule, table, NULL}},
         [SIZE] = {"start_size", "cnicalc node", 0.5, {path, size, pods, cpu, memory, NULL}}};
@@ -72,7 +75,7 @@ void bench_run_starts(const char *tool)
     bench_require(ours_ns > 0 && size_ns > 0, "the command fails");
     bench_report(programs[SIZE].name, size_ns, programs[SIZE].peer, ours_ns,
                  programs[SIZE].least_ratio);
-    for (size_t i = NETMASK; i < SIZE; i++) {
+    for (size_t i = LINE; i < SIZE; i++) {
         double peer_ns = (double)bench_median(times[i], ROUNDS);
         if (peer_ns > 0) {
             bench_report(programs[i].name, ours_ns, programs[i].peer, peer_ns,

@@ -54,7 +54,7 @@ const notOffered = {
     terway:
         'catalog explain ipvlan ipvlan-pod-quota node-mask nodes other other-service ' +
         'other-vswitch plugin pod-cidr pods pool route-quota routes-used service-cidr ' +
-        'service-quota services vpc vswitch-quota',
+        'service-quota services vpc vswitch-quota warn-at',
     flannel: 'explain',
     check: 'catalog',
     map: 'catalog',
