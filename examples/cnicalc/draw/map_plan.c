@@ -224,6 +224,14 @@ uint64_t map_permille(const struct map_bar *bar, const struct map_piece *piece)
     return ((piece->last - piece->first + 1) * 2000 + size) / (2 * size);
 }
 
+uint64_t map_free_blocks(const struct map_bar *bar, const struct map_piece *piece, uint32_t mask)
+{
+    uint64_t size = UINT64_C(1) << (32 - mask);
+    uint64_t begin = (piece->first + size - 1) / size;
+    uint64_t end = (piece->last + 1) / size;
+    return strcmp(bar->kind, "vpc") == 0 && piece->role_code == 0 && end > begin ? end - begin : 0;
+}
+
 const char *map_heading(const struct map_bar *bar)
 {
     if (strcmp(bar->kind, "vpc") == 0) {
