@@ -34,10 +34,10 @@ static int is_inside(const cnicalc_cidr *block, uint64_t first, uint64_t last)
     return block->lo >= first && last_of(block) <= last;
 }
 
-/* The blocks of IPv4 alone: what can be drawn. */
+/* The blocks of IPv4 alone: what can be drawn. A summary takes no addresses. */
 static int is_drawn(const cnicalc_plan_block *block)
 {
-    return block->cidr.family == CNICALC_FAMILY_IPV4;
+    return block->cidr.family == CNICALC_FAMILY_IPV4 && block->role != CNICALC_PLAN_ROLE_SUMMARY;
 }
 
 /* Whether a VPC block holds all of a range. */
