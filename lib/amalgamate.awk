@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Writes the library as one file: its header when it is given include/cnicalc.h, its source when it
-# is given lib/*.c. A header is put in where it is first included. In the source every function that
-# a header of lib/ declares becomes static, and the macros of a file end with it.
+# is given lib/*.c. A header is put in where it is first included. In the source every function and
+# table that a header of lib/ declares becomes static, and the macros of a file end with it.
 #
 #     awk -v version=V -v table=T -f lib/amalgamate.awk LICENSE FILE...
 
@@ -36,6 +36,9 @@ function put_line(line, file,    word)
     if (file ~ /^lib\/.*\.h$/ && line ~ /^[a-z][a-z0-9_ ]*[ *]cnicalc__[a-z0-9_]*\(/ &&
         line !~ /^static /) {
         line = "static " line
+    }
+    if (file ~ /^lib\// && line ~ /^(extern )?const [a-z0-9_ ]*[ *]cnicalc__[a-z0-9_]*[[;]/) {
+        sub(/^(extern )?/, "static ", line)
     }
     if (line !~ /SPDX-License-Identifier/) {
         print line

@@ -17,7 +17,7 @@
 
 #define CHUNK 16
 
-#if defined(__SSE2__)
+#if defined(__SSE2__) && defined(__x86_64__)
 
 #include <emmintrin.h>
 

@@ -56,8 +56,8 @@ const notOffered = {
         'other-vswitch plugin pod-cidr pods pool route-quota routes-used service-cidr ' +
         'service-quota services summary vpc vswitch-quota warn-at',
     flannel: 'explain',
-    check: 'catalog summary',
-    map: 'catalog summary',
+    check: 'catalog pods-per-node summary',
+    map: 'catalog pods-per-node summary',
     propose: 'catalog summary zone',
     choose: 'need',
 };
