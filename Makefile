@@ -231,10 +231,11 @@ $(B)/web/cnicalc.mjs $(B)/web/wasi.mjs:
 	@mkdir -p $(@D)
 	$(call say,CP,$@)cp $< $@
 
-## web-tools: what check-web drives a browser with, from npm
+## web-tools: what check-web drives a browser with, and what check-propose reads HCL with, from npm
 .PHONY: web-tools
 web-tools:
-	npm install --no-save --no-audit --no-fund --prefix $(B)/web-tools playwright-core@1.65.1 axe-core@4.14.1
+	npm install --no-save --no-audit --no-fund --prefix $(B)/web-tools playwright-core@1.65.1 axe-core@4.14.1 \
+	  @cdktf/hcl2json@0.21.0
 
 ## web-times: how soon the page answers and redraws
 .PHONY: web-times

@@ -22,7 +22,8 @@
     X(SERVICE_CIDR, "service-cidr", "Service CIDR ", 0, 0)                                         \
     X(OTHER, "other", "network in use ", 0, OF_OTHERS)                                             \
     X(OTHER_SERVICE_CIDR, "other-service-cidr", "Service CIDR of another cluster ", 0, OF_OTHERS)  \
-    X(OTHER_VSWITCH, "other-vswitch", "vSwitch in use ", 0, VSWITCH | OF_OTHERS)
+    X(OTHER_VSWITCH, "other-vswitch", "vSwitch in use ", 0, VSWITCH | OF_OTHERS)                   \
+    X(SUMMARY, "summary", "summary route ", 0, OF_OTHERS)
 
 static const struct {
     uint8_t serves;

@@ -45,6 +45,11 @@ static uint32_t overlap_code(const cnicalc__plan *plan, uint32_t a, uint32_t b)
     if (is_vswitch_a && is_vswitch_b) {
         return vswitch_pair_code(plan, a, b);
     }
+    /* The VPC has routes of its own, which are longer. */
+    if (is_one_of(plan, a, b, CNICALC_PLAN_ROLE_SUMMARY) &&
+        (is_vswitch_a || is_vswitch_b || is_one_of(plan, a, b, CNICALC_PLAN_ROLE_VPC))) {
+        return 0;
+    }
     /* Whether a vSwitch lies in a VPC block is a rule of its own. */
     if ((is_vswitch_a || is_vswitch_b) && is_one_of(plan, a, b, CNICALC_PLAN_ROLE_VPC)) {
         return 0;

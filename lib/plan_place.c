@@ -10,12 +10,15 @@
 /* Addresses that one vSwitch of the shortest legal mask can give. */
 #define VSWITCH_ADDRESSES_MAX cnicalc__vswitch_addresses(CNICALC__VSWITCH_PREFIX_LEN_MIN)
 
-static void take_others(const cnicalc__request *request, cnicalc__placing *placing)
+/* What is in use. A summary is so outside the VPC alone. */
+static void take_others(const cnicalc__request *request, cnicalc__placing *placing, int is_inside)
 {
     placing->used_count = 0;
     for (size_t i = 0; i < request->in_use->block_count; i++) {
-        if (request->in_use->blocks[i].role != CNICALC_PLAN_ROLE_VPC) {
-            placing->used[placing->used_count++] = request->in_use->blocks[i].cidr;
+        const cnicalc_plan_block *block = &request->in_use->blocks[i];
+        if (block->role != CNICALC_PLAN_ROLE_VPC &&
+            (!is_inside || block->role != CNICALC_PLAN_ROLE_SUMMARY)) {
+            placing->used[placing->used_count++] = block->cidr;
         }
     }
 }
@@ -86,7 +89,7 @@ static void place_private(cnicalc__placing *placing, uint32_t mask, uint32_t rol
 static void place_outside_vpc(const cnicalc__request *request, cnicalc__placing *placing)
 {
     int service_first = request->service_mask < request->pod_mask;
-    take_others(request, placing);
+    take_others(request, placing, 0);
     placing->used[placing->used_count++] = *request->vpc;
     if (request->vpc_ipv6 != NULL) {
         placing->used[placing->used_count++] = *request->vpc_ipv6;
@@ -177,7 +180,7 @@ static void place_inside_vpc(const cnicalc__request *request, const cnicalc__sha
         [CNICALC__FOR_BOTH] = CNICALC_PLAN_ROLE_VSWITCH,
     };
     cnicalc_plan_block like = {{0, 0, 0, 0}, 0, 0, 0, 0, {0}};
-    take_others(request, placing);
+    take_others(request, placing, 1);
     for (uint32_t level = CNICALC__LEVELS; level > 0; level--) {
         like.cidr.prefix_len = CNICALC__LEVEL_MASK(level);
         for (like.zone = 0; like.zone < request->options->zones; like.zone++) {
@@ -213,7 +216,7 @@ void cnicalc__plan_place_all(const cnicalc__request *request, const cnicalc__sha
 void cnicalc__plan_free_blocks(const cnicalc__request *request, cnicalc__placing *placing,
                                uint32_t *out_free_blocks)
 {
-    take_others(request, placing);
+    take_others(request, placing, 1);
     memset(out_free_blocks, 0, (CNICALC__LEVELS + 1) * sizeof *out_free_blocks);
     cnicalc__vswitch_free_blocks(request->vpc, placing->used, placing->used_count, out_free_blocks);
 }

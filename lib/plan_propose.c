@@ -92,9 +92,12 @@ static cnicalc_status find_vpc(const cnicalc_plan *in_use, struct vpc_indexes *o
     return CNICALC_OK;
 }
 
-/* A vSwitch in use is inside the VPC, and other networks do not overlap it. */
+/* A vSwitch in use is inside the VPC, and other networks do not overlap it, but for a summary. */
 static int is_in_place(const cnicalc_plan_block *block, const cnicalc_cidr *vpc)
 {
+    if (block->role == CNICALC_PLAN_ROLE_SUMMARY) {
+        return 1;
+    }
     return cnicalc__plan_role_is_vswitch(block->role)
                ? vpc != NULL && cnicalc__encloses(vpc, &block->cidr)
                : vpc == NULL || !cnicalc__collide(vpc, &block->cidr);

@@ -280,6 +280,7 @@ static void check_block(cnicalc__plan *plan, uint32_t index)
         break;
     case CNICALC_PLAN_ROLE_OTHER:
     case CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR:
+    case CNICALC_PLAN_ROLE_SUMMARY:
         break;
     }
 }

@@ -47,7 +47,7 @@ requests_of() { # a subcommand
     terway) in_formats "terway $vswitch --type c7.4xlarge" "$texts openmetrics" ;;
     check) in_formats "check $plan $vswitch --pod-vswitch I=10.1.0.0/16 \
         --service-cidr 172.21.0.0/20" "$texts github" ;;
-    propose) in_formats "propose $plan --nodes 9 --pods-per-node 9" "$texts args" ;;
+    propose) in_formats "propose $plan --nodes 9 --pods-per-node 9" "$texts args terraform" ;;
     grow) in_formats "grow $plan $vswitch --add-nodes 9 --pods-per-node 9" "$texts args" ;;
     choose) in_formats 'choose --nodes 500' "$texts" ;;
     cidr) in_formats 'cidr split 10.0.0.0/16 24' "$texts" ;;

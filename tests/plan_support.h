@@ -45,6 +45,7 @@ static inline uint32_t role_of(const char *word)
         {"other", CNICALC_PLAN_ROLE_OTHER},
         {"osvc", CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR},
         {"ovsw", CNICALC_PLAN_ROLE_OTHER_VSWITCH},
+        {"summary", CNICALC_PLAN_ROLE_SUMMARY},
     };
     for (size_t i = 0; i < COUNT(roles); i++) {
         if (strcmp(roles[i].word, word) == 0) {

@@ -164,6 +164,12 @@ START_TEST(sentences)
         {"terway", TERWAY ", other 172.16.0.0/12",
          "Service CIDR 172.21.0.0/20 overlaps network in use 172.16.0.0/12; they must not share an "
          "address"},
+        {"terway", TERWAY ", summary 172.16.0.0/12",
+         "Service CIDR 172.21.0.0/20 overlaps summary route 172.16.0.0/12; they must not share an "
+         "address"},
+        {"flannel mask=24", FLANNEL ", summary 172.20.0.0/16",
+         "pod CIDR 172.20.0.0/16 overlaps summary route 172.20.0.0/16; they must not share an "
+         "address"},
         {"terway", TERWAY ", vpc 100.64.0.0/16",
          "VPC block 100.64.0.0/16 overlaps 100.64.0.0/10, which no VPC may use"},
         {"terway", TERWAY ", vpc 11.0.0.0/8",
@@ -259,6 +265,23 @@ START_TEST(sentences)
 }
 END_TEST
 
+/* A summary may hold the VPC, its vSwitches, and what others use, in it and beside it. */
+START_TEST(summary_is_no_fault)
+{
+    static const char used[] =
+        TERWAY ", ovsw:1 192.168.128.0/24, other 10.0.0.0/8, osvc 10.1.0.0/20";
+    static const char *const summaries[] = {"192.168.0.0/16", "192.168.0.0/15", "192.168.32.0/20",
+                                            "192.168.128.0/25", "10.1.0.0/16"};
+    for (size_t i = 0; i < COUNT(summaries); i++) {
+        char text[512];
+        plan without = read_plan("terway", used);
+        snprintf(text, sizeof text, "%s, summary %s, summary 192.168.0.0/17", used, summaries[i]);
+        plan with = read_plan("terway", text);
+        ck_assert_uint_eq(check(&with).count, check(&without).count);
+    }
+}
+END_TEST
+
 START_TEST(names)
 {
     ck_assert_str_eq(cnicalc_plan_code_name(CNICALC_PLAN_OUTSIDE_VPC), "outside-vpc");
@@ -268,8 +291,8 @@ START_TEST(names)
     ck_assert_str_eq(cnicalc_plan_severity_name(CNICALC_PLAN_WARNING), "warning");
     ck_assert_str_eq(cnicalc_plan_severity_name(CNICALC_PLAN_NOTE), "note");
     static const char roles[CNICALC_PLAN_ROLE_COUNT][20] = {
-        "unknown",  "vpc",          "node-vswitch", "pod-vswitch",        "vswitch",
-        "pod-cidr", "service-cidr", "other",        "other-service-cidr", "other-vswitch"};
+        "unknown",      "vpc",   "node-vswitch",       "pod-vswitch",   "vswitch", "pod-cidr",
+        "service-cidr", "other", "other-service-cidr", "other-vswitch", "summary"};
     static const uint32_t serves[CNICALC_PLAN_ROLE_COUNT] = {
         [CNICALC_PLAN_ROLE_NODE_VSWITCH] = CNICALC_VSWITCH_NODE,
         [CNICALC_PLAN_ROLE_POD_VSWITCH] = CNICALC_VSWITCH_POD,
@@ -418,7 +441,7 @@ int main(void)
 {
     Suite *suite = suite_create("plan");
     add_tests(suite, "known", each_rule_and_its_boundary, every_code_is_reached, published_plans,
-              capacity_of_a_vswitch_in_use, sentences, names, NULL);
+              capacity_of_a_vswitch_in_use, sentences, summary_is_no_fault, names, NULL);
     add_tests(suite, "properties", findings_are_ordered_and_said_once,
               order_of_blocks_changes_only_indexes, NULL);
     return run_suite(suite);

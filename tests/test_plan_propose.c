@@ -318,6 +318,46 @@ START_TEST(blocks_in_use_are_avoided)
 }
 END_TEST
 
+/* The VPC is in the route, and what is placed in it; what is beside it is not. */
+START_TEST(summary_holds_the_vpc_alone)
+{
+    question asked = ask("10.1.0.0/16", CNICALC_PLUGIN_TERWAY, 100, 40);
+    answer given;
+    char text[256];
+    add_other(&asked, CNICALC_PLAN_ROLE_SUMMARY, "10.0.0.0/8");
+    ck_ok(propose(&asked, &given, BLOCKS_MAX));
+    dump(&given, text, sizeof text);
+    ck_assert_str_eq(text, "vpc 10.1.0.0/16, node-vswitch:0 10.1.32.0/25, pod-vswitch:0 "
+                           "10.1.0.0/19, service-cidr 172.16.0.0/20");
+    /* Seven further /19 beside the first, but for the one that the nodes are in: six. */
+    ck_assert_uint_eq(given.proposal.room_pod_vswitches, 6);
+    ck_accepted(&asked, &given);
+
+    asked = ask("10.1.0.0/24", CNICALC_PLUGIN_FLANNEL, 100, 100);
+    add_other(&asked, CNICALC_PLAN_ROLE_SUMMARY, "10.1.0.0/24");
+    add_other(&asked, CNICALC_PLAN_ROLE_SUMMARY, "10.0.0.0/16");
+    ck_ok(propose(&asked, &given, BLOCKS_MAX));
+    dump(&given, text, sizeof text);
+    ck_assert_str_eq(text, "vpc 10.1.0.0/24, node-vswitch:0 10.1.0.0/25, pod-cidr 10.1.64.0/18, "
+                           "service-cidr 10.1.16.0/20");
+    ck_accepted(&asked, &given);
+}
+END_TEST
+
+/* A vSwitch for nodes and pods is found among the free blocks, which a summary does not take. */
+START_TEST(summary_leaves_free_blocks)
+{
+    question asked = ask("10.1.0.0/24", CNICALC_PLUGIN_TERWAY, 10, 10);
+    answer given;
+    char text[256];
+    add_other(&asked, CNICALC_PLAN_ROLE_SUMMARY, "10.0.0.0/8");
+    ck_ok(propose(&asked, &given, BLOCKS_MAX));
+    dump(&given, text, sizeof text);
+    ck_assert_str_eq(text, "vpc 10.1.0.0/24, vswitch:0 10.1.0.0/24, service-cidr 172.16.0.0/20");
+    ck_accepted(&asked, &given);
+}
+END_TEST
+
 /* A caller's own "no limit" stays one, whatever is in use. */
 START_TEST(no_limit_is_no_number)
 {
@@ -606,7 +646,8 @@ int main(void)
     Suite *suite = suite_create("plan, propose");
     add_tests(suite, "known", known_proposals, several_and_shared_vswitches,
               what_has_no_room_to_spare, room_for_more, what_each_plugin_needs,
-              blocks_in_use_are_avoided, no_limit_is_no_number, what_a_request_is_short_of,
+              blocks_in_use_are_avoided, summary_holds_the_vpc_alone, summary_leaves_free_blocks,
+              no_limit_is_no_number, what_a_request_is_short_of,
               once_where_there_is_no_room_for_twice, service_cidr_without_services, pods_of_a_type,
               security_groups, vswitches_of_the_vpc, fewer_vswitches_hold_the_pods_once,
               growth_is_rounded_up, NULL);

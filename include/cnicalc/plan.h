@@ -72,10 +72,13 @@ enum cnicalc_plan_role {
     CNICALC_PLAN_ROLE_OTHER = 7,              /**< a connected VPC or data centre, or the pod CIDR
                                                    of another cluster */
     CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR = 8, /**< of another cluster in this VPC */
-    CNICALC_PLAN_ROLE_OTHER_VSWITCH = 9       /**< a vSwitch of this VPC that others use */
+    CNICALC_PLAN_ROLE_OTHER_VSWITCH = 9,      /**< a vSwitch of this VPC that others use */
+    CNICALC_PLAN_ROLE_SUMMARY = 10            /**< a route to many networks, which may hold the VPC:
+                                                   the pod CIDR and the Service CIDR alone stay out
+                                                   of it */
 };
 
-#define CNICALC_PLAN_ROLE_COUNT 10
+#define CNICALC_PLAN_ROLE_COUNT 11
 
 /** One block of a plan. */
 typedef struct cnicalc_plan_block {
@@ -475,7 +478,8 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  *
  * @param in_use         one block of role VPC: valid IPv4, mask 8..28, that overlaps no forbidden
  *                       range; at most one of IPv6, mask 56, which dual_stack needs; and what is in
- *                       use: OTHER, OTHER_SERVICE_CIDR or OTHER_VSWITCH. None has host bits
+ *                       use: OTHER, OTHER_SERVICE_CIDR, OTHER_VSWITCH or SUMMARY. None has
+ *                       host bits
  * @param out_proposal   written with CNICALC_ERR_CAPACITY too: block_count says how many entries
  *                       out_blocks needs
  * @param out_blocks     capacity entries; NULL when capacity is 0

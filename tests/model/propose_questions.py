@@ -70,6 +70,8 @@ def answer_of(compare, vpc, used, request):
     nodes, pods_per_node, _ = request
     in_use = [abi.PlanBlock(cidr(*vpc), abi.PlanRole.VPC, UNKNOWN)]
     in_use += [abi.PlanBlock(cidr(*block), abi.PlanRole.OTHER_VSWITCH, UNKNOWN) for block in used]
+    if len(used) % 2:  # takes nothing of the VPC
+        in_use.append(abi.PlanBlock(cidr(*vpc), abi.PlanRole.SUMMARY, UNKNOWN))
     proposal, blocks = ask_library(compare, in_use, *request)
     if not proposal["fits"]:
         rows = {row[0]: row for row in proposal["limits"]}

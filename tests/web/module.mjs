@@ -54,11 +54,11 @@ const notOffered = {
     terway:
         'catalog explain ipvlan ipvlan-pod-quota node-mask nodes other other-service ' +
         'other-vswitch plugin pod-cidr pods pool route-quota routes-used service-cidr ' +
-        'service-quota services vpc vswitch-quota warn-at',
+        'service-quota services summary vpc vswitch-quota warn-at',
     flannel: 'explain',
-    check: 'catalog pods-per-node',
-    map: 'catalog pods-per-node',
-    propose: 'catalog zone',
+    check: 'catalog pods-per-node summary',
+    map: 'catalog pods-per-node summary',
+    propose: 'catalog summary zone',
     choose: 'need',
 };
 const source = readFileSync('examples/web/views.js', 'utf8');

@@ -13,10 +13,11 @@ enum output_format {
     OUTPUT_SVG,
     OUTPUT_ARGS,
     OUTPUT_GITHUB,
-    OUTPUT_OPENMETRICS
+    OUTPUT_OPENMETRICS,
+    OUTPUT_TERRAFORM
 };
 
-#define OUTPUT_COUNT 7
+#define OUTPUT_COUNT 8
 
 /* A table under the lines of a record; none when it has no rows. */
 struct below {
@@ -39,7 +40,7 @@ struct answer {
     struct below below[ANSWER_BELOW_MAX];
     size_t below_count;
     struct value *lines;     /* texts that a table shows instead of all this, or NULL */
-    const char *rendered;    /* the whole of -o svg, github or openmetrics */
+    const char *rendered;    /* the whole of -o svg, github, openmetrics or terraform */
     struct value *arguments; /* of -o args, texts for another subcommand */
     struct value *notes;     /* paragraphs under a table, or NULL */
     struct value *warnings;  /* texts, for stderr; NULL when there is none */

@@ -10,8 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const format_names[OUTPUT_COUNT] = {"table", "json",   "tsv",        "svg",
-                                                       "args",  "github", "openmetrics"};
+static const char *const format_names[OUTPUT_COUNT] = {
+    "table", "json", "tsv", "svg", "args", "github", "openmetrics", "terraform"};
 
 size_t output_names(uint32_t formats, const char *names[OUTPUT_COUNT])
 {

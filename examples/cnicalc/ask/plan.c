@@ -167,6 +167,8 @@ const struct option plan_options[] = {
            CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR, PLAN_OTHERS),
     BLOCKS("other-vswitch", "NAME=CIDR", "a vSwitch of the VPC that others use",
            CNICALC_PLAN_ROLE_OTHER_VSWITCH, PLAN_OTHERS),
+    BLOCKS("summary", "NAME=CIDR", "a route that holds the VPC, no pods or Services",
+           CNICALC_PLAN_ROLE_SUMMARY, PLAN_OTHERS),
     OPTIONS_END};
 
 cnicalc_plan plan_of(const struct plan_blocks *plan)

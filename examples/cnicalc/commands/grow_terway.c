@@ -170,7 +170,7 @@ static void split_plan(const struct plan_blocks *plan, cnicalc_terway_growth *gr
     cnicalc_cidr *taken = memory_take(plan->count + 1, sizeof *taken);
     for (size_t i = 0; i < plan->count; i++) {
         const cnicalc_plan_block *block = &plan->blocks[i];
-        if (block->cidr.family != CNICALC_FAMILY_IPV4) {
+        if (block->cidr.family != CNICALC_FAMILY_IPV4 || block->role == CNICALC_PLAN_ROLE_SUMMARY) {
             continue;
         }
         if (block->role == CNICALC_PLAN_ROLE_VPC) {

@@ -3,6 +3,7 @@
 #include "../answer/findings.h"
 #include "../answer/limits.h"
 #include "../answer/shell.h"
+#include "../answer/terraform.h"
 #include "../ask/plan.h"
 #include "../base/complaint.h"
 #include "../base/memory.h"
@@ -301,6 +302,19 @@ static struct value *make_arguments(const struct args *args, const struct reques
     return arguments;
 }
 
+/* ---- The plan as resources of Terraform ---- */
+
+/* The zone of a vSwitch is its zone_id. */
+static const char *make_resources(const struct request *request, const struct propose_row *row,
+                                  const cnicalc_plan_block *blocks)
+{
+    struct text_buffer text = {NULL, 0, 0};
+    text_add_plain(&text, "variable \"vpc_id\" {\n  type = string\n}\n");
+    terraform_add_locals(&text, blocks, row->proposal.block_count, row->proposal.node_mask);
+    terraform_add_vswitches(&text, blocks, row->proposal.block_count, request->zones.texts);
+    return text.text;
+}
+
 /* ---- The command ---- */
 
 static void answer_plan(const struct args *args, const struct request *request,
@@ -314,6 +328,7 @@ static void answer_plan(const struct args *args, const struct request *request,
                     "the VPC has no room for twice the pods, so the vSwitches hold them once");
     }
     answer->arguments = make_arguments(args, request, row, blocks);
+    answer->rendered = make_resources(request, row, blocks);
     row->check = shell_lines("cnicalc check", answer->arguments, SIZE_MAX)->first->text;
     answer_record(answer, propose_fields, row);
     answer_below_list(answer, &vswitches, propose_table_fields);
@@ -331,6 +346,8 @@ static void answer_no(struct propose_row *row, struct answer *answer)
     text_add_plain(&comment, row->reason);
     answer->arguments = value_list();
     value_add(answer->arguments, value_text(comment.text));
+    text_add_plain(&comment, "\n");
+    answer->rendered = comment.text;
 }
 
 /* The blocks of the VPC as given. */
@@ -395,12 +412,13 @@ const struct command propose_command = {
     .about = "The smallest plan that holds the request and twice its pods, or its pods once where "
              "there is no room for more; cnicalc check accepts it. Where there is none, the exit "
              "status is 1, and the answer says what is short or "
-             "not legal. -o args writes a plan file for cnicalc check @FILE.",
+             "not legal. -o args writes a plan file for cnicalc check @FILE, and -o terraform "
+             "the vSwitches as resources alicloud_vswitch.",
     .examples = "cnicalc propose --vpc 192.168.0.0/16 --plugin terway --nodes 100 \\\n"
                 "  --pods-per-node 40 --zones 2",
     .options = options,
     .fields = propose_fields,
-    .formats = OUTPUT_ARGUMENTS,
+    .formats = OUTPUT_ARGUMENTS | OUTPUT_BIT(OUTPUT_TERRAFORM),
     .has_one_answer = 1,
     .request_size = sizeof(struct request),
     .init = init,

@@ -1032,7 +1032,7 @@ class WorkloadColumns(Structure):
 # ---- plan.h ----
 
 PLAN_BLOCKS_MAX = 1024
-PLAN_ROLE_COUNT = 10
+PLAN_ROLE_COUNT = 11
 PLAN_SEVERITY_COUNT = 4
 PLAN_CODE_END = 131
 PLAN_TEXT_SIZE = 320
@@ -1053,6 +1053,7 @@ class PlanRole(IntEnum):
     OTHER = 7
     OTHER_SERVICE_CIDR = 8
     OTHER_VSWITCH = 9
+    SUMMARY = 10
 
 
 class PlanSeverity(IntEnum):

@@ -554,7 +554,7 @@ def plan_propose(vpc: CidrLike, *, plugin: Named, nodes: int, pods_per_node: int
                  **own: Any) -> PlanProposal:
     """The smallest plan that holds a request, which plan_check() accepts.
 
-    others are blocks in use, of role "other", "other-service-cidr" or "other-vswitch"; dual_stack
+    others are blocks in use, of role "other", "other-service-cidr", "other-vswitch" or "summary"; dual_stack
     needs vpc_ipv6, the IPv6 block that the cloud has assigned to the VPC. Zones of
     the proposal are numbers from 0. The options are those of cnicalc_plan_propose_options, the
     ceilings those of Ceilings, as one or by name.
