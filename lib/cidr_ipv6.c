@@ -167,7 +167,7 @@ CNICALC__INLINE void place_groups(const struct digits *digits, uint32_t start, u
     static const uint32_t KEPT[] = {0, 0xff000000, 0xffff0000, 0xffffff00, 0xffffffff};
     char groups[16 * GROUP_DIGITS];
     char *group = groups;
-    memset(groups, 0, 8 * GROUP_DIGITS);
+    memset(groups, 0, sizeof groups / 2);
     for (uint32_t i = 0; i < 8; i++) {
         uint32_t end = cnicalc__lowest_bit(ends);
         uint32_t four = cnicalc__load_four(digits->before + end) & KEPT[end - start];

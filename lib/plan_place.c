@@ -147,7 +147,7 @@ static void place_ipv6(const cnicalc__request *request, cnicalc__placing *placin
 {
     uint32_t mask = cnicalc__bound_nearest(CNICALC_BOUND_VSWITCH_IPV6_PREFIX_LEN, 0);
     placing->ipv6_needed++;
-    placing->ipv6_available += (uint64_t)place(placing, request->vpc_ipv6, mask, role, zone);
+    placing->ipv6_available += (uint64_t)place(placing, request->of_dual, mask, role, zone);
 }
 
 /* Places count vSwitches. Where one finds no place, no further one of its mask does. */
@@ -162,7 +162,7 @@ static void place_vswitches(const cnicalc__request *request, cnicalc__placing *p
         }
         placing->vpc_available += addresses;
         placing->vswitch_count++;
-        if (request->options->dual_stack) {
+        if (request->of_dual != NULL) {
             place_ipv6(request, placing, like->role, like->zone);
         }
         if (purpose != CNICALC__FOR_NODES && placing->pod_prefix_len == 0) {

@@ -120,6 +120,7 @@ static cnicalc_status check_blocks(cnicalc__request *request, cnicalc_fault *out
     }
     request->vpc = &in_use->blocks[vpc.ipv4].cidr;
     request->vpc_ipv6 = vpc.ipv6 == CNICALC_UNKNOWN ? NULL : &in_use->blocks[vpc.ipv6].cidr;
+    request->of_dual = request->options->dual_stack ? request->vpc_ipv6 : NULL;
     for (size_t i = 0; i < in_use->block_count; i++) {
         const cnicalc_plan_block *block = &in_use->blocks[i];
         int is_ipv6 = block->cidr.family == CNICALC_FAMILY_IPV6;

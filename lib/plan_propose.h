@@ -11,6 +11,7 @@
 typedef struct cnicalc__request {
     const cnicalc_cidr *vpc;
     const cnicalc_cidr *vpc_ipv6; /* NULL: none */
+    const cnicalc_cidr *of_dual;  /* from which vSwitches take a /64; NULL: no dual stack */
     const cnicalc_plan *in_use;   /* with the VPC */
     const cnicalc_plan_propose_options *options;
     uint64_t nodes; /* with growth, as all below */

@@ -46,7 +46,7 @@ static uint32_t position_count(const struct grow_search *search)
 
 static cnicalc__addition addition_at(const struct grow_search *search, uint32_t position)
 {
-    uint32_t per_level = search->zone_count * ROLES;
+    uint32_t per_level = (uint32_t)cnicalc__max(search->zone_count, 1) * ROLES;
     uint32_t in_level = position % per_level;
     const cnicalc__addition addition = {(uint8_t)(in_level / ROLES),
                                         in_level % ROLES == 0 ? CNICALC_VSWITCH_POD
@@ -75,11 +75,6 @@ static uint64_t lack_by(const cnicalc_terway_zone *zone, int row)
     return cnicalc__subtract_or_0(zone->limits[row].needed, zone->limits[row].available);
 }
 
-static uint64_t max(uint64_t a, uint64_t b)
-{
-    return a > b ? a : b;
-}
-
 /* Addresses that only vSwitches for pods can give: at least so many. Pods that need none lack a
  * vSwitch for pods all the same, of any size. */
 static uint64_t lack_of_pods(const cnicalc_terway_zone *zone)
@@ -88,8 +83,9 @@ static uint64_t lack_of_pods(const cnicalc_terway_zone *zone)
     uint64_t addresses = lack_by(zone, POD_ROW);
     uint64_t blocks = lack_by(zone, PREFIX_ROW);
     int is_short = (addresses | blocks | lack_by(zone, ENI_ROW)) != 0;
-    uint64_t lack = max(cnicalc__min(addresses, needed), blocks * CNICALC__ADDRESSES_PER_PREFIX);
-    return max(lack, (uint64_t)is_short);
+    uint64_t lack =
+        cnicalc__max(cnicalc__min(addresses, needed), blocks * CNICALC__ADDRESSES_PER_PREFIX);
+    return cnicalc__max(lack, (uint64_t)is_short);
 }
 
 static uint64_t lack_of_zone(const cnicalc_terway_zone *zone, uint32_t role)
@@ -165,7 +161,7 @@ static int is_wasteful(struct grow_search *search, const cnicalc__addition *addi
         return 1;
     }
     const cnicalc_terway_zone *zone = &search->answers[addition->zone];
-    uint64_t lack = max(lack_of_zone(zone, addition->role), lack_by(zone, ZONE_ROW));
+    uint64_t lack = cnicalc__max(lack_of_zone(zone, addition->role), lack_by(zone, ZONE_ROW));
     return search->is_thrifty && lack <= 2 * addresses_at(half);
 }
 
@@ -199,9 +195,10 @@ static struct grow_rest find_rest(const struct grow_search *search, uint32_t lev
         const cnicalc_terway_zone *zone = &search->answers[i];
         uint64_t pods = lack_of_zone(zone, CNICALC_VSWITCH_POD);
         uint64_t nodes = lack_of_zone(zone, CNICALC_VSWITCH_NODE);
-        uint64_t all = max(pods + nodes, lack_by(zone, ZONE_ROW));
-        uint64_t count = max(cnicalc__divide_up(pods, each) + cnicalc__divide_up(nodes, each),
-                             cnicalc__divide_up(all, each));
+        uint64_t all = cnicalc__max(pods + nodes, lack_by(zone, ZONE_ROW));
+        uint64_t count =
+            cnicalc__max(cnicalc__divide_up(pods, each) + cnicalc__divide_up(nodes, each),
+                         cnicalc__divide_up(all, each));
         rest.pods += pods;
         rest.all += all;
         rest.vswitches += count;

@@ -11,14 +11,14 @@
 
 /* What binds, in the order of the legend; any other limit is the last. */
 static const struct {
-    uint32_t limit;
     const char *class;
+    uint32_t limit;
     char mark;
-} kinds[] = {{CNICALC_LIMIT_CPU, "by-cpu", 'c'},
-             {CNICALC_LIMIT_MEMORY, "by-memory", 'm'},
-             {CNICALC_LIMIT_ENI_QUANTITY, "by-enis", 'e'},
-             {CNICALC_LIMIT_NODE_MASK, "by-enis", 'b'},
-             {CNICALC_LIMIT_KUBELET_MAX_PODS, "by-kubelet", 'k'}};
+} kinds[] = {{"by-cpu", CNICALC_LIMIT_CPU, 'c'},
+             {"by-memory", CNICALC_LIMIT_MEMORY, 'm'},
+             {"by-enis", CNICALC_LIMIT_ENI_QUANTITY, 'e'},
+             {"by-enis", CNICALC_LIMIT_NODE_MASK, 'b'},
+             {"by-kubelet", CNICALC_LIMIT_KUBELET_MAX_PODS, 'k'}};
 
 #define MIB (UINT64_C(1) << 20)
 

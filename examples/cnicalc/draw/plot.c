@@ -141,13 +141,10 @@ static void add_legend(const struct plot *plot, struct value *lines)
 {
     struct text_buffer line = {NULL, 0, 0};
     text_add(&line, "Across %s, up %s; ", plot->x_title, plot->y_title);
-    if (plot->kinds == NULL) {
-        text_add_plain(&line, "a digit is how many are there, # ten or more.");
-    } else {
-        text_add_plain(&line, "* is several of these:");
-    }
+    text_add_plain(&line, plot->kinds == NULL ? "a digit is how many are there, # ten or more."
+                                              : "* is several of these:");
     value_add(lines, value_text(line.text));
-    for (size_t kind = 0; kind < plot->kind_count; kind++) {
+    for (size_t kind = 0; plot->kinds != NULL && kind < plot->kind_count; kind++) {
         if (plot_has_kind(plot, kind)) {
             line.length = 0;
             text_add(&line, "%c %s", plot->kinds[kind].mark, plot->kinds[kind].name);
