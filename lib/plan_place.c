@@ -10,14 +10,14 @@
 /* Addresses that one vSwitch of the shortest legal mask can give. */
 #define VSWITCH_ADDRESSES_MAX cnicalc__vswitch_addresses(CNICALC__VSWITCH_PREFIX_LEN_MIN)
 
-/* What is in use. A summary is so outside the VPC alone. */
+/* What is in use: outside the VPC it is the VPC, too, and what a summary holds. */
 static void take_others(const cnicalc__request *request, cnicalc__placing *placing, int is_inside)
 {
     placing->used_count = 0;
     for (size_t i = 0; i < request->in_use->block_count; i++) {
         const cnicalc_plan_block *block = &request->in_use->blocks[i];
-        if (block->role != CNICALC_PLAN_ROLE_VPC &&
-            (!is_inside || block->role != CNICALC_PLAN_ROLE_SUMMARY)) {
+        if (!is_inside ||
+            (block->role != CNICALC_PLAN_ROLE_VPC && block->role != CNICALC_PLAN_ROLE_SUMMARY)) {
             placing->used[placing->used_count++] = block->cidr;
         }
     }
@@ -90,10 +90,6 @@ static void place_outside_vpc(const cnicalc__request *request, cnicalc__placing 
 {
     int service_first = request->service_mask < request->pod_mask;
     take_others(request, placing, 0);
-    placing->used[placing->used_count++] = *request->vpc;
-    if (request->vpc_ipv6 != NULL) {
-        placing->used[placing->used_count++] = *request->vpc_ipv6;
-    }
     if (service_first) {
         place_private(placing, request->service_mask, CNICALC_PLAN_ROLE_SERVICE_CIDR);
     }
