@@ -124,8 +124,7 @@ CNICALC__INLINE struct cnicalc__bits join_digits(const char *digits)
 /* The digits of an address, with zeros before it: every group can be loaded by four from its end.
  */
 struct digits {
-    char before[GROUP_DIGITS];
-    char at[3 * CHUNK];
+    char text[GROUP_DIGITS + 3 * CHUNK];
 };
 
 /* Reads 16 characters or more. Returns where the colons are. */
@@ -134,9 +133,9 @@ CNICALC__INLINE uint64_t read_digits(const char *text, size_t len, struct digits
 {
     size_t last = len - CHUNK;
     size_t middle = last < CHUNK ? last : CHUNK;
-    uint64_t colons = read_chunk(text, digits->at, faults);
-    colons |= read_chunk(text + middle, digits->at + middle, faults) << middle;
-    return colons | read_chunk(text + last, digits->at + last, faults) << last;
+    uint64_t colons = read_chunk(text, digits->text + GROUP_DIGITS, faults);
+    colons |= read_chunk(text + middle, digits->text + GROUP_DIGITS + middle, faults) << middle;
+    return colons | read_chunk(text + last, digits->text + GROUP_DIGITS + last, faults) << last;
 }
 
 /* The same of 2 to 15: zeros follow them. */
@@ -155,7 +154,7 @@ CNICALC__INLINE uint64_t read_few_digits(const char *text, size_t len, struct di
         memcpy(padded + len - 2, text + len - 2, 2);
         memcpy(padded, text, 2);
     }
-    return read_chunk(padded, digits->at, faults);
+    return read_chunk(padded, digits->text + GROUP_DIGITS, faults);
 }
 
 /* Moves each group to its place. ends has a bit where each piece between colons ends, the first of
@@ -170,7 +169,7 @@ CNICALC__INLINE void place_groups(const struct digits *digits, uint32_t start, u
     memset(groups, 0, sizeof groups / 2);
     for (uint32_t i = 0; i < 8; i++) {
         uint32_t end = cnicalc__lowest_bit(ends);
-        uint32_t four = cnicalc__load_four(digits->before + end) & KEPT[end - start];
+        uint32_t four = cnicalc__load_four(digits->text + end) & KEPT[end - start];
         cnicalc__store_four(group, four);
         group += GROUP_DIGITS + ((gap >> end & 1) != 0 ? lacking * GROUP_DIGITS : 0);
         start = end + 1;
@@ -186,7 +185,7 @@ CNICALC__INLINE int read_address(const char *text, size_t len, cnicalc_cidr *rea
 {
     struct digits digits;
     fault_bits strangers = no_faults();
-    memset(digits.before, 0, sizeof digits.before);
+    memset(digits.text, 0, GROUP_DIGITS);
     if (len - 2 > ADDRESS_LEN_MAX - 2) {
         return 0;
     }
