@@ -2,7 +2,7 @@
 #
 # A line for each file that is made; V=1 shows the commands.
 #
-# CC, CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS, AR, INSTALL, PKG_CONFIG and PYTHON are the user's: they come
+# CC, CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS, AR, AWK, INSTALL, PKG_CONFIG and PYTHON are the user's: they come
 # last on every command line and are never changed here. Everything that is built goes to $(B).
 
 B ?= build
@@ -12,6 +12,7 @@ ifeq ($(origin CC),default)
 CC = cc
 endif
 AR ?= ar
+AWK ?= awk
 INSTALL ?= install
 PKG_CONFIG ?= pkg-config
 PYTHON ?= python3
@@ -34,6 +35,12 @@ mandir ?= $(MANDIR)
 pkgconfigdir ?= $(libdir)/pkgconfig
 bashcompdir ?= $(datadir)/bash-completion/completions
 zshcompdir ?= $(datadir)/zsh/site-functions
+# Where a Python looks for packages below the prefix: $(PYTHON), else the prefix's own one, else the
+# system's. Without a Python there is none, and `pythondir=` leaves the package out.
+python_dir = examples/python/python_dir.py '$(prefix)'
+pythondir ?= $(eval pythondir := $$(shell for python in $(PYTHON) '$(prefix)/bin/python3' /usr/bin/python3; do \
+	"$$$$python" $(python_dir) 2>/dev/null && exit; done; $(PYTHON) $(python_dir) or-else 2>/dev/null))$(pythondir)
+recipesdir ?= $(datadir)/cnicalc
 
 # Directories that make, the shell, sed or the pkg-config file would read as something else.
 unfit_characters := & | \ ' " % $$ \#
@@ -56,10 +63,15 @@ lib_cflags = $(own_cflags) -fPIC -fvisibility=hidden -fno-asynchronous-unwind-ta
 # Its code and its constants share pages, and it calls itself without a detour through the linker.
 lib_ldflags = -Wl,-z,noseparate-code -Wl,-Bsymbolic-functions
 # Objects that are called millions of times take -O2. The others take -Os (clang: -Oz): the library is
-# a quarter smaller, and no figure of `make bench` changes. Levels in the user's CFLAGS come later, and win.
-fast_objects = cidr_ipv6 cidr_parse cidr_scan cidr_sort cidr_split cidr_text instance node node_batch
-size_level = $(if $(findstring clang,$(notdir $(CC))),-Oz,-Os)
-lib_level = $(if $(filter $(fast_objects),$(*F)),-O2,$(size_level))
+# a quarter smaller, and no figure of `make bench` changes; jump tables would take more room than the
+# comparisons. Levels in the user's CFLAGS come later, and win.
+fast_objects = cidr_ipv6 cidr_parse cidr_sort cidr_split cidr_text instance node node_batch \
+	node_kubelet workload workload_batch workload_node
+size_level = $(if $(findstring clang,$(notdir $(CC))),-Oz,-Os) -fno-jump-tables
+# Padding before functions and jump targets would be a kilobyte of the library.
+fast_level = -O2 -falign-functions=1 \
+	$(if $(findstring clang,$(notdir $(CC))),,-fno-align-labels -fno-align-jumps)
+lib_level = $(if $(filter $(fast_objects),$(*F)),$(fast_level),$(size_level))
 # The programs speak to the system through POSIX; the library needs C99 alone.
 program_cflags = $(own_cflags) -O2 -D_POSIX_C_SOURCE=200809L
 
@@ -71,6 +83,11 @@ tool_objects := $(patsubst examples/cnicalc/%.c,$(B)/obj/tool/%.o,$(tool_sources
 example_names := $(patsubst examples/%.c,%,$(sort $(wildcard examples/*.c)))
 example_objects := $(addprefix $(B)/obj/examples/,$(addsuffix .o,$(example_names)))
 example_programs := $(addprefix $(B)/bin/,$(example_names))
+# An extension calls SQLite through a table that it is given, and links nothing of it.
+have_sqlite := $(shell echo 'int i;' | $(CC) $(CPPFLAGS) -include sqlite3ext.h -fsyntax-only -x c - 2>/dev/null && echo yes)
+sqlite_sources := $(sort $(wildcard examples/sqlite/*.c))
+sqlite_objects := $(patsubst examples/%.c,$(B)/obj/examples/%.o,$(sqlite_sources))
+sqlite_extension := $(B)/sqlite/cnicalc.so
 test_objects := $(patsubst tests/%.c,$(B)/obj/tests/%.o,$(sort $(wildcard tests/*.c)))
 test_programs := $(patsubst tests/test_%.c,$(B)/tests/test_%,$(sort $(wildcard tests/test_*.c)))
 TESTS ?= $(test_programs)
@@ -93,8 +110,8 @@ quiet = $(if $(shows_commands),,@)
 say = $(quiet)$(if $(shows_commands)$(findstring s,$(options)),,echo '$(1) $(2)'; )
 
 ## all: library, pkg-config file, example programs and the cnicalc command (default)
-.PHONY: all static shared examples
-all: static shared examples $(B)/cnicalc.pc
+.PHONY: all static shared examples sqlite
+all: static shared examples $(B)/cnicalc.pc $(if $(have_sqlite),sqlite)
 
 ## static: the static library alone
 static: $(static_lib)
@@ -105,12 +122,15 @@ shared: $(shared_links)
 ## examples: the example programs and the cnicalc command
 examples: $(example_programs) $(tool)
 
+## sqlite: the extension for SQLite, $(B)/sqlite/cnicalc.so; part of `all` where sqlite3ext.h is
+sqlite: $(sqlite_extension)
+
 # Files that hold the variable of their name and are written when it changes: objects depend on the
 # flags they were built with, the libraries and the command on the list of their sources, so that one
 # build directory never mixes two sets and keeps nothing of a source that is gone.
-flags = $(CC) $(lib_cflags) $(value lib_level) $(size_level) $(fast_objects) $(program_cflags) \
+flags = $(CC) $(lib_cflags) $(value lib_level) $(size_level) $(fast_level) $(fast_objects) $(program_cflags) \
 	$(lib_ldflags) $(soname) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS)
-$(B)/flags $(B)/lib_sources $(B)/tool_sources: always
+$(B)/flags $(B)/lib_sources $(B)/tool_sources $(B)/wasm_flags: always
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(subst ','\'',$($(@F)))' >$@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
@@ -136,9 +156,14 @@ $(shared_lib): $(lib_objects) $(B)/lib_sources lib/cnicalc.map
 $(shared_links): $(shared_lib)
 	@ln -sf $(shared_name) $@
 
+# The command is linked statically where the C library and the flags allow it (TOOL_STATIC= turns
+# that off): else a run is the dynamic linker's for the most part.
+try_static = $(shell echo 'int main(void) { return 0; }' | $(CC) $(CFLAGS) $(LDFLAGS) -static -x c \
+	-o $(B)/static - $(LDLIBS) 2>/dev/null && $(B)/static 2>/dev/null && echo -static)
+TOOL_STATIC ?= $(try_static)
 $(tool): $(tool_objects) $(static_lib) $(B)/tool_sources
 	@mkdir -p $(@D)
-	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(tool_objects) $(static_lib) $(LDLIBS)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) $(TOOL_STATIC) -o $@ $(tool_objects) $(static_lib) $(LDLIBS)
 
 $(B)/obj/examples/%.o: examples/%.c $(B)/flags
 	@mkdir -p $(@D)
@@ -147,6 +172,75 @@ $(B)/obj/examples/%.o: examples/%.c $(B)/flags
 $(example_programs): $(B)/bin/%: $(B)/obj/examples/%.o $(static_lib)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(static_lib) $(LDLIBS)
+
+.PHONY: sqlite3ext.h
+sqlite3ext.h:
+	@$(if $(have_sqlite),:,echo 'the SQLite extension needs sqlite3ext.h (Debian: apt install libsqlite3-dev)'; exit 1)
+
+$(sqlite_objects): $(B)/obj/examples/%.o: examples/%.c $(B)/flags | sqlite3ext.h
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(program_cflags) -fPIC -fvisibility=hidden $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(sqlite_extension): $(sqlite_objects) $(static_lib)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)$(CC) -shared -Wl,--exclude-libs,ALL $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# ---- Web ----
+
+WASM_CC ?= clang
+wasm_flags = $(WASM_CC) --target=wasm32-wasi -Oz -flto
+# No number is printed as a fraction of a power of two: no printf for those.
+wasm_libs = -lc-printscan-no-floating-point -lwasi-emulated-signal
+wasm_objects := $(patsubst %.c,$(B)/obj/wasm/%.o,$(lib_sources) $(tool_sources) examples/web/heap.c)
+# The page has a command without the subcommands that it never asks.
+page_object := $(B)/obj/wasm/page/examples/cnicalc/command.o
+page_objects := $(filter-out %/command.o,$(wasm_objects)) $(page_object)
+web_sources := $(filter-out %.c,$(sort $(wildcard examples/web/*)))
+
+## web: the page build/web/cnicalc.html, one file (clang, lld, wasi-libc and their runtime)
+## wasm: the command as build/web/cnicalc.wasm, with cnicalc.mjs for Node
+.PHONY: web wasm wasm-tools
+web: $(B)/web/cnicalc.html
+wasm: $(addprefix $(B)/web/,cnicalc.wasm cnicalc.mjs wasi.mjs)
+
+wasm-tools:
+	@WASM_CC='$(WASM_CC)' sh examples/web/tools.sh
+
+$(page_object): wasm_flags += -DCNICALC_PAGE
+$(wasm_objects): $(B)/obj/wasm/%.o: %.c $(B)/wasm_flags | wasm-tools
+$(page_object): $(B)/obj/wasm/page/%.o: %.c $(B)/wasm_flags | wasm-tools
+$(wasm_objects) $(page_object):
+	@mkdir -p $(@D)
+	$(call say,WASM,$<)$(wasm_flags) $(own_cflags) -D_POSIX_C_SOURCE=200809L -D_WASI_EMULATED_SIGNAL \
+		-c -o $@ $<
+
+$(B)/web/cnicalc.wasm: $(wasm_objects) $(B)/tool_sources $(B)/lib_sources
+	@mkdir -p $(@D)
+	$(call say,LD,$@)$(wasm_flags) -Wl,--strip-all -o $@ $(wasm_objects) $(wasm_libs)
+
+$(B)/obj/wasm/page.wasm: $(page_objects) $(B)/tool_sources $(B)/lib_sources
+	$(call say,LD,$@)$(wasm_flags) -Wl,--strip-all -o $@ $(page_objects) $(wasm_libs)
+
+$(B)/web/cnicalc.html: $(B)/obj/wasm/page.wasm $(web_sources)
+	@mkdir -p $(@D)
+	$(call say,PAGE,$@)sh examples/web/assemble.sh $< >$@
+
+$(B)/web/cnicalc.mjs: examples/web/node.js
+$(B)/web/wasi.mjs: examples/web/wasi.js
+$(B)/web/cnicalc.mjs $(B)/web/wasi.mjs:
+	@mkdir -p $(@D)
+	$(call say,CP,$@)cp $< $@
+
+## web-tools: what check-web drives a browser with, and what check-propose reads HCL with, from npm
+.PHONY: web-tools
+web-tools:
+	npm install --no-save --no-audit --no-fund --prefix $(B)/web-tools playwright-core@1.65.1 axe-core@4.14.1 \
+	  @cdktf/hcl2json@0.21.0
+
+## web-times: how soon the page answers and redraws
+.PHONY: web-times
+web-times: web
+	@B='$(abspath $(B))' WEB_TOOLS='$(abspath $(B))/web-tools' CHROMIUM=chromium node tests/web/times.mjs
 
 # Paths under the prefix are written relative to it, so that pkg-config --define-prefix can move them.
 under_prefix = $(patsubst $(prefix)/%,$${prefix}/%,$(1))
@@ -234,7 +328,7 @@ $(fuzz_programs): $(B)/fuzz/fuzz_%: $(B)/obj/fuzz/target_%.o $(fuzz_helpers) $(s
 
 ## objects: compile everything, link nothing (CC='clang -fsyntax-only' WERROR=1 asks for warnings)
 .PHONY: objects fuzz fuzz-programs replay-programs
-objects: $(lib_objects) $(tool_objects) $(example_objects) $(fuzz_helpers) $(test_objects) \
+objects: $(lib_objects) $(tool_objects) $(example_objects) $(if $(have_sqlite),$(sqlite_objects)) $(fuzz_helpers) $(test_objects) \
 	$(patsubst %,$(B)/obj/fuzz/target_%.o,$(fuzz_targets)) $(B)/obj/fuzz/replay.o
 fuzz-programs: $(addprefix $(B)/fuzz/fuzz_,$(or $(TARGETS),$(fuzz_targets)))
 replay-programs: $(replay_programs)
@@ -318,11 +412,12 @@ check-all:
 lint:
 	cppcheck --quiet --std=c99 --enable=warning,performance,portability --error-exitcode=1 \
 		$(cppcheck_suppressions) -Iinclude lib examples
-	printf '%s\n' $(wildcard lib/*.c examples/*.c) $(tool_sources) | xargs -P 2 -I FILE clang-tidy --quiet \
+	printf '%s\n' $(wildcard lib/*.c examples/*.c) $(tool_sources) \
+		$(if $(have_sqlite),$(sqlite_sources)) | xargs -P 2 -I FILE clang-tidy --quiet \
 		--warnings-as-errors='*' --checks='$(tidy_checks)' FILE -- \
 		-std=c99 -Iinclude -D_POSIX_C_SOURCE=200809L
 	for cc in gcc clang; do $(MAKE) B=$(B)/warnings-$$cc CC=$$cc CFLAGS=-O2 WERROR=1 objects || exit 1; done
-	$(MAKE) B=$(B)/analyzer CC=gcc CFLAGS='-O2 -fanalyzer' WERROR=1 static examples
+	$(MAKE) B=$(B)/analyzer CC=gcc CFLAGS='-O2 -fanalyzer' WERROR=1 all
 
 # ---- Benchmark ----
 
@@ -340,24 +435,65 @@ $(B)/bench/bench: $(bench_sources) tests/bench/bench.h $(static_lib) $(B)/flags
 bench: all $(B)/bench/bench
 	@$(script_env) SETS='$(SETS)' sh tests/bench/run.sh
 
-## bench-instructions: instructions of each call, by callgrind: the same in every run
+## bench-instructions: instructions of each call, by callgrind, to tests/bench/instructions.tsv
 bench-instructions: $(B)/bench/bench
-	@$(script_env) sh tests/bench/instructions.sh
+	@$(script_env) sh tests/bench/count_instructions.sh >$(B)/bench/recorded.tsv
+	mv $(B)/bench/recorded.tsv tests/bench/instructions.tsv
+
+check-instructions: $(B)/bench/bench
+
+# ---- Two files ----
+
+amalgam_inputs := lib/amalgamate.awk LICENSE $(headers) $(wildcard lib/*.c lib/*.h lib/*.inc)
+table_of = $(shell sed -n 's/^\#define TABLE_$(1) *"\(.*\)"/\1/p' lib/instance_table.inc)
+amalgamate = $(call say,AWK,$@)$(AWK) -v version='$(version)' \
+	-v table='of $(call table_of,DATE), version $(call table_of,VERSION)' -f lib/amalgamate.awk LICENSE
+
+## amalgamation: the library as two files, $(B)/cnicalc.c and $(B)/cnicalc.h
+.PHONY: amalgamation
+amalgamation: $(B)/cnicalc.c $(B)/cnicalc.h
+
+$(B)/cnicalc.h: $(amalgam_inputs) $(B)/lib_sources
+	$(amalgamate) include/cnicalc.h >$@
+
+$(B)/cnicalc.c: $(amalgam_inputs) $(B)/lib_sources
+	$(amalgamate) $(lib_sources) >$@
+
+# ---- Python ----
+
+## wheel: the Python package with the library in it, $(B)/dist/cnicalc-VERSION-py3-none-PLATFORM.whl
+.PHONY: wheel
+wheel:
+	@$(MAKE) --no-print-directory B='$(B)/wheel' CFLAGS='$(CFLAGS) -g0' LDFLAGS='$(LDFLAGS) -s' shared
+	@SOURCE_DATE_EPOCH='$(SOURCE_DATE_EPOCH)' PYTHONDONTWRITEBYTECODE=1 \
+		$(PYTHON) examples/python/make_wheel.py '$(version)' '$(B)/wheel/$(shared_name)' '$(B)/dist'
 
 # ---- Install ----
 
+recipes := $(sort $(wildcard examples/cnicalc/recipes/*.jq)) lib/data/describe_instance_types.jq
 man_pages := $(sort $(wildcard lib/man/*.[1-8] lib/data/*.[1-8] examples/cnicalc/*.[1-8]))
 # The functions that a page names first: man finds it by each of them.
 functions_of = $(shell sed -n 's/^\.Nm \(cnicalc_[a-z0-9_]*\).*/\1/p' $(1))
 to = $(DESTDIR)$(1)
 
-## install: library, headers, pkg-config file, man pages and cnicalc (PREFIX= DESTDIR= LIBDIR=)
+python_files := $(notdir $(wildcard examples/python/cnicalc/*.py)) py.typed
+package = $(call to,$(pythondir))/cnicalc
+# Relative, so that a moved tree keeps it.
+library_from_package = $(or $(shell $(PYTHON) -c 'import os, sys; print(os.path.relpath(*sys.argv[1:]))' \
+	'$(libdir)/$(soname)' '$(pythondir)/cnicalc' 2>/dev/null),$(libdir)/$(soname))
+
+## install: library, headers, man pages, cnicalc, Python package (PREFIX= DESTDIR= LIBDIR= pythondir=)
 .PHONY: install uninstall
 install: all
 	$(call say,INSTALL,$(call to,$(prefix)))$(INSTALL) -d '$(call to,$(bindir))' '$(call to,$(libdir))' \
 		'$(call to,$(pkgconfigdir))' '$(call to,$(includedir))/cnicalc' '$(call to,$(bashcompdir))' \
-		'$(call to,$(zshcompdir))' $(foreach s,$(man_sections),'$(call to,$(mandir))/man$(s)')
+		'$(call to,$(zshcompdir))' '$(call to,$(recipesdir))' \
+		$(foreach s,$(man_sections),'$(call to,$(mandir))/man$(s)')
 	$(quiet)$(INSTALL) -m 755 $(tool) '$(call to,$(bindir))/cnicalc'
+	$(quiet)sed "s|^recipes=.*|recipes='$(recipesdir)'|" examples/cnicalc/kubectl-cnicalc \
+		>'$(call to,$(bindir))/kubectl-cnicalc'
+	$(quiet)chmod 755 '$(call to,$(bindir))/kubectl-cnicalc'
+	$(quiet)$(INSTALL) -m 644 $(recipes) '$(call to,$(recipesdir))'
 	$(quiet)$(INSTALL) -m 644 $(static_lib) '$(call to,$(libdir))/libcnicalc.a'
 	$(quiet)$(INSTALL) -m 755 $(shared_lib) '$(call to,$(libdir))/$(shared_name)'
 	$(quiet)ln -sf $(shared_name) '$(call to,$(libdir))/$(soname)'
@@ -370,20 +506,26 @@ install: all
 	$(quiet)$(foreach m,$(man_pages),$(INSTALL) -m 644 $(m) '$(call man_to,$(m))' &&) :
 	$(quiet)$(foreach m,$(man_pages),for f in $(call functions_of,$(m)); do \
 		ln -sf $(notdir $(m)) '$(call to,$(mandir))/man3/'$$f.3 || exit 1; done;)
+	$(quiet)$(if $(pythondir),$(INSTALL) -d '$(package)' && \
+		$(INSTALL) -m 644 $(addprefix examples/python/cnicalc/,$(python_files)) '$(package)' && \
+		ln -sf '$(library_from_package)' '$(package)/$(soname)',:)
 
 man_to = $(call to,$(mandir))/man$(subst .,,$(suffix $(1)))/$(notdir $(1))
 man_sections := $(sort $(foreach m,$(man_pages),$(subst .,,$(suffix $(m)))))
 
 ## uninstall: remove what install put there
 uninstall:
-	$(quiet)rm -f '$(call to,$(bindir))/cnicalc' '$(call to,$(libdir))/libcnicalc.a' \
+	$(quiet)rm -f '$(call to,$(bindir))/cnicalc' '$(call to,$(bindir))/kubectl-cnicalc' \
+		$(foreach r,$(recipes),'$(call to,$(recipesdir))/$(notdir $(r))') '$(call to,$(libdir))/libcnicalc.a' \
 		'$(call to,$(libdir))/$(shared_name)' '$(call to,$(libdir))/$(soname)' \
 		'$(call to,$(libdir))/libcnicalc.so' '$(call to,$(pkgconfigdir))/cnicalc.pc' \
 		'$(call to,$(bashcompdir))/cnicalc' '$(call to,$(zshcompdir))/_cnicalc' \
 		$(foreach h,$(headers),'$(call to,$(includedir))/$(patsubst include/%,%,$(h))') \
 		$(foreach m,$(man_pages),'$(call man_to,$(m))' \
 		$(foreach f,$(call functions_of,$(m)),'$(call to,$(mandir))/man3/$(f).3'))
-	$(quiet)rmdir '$(call to,$(includedir))/cnicalc' 2>/dev/null || :
+	$(quiet)rmdir '$(call to,$(includedir))/cnicalc' '$(call to,$(recipesdir))' 2>/dev/null || :
+	$(quiet)$(if $(pythondir),rm -rf $(foreach f,$(python_files) $(soname) __pycache__,'$(package)/$(f)') && \
+		rmdir '$(package)' 2>/dev/null || :,:)
 
 # The tarball is the same on every machine and every day: names sorted, one owner, one mode,
 # one time (SOURCE_DATE_EPOCH, in seconds; by default the first day of 2026).
@@ -437,4 +579,4 @@ clean:
 help:
 	@sed -n 's/^## //p' Makefile
 
--include $(wildcard $(B)/obj/*/*.d $(B)/obj/*/*/*.d)
+-include $(wildcard $(foreach depth,* */* */*/* */*/*/* */*/*/*/*,$(B)/obj/$(depth).d))

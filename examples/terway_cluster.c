@@ -23,11 +23,12 @@ static cnicalc_status node_of(const char *type, cnicalc_terway_node *node)
 {
     cnicalc_instance instance;
     cnicalc_node_options options;
+    const cnicalc_terway_use use = {0};
     cnicalc_status status = cnicalc_instance_find(type, CNICALC_NUL_TERMINATED, &instance);
     if (status == CNICALC_OK) {
         status = cnicalc_node_options_init(&options, sizeof options);
     }
-    return status == CNICALC_OK ? cnicalc_terway_node_from_type(&instance, &options, 0, 0, node)
+    return status == CNICALC_OK ? cnicalc_terway_node_from_type(&instance, &options, &use, node)
                                 : status;
 }
 

@@ -30,6 +30,7 @@
 #include "cnicalc/flannel.h"
 #include "cnicalc/vswitch.h"
 #include "cnicalc/terway.h"
+#include "cnicalc/workload.h"
 #include "cnicalc/plan.h"
 #include "cnicalc/plugin.h"
 #include "cnicalc/conntrack.h"

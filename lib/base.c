@@ -16,6 +16,8 @@ const char *cnicalc_version_string(void)
  * is missing here. */
 #define RANGE(low, high) CNICALC__DIGITS(low) ".." CNICALC__DIGITS(high)
 
+#define VPC_MASKS RANGE(CNICALC__VPC_PREFIX_LEN_MIN, CNICALC__VPC_PREFIX_LEN_MAX)
+
 #define STATUS_LIST(X)                                                                             \
     X(CNICALC_OK, "success")                                                                       \
     X(CNICALC_ERR_NULL, "a pointer is NULL")                                                       \
@@ -57,12 +59,15 @@ const char *cnicalc_version_string(void)
     X(CNICALC_ERR_EDITION, "no such cluster edition")                                              \
     X(CNICALC_ERR_PLUGIN, "no such network plugin")                                                \
     X(CNICALC_ERR_QUOTA_UNKNOWN, "the quota is not published for this edition and plugin")         \
+    X(CNICALC_ERR_SECURITY_GROUP, "the security group is neither basic nor advanced")              \
     X(CNICALC_ERR_NODE_MODE, "no such Terway mode")                                                \
     X(CNICALC_ERR_NODE_RATIO, "the ENI cap ratio has a zero denominator")                          \
     X(CNICALC_ERR_NODE_ERDMA_DUAL_STACK, "eRDMA and dual stack exclude each other")                \
     X(CNICALC_ERR_NODE_WINDOWS_MODE, "the Windows rule is published for shared ENI mode only")     \
     X(CNICALC_ERR_NODE_LINGJUN_MODE, "the Lingjun rule is published for exclusive ENI mode only")  \
     X(CNICALC_ERR_NODE_IP_STACK, "no such IP stack, or IPv6 alone outside IP prefix mode")         \
+    X(CNICALC_ERR_NODE_ERDMA_IPAM, "no such IPAM of eRDMA")                                        \
+    X(CNICALC_ERR_NODE_SIGN, "no such sign of a node")                                             \
     X(CNICALC_ERR_FLANNEL_POD_CIDR_RANGE,                                                          \
       "the pod CIDR is not inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16")                    \
     X(CNICALC_ERR_FLANNEL_NODE_MASK,                                                               \
@@ -80,6 +85,16 @@ const char *cnicalc_version_string(void)
     X(CNICALC_ERR_VSWITCH_OVERLAP, "two vSwitches overlap")                                        \
     X(CNICALC_ERR_TERWAY_PODS_PER_NODE, "pods per node are zero, or more than the type runs")      \
     X(CNICALC_ERR_TERWAY_POOL_ZONE, "no vSwitch is in the zone of the node pool")                  \
+    X(CNICALC_ERR_VSWITCH_RESERVATION,                                                             \
+      "a reservation is not a proper part of its vSwitch without the addresses that the VPC "      \
+      "keeps, or finds no room beside the others")                                                 \
+    X(CNICALC_ERR_VSWITCH_RESERVATION_MASK,                                                        \
+      "a reservation by mask is at least 2 bits longer than its vSwitch, and at "                  \
+      "most " CNICALC__DIGITS(CNICALC__PREFIX_LEN))                                                \
+    X(CNICALC_ERR_TERWAY_VPC,                                                                      \
+      "a VPC has 1 to 6 IPv4 blocks that do not overlap, with masks in " VPC_MASKS)                \
+    X(CNICALC_ERR_TERWAY_OUTSIDE_VPC, "the vSwitch is outside the VPC")                            \
+    X(CNICALC_ERR_TERWAY_GROW_SIZE, "more than 1024 blocks, or more than 32 zones that lack room") \
     X(CNICALC_ERR_PLAN_ROLE, "the block has no role, or one that this question does not take")     \
     X(CNICALC_ERR_PLAN_BLOCKS, "more blocks than a plan can have")                                 \
     X(CNICALC_ERR_PLAN_VPC, "the block is not one that a VPC can have")                            \
@@ -92,7 +107,12 @@ const char *cnicalc_version_string(void)
     X(CNICALC_ERR_FEATURE, "no such plugin feature")                                               \
     X(CNICALC_ERR_FEATURE_FACT, "the feature is a fact, which cannot be needed")                   \
     X(CNICALC_ERR_CONNTRACK_RATIO, "the memory ratio is not in 1..1000000 millionths")             \
-    X(CNICALC_ERR_CONNTRACK_MEMORY, "the memory of the node is zero")
+    X(CNICALC_ERR_CONNTRACK_MEMORY, "the memory of the node is zero")                              \
+    X(CNICALC_ERR_WORKLOAD_PODS, "there is no workload, or its pods are not in 1..4294967295")     \
+    X(CNICALC_ERR_WORKLOAD_HEADROOM, "the headroom exceeds 100 percent")                           \
+    X(CNICALC_ERR_WORKLOAD_ALLOCATABLE, "what kubelet keeps of such a node is not published")      \
+    X(CNICALC_ERR_QUANTITY, "not a quantity of Kubernetes, such as 500m, 0.5, 1Gi or 1e9")         \
+    X(CNICALC_ERR_QUANTITY_UNIT, "not a whole number of millicores or of bytes")
 
 /* A switch with a case for each takes more code than the texts. */
 #define CODE(code, text) code,

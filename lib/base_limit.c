@@ -3,20 +3,32 @@
 #include "internal.h"
 
 /* Enumerator, what a shortage counts, name, heading, phrase, sentence. In a sentence %n is what is
- * needed and %a what is available; %(one|more) is "one" after a number of 1 and else "more". ""
- * where a limit is never short. */
+ * needed and %a what is available; %(one|more) is "one" after a number of 1 and else "more".
+ * Sentences that begin alike have OF_NODES or OF_PODS in place of it, see WANTED. */
+#define OF_NODES "\1"
+#define OF_PODS  "\2"
+
 #define LIMIT_LIST(X)                                                                              \
-    X(ENI_QUANTITY, PODS, "eni_quantity", "Pods by ENIs", "the ENIs of the type", "")              \
-    X(ENI_CAP, PODS, "eni_cap", "Pods by ENI cap", "Terway's eni_cap_ratio and eni_cap_shift", "") \
-    X(MAX_ENI, PODS, "max_eni", "Pods by max_eni", "Terway's max_eni", "")                         \
-    X(ERDMA, PODS, "erdma", "Pods beside eRDMA", "the ENIs that eRDMA takes", "")                  \
+    X(ENI_QUANTITY, PODS, "eni_quantity", "Pods by ENIs", "the ENIs of the type",                  \
+      OF_PODS "the ENIs of the type serve %a")                                                     \
+    X(ENI_CAP, PODS, "eni_cap", "Pods by ENI cap", "Terway's eni_cap_ratio and eni_cap_shift",     \
+      OF_PODS "Terway's eni_cap_ratio and eni_cap_shift leave room for %a")                        \
+    X(MAX_ENI, PODS, "max_eni", "Pods by max_eni", "Terway's max_eni",                             \
+      OF_PODS "Terway's max_eni leaves room for %a")                                               \
+    X(ERDMA, PODS, "erdma", "Pods beside eRDMA", "the ENIs that eRDMA takes",                      \
+      OF_PODS "the ENIs that eRDMA leaves serve %a")                                               \
     X(IPV4_PREFIX_COUNT, PODS, "ipv4_prefix_count", "Pods by prefix count",                        \
-      "Terway's ipv4_prefix_count", "")                                                            \
-    X(IPV6_PREFIX, PODS, "ipv6_prefix", "Pods by IPv6 prefix", "the IPv6 prefix of the node", "")  \
+      "Terway's ipv4_prefix_count", OF_PODS "the prefixes of Terway's ipv4_prefix_count serve %a") \
+    X(IPV6_PREFIX, PODS, "ipv6_prefix", "Pods by IPv6 prefix", "the IPv6 prefix of the node",      \
+      OF_PODS "the IPv6 prefix of the node serves %a")                                             \
     X(KUBELET_MAX_PODS, SCHEDULABLE_PODS, "kubelet_max_pods", "Pods by kubelet",                   \
-      "kubelet's maxPods", "")                                                                     \
+      "kubelet's maxPods", OF_PODS "kubelet's maxPods leaves room for %a")                         \
+    X(CPU, PODS_PER_NODE, "cpu", "Pods by CPU", "the CPU of the node",                             \
+      OF_PODS "the CPU of the node is enough for %a")                                              \
+    X(MEMORY, PODS_PER_NODE, "memory", "Pods by memory", "the memory of the node",                 \
+      OF_PODS "the memory of the node is enough for %a")                                           \
     X(NODE_QUOTA, NODES, "node_quota", "Nodes by quota", "the quota of nodes",                     \
-      "%n %(node is|nodes are) wanted, but the quota is %a")                                       \
+      OF_NODES "the quota is %a")                                                                  \
     X(POD_QUOTA, PODS, "pod_quota", "Pods by quota", "the quota of pods",                          \
       "%n %(pod is|pods are) wanted, but the quota is %a")                                         \
     X(SERVICE_QUOTA, SERVICES, "service_quota", "Services by quota", "the quota of Services",      \
@@ -27,16 +39,17 @@
     X(IPVLAN_POD_QUOTA, PODS, "ipvlan_pod_quota", "Pods by IPVLAN", "the ceiling of IPVLAN",       \
       "%n %(pod is|pods are) wanted, but IPVLAN has a ceiling of %a")                              \
     X(MIN_PODS_TO_JOIN, NODES, "min_pods_to_join", "Nodes by pods to join",                        \
-      "the pods that a node needs to join",                                                        \
-      "%n %(node is|nodes are) wanted, but %a of them %(has|have) enough pods to join")            \
+      "the pods that a node needs to join", OF_NODES "%a of them %(has|have) enough pods to join") \
     X(POD_CIDR, NODES, "pod_cidr", "Nodes by pod CIDR", "the blocks of the pod CIDR",              \
-      "%n %(node is|nodes are) wanted, but the pod CIDR has blocks for %a")                        \
+      OF_NODES "the pod CIDR has blocks for %a")                                                   \
     X(NODE_MASK, PODS_PER_NODE, "node_mask", "Pods per node by node mask",                         \
-      "the shortest node mask",                                                                    \
-      "%n %(pod per node is|pods per node are) wanted, but the block of a node holds %a")          \
+      "the block of the node", OF_PODS "the block of a node holds %a")                             \
     X(POD_VSWITCH_ADDRESSES, ADDRESSES, "pod_vswitch_addresses", "Nodes by pod vSwitch addresses", \
       "the addresses of the pod vSwitches",                                                        \
       "pods take %n %(address|addresses), but the pod vSwitches have %a free")                     \
+    X(POD_VSWITCH_ENIS, ADDRESSES, "pod_vswitch_enis", "Nodes by ENIs of pod vSwitches",           \
+      "the pod vSwitches, as each ENI is in one",                                                  \
+      "pods take %n %(address|addresses), but their ENIs, each in one vSwitch, find %a")           \
     X(POD_VSWITCH_PREFIXES, PREFIXES, "pod_vswitch_prefixes", "Nodes by pod vSwitch prefixes",     \
       "the /28 blocks of the pod vSwitches",                                                       \
       "pods take %n /28 %(block|blocks), but the pod vSwitches have %a free")                      \
@@ -51,6 +64,9 @@
     X(VPC_ADDRESS_QUOTA, ADDRESSES, "vpc_address_quota", "Nodes by VPC address quota",             \
       "the VPC's quota of addresses",                                                              \
       "nodes and pods take %n %(address|addresses) of the VPC, but its quota has %a left")         \
+    X(SECURITY_GROUP_QUOTA, ADDRESSES, "security_group_quota", "Nodes by security group",          \
+      "the quota of the security group",                                                           \
+      "nodes and pods take %n of the security group's quota, but %a %(is|are) left")               \
     X(VPC_SPACE, ADDRESSES, "vpc_space", "Addresses by VPC space", "the space of the VPC",         \
       "vSwitches of %n %(address is|addresses are) needed, but the VPC has room for %a")           \
     X(PRIVATE_SPACE, ADDRESSES, "private_space", "Addresses by private space",                     \
@@ -60,7 +76,14 @@
     X(SERVICE_CIDR, SERVICES, "service_cidr", "Services by Service CIDR",                          \
       "the addresses of the Service CIDR",                                                         \
       "%n %(Service is|Services are) wanted, but the Service CIDR has addresses for %a besides "   \
-      "kubernetes")
+      "kubernetes")                                                                                \
+    X(NODE_MAX_PODS, PODS_PER_NODE, "node_max_pods", "Pods per node by type",                      \
+      "the pods that a node of the type runs", OF_PODS "a node of the type runs %a")               \
+    X(VSWITCH_QUOTA, VSWITCHES, "vswitch_quota", "vSwitches by quota",                             \
+      "the VPC's quota of vSwitches", "the VPC has %n %(vSwitch|vSwitches), but its quota is %a")  \
+    X(VPC_IPV6_SPACE, VSWITCHES, "vpc_ipv6_space", "vSwitches by IPv6 space",                      \
+      "the IPv6 space of the VPC",                                                                 \
+      "%n IPv6 %(vSwitch is|vSwitches are) needed, but the VPC has room for %a")
 
 #define VALUE(limit, counts, name, heading, text, sentence)    CNICALC_LIMIT_##limit,
 #define COUNTS(limit, counts, name, heading, text, sentence)   CNICALC_COUNTS_##counts,
@@ -72,10 +95,14 @@
 /* tests/check_counts.sh compares the enum of the header with this list. */
 static const uint8_t VALUES[] = {LIMIT_LIST(VALUE)};
 static const uint8_t UNITS[] = {LIMIT_LIST(COUNTS)};
-static const char NAMES[] = LIMIT_LIST(NAME);
+static const char LIMIT_NAMES[] = LIMIT_LIST(NAME);
 static const char HEADINGS[] = LIMIT_LIST(HEADING);
-static const char TEXTS[] = LIMIT_LIST(TEXT);
+static const char LIMIT_TEXTS[] = LIMIT_LIST(TEXT);
 static const char SENTENCES[] = LIMIT_LIST(SENTENCE);
+
+/* Beginnings of sentences: the first is OF_NODES, the second OF_PODS. */
+static const char WANTED[] = "%n %(node is|nodes are) wanted, but \0"
+                             "%n %(pod per node is|pods per node are) wanted, but ";
 
 #define LIMITS (sizeof VALUES)
 
@@ -100,7 +127,7 @@ static const char *text_of(const char *texts, uint32_t limit)
 
 const char *cnicalc_limit_name(uint32_t limit)
 {
-    return text_of(NAMES, limit);
+    return text_of(LIMIT_NAMES, limit);
 }
 
 const char *cnicalc_limit_heading(uint32_t limit)
@@ -110,7 +137,7 @@ const char *cnicalc_limit_heading(uint32_t limit)
 
 const char *cnicalc_limit_text(uint32_t limit)
 {
-    return text_of(TEXTS, limit);
+    return text_of(LIMIT_TEXTS, limit);
 }
 
 cnicalc_status cnicalc_limit_parse(const char *name, size_t name_len, uint32_t *out_limit)
@@ -144,6 +171,10 @@ const char *cnicalc_counts_name(uint32_t counts)
         return "prefixes";
     case CNICALC_COUNTS_ZONES:
         return "zones";
+    case CNICALC_COUNTS_ENIS:
+        return "enis";
+    case CNICALC_COUNTS_VSWITCHES:
+        return "vswitches";
     }
     return "unknown";
 }
@@ -160,7 +191,7 @@ const cnicalc_limit_row *cnicalc_limit_find(const cnicalc_limit_row *rows, size_
 }
 
 /* Where a character is in a text, or the text ends. */
-static const char *find(const char *text, char wanted)
+static const char *find_character(const char *text, char wanted)
 {
     while (*text != '\0' && *text != wanted) {
         text++;
@@ -171,8 +202,8 @@ static const char *find(const char *text, char wanted)
 /* Writes the form of "one|more)" that a number takes, and returns what follows. */
 static const char *write_form(cnicalc__text *text, const char *forms, uint64_t number)
 {
-    const char *bar = find(forms, '|');
-    const char *end = find(bar, ')');
+    const char *bar = find_character(forms, '|');
+    const char *end = find_character(bar, ')');
     const char *form = number == 1 ? forms : bar + 1;
     cnicalc__text_bytes(text, form, (size_t)((number == 1 ? bar : end) - form));
     return end + 1;
@@ -183,7 +214,7 @@ static void write_sentence(cnicalc__text *text, const char *sentence, const cnic
     uint64_t number = 0;
     while (*sentence != '\0') {
         const char *plain = sentence;
-        sentence = find(sentence, '%');
+        sentence = find_character(sentence, '%');
         cnicalc__text_bytes(text, plain, (size_t)(sentence - plain));
         if (*sentence == '\0') {
             return;
@@ -206,12 +237,15 @@ cnicalc_status cnicalc_shortage_format(const cnicalc_limit_row *row, char *out_t
         return CNICALC_ERR_NULL;
     }
     size_t index = index_of(row->limit);
-    const char *sentence = index == LIMITS ? "" : cnicalc__nth_text(SENTENCES, index);
-    if (*sentence == '\0') {
+    if (index == LIMITS) {
         return CNICALC_ERR_LIMIT;
     }
+    const char *sentence = cnicalc__nth_text(SENTENCES, index);
     cnicalc__text text;
     cnicalc__text_begin(&text);
+    if (*sentence <= *OF_PODS) {
+        write_sentence(&text, cnicalc__nth_text(WANTED, (size_t)(*sentence++ - *OF_NODES)), row);
+    }
     write_sentence(&text, sentence, row);
     return cnicalc__text_copy(&text, out_text, capacity);
 }

@@ -129,6 +129,16 @@ cnicalc_status cnicalc_cidr_is_private(const cnicalc_cidr *block, uint32_t *out_
 
 /* ---- Two blocks ---- */
 
+int cnicalc__encloses(const cnicalc_cidr *outer, const cnicalc_cidr *inner)
+{
+    return cnicalc__contains(outer, inner);
+}
+
+int cnicalc__collide(const cnicalc_cidr *a, const cnicalc_cidr *b)
+{
+    return cnicalc__encloses(a, b) | cnicalc__encloses(b, a);
+}
+
 cnicalc_status cnicalc_cidr_contains(const cnicalc_cidr *outer, const cnicalc_cidr *inner,
                                      uint32_t *out_contains)
 {

@@ -4,221 +4,169 @@
 #include "internal_cidr_parse.h"
 #include "word.h"
 
-/* ---- The quick reader of IPv4 blocks ----
+/* ---- The quick reader of IPv4 ----
  *
- * It never touches a byte outside the text. How long the numbers are is what a branch predictor
- * cannot guess, so it is not branched on: the dots are found first, as bits of one word; the octets
- * between them are then loaded four characters at a time and moved into place. Faults are collected
- * and looked at once. The first character of a load is its lowest byte.
+ * How long the numbers are is what a branch predictor cannot guess, so it is not branched on. The
+ * first eight characters hold two octets and their dots, the last seven hold the other two. Where
+ * their dots are chooses a shape, which says how to add up the digits of both octets. Nothing of
+ * that is checked: the octets are right when writing them gives the text that was read.
  *
- * Two steps work on many characters at once: with SSE2, which every x86-64 has, and in plain C for
- * all other machines. Both answer alike (tests/check_plain.sh). */
+ * It never touches a byte outside the text. The first character of a word is its lowest byte. */
 
-/* Four octets of 1..4 characters. The digits of each, '0' taken off, are the last bytes of a word
- * with zero bytes before them; least is the least octet of that many characters. */
-struct octets {
-    uint32_t digits[4];
-    uint32_t least[4];
+/* How two octets and the dot after each lie in a word. */
+struct pair {
+    uint64_t digits[2];  /* the bits of a word that are digits of an octet */
+    uint64_t weights[2]; /* a product with these adds them up in the highest byte */
+    uint64_t places[2];  /* a product with these moves the text of an octet to its place */
+    uint64_t text;       /* the bits of both octets and dots */
+    uint64_t len;        /* their characters */
 };
 
-#if defined(__SSE2__)
-
-#include <emmintrin.h>
-
-/* By number of characters; no octet has four. */
-static const uint32_t LEAST_OCTET[5] = {0, 0, 10, 100, 1000};
-
-/* Bit i is set where character i of the first eight is a dot, bit 8 + i for the second eight. */
-CNICALC__INLINE uint32_t find_dots(const unsigned char *first, const unsigned char *second)
-{
-    __m128i chars = _mm_unpacklo_epi64(_mm_loadl_epi64((const __m128i *)(const void *)first),
-                                       _mm_loadl_epi64((const __m128i *)(const void *)second));
-    return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(chars, _mm_set1_epi8('.')));
-}
-
-CNICALC__INLINE __m128i four_words(const uint32_t words[4])
-{
-    return _mm_set_epi32((int)words[3], (int)words[2], (int)words[1], (int)words[0]);
-}
-
-/* The address of four octets. Returns whether all characters are digits and all octets in range. */
-CNICALC__INLINE int join_octets(const struct octets *octets, uint64_t *out_bits)
-{
-    __m128i digits = four_words(octets->digits);
-    __m128i hundreds_and_ones = _mm_srli_epi16(digits, 8);
-    __m128i tens = _mm_and_si128(digits, _mm_set1_epi16(0xff));
-    __m128i values = _mm_add_epi32(
-        _mm_madd_epi16(hundreds_and_ones, _mm_set_epi16(1, 100, 1, 100, 1, 100, 1, 100)),
-        _mm_madd_epi16(tens, _mm_set_epi16(10, 0, 10, 0, 10, 0, 10, 0)));
-    __m128i faults = _mm_subs_epu8(digits, _mm_set1_epi8(9));
-    faults = _mm_or_si128(faults, _mm_cmpgt_epi32(values, _mm_set1_epi32(255)));
-    faults = _mm_or_si128(faults, _mm_cmpgt_epi32(four_words(octets->least), values));
-    __m128i shorts = _mm_packs_epi32(values, values);
-    __m128i bytes = _mm_packus_epi16(shorts, shorts);
-    *out_bits = cnicalc__reverse_four((uint32_t)_mm_cvtsi128_si32(bytes));
-    return _mm_movemask_epi8(_mm_cmpeq_epi8(faults, _mm_setzero_si128())) == 0xffff;
-}
-
-#else
-
-/* By number of characters, the digits reversed; no octet has four. */
-static const uint32_t LEAST_OCTET[5] = {0, 0, 0x000100, 0x010000, 0x030000};
-
-/* Bit i set where character i of eight is a dot. The sum carries into bit 7 of every byte that
- * differs; the product then collects the eight bits in its highest byte. */
-CNICALC__INLINE uint32_t find_dots_in(uint64_t word)
-{
-    const uint64_t low_bits = UINT64_C(0x7f7f7f7f7f7f7f7f);
-    uint64_t differs = word ^ UINT64_C(0x2e2e2e2e2e2e2e2e);
-    uint64_t equal = ~(((differs & low_bits) + low_bits) | differs | low_bits);
-    return (uint32_t)((equal >> 7) * UINT64_C(0x0102040810204080) >> 56);
-}
-
-/* Bit i is set where character i of the first eight is a dot, bit 8 + i for the second eight. */
-CNICALC__INLINE uint32_t find_dots(const unsigned char *first, const unsigned char *second)
-{
-    return find_dots_in(cnicalc__load_eight(first)) | find_dots_in(cnicalc__load_eight(second))
-                                                          << 8;
-}
-
-/* The address of four octets. Returns whether all characters are digits and all octets in range.
- * Reversed, digits compare like the numbers they are: the differences are negative for a leading
- * zero, above 255, and always for four. A product adds up hundreds, tens and ones. */
-CNICALC__INLINE int join_octets(const struct octets *octets, uint64_t *out_bits)
-{
-    uint32_t bits = 0;
-    uint32_t not_digits = 0;   /* bits 7..4 of any byte */
-    uint32_t out_of_range = 0; /* bit 31 */
-    for (size_t i = 0; i < 4; i++) {
-        uint32_t digits = octets->digits[i];
-        uint32_t number = cnicalc__reverse_four(digits);
-        not_digits |= digits | (digits + 0x06060606u);
-        out_of_range |= (number - octets->least[i]) | (0x020505u - number);
-        bits = bits << 8 | digits * 0x640a01u >> 24;
+/* An octet of n characters from an offset on. */
+#define DIGITS(at, n) ((UINT64_C(0x0f0f0f) >> (24 - 8 * (n))) << 8 * (at))
+#define WEIGHTS(at, n)                                                                             \
+    ((UINT64_C(0x640a01) & UINT64_C(0xffffff) >> (24 - 8 * (n))) << 8 * (8 - (at) - (n)))
+#define TEXT(at, n) ((UINT64_C(0xffffffff) >> (24 - 8 * (n))) << 8 * (at))
+#define PAIR(a, n, b, m)                                                                           \
+    {                                                                                              \
+        {DIGITS(a, n), DIGITS(b, m)}, {WEIGHTS(a, n), WEIGHTS(b, m)},                              \
+            {UINT64_C(1) << 8 * (a), UINT64_C(1) << 8 * (b)}, TEXT(a, n) | TEXT(b, m),             \
+            (n) + (m) + 2                                                                          \
     }
-    *out_bits = bits;
-    return ((not_digits & 0xf0f0f0f0u) | (out_of_range & 0x80000000u)) == 0;
-}
 
-#endif
+/* Of n and of m characters, at the beginning of a word and at its end. */
+#define HEAD(n, m) PAIR(0, n, (n) + 1, m)
+#define TAIL(m, n) PAIR(6 - (n) - (m), n, 7 - (m), m)
+#define PAIRS(X)                                                                                   \
+    {                                                                                              \
+        X(1, 1), X(1, 2), X(1, 3), X(2, 1), X(2, 2), X(2, 3), X(3, 1), X(3, 2), X(3, 3)            \
+    }
 
-/* The shortest block, 0.0.0.0/0, and the longest; any octet of such a text can be loaded by four
- * characters, from its beginning or up to its end. */
-#define IPV4_LEN_MIN 9
-#define IPV4_LEN_MAX 18
+static const struct pair HEADS[9] = PAIRS(HEAD);
+static const struct pair TAILS[9] = PAIRS(TAIL);
 
-/* The octet of n characters, 1..4, that begins at p, as octet i: a product moves the first n bytes
- * of a load to its end. Factors and masks are loaded, which is cheaper than a computed shift. */
-CNICALC__INLINE void take_from_front(struct octets *octets, size_t i, const unsigned char *p,
-                                     size_t n)
+/* Which of the nine pairs it is, by the characters of a word that are dots. Bit i is character
+ * i + 1 of a head, character 5 - i of a tail. */
+static const uint8_t PAIR_OF_DOTS[128] = {
+    0, 0, 0, 0, 8, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0, 0, 2, 4, 0, 6, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0,
+    0, 0, 5, 0, 7, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0, 0, 2, 4, 0, 6, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 8, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0, 0, 2, 4, 0, 6, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0,
+    0, 0, 5, 0, 7, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0, 0, 2, 4, 0, 6, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0};
+
+/* A bit of each byte that a digit has and a dot has not. A product then collects these bits in the
+ * highest byte, in their order or in the other one. */
+CNICALC__INLINE uint64_t dots_of(uint64_t word)
 {
-    static const uint32_t TO_END[5] = {0, 0x1000000, 0x10000, 0x100, 1};
-    octets->digits[i] = (cnicalc__load_four(p) ^ 0x30303030u) * TO_END[n];
-    octets->least[i] = LEAST_OCTET[n];
+    return ~word >> 4 & UINT64_C(0x0101010101010101);
 }
 
-/* The octet of n characters, 1..4, that ends before end: a mask keeps the last n bytes. */
-CNICALC__INLINE void take_from_end(struct octets *octets, size_t i, const unsigned char *end,
-                                   size_t n)
+CNICALC__INLINE const struct pair *find_head(uint64_t word)
 {
-    static const uint32_t AT_END[5] = {0, 0xff000000, 0xffff0000, 0xffffff00, 0xffffffff};
-    octets->digits[i] = (cnicalc__load_four(end - 4) ^ 0x30303030u) & AT_END[n];
-    octets->least[i] = LEAST_OCTET[n];
+    return &HEADS[PAIR_OF_DOTS[dots_of(word) * UINT64_C(0x0102040810204080) >> 57]];
 }
 
-/* No block: its prefix length would be above 32. */
+CNICALC__INLINE const struct pair *find_tail(uint64_t word)
+{
+    return &TAILS[PAIR_OF_DOTS[dots_of(word) * UINT64_C(0x8040201008040201) >> 58]];
+}
+
+/* Two octets of a word as one number; *differs gets bits when their text is another one. */
+CNICALC__INLINE uint64_t read_pair(const struct pair *pair, uint64_t word, uint64_t *differs)
+{
+    uint64_t first = (word & pair->digits[0]) * pair->weights[0] >> 56;
+    uint64_t second = (word & pair->digits[1]) * pair->weights[1] >> 56;
+    uint64_t text = cnicalc__load_four(cnicalc__numbers[first]) * pair->places[0] +
+                    cnicalc__load_four(cnicalc__numbers[second]) * pair->places[1];
+    *differs |= (text ^ word) & pair->text;
+    return first << 8 | second;
+}
+
+/* No address, and no block: its prefix length would be above 32. */
 #define NOT_IPV4 UINT64_MAX
 
-/* Three dots after the end of any text, so that three are always found. */
-#define NO_DOTS UINT32_C(0xe0000000)
-
-/* The lowest bit that is set, of which there must be one. */
-CNICALC__INLINE uint32_t lowest_bit(uint32_t word)
+/* The address whose first eight characters and last seven, with a dot after them, are these. */
+CNICALC__INLINE uint64_t read_octets(uint64_t first_eight, uint64_t last_seven, size_t len)
 {
-#if defined(__GNUC__)
-    return (uint32_t)__builtin_ctz(word);
-#else
-    uint32_t below = ~word & (word - 1); /* as many ones as the answer says */
-    uint32_t count = 0;
-    for (; below != 0; below >>= 1) {
-        count++;
-    }
-    return count;
-#endif
+    const struct pair *head = find_head(first_eight);
+    const struct pair *tail = find_tail(last_seven);
+    uint64_t differs = (head->len + tail->len) ^ (len + 1);
+    uint64_t bits = read_pair(head, first_eight, &differs);
+    bits = bits << 16 | read_pair(tail, last_seven, &differs);
+    return differs == 0 ? bits : NOT_IPV4;
 }
 
-/* Reads four octets up to an offset, of which these are the dots. Returns whether all is well. */
-CNICALC__INLINE int read_octets(const unsigned char *chars, size_t end, uint32_t dots,
-                                uint64_t *out_bits)
-{
-    struct octets octets;
-    dots |= NO_DOTS;
-    size_t dot0 = lowest_bit(dots);
-    dots &= dots - 1;
-    size_t dot1 = lowest_bit(dots);
-    dots &= dots - 1;
-    size_t dot2 = lowest_bit(dots);
-    size_t n1 = dot1 - dot0 - 1;
-    size_t n2 = dot2 - dot1 - 1;
-    size_t n3 = end - dot2 - 1;
-    /* Less one, lengths from 1 to 4 have no bits but the lowest two. */
-    if (((dot0 - 1) | (n1 - 1) | (n2 - 1) | (n3 - 1)) > 3) {
-        return 0;
-    }
-    take_from_front(&octets, 0, chars, dot0);
-    take_from_front(&octets, 1, chars + dot0 + 1, n1);
-    take_from_end(&octets, 2, chars + dot2, n2);
-    take_from_end(&octets, 3, chars + end, n3);
-    return join_octets(&octets, out_bits);
-}
+#define IPV4_LEN_MIN 7 /* of an address: 0.0.0.0 */
+#define IPV4_LEN_MAX 15
 
-/* Reads a block with these dots. Whether the prefix length has one digit or two is not branched on
- * either. */
-CNICALC__INLINE uint64_t read_block(const unsigned char *chars, size_t len, uint32_t dots)
+/* The last byte of a word with that character in it. */
+#define LAST(character) ((uint64_t)(character) << 56)
+
+CNICALC__INLINE uint64_t quick_ipv4_address(const char *text, size_t len)
 {
-    uint32_t ones = (uint32_t)chars[len - 1] - '0';
-    uint32_t is_short = chars[len - 2] == '/';
-    uint32_t tens = ((uint32_t)chars[len - 2] - '0') & (is_short - 1);
-    size_t slash = len - 3 + is_short;
-    uint32_t prefix_len = tens * 10 + ones;
-    uint32_t is_bad = (uint32_t)(ones > 9) | (uint32_t)(tens > 3) | (uint32_t)(prefix_len > 32) |
-                      (uint32_t)((is_short | tens) == 0) | (uint32_t)(chars[slash] != '/');
-    uint64_t bits;
-    if (is_bad != 0 || !read_octets(chars, slash, dots, &bits)) {
+    if (len - IPV4_LEN_MIN > IPV4_LEN_MAX - IPV4_LEN_MIN) {
         return NOT_IPV4;
     }
-    return bits | (uint64_t)prefix_len << 32;
+    uint64_t first_eight;
+    uint64_t last_seven;
+    if (len == IPV4_LEN_MIN) {
+        first_eight = cnicalc__load_four(text) | (uint64_t)cnicalc__load_four(text + 3) << 24;
+        last_seven = first_eight;
+    } else {
+        first_eight = cnicalc__load_eight(text);
+        last_seven = cnicalc__load_eight(text + len - 8) >> 8;
+    }
+    return read_octets(first_eight, last_seven | LAST('.'), len);
 }
 
-/* The prefix length over the 32 bits of the address, in one register, or NOT_IPV4. */
+/* Prefix lengths by the last two characters of a block, '/' to '3' and '0' to '9'; 0xff: none. */
+#define NONE  0xff
+#define NONES NONE, NONE, NONE, NONE, NONE, NONE, NONE
+static const uint8_t PREFIX_LENS[5][10] = {{0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
+                                           {NONES, NONE, NONE, NONE}, /* 08 is not written so */
+                                           {10, 11, 12, 13, 14, 15, 16, 17, 18, 19},
+                                           {20, 21, 22, 23, 24, 25, 26, 27, 28, 29},
+                                           {30, 31, 32, NONES}};
+
+/* The prefix length over the 32 bits of the address, in one register, or NOT_IPV4. Whether the
+ * prefix length has one digit or two is not branched on either. */
 CNICALC__INLINE uint64_t quick_ipv4(const char *text, size_t len)
 {
-    const unsigned char *chars = (const unsigned char *)text;
-    if (len < IPV4_LEN_MIN || len > IPV4_LEN_MAX) {
+    if (len - (IPV4_LEN_MIN + 2) > IPV4_LEN_MAX + 3 - (IPV4_LEN_MIN + 2)) {
         return NOT_IPV4;
     }
-    size_t next = (len < 16 ? len : 16) - 8; /* the address is in the first sixteen */
-    uint32_t dots = find_dots(chars, chars + next);
-    dots = (dots & 0xff) | dots >> 8 << next;
-    return dots != 0 ? read_block(chars, len, dots) : NOT_IPV4;
+    uint32_t ones = (uint32_t)(unsigned char)text[len - 1] - '0';
+    uint32_t before = (uint32_t)(unsigned char)text[len - 2] - '/';
+    size_t slash = len - 3 + (before == 0);
+    if (ones > 9 || before > 4 || slash - IPV4_LEN_MIN > IPV4_LEN_MAX - IPV4_LEN_MIN) {
+        return NOT_IPV4;
+    }
+    uint64_t prefix_len = PREFIX_LENS[before][ones];
+    uint64_t last_seven = cnicalc__load_eight(text + slash - 7) ^ LAST('/' ^ '.');
+    uint64_t bits = read_octets(cnicalc__load_eight(text), last_seven, slash);
+    return bits == NOT_IPV4 || prefix_len == NONE ? NOT_IPV4 : bits | prefix_len << 32;
 }
 
 /* ---- All readers ---- */
 
-/* The longest address: eight groups of four and seven colons. */
-#define ADDRESS_LEN_MAX 39
+static void set_ipv4_address(uint64_t bits, cnicalc_address *out_address)
+{
+    out_address->hi = 0;
+    out_address->lo = bits;
+    out_address->family = CNICALC_FAMILY_IPV4;
+    out_address->reserved = 0;
+}
 
 /* Takes apart what quick_ipv4() returns. */
-static inline void set_ipv4(uint64_t block, cnicalc_cidr *reading)
+static void set_ipv4(uint64_t block, cnicalc_cidr *out_cidr)
 {
-    reading->hi = 0;
-    reading->lo = block & UINT32_MAX;
-    reading->family = CNICALC_FAMILY_IPV4;
-    reading->prefix_len = (uint32_t)(block >> 32);
+    out_cidr->hi = 0;
+    out_cidr->lo = block & UINT32_MAX;
+    out_cidr->family = CNICALC_FAMILY_IPV4;
+    out_cidr->prefix_len = (uint32_t)(block >> 32);
 }
 
 /* The bits below its prefix. */
-static inline uint64_t ipv4_host_mask(uint64_t block)
+static uint64_t ipv4_host_mask(uint64_t block)
 {
     return (uint64_t)UINT32_MAX >> (block >> 32);
 }
@@ -231,18 +179,6 @@ int cnicalc__quick_block(const char *text, size_t len, cnicalc_cidr *reading)
     }
     set_ipv4(block, reading);
     return 1;
-}
-
-int cnicalc__quick_address(const char *text, size_t len, cnicalc_cidr *reading)
-{
-    char block[ADDRESS_LEN_MAX + 2];
-    if (len > ADDRESS_LEN_MAX) {
-        return 0;
-    }
-    memcpy(block, text, len);
-    block[len] = '/';
-    block[len + 1] = '0';
-    return cnicalc__quick_block(block, len + 2, reading);
 }
 
 /* Reads what quick_ipv4() leaves. */
@@ -268,8 +204,10 @@ static void set_address(const cnicalc_cidr *reading, cnicalc_address *out_addres
     out_address->reserved = 0;
 }
 
-/* cnicalc_cidr_parse() of what quick_ipv4() leaves. */
-static cnicalc_status parse_other(const char *text, size_t len, cnicalc_cidr *out_cidr)
+/* The public functions on what quick_ipv4() leaves. */
+
+CNICALC__APART static cnicalc_status parse_other(const char *text, size_t len,
+                                                 cnicalc_cidr *out_cidr)
 {
     cnicalc_cidr reading;
     cnicalc_status status = read_other(text, len, &reading);
@@ -278,6 +216,32 @@ static cnicalc_status parse_other(const char *text, size_t len, cnicalc_cidr *ou
     }
     if (status == CNICALC_OK) {
         *out_cidr = reading;
+    }
+    return status;
+}
+
+CNICALC__APART static cnicalc_status parse_other_masked(const char *text, size_t len,
+                                                        cnicalc_cidr *out_cidr)
+{
+    cnicalc_cidr reading;
+    cnicalc_status status = read_other(text, len, &reading);
+    if (status == CNICALC_OK) {
+        *out_cidr = block_of(&reading);
+    }
+    return status;
+}
+
+CNICALC__APART static cnicalc_status parse_other_address(const char *text, size_t len,
+                                                         cnicalc_address *out_address)
+{
+    cnicalc_cidr reading;
+    cnicalc_status status = CNICALC_OK;
+    size_t offset;
+    if (!cnicalc__quick_ipv6_address(text, len, &reading)) {
+        status = cnicalc__scan_address(text, len, &reading, &offset);
+    }
+    if (status == CNICALC_OK) {
+        set_address(&reading, out_address);
     }
     return status;
 }
@@ -306,16 +270,11 @@ cnicalc_status cnicalc_cidr_parse_masked(const char *text, size_t text_len, cnic
     }
     size_t len = cnicalc__text_len(text, text_len);
     uint64_t block = quick_ipv4(text, len);
-    if (block != NOT_IPV4) {
-        set_ipv4(block & ~ipv4_host_mask(block), out_cidr);
-        return CNICALC_OK;
+    if (block == NOT_IPV4) {
+        return parse_other_masked(text, len, out_cidr);
     }
-    cnicalc_cidr reading;
-    cnicalc_status status = read_other(text, len, &reading);
-    if (status == CNICALC_OK) {
-        *out_cidr = block_of(&reading);
-    }
-    return status;
+    set_ipv4(block & ~ipv4_host_mask(block), out_cidr);
+    return CNICALC_OK;
 }
 
 cnicalc_status cnicalc_cidr_parse_address(const char *text, size_t text_len,
@@ -344,17 +303,13 @@ cnicalc_status cnicalc_address_parse(const char *text, size_t text_len,
     if (text == NULL || out_address == NULL) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc_cidr reading;
-    cnicalc_status status = CNICALC_OK;
     size_t len = cnicalc__text_len(text, text_len);
-    size_t offset;
-    if (!cnicalc__quick_address(text, len, &reading)) {
-        status = cnicalc__scan_address(text, len, &reading, &offset);
+    uint64_t bits = quick_ipv4_address(text, len);
+    if (bits == NOT_IPV4) {
+        return parse_other_address(text, len, out_address);
     }
-    if (status == CNICALC_OK) {
-        set_address(&reading, out_address);
-    }
-    return status;
+    set_ipv4_address(bits, out_address);
+    return CNICALC_OK;
 }
 
 /* ---- The place of a fault ---- */

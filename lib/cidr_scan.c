@@ -215,7 +215,8 @@ static cnicalc_status scan_prefix(struct scan *scan, cnicalc_cidr *reading)
 }
 
 /* Writes the offset of a fault, or passes CNICALC_OK on. */
-static cnicalc_status report(const struct scan *scan, cnicalc_status status, size_t *out_offset)
+static cnicalc_status report_fault(const struct scan *scan, cnicalc_status status,
+                                   size_t *out_offset)
 {
     if (status == CNICALC_OK && scan->at != scan->len) {
         status = CNICALC_ERR_CIDR_CHARACTER;
@@ -234,7 +235,7 @@ cnicalc_status cnicalc__scan_block(const char *text, size_t len, cnicalc_cidr *r
     if (status == CNICALC_OK) {
         status = scan_prefix(&scan, reading);
     }
-    return report(&scan, status, out_offset);
+    return report_fault(&scan, status, out_offset);
 }
 
 cnicalc_status cnicalc__scan_address(const char *text, size_t len, cnicalc_cidr *reading,
@@ -242,5 +243,5 @@ cnicalc_status cnicalc__scan_address(const char *text, size_t len, cnicalc_cidr 
 {
     struct scan scan = {text, len, 0};
     reading->prefix_len = 0;
-    return report(&scan, scan_address(&scan, reading), out_offset);
+    return report_fault(&scan, scan_address(&scan, reading), out_offset);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Sets of blocks in the caller's arrays: union, difference, free space, overlaps. */
+/* Sets of blocks in the caller's arrays: union, difference, overlaps. */
 #include "cnicalc/cidr.h"
 #include "internal_cidr.h"
 
@@ -70,14 +70,6 @@ static void append_remainder(struct cnicalc__list *list, const cnicalc_cidr *blo
     cnicalc__cover(list, block->family, from, end);
 }
 
-/* What questions about a block and the blocks used in it check first. */
-static cnicalc_status check_block_and_set(const cnicalc_cidr *block, const cnicalc_cidr *used,
-                                          size_t used_count, const void *out)
-{
-    cnicalc_status status = cnicalc__check_block(block, out);
-    return status != CNICALC_OK ? status : cnicalc__check_set(used, used_count);
-}
-
 cnicalc_status cnicalc_cidr_exclude(const cnicalc_cidr *block, cnicalc_cidr *used,
                                     size_t used_count, cnicalc_cidr *out_blocks, size_t capacity,
                                     size_t *out_count)
@@ -85,7 +77,7 @@ cnicalc_status cnicalc_cidr_exclude(const cnicalc_cidr *block, cnicalc_cidr *use
     if (out_blocks == NULL && capacity != 0) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc_status status = check_block_and_set(block, used, used_count, out_count);
+    cnicalc_status status = cnicalc__check_block_and_set(block, used, used_count, out_count);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -98,55 +90,6 @@ cnicalc_status cnicalc_cidr_exclude(const cnicalc_cidr *block, cnicalc_cidr *use
     }
     struct cnicalc__list list = {out_blocks, capacity, 0};
     append_remainder(&list, block, used, used_count);
-    return CNICALC_OK;
-}
-
-uint32_t cnicalc__first_free(const cnicalc_cidr *block, uint32_t prefix_len, cnicalc_cidr *used,
-                             size_t used_count, cnicalc_cidr *out_block)
-{
-    cnicalc_cidr candidate = *block;
-    struct cnicalc__bits end = cnicalc__last_of(block);
-    cnicalc__sort(used, used_count);
-    candidate.prefix_len = prefix_len;
-    for (size_t i = 0; i < used_count; i++) {
-        struct cnicalc__bits from = cnicalc__first_of(&candidate);
-        struct cnicalc__bits first = cnicalc__first_of(&used[i]);
-        struct cnicalc__bits last = cnicalc__last_of(&used[i]);
-        struct cnicalc__bits candidate_last = cnicalc__last_of(&candidate);
-        if (used[i].family != block->family || cnicalc__below(last, from)) {
-            continue;
-        }
-        if (cnicalc__below(candidate_last, first)) {
-            break;
-        }
-        /* Blocks nest: what is taken ends with the larger of the two. */
-        last = cnicalc__below(last, candidate_last) ? candidate_last : last;
-        if (!cnicalc__below(last, end)) {
-            return 0;
-        }
-        last = cnicalc__plus_one(last);
-        candidate.hi = last.hi;
-        candidate.lo = last.lo;
-    }
-    *out_block = candidate;
-    return 1;
-}
-
-cnicalc_status cnicalc_cidr_first_free(const cnicalc_cidr *block, uint32_t prefix_len,
-                                       cnicalc_cidr *used, size_t used_count, uint32_t *out_found,
-                                       cnicalc_cidr *out_block)
-{
-    if (out_found == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    cnicalc_status status = check_block_and_set(block, used, used_count, out_block);
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    if (prefix_len < block->prefix_len || prefix_len > cnicalc__width(block->family)) {
-        return CNICALC_ERR_CIDR_PREFIX_LEN;
-    }
-    *out_found = cnicalc__first_free(block, prefix_len, used, used_count, out_block);
     return CNICALC_OK;
 }
 

@@ -3,6 +3,8 @@
 #include "cnicalc/cidr.h"
 #include "internal_cidr.h"
 
+#include <string.h>
+
 /* Slices up to this length are sorted by insertion: fewer steps than partitioning them. */
 #define INSERTION_MAX 24
 
@@ -165,11 +167,126 @@ static void sort_by_parts(cnicalc_cidr *blocks, size_t count)
     }
 }
 
+/* ---- Many blocks: by eight bits of the address at once, then by parts ---- */
+
+/* Fewer are sorted by parts in less time. */
+#define SPREAD_MIN 512
+#define BUCKETS    256
+/* The place that a bucket fills next but five: each of its moves depends on the one before, so that
+ * it would wait for memory every time. */
+#define FETCHED_AHEAD 5
+
+/* Eight bits of an address. */
+struct digit {
+    uint32_t is_low; /* of the low half */
+    uint32_t shift;
+};
+
+CNICALC__INLINE uint32_t digit_of(const cnicalc_cidr *block, struct digit digit)
+{
+    return (uint32_t)((digit.is_low ? block->lo : block->hi) >> digit.shift) & (BUCKETS - 1);
+}
+
+/* The highest eight bits from the first one in which blocks of a family differ, if any does. */
+static struct digit find_digit(const cnicalc_cidr *blocks, size_t count)
+{
+    uint64_t hi = 0;
+    uint64_t lo = 0;
+    for (size_t i = 1; i < count; i++) {
+        hi |= blocks[i].hi ^ blocks[0].hi;
+        lo |= blocks[i].lo ^ blocks[0].lo;
+    }
+    struct digit digit = {hi == 0, 0};
+    while ((hi != 0 ? hi : lo) >> digit.shift >= BUCKETS) {
+        digit.shift++;
+    }
+    return digit;
+}
+
+/* Moves blocks of a family to their buckets, of which it writes the ends. */
+static void spread(cnicalc_cidr *blocks, size_t count, size_t ends[BUCKETS])
+{
+    size_t next[BUCKETS];
+    struct digit digit = find_digit(blocks, count);
+    memset(ends, 0, BUCKETS * sizeof *ends);
+    for (size_t i = 0; i < count; i++) {
+        ends[digit_of(&blocks[i], digit)]++;
+    }
+    next[0] = 0;
+    for (size_t i = 1; i < BUCKETS; i++) {
+        next[i] = ends[i - 1];
+        ends[i] += ends[i - 1];
+    }
+    for (uint32_t home = 0; home < BUCKETS; home++) {
+        while (next[home] < ends[home]) {
+            cnicalc_cidr moving = blocks[next[home]];
+            uint32_t bucket = digit_of(&moving, digit);
+            while (bucket != home) {
+                cnicalc_cidr *place = &blocks[next[bucket]++];
+                size_t ahead = next[bucket] + FETCHED_AHEAD;
+                CNICALC__FETCH(&blocks[ahead < count ? ahead : 0]);
+                cnicalc_cidr other = *place;
+                *place = moving;
+                moving = other;
+                bucket = digit_of(&moving, digit);
+            }
+            blocks[next[home]++] = moving;
+        }
+    }
+}
+
+static void sort_bucket(cnicalc_cidr *blocks, size_t count)
+{
+    size_t ends[BUCKETS];
+    size_t start = 0;
+    if (count < SPREAD_MIN) {
+        sort_by_parts(blocks, count);
+        return;
+    }
+    spread(blocks, count, ends);
+    for (size_t i = 0; i < BUCKETS; i++) {
+        sort_by_parts(blocks + start, ends[i] - start);
+        start = ends[i];
+    }
+}
+
+static void sort_family(cnicalc_cidr *blocks, size_t count)
+{
+    size_t ends[BUCKETS];
+    size_t start = 0;
+    if (count < SPREAD_MIN) {
+        sort_by_parts(blocks, count);
+        return;
+    }
+    spread(blocks, count, ends);
+    for (size_t i = 0; i < BUCKETS; i++) {
+        sort_bucket(blocks + start, ends[i] - start);
+        start = ends[i];
+    }
+}
+
+/* Moves IPv4 to the front; returns how many there are. */
+static size_t part_families(cnicalc_cidr *blocks, size_t count)
+{
+    size_t front = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (blocks[i].family == CNICALC_FAMILY_IPV4) {
+            cnicalc_cidr swap = blocks[front];
+            blocks[front++] = blocks[i];
+            blocks[i] = swap;
+        }
+    }
+    return front;
+}
+
 void cnicalc__sort(cnicalc_cidr *blocks, size_t count)
 {
-    if (!is_sorted(blocks, count)) {
-        sort_by_parts(blocks, count);
+    if (is_sorted(blocks, count)) {
+        return;
     }
+    size_t ipv4 = part_families(blocks, count);
+    sort_family(blocks, ipv4);
+    sort_family(blocks + ipv4, count - ipv4);
 }
 
 cnicalc_status cnicalc_cidr_sort(cnicalc_cidr *blocks, size_t count)

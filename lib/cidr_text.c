@@ -13,47 +13,34 @@
  * how many digits it has. The bytes after it are overwritten by what follows; every buffer below
  * has room for the last of them. */
 
-/* The numbers from 0 to 255, each with a dot, in four bytes. */
-/* clang-format off */
-static const char NUMBERS[] =
-    "0.\0\0" "1.\0\0" "2.\0\0" "3.\0\0" "4.\0\0" "5.\0\0" "6.\0\0" "7.\0\0"
-    "8.\0\0" "9.\0\0" "10.\0" "11.\0" "12.\0" "13.\0" "14.\0" "15.\0"
-    "16.\0" "17.\0" "18.\0" "19.\0" "20.\0" "21.\0" "22.\0" "23.\0"
-    "24.\0" "25.\0" "26.\0" "27.\0" "28.\0" "29.\0" "30.\0" "31.\0"
-    "32.\0" "33.\0" "34.\0" "35.\0" "36.\0" "37.\0" "38.\0" "39.\0"
-    "40.\0" "41.\0" "42.\0" "43.\0" "44.\0" "45.\0" "46.\0" "47.\0"
-    "48.\0" "49.\0" "50.\0" "51.\0" "52.\0" "53.\0" "54.\0" "55.\0"
-    "56.\0" "57.\0" "58.\0" "59.\0" "60.\0" "61.\0" "62.\0" "63.\0"
-    "64.\0" "65.\0" "66.\0" "67.\0" "68.\0" "69.\0" "70.\0" "71.\0"
-    "72.\0" "73.\0" "74.\0" "75.\0" "76.\0" "77.\0" "78.\0" "79.\0"
-    "80.\0" "81.\0" "82.\0" "83.\0" "84.\0" "85.\0" "86.\0" "87.\0"
-    "88.\0" "89.\0" "90.\0" "91.\0" "92.\0" "93.\0" "94.\0" "95.\0"
-    "96.\0" "97.\0" "98.\0" "99.\0" "100." "101." "102." "103."
-    "104." "105." "106." "107." "108." "109." "110." "111."
-    "112." "113." "114." "115." "116." "117." "118." "119."
-    "120." "121." "122." "123." "124." "125." "126." "127."
-    "128." "129." "130." "131." "132." "133." "134." "135."
-    "136." "137." "138." "139." "140." "141." "142." "143."
-    "144." "145." "146." "147." "148." "149." "150." "151."
-    "152." "153." "154." "155." "156." "157." "158." "159."
-    "160." "161." "162." "163." "164." "165." "166." "167."
-    "168." "169." "170." "171." "172." "173." "174." "175."
-    "176." "177." "178." "179." "180." "181." "182." "183."
-    "184." "185." "186." "187." "188." "189." "190." "191."
-    "192." "193." "194." "195." "196." "197." "198." "199."
-    "200." "201." "202." "203." "204." "205." "206." "207."
-    "208." "209." "210." "211." "212." "213." "214." "215."
-    "216." "217." "218." "219." "220." "221." "222." "223."
-    "224." "225." "226." "227." "228." "229." "230." "231."
-    "232." "233." "234." "235." "236." "237." "238." "239."
-    "240." "241." "242." "243." "244." "245." "246." "247."
-    "248." "249." "250." "251." "252." "253." "254." "255.";
-/* clang-format on */
+const char cnicalc__numbers[256][4] = {
+    "0.",   "1.",   "2.",   "3.",   "4.",   "5.",   "6.",   "7.",   "8.",   "9.",   "10.",  "11.",
+    "12.",  "13.",  "14.",  "15.",  "16.",  "17.",  "18.",  "19.",  "20.",  "21.",  "22.",  "23.",
+    "24.",  "25.",  "26.",  "27.",  "28.",  "29.",  "30.",  "31.",  "32.",  "33.",  "34.",  "35.",
+    "36.",  "37.",  "38.",  "39.",  "40.",  "41.",  "42.",  "43.",  "44.",  "45.",  "46.",  "47.",
+    "48.",  "49.",  "50.",  "51.",  "52.",  "53.",  "54.",  "55.",  "56.",  "57.",  "58.",  "59.",
+    "60.",  "61.",  "62.",  "63.",  "64.",  "65.",  "66.",  "67.",  "68.",  "69.",  "70.",  "71.",
+    "72.",  "73.",  "74.",  "75.",  "76.",  "77.",  "78.",  "79.",  "80.",  "81.",  "82.",  "83.",
+    "84.",  "85.",  "86.",  "87.",  "88.",  "89.",  "90.",  "91.",  "92.",  "93.",  "94.",  "95.",
+    "96.",  "97.",  "98.",  "99.",  "100.", "101.", "102.", "103.", "104.", "105.", "106.", "107.",
+    "108.", "109.", "110.", "111.", "112.", "113.", "114.", "115.", "116.", "117.", "118.", "119.",
+    "120.", "121.", "122.", "123.", "124.", "125.", "126.", "127.", "128.", "129.", "130.", "131.",
+    "132.", "133.", "134.", "135.", "136.", "137.", "138.", "139.", "140.", "141.", "142.", "143.",
+    "144.", "145.", "146.", "147.", "148.", "149.", "150.", "151.", "152.", "153.", "154.", "155.",
+    "156.", "157.", "158.", "159.", "160.", "161.", "162.", "163.", "164.", "165.", "166.", "167.",
+    "168.", "169.", "170.", "171.", "172.", "173.", "174.", "175.", "176.", "177.", "178.", "179.",
+    "180.", "181.", "182.", "183.", "184.", "185.", "186.", "187.", "188.", "189.", "190.", "191.",
+    "192.", "193.", "194.", "195.", "196.", "197.", "198.", "199.", "200.", "201.", "202.", "203.",
+    "204.", "205.", "206.", "207.", "208.", "209.", "210.", "211.", "212.", "213.", "214.", "215.",
+    "216.", "217.", "218.", "219.", "220.", "221.", "222.", "223.", "224.", "225.", "226.", "227.",
+    "228.", "229.", "230.", "231.", "232.", "233.", "234.", "235.", "236.", "237.", "238.", "239.",
+    "240.", "241.", "242.", "243.", "244.", "245.", "246.", "247.", "248.", "249.", "250.", "251.",
+    "252.", "253.", "254.", "255."};
 
 /* Writes a number up to 255 and the character after it; returns the end. */
 static inline char *put_decimal(char *out, uint32_t value, char after)
 {
-    memcpy(out, NUMBERS + (size_t)4 * value, 4);
+    memcpy(out, cnicalc__numbers[value], 4);
     out += 2 + (value > 9) + (value > 99);
     out[-1] = after;
     return out;
@@ -81,15 +68,18 @@ CNICALC__INLINE char *put_ipv4(char *out, uint64_t bits, char after)
     return put_decimal(out, (uint32_t)(bits & 0xff), after);
 }
 
-/* Bit i set where group i is zero. */
+/* Bit i set where group i of four, the highest first, is zero. The sum carries into the highest bit
+ * of a group that is not; the product collects these bits in its highest four. */
+static inline uint32_t find_zeros_in(uint64_t half)
+{
+    const uint64_t low_bits = UINT64_C(0x7fff7fff7fff7fff);
+    uint64_t zeros = ~(((half & low_bits) + low_bits) | half | low_bits) >> 15;
+    return (uint32_t)(zeros * UINT64_C(0x8000400020001) >> 48 & 0xf);
+}
+
 static inline uint32_t find_zero_groups(uint64_t hi, uint64_t lo)
 {
-    uint32_t zeros = 0;
-    for (uint32_t i = 0; i < 4; i++) {
-        zeros |= (uint32_t)((hi >> (48 - 16 * i) & 0xffff) == 0) << i;
-        zeros |= (uint32_t)((lo >> (48 - 16 * i) & 0xffff) == 0) << (i + 4);
-    }
-    return zeros;
+    return find_zeros_in(hi) | find_zeros_in(lo) << 4;
 }
 
 /* Which groups "::" replaces, by which are zero: the first of the longest runs of two or more.
@@ -112,32 +102,40 @@ static const uint8_t GAPS[256] = {
     0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0x07, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0x0e, 0x0f,
     0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf8, 0xf8, 0xf8, 0xf8, 0xfc, 0xfc, 0xfe, 0xff};
 
-/* Writes a group of four digits without its leading zeros and the colon after it; returns the end.
- * A group of the gap leaves one colon where the gap begins, and else nothing. */
-static inline char *put_group(char *out, uint32_t digits, uint32_t value, uint32_t in_gap,
-                              uint32_t begins_gap)
+/* Leading zeros of a group; three when it is zero. */
+static inline uint32_t count_zeros(uint32_t group)
 {
-    uint32_t zeros =
-        (uint32_t)(value < 0x10) + (uint32_t)(value < 0x100) + (uint32_t)(value < 0x1000);
-    uint32_t len = (4 - zeros) & (in_gap - 1);
-    cnicalc__store_four(out, digits >> 8 * zeros);
-    out[len] = ':';
-    return out + len + ((in_gap ^ 1) | begins_gap);
+#if defined(__GNUC__)
+    return ((uint32_t)__builtin_clz(group | 1) - 16) / 4;
+#else
+    return (uint32_t)(group < 0x10) + (uint32_t)(group < 0x100) + (uint32_t)(group < 0x1000);
+#endif
 }
 
-/* Writes the eight groups with a colon after each, and the colons of the gap. Which groups are in
- * it is not branched on. */
-static inline char *put_groups(char *out, uint64_t hi, uint64_t lo, uint32_t gap)
+/* Writes four groups without their leading zeros, a colon after each. A group of the gap leaves one
+ * colon where the gap begins, and else nothing. Which groups are in it is not branched on. */
+static inline char *put_half(char *out, uint64_t half, uint32_t gap, uint32_t begins)
 {
-    for (uint32_t i = 0; i < 8; i += 2) {
-        uint32_t two = (uint32_t)((i < 4 ? hi : lo) >> (32 - 16 * (i & 3)));
-        uint64_t digits = hex_digits(two);
-        uint32_t begins = gap & ~(gap << 1);
-        out = put_group(out, (uint32_t)digits, two >> 16, gap >> i & 1, begins >> i & 1);
-        out = put_group(out, (uint32_t)(digits >> 32), two & 0xffff, gap >> (i + 1) & 1,
-                        begins >> (i + 1) & 1);
+    char digits[16 + 4];
+    cnicalc__store_eight(digits, hex_digits((uint32_t)(half >> 32)));
+    cnicalc__store_eight(digits + 8, hex_digits((uint32_t)(half & UINT32_MAX)));
+    cnicalc__store_four(digits + 16, 0);
+    for (uint32_t i = 0; i < 4; i++) {
+        uint32_t zeros = count_zeros((uint32_t)(half >> (48 - 16 * i)) & 0xffff);
+        uint32_t in_gap = gap >> i & 1;
+        uint32_t len = (4 - zeros) & (in_gap - 1);
+        cnicalc__store_four(out, cnicalc__load_four(digits + 4 * (size_t)i + zeros));
+        out[len] = ':';
+        out += len + ((in_gap ^ 1) | (begins >> i & 1));
     }
     return out;
+}
+
+static inline char *put_groups(char *out, uint64_t hi, uint64_t lo, uint32_t gap)
+{
+    uint32_t begins = gap & ~(gap << 1);
+    out = put_half(out, hi, gap, begins);
+    return put_half(out, lo, gap >> 4, begins >> 4);
 }
 
 static char *put_ipv6(char *out, uint64_t hi, uint64_t lo, char after)

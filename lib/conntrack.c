@@ -49,7 +49,7 @@ cnicalc_status cnicalc_conntrack_options_init(cnicalc_conntrack_options *options
     return CNICALC_OK;
 }
 
-static cnicalc_status check_options(const cnicalc_conntrack_options *options)
+static cnicalc_status check_conntrack_options(const cnicalc_conntrack_options *options)
 {
     cnicalc_status status =
         cnicalc__options_check(options->struct_size, sizeof *options,
@@ -95,7 +95,7 @@ cnicalc_status cnicalc_conntrack_solve(const cnicalc_conntrack_options *options,
     if (options == NULL || out_result == NULL) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc_status status = check_options(options);
+    cnicalc_status status = check_conntrack_options(options);
     if (status != CNICALC_OK) {
         return status;
     }

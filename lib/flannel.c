@@ -8,9 +8,6 @@
 
 #include <string.h>
 
-/* The network address, the bridge's gateway and the broadcast address of a node's block. */
-#define ADDRESSES_NO_POD_GETS 3
-
 cnicalc_status cnicalc_flannel_options_init(cnicalc_flannel_options *options, size_t struct_size)
 {
     cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
@@ -20,7 +17,7 @@ cnicalc_status cnicalc_flannel_options_init(cnicalc_flannel_options *options, si
     return status;
 }
 
-static cnicalc_status check_options(const cnicalc_flannel_options *options)
+static cnicalc_status check_flannel_options(const cnicalc_flannel_options *options)
 {
     cnicalc_status status =
         cnicalc__options_check(options->struct_size, sizeof *options,
@@ -30,7 +27,7 @@ static cnicalc_status check_options(const cnicalc_flannel_options *options)
 
 static cnicalc_status check_pod_cidr(const cnicalc_cidr *pod_cidr)
 {
-    cnicalc_status status = cnicalc__check_cidr(pod_cidr);
+    cnicalc_status status = cnicalc_cidr_check(pod_cidr);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -39,7 +36,7 @@ static cnicalc_status check_pod_cidr(const cnicalc_cidr *pod_cidr)
                : CNICALC_ERR_FLANNEL_POD_CIDR_RANGE;
 }
 
-static uint64_t block_addresses(uint32_t node_mask)
+uint64_t cnicalc__flannel_block_addresses(uint32_t node_mask)
 {
     return UINT64_C(1) << (32 - node_mask);
 }
@@ -48,7 +45,8 @@ static uint64_t block_addresses(uint32_t node_mask)
 static uint32_t mask_for_pods(uint64_t pods_per_node)
 {
     uint32_t mask = CNICALC__NODE_MASK_MAX;
-    while (mask > CNICALC__NODE_MASK_MIN && block_addresses(mask) < pods_per_node) {
+    while (mask > CNICALC__NODE_MASK_MIN &&
+           cnicalc__flannel_block_addresses(mask) < pods_per_node) {
         mask--;
     }
     return mask;
@@ -64,7 +62,8 @@ static cnicalc_status find_node_mask(const cnicalc_flannel_options *options, uin
     if (mask < CNICALC__NODE_MASK_MIN || mask > CNICALC__NODE_MASK_MAX) {
         return CNICALC_ERR_FLANNEL_NODE_MASK;
     }
-    if (options->pods_per_node != 0 && options->pods_per_node != block_addresses(mask)) {
+    if (options->pods_per_node != 0 &&
+        options->pods_per_node != cnicalc__flannel_block_addresses(mask)) {
         return CNICALC_ERR_FLANNEL_PODS_PER_NODE;
     }
     *out_mask = mask;
@@ -93,8 +92,8 @@ static void solve_split(uint32_t pod_prefix_len, uint32_t node_mask, uint64_t no
     memset(result, 0, sizeof *result);
     result->pod_prefix_len = pod_prefix_len;
     result->node_mask = node_mask;
-    result->pods_per_node = block_addresses(node_mask);
-    result->usable_pod_ips = result->pods_per_node - ADDRESSES_NO_POD_GETS;
+    result->pods_per_node = cnicalc__flannel_block_addresses(node_mask);
+    result->usable_pod_ips = result->pods_per_node - CNICALC__ADDRESSES_NO_POD_GETS;
     result->fits = 1;
     if (cnicalc__mul_overflows(nodes, pods_per_node, &pods)) {
         pods = UINT64_MAX; /* above every quota */
@@ -117,6 +116,24 @@ static void solve_split(uint32_t pod_prefix_len, uint32_t node_mask, uint64_t no
     }
 }
 
+/* Checks a question about a pod CIDR. */
+static cnicalc_status check_question(const cnicalc_cidr *pod_cidr,
+                                     const cnicalc_flannel_options *options,
+                                     uint32_t *out_node_mask)
+{
+    cnicalc_status status = check_flannel_options(options);
+    if (status == CNICALC_OK) {
+        status = check_pod_cidr(pod_cidr);
+    }
+    if (status == CNICALC_OK) {
+        status = find_node_mask(options, out_node_mask);
+    }
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    return pod_cidr->prefix_len > *out_node_mask ? CNICALC_ERR_FLANNEL_POD_MASK : CNICALC_OK;
+}
+
 cnicalc_status cnicalc_flannel_solve(const cnicalc_cidr *pod_cidr,
                                      const cnicalc_flannel_options *options,
                                      cnicalc_flannel_result *out_result)
@@ -124,23 +141,35 @@ cnicalc_status cnicalc_flannel_solve(const cnicalc_cidr *pod_cidr,
     if (pod_cidr == NULL || options == NULL || out_result == NULL) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc_status status = check_options(options);
-    if (status != CNICALC_OK) {
-        return status;
+    uint32_t node_mask;
+    cnicalc_status status = check_question(pod_cidr, options, &node_mask);
+    if (status == CNICALC_OK) {
+        solve_split(pod_cidr->prefix_len, node_mask, 0, 0, options, out_result);
     }
-    status = check_pod_cidr(pod_cidr);
-    if (status != CNICALC_OK) {
-        return status;
+    return status;
+}
+
+cnicalc_status cnicalc_flannel_grow(const cnicalc_cidr *pod_cidr, uint64_t nodes, uint64_t more,
+                                    const cnicalc_flannel_options *options,
+                                    cnicalc_flannel_result *out_result)
+{
+    if (pod_cidr == NULL || options == NULL || out_result == NULL) {
+        return CNICALC_ERR_NULL;
     }
     uint32_t node_mask;
-    status = find_node_mask(options, &node_mask);
+    uint64_t all;
+    cnicalc_status status = check_question(pod_cidr, options, &node_mask);
     if (status != CNICALC_OK) {
         return status;
     }
-    if (pod_cidr->prefix_len > node_mask) {
-        return CNICALC_ERR_FLANNEL_POD_MASK;
+    if (more == 0) {
+        return CNICALC_ERR_FLANNEL_NODES;
     }
-    solve_split(pod_cidr->prefix_len, node_mask, 0, 0, options, out_result);
+    if (cnicalc__add_overflows(nodes, more, &all)) {
+        return CNICALC_ERR_OVERFLOW;
+    }
+    solve_split(pod_cidr->prefix_len, node_mask, all, 0, options, out_result);
+    out_result->fits = all <= out_result->max_nodes;
     return CNICALC_OK;
 }
 
@@ -164,7 +193,7 @@ cnicalc_status cnicalc_flannel_fit(uint64_t nodes, uint64_t pods_per_node,
     if (options == NULL || out_result == NULL) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc_status status = check_options(options);
+    cnicalc_status status = check_flannel_options(options);
     if (status != CNICALC_OK) {
         return status;
     }

@@ -4,6 +4,7 @@
 
 #include "internal.h"
 #include "internal_instance.h"
+#include "word.h"
 
 /* ---- Lines and fields ---- */
 

@@ -66,16 +66,11 @@ uint32_t cnicalc_instance_column_max(uint32_t column)
     return column < COLUMN_COUNT ? maxima[column] : 0;
 }
 
-static int text_is(const char *text, size_t len, const char *word)
-{
-    return strlen(word) == len && memcmp(text, word, len) == 0;
-}
-
 /* The column, or COLUMN_COUNT. */
 static uint32_t find_column(const char *name, size_t len)
 {
     uint32_t column = 0;
-    while (column < COLUMN_COUNT && !text_is(name, len, nth_text(names, column))) {
+    while (column < COLUMN_COUNT && !cnicalc__text_is(name, len, nth_text(names, column))) {
         column++;
     }
     return column;
@@ -198,10 +193,10 @@ static cnicalc_status read_sources(const char *text, size_t len, cnicalc_instanc
 
 uint32_t cnicalc__field_find(const char *name, size_t len)
 {
-    if (text_is(name, len, "instance_type")) {
+    if (cnicalc__text_is(name, len, "instance_type")) {
         return CNICALC__FIELD_NAME;
     }
-    if (text_is(name, len, "sources")) {
+    if (cnicalc__text_is(name, len, "sources")) {
         return CNICALC__FIELD_SOURCES;
     }
     return CNICALC__FIELD_COLUMNS + find_column(name, len);

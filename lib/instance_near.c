@@ -71,11 +71,6 @@ static int make_query(const char *name, size_t name_len, struct query *query)
 
 /* ---- Sizes of a family ---- */
 
-static int text_is(const char *text, size_t len, const char *word)
-{
-    return strlen(word) == len && memcmp(text, word, len) == 0;
-}
-
 /* Above the factor of every size; a name may have any number of digits. */
 #define FACTOR_MAX 1000000
 
@@ -103,13 +98,13 @@ static uint32_t xlarge_factor(const char *digits, size_t len)
 static uint32_t size_eighths(const char *size, size_t len)
 {
     const size_t xlarge_len = 6;
-    if (text_is(size, len, "nano")) {
+    if (cnicalc__text_is(size, len, "nano")) {
         return 1;
     }
-    if (text_is(size, len, "small")) {
+    if (cnicalc__text_is(size, len, "small")) {
         return 2;
     }
-    if (text_is(size, len, "large")) {
+    if (cnicalc__text_is(size, len, "large")) {
         return 4;
     }
     if (len < xlarge_len || memcmp(size + len - xlarge_len, "xlarge", xlarge_len) != 0) {

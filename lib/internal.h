@@ -11,14 +11,24 @@
 /* ---- How a function is compiled ----
  *
  * INLINE: a small function on a hot path that compilers take for too large, or too often used, to
- * inline. COLD: one in a file of hot paths that is off them; it is optimised for size. Without
+ * inline. APART: one that a hot path calls now and then, and that would make it save registers each
+ * time. COLD: one in a file of hot paths that is off them; it is optimised for size. Without
  * optimisation they say nothing: a debugger steps through each, and coverage counts each once. */
+
+/* Asks for memory before it is needed. */
+#if defined(__GNUC__)
+#define CNICALC__FETCH(address) __builtin_prefetch(address)
+#else
+#define CNICALC__FETCH(address) ((void)0)
+#endif
 
 #if defined(__GNUC__) && defined(__OPTIMIZE__)
 #define CNICALC__INLINE static inline __attribute__((always_inline))
+#define CNICALC__APART  __attribute__((noinline))
 #define CNICALC__COLD   __attribute__((noinline, cold))
 #else
 #define CNICALC__INLINE static inline
+#define CNICALC__APART
 #define CNICALC__COLD
 #endif
 
@@ -49,10 +59,21 @@ static inline uint64_t cnicalc__min(uint64_t a, uint64_t b)
     return a < b ? a : b;
 }
 
+static inline uint64_t cnicalc__max(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
 /* a - b, or 0 where b is the greater. */
 static inline uint64_t cnicalc__subtract_or_0(uint64_t a, uint64_t b)
 {
     return a > b ? a - b : 0;
+}
+
+/* How many of a size hold this many; none where a size is 0. */
+static inline uint64_t cnicalc__divide_up(uint64_t count, uint64_t size)
+{
+    return size == 0 ? 0 : count / size + (count % size != 0);
 }
 
 /* ---- Legal ranges, both ends included: ACK, VPC and ECS documentation, 2026 ---- */
@@ -172,6 +193,12 @@ static inline size_t cnicalc__text_len(const char *text, size_t text_len)
     return text_len == CNICALC_NUL_TERMINATED ? strlen(text) : text_len;
 }
 
+/* Whether a text is this word. */
+static inline int cnicalc__text_is(const char *text, size_t text_len, const char *word)
+{
+    return strlen(word) == text_len && memcmp(text, word, text_len) == 0;
+}
+
 /* cnicalc_text_distance() of texts of at most CNICALC_TEXT_DISTANCE_MAX bytes. */
 uint32_t cnicalc__text_distance(const char *a, size_t a_len, const char *b, size_t b_len);
 
@@ -184,25 +211,6 @@ cnicalc_status cnicalc__name_parse(const char *(*name_of)(uint32_t), uint32_t la
 /* The text at an index of texts in one array, each with its NUL: an array of pointers would need
  * relocation. */
 const char *cnicalc__nth_text(const char *texts, size_t index);
-
-/* The offset of the newline that ends the line at an offset, or of the end of the text. */
-static inline size_t cnicalc__line_end(const char *text, size_t text_len, size_t at)
-{
-    while (at < text_len && text[at] != '\n') {
-        at++;
-    }
-    return at;
-}
-
-/* The number of lines; the last one may lack its newline. */
-static inline size_t cnicalc__count_lines(const char *text, size_t text_len)
-{
-    size_t count = text_len > 0 && text[text_len - 1] != '\n';
-    for (size_t i = 0; i < text_len; i++) {
-        count += text[i] == '\n';
-    }
-    return count;
-}
 
 /* ---- Texts that come out: written piece by piece, then copied to the caller whole or not at all
  * ---- */

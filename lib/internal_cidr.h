@@ -14,6 +14,9 @@ struct cnicalc__bits {
     uint64_t lo;
 };
 
+/* The numbers from 0 to 255 as text, each with a dot after it and zero bytes after that. */
+extern const char cnicalc__numbers[256][4];
+
 /* The private ranges, lowest first within a family and those of IPv4 first. */
 #define CNICALC__PRIVATE_RANGES_IPV4 3
 #define CNICALC__PRIVATE_RANGES      4
@@ -164,11 +167,16 @@ static inline int cnicalc__contains(const cnicalc_cidr *outer, const cnicalc_cid
            cnicalc__holds(outer, inner->hi, inner->lo, inner->family);
 }
 
-/* Whether two blocks share an address. Blocks nest: one then contains the other. */
+/* Whether two blocks share an address. Blocks nest: the shorter prefix then is that of both. */
 static inline int cnicalc__overlaps(const cnicalc_cidr *a, const cnicalc_cidr *b)
 {
-    return cnicalc__contains(a, b) | cnicalc__contains(b, a);
+    return a->prefix_len <= b->prefix_len ? cnicalc__holds(a, b->hi, b->lo, b->family)
+                                          : cnicalc__holds(b, a->hi, a->lo, a->family);
 }
+
+/* The same, for those who ask seldom: one copy of each is enough for them. */
+int cnicalc__encloses(const cnicalc_cidr *outer, const cnicalc_cidr *inner);
+int cnicalc__collide(const cnicalc_cidr *a, const cnicalc_cidr *b);
 
 /* The order of cnicalc_cidr_compare(). */
 static inline int cnicalc__before(const cnicalc_cidr *a, const cnicalc_cidr *b)
@@ -205,9 +213,24 @@ void cnicalc__sort(cnicalc_cidr *blocks, size_t count);
 /* cnicalc_cidr_merge() of valid blocks: how many are left. */
 size_t cnicalc__merge(cnicalc_cidr *blocks, size_t count);
 
+/* What questions about a block and the blocks used in it check first. */
+static inline cnicalc_status cnicalc__check_block_and_set(const cnicalc_cidr *block,
+                                                          const cnicalc_cidr *used,
+                                                          size_t used_count, const void *out)
+{
+    cnicalc_status status = cnicalc__check_block(block, out);
+    return status != CNICALC_OK ? status : cnicalc__check_set(used, used_count);
+}
+
 /* cnicalc_cidr_first_free() of valid blocks and a length that the block can be cut to: 0 when
  * nothing is free, and then *out_block is not written. */
 uint32_t cnicalc__first_free(const cnicalc_cidr *block, uint32_t prefix_len, cnicalc_cidr *used,
                              size_t used_count, cnicalc_cidr *out_block);
+
+/* cnicalc_cidr_count_free() of valid blocks and a length that the block can be cut to. What is used
+ * is merged, each block at least as large as those that are counted: counts of shorter lengths may
+ * go on with it. */
+uint64_t cnicalc__count_free(const cnicalc_cidr *block, uint32_t prefix_len, cnicalc_cidr *used,
+                             size_t *used_count);
 
 #endif /* CNICALC_LIB_INTERNAL_CIDR_H */

@@ -8,12 +8,12 @@
 
 #include "internal_cidr.h"
 
-/* The quick readers of IPv6 blocks, of all blocks, and of all addresses. They return whether the
- * text was read; if not, *reading is unspecified. Bits below the prefix may be set. An address has
- * prefix_len 0. */
+/* The quick readers of IPv6 blocks, of IPv6 addresses, and of all blocks. They return whether the
+ * text was read; if not, *reading is unspecified. Bits below the prefix may be set; prefix_len of
+ * an address is not written. */
 int cnicalc__quick_ipv6(const char *text, size_t len, cnicalc_cidr *reading);
+int cnicalc__quick_ipv6_address(const char *text, size_t len, cnicalc_cidr *reading);
 int cnicalc__quick_block(const char *text, size_t len, cnicalc_cidr *reading);
-int cnicalc__quick_address(const char *text, size_t len, cnicalc_cidr *reading);
 
 /* The careful readers. Only after a fault *out_offset is written: where it is. */
 cnicalc_status cnicalc__scan_block(const char *text, size_t len, cnicalc_cidr *reading,

@@ -25,6 +25,9 @@ static inline size_t cnicalc__name_prefix_len(const char *name, size_t name_len)
 /* All of a row unknown and its name empty. */
 void cnicalc__instance_clear(cnicalc_instance *row);
 
+/* The row at an index below the table's count. */
+void cnicalc__instance_row(size_t index, cnicalc_instance *out_row);
+
 /* Writes the bare name of the row at an index below the table's count, without a NUL, to at least
  * CNICALC_INSTANCE_NAME_SIZE bytes; returns its length. Bytes after it are unspecified. */
 size_t cnicalc__instance_name(size_t index, char *out_name);
@@ -35,6 +38,13 @@ size_t cnicalc__instance_name(size_t index, char *out_name);
  * CNICALC__NETWORKS_MAX when there is no such row. Rows of one set differ in nothing but name,
  * vCPUs and memory. */
 uint32_t cnicalc__instance_network(size_t index);
+
+/* The same of vCPUs and memory, of a row that there is. Rows that share network and machine differ
+ * in nothing but name. */
+uint32_t cnicalc__instance_machine(size_t index);
+
+/* The table has no more pairs of a network and a machine. */
+#define CNICALC__PAIRS_MAX 640
 
 /* ---- Columns: the words of the struct from sources to reserved ---- */
 

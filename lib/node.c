@@ -4,21 +4,12 @@
 
 #include "internal_instance.h"
 
-#define DEFAULT_HOST_NETWORK_PODS 3 /* ACK documentation, March 2026: (8-1)*30 + 3 = 213 */
+#define DEFAULT_HOST_NETWORK_PODS 3 /* the least; real nodes run 5 or 6 */
 #define PODS_PER_PREFIX           CNICALC__ADDRESSES_PER_PREFIX
 #define PODS_PER_IPV6_PREFIX      65536 /* of a /80, the most that Terway hands out from it */
+#define FIRST_DUAL_STACK_MINOR    22    /* Kubernetes 1.22 */
 
 /* ---- The modes ---- */
-
-/* What else a mode decides, and what the node is. */
-enum trait {
-    ON_WINDOWS = 1,  /* Windows nodes can have it */
-    MEMBER_ENIS = 2, /* some pods have a member ENI of a trunk */
-    WHOLE_ENIS = 4,  /* a pod has an ENI of its own, however many addresses that could hold */
-    PREFIXES = 8,    /* ENIs hold prefixes, which can be of IPv6 alone */
-    EQUAL_IPV6 = 16, /* dual stack needs as many IPv6 addresses of an ENI as IPv4 */
-    LINGJUN = 32     /* a Lingjun node: no kubelet limit is published */
-};
 
 #define PODS(expression)                                                                           \
     ((cnicalc__pods){(expression) > 0 ? (uint64_t)(expression) : 0, CNICALC__DIGITS(expression)})
@@ -32,13 +23,13 @@ CNICALC__INLINE cnicalc__mode mode_of(uint32_t mode, uint32_t addresses)
     const int64_t I = addresses;
     switch ((enum cnicalc_mode)mode) {
     case CNICALC_MODE_SHARED_ENI:
-        return (cnicalc__mode){"shared", PODS(I), addresses, 12, EQUAL_IPV6 | ON_WINDOWS};
+        return (cnicalc__mode){"shared", PODS(I), addresses, 12, CNICALC__ON_WINDOWS};
     case CNICALC_MODE_SHARED_ENI_TRUNK:
-        return (cnicalc__mode){"trunk", PODS(I), addresses, 12, EQUAL_IPV6 | MEMBER_ENIS};
+        return (cnicalc__mode){"trunk", PODS(I), addresses, 12, CNICALC__MEMBER_ENIS};
     case CNICALC_MODE_EXCLUSIVE_ENI:
-        return (cnicalc__mode){"exclusive", PODS(1), 1, 7, WHOLE_ENIS};
+        return (cnicalc__mode){"exclusive", PODS(1), 1, 7, CNICALC__WHOLE_ENIS};
     case CNICALC_MODE_IP_PREFIX:
-        return (cnicalc__mode){"prefix", PODS((I - 1) * PODS_PER_PREFIX), 1, 12, PREFIXES};
+        return (cnicalc__mode){"prefix", PODS((I - 1) * PODS_PER_PREFIX), 1, 12, CNICALC__PREFIXES};
     }
     return (cnicalc__mode){"unknown", {0, NULL}, 0, 0, 0};
 }
@@ -76,7 +67,9 @@ cnicalc_status cnicalc_node_options_init(cnicalc_node_options *options, size_t s
         options->ip_stack = CNICALC_IP_STACK_IPV4;
         options->eni_cap_ratio_numerator = 1;
         options->eni_cap_ratio_denominator = 1;
+        options->ipv4_prefix_count = CNICALC_UNKNOWN;
         options->host_network_pods = DEFAULT_HOST_NETWORK_PODS;
+        options->erdma_ipam = CNICALC_ERDMA_IPAM_CENTRALISED;
     }
     return status;
 }
@@ -96,7 +89,7 @@ CNICALC__INLINE cnicalc_status check_words(const cnicalc_node_options *options)
 CNICALC__INLINE cnicalc_status check_choices(const cnicalc_node_options *options, uint32_t traits)
 {
     if (options->ip_stack - 1 >= CNICALC_IP_STACK_COUNT - 1 ||
-        (is_ipv6_alone(options) && (traits & PREFIXES) == 0)) {
+        (is_ipv6_alone(options) && (traits & CNICALC__PREFIXES) == 0)) {
         return CNICALC_ERR_NODE_IP_STACK;
     }
     if (options->eni_cap_ratio_denominator == 0) {
@@ -105,14 +98,27 @@ CNICALC__INLINE cnicalc_status check_choices(const cnicalc_node_options *options
     if (options->erdma && options->ip_stack != CNICALC_IP_STACK_IPV4) {
         return CNICALC_ERR_NODE_ERDMA_DUAL_STACK;
     }
-    return options->windows && (traits & ON_WINDOWS) == 0 ? CNICALC_ERR_NODE_WINDOWS_MODE
-                                                          : CNICALC_OK;
+    if (options->windows && (traits & CNICALC__ON_WINDOWS) == 0) {
+        return CNICALC_ERR_NODE_WINDOWS_MODE;
+    }
+    return options->erdma_ipam - 1 >= CNICALC_ERDMA_IPAM_COUNT - 1 ? CNICALC_ERR_NODE_ERDMA_IPAM
+                                                                   : CNICALC_OK;
 }
 
 /* Whether some ENIs serve eRDMA, if the type has the interfaces (Terway source, July 2026). */
 static int wants_erdma(const cnicalc__node *node)
 {
     return node->options->erdma && node->instance->eni_quantity > 2;
+}
+
+/* The most ENIs that serve it: two where the daemon of a large node gives out addresses, which it
+ * does not in exclusive mode. */
+static uint64_t most_erdma_enis(const cnicalc__node *node)
+{
+    return node->options->erdma_ipam == CNICALC_ERDMA_IPAM_DAEMON && node->eni_quantity >= 8 &&
+                   (node->mode.traits & CNICALC__WHOLE_ENIS) == 0
+               ? 2
+               : 1;
 }
 
 /* The first column of the instance that an ECS node needs and that is not published, or
@@ -132,7 +138,7 @@ CNICALC__INLINE uint32_t missing_column(const cnicalc__node *node)
                    : CNICALC__COLUMN_OF(eni_ipv6_address_quantity);
     }
     return instance->eni_private_ip_address_quantity != CNICALC_UNKNOWN ||
-                   (node->mode.traits & WHOLE_ENIS) != 0
+                   (node->mode.traits & CNICALC__WHOLE_ENIS) != 0
                ? CNICALC_UNKNOWN
                : CNICALC__COLUMN_OF(eni_private_ip_address_quantity);
 }
@@ -195,24 +201,18 @@ CNICALC__INLINE cnicalc_status find_ecs(cnicalc__node *node)
         node->max_enis = options->max_eni;
     }
     if (wants_erdma(node)) {
-        node->erdma_enis =
-            cnicalc__min(node->instance->eri_quantity, node->eni_quantity >= 8 ? 2 : 1);
+        node->erdma_enis = cnicalc__min(node->instance->eri_quantity, most_erdma_enis(node));
     }
     uint64_t enis = cnicalc__min(node->type_enis, cnicalc__min(node->cap_enis, node->max_enis));
     node->pod_enis = cnicalc__subtract_or_0(enis, node->erdma_enis);
     node->below_zero |= enis < node->erdma_enis;
     if (is_ipv6_alone(options)) {
         node->ipv6_pods = PODS_PER_IPV6_PREFIX;
-    } else if (options->ipv4_prefix_count != 0 && (node->mode.traits & PREFIXES) != 0) {
+    } else if (options->ipv4_prefix_count != CNICALC_UNKNOWN &&
+               (node->mode.traits & CNICALC__PREFIXES) != 0) {
         node->prefix_pods = (uint64_t)options->ipv4_prefix_count * PODS_PER_PREFIX;
     }
     return CNICALC_OK;
-}
-
-/* Whether a quantity that only Lingjun nodes have is there: 0 says that it is not. */
-static int is_quantity(uint32_t quantity)
-{
-    return quantity != 0 && quantity != CNICALC_UNKNOWN;
 }
 
 /* LeniQuota - 1, or HighDenseQuantity on a high-density node (ACK documentation, Terway source).
@@ -224,9 +224,9 @@ CNICALC__INLINE cnicalc_status find_lingjun(cnicalc__node *node)
         options->eni_cap_shift != 0 || !ratio_is_one(options)) {
         return CNICALC_ERR_NODE_LINGJUN_MODE;
     }
-    node->mode.traits |= LINGJUN;
+    node->mode.traits |= CNICALC__LINGJUN;
     node->mode.min_pods_to_join = 0;
-    if (is_quantity(node->instance->high_dense_quantity)) {
+    if (cnicalc__is_quantity(node->instance->high_dense_quantity)) {
         set_type_enis(node, node->instance->high_dense_quantity, 0);
     } else {
         set_type_enis(node, node->instance->leni_quota, 1);
@@ -234,8 +234,8 @@ CNICALC__INLINE cnicalc_status find_lingjun(cnicalc__node *node)
     return CNICALC_OK;
 }
 
-CNICALC__INLINE cnicalc_status find(const cnicalc_instance *instance,
-                                    const cnicalc_node_options *options, cnicalc__node *node)
+CNICALC__INLINE cnicalc_status find_node(const cnicalc_instance *instance,
+                                         const cnicalc_node_options *options, cnicalc__node *node)
 {
     cnicalc_status status = check_words(options);
     if (status != CNICALC_OK) {
@@ -251,7 +251,7 @@ CNICALC__INLINE cnicalc_status find(const cnicalc_instance *instance,
     if (status != CNICALC_OK) {
         return status;
     }
-    if (is_quantity(instance->leni_quota) || is_quantity(instance->high_dense_quantity)) {
+    if (cnicalc__node_is_lingjun(instance)) {
         return find_lingjun(node);
     }
     return find_ecs(node);
@@ -261,7 +261,7 @@ CNICALC__COLD cnicalc_status cnicalc__node_find(const cnicalc_instance *instance
                                                 const cnicalc_node_options *options,
                                                 cnicalc__node *node)
 {
-    return find(instance, options, node);
+    return find_node(instance, options, node);
 }
 
 /* ---- The answer ---- */
@@ -269,7 +269,7 @@ CNICALC__COLD cnicalc_status cnicalc__node_find(const cnicalc_instance *instance
 /* What can overflow, and the smallest limit, which is max_pods. */
 struct capacity {
     uint64_t by_type, by_cap, by_max_eni, by_erdma;
-    uint64_t max_pods, ipv4_addresses;
+    uint64_t max_pods, serving_enis, ipv4_addresses;
     uint32_t bound_by;
 };
 
@@ -291,6 +291,15 @@ CNICALC__INLINE void apply_limit(struct capacity *capacity, uint32_t limit, uint
     capacity->max_pods = cnicalc__min(pods, capacity->max_pods);
 }
 
+/* The ENIs that serve so many pods: all, or those that hold the prefixes that the node takes. */
+CNICALC__INLINE uint64_t serving_enis(const cnicalc__node *node, uint64_t pods)
+{
+    if (node->prefix_pods == CNICALC_NO_LIMIT) {
+        return node->pod_enis;
+    }
+    return cnicalc__node_prefix_enis(node, pods / PODS_PER_PREFIX);
+}
+
 CNICALC__INLINE cnicalc_status find_capacity(const cnicalc__node *node, struct capacity *capacity)
 {
     uint64_t pods_per_eni = node->mode.pods.per_eni;
@@ -308,16 +317,30 @@ CNICALC__INLINE cnicalc_status find_capacity(const cnicalc__node *node, struct c
     apply_limit(capacity, CNICALC_LIMIT_ERDMA, capacity->by_erdma);
     apply_limit(capacity, CNICALC_LIMIT_IPV4_PREFIX_COUNT, node->prefix_pods);
     apply_limit(capacity, CNICALC_LIMIT_IPV6_PREFIX, node->ipv6_pods);
-    int has_prefixes = (node->mode.traits & PREFIXES) != 0 && node->ipv6_pods == CNICALC_NO_LIMIT;
-    return cnicalc__add_overflows(node->pod_enis * node->mode.ipv4_per_eni,
+    int has_prefixes =
+        (node->mode.traits & CNICALC__PREFIXES) != 0 && node->ipv6_pods == CNICALC_NO_LIMIT;
+    capacity->serving_enis = serving_enis(node, capacity->max_pods);
+    return cnicalc__add_overflows(capacity->serving_enis * node->mode.ipv4_per_eni,
                                   has_prefixes ? capacity->max_pods : 0, &capacity->ipv4_addresses)
                ? CNICALC_ERR_OVERFLOW
                : CNICALC_OK;
 }
 
-static void add_row(cnicalc_node_result *result, uint32_t limit, uint32_t counts, uint64_t pods)
+cnicalc_status cnicalc__node_max_pods(const cnicalc_instance *instance,
+                                      const cnicalc_node_options *options, uint64_t *out_max_pods,
+                                      uint32_t *out_bound_by)
 {
-    cnicalc__add_row(result->limits, &result->limit_count, limit, counts, 0, pods);
+    cnicalc__node node;
+    struct capacity capacity;
+    cnicalc_status status = cnicalc__node_find(instance, options, &node);
+    if (status == CNICALC_OK) {
+        status = find_capacity(&node, &capacity);
+    }
+    if (status == CNICALC_OK) {
+        *out_max_pods = capacity.max_pods;
+        *out_bound_by = capacity.bound_by;
+    }
+    return status;
 }
 
 static void set_max_pods(const cnicalc__node *node, const struct capacity *capacity,
@@ -325,15 +348,15 @@ static void set_max_pods(const cnicalc__node *node, const struct capacity *capac
 {
     const uint32_t pods = CNICALC_COUNTS_PODS;
     result->limit_count = 0;
-    add_row(result, CNICALC_LIMIT_ENI_QUANTITY, pods, capacity->by_type);
-    add_row(result, CNICALC_LIMIT_ENI_CAP, pods, capacity->by_cap);
-    add_row(result, CNICALC_LIMIT_MAX_ENI, pods, capacity->by_max_eni);
-    add_row(result, CNICALC_LIMIT_ERDMA, pods, capacity->by_erdma);
-    add_row(result, CNICALC_LIMIT_IPV4_PREFIX_COUNT, pods, node->prefix_pods);
-    add_row(result, CNICALC_LIMIT_IPV6_PREFIX, pods, node->ipv6_pods);
+    cnicalc__node_add_row(result, CNICALC_LIMIT_ENI_QUANTITY, pods, capacity->by_type);
+    cnicalc__node_add_row(result, CNICALC_LIMIT_ENI_CAP, pods, capacity->by_cap);
+    cnicalc__node_add_row(result, CNICALC_LIMIT_MAX_ENI, pods, capacity->by_max_eni);
+    cnicalc__node_add_row(result, CNICALC_LIMIT_ERDMA, pods, capacity->by_erdma);
+    cnicalc__node_add_row(result, CNICALC_LIMIT_IPV4_PREFIX_COUNT, pods, node->prefix_pods);
+    cnicalc__node_add_row(result, CNICALC_LIMIT_IPV6_PREFIX, pods, node->ipv6_pods);
     result->max_pods = capacity->max_pods;
     result->bound_by = capacity->bound_by;
-    result->secondary_enis = node->pod_enis;
+    result->secondary_enis = capacity->serving_enis;
     result->ipv4_addresses = capacity->ipv4_addresses;
 }
 
@@ -342,7 +365,7 @@ static void set_trunk_pods(const cnicalc__node *node, cnicalc_node_result *resul
 {
     uint32_t total = node->instance->eni_total_quantity;
     uint32_t supported = node->instance->eni_trunk_supported;
-    if ((node->mode.traits & MEMBER_ENIS) == 0 || supported == 0) {
+    if ((node->mode.traits & CNICALC__MEMBER_ENIS) == 0 || supported == 0) {
         result->trunk_pods = 0;
         result->max_trunk_pods = 0;
     } else if (supported == CNICALC_UNKNOWN || total == CNICALC_UNKNOWN) {
@@ -354,67 +377,19 @@ static void set_trunk_pods(const cnicalc__node *node, cnicalc_node_result *resul
     }
 }
 
-/* kubelet's maxPods: what is set by hand, or the pods of shared ENI mode and the host network's,
- * all of 32-bit factors and summands. Returns what it leaves to the pods with an address. */
-static uint64_t set_kubelet_max_pods(const cnicalc__node *node, cnicalc_node_result *result)
-{
-    const cnicalc_node_options *options = node->options;
-    uint64_t addresses = node->instance->eni_private_ip_address_quantity;
-    if (options->kubelet_max_pods != 0) {
-        result->kubelet_max_pods = options->kubelet_max_pods;
-        return cnicalc__subtract_or_0(options->kubelet_max_pods, options->host_network_pods);
-    }
-    if (addresses == CNICALC_UNKNOWN || (node->mode.traits & LINGJUN) != 0) {
-        result->kubelet_max_pods = CNICALC_UNKNOWN_COUNT;
-        return CNICALC_NO_LIMIT;
-    }
-    uint64_t pods = node->pod_enis * cnicalc__subtract_or_0(addresses, options->windows);
-    result->kubelet_max_pods = pods + options->host_network_pods;
-    return pods;
-}
-
-/* min(11 * maxPods + 255, a quarter of the memory) MiB, Kubernetes 1.28 and later. */
-static uint64_t reserved_memory_mib(uint64_t max_pods, uint32_t memory_mib)
-{
-    if (max_pods == CNICALC_UNKNOWN_COUNT || memory_mib == CNICALC_UNKNOWN) {
-        return CNICALC_UNKNOWN_COUNT;
-    }
-    uint64_t quarter = memory_mib / 4;
-    /* A maxPods that reaches the quarter may be too large to be multiplied. */
-    return cnicalc__min(11 * cnicalc__min(max_pods, quarter) + 255, quarter);
-}
-
-/* How many pods can run at one time. kubelet's limit decides alone when max_pods reaches it; above
- * that, unknown trunk pods leave the answer open. It never lowers a mode of whole ENIs. */
-static void set_schedulable(uint64_t by_kubelet, uint32_t traits, cnicalc_node_result *result)
-{
-    uint64_t pods = result->max_pods + result->trunk_pods;
-    int trunk_unknown = result->trunk_pods == CNICALC_UNKNOWN_COUNT;
-    int kubelet_unknown =
-        result->kubelet_max_pods == CNICALC_UNKNOWN_COUNT && (traits & WHOLE_ENIS) == 0;
-    if (kubelet_unknown || (trunk_unknown && by_kubelet > result->max_pods)) {
-        result->schedulable_pods = CNICALC_UNKNOWN_COUNT;
-        result->schedulable_bound_by = CNICALC_LIMIT_NONE;
-    } else if (trunk_unknown || by_kubelet < pods) {
-        result->schedulable_pods = by_kubelet;
-        result->schedulable_bound_by = CNICALC_LIMIT_KUBELET_MAX_PODS;
-    } else {
-        result->schedulable_pods = pods;
-        result->schedulable_bound_by = result->bound_by;
-    }
-}
-
-/* Whether pods can have IPv6 beside IPv4. Types differ in it, so a branch on it is mispredicted
- * often, which costs a fifth of a call: CNICALC_UNKNOWN, all ones, is laid over the answer instead.
- */
+/* Whether pods can have IPv6 beside IPv4: as many addresses of an ENI, in every mode. Types differ
+ * in it, so a branch on it is mispredicted often, which costs a fifth of a call: CNICALC_UNKNOWN,
+ * all ones, is laid over the answer instead. */
 static uint32_t runs_dual_stack(const cnicalc__node *node)
 {
+    const cnicalc_node_options *options = node->options;
     uint32_t ipv4 = node->instance->eni_private_ip_address_quantity;
     uint32_t ipv6 = node->instance->eni_ipv6_address_quantity;
-    uint32_t is_enough = (node->mode.traits & EQUAL_IPV6) == 0 || ipv6 == ipv4;
-    uint32_t unknown = 0 - (uint32_t)(ipv6 == CNICALC_UNKNOWN);
-    int is_none = (ipv6 == 0) | (node->options->erdma != 0) | is_ipv6_alone(node->options);
-    return is_none ? 0 : is_enough | unknown;
+    uint32_t unknown = 0 - (uint32_t)((ipv4 == CNICALC_UNKNOWN) | (ipv6 == CNICALC_UNKNOWN));
+    int is_too_old = options->kubernetes_minor - 1 < FIRST_DUAL_STACK_MINOR - 1; /* 0: no word */
+    int is_none =
+        (ipv4 == 0) | (ipv6 == 0) | (options->erdma != 0) | is_ipv6_alone(options) | is_too_old;
+    return is_none ? 0 : (uint32_t)(ipv4 == ipv6) | unknown;
 }
 
 cnicalc_status cnicalc_node_solve(const cnicalc_instance *instance,
@@ -426,7 +401,7 @@ cnicalc_status cnicalc_node_solve(const cnicalc_instance *instance,
     }
     cnicalc__node node;
     struct capacity capacity;
-    cnicalc_status status = find(instance, options, &node);
+    cnicalc_status status = find_node(instance, options, &node);
     if (status == CNICALC_OK) {
         status = find_capacity(&node, &capacity);
     }
@@ -435,11 +410,7 @@ cnicalc_status cnicalc_node_solve(const cnicalc_instance *instance,
     }
     set_max_pods(&node, &capacity, out_result);
     set_trunk_pods(&node, out_result);
-    uint64_t kubelet = set_kubelet_max_pods(&node, out_result);
-    add_row(out_result, CNICALC_LIMIT_KUBELET_MAX_PODS, CNICALC_COUNTS_SCHEDULABLE_PODS, kubelet);
-    set_schedulable(kubelet, node.mode.traits, out_result);
-    out_result->kubelet_reserved_memory_mib =
-        reserved_memory_mib(out_result->kubelet_max_pods, instance->memory_mib);
+    cnicalc__node_set_kubelet(&node, out_result);
     out_result->min_pods_to_join =
         options->min_pods_to_join != 0 ? options->min_pods_to_join : node.mode.min_pods_to_join;
     out_result->joins = out_result->max_pods >= out_result->min_pods_to_join;

@@ -30,7 +30,7 @@ cnicalc_status cnicalc_node_missing_column(const cnicalc_instance *instance,
 
 uint64_t cnicalc_node_prefixes_for_pods(uint64_t pods)
 {
-    return pods / CNICALC__ADDRESSES_PER_PREFIX + (pods % CNICALC__ADDRESSES_PER_PREFIX != 0);
+    return cnicalc__divide_up(pods, CNICALC__ADDRESSES_PER_PREFIX);
 }
 
 /* "8", "8 * 1 / 2" inside trunc(), and the shift with its sign. */

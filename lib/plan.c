@@ -22,7 +22,8 @@
     X(SERVICE_CIDR, "service-cidr", "Service CIDR ", 0, 0)                                         \
     X(OTHER, "other", "network in use ", 0, OF_OTHERS)                                             \
     X(OTHER_SERVICE_CIDR, "other-service-cidr", "Service CIDR of another cluster ", 0, OF_OTHERS)  \
-    X(OTHER_VSWITCH, "other-vswitch", "vSwitch in use ", 0, VSWITCH | OF_OTHERS)
+    X(OTHER_VSWITCH, "other-vswitch", "vSwitch in use ", 0, VSWITCH | OF_OTHERS)                   \
+    X(SUMMARY, "summary", "summary route ", 0, OF_OTHERS)
 
 static const struct {
     uint8_t serves;
@@ -121,15 +122,15 @@ int cnicalc__plan_mask_is_legal(uint32_t code, uint32_t family, uint32_t prefix_
 
 int cnicalc__plan_find_forbidden(const cnicalc_cidr *block, cnicalc_cidr *out_range)
 {
-    /* VPC documentation, 2026: carrier-grade NAT, loopback, link-local, multicast. */
+    /* VPC documentation, 2026: carrier-grade NAT, loopback, link-local, multicast, this network,
+     * reserved. */
     static const cnicalc_cidr forbidden[] = {
-        {0, 0x64400000, CNICALC_FAMILY_IPV4, 10},
-        {0, 0x7f000000, CNICALC_FAMILY_IPV4, 8},
-        {0, 0xa9fe0000, CNICALC_FAMILY_IPV4, 16},
-        {0, 0xe0000000, CNICALC_FAMILY_IPV4, 4},
+        {0, 0x64400000, CNICALC_FAMILY_IPV4, 10}, {0, 0x7f000000, CNICALC_FAMILY_IPV4, 8},
+        {0, 0xa9fe0000, CNICALC_FAMILY_IPV4, 16}, {0, 0xe0000000, CNICALC_FAMILY_IPV4, 4},
+        {0, 0x00000000, CNICALC_FAMILY_IPV4, 8},  {0, 0xf0000000, CNICALC_FAMILY_IPV4, 4},
     };
     for (size_t i = 0; i < sizeof forbidden / sizeof forbidden[0]; i++) {
-        if (cnicalc__overlaps(&forbidden[i], block)) {
+        if (cnicalc__collide(&forbidden[i], block)) {
             *out_range = forbidden[i];
             return 1;
         }
@@ -144,11 +145,11 @@ uint64_t cnicalc__plan_service_addresses(uint32_t prefix_len)
 
 /* ---- Blocks ---- */
 
-static uint8_t is_inside_vpc(const cnicalc__plan *plan, uint32_t index)
+uint8_t cnicalc__plan_is_inside_vpc(const cnicalc__plan *plan, uint32_t index)
 {
     for (uint32_t i = 0; i < plan->count; i++) {
         if (plan->given[i].role == CNICALC_PLAN_ROLE_VPC &&
-            cnicalc__contains(&plan->blocks[i], &plan->blocks[index])) {
+            cnicalc__encloses(&plan->blocks[i], &plan->blocks[index])) {
             return 1;
         }
     }
@@ -162,7 +163,7 @@ void cnicalc__plan_begin(cnicalc__plan *plan)
         plan->blocks[i] = cnicalc__block_at(cidr->hi, cidr->lo, cidr->family, cidr->prefix_len);
     }
     for (uint32_t i = 0; i < plan->count; i++) {
-        plan->is_inside_vpc[i] = is_inside_vpc(plan, i);
+        plan->is_inside_vpc[i] = cnicalc__plan_is_inside_vpc(plan, i);
     }
 }
 
@@ -188,16 +189,21 @@ int cnicalc__plan_goes_first(const cnicalc__plan *plan, uint32_t a, uint32_t b)
     return a < b;
 }
 
-uint64_t cnicalc__plan_used(const cnicalc__plan *plan, uint32_t index, int any_zone)
+cnicalc__plan_taken cnicalc__plan_used(const cnicalc__plan *plan, uint32_t index, int any_zone)
 {
     uint32_t zone = plan->given[index].zone;
-    uint64_t used = 0;
+    uint32_t prefix_len = plan->blocks[index].prefix_len;
+    cnicalc__plan_taken taken = {0, 0};
     for (uint32_t i = 0; i < plan->count; i++) {
-        if (cnicalc__plan_serves(plan, i) != 0 && plan->given[i].used_addresses > used &&
-            (any_zone || cnicalc__plan_same_zone(plan->given[i].zone, zone)) &&
+        const cnicalc_plan_block *given = &plan->given[i];
+        if (cnicalc__plan_serves(plan, i) != 0 &&
+            (any_zone || cnicalc__plan_same_zone(given->zone, zone)) &&
             cnicalc__plan_equal(&plan->blocks[i], &plan->blocks[index])) {
-            used = plan->given[i].used_addresses;
+            taken.addresses = cnicalc__max(taken.addresses, given->used_addresses);
+            taken.prefixes = cnicalc__max(taken.prefixes, given->reserved_prefixes);
         }
     }
-    return cnicalc__min(used, cnicalc__vswitch_addresses(plan->blocks[index].prefix_len));
+    taken.addresses = cnicalc__min(taken.addresses, cnicalc__vswitch_addresses(prefix_len));
+    taken.prefixes = cnicalc__min(taken.prefixes, cnicalc__vswitch_blocks(prefix_len));
+    return taken;
 }

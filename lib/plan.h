@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A check under way, and the facts about blocks that its rules and a proposal share. Calls run down
- * this list: plan_check.c, then plan_rules.c, plan_pairs.c and plan_capacity.c, then
- * plan_findings.c, plan_text.c, plan.c. */
+ * this list: plan_check.c, then plan_rules.c, plan_pairs.c, plan_dual.c and plan_capacity.c, then
+ * plan_quotas.c, plan_findings.c, plan_text.c, plan.c. */
 #ifndef CNICALC_LIB_PLAN_H
 #define CNICALC_LIB_PLAN_H
 
@@ -10,6 +10,10 @@
 #include "internal_cidr.h"
 
 #define CNICALC__PODS_TO_PLAN_FOR 2 /* addresses planned for each expected pod */
+
+/* The Service CIDR that CreateCluster takes when none is given has this mask; it can never change.
+ */
+#define CNICALC__SERVICE_PREFIX_LEN_ADVISED 20
 
 typedef struct cnicalc__plan {
     const cnicalc_plan_block *given;
@@ -41,6 +45,9 @@ cnicalc_status cnicalc__plan_block_check(const cnicalc_plan_block *block);
 /* Fills blocks and is_inside_vpc of a plan whose other members are set. */
 void cnicalc__plan_begin(cnicalc__plan *plan);
 
+/* Whether the block of an index lies in a VPC block. */
+uint8_t cnicalc__plan_is_inside_vpc(const cnicalc__plan *plan, uint32_t index);
+
 /* The order of two blocks that does not depend on their places in the plan: by role, block, address
  * as given, zone and addresses in use. Index decides only between blocks that are the same in all.
  */
@@ -58,6 +65,46 @@ int cnicalc__plan_mask_is_legal(uint32_t code, uint32_t family, uint32_t prefix_
 
 /* Services that an IPv4 Service CIDR has addresses for, besides `kubernetes`. */
 uint64_t cnicalc__plan_service_addresses(uint32_t prefix_len);
+
+/* Addresses that the new pods of a burst take on each node until Terway trims its pool, which only
+ * nodes that run pods have. */
+static inline uint64_t cnicalc__plan_burst(const cnicalc_plan_check_options *options)
+{
+    return options->nodes != 0 && options->pods != 0 ? UINT64_C(2) * options->burst_pods : 0;
+}
+
+/* Addresses that a node with prefixes takes beside its own and those in the prefixes: one for each
+ * ENI but the first, of which it has one at least. */
+static inline uint64_t cnicalc__plan_eni_addresses(uint32_t enis_per_node)
+{
+    return enis_per_node > 2 ? enis_per_node - 1 : 1;
+}
+
+/* Addresses of nodes beside their own: those in prefixes, and of ENIs. */
+static inline uint64_t cnicalc__plan_prefix_addresses(uint64_t nodes, uint32_t node_prefixes,
+                                                      uint32_t enis_per_node)
+{
+    return nodes * ((uint64_t)node_prefixes * CNICALC__ADDRESSES_PER_PREFIX +
+                    cnicalc__plan_eni_addresses(enis_per_node));
+}
+
+/* Whether these and those of the nodes, and what is added to find sizes for them, exceed 64 bits.
+ */
+static inline int cnicalc__plan_prefixes_overflow(uint64_t nodes, uint32_t node_prefixes,
+                                                  uint32_t enis_per_node)
+{
+    return node_prefixes != 0 &&
+           nodes > UINT64_MAX / 32 /
+                       (cnicalc__plan_prefix_addresses(1, node_prefixes, enis_per_node) + 1);
+}
+
+/* Prefixes of each node, where they count: nodes that run pods of Terway take them. */
+static inline uint32_t cnicalc__plan_prefixes(const cnicalc_plan_check_options *options)
+{
+    return options->plugin == CNICALC_PLUGIN_TERWAY && options->nodes != 0 && options->pods != 0
+               ? options->node_prefixes
+               : 0;
+}
 
 /* What a number of Services is with `kubernetes`; 0: none was asked for. */
 static inline uint64_t cnicalc__plan_all_services(uint64_t services)
@@ -104,9 +151,14 @@ static inline int cnicalc__plan_same_zone(uint32_t a, uint32_t b)
     return a == b || a == CNICALC_UNKNOWN || b == CNICALC_UNKNOWN;
 }
 
-/* Addresses in use of a legal IPv4 vSwitch, at most the usable ones: the most that entries of this
- * block have, in this zone or, with any_zone, in all. */
-uint64_t cnicalc__plan_used(const cnicalc__plan *plan, uint32_t index, int any_zone);
+/* What is taken of an IPv4 vSwitch, at most what it has: the most that entries of this block have,
+ * in this zone or, with any_zone, in all. */
+typedef struct cnicalc__plan_taken {
+    uint64_t addresses; /* in use */
+    uint64_t prefixes;  /* reserved */
+} cnicalc__plan_taken;
+
+cnicalc__plan_taken cnicalc__plan_used(const cnicalc__plan *plan, uint32_t index, int any_zone);
 
 /* ---- Findings (plan_findings.c) ---- */
 
@@ -115,15 +167,52 @@ cnicalc_plan_finding cnicalc__plan_finding(uint32_t code, uint32_t subject, uint
 
 void cnicalc__plan_report(cnicalc__plan *plan, const cnicalc_plan_finding *finding);
 
+/* The same with a value and a bound. */
+void cnicalc__plan_report_numbers(cnicalc__plan *plan, uint32_t code, uint32_t subject,
+                                  uint64_t value, uint64_t bound);
+
+/* The same about a limit, in a zone or CNICALC_UNKNOWN. */
+void cnicalc__plan_report_row(cnicalc__plan *plan, uint32_t code, uint32_t subject, uint32_t zone,
+                              const cnicalc_limit_row *row);
+
+/* Reports a limit that has less than is wanted. */
+void cnicalc__plan_compare(cnicalc__plan *plan, uint32_t limit, uint32_t subject, uint64_t wanted,
+                           uint64_t available);
+
 /* Puts findings in the order of cnicalc_plan_check(). */
 void cnicalc__plan_sort(cnicalc_plan_finding *findings, size_t count);
 
 /* ---- Rules ---- */
 
-/* Those of single blocks and of what must be there (plan_rules.c), of two blocks (plan_pairs.c),
- * and what is needed against what is available (plan_capacity.c). */
+/* Those of single blocks and of what must be there (plan_rules.c), of two blocks (plan_pairs.c), of
+ * IPv6 (plan_dual.c), and what is needed against what is available (plan_capacity.c). */
 void cnicalc__plan_check_blocks(cnicalc__plan *plan);
 void cnicalc__plan_check_pairs(cnicalc__plan *plan);
+
+/* Whether a block could have another block: it would lie where its role has to, and no rule of two
+ * blocks would have an error. */
+int cnicalc__plan_can_be(cnicalc__plan *plan, uint32_t index, const cnicalc_cidr *block);
+void cnicalc__plan_check_dual(cnicalc__plan *plan);
 void cnicalc__plan_check_capacity(cnicalc__plan *plan);
+
+/* What is wanted of quotas (plan_quotas.c), where vSwitches have some addresses in use. */
+void cnicalc__plan_check_quotas(cnicalc__plan *plan, uint64_t nodes, uint64_t used_addresses);
+
+/* What nodes and pods take of their security group: addresses of a basic one, IPv6 as well with
+ * dual stack, ENIs of an advanced one; a prefix is one. Where nodes have enis_per_node 0, a node
+ * that runs Terway pods has at least two. At most 64 bits. */
+typedef struct cnicalc__group_use {
+    uint64_t nodes;
+    uint64_t pods; /* with addresses of the VPC: those of Terway */
+    uint32_t enis_per_node;
+    uint32_t dual_stack;
+    uint32_t node_prefixes;
+} cnicalc__group_use;
+
+uint64_t cnicalc__plan_group_use(const cnicalc_ceilings *ceilings, const cnicalc__group_use *use);
+
+/* Whether a block stands for the first time in the plan: no block before it, of a role that is of a
+ * vSwitch, is the same. */
+int cnicalc__plan_is_first_vswitch(const cnicalc_plan_block *blocks, size_t index);
 
 #endif

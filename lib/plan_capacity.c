@@ -6,31 +6,9 @@
 #include "quota.h"
 #include "terway.h"
 
-static void report(cnicalc__plan *plan, uint32_t code, uint32_t subject, uint32_t zone,
-                   const cnicalc_limit_row *row)
-{
-    cnicalc_plan_finding finding = cnicalc__plan_finding(code, subject, CNICALC_UNKNOWN);
-    finding.zone = zone;
-    finding.limit = row->limit;
-    finding.value = row->needed;
-    finding.bound = row->available;
-    cnicalc__plan_report(plan, &finding);
-}
-
-/* Reports a limit that has less than is wanted. */
-static void compare(cnicalc__plan *plan, uint32_t limit, uint32_t subject, uint64_t wanted,
-                    uint64_t available)
-{
-    const cnicalc_limit_row row = {limit, 0, wanted, available};
-    if (wanted > available) {
-        report(plan, CNICALC_PLAN_SHORTAGE, subject, CNICALC_UNKNOWN, &row);
-    }
-}
-
-static uint64_t divide_up(uint64_t a, uint64_t b)
-{
-    return a / b + (a % b != 0);
-}
+/* Pods for each Service that is advised: 150,000 pods and 10,000 Services are the ceilings of Pro.
+ */
+#define PODS_OF_A_SERVICE 15
 
 /* ---- What vSwitches supply ---- */
 
@@ -53,7 +31,7 @@ static uint32_t zone_of(const struct supply *supply, uint32_t index)
     return supply->is_one_zone ? CNICALC_UNKNOWN : supply->plan->given[index].zone;
 }
 
-static uint64_t used_of(const struct supply *supply, uint32_t index)
+static cnicalc__plan_taken used_of(const struct supply *supply, uint32_t index)
 {
     return cnicalc__plan_used(supply->plan, index, (int)supply->is_one_zone);
 }
@@ -68,6 +46,27 @@ static uint32_t find_vswitch(const struct supply *supply, uint32_t end, uint32_t
         i++;
     }
     return i;
+}
+
+/* What the vSwitches in the zone of one serve together. */
+static uint32_t roles_beside(const struct supply *supply, uint32_t index)
+{
+    uint32_t roles = 0;
+    for (uint32_t i = 0; i < supply->plan->count; i++) {
+        roles |= zone_of(supply, i) == zone_of(supply, index) ? supply->serves[i] : 0;
+    }
+    return roles;
+}
+
+/* A zone without a vSwitch for pods uses those of its nodes. */
+static void fall_back(struct supply *supply)
+{
+    uint8_t serves[CNICALC_PLAN_BLOCKS_MAX];
+    for (uint32_t i = 0; i < supply->plan->count; i++) {
+        int falls = supply->serves[i] != 0 && cnicalc__zone_falls_back(roles_beside(supply, i));
+        serves[i] = falls ? CNICALC_VSWITCH_BOTH : supply->serves[i];
+    }
+    memcpy(supply->serves, serves, supply->plan->count * sizeof *serves);
 }
 
 static void find_supply(const cnicalc__plan *plan, struct supply *supply)
@@ -87,6 +86,9 @@ static void find_supply(const cnicalc__plan *plan, struct supply *supply)
         supply->serves[i] = 0;
         supply->serves[first] |= (uint8_t)roles;
     }
+    if ((supply->roles & CNICALC_VSWITCH_POD) != 0) {
+        fall_back(supply);
+    }
 }
 
 /* Addresses in use of all vSwitches. */
@@ -94,7 +96,7 @@ static uint64_t used_addresses(const struct supply *supply)
 {
     uint64_t used = 0;
     for (uint32_t i = 0; i < supply->plan->count; i++) {
-        used += supply->serves[i] != 0 ? used_of(supply, i) : 0;
+        used += supply->serves[i] != 0 ? used_of(supply, i).addresses : 0;
     }
     return used;
 }
@@ -118,10 +120,15 @@ static int next_zone(const struct supply *supply, int runs_pods, uint32_t *at,
     *at = first + 1;
     *out_zone = cnicalc__zone_begin(zone_of(supply, first), (roles & CNICALC_VSWITCH_NODE) != 0);
     for (uint32_t i = first; i < plan->count; i++) {
-        cnicalc_vswitch vswitch = {plan->blocks[i], 0, 0, supply->serves[i] & roles, {0}};
-        if (vswitch.roles != 0 && zone_of(supply, i) == out_zone->zone) {
-            vswitch.used_addresses = used_of(supply, i);
-            cnicalc__zone_add(out_zone, &vswitch);
+        uint32_t serves = supply->serves[i] & roles;
+        if (serves != 0 && zone_of(supply, i) == out_zone->zone) {
+            cnicalc_vswitch vswitch;
+            memset(&vswitch, 0, sizeof vswitch);
+            vswitch.cidr = plan->blocks[i];
+            cnicalc__plan_taken taken = used_of(supply, i);
+            vswitch.used_addresses = taken.addresses;
+            vswitch.reserved_prefixes = taken.prefixes;
+            cnicalc__zone_add(out_zone, &vswitch, serves);
         }
     }
     out_zone->has_pod_vswitch |= !runs_pods;
@@ -130,19 +137,32 @@ static int next_zone(const struct supply *supply, int runs_pods, uint32_t *at,
 
 /* ---- What is wanted of them ---- */
 
+/* What is asked of the zones: what is wanted, and the same at other times. */
+enum { NOW, TWICE, SURGE, BURST, REQUESTS };
+
 struct request {
-    uint64_t wanted; /* nodes; or pods, any number of which may run on a node */
-    uint64_t each;   /* pods of each node; 0 where pods are wanted */
-    int is_of_pods;  /* 1: pods are wanted */
-    uint64_t held;   /* by all zones together */
+    uint64_t wanted;   /* nodes; or pods, any number of which may run on a node; 0: not asked */
+    uint64_t each;     /* pods of each node; 0 where pods are wanted */
+    int is_of_pods;    /* 1: pods are wanted */
+    uint32_t prefixes; /* of each node, in place of each */
+    uint32_t enis;     /* of a node with prefixes */
+    uint32_t code;     /* of what is short */
+    uint64_t held;     /* by all zones together */
 };
 
 /* What a number of nodes, or of pods on one node, takes. */
 static cnicalc__load load_of(const struct request *request, uint64_t number)
 {
-    const cnicalc__load nodes = {number, 0, number * request->each};
-    const cnicalc__load pods = {1, 0, number};
-    return request->is_of_pods ? pods : nodes;
+    cnicalc__load load;
+    memset(&load, 0, sizeof load);
+    load.nodes = request->is_of_pods ? 1 : number;
+    load.pod_addresses = request->is_of_pods ? number : number * request->each;
+    if (request->prefixes != 0) {
+        load.prefixes = number * request->prefixes;
+        load.pod_addresses =
+            cnicalc__plan_prefix_addresses(number, request->prefixes, request->enis);
+    }
+    return load;
 }
 
 static int is_pod_limit(uint32_t limit)
@@ -196,20 +216,76 @@ static int is_short(const cnicalc_terway_zone *answer, uint32_t index)
            answer->limits[index].needed > answer->limits[index].available;
 }
 
-/* Reports what a zone is short of; and of what for twice the pods, unless it is already. */
-static void judge_zone(cnicalc__plan *plan, const cnicalc__zone *zone,
-                       const struct request *request, const struct request *twice)
+/* What a zone is short of in a request, if that is the request's to say. */
+static int is_told(const struct request *request, const cnicalc_terway_zone *answer, uint32_t index)
 {
-    cnicalc_terway_zone now;
-    cnicalc_terway_zone then;
-    judge_share(zone, request, &now);
-    judge_share(zone, twice, &then);
+    int is_of_nodes = request->code == CNICALC_PLAN_SHORTAGE || request->code == CNICALC_PLAN_SURGE;
+    return is_short(answer, index) && (is_of_nodes || is_pod_limit(answer->limits[index].limit));
+}
+
+/* Reports what a zone is short of; and of what at other times, unless it is already. */
+static void judge_zone(cnicalc__plan *plan, const cnicalc__zone *zone,
+                       const struct request requests[REQUESTS])
+{
+    cnicalc_terway_zone answers[REQUESTS];
+    for (int k = NOW; k < REQUESTS; k++) {
+        judge_share(zone, &requests[k], &answers[k]);
+    }
     for (uint32_t i = 0; i < CNICALC_LIMIT_ROWS; i++) {
-        if (is_short(&now, i)) {
-            report(plan, CNICALC_PLAN_SHORTAGE, CNICALC_UNKNOWN, zone->zone, &now.limits[i]);
-        } else if (is_short(&then, i) && is_pod_limit(then.limits[i].limit)) {
-            report(plan, CNICALC_PLAN_PODS_TWICE, CNICALC_UNKNOWN, zone->zone, &then.limits[i]);
+        int is_short_now = is_short(&answers[NOW], i);
+        for (int k = NOW; k < REQUESTS; k++) {
+            if (is_told(&requests[k], &answers[k], i) && (k == NOW || !is_short_now)) {
+                cnicalc__plan_report_row(plan, requests[k].code, CNICALC_UNKNOWN, zone->zone,
+                                         &answers[k].limits[i]);
+            }
         }
+    }
+}
+
+/* Nodes, and pods on them or on any number of nodes; and at other times. */
+static void find_requests(const cnicalc_plan_check_options *options, uint64_t nodes, uint64_t pods,
+                          struct request requests[REQUESTS])
+{
+    const struct request now = {nodes != 0 ? nodes : pods,
+                                nodes != 0 ? cnicalc__divide_up(pods, nodes) : 0,
+                                nodes == 0,
+                                pods != 0 ? cnicalc__plan_prefixes(options) : 0,
+                                options->enis_per_node,
+                                CNICALC_PLAN_SHORTAGE,
+                                0};
+    int is_asked = options->nodes != 0;
+    for (int k = NOW; k < REQUESTS; k++) {
+        requests[k] = now;
+    }
+    requests[TWICE].code = CNICALC_PLAN_PODS_TWICE;
+    requests[TWICE].wanted *= now.is_of_pods ? CNICALC__PODS_TO_PLAN_FOR : 1;
+    requests[TWICE].each *= CNICALC__PODS_TO_PLAN_FOR;
+    requests[SURGE].code = CNICALC_PLAN_SURGE;
+    requests[SURGE].wanted = is_asked && options->surge != 0 ? nodes + options->surge : 0;
+    requests[BURST].code = CNICALC_PLAN_BURST;
+    requests[BURST].wanted = is_asked && pods != 0 && options->burst_pods != 0 ? nodes : 0;
+    requests[BURST].each += cnicalc__plan_burst(options);
+}
+
+/* Where all zones hold the nodes while some are replaced: whether they have addresses for the pods
+ * of one that is out, which start elsewhere. Prefixes are there already. */
+static void check_elsewhere(cnicalc__plan *plan, const struct request *surge,
+                            const cnicalc__zone *all)
+{
+    cnicalc__load load = load_of(surge, surge->wanted);
+    load.pod_addresses += surge->each;
+    cnicalc_limit_row row = {CNICALC_LIMIT_POD_VSWITCH_ADDRESSES, 0, load.pod_addresses,
+                             all->pod_free};
+    if (surge->each == 0 || surge->prefixes != 0 || surge->held < surge->wanted) {
+        return;
+    }
+    if (row.needed <= row.available && all->counts_nodes) {
+        row.limit = CNICALC_LIMIT_ZONE_ADDRESSES;
+        row.needed += load.nodes;
+        row.available = all->all_free;
+    }
+    if (row.needed > row.available) {
+        cnicalc__plan_report_row(plan, surge->code, CNICALC_UNKNOWN, CNICALC_UNKNOWN, &row);
     }
 }
 
@@ -217,21 +293,30 @@ static void judge_zone(cnicalc__plan *plan, const cnicalc__zone *zone,
 static void check_vswitches(cnicalc__plan *plan, const struct supply *supply, uint64_t nodes,
                             uint64_t pods)
 {
-    struct request request = {nodes != 0 ? nodes : pods, 0, nodes == 0, 0};
-    struct request twice = request;
+    struct request requests[REQUESTS];
+    cnicalc__zone all = cnicalc__zone_begin(CNICALC_UNKNOWN, 0);
     cnicalc__zone zone;
-    if (request.is_of_pods) {
-        twice.wanted *= CNICALC__PODS_TO_PLAN_FOR;
-    } else {
-        request.each = divide_up(pods, nodes);
-        twice.each = request.each * CNICALC__PODS_TO_PLAN_FOR;
+    uint32_t zones = 0;
+    find_requests(plan->options, nodes, pods, requests);
+    for (uint32_t at = 0; next_zone(supply, pods != 0, &at, &zone);) {
+        for (int k = NOW; k < REQUESTS; k++) {
+            requests[k].held += held_by(&zone, &requests[k]);
+        }
+        all.pod_free += zone.pod_free;
+        all.all_free += zone.all_free;
+        all.counts_nodes |= zone.counts_nodes;
+        zones++;
+    }
+    if (zones > 1 && requests[NOW].held < requests[NOW].wanted) {
+        cnicalc__plan_report_numbers(
+            plan, requests[NOW].is_of_pods ? CNICALC_PLAN_ZONES_PODS : CNICALC_PLAN_ZONES_NODES,
+            CNICALC_UNKNOWN, requests[NOW].held, requests[NOW].wanted);
     }
     for (uint32_t at = 0; next_zone(supply, pods != 0, &at, &zone);) {
-        request.held += held_by(&zone, &request);
-        twice.held += held_by(&zone, &twice);
+        judge_zone(plan, &zone, requests);
     }
-    for (uint32_t at = 0; next_zone(supply, pods != 0, &at, &zone);) {
-        judge_zone(plan, &zone, &request, &twice);
+    if (requests[SURGE].wanted != 0) {
+        check_elsewhere(plan, &requests[SURGE], &all);
     }
 }
 
@@ -247,12 +332,12 @@ static void check_zones(cnicalc__plan *plan, const struct supply *supply, uint64
 
 /* ---- The pod CIDR and the Service CIDR ---- */
 
-/* The one IPv4 block of a role, or CNICALC_UNKNOWN when there is none or more than one. */
-static uint32_t find_only(const cnicalc__plan *plan, uint32_t role)
+/* The one block of a role, or CNICALC_UNKNOWN when there is none or more than one. */
+static uint32_t find_only(const cnicalc__plan *plan, uint32_t role, uint32_t family)
 {
     uint32_t found = CNICALC_UNKNOWN;
     for (uint32_t i = 0; i < plan->count; i++) {
-        if (!cnicalc__plan_is(plan, i, role, CNICALC_FAMILY_IPV4)) {
+        if (!cnicalc__plan_is(plan, i, role, family)) {
             continue;
         }
         if (found != CNICALC_UNKNOWN) {
@@ -268,7 +353,7 @@ static int find_split(const cnicalc__plan *plan, uint32_t *out_index,
                       cnicalc_flannel_result *out_split)
 {
     cnicalc_flannel_options options;
-    *out_index = find_only(plan, CNICALC_PLAN_ROLE_POD_CIDR);
+    *out_index = find_only(plan, CNICALC_PLAN_ROLE_POD_CIDR, CNICALC_FAMILY_IPV4);
     if (cnicalc__plan_is_terway(plan) || *out_index == CNICALC_UNKNOWN) {
         return 0;
     }
@@ -280,21 +365,22 @@ static int find_split(const cnicalc__plan *plan, uint32_t *out_index,
 }
 
 /* Judges nodes and pods by a split; returns the nodes that both take. */
-static uint64_t check_split(cnicalc__plan *plan, uint32_t index,
-                            const cnicalc_flannel_result *split)
+static uint64_t check_split_nodes(cnicalc__plan *plan, uint32_t index,
+                                  const cnicalc_flannel_result *split)
 {
     uint64_t pods = plan->options->pods;
     uint64_t asked = plan->options->nodes;
-    uint64_t nodes = asked != 0 ? asked : divide_up(pods, split->pods_per_node);
-    uint64_t pods_per_node = nodes != 0 ? divide_up(pods, nodes) : 0;
+    uint64_t nodes = asked != 0 ? asked : cnicalc__divide_up(pods, split->pods_per_node);
+    uint64_t pods_per_node = nodes != 0 ? cnicalc__divide_up(pods, nodes) : 0;
     uint64_t blocks = UINT64_C(1) << (split->node_mask - split->pod_prefix_len);
     cnicalc_plan_finding finding =
         cnicalc__plan_finding(CNICALC_PLAN_POD_CIDR_CAPACITY, index, CNICALC_UNKNOWN);
     finding.value = blocks * split->usable_pod_ips;
     finding.bound = blocks * split->pods_per_node;
     cnicalc__plan_report(plan, &finding);
-    compare(plan, CNICALC_LIMIT_POD_CIDR, index, nodes, blocks);
-    compare(plan, CNICALC_LIMIT_NODE_MASK, index, pods_per_node, split->pods_per_node);
+    cnicalc__plan_compare(plan, CNICALC_LIMIT_POD_CIDR, index, nodes, blocks);
+    cnicalc__plan_compare(plan, CNICALC_LIMIT_NODE_MASK, index, pods_per_node,
+                          split->pods_per_node);
 
     finding = cnicalc__plan_finding(CNICALC_PLAN_PODS_ADDRESSES, index, CNICALC_UNKNOWN);
     finding.value = pods;
@@ -307,49 +393,39 @@ static uint64_t check_split(cnicalc__plan *plan, uint32_t index,
     return nodes;
 }
 
-static void check_services(cnicalc__plan *plan)
+/* Warns of few addresses for Services beside the pods, where no number of Services was asked for.
+ */
+static void check_service_advice(cnicalc__plan *plan, uint32_t index)
 {
-    uint32_t index = find_only(plan, CNICALC_PLAN_ROLE_SERVICE_CIDR);
-    if (index == CNICALC_UNKNOWN) {
+    cnicalc_plan_finding finding =
+        cnicalc__plan_finding(CNICALC_PLAN_SERVICE_CIDR_SMALL, index, CNICALC_UNKNOWN);
+    finding.value = cnicalc__plan_service_addresses(plan->blocks[index].prefix_len);
+    finding.bound =
+        cnicalc__min(cnicalc__divide_up(plan->options->pods, PODS_OF_A_SERVICE),
+                     cnicalc__plan_service_addresses(CNICALC__SERVICE_PREFIX_LEN_ADVISED));
+    if (plan->options->services == 0 && finding.value < finding.bound) {
+        cnicalc__plan_report(plan, &finding);
+    }
+}
+
+/* The Service CIDR of a family: each Service has an address of each. */
+static void check_services(cnicalc__plan *plan, uint32_t family)
+{
+    uint32_t index = find_only(plan, CNICALC_PLAN_ROLE_SERVICE_CIDR, family);
+    if (index == CNICALC_UNKNOWN ||
+        !cnicalc__plan_mask_is_legal(CNICALC_PLAN_SERVICE_CIDR_MASK, family,
+                                     plan->blocks[index].prefix_len)) {
         return;
     }
     uint32_t prefix_len = plan->blocks[index].prefix_len;
-    if (cnicalc__plan_mask_is_legal(CNICALC_PLAN_SERVICE_CIDR_MASK, CNICALC_FAMILY_IPV4,
-                                    prefix_len)) {
-        compare(plan, CNICALC_LIMIT_SERVICE_CIDR, index, plan->options->services,
-                cnicalc__plan_service_addresses(prefix_len));
+    uint64_t addresses = family == CNICALC_FAMILY_IPV6
+                             ? (UINT64_C(1) << (128 - prefix_len)) - 1
+                             : cnicalc__plan_service_addresses(prefix_len);
+    cnicalc__plan_compare(plan, CNICALC_LIMIT_SERVICE_CIDR, index, plan->options->services,
+                          addresses);
+    if (family == CNICALC_FAMILY_IPV4) {
+        check_service_advice(plan, index);
     }
-}
-
-/* ---- Quotas ---- */
-
-/* What is wanted of a quota beside what is used: judged, or said to be unknown where the caller has
- * none either. */
-static void check_quota(cnicalc__plan *plan, uint32_t limit, uint64_t wanted, uint64_t used)
-{
-    cnicalc_limit_row row = {limit, 0, 0, 0};
-    if (wanted == 0) {
-        return;
-    }
-    if (cnicalc__ceiling_find(&plan->options->ceilings, plan->options->plugin, limit,
-                              &row.available) == CNICALC_OK) {
-        compare(plan, limit, CNICALC_UNKNOWN, wanted, cnicalc__remaining(row.available, used));
-        return;
-    }
-    row.available = 0;
-    report(plan, CNICALC_PLAN_QUOTA_UNKNOWN, CNICALC_UNKNOWN, CNICALC_UNKNOWN, &row);
-}
-
-static void check_quotas(cnicalc__plan *plan, uint64_t nodes, uint64_t used)
-{
-    uint64_t pods = plan->options->pods;
-    check_quota(plan, CNICALC_LIMIT_NODE_QUOTA, nodes, 0);
-    check_quota(plan, CNICALC_LIMIT_POD_QUOTA, pods, 0);
-    check_quota(plan, CNICALC_LIMIT_SERVICE_QUOTA,
-                cnicalc__plan_all_services(plan->options->services), 0);
-    check_quota(plan, CNICALC_LIMIT_ROUTE_QUOTA, nodes, 0);
-    check_quota(plan, CNICALC_LIMIT_VPC_ADDRESS_QUOTA,
-                nodes + (cnicalc__plan_is_terway(plan) ? pods : 0), used);
 }
 
 void cnicalc__plan_check_capacity(cnicalc__plan *plan)
@@ -360,9 +436,12 @@ void cnicalc__plan_check_capacity(cnicalc__plan *plan)
     uint64_t nodes = plan->options->nodes;
     find_supply(plan, &supply);
     if (find_split(plan, &pod_cidr, &split)) {
-        nodes = check_split(plan, pod_cidr, &split);
+        nodes = check_split_nodes(plan, pod_cidr, &split);
     }
-    check_quotas(plan, nodes, used_addresses(&supply));
+    cnicalc__plan_check_quotas(plan, nodes, used_addresses(&supply));
     check_zones(plan, &supply, nodes);
-    check_services(plan);
+    check_services(plan, CNICALC_FAMILY_IPV4);
+    if (cnicalc__plan_is_terway(plan)) {
+        check_services(plan, CNICALC_FAMILY_IPV6);
+    }
 }

@@ -15,19 +15,27 @@ cnicalc_status cnicalc_plan_check_options_init(cnicalc_plan_check_options *optio
 }
 
 /* Whether what the rules compute exceeds 64 bits: `kubernetes` beside the Services, and the
- * addresses of the nodes and of twice the pods. */
+ * addresses of the nodes and of twice the pods, in a burst, and while nodes are replaced. Pods that
+ * can be doubled leave room for a burst, which takes less than 2^33. */
 static int overflows(const cnicalc_plan_check_options *options)
 {
     uint64_t nodes = options->nodes != 0 ? options->nodes : 1;
+    uint64_t surge = options->nodes != 0 ? options->surge : 0;
     uint64_t each = options->pods / nodes + (options->pods % nodes != 0);
+    uint64_t twice;
     uint64_t addresses;
     return options->services == UINT64_MAX ||
-           cnicalc__mul_overflows(each, CNICALC__PODS_TO_PLAN_FOR, &each) ||
-           cnicalc__mul_overflows(nodes, each + 1,
-                                  &addresses); /* each is even, and so no maximum */
+           cnicalc__mul_overflows(each, CNICALC__PODS_TO_PLAN_FOR, &twice) ||
+           cnicalc__mul_overflows(nodes, twice + 1, &addresses) ||
+           cnicalc__mul_overflows(nodes, each + cnicalc__plan_burst(options) + 1, &addresses) ||
+           cnicalc__add_overflows(nodes, surge, &nodes) ||
+           cnicalc__mul_overflows(nodes, each + 1, &addresses) ||
+           cnicalc__plan_prefixes_overflow(nodes, cnicalc__plan_prefixes(options),
+                                           options->enis_per_node) ||
+           cnicalc__add_overflows(addresses, each, &addresses);
 }
 
-static cnicalc_status check_options(const cnicalc_plan_check_options *options)
+static cnicalc_status check_plan_options(const cnicalc_plan_check_options *options)
 {
     cnicalc_status status = cnicalc__options_check(
         options->struct_size, sizeof *options,
@@ -38,17 +46,20 @@ static cnicalc_status check_options(const cnicalc_plan_check_options *options)
     if (status != CNICALC_OK) {
         return status;
     }
+    if (options->dual_stack > 1) {
+        return CNICALC_ERR_FLAG;
+    }
     if (!cnicalc__is_plugin(options->plugin)) {
         return CNICALC_ERR_PLUGIN;
     }
     return overflows(options) ? CNICALC_ERR_OVERFLOW : CNICALC_OK;
 }
 
-static cnicalc_status check_question(const cnicalc_plan *plan,
-                                     const cnicalc_plan_check_options *options,
-                                     cnicalc_fault *out_fault)
+static cnicalc_status check_plan(const cnicalc_plan *plan,
+                                 const cnicalc_plan_check_options *options,
+                                 cnicalc_fault *out_fault)
 {
-    cnicalc_status status = check_options(options);
+    cnicalc_status status = check_plan_options(options);
     if (status != CNICALC_OK) {
         return cnicalc__fault(status, CNICALC_ARRAY_NONE, CNICALC_UNKNOWN, CNICALC_UNKNOWN,
                               out_fault);
@@ -71,6 +82,7 @@ static void find_all(cnicalc__plan *plan)
     plan->found = 0;
     cnicalc__plan_check_blocks(plan);
     cnicalc__plan_check_pairs(plan);
+    cnicalc__plan_check_dual(plan);
     cnicalc__plan_check_capacity(plan);
 }
 
@@ -85,7 +97,7 @@ cnicalc_status cnicalc_plan_check(const cnicalc_plan *plan,
         (out_findings == NULL && capacity != 0) || out_count == NULL) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc_status status = check_question(plan, options, out_fault);
+    cnicalc_status status = check_plan(plan, options, out_fault);
     if (status != CNICALC_OK) {
         return status;
     }

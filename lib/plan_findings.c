@@ -22,6 +22,35 @@ void cnicalc__plan_report(cnicalc__plan *plan, const cnicalc_plan_finding *findi
     plan->found++;
 }
 
+void cnicalc__plan_report_numbers(cnicalc__plan *plan, uint32_t code, uint32_t subject,
+                                  uint64_t value, uint64_t bound)
+{
+    cnicalc_plan_finding finding = cnicalc__plan_finding(code, subject, CNICALC_UNKNOWN);
+    finding.value = value;
+    finding.bound = bound;
+    cnicalc__plan_report(plan, &finding);
+}
+
+void cnicalc__plan_report_row(cnicalc__plan *plan, uint32_t code, uint32_t subject, uint32_t zone,
+                              const cnicalc_limit_row *row)
+{
+    cnicalc_plan_finding finding = cnicalc__plan_finding(code, subject, CNICALC_UNKNOWN);
+    finding.zone = zone;
+    finding.limit = row->limit;
+    finding.value = row->needed;
+    finding.bound = row->available;
+    cnicalc__plan_report(plan, &finding);
+}
+
+void cnicalc__plan_compare(cnicalc__plan *plan, uint32_t limit, uint32_t subject, uint64_t wanted,
+                           uint64_t available)
+{
+    const cnicalc_limit_row row = {limit, 0, wanted, available};
+    if (wanted > available) {
+        cnicalc__plan_report_row(plan, CNICALC_PLAN_SHORTAGE, subject, CNICALC_UNKNOWN, &row);
+    }
+}
+
 /* The order of findings. No two are equal in all of this. */
 static int comes_before(const cnicalc_plan_finding *a, const cnicalc_plan_finding *b)
 {
@@ -41,7 +70,7 @@ static int comes_before(const cnicalc_plan_finding *a, const cnicalc_plan_findin
 }
 
 /* Lets the root of a heap of findings sink to its place; the last in order is on top. */
-static void sink(cnicalc_plan_finding *findings, size_t root, size_t count)
+static void sink_finding(cnicalc_plan_finding *findings, size_t root, size_t count)
 {
     cnicalc_plan_finding moved = findings[root];
     size_t child = 2 * root + 1;
@@ -63,12 +92,12 @@ static void sink(cnicalc_plan_finding *findings, size_t root, size_t count)
 void cnicalc__plan_sort(cnicalc_plan_finding *findings, size_t count)
 {
     for (size_t root = count / 2; root > 0; root--) {
-        sink(findings, root - 1, count);
+        sink_finding(findings, root - 1, count);
     }
     for (size_t end = count; end > 1; end--) {
         cnicalc_plan_finding last = findings[0];
         findings[0] = findings[end - 1];
         findings[end - 1] = last;
-        sink(findings, 0, end - 1);
+        sink_finding(findings, 0, end - 1);
     }
 }

@@ -17,13 +17,10 @@
 #define BINS  (2 * CNICALC_PLAN_ZONES_MAX)
 
 /* /25, the smallest vSwitch that serves pods. */
-#define POD_LEVEL (CNICALC__VSWITCH_PREFIX_LEN_MAX + 1 - CNICALC__POD_VSWITCH_PREFIX_LEN_MAX)
+#define POD_LEVEL CNICALC__LEVEL_MASK(CNICALC__POD_VSWITCH_PREFIX_LEN_MAX)
 
 /* Beyond this, in fours, no VPC is large enough: the addresses of a /8. */
 #define NEED_MAX (INT32_C(1) << 22)
-
-/* Most vSwitches of a proposal: what is not the VPC, the pod CIDR or the Service CIDR. */
-#define VSWITCHES_MAX (CNICALC_PLAN_PROPOSAL_BLOCKS_MAX - 3)
 
 struct bin {
     int32_t all;  /* fours */
@@ -399,7 +396,7 @@ static int pack_bins(const cnicalc__request *request, struct packing *packing,
             split_roles(request, bin, shape);
         }
     }
-    return count <= VSWITCHES_MAX;
+    return count <= CNICALC__VSWITCHES_MAX;
 }
 
 int cnicalc__plan_pack(const cnicalc__request *request, const uint32_t *free_blocks,

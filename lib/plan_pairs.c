@@ -2,6 +2,9 @@
 /* The rules of an address plan for two blocks: what may overlap, and what there is one of. */
 #include "plan.h"
 
+/* Secondary blocks of a VPC have masks 16..28 (VPC documentation, 2026). */
+#define SECONDARY_PREFIX_LEN_MIN 16
+
 /* What two vSwitches that overlap are; 0 when they are one vSwitch, given once for nodes and once
  * for pods. */
 static uint32_t vswitch_pair_code(const cnicalc__plan *plan, uint32_t a, uint32_t b)
@@ -42,6 +45,11 @@ static uint32_t overlap_code(const cnicalc__plan *plan, uint32_t a, uint32_t b)
     if (is_vswitch_a && is_vswitch_b) {
         return vswitch_pair_code(plan, a, b);
     }
+    /* The VPC has routes of its own, which are longer. */
+    if (is_one_of(plan, a, b, CNICALC_PLAN_ROLE_SUMMARY) &&
+        (is_vswitch_a || is_vswitch_b || is_one_of(plan, a, b, CNICALC_PLAN_ROLE_VPC))) {
+        return 0;
+    }
     /* Whether a vSwitch lies in a VPC block is a rule of its own. */
     if ((is_vswitch_a || is_vswitch_b) && is_one_of(plan, a, b, CNICALC_PLAN_ROLE_VPC)) {
         return 0;
@@ -56,6 +64,23 @@ static uint32_t overlap_code(const cnicalc__plan *plan, uint32_t a, uint32_t b)
     return CNICALC_PLAN_OVERLAP;
 }
 
+/* Whether two IPv4 VPC blocks are larger than a secondary one may be: one of them is secondary. */
+static int are_too_large(const cnicalc__plan *plan, uint32_t a, uint32_t b)
+{
+    return plan->given[a].cidr.family == CNICALC_FAMILY_IPV4 &&
+           plan->blocks[a].prefix_len < SECONDARY_PREFIX_LEN_MIN &&
+           plan->blocks[b].prefix_len < SECONDARY_PREFIX_LEN_MIN;
+}
+
+/* Whether a vSwitch is the block of a Flannel node, which is the destination of a route. */
+static int is_node_block(const cnicalc__plan *plan, uint32_t vswitch, uint32_t pod_cidr)
+{
+    return cnicalc__plan_role_is_vswitch(plan->given[vswitch].role) &&
+           plan->given[pod_cidr].role == CNICALC_PLAN_ROLE_POD_CIDR &&
+           plan->blocks[vswitch].prefix_len == plan->options->node_mask &&
+           cnicalc__encloses(&plan->blocks[pod_cidr], &plan->blocks[vswitch]);
+}
+
 /* What two blocks are together, or 0. */
 static uint32_t pair_code(const cnicalc__plan *plan, uint32_t a, uint32_t b)
 {
@@ -68,7 +93,40 @@ static uint32_t pair_code(const cnicalc__plan *plan, uint32_t a, uint32_t b)
     if (is_twin && role == CNICALC_PLAN_ROLE_SERVICE_CIDR) {
         return CNICALC_PLAN_SERVICE_CIDR_REPEATED;
     }
-    return cnicalc__overlaps(&plan->blocks[a], &plan->blocks[b]) ? overlap_code(plan, a, b) : 0;
+    if (!cnicalc__collide(&plan->blocks[a], &plan->blocks[b])) {
+        return is_twin && role == CNICALC_PLAN_ROLE_VPC && are_too_large(plan, a, b)
+                   ? CNICALC_PLAN_VPC_SECONDARY_MASK
+                   : 0;
+    }
+    return is_node_block(plan, a, b) || is_node_block(plan, b, a) ? CNICALC_PLAN_VSWITCH_ROUTE
+                                                                  : overlap_code(plan, a, b);
+}
+
+static int is_at_peace(const cnicalc__plan *plan, uint32_t index)
+{
+    for (uint32_t i = 0; i < plan->count; i++) {
+        uint32_t code =
+            i == index || cnicalc__plan_is_idle(plan, i) ? 0 : pair_code(plan, index, i);
+        if (cnicalc_plan_code_severity(code) == CNICALC_PLAN_ERROR) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+int cnicalc__plan_can_be(cnicalc__plan *plan, uint32_t index, const cnicalc_cidr *block)
+{
+    const cnicalc_cidr given = plan->blocks[index];
+    const uint8_t was_inside = plan->is_inside_vpc[index];
+    uint32_t role = plan->given[index].role;
+    plan->blocks[index] = *block;
+    plan->is_inside_vpc[index] = cnicalc__plan_is_inside_vpc(plan, index);
+    int can_be = is_at_peace(plan, index) &&
+                 (!cnicalc__plan_role_is_vswitch(role) || plan->is_inside_vpc[index]) &&
+                 (role != CNICALC_PLAN_ROLE_SERVICE_CIDR || cnicalc__is_private(block));
+    plan->blocks[index] = given;
+    plan->is_inside_vpc[index] = was_inside;
+    return can_be;
 }
 
 void cnicalc__plan_check_pairs(cnicalc__plan *plan)
@@ -77,7 +135,9 @@ void cnicalc__plan_check_pairs(cnicalc__plan *plan)
         for (uint32_t j = i + 1; j < plan->count && !cnicalc__plan_is_idle(plan, i); j++) {
             uint32_t code = cnicalc__plan_is_idle(plan, j) ? 0 : pair_code(plan, i, j);
             if (code != 0) {
-                int in_order = cnicalc__plan_goes_first(plan, i, j);
+                int in_order = code == CNICALC_PLAN_VSWITCH_ROUTE
+                                   ? is_node_block(plan, i, j)
+                                   : cnicalc__plan_goes_first(plan, i, j);
                 cnicalc_plan_finding finding =
                     cnicalc__plan_finding(code, in_order ? i : j, in_order ? j : i);
                 cnicalc__plan_report(plan, &finding);

@@ -10,12 +10,15 @@
 /* Addresses that one vSwitch of the shortest legal mask can give. */
 #define VSWITCH_ADDRESSES_MAX cnicalc__vswitch_addresses(CNICALC__VSWITCH_PREFIX_LEN_MIN)
 
-static void take_others(const cnicalc__request *request, cnicalc__placing *placing)
+/* What is in use: outside the VPC it is the VPC, too, and what a summary holds. */
+static void take_others(const cnicalc__request *request, cnicalc__placing *placing, int is_inside)
 {
     placing->used_count = 0;
     for (size_t i = 0; i < request->in_use->block_count; i++) {
-        if (request->in_use->blocks[i].role != CNICALC_PLAN_ROLE_VPC) {
-            placing->used[placing->used_count++] = request->in_use->blocks[i].cidr;
+        const cnicalc_plan_block *block = &request->in_use->blocks[i];
+        if (!is_inside ||
+            (block->role != CNICALC_PLAN_ROLE_VPC && block->role != CNICALC_PLAN_ROLE_SUMMARY)) {
+            placing->used[placing->used_count++] = block->cidr;
         }
     }
 }
@@ -32,7 +35,7 @@ static int goes_before(const cnicalc_plan_block *a, const cnicalc_plan_block *b)
 static void add_block(cnicalc__placing *placing, const cnicalc_cidr *cidr, uint32_t role,
                       uint32_t zone)
 {
-    const cnicalc_plan_block added = {*cidr, role, zone, 0, {0}};
+    const cnicalc_plan_block added = {*cidr, role, zone, 0, 0, {0}};
     size_t at = placing->block_count++;
     if (placing->blocks == NULL) {
         return;
@@ -60,6 +63,17 @@ static int place(cnicalc__placing *placing, const cnicalc_cidr *range, uint32_t 
 
 /* ---- Beside the VPC ---- */
 
+/* The IPv6 Service CIDR: as many addresses as the IPv4 one has. */
+static void place_ipv6_services(cnicalc__placing *placing, uint32_t mask)
+{
+    const cnicalc_cidr *range = &cnicalc__private_ranges()[CNICALC__PRIVATE_RANGES_IPV4];
+    uint64_t addresses = UINT64_C(1) << (32 - mask);
+    placing->private_needed += addresses;
+    if (place(placing, range, mask + 128 - 32, CNICALC_PLAN_ROLE_SERVICE_CIDR, CNICALC_UNKNOWN)) {
+        placing->private_available += addresses;
+    }
+}
+
 static void place_private(cnicalc__placing *placing, uint32_t mask, uint32_t role)
 {
     uint64_t addresses = UINT64_C(1) << (32 - mask);
@@ -75,8 +89,7 @@ static void place_private(cnicalc__placing *placing, uint32_t mask, uint32_t rol
 static void place_outside_vpc(const cnicalc__request *request, cnicalc__placing *placing)
 {
     int service_first = request->service_mask < request->pod_mask;
-    take_others(request, placing);
-    placing->used[placing->used_count++] = *request->vpc;
+    take_others(request, placing, 0);
     if (service_first) {
         place_private(placing, request->service_mask, CNICALC_PLAN_ROLE_SERVICE_CIDR);
     }
@@ -85,6 +98,9 @@ static void place_outside_vpc(const cnicalc__request *request, cnicalc__placing 
     }
     if (!service_first) {
         place_private(placing, request->service_mask, CNICALC_PLAN_ROLE_SERVICE_CIDR);
+    }
+    if (request->options->dual_stack) {
+        place_ipv6_services(placing, request->service_mask);
     }
 }
 
@@ -121,6 +137,15 @@ static uint64_t count_wanted(const cnicalc__request *request, const cnicalc__sha
                : 0;
 }
 
+/* The IPv6 block of a vSwitch. */
+static void place_ipv6(const cnicalc__request *request, cnicalc__placing *placing, uint32_t role,
+                       uint32_t zone)
+{
+    uint32_t mask = cnicalc__bound_nearest(CNICALC_BOUND_VSWITCH_IPV6_PREFIX_LEN, 0);
+    placing->ipv6_needed++;
+    placing->ipv6_available += (uint64_t)place(placing, request->of_dual, mask, role, zone);
+}
+
 /* Places count vSwitches. Where one finds no place, no further one of its mask does. */
 static void place_vswitches(const cnicalc__request *request, cnicalc__placing *placing,
                             uint64_t count, uint32_t purpose, const cnicalc_plan_block *like)
@@ -132,6 +157,10 @@ static void place_vswitches(const cnicalc__request *request, cnicalc__placing *p
             return;
         }
         placing->vpc_available += addresses;
+        placing->vswitch_count++;
+        if (request->of_dual != NULL) {
+            place_ipv6(request, placing, like->role, like->zone);
+        }
         if (purpose != CNICALC__FOR_NODES && placing->pod_prefix_len == 0) {
             placing->pod_prefix_len = like->cidr.prefix_len; /* the first is the largest */
         }
@@ -146,8 +175,8 @@ static void place_inside_vpc(const cnicalc__request *request, const cnicalc__sha
         [CNICALC__FOR_PODS] = CNICALC_PLAN_ROLE_POD_VSWITCH,
         [CNICALC__FOR_BOTH] = CNICALC_PLAN_ROLE_VSWITCH,
     };
-    cnicalc_plan_block like = {{0, 0, 0, 0}, 0, 0, 0, {0}};
-    take_others(request, placing);
+    cnicalc_plan_block like = {{0, 0, 0, 0}, 0, 0, 0, 0, {0}};
+    take_others(request, placing, 1);
     for (uint32_t level = CNICALC__LEVELS; level > 0; level--) {
         like.cidr.prefix_len = CNICALC__LEVEL_MASK(level);
         for (like.zone = 0; like.zone < request->options->zones; like.zone++) {
@@ -165,48 +194,25 @@ void cnicalc__plan_place_all(const cnicalc__request *request, const cnicalc__sha
                              cnicalc__placing *placing)
 {
     placing->block_count = 0;
+    placing->vswitch_count = 0;
     placing->pod_prefix_len = 0;
     placing->vpc_needed = placing->vpc_available = 0;
     placing->private_needed = placing->private_available = 0;
+    placing->ipv6_needed = placing->ipv6_available = 0;
     add_block(placing, request->vpc, CNICALC_PLAN_ROLE_VPC, CNICALC_UNKNOWN);
+    if (request->vpc_ipv6 != NULL) {
+        add_block(placing, request->vpc_ipv6, CNICALC_PLAN_ROLE_VPC, CNICALC_UNKNOWN);
+    }
     place_outside_vpc(request, placing);
     place_inside_vpc(request, shape, placing);
 }
 
 /* ---- What is free ---- */
 
-uint64_t cnicalc__plan_count_room(const cnicalc_cidr *vpc, uint32_t mask, cnicalc__placing *placing)
-{
-    uint64_t room = UINT64_C(1) << (mask - vpc->prefix_len);
-    for (size_t i = 0; i < placing->used_count; i++) {
-        cnicalc_cidr *used = &placing->used[i];
-        if (used->family == CNICALC_FAMILY_IPV4 && used->prefix_len > mask) {
-            *used = cnicalc__block_at(used->hi, used->lo, used->family, mask);
-        }
-    }
-    placing->used_count = cnicalc__merge(placing->used, placing->used_count);
-    for (size_t i = 0; i < placing->used_count; i++) {
-        if (cnicalc__contains(&placing->used[i], vpc)) {
-            return 0;
-        }
-        if (cnicalc__contains(vpc, &placing->used[i])) {
-            room -= UINT64_C(1) << (mask - placing->used[i].prefix_len);
-        }
-    }
-    return room;
-}
-
 void cnicalc__plan_free_blocks(const cnicalc__request *request, cnicalc__placing *placing,
                                uint32_t *out_free_blocks)
 {
-    take_others(request, placing);
-    out_free_blocks[0] = 0;
-    for (uint32_t level = 1; level <= CNICALC__LEVELS; level++) {
-        uint32_t mask = CNICALC__LEVEL_MASK(level);
-        uint32_t room = mask < request->vpc->prefix_len
-                            ? 0
-                            : (uint32_t)cnicalc__plan_count_room(request->vpc, mask, placing);
-        out_free_blocks[level] = room;
-        out_free_blocks[level - 1] -= level > 1 ? 2 * room : 0;
-    }
+    take_others(request, placing, 1);
+    memset(out_free_blocks, 0, (CNICALC__LEVELS + 1) * sizeof *out_free_blocks);
+    cnicalc__vswitch_free_blocks(request->vpc, placing->used, placing->used_count, out_free_blocks);
 }

@@ -12,13 +12,14 @@ cnicalc_status cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *o
     if (status == CNICALC_OK) {
         cnicalc__ceilings_begin(&options->ceilings);
         options->zones = 1;
+        options->node_joins = 1;
     }
     return status;
 }
 
 /* ---- The question ---- */
 
-static cnicalc_status check_options(const cnicalc_plan_propose_options *options)
+static cnicalc_status check_propose_options(const cnicalc_plan_propose_options *options)
 {
     cnicalc_status status =
         cnicalc__options_check(options->struct_size, sizeof *options,
@@ -29,7 +30,11 @@ static cnicalc_status check_options(const cnicalc_plan_propose_options *options)
     if (status != CNICALC_OK) {
         return status;
     }
-    if (!cnicalc__is_plugin(options->plugin)) {
+    if (options->node_joins > 1 || options->dual_stack > 1) {
+        return CNICALC_ERR_FLAG;
+    }
+    if (!cnicalc__is_plugin(options->plugin) ||
+        (options->dual_stack && options->plugin != CNICALC_PLUGIN_TERWAY)) {
         return CNICALC_ERR_PLUGIN;
     }
     if (cnicalc__bound_nearest(CNICALC_BOUND_ZONES, options->zones) != options->zones) {
@@ -47,68 +52,81 @@ static cnicalc_status fault_at(cnicalc_status status, size_t index, size_t other
     return cnicalc__fault(status, CNICALC_ARRAY_BLOCKS, index, other, out_fault);
 }
 
+static int is_legal_vpc(const cnicalc_cidr *vpc)
+{
+    cnicalc_cidr range;
+    return cnicalc__plan_mask_is_legal(CNICALC_PLAN_VPC_MASK, vpc->family, vpc->prefix_len) &&
+           (vpc->family == CNICALC_FAMILY_IPV6 || !cnicalc__plan_find_forbidden(vpc, &range));
+}
+
+/* Where the VPC has its block of each family; CNICALC_UNKNOWN: nowhere. */
+struct vpc_indexes {
+    size_t ipv4;
+    size_t ipv6;
+};
+
 /* Checks each block by itself and finds the VPC. */
-static cnicalc_status find_vpc(const cnicalc_plan *in_use, size_t *out_vpc,
+static cnicalc_status find_vpc(const cnicalc_plan *in_use, struct vpc_indexes *out_vpc,
                                cnicalc_fault *out_fault)
 {
-    size_t vpc = CNICALC_UNKNOWN;
+    out_vpc->ipv4 = out_vpc->ipv6 = CNICALC_UNKNOWN;
     for (size_t i = 0; i < in_use->block_count; i++) {
         const cnicalc_plan_block *block = &in_use->blocks[i];
         cnicalc_status status = cnicalc__plan_block_check(block);
         if (status == CNICALC_OK) {
-            status = cnicalc__check_cidr(&block->cidr);
+            status = cnicalc_cidr_check(&block->cidr);
         }
         if (status != CNICALC_OK) {
             return fault_at(status, i, CNICALC_UNKNOWN, out_fault);
         }
-        if (block->role == CNICALC_PLAN_ROLE_VPC && vpc != CNICALC_UNKNOWN) {
-            return fault_at(CNICALC_ERR_PLAN_VPC, i, vpc, out_fault);
-        }
+        size_t *vpc = block->cidr.family == CNICALC_FAMILY_IPV6 ? &out_vpc->ipv6 : &out_vpc->ipv4;
         if (block->role == CNICALC_PLAN_ROLE_VPC) {
-            vpc = i;
+            if (*vpc != CNICALC_UNKNOWN || !is_legal_vpc(&block->cidr)) {
+                return fault_at(CNICALC_ERR_PLAN_VPC, i, *vpc, out_fault);
+            }
+            *vpc = i;
         } else if (!cnicalc__plan_role_is_of_others(block->role)) {
             return fault_at(CNICALC_ERR_PLAN_ROLE, i, CNICALC_UNKNOWN, out_fault);
         }
     }
-    *out_vpc = vpc;
-    return vpc == CNICALC_UNKNOWN
-               ? fault_at(CNICALC_ERR_PLAN_VPC, CNICALC_UNKNOWN, CNICALC_UNKNOWN, out_fault)
-               : CNICALC_OK;
+    return CNICALC_OK;
 }
 
-static int is_legal_vpc(const cnicalc_cidr *vpc)
-{
-    cnicalc_cidr range;
-    return vpc->family == CNICALC_FAMILY_IPV4 &&
-           cnicalc__plan_mask_is_legal(CNICALC_PLAN_VPC_MASK, vpc->family, vpc->prefix_len) &&
-           !cnicalc__plan_find_forbidden(vpc, &range);
-}
-
-/* A vSwitch in use is inside the VPC, and other networks do not overlap it. */
+/* A vSwitch in use is inside the VPC, and other networks do not overlap it, but for a summary. */
 static int is_in_place(const cnicalc_plan_block *block, const cnicalc_cidr *vpc)
 {
-    return cnicalc__plan_role_is_vswitch(block->role) ? cnicalc__contains(vpc, &block->cidr)
-                                                      : !cnicalc__overlaps(vpc, &block->cidr);
+    if (block->role == CNICALC_PLAN_ROLE_SUMMARY) {
+        return 1;
+    }
+    return cnicalc__plan_role_is_vswitch(block->role)
+               ? vpc != NULL && cnicalc__encloses(vpc, &block->cidr)
+               : vpc == NULL || !cnicalc__collide(vpc, &block->cidr);
 }
 
 static cnicalc_status check_blocks(cnicalc__request *request, cnicalc_fault *out_fault)
 {
     const cnicalc_plan *in_use = request->in_use;
-    size_t vpc;
-    if (in_use->block_count > CNICALC_PLAN_OTHERS_MAX + 1) {
+    struct vpc_indexes vpc;
+    if (in_use->block_count > CNICALC_PLAN_OTHERS_MAX + 2) {
         return fault_at(CNICALC_ERR_PLAN_BLOCKS, CNICALC_UNKNOWN, CNICALC_UNKNOWN, out_fault);
     }
     cnicalc_status status = find_vpc(in_use, &vpc, out_fault);
     if (status != CNICALC_OK) {
         return status;
     }
-    request->vpc = &in_use->blocks[vpc].cidr;
-    if (!is_legal_vpc(request->vpc)) {
-        return fault_at(CNICALC_ERR_PLAN_VPC, vpc, CNICALC_UNKNOWN, out_fault);
+    if (vpc.ipv4 == CNICALC_UNKNOWN ||
+        (request->options->dual_stack && vpc.ipv6 == CNICALC_UNKNOWN)) {
+        return fault_at(CNICALC_ERR_PLAN_VPC, CNICALC_UNKNOWN, CNICALC_UNKNOWN, out_fault);
     }
+    request->vpc = &in_use->blocks[vpc.ipv4].cidr;
+    request->vpc_ipv6 = vpc.ipv6 == CNICALC_UNKNOWN ? NULL : &in_use->blocks[vpc.ipv6].cidr;
+    request->of_dual = request->options->dual_stack ? request->vpc_ipv6 : NULL;
     for (size_t i = 0; i < in_use->block_count; i++) {
-        if (i != vpc && !is_in_place(&in_use->blocks[i], request->vpc)) {
-            return fault_at(CNICALC_ERR_PLAN_OTHER, i, vpc, out_fault);
+        const cnicalc_plan_block *block = &in_use->blocks[i];
+        int is_ipv6 = block->cidr.family == CNICALC_FAMILY_IPV6;
+        if (block->role != CNICALC_PLAN_ROLE_VPC &&
+            !is_in_place(block, is_ipv6 ? request->vpc_ipv6 : request->vpc)) {
+            return fault_at(CNICALC_ERR_PLAN_OTHER, i, is_ipv6 ? vpc.ipv6 : vpc.ipv4, out_fault);
         }
     }
     return CNICALC_OK;
@@ -133,28 +151,34 @@ static cnicalc_status find_counts(cnicalc__request *request)
         grow_overflows(options->nodes, options->growth_percent, &request->nodes) ||
         grow_overflows(options->services, options->growth_percent, &request->services) ||
         cnicalc__mul_overflows(request->nodes, options->pods_per_node, &request->pods);
-    return overflows || request->pods > UINT64_MAX / 32 || request->services == UINT64_MAX
+    return overflows || request->pods > UINT64_MAX / 32 || request->services == UINT64_MAX ||
+                   cnicalc__plan_prefixes_overflow(request->nodes, options->node_prefixes,
+                                                   options->enis_per_node)
                ? CNICALC_ERR_OVERFLOW
                : CNICALC_OK;
 }
 
+/* Without a number of Services the CIDR is the advised one; find_places() makes it smaller where it
+ * finds no place. */
 static void find_masks(cnicalc__request *request)
 {
     request->pod_mask = request->node_mask = 0;
-    request->service_mask = CNICALC__SERVICE_PREFIX_LEN_MAX;
+    request->service_mask = request->options->services == 0 ? CNICALC__SERVICE_PREFIX_LEN_ADVISED
+                                                            : CNICALC__SERVICE_PREFIX_LEN_MAX;
     while (request->service_mask > CNICALC__SERVICE_PREFIX_LEN_MIN &&
            cnicalc__plan_service_addresses(request->service_mask) < request->services) {
         request->service_mask--;
     }
     if (request->options->plugin == CNICALC_PLUGIN_FLANNEL) {
-        cnicalc__flannel_masks(request->nodes, request->options->pods_per_node, &request->pod_mask,
-                               &request->node_mask);
+        cnicalc__flannel_masks(request->nodes,
+                               request->options->pods_per_node + CNICALC__ADDRESSES_NO_POD_GETS,
+                               &request->pod_mask, &request->node_mask);
     }
 }
 
-static cnicalc_status check_question(cnicalc__request *request, cnicalc_fault *out_fault)
+static cnicalc_status check_request(cnicalc__request *request, cnicalc_fault *out_fault)
 {
-    cnicalc_status status = check_options(request->options);
+    cnicalc_status status = check_propose_options(request->options);
     if (status == CNICALC_OK) {
         status = find_counts(request);
     }
@@ -168,8 +192,20 @@ static cnicalc_status check_question(cnicalc__request *request, cnicalc_fault *o
 
 /* ---- The answer ---- */
 
-static void add_row(cnicalc_plan_proposal *proposal, uint32_t limit, uint64_t needed,
-                    uint64_t available)
+/* vSwitches of the proposal, and IPv4 ones of others, each block once. */
+static uint64_t count_wanted_vswitches(const cnicalc__request *request,
+                                       const cnicalc__placing *placing)
+{
+    uint64_t count = placing->vswitch_count;
+    for (size_t i = 0; i < request->in_use->block_count; i++) {
+        count += request->in_use->blocks[i].cidr.family == CNICALC_FAMILY_IPV4 &&
+                 cnicalc__plan_is_first_vswitch(request->in_use->blocks, i);
+    }
+    return count;
+}
+
+static void add_proposal_row(cnicalc_plan_proposal *proposal, uint32_t limit, uint64_t needed,
+                             uint64_t available)
 {
     cnicalc__add_judged_row(proposal->limits, &proposal->limit_count, limit, needed, available);
 }
@@ -177,8 +213,9 @@ static void add_row(cnicalc_plan_proposal *proposal, uint32_t limit, uint64_t ne
 static void add_quota(const cnicalc__request *request, cnicalc_plan_proposal *proposal,
                       uint32_t limit, uint64_t needed)
 {
-    add_row(proposal, limit, needed,
-            cnicalc__ceiling(&request->options->ceilings, request->options->plugin, limit));
+    add_proposal_row(
+        proposal, limit, needed,
+        cnicalc__ceiling(&request->options->ceilings, request->options->plugin, limit));
 }
 
 static void add_rows(const cnicalc__request *request, const cnicalc__placing *placing,
@@ -186,6 +223,12 @@ static void add_rows(const cnicalc__request *request, const cnicalc__placing *pl
 {
     int is_terway = request->options->plugin == CNICALC_PLUGIN_TERWAY;
     uint64_t split_nodes = is_terway ? 0 : request->nodes;
+    const cnicalc__group_use use = {request->nodes, is_terway ? request->pods : 0,
+                                    request->options->enis_per_node, request->options->dual_stack,
+                                    cnicalc__has_prefixes(request) ? request->options->node_prefixes
+                                                                   : 0};
+    uint64_t max_pods =
+        request->options->node_max_pods != 0 ? request->options->node_max_pods : CNICALC_NO_LIMIT;
     uint64_t blocks = is_terway
                           ? CNICALC_NO_LIMIT
                           : UINT64_C(1) << (request->node_mask - CNICALC__POD_CIDR_PREFIX_LEN_MIN);
@@ -195,25 +238,37 @@ static void add_rows(const cnicalc__request *request, const cnicalc__placing *pl
     add_quota(request, proposal, CNICALC_LIMIT_SERVICE_QUOTA,
               cnicalc__plan_all_services(request->services));
     add_quota(request, proposal, CNICALC_LIMIT_VPC_ADDRESS_QUOTA,
-              request->nodes + (is_terway ? request->pods : 0));
-    add_row(proposal, CNICALC_LIMIT_NODE_MASK, is_terway ? 0 : request->options->pods_per_node,
-            is_terway ? CNICALC_NO_LIMIT : CNICALC__PODS_PER_NODE_MAX);
-    add_row(proposal, CNICALC_LIMIT_POD_CIDR, split_nodes, blocks);
-    add_row(proposal, CNICALC_LIMIT_SERVICE_CIDR, request->services,
-            cnicalc__plan_service_addresses(CNICALC__SERVICE_PREFIX_LEN_MIN));
-    add_row(proposal, CNICALC_LIMIT_VPC_SPACE, placing->vpc_needed, placing->vpc_available);
-    add_row(proposal, CNICALC_LIMIT_PRIVATE_SPACE, placing->private_needed,
-            placing->private_available);
+              request->nodes + cnicalc__taken_addresses(request));
+    add_quota(request, proposal, CNICALC_LIMIT_VSWITCH_QUOTA,
+              count_wanted_vswitches(request, placing));
+    add_quota(request, proposal, CNICALC_LIMIT_SECURITY_GROUP_QUOTA,
+              cnicalc__plan_group_use(&request->options->ceilings, &use));
+    add_proposal_row(
+        proposal, CNICALC_LIMIT_NODE_MASK, is_terway ? 0 : request->options->pods_per_node,
+        is_terway ? CNICALC_NO_LIMIT : CNICALC__PODS_PER_NODE_MAX - CNICALC__ADDRESSES_NO_POD_GETS);
+    add_proposal_row(proposal, CNICALC_LIMIT_NODE_MAX_PODS, request->options->pods_per_node,
+                     max_pods);
+    add_proposal_row(proposal, CNICALC_LIMIT_MIN_PODS_TO_JOIN, request->nodes,
+                     request->options->node_joins ? CNICALC_NO_LIMIT : 0);
+    add_proposal_row(proposal, CNICALC_LIMIT_POD_CIDR, split_nodes, blocks);
+    add_proposal_row(proposal, CNICALC_LIMIT_SERVICE_CIDR, request->services,
+                     cnicalc__plan_service_addresses(CNICALC__SERVICE_PREFIX_LEN_MIN));
+    add_proposal_row(proposal, CNICALC_LIMIT_VPC_SPACE, placing->vpc_needed,
+                     placing->vpc_available);
+    add_proposal_row(proposal, CNICALC_LIMIT_VPC_IPV6_SPACE, placing->ipv6_needed,
+                     request->options->dual_stack ? placing->ipv6_available : CNICALC_NO_LIMIT);
+    add_proposal_row(proposal, CNICALC_LIMIT_PRIVATE_SPACE, placing->private_needed,
+                     placing->private_available);
 }
 
 /* Finds places for one vSwitch for each purpose of a zone, or where there is no room for them the
- * shape that has room; NULL: there is none, or none is needed. */
-static const cnicalc__shape *find_places(const cnicalc__request *request, cnicalc__placing *placing,
-                                         cnicalc__shape *shape)
+ * shape that has room: NULL where there is none, or none is needed. */
+static const cnicalc__shape *find_shape(const cnicalc__request *request, cnicalc__placing *placing,
+                                        cnicalc__shape *shape)
 {
     uint32_t free_blocks[CNICALC__LEVELS + 1];
     cnicalc__plan_place_all(request, NULL, placing);
-    if (placing->vpc_needed == placing->vpc_available) {
+    if (placing->vpc_needed == placing->vpc_available || cnicalc__has_prefixes(request)) {
         return NULL;
     }
     cnicalc__plan_free_blocks(request, placing, free_blocks);
@@ -224,14 +279,47 @@ static const cnicalc__shape *find_places(const cnicalc__request *request, cnical
     return shape;
 }
 
-static void solve(const cnicalc__request *request, cnicalc__placing *placing,
-                  cnicalc_plan_proposal *proposal)
+/* Whether the vSwitches are too many for the VPC, or for its IPv6 block. */
+static int has_too_many(const cnicalc__request *request, const cnicalc__placing *placing)
+{
+    return placing->ipv6_needed != placing->ipv6_available ||
+           count_wanted_vswitches(request, placing) > cnicalc__ceiling(&request->options->ceilings,
+                                                                       request->options->plugin,
+                                                                       CNICALC_LIMIT_VSWITCH_QUOTA);
+}
+
+/* The same for a Service CIDR as large as there is room for where no size was asked for, and for
+ * twice the pods, or once where there is no room for twice, or none for so many vSwitches. */
+static const cnicalc__shape *find_places(cnicalc__request *request, cnicalc__placing *placing,
+                                         cnicalc__shape *shape)
+{
+    int counts_pods =
+        request->options->plugin == CNICALC_PLUGIN_TERWAY && !cnicalc__has_prefixes(request);
+    request->pods_factor = counts_pods ? CNICALC__PODS_TO_PLAN_FOR : 0;
+    const cnicalc__shape *found = find_shape(request, placing, shape);
+    while (request->options->services == 0 &&
+           placing->private_available != placing->private_needed &&
+           request->service_mask < CNICALC__SERVICE_PREFIX_LEN_MAX) {
+        request->service_mask++;
+        cnicalc__plan_place_all(request, found, placing);
+    }
+    if (request->pods_factor > 1 &&
+        (placing->vpc_available != placing->vpc_needed || has_too_many(request, placing))) {
+        request->pods_factor = 1;
+        found = find_shape(request, placing, shape);
+    }
+    return found;
+}
+
+static void answer_request(const cnicalc__request *request, cnicalc__placing *placing,
+                           cnicalc_plan_proposal *proposal)
 {
     memset(proposal, 0, sizeof *proposal);
     proposal->nodes = request->nodes;
     proposal->pods = request->pods;
     proposal->services = request->services;
     proposal->node_mask = request->node_mask;
+    proposal->pods_factor = request->pods_factor;
     add_rows(request, placing, proposal);
     proposal->bound_by = cnicalc__first_shortage(proposal->limits, proposal->limit_count);
     proposal->fits = proposal->bound_by == CNICALC_LIMIT_NONE;
@@ -241,8 +329,8 @@ static void solve(const cnicalc__request *request, cnicalc__placing *placing,
     proposal->block_count = (uint32_t)placing->block_count;
     proposal->room_prefix_len = placing->pod_prefix_len;
     if (placing->pod_prefix_len != 0) {
-        proposal->room_pod_vswitches =
-            cnicalc__plan_count_room(request->vpc, placing->pod_prefix_len, placing);
+        proposal->room_pod_vswitches = cnicalc__count_free(request->vpc, placing->pod_prefix_len,
+                                                           placing->used, &placing->used_count);
     }
 }
 
@@ -261,13 +349,13 @@ cnicalc_status cnicalc_plan_propose(const cnicalc_plan *in_use,
     cnicalc__shape shape_room;
     request.in_use = in_use;
     request.options = options;
-    cnicalc_status status = check_question(&request, out_fault);
+    cnicalc_status status = check_request(&request, out_fault);
     if (status != CNICALC_OK) {
         return status;
     }
     placing.blocks = NULL;
     const cnicalc__shape *shape = find_places(&request, &placing, &shape_room);
-    solve(&request, &placing, out_proposal);
+    answer_request(&request, &placing, out_proposal);
     if (out_proposal->block_count > capacity) {
         return cnicalc__fault(CNICALC_ERR_CAPACITY, CNICALC_ARRAY_NONE, CNICALC_UNKNOWN,
                               CNICALC_UNKNOWN, out_fault);

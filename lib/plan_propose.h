@@ -5,17 +5,21 @@
 #define CNICALC_LIB_PLAN_PROPOSE_H
 
 #include "plan.h"
+#include "vswitch.h"
 
 /* A request that is known to be well-formed, and what follows from it. */
 typedef struct cnicalc__request {
     const cnicalc_cidr *vpc;
-    const cnicalc_plan *in_use; /* with the VPC */
+    const cnicalc_cidr *vpc_ipv6; /* NULL: none */
+    const cnicalc_cidr *of_dual;  /* from which vSwitches take a /64; NULL: no dual stack */
+    const cnicalc_plan *in_use;   /* with the VPC */
     const cnicalc_plan_propose_options *options;
     uint64_t nodes; /* with growth, as all below */
     uint64_t pods;
     uint64_t services;
     uint32_t service_mask;
-    uint32_t pod_mask; /* of the pod CIDR; 0 with Terway */
+    uint32_t pods_factor; /* addresses for each pod: twice or once; 0 with Flannel */
+    uint32_t pod_mask;    /* of the pod CIDR; 0 with Terway */
     uint32_t node_mask;
 } cnicalc__request;
 
@@ -26,20 +30,39 @@ static inline uint64_t cnicalc__zone_nodes(const cnicalc__request *request, uint
     return request->nodes / zones + (zone < request->nodes % zones);
 }
 
-/* Addresses for the pods of some nodes; 0 with Flannel. */
+/* Whether the nodes take prefixes, however many pods they run. */
+static inline int cnicalc__has_prefixes(const cnicalc__request *request)
+{
+    return request->options->plugin == CNICALC_PLUGIN_TERWAY &&
+           request->options->node_prefixes != 0;
+}
+
+/* What the nodes take of the VPC beside their own addresses, a pod counted once. */
+static inline uint64_t cnicalc__taken_addresses(const cnicalc__request *request)
+{
+    if (cnicalc__has_prefixes(request)) {
+        return cnicalc__plan_prefix_addresses(request->nodes, request->options->node_prefixes,
+                                              request->options->enis_per_node);
+    }
+    return request->options->plugin == CNICALC_PLUGIN_TERWAY ? request->pods : 0;
+}
+
+/* Usable addresses of vSwitches with addresses for the pods of some nodes; 0 with Flannel. A
+ * vSwitch has 28 usable addresses outside its aligned /28 blocks, where addresses of ENIs may be;
+ * the largest has 65,532 in all. */
 static inline uint64_t cnicalc__pod_addresses(const cnicalc__request *request, uint64_t nodes)
 {
-    return request->options->plugin == CNICALC_PLUGIN_TERWAY
-               ? nodes * request->options->pods_per_node * CNICALC__PODS_TO_PLAN_FOR
-               : 0;
+    if (nodes == 0 || !cnicalc__has_prefixes(request)) {
+        return nodes * request->options->pods_per_node * request->pods_factor;
+    }
+    uint64_t blocks = nodes * request->options->node_prefixes * CNICALC__ADDRESSES_PER_PREFIX;
+    uint64_t enis = nodes * cnicalc__plan_eni_addresses(request->options->enis_per_node);
+    uint64_t vswitches = cnicalc__max(cnicalc__divide_up(blocks, 65532 - 28),
+                                      cnicalc__divide_up(blocks + enis, 65532));
+    return blocks + cnicalc__max(enis, 28 * vswitches);
 }
 
 /* ---- Sizes (plan_pack.c) ---- */
-
-/* Sizes of a vSwitch: level 1 is the smallest, /29, and 14 the largest, /16. A block of a level is
- * two of the level below. */
-#define CNICALC__LEVEL_MASK(level) (CNICALC__VSWITCH_PREFIX_LEN_MAX + 1 - (level))
-#define CNICALC__LEVELS            CNICALC__LEVEL_MASK(CNICALC__VSWITCH_PREFIX_LEN_MIN)
 
 /* vSwitches of a proposal: how many of each level a zone has for nodes, for pods, for both. */
 enum { CNICALC__FOR_NODES, CNICALC__FOR_PODS, CNICALC__FOR_BOTH, CNICALC__PURPOSES };
@@ -55,18 +78,25 @@ int cnicalc__plan_pack(const cnicalc__request *request, const uint32_t *free_blo
 
 /* ---- Places (plan_place.c) ---- */
 
+/* Most vSwitches of a proposal: as many as one for each purpose of a zone can be, and those of /16
+ * that fill a /8. */
+#define CNICALC__VSWITCHES_MAX (2 * CNICALC_PLAN_ZONES_MAX + 256)
+
 /* Places that are taken, and the proposal as it grows. */
 typedef struct cnicalc__placing {
-    cnicalc_cidr used[CNICALC_PLAN_OTHERS_MAX + 1 + CNICALC_PLAN_PROPOSAL_BLOCKS_MAX];
+    cnicalc_cidr used[CNICALC_PLAN_OTHERS_MAX + 2 * CNICALC__VSWITCHES_MAX];
     size_t used_count;
     cnicalc_plan_block *blocks; /* NULL while they are only counted */
     size_t block_count;
+    size_t vswitch_count;    /* of those blocks */
     uint32_t pod_prefix_len; /* of the largest vSwitch for pods */
     /* Addresses of what was to be placed, and of what found a place: */
     uint64_t vpc_needed;
     uint64_t vpc_available;
     uint64_t private_needed;
     uint64_t private_available;
+    uint64_t ipv6_needed; /* vSwitches, not addresses */
+    uint64_t ipv6_available;
 } cnicalc__placing;
 
 /* Places all blocks: vSwitches of a shape, or where it is NULL one for each purpose of a zone, and
@@ -78,10 +108,5 @@ void cnicalc__plan_place_all(const cnicalc__request *request, const cnicalc__sha
  * smaller. Overwrites used. */
 void cnicalc__plan_free_blocks(const cnicalc__request *request, cnicalc__placing *placing,
                                uint32_t *out_free_blocks);
-
-/* How many blocks of a mask, not shorter than its own, the VPC has beside those that are used.
- * Overwrites used. */
-uint64_t cnicalc__plan_count_room(const cnicalc_cidr *vpc, uint32_t mask,
-                                  cnicalc__placing *placing);
 
 #endif

@@ -74,7 +74,10 @@ static void report_mask(cnicalc__plan *plan, uint32_t code, uint32_t index, uint
     cnicalc_plan_finding finding = cnicalc__plan_finding(code, index, CNICALC_UNKNOWN);
     finding.value = cidr->prefix_len;
     finding.bound = bound;
-    finding.block = cnicalc__block_at(cidr->hi, cidr->lo, cidr->family, nearest);
+    const cnicalc_cidr block = cnicalc__block_at(cidr->hi, cidr->lo, cidr->family, nearest);
+    if (cnicalc__plan_can_be(plan, index, &block)) {
+        finding.block = block;
+    }
     cnicalc__plan_report(plan, &finding);
 }
 
@@ -114,7 +117,7 @@ static uint32_t find_vpc_inside(const cnicalc__plan *plan, uint32_t index)
     uint32_t found = CNICALC_UNKNOWN;
     for (uint32_t i = 0; i < plan->count; i++) {
         if (plan->given[i].role == CNICALC_PLAN_ROLE_VPC &&
-            cnicalc__contains(&plan->blocks[index], &plan->blocks[i]) &&
+            cnicalc__encloses(&plan->blocks[index], &plan->blocks[i]) &&
             (found == CNICALC_UNKNOWN || cnicalc__plan_goes_first(plan, i, found))) {
             found = i;
         }
@@ -180,7 +183,7 @@ static void check_pod_mask(cnicalc__plan *plan, uint32_t index, int exceeds)
     if (!exceeds) {
         report_numbers(plan, CNICALC_PLAN_POD_VSWITCH_CAPACITY, index,
                        cnicalc__vswitch_addresses(cidr->prefix_len) -
-                           cnicalc__plan_used(plan, index, 0),
+                           cnicalc__plan_used(plan, index, 0).addresses,
                        UINT64_C(1) << (32 - cidr->prefix_len));
     }
 }
@@ -204,8 +207,9 @@ static void check_vswitch(cnicalc__plan *plan, uint32_t index)
     if ((serves & CNICALC_VSWITCH_POD) != 0 && !has_vswitch(plan, CNICALC_VSWITCH_NODE, zone)) {
         report(plan, CNICALC_PLAN_POD_VSWITCH_ZONE, index);
     }
-    if ((serves & CNICALC_VSWITCH_NODE) != 0 && !has_vswitch(plan, CNICALC_VSWITCH_POD, zone) &&
-        serves_pods(plan)) {
+    if ((serves & CNICALC_VSWITCH_NODE) != 0 &&
+        plan->given[index].cidr.family == CNICALC_FAMILY_IPV4 &&
+        !has_vswitch(plan, CNICALC_VSWITCH_POD, zone) && serves_pods(plan)) {
         report(plan, CNICALC_PLAN_ZONE_WITHOUT_PODS, index);
     }
 }
@@ -218,7 +222,7 @@ static int node_mask_is_legal(const cnicalc__plan *plan)
                                        plan->options->node_mask);
 }
 
-static void check_pod_cidr(cnicalc__plan *plan, uint32_t index)
+static void check_pod_cidr_block(cnicalc__plan *plan, uint32_t index)
 {
     const cnicalc_cidr *block = &plan->blocks[index];
     uint32_t node_mask = plan->options->node_mask;
@@ -265,7 +269,7 @@ static void check_block(cnicalc__plan *plan, uint32_t index)
         check_vswitch(plan, index);
         break;
     case CNICALC_PLAN_ROLE_POD_CIDR:
-        check_pod_cidr(plan, index);
+        check_pod_cidr_block(plan, index);
         break;
     case CNICALC_PLAN_ROLE_SERVICE_CIDR:
         check_service_cidr(plan, index);
@@ -276,6 +280,7 @@ static void check_block(cnicalc__plan *plan, uint32_t index)
         break;
     case CNICALC_PLAN_ROLE_OTHER:
     case CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR:
+    case CNICALC_PLAN_ROLE_SUMMARY:
         break;
     }
 }

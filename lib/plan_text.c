@@ -9,6 +9,7 @@
  *      %s %o   are the blocks that subject and other name
  *      %b      is the finding's block
  *      %v %c   are its value and its bound
+ *      %n      is the nearest legal block, where the plan has room for it
  *      %r      is the legal range of the subject's mask
  *      %p %P   are the private ranges of the subject's family, and those of IPv4
  *      %u      is what a vSwitch has in use, if anything: its bound less the reserved less value
@@ -18,13 +19,17 @@
     X(HOST_BITS, ERROR, "host-bits", "%s has host bits set; the block is %b")                      \
     X(OVERLAP, ERROR, "overlap", "%s overlaps %o; they must not share an address")                 \
     X(NO_VPC, ERROR, "no-vpc", "the plan has no IPv4 VPC block")                                   \
-    X(VPC_MASK, ERROR, "vpc-mask", "%s must be %r; the nearest is %b")                             \
+    X(VPC_MASK, ERROR, "vpc-mask", "%s must be %r%n")                                              \
     X(VPC_FORBIDDEN, ERROR, "vpc-forbidden", "%s overlaps %b, which no VPC may use")               \
     X(VPC_BLOCK_COUNT, ERROR, "vpc-block-count",                                                   \
       "the plan has %v IPv4 VPC blocks; a VPC has at most %c, secondary ones included")            \
     X(VPC_NOT_PRIVATE, WARNING, "vpc-not-private",                                                 \
       "%s is not inside %p; other ranges need a whitelist")                                        \
-    X(VSWITCH_MASK, ERROR, "vswitch-mask", "%s must be %r; the nearest is %b")                     \
+    X(VPC_SECONDARY_MASK, ERROR, "vpc-secondary-mask",                                             \
+      "%s and %o: one of them is secondary, and must be /16 to /28")                               \
+    X(NO_VPC_IPV6, ERROR, "no-vpc-ipv6",                                                           \
+      "dual stack needs an IPv6 VPC block, and the plan has none")                                 \
+    X(VSWITCH_MASK, ERROR, "vswitch-mask", "%s must be %r%n")                                      \
     X(OUTSIDE_VPC, ERROR, "outside-vpc", "%s is not inside a VPC block")                           \
     X(VSWITCH_ZONE, ERROR, "vswitch-zone",                                                         \
       "%s and %o are one block in two zones; a vSwitch is in one zone")                            \
@@ -32,20 +37,24 @@
       "the plan has no vSwitch for nodes; their addresses are not judged")                         \
     X(VSWITCH_USED, ERROR, "vswitch-used",                                                         \
       "%s cannot have %v addresses in use; it has %c usable ones")                                 \
-    X(OTHER_MASK, WARNING, "other-mask", "%s must be %r to be a vSwitch; the nearest is %b")       \
+    X(OTHER_MASK, WARNING, "other-mask", "%s must be %r to be a vSwitch%n")                        \
     X(OTHER_OVERLAP, WARNING, "other-overlap", "%s overlaps %o; no two vSwitches of a VPC do")     \
+    X(VSWITCH_ROUTE, ERROR, "vswitch-route",                                                       \
+      "%s is the block of a node in %o, so a route of the VPC; no vSwitch may be")                 \
+    X(NO_IPV6_VSWITCH, ERROR, "no-ipv6-vswitch",                                                   \
+      "%s has no IPv6 vSwitch beside it; dual stack needs a /64 for it")                           \
+    X(VPC_IPV6_UNUSED, WARNING, "vpc-ipv6-unused", "%s has no IPv6 vSwitch, and is not used")      \
     X(NO_POD_VSWITCH, ERROR, "no-pod-vswitch",                                                     \
       "the plan has no IPv4 pod vSwitch; Terway gives pods their addresses from one")              \
     X(POD_VSWITCH_FLANNEL, ERROR, "pod-vswitch-flannel",                                           \
       "%s serves pods; Flannel gives pods their addresses from the pod CIDR")                      \
     X(POD_VSWITCH_ZONE, ERROR, "pod-vswitch-zone",                                                 \
       "%s is in a zone without an IPv4 vSwitch for nodes; Terway needs one in the same zone")      \
-    X(POD_VSWITCH_MASK, ERROR, "pod-vswitch-mask",                                                 \
-      "%s must be %r to serve pods; the nearest is %b")                                            \
+    X(POD_VSWITCH_MASK, ERROR, "pod-vswitch-mask", "%s must be %r to serve pods%n")                \
     X(POD_VSWITCH_SMALL, WARNING, "pod-vswitch-small",                                             \
       "%s is small for pods; /%c or shorter is recommended")                                       \
-    X(ZONE_WITHOUT_PODS, WARNING, "zone-without-pods",                                             \
-      "%s is in a zone without an IPv4 pod vSwitch; pods on its nodes get no address")             \
+    X(ZONE_WITHOUT_PODS, NOTE, "zone-without-pods",                                                \
+      "%s is in a zone without an IPv4 pod vSwitch; pods take addresses of it as well")            \
     X(POD_VSWITCH_CAPACITY, NOTE, "pod-vswitch-capacity",                                          \
       "%s has %c addresses, of which pods can use %v: the first and the last three are "           \
       "reserved%u")                                                                                \
@@ -58,27 +67,50 @@
     X(POD_CIDR_RANGE, ERROR, "pod-cidr-range", "%s is not inside %P")                              \
     X(NODE_MASK, ERROR, "node-mask", "the node mask must be %r, not /%v; the nearest is /%c")      \
     X(POD_CIDR_MASK, ERROR, "pod-cidr-mask",                                                       \
-      "%s is smaller than the block of one node, whose mask is %c; %b has room for one")           \
+      "%s is smaller than the block of one node, whose mask is %c%n")                              \
     X(NODE_MASK_TERWAY, WARNING, "node-mask-terway",                                               \
       "the node mask %v is not used; Terway splits no pod CIDR")                                   \
+    X(ROUTES_TERWAY, WARNING, "routes-terway",                                                     \
+      "routes and their quota are not used with Terway, whose nodes take none")                    \
     X(POD_CIDR_CAPACITY, NOTE, "pod-cidr-capacity",                                                \
       "%s holds %c pods as published, of which %v can get an address: three of each node's block " \
       "are taken")                                                                                 \
+    X(QUOTAS_TO_RAISE, NOTE, "quotas-to-raise",                                                    \
+      "%v nodes are wanted; above %c, two quotas must be raised: ACK's of nodes and the VPC's of " \
+      "routes")                                                                                    \
     X(NO_SERVICE_CIDR, ERROR, "no-service-cidr", "the plan has no IPv4 Service CIDR")              \
     X(SERVICE_CIDR_REPEATED, ERROR, "service-cidr-repeated",                                       \
       "%s and %o: a cluster has one Service CIDR of each family")                                  \
     X(SERVICE_CIDR_RANGE, ERROR, "service-cidr-range", "%s is not inside %p")                      \
-    X(SERVICE_CIDR_MASK, ERROR, "service-cidr-mask", "%s must be %r; the nearest is %b")           \
+    X(SERVICE_CIDR_MASK, ERROR, "service-cidr-mask", "%s must be %r%n")                            \
     X(SERVICE_CIDR_FLANNEL, ERROR, "service-cidr-flannel",                                         \
       "%s is IPv6; Flannel has no dual stack")                                                     \
     X(SERVICE_CIDR_SHARED, WARNING, "service-cidr-shared",                                         \
       "%s overlaps %o; that is allowed, but such an address is another Service in each cluster")   \
+    X(SERVICE_CIDR_SMALL, WARNING, "service-cidr-small",                                           \
+      "%s has addresses for %v Services, which can never change; %c are advised for these pods")   \
+    X(NO_IPV6_SERVICE_CIDR, ERROR, "no-ipv6-service-cidr",                                         \
+      "dual stack needs an IPv6 Service CIDR, and the plan has none")                              \
+    X(DUAL_STACK_FLANNEL, ERROR, "dual-stack-flannel", "Flannel has no dual stack")                \
     X(SHORTAGE, ERROR, "shortage", "%k")                                                           \
     X(PODS_TWICE, WARNING, "pods-twice", "twice the pods is recommended: %k")                      \
     X(PODS_ADDRESSES, WARNING, "pods-addresses",                                                   \
       "%v pods are wanted, but the nodes' blocks of %s have %c addresses that a pod can get")      \
     X(QUOTA_UNKNOWN, NOTE, "quota-unknown",                                                        \
-      "%q is not published for this edition and plugin, and is not judged")
+      "%q is not published for this edition and plugin, and is not judged")                        \
+    X(SECURITY_GROUP_LARGE, WARNING, "security-group-large",                                       \
+      "%v addresses are in a basic security group; CreateCluster's page allows %c, an advanced "   \
+      "group counts ENIs instead")                                                                 \
+    X(NODE_POOLS, NOTE, "node-pools", "the nodes take %v node pools or more, of at most %c nodes") \
+    X(ONE_ZONE, NOTE, "one-zone", "%v nodes are in one zone; %c or more should be in two")         \
+    X(SURGE, WARNING, "surge", "while nodes are replaced: %k")                                     \
+    X(BURST, WARNING, "burst", "while new pods start: %k")                                         \
+    X(ZONES_NODES, NOTE, "zones-nodes",                                                            \
+      "the zones together hold %v of %c nodes; any one of them can take those that the others do " \
+      "not hold")                                                                                  \
+    X(ZONES_PODS, NOTE, "zones-pods",                                                              \
+      "the zones together hold %v of %c pods; any one of them can take those that the others do "  \
+      "not hold")
 
 /* The switches have no default, so that the compiler names a code that the list lacks. */
 const char *cnicalc_plan_code_name(uint32_t code)
@@ -204,6 +236,15 @@ static cnicalc_status write_in_use(cnicalc__text *text, const cnicalc_plan_findi
     return CNICALC_OK;
 }
 
+static cnicalc_status write_nearest(cnicalc__text *text, const cnicalc_plan_finding *finding)
+{
+    if (finding->block.family == 0) {
+        return CNICALC_OK;
+    }
+    cnicalc__text_string(text, "; the nearest is ");
+    return write_cidr(text, &finding->block);
+}
+
 static cnicalc_status write_shortage(cnicalc__text *text, const cnicalc_plan_finding *finding)
 {
     const cnicalc_limit_row row = {finding->limit, cnicalc_limit_counts(finding->limit),
@@ -229,6 +270,8 @@ static cnicalc_status write_field(cnicalc__text *text, char field,
         return write_member(text, plan, finding->other);
     case 'b':
         return write_cidr(text, &finding->block);
+    case 'n':
+        return write_nearest(text, finding);
     case 'r':
         return write_range(text, finding->code, family);
     case 'p':

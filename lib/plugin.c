@@ -206,7 +206,7 @@ cnicalc_status cnicalc_plugin_choose_options_init(cnicalc_plugin_choose_options 
 }
 
 /* CNICALC_OK when a mask has bits of choices alone. */
-static cnicalc_status check_mask(uint32_t mask)
+static cnicalc_status check_features(uint32_t mask)
 {
     uint32_t facts = 0;
     for (uint32_t feature = 1; feature < CNICALC_FEATURE_COUNT; feature++) {
@@ -220,7 +220,7 @@ static cnicalc_status check_mask(uint32_t mask)
     return facts != 0 ? CNICALC_ERR_FEATURE_FACT : CNICALC_OK;
 }
 
-static cnicalc_status check_options(const cnicalc_plugin_choose_options *options)
+static cnicalc_status check_choose_options(const cnicalc_plugin_choose_options *options)
 {
     cnicalc_status status =
         cnicalc__options_check(options->struct_size, sizeof *options,
@@ -228,7 +228,7 @@ static cnicalc_status check_options(const cnicalc_plugin_choose_options *options
     if (status == CNICALC_OK) {
         status = cnicalc__ceilings_check(&options->ceilings);
     }
-    return status == CNICALC_OK ? check_mask(options->needed_features) : status;
+    return status == CNICALC_OK ? check_features(options->needed_features) : status;
 }
 
 static uint32_t missing_features(uint32_t plugin, uint32_t needed)
@@ -284,7 +284,7 @@ cnicalc_status cnicalc_plugin_choose(const cnicalc_plugin_choose_options *option
     if (options == NULL || out_result == NULL) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc_status status = check_options(options);
+    cnicalc_status status = check_choose_options(options);
     if (status != CNICALC_OK) {
         return status;
     }

@@ -13,6 +13,8 @@ enum source {
     SOURCE_ACK_EDGE_QUOTAS,
     SOURCE_ACK_TERWAY,
     SOURCE_ACK_NODES,
+    SOURCE_ACK_CREATE_CLUSTER,
+    SOURCE_CLOUD,
     SOURCE_VPC_LIMITS,
     SOURCE_ECS_SECURITY_GROUPS
 };
@@ -23,6 +25,8 @@ static const char source_texts[][52] = {
     [SOURCE_ACK_EDGE_QUOTAS] = "ACK Edge documentation, quotas and limits, 2026",
     [SOURCE_ACK_TERWAY] = "ACK documentation, Terway, 2026",
     [SOURCE_ACK_NODES] = "ACK documentation, instance types of nodes, 2026",
+    [SOURCE_ACK_CREATE_CLUSTER] = "ACK documentation, CreateCluster, 2026",
+    [SOURCE_CLOUD] = "Alibaba Cloud documentation, 2026", /* the page is not known */
     [SOURCE_VPC_LIMITS] = "VPC documentation, limits and quotas, 2026",
     [SOURCE_ECS_SECURITY_GROUPS] = "ECS documentation, security groups, 2026",
 };
@@ -66,14 +70,25 @@ static const struct row table[] = {
     ROW(ANY,        ANY,     VPC_SECONDARY_BLOCKS,                5, FIXED, VPC_LIMITS),
     ROW(ANY,        ANY,     BASIC_SECURITY_GROUP_ADDRESSES,   6000, FIXED, ECS_SECURITY_GROUPS),
     ROW(ANY,        ANY,     ADVANCED_SECURITY_GROUP_ENIS,    65536, FIXED, ECS_SECURITY_GROUPS),
+    ROW(ANY,        ANY,     BASIC_SECURITY_GROUP_ADVISED,     2000, FIXED, ACK_CREATE_CLUSTER),
     ROW(ANY,        ANY,     NODE_MIN_VCPUS,                      4, FIXED, ACK_NODES),
     ROW(ANY,        ANY,     NODE_MIN_MEMORY_GIB,                 8, FIXED, ACK_NODES),
+    ROW(ANY,        ANY,     VPC_VSWITCHES,                     150, FIXED, VPC_LIMITS),
+    ROW(ANY,        ANY,     VPC_ROUTE_TABLES,                    9, FIXED, VPC_LIMITS),
+    ROW(PRO,        ANY,     NODE_POOLS,                        100, FIXED, CLOUD),
+    ROW(BASIC,      ANY,     NODE_POOLS,                         10, FIXED, CLOUD),
+    ROW(ANY,        ANY,     NODE_POOL_NODES,                  2000, FIXED, CLOUD),
+    ROW(PRO,        ANY,     CLUSTERS,                          100, FIXED, CLOUD),
+    ROW(BASIC,      ANY,     CLUSTERS,                            2, FIXED, CLOUD),
+    ROW(ANY,        ANY,     CLB_BACKENDS,                      200, FIXED, CLOUD),
+    ROW(ANY,        ANY,     ONE_ZONE_NODES,                    100, FIXED, CLOUD),
 };
 /* clang-format on */
 
 #define ROW_COUNT ((uint32_t)(sizeof table / sizeof table[0]))
 
-/* The limits that a row of the table bounds, and where the caller's own ceiling is. */
+/* The limits that a row of the table bounds, and where the caller's own ceiling is. A limit of
+ * several rows is that of the first where nothing says which. */
 struct ceiling {
     uint8_t limit;
     uint8_t what;
@@ -92,6 +107,9 @@ static const struct ceiling ceiling_table[] = {
     CEILING(ROUTE_QUOTA, VPC_ROUTES, route_quota),
     CEILING(VPC_ADDRESS_QUOTA, VPC_ADDRESSES, vpc_address_quota),
     CEILING(IPVLAN_POD_QUOTA, IPVLAN_PODS, ipvlan_pod_quota),
+    CEILING(SECURITY_GROUP_QUOTA, ADVANCED_SECURITY_GROUP_ENIS, security_group_quota),
+    CEILING(SECURITY_GROUP_QUOTA, BASIC_SECURITY_GROUP_ADDRESSES, security_group_quota),
+    CEILING(VSWITCH_QUOTA, VPC_VSWITCHES, vswitch_quota),
 };
 
 #define CEILING_COUNT (sizeof ceiling_table / sizeof ceiling_table[0])
@@ -176,6 +194,7 @@ void cnicalc__ceilings_begin(cnicalc_ceilings *ceilings)
     memset(ceilings, 0, sizeof *ceilings);
     ceilings->struct_size = sizeof *ceilings;
     ceilings->edition = CNICALC_EDITION_PRO;
+    ceilings->security_group = CNICALC_SECURITY_GROUP_ADVANCED;
 }
 
 cnicalc_status cnicalc_ceilings_init(cnicalc_ceilings *ceilings, size_t struct_size)
@@ -189,16 +208,22 @@ cnicalc_status cnicalc_ceilings_init(cnicalc_ceilings *ceilings, size_t struct_s
 
 cnicalc_status cnicalc__ceilings_check(const cnicalc_ceilings *ceilings)
 {
-    cnicalc_status status = cnicalc__options_check(
-        ceilings->struct_size, sizeof *ceilings,
-        ceilings->reserved0 | cnicalc__any_set(ceilings->reserved, sizeof ceilings->reserved));
+    cnicalc_status status =
+        cnicalc__options_check(ceilings->struct_size, sizeof *ceilings,
+                               cnicalc__any_set(ceilings->reserved, sizeof ceilings->reserved));
     if (status != CNICALC_OK) {
         return status;
     }
     if (ceilings->raised > 1) {
         return CNICALC_ERR_FLAG;
     }
-    return cnicalc__is_edition(ceilings->edition) ? CNICALC_OK : CNICALC_ERR_EDITION;
+    if (!cnicalc__is_edition(ceilings->edition)) {
+        return CNICALC_ERR_EDITION;
+    }
+    return ceilings->security_group == CNICALC_SECURITY_GROUP_BASIC ||
+                   ceilings->security_group == CNICALC_SECURITY_GROUP_ADVANCED
+               ? CNICALC_OK
+               : CNICALC_ERR_SECURITY_GROUP;
 }
 
 /* Whether each node takes a route of the VPC: the VXLAN backend of ACK Edge needs none, and Terway
@@ -229,31 +254,41 @@ static const struct ceiling *find_ceiling(uint32_t limit)
     return NULL;
 }
 
+/* What others use of a limit. */
+static uint64_t used_by_others(const cnicalc_ceilings *ceilings, uint32_t limit)
+{
+    if (limit == CNICALC_LIMIT_ROUTE_QUOTA) {
+        return ceilings->routes_used;
+    }
+    return limit == CNICALC_LIMIT_SECURITY_GROUP_QUOTA ? ceilings->security_group_used : 0;
+}
+
 cnicalc_status cnicalc__ceiling_find(const cnicalc_ceilings *ceilings, uint32_t plugin,
                                      uint32_t limit, uint64_t *out_value)
 {
     const struct ceiling *ceiling = find_ceiling(limit);
-    uint64_t used = 0;
     uint64_t value;
     if (ceiling == NULL) {
         return CNICALC_ERR_LIMIT;
     }
+    uint32_t what = ceiling->what;
     *out_value = CNICALC_NO_LIMIT;
-    if (limit == CNICALC_LIMIT_ROUTE_QUOTA) {
-        if (!takes_routes(ceilings->edition, plugin)) {
-            return CNICALC_OK;
-        }
-        used = ceilings->routes_used;
+    if (limit == CNICALC_LIMIT_ROUTE_QUOTA && !takes_routes(ceilings->edition, plugin)) {
+        return CNICALC_OK;
+    }
+    if (limit == CNICALC_LIMIT_SECURITY_GROUP_QUOTA &&
+        ceilings->security_group == CNICALC_SECURITY_GROUP_BASIC) {
+        what = CNICALC_QUOTA_BASIC_SECURITY_GROUP_ADDRESSES;
     }
     memcpy(&value, (const char *)ceilings + ceiling->own_offset, sizeof value);
     if (value == 0) {
         cnicalc_status status =
-            cnicalc_quota_value(ceilings->edition, plugin, ceiling->what, ceilings->raised, &value);
+            cnicalc_quota_value(ceilings->edition, plugin, what, ceilings->raised, &value);
         if (status != CNICALC_OK) {
             return status;
         }
     }
-    *out_value = cnicalc__remaining(value, used);
+    *out_value = cnicalc__remaining(value, used_by_others(ceilings, limit));
     return CNICALC_OK;
 }
 
@@ -314,6 +349,22 @@ const char *cnicalc_quota_what_name(uint32_t what)
         return "node-min-vcpus";
     case CNICALC_QUOTA_NODE_MIN_MEMORY_GIB:
         return "node-min-memory-gib";
+    case CNICALC_QUOTA_BASIC_SECURITY_GROUP_ADVISED:
+        return "basic-security-group-advised";
+    case CNICALC_QUOTA_VPC_VSWITCHES:
+        return "vpc-vswitches";
+    case CNICALC_QUOTA_VPC_ROUTE_TABLES:
+        return "vpc-route-tables";
+    case CNICALC_QUOTA_NODE_POOLS:
+        return "node-pools";
+    case CNICALC_QUOTA_NODE_POOL_NODES:
+        return "node-pool-nodes";
+    case CNICALC_QUOTA_CLUSTERS:
+        return "clusters";
+    case CNICALC_QUOTA_CLB_BACKENDS:
+        return "clb-backends";
+    case CNICALC_QUOTA_ONE_ZONE_NODES:
+        return "one-zone-nodes";
     }
     return "unknown";
 }
@@ -337,6 +388,17 @@ const char *cnicalc_edition_name(uint32_t edition)
     return "unknown";
 }
 
+const char *cnicalc_security_group_name(uint32_t security_group)
+{
+    switch ((enum cnicalc_security_group)security_group) {
+    case CNICALC_SECURITY_GROUP_BASIC:
+        return "basic";
+    case CNICALC_SECURITY_GROUP_ADVANCED:
+        return "advanced";
+    }
+    return "unknown";
+}
+
 const char *cnicalc_plugin_name(uint32_t plugin)
 {
     switch ((enum cnicalc_plugin)plugin) {
@@ -354,6 +416,13 @@ cnicalc_status cnicalc_edition_parse(const char *name, size_t name_len, uint32_t
 {
     return cnicalc__name_parse(cnicalc_edition_name, CNICALC_EDITION_COUNT - 1, CNICALC_ERR_EDITION,
                                name, name_len, out_edition);
+}
+
+cnicalc_status cnicalc_security_group_parse(const char *name, size_t name_len,
+                                            uint32_t *out_security_group)
+{
+    return cnicalc__name_parse(cnicalc_security_group_name, CNICALC_SECURITY_GROUP_COUNT - 1,
+                               CNICALC_ERR_SECURITY_GROUP, name, name_len, out_security_group);
 }
 
 cnicalc_status cnicalc_plugin_parse(const char *name, size_t name_len, uint32_t *out_plugin)

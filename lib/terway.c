@@ -9,6 +9,7 @@ cnicalc_status cnicalc_terway_options_init(cnicalc_terway_options *options, size
     cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
     if (status == CNICALC_OK) {
         cnicalc__ceilings_begin(&options->ceilings);
+        options->max_unavailable = 1;
     }
     return status;
 }
@@ -21,16 +22,10 @@ cnicalc_status cnicalc__terway_check_options(const cnicalc_terway_options *optio
     if (status != CNICALC_OK) {
         return status;
     }
-    if (options->ipvlan > 1) {
+    if (options->ipvlan > 1 || options->roomy > 1) {
         return CNICALC_ERR_FLAG;
     }
-    status = cnicalc__ceilings_check(&options->ceilings);
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    uint64_t node_quota;
-    return cnicalc__ceiling_find(&options->ceilings, CNICALC_PLUGIN_TERWAY,
-                                 CNICALC_LIMIT_NODE_QUOTA, &node_quota);
+    return cnicalc__ceilings_check(&options->ceilings);
 }
 
 uint64_t cnicalc__terway_ceiling(const cnicalc_terway_options *options, uint32_t limit)
@@ -46,9 +41,9 @@ int cnicalc__terway_is_null(const cnicalc_terway_cluster *cluster)
 }
 
 /* All that can be wrong with the vSwitches and the node. */
-static cnicalc_status check_question(const cnicalc_terway_cluster *cluster,
-                                     const cnicalc_terway_node *node, cnicalc__load *out_one,
-                                     cnicalc_fault *out_fault)
+static cnicalc_status check_cluster_question(const cnicalc_terway_cluster *cluster,
+                                             const cnicalc_terway_node *node,
+                                             cnicalc__load *out_one, cnicalc_fault *out_fault)
 {
     cnicalc_status status = cnicalc__terway_load_of(node, out_one);
     return status == CNICALC_OK
@@ -56,12 +51,15 @@ static cnicalc_status check_question(const cnicalc_terway_cluster *cluster,
                : cnicalc__whole_fault(status, out_fault);
 }
 
-/* a + b, where CNICALC_NO_LIMIT stays what it is. */
-static uint64_t add_limits(uint64_t a, uint64_t b)
-{
-    uint64_t sum;
-    return cnicalc__add_overflows(a, b, &sum) ? CNICALC_NO_LIMIT : sum;
-}
+/* ---- The nodes ---- */
+
+struct cluster_question {
+    const cnicalc_terway_cluster *cluster;
+    const cnicalc_terway_options *options;
+    const cnicalc_terway_node *node;
+    cnicalc__load one; /* of the node */
+    uint64_t vpc_left; /* of the VPC's quota */
+};
 
 /* Adds the rows of a zone to those of the cluster, whose row of ZONE_ADDRESSES is what the zones
  * hold by all of them. */
@@ -73,73 +71,178 @@ static void add_zone(const cnicalc_terway_zone *zone, cnicalc_terway_result *res
             row->limit == CNICALC_LIMIT_ZONE_ADDRESSES ? zone->max_nodes : row->available;
         result->limits[i].limit = row->limit;
         result->limits[i].counts = row->counts;
-        result->limits[i].available = add_limits(result->limits[i].available, nodes);
+        result->limits[i].available = cnicalc__add_limits(result->limits[i].available, nodes);
     }
     result->limit_count = zone->limit_count;
+    result->pod_addresses += zone->usable_addresses;
+    result->pod_prefixes += zone->usable_prefixes;
+    result->node_addresses = cnicalc__add_limits(result->node_addresses, zone->node_addresses);
 }
 
-static void add_zones(const cnicalc_terway_cluster *cluster, const cnicalc__load *one,
-                      const cnicalc__zone *all, cnicalc_terway_result *result)
+static void add_zones(const struct cluster_question *question, cnicalc_terway_result *result)
 {
+    const cnicalc_terway_cluster *cluster = question->cluster;
     /* A zone without addresses adds nothing but what is no limit in any zone. */
-    cnicalc__zone zone = cnicalc__zone_begin(0, (int)all->counts_nodes);
+    cnicalc__zone zone = cnicalc__zone_begin(0, cnicalc__terway_counts_nodes(cluster));
     cnicalc_terway_zone answer;
+    uint32_t number;
     size_t at = 0;
-    cnicalc__zone_hold(&zone, one, &answer);
+    cnicalc__zone_hold(&zone, &question->one, &answer);
     add_zone(&answer, result);
-    while (cnicalc__zone_next(cluster->vswitches, cluster->vswitch_count, &at, &zone)) {
-        cnicalc__zone_hold(&zone, one, &answer);
+    while (cnicalc__zone_next(cluster, &at, &number)) {
+        zone = cnicalc__zone_of(cluster, number, !question->node->needs_pod_vswitch);
+        cnicalc__zone_hold(&zone, &question->one, &answer);
         add_zone(&answer, result);
+        result->best_case |= answer.best_case;
         result->zone_count++;
     }
-    result->pod_addresses = all->pod_free;
-    result->pod_prefixes = all->pod_blocks;
-    result->node_addresses = all->counts_nodes ? all->node_free : CNICALC_NO_LIMIT;
 }
 
-static void add_row(cnicalc_terway_result *result, uint32_t limit, uint32_t counts,
-                    uint64_t available)
+static void add_cluster_row(cnicalc_terway_result *result, uint32_t limit, uint32_t counts,
+                            uint64_t available)
 {
     cnicalc__add_row(result->limits, &result->limit_count, limit, counts, 0, available);
 }
 
-static void add_quotas(const cnicalc_terway_options *options, const cnicalc_terway_node *node,
-                       const cnicalc__load *one, uint64_t used, cnicalc_terway_result *result)
+/* Nodes for which this much is left when each takes so much. */
+static uint64_t nodes_within(uint64_t left, uint64_t taken)
 {
-    uint64_t vpc =
-        cnicalc__remaining(cnicalc__terway_ceiling(options, CNICALC_LIMIT_VPC_ADDRESS_QUOTA), used);
-    add_row(result, CNICALC_LIMIT_VPC_ADDRESS_QUOTA, CNICALC_COUNTS_NODES,
-            vpc == CNICALC_NO_LIMIT ? vpc : vpc / (one->pod_addresses + 1));
-    add_row(result, CNICALC_LIMIT_NODE_QUOTA, CNICALC_COUNTS_NODES,
-            cnicalc__terway_ceiling(options, CNICALC_LIMIT_NODE_QUOTA));
-    add_row(result, CNICALC_LIMIT_MIN_PODS_TO_JOIN, CNICALC_COUNTS_NODES,
-            node->joins ? CNICALC_NO_LIMIT : 0);
-    add_row(result, CNICALC_LIMIT_POD_QUOTA, CNICALC_COUNTS_PODS,
-            cnicalc__terway_ceiling(options, CNICALC_LIMIT_POD_QUOTA));
-    add_row(result, CNICALC_LIMIT_IPVLAN_POD_QUOTA, CNICALC_COUNTS_PODS,
-            cnicalc__terway_ceiling(options, CNICALC_LIMIT_IPVLAN_POD_QUOTA));
+    return left == CNICALC_NO_LIMIT || taken == 0 ? CNICALC_NO_LIMIT : left / taken;
 }
 
-/* What the rows come to. */
-static cnicalc_status bind_rows(uint64_t pods_per_node, cnicalc_terway_result *result)
+/* Finds max_nodes, and all that it follows from. */
+static void find_nodes(const struct cluster_question *question, cnicalc_terway_result *result)
 {
-    const cnicalc_limit_row *rows = result->limits;
-    const cnicalc_limit_row *nodes =
-        &rows[cnicalc__bind(rows, result->limit_count, CNICALC_COUNTS_NODES)];
-    const cnicalc_limit_row *pods =
-        &rows[cnicalc__bind(rows, result->limit_count, CNICALC_COUNTS_PODS)];
-    result->pods_per_node = pods_per_node;
-    result->max_nodes = nodes->available;
-    result->bound_by = nodes->limit;
-    result->max_pods_bound_by = nodes->limit;
-    if (cnicalc__mul_overflows(nodes->available, pods_per_node, &result->max_pods)) {
+    const cnicalc_terway_options *options = question->options;
+    memset(result, 0, sizeof *result);
+    add_zones(question, result);
+    add_cluster_row(result, CNICALC_LIMIT_VPC_ADDRESS_QUOTA, CNICALC_COUNTS_NODES,
+                    nodes_within(question->vpc_left, question->one.pod_addresses + 1));
+    add_cluster_row(
+        result, CNICALC_LIMIT_SECURITY_GROUP_QUOTA, CNICALC_COUNTS_NODES,
+        nodes_within(cnicalc__terway_ceiling(options, CNICALC_LIMIT_SECURITY_GROUP_QUOTA),
+                     cnicalc__terway_group_of(options, &question->one)));
+    add_cluster_row(result, CNICALC_LIMIT_NODE_QUOTA, CNICALC_COUNTS_NODES,
+                    cnicalc__terway_ceiling(options, CNICALC_LIMIT_NODE_QUOTA));
+    add_cluster_row(result, CNICALC_LIMIT_MIN_PODS_TO_JOIN, CNICALC_COUNTS_NODES,
+                    question->node->joins ? CNICALC_NO_LIMIT : 0);
+    const cnicalc_limit_row *row =
+        &result->limits[cnicalc__bind(result->limits, result->limit_count, CNICALC_COUNTS_NODES)];
+    result->max_nodes = row->available;
+    result->bound_by = row->limit;
+}
+
+/* ---- Their pods ---- */
+
+static cnicalc_status find_cluster_pods(const struct cluster_question *question,
+                                        cnicalc_terway_result *result)
+{
+    add_cluster_row(result, CNICALC_LIMIT_POD_QUOTA, CNICALC_COUNTS_PODS,
+                    cnicalc__terway_ceiling(question->options, CNICALC_LIMIT_POD_QUOTA));
+    add_cluster_row(result, CNICALC_LIMIT_IPVLAN_POD_QUOTA, CNICALC_COUNTS_PODS,
+                    cnicalc__terway_ceiling(question->options, CNICALC_LIMIT_IPVLAN_POD_QUOTA));
+    const cnicalc_limit_row *row =
+        &result->limits[cnicalc__bind(result->limits, result->limit_count, CNICALC_COUNTS_PODS)];
+    result->pods_per_node = question->node->pods_per_node;
+    result->max_pods_bound_by = result->bound_by;
+    if (cnicalc__mul_overflows(result->max_nodes, result->pods_per_node, &result->max_pods)) {
         return CNICALC_ERR_OVERFLOW;
     }
-    if (pods->available < result->max_pods) {
-        result->max_pods = pods->available;
-        result->max_pods_bound_by = pods->limit;
+    if (row->available < result->max_pods) {
+        result->max_pods = row->available;
+        result->max_pods_bound_by = row->limit;
     }
     return CNICALC_OK;
+}
+
+/* ---- What they hold, and at other times ---- */
+
+/* max_nodes when each node holds so many addresses; at_rest is that of the node at rest. */
+static uint64_t max_nodes_with(const struct cluster_question *question, uint64_t addresses,
+                               uint64_t at_rest)
+{
+    struct cluster_question then = *question;
+    cnicalc_terway_node node = cnicalc__terway_node_with(question->node, addresses);
+    cnicalc_terway_result result;
+    if (addresses == CNICALC_UNKNOWN_COUNT) {
+        return CNICALC_UNKNOWN_COUNT;
+    }
+    if (node.addresses == question->node->addresses) {
+        return at_rest;
+    }
+    then.node = &node;
+    (void)cnicalc__terway_load_of(&node, &then.one); /* as of the node at rest */
+    find_nodes(&then, &result);
+    return result.max_nodes;
+}
+
+/* Nodes for which this much is left beside what so many further ones, and pods elsewhere, take. */
+static uint64_t nodes_beside(uint64_t left, uint64_t taken, uint64_t surge, uint64_t elsewhere)
+{
+    uint64_t beside;
+    if (left == CNICALC_NO_LIMIT) {
+        return left;
+    }
+    return cnicalc__mul_overflows(surge, taken, &beside) ||
+                   cnicalc__add_overflows(beside, elsewhere, &beside)
+               ? 0
+               : nodes_within(cnicalc__subtract_or_0(left, beside), taken);
+}
+
+static uint64_t max_nodes_with_surge(const struct cluster_question *question,
+                                     const cnicalc_terway_result *result)
+{
+    const cnicalc_terway_options *options = question->options;
+    const cnicalc__load *one = &question->one;
+    uint64_t surge = options->surge;
+    /* surge_addresses has it too, in 64 bits. */
+    uint64_t elsewhere = options->max_unavailable * cnicalc__terway_restarted(question->node);
+    uint64_t in_group = 0;
+    if (options->ceilings.security_group == CNICALC_SECURITY_GROUP_BASIC) {
+        in_group = cnicalc__add_limits(elsewhere, question->node->dual_stack ? elsewhere : 0);
+    }
+    uint64_t nodes = result->max_nodes == CNICALC_NO_LIMIT
+                         ? CNICALC_NO_LIMIT
+                         : cnicalc__subtract_or_0(result->max_nodes, surge);
+    nodes = cnicalc__min(nodes,
+                         nodes_beside(result->pod_addresses, one->pod_addresses, surge, elsewhere));
+    if (cnicalc__terway_counts_nodes(question->cluster)) {
+        nodes = cnicalc__min(nodes, nodes_beside(cnicalc__terway_free(question->cluster),
+                                                 one->pod_addresses + 1, surge, elsewhere));
+    }
+    nodes = cnicalc__min(
+        nodes, nodes_beside(question->vpc_left, one->pod_addresses + 1, surge, elsewhere));
+    return cnicalc__min(
+        nodes, nodes_beside(cnicalc__terway_ceiling(options, CNICALC_LIMIT_SECURITY_GROUP_QUOTA),
+                            cnicalc__terway_group_of(options, one), surge, in_group));
+}
+
+static cnicalc_status find_other_times(const struct cluster_question *question,
+                                       cnicalc_terway_result *result)
+{
+    const cnicalc_terway_node *node = question->node;
+    const cnicalc_terway_options *options = question->options;
+    uint64_t in_burst = cnicalc__subtract_or_0(node->addresses_in_burst, node->addresses);
+    /* Nodes whose pods take addresses find no more than there are. */
+    result->held_addresses = result->max_nodes * (question->one.pod_addresses + 1);
+    if (cnicalc__mul_overflows(result->max_nodes, cnicalc__terway_group_of(options, &question->one),
+                               &result->security_group_held) ||
+        cnicalc__terway_replacing_overflows(node, options->surge, options->max_unavailable,
+                                            &result->surge_addresses)) {
+        return CNICALC_ERR_OVERFLOW;
+    }
+    result->max_nodes_with_default_pool =
+        max_nodes_with(question, node->addresses_with_pool, result->max_nodes);
+    result->max_nodes_with_burst =
+        max_nodes_with(question, node->addresses_in_burst, result->max_nodes);
+    result->max_nodes_with_surge = max_nodes_with_surge(question, result);
+    if (node->addresses_in_burst == CNICALC_UNKNOWN_COUNT) {
+        result->burst_addresses = CNICALC_UNKNOWN_COUNT;
+        return CNICALC_OK;
+    }
+    return cnicalc__mul_overflows(result->max_nodes, in_burst, &result->burst_addresses)
+               ? CNICALC_ERR_OVERFLOW
+               : CNICALC_OK;
 }
 
 cnicalc_status cnicalc_terway_solve(const cnicalc_terway_cluster *cluster,
@@ -150,21 +253,27 @@ cnicalc_status cnicalc_terway_solve(const cnicalc_terway_cluster *cluster,
     if (cnicalc__terway_is_null(cluster) || node == NULL || options == NULL || out_result == NULL) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc__load one;
+    struct cluster_question question;
+    cnicalc_terway_result result;
     cnicalc_status status = cnicalc__terway_check_options(options);
     if (status != CNICALC_OK) {
         return cnicalc__whole_fault(status, out_fault);
     }
-    status = check_question(cluster, node, &one, out_fault);
+    status = check_cluster_question(cluster, node, &question.one, out_fault);
     if (status != CNICALC_OK) {
         return status;
     }
-    cnicalc_terway_result result;
-    cnicalc__zone all = cnicalc__zone_of_all(cluster->vswitches, cluster->vswitch_count);
-    memset(&result, 0, sizeof result);
-    add_zones(cluster, &one, &all, &result);
-    add_quotas(options, node, &one, all.used, &result);
-    status = bind_rows(node->pods_per_node, &result);
+    question.cluster = cluster;
+    question.options = options;
+    question.node = node;
+    question.vpc_left =
+        cnicalc__remaining(cnicalc__terway_ceiling(options, CNICALC_LIMIT_VPC_ADDRESS_QUOTA),
+                           cnicalc__terway_used(cluster));
+    find_nodes(&question, &result);
+    status = find_cluster_pods(&question, &result);
+    if (status == CNICALC_OK) {
+        status = find_other_times(&question, &result);
+    }
     if (status != CNICALC_OK) {
         return cnicalc__whole_fault(status, out_fault);
     }
@@ -181,16 +290,17 @@ cnicalc_status cnicalc_terway_zones(const cnicalc_terway_cluster *cluster,
         return CNICALC_ERR_NULL;
     }
     cnicalc__load one;
-    cnicalc_status status = check_question(cluster, node, &one, out_fault);
+    cnicalc_status status = check_cluster_question(cluster, node, &one, out_fault);
     if (status == CNICALC_OK) {
         status = cnicalc__terway_count_zones(cluster, capacity, out_count, out_fault);
     }
     if (status != CNICALC_OK) {
         return status;
     }
-    cnicalc__zone zone;
+    uint32_t number;
     size_t at = 0;
-    while (cnicalc__zone_next(cluster->vswitches, cluster->vswitch_count, &at, &zone)) {
+    while (cnicalc__zone_next(cluster, &at, &number)) {
+        cnicalc__zone zone = cnicalc__zone_of(cluster, number, !node->needs_pod_vswitch);
         cnicalc__zone_hold(&zone, &one, out_zones++);
     }
     return CNICALC_OK;

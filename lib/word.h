@@ -31,6 +31,11 @@ CNICALC__INLINE void cnicalc__store_four(char *out, uint32_t word)
     memcpy(out, &word, sizeof word);
 }
 
+CNICALC__INLINE void cnicalc__store_eight(char *out, uint64_t word)
+{
+    memcpy(out, &word, sizeof word);
+}
+
 #else
 
 CNICALC__INLINE uint32_t cnicalc__load_four(const void *from)
@@ -53,6 +58,12 @@ CNICALC__INLINE void cnicalc__store_four(char *out, uint32_t word)
     out[3] = (char)(word >> 24);
 }
 
+CNICALC__INLINE void cnicalc__store_eight(char *out, uint64_t word)
+{
+    cnicalc__store_four(out, (uint32_t)(word & UINT32_MAX));
+    cnicalc__store_four(out + 4, (uint32_t)(word >> 32));
+}
+
 #endif
 
 /* Compilers make one instruction of each of these two. */
@@ -65,6 +76,66 @@ CNICALC__INLINE uint64_t cnicalc__reverse_eight(uint64_t word)
 {
     return (uint64_t)cnicalc__reverse_four((uint32_t)word) << 32 |
            cnicalc__reverse_four((uint32_t)(word >> 32));
+}
+
+/* The number of bits that are set. */
+CNICALC__INLINE uint32_t cnicalc__count_bits(uint64_t word)
+{
+    word -= word >> 1 & UINT64_C(0x5555555555555555);
+    word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
+    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (uint32_t)(word * UINT64_C(0x0101010101010101) >> 56);
+}
+
+/* The lowest bit that is set, of which there must be one. */
+CNICALC__INLINE uint32_t cnicalc__lowest_bit(uint64_t word)
+{
+#if defined(__GNUC__)
+    return (uint32_t)__builtin_ctzll(word);
+#else
+    return cnicalc__count_bits(~word & (word - 1));
+#endif
+}
+
+/* ---- Lines ---- */
+
+/* The highest bit of each byte that is a newline. The sum carries into it where the byte is not. */
+CNICALC__INLINE uint64_t cnicalc__find_newlines(uint64_t word)
+{
+    const uint64_t low_bits = UINT64_C(0x7f7f7f7f7f7f7f7f);
+    uint64_t differs = word ^ UINT64_C(0x0a0a0a0a0a0a0a0a);
+    return ~(((differs & low_bits) + low_bits) | differs | low_bits);
+}
+
+/* The offset of the newline that ends the line at an offset, or of the end of the text. */
+static inline size_t cnicalc__line_end(const char *text, size_t text_len, size_t at)
+{
+    while (text_len - at >= 8) {
+        uint64_t newlines = cnicalc__find_newlines(cnicalc__load_eight(text + at));
+        if (newlines != 0) {
+            return at + cnicalc__lowest_bit(newlines) / 8;
+        }
+        at += 8;
+    }
+    while (at < text_len && text[at] != '\n') {
+        at++;
+    }
+    return at;
+}
+
+/* The number of lines; the last one may lack its newline. */
+static inline size_t cnicalc__count_lines(const char *text, size_t text_len)
+{
+    size_t count = text_len > 0 && text[text_len - 1] != '\n';
+    size_t at = 0;
+    for (; text_len - at >= 8; at += 8) {
+        uint64_t newlines = cnicalc__find_newlines(cnicalc__load_eight(text + at)) >> 7;
+        count += newlines * UINT64_C(0x0101010101010101) >> 56;
+    }
+    for (; at < text_len; at++) {
+        count += text[at] == '\n';
+    }
+    return count;
 }
 
 #endif

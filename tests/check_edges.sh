@@ -26,6 +26,7 @@ expect() { # a status, all of stderr, a command that leaves stdout empty
 
 printf 'c7.4xlarge\nno.such.type\n' >types
 printf '10.0.0.0/8\t24\n' >pod-cidrs
+printf 'node\tinstance_type\tmax_available_ip\na\tc7.4xlarge\t210\n' >nodes
 printf '10.0.0.0/8\n::/0\n' >blocks
 echo '{"subcommand": "choose", "nodes": "500"}' >query
 
@@ -41,11 +42,13 @@ requests_of() { # a subcommand
     case $1 in
     node) in_formats 'node c7.4xlarge own.4xlarge --catalog own.tsv' "$texts" ;;
     types) in_formats types "$texts" && in_formats 'types --plot' 'table svg' ;;
+    size) in_formats 'size --pods 9 --cpu 1 --family c7 --explain' "$texts svg args" ;;
     flannel) in_formats 'flannel 10.0.0.0/8 --node-mask 25 --explain' "$texts" ;;
-    terway) in_formats "terway $vswitch --type c7.4xlarge" "$texts" ;;
+    terway) in_formats "terway $vswitch --type c7.4xlarge" "$texts openmetrics" ;;
     check) in_formats "check $plan $vswitch --pod-vswitch I=10.1.0.0/16 \
-        --service-cidr 172.21.0.0/20" "$texts" ;;
-    propose) in_formats "propose $plan --nodes 9 --pods-per-node 9" "$texts args" ;;
+        --service-cidr 172.21.0.0/20" "$texts github" ;;
+    propose) in_formats "propose $plan --nodes 9 --pods-per-node 9" "$texts args terraform" ;;
+    grow) in_formats "grow $plan $vswitch --add-nodes 9 --pods-per-node 9" "$texts args" ;;
     choose) in_formats 'choose --nodes 500' "$texts" ;;
     cidr) in_formats 'cidr split 10.0.0.0/16 24' "$texts" ;;
     map) in_formats "map --vpc 10.0.0.0/8 $vswitch" "$texts svg" ;;
@@ -53,6 +56,7 @@ requests_of() { # a subcommand
     catalog) in_formats "catalog check $root/lib/data/ecs-instance-types.tsv" "$texts" ;;
     quota | features) in_formats "$1" "$texts" ;;
     external) echo 'external <query' ;;
+    audit) in_formats audit "$texts openmetrics" | sed 's/$/ <nodes/' ;;
     batch) printf '%s\n' 'batch flannel <pod-cidrs' 'batch cidr <blocks' ;;
     esac
     echo "$1 --help"
@@ -135,6 +139,9 @@ for stdin in '/dev/zero:the file exceeds 64 MiB' '.:Is a directory' '&-:Bad file
     expect 2 "cnicalc: types: --catalog -: $why" "cnicalc types --catalog - <$file"
     expect 2 "cnicalc: catalog: -: $why" "cnicalc catalog check - <$file"
 done
+for stdin in '.:Is a directory' '&-:Bad file descriptor'; do
+    expect 2 "cnicalc: audit: stdin: cannot read: ${stdin#*:}" "cnicalc audit <${stdin%%:*}"
+done
 for verb in node flannel cidr; do
     for stdin in '.:Is a directory' '&-:Bad file descriptor'; do
         expect 2 "cnicalc: batch: stdin: cannot read: ${stdin#*:}" \
@@ -148,7 +155,7 @@ long="head -c 268435456 /dev/zero | tr '\\0' x"
 run "{ echo c7.4xlarge; $long; echo; echo c6.4xlarge; } | { ulimit -v 32768; cnicalc batch node; }"
 printf '%s\n' '1: instance_type max_pods error' '2: ecs.c7.4xlarge 210 ' \
     '3: - - the line is longer than 65535 bytes' '4: ecs.c6.4xlarge 140 ' >"$work/expected"
-awk -F'\t' '{ print NR ": " $1, $3, $11 }' "$work/stdout" | cmp -s - "$work/expected" ||
+awk -F'\t' '{ print NR ": " $1, $3, $NF }' "$work/stdout" | cmp -s - "$work/expected" ||
     fail "a long line in a batch: $(head -c 300 "$work/stdout")"
 [ "$(cat "$work/stderr")" = 'cnicalc: batch: 3 rows, 1 bad' ] ||
     fail "a long line in a batch: $(head -c 300 "$work/stderr")"

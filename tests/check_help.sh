@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Help is a screen of 24 lines for each subcommand, or of 32 where the options of a plan need a line
-# each (36 where a node's are beside them), with an example that works; the manual page and the transcripts know every option.
+# Help is a screen of 24 lines for each subcommand, or of 34 where the options of a plan need a line
+# each (44 where a node's and its use are beside them), with an example that works; the manual page
+# and the transcripts know every option.
 . tests/support.sh
 
 cnicalc --help >"$work/help"
@@ -14,8 +15,9 @@ for subcommand in '' $subcommands; do
     cnicalc $subcommand --help | cmp -s - "$work/help-$subcommand" ||
         fail "help $subcommand and $subcommand --help differ"
     case $subcommand in
-    terway) most=36 ;;
-    check | propose) most=32 ;;
+    '') most=28 ;;
+    terway | grow | size) most=48 ;;
+    audit | check | propose | map | types) most=34 ;;
     *) most=24 ;;
     esac
     awk -v name="help $subcommand" -v most=$most '

@@ -4,7 +4,7 @@
 # mode, a man page is found under the name of each function, and uninstall leaves nothing.
 . tests/support.sh
 unset PREFIX prefix EXEC_PREFIX LIBDIR libdir INCLUDEDIR includedir BINDIR bindir MANDIR mandir \
-    DATADIR datadir pkgconfigdir bashcompdir zshcompdir DESTDIR
+    DATADIR datadir pkgconfigdir bashcompdir zshcompdir pythondir recipesdir DESTDIR
 umask 077 # modes must not depend on it
 copy_build "$work/build"
 
@@ -19,6 +19,19 @@ all_there() { # prefix, libdir, both within the stage
         grep -q "^\.Nm $function" "$1/share/man/man3/$function.3" ||
             fail "$layout: man does not find $function"
     done
+    if have "$PYTHON"; then
+        [ -L "$(echo "$1"/lib/python3*/*-packages/cnicalc/"libcnicalc.so.$CNICALC_SOVER")" ] ||
+            fail "$layout: no link to the library in the Python package"
+        for file in examples/python/cnicalc/*.py py.typed; do
+            [ -f "$(echo "$1"/lib/python3*/*-packages/cnicalc/"$(basename "$file")")" ] ||
+                fail "$layout: $file is not installed"
+        done
+    fi
+    for recipe in examples/cnicalc/recipes/*.jq lib/data/*.jq; do
+        cmp -s "$recipe" "$1/share/cnicalc/$(basename "$recipe")" || fail "$layout: no $recipe"
+    done
+    grep -q "^recipes='${1#"$stage"}/share/cnicalc'$" "$1/bin/kubectl-cnicalc" ||
+        fail "$layout: kubectl-cnicalc does not find the recipes"
     for page in lib/man/*.[1-8] lib/data/*.[1-8] examples/cnicalc/*.[1-8]; do
         [ -s "$1/share/man/man${page##*.}/$(basename "$page")" ] || fail "$layout: no $page"
     done
@@ -42,7 +55,8 @@ try() { # the name of the layout, prefix, libdir, variables for make
     all_there "$prefix_in_stage" "$libdir_in_stage"
     modes_right
     "$MAKE" -s B="$work/build" DESTDIR="$stage" "$@" uninstall
-    find "$stage" ! -type d -o -path '*/include/cnicalc' >"$work/left"
+    find "$stage" ! -type d -o -path '*/include/cnicalc' -o -path '*/share/cnicalc' \
+        -o -path '*-packages/cnicalc' >"$work/left"
     [ ! -s "$work/left" ] || fail "$layout: uninstall left $(cat "$work/left")"
 }
 

@@ -3,6 +3,7 @@
 # The library against the slow model in tests/model; MODEL_DRAWS=1000000 for a long run.
 . tests/support.sh
 have "$PYTHON" || skip_all "there is no $PYTHON"
+CNICALC_LIBRARY=$B/libcnicalc.so
 PYTHONPATH=$root/examples/python
-export PYTHONPATH
+export CNICALC_LIBRARY PYTHONPATH
 python tests/model/check_model.py "$B/libcnicalc.so" . "${MODEL_DRAWS:-2000}"

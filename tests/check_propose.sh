@@ -50,7 +50,7 @@ holds_nodes "--vpc 192.168.0.0/22 --plugin terway --nodes 15 --pods-per-node 14 
 holds_nodes '--vpc 10.0.0.0/8 --plugin terway --nodes 20000 --pods-per-node 20 --node-quota 20000
     --pod-quota 400000 --vpc-address-quota 420000 --service-quota 20001 --services 20000'
 accepts '--vpc 192.168.0.0/16 --plugin flannel --nodes 100 --pods-per-node 100'
-accepts '--vpc 192.168.0.0/16 --plugin flannel --nodes 50 --pods-per-node 256 --growth 33
+accepts '--vpc 192.168.0.0/16 --plugin flannel --nodes 50 --pods-per-node 253 --growth 33
     --routes-used 40 --other dc=10.0.0.0/9'
 accepts '--vpc 10.0.0.0/16 --plugin flannel --nodes 500 --pods-per-node 64 --services 5000 --raised'
 accepts '--vpc 10.0.0.0/24 --plugin flannel --nodes 1 --pods-per-node 1 --services 1'
@@ -62,6 +62,59 @@ accepts '--vpc 10.0.0.0/16 --plugin flannel --nodes 300 --pods-per-node 64 --nod
 cnicalc terway "@$work/plan" --pod-vswitch A=10.0.0.0/19 --pods-per-node 9 >"$work/refused" 2>&1 &&
     fail 'terway takes a plan of a Flannel cluster'
 grep -q 'did you mean cnicalc flannel?$' "$work/refused" || fail 'terway does not name flannel'
+
+# -o terraform is HCL, and has the vSwitches and the CIDRs of -o json, each vSwitch with its zone and
+# its block as its key.
+
+WEB_TOOLS=${WEB_TOOLS:-$B/web-tools}
+export WEB_TOOLS
+parse_hcl() { # stdin
+    node "$root/tests/hcl.mjs"
+}
+
+is_in_terraform() { # options of propose; the zone is no template, and one of several bytes
+    # shellcheck disable=SC2016
+    set -- --zone "$(printf 'b\303\251\377')" --zone 'cn-"\${a}$${b}%{c}' "$@"
+    cnicalc propose "$@" -o terraform >"$work/plan.tf" || { fail "propose $*: no plan"; return 0; }
+    cnicalc propose "$@" -o json >"$work/proposal"
+    parse_hcl <"$work/plan.tf" >"$work/hcl" || fail "propose $*: no HCL"
+    jq -S '[(.node_vswitch | select(. != []) | {node_vswitch: .}),
+            (.pod_vswitch | select(. != []) | {pod_vswitch: .}),
+            (.vswitch | select(. != []) | {vswitch: .})] | add
+        | map_values([.[] | select(.usable_addresses)
+            | {key: "\(.zone)/\(.cidr)", zone_id: .zone, cidr_block: .cidr}] | sort_by(.key))' \
+        "$work/proposal" >"$work/expected"
+    # The parser writes a text as a template.
+    jq -S '.resource.alicloud_vswitch | map_values(.[0].for_each | to_entries
+        | map({key, zone_id: .value.zone_id, cidr_block: .value.cidr_block}
+            | map_values(gsub("\\$\\$\\{"; "${") | gsub("%%\\{"; "%{"))) | sort_by(.key))' \
+        "$work/hcl" | diff "$work/expected" - || fail "propose $*: other vSwitches as HCL"
+    jq -c '[.service_cidr, .pod_cidr, .node_mask]' "$work/proposal" >"$work/expected"
+    jq -c '.locals[0] | [.service_cidr, .pod_cidr, .node_cidr_mask]' "$work/hcl" |
+        cmp -s - "$work/expected" || fail "propose $*: other CIDRs as HCL"
+    # Each /64 of the plan, and no other, by its number in the /56.
+    jq '[.node_vswitch, .pod_vswitch, .vswitch | .[] | select(.usable_addresses == null).cidr
+        | capture("^2001:db8:(0:(?<n>[0-9a-f]+))?::/64$").n // "0"] | sort' \
+        "$work/proposal" >"$work/expected"
+    jq '[.resource.alicloud_vswitch[][0].for_each[].ipv6_cidr_block_mask | select(.)
+        | tostring] | sort' "$work/hcl" | cmp -s - "$work/expected" ||
+        fail "propose $*: other IPv6 blocks as HCL"
+}
+
+if have node && [ -d "$WEB_TOOLS/node_modules/@cdktf/hcl2json" ]; then
+    echo 'a = [' | parse_hcl 2>/dev/null && fail 'the parser of HCL finds no fault'
+    is_in_terraform --vpc 10.0.0.0/8 --plugin terway --nodes 5000 --pods-per-node 30 --raised
+    is_in_terraform --vpc 10.0.0.0/16 --plugin flannel --nodes 100 --pods-per-node 64
+    # shellcheck disable=SC2086 # a list of words
+    is_in_terraform --vpc 192.168.0.0/22 --plugin terway --nodes 15 --pods-per-node 14 $in_use
+    # shellcheck disable=SC2086
+    is_in_terraform --vpc 192.168.0.0/22 --plugin terway --nodes 8 --pods-per-node 14 $in_use \
+        --vpc 2001:db8::/56 --dual-stack
+    cnicalc propose --vpc 10.0.0.0/28 --plugin terway --nodes 99 --pods-per-node 9 -o terraform |
+        parse_hcl | grep -qx '{}' || fail 'propose: no plan is no comment as HCL'
+else
+    skip 'hcl2json is not here (make web-tools): -o terraform is not parsed'
+fi
 
 # A plan whose only fault is in words that propose and check share, after words that are right.
 

@@ -5,7 +5,8 @@
 clang_format_version=14 # another version formats otherwise
 find include lib examples tests -name '*.[ch]' | LC_ALL=C sort >"$work/c"
 { find tests .ci examples lib -name '*.sh' -o -name run -path '.ci/*'; } | LC_ALL=C sort >"$work/sh"
-{ cat "$work/c" "$work/sh"; find lib tests examples -name '*.py'; ls Makefile; } >"$work/code"
+find examples/web tests/web -name '*.*js' -o -name '*.css' -o -name '*.html' | LC_ALL=C sort >"$work/web"
+{ cat "$work/c" "$work/sh" "$work/web"; find lib tests examples -name '*.py'; ls Makefile; } >"$work/code"
 { cat "$work/code"; find . -name '*.md' ! -path './build/*'; ls cnicalc.pc.in; } >"$work/text"
 
 none() { # a title, list of files, options and pattern for grep
@@ -19,6 +20,7 @@ none 'unfinished' text -E -e '[T]ODO|[F]IXME|[X]XX'
 none 'blank at the end of a line' text -E -e '[[:blank:]]$'
 none 'a path of one machine' text -E -e '/(home|root|work|Users)/[a-z]'
 none 'a line over 100 columns' c -E -e '.{101}'
+LC_ALL=C.UTF-8 none 'a line over 100 columns' web -E -e '.{101}'
 none 'a tab' c -e "$(printf '\t')"
 none 'a comment of another style' c -E -e '(^|[;{})[:blank:]])//'
 xargs grep -L 'SPDX-License-Identifier: MIT' <"$work/code" | grep -v -x Makefile |

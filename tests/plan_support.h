@@ -2,8 +2,8 @@
 /* Plans as the text of a test, and findings as the text that is expected:
  *
  *      terway nodes=5 pods=80                  plugin and options
- *      vpc 10.0.0.0/8, node:1+9 10.0.0.0/19    role, zone, addresses in use, block; the first block
- *                                              has index 0
+ *      vpc 10.0.0.0/8, pod:1+9-4 10.0.0.0/19   role, zone, addresses in use, /28 blocks reserved,
+ *                                              block; the first block has index 0
  *      overlap(0,2); vpc-mask(1) 7/8 B         code, subject and other, value and bound, block; or
  * - shortage@1 node_vswitch_addresses 9/8   code, zone, limit, value and bound */
 #ifndef CNICALC_TESTS_PLAN_SUPPORT_H
@@ -45,6 +45,7 @@ static inline uint32_t role_of(const char *word)
         {"other", CNICALC_PLAN_ROLE_OTHER},
         {"osvc", CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR},
         {"ovsw", CNICALC_PLAN_ROLE_OTHER_VSWITCH},
+        {"summary", CNICALC_PLAN_ROLE_SUMMARY},
     };
     for (size_t i = 0; i < COUNT(roles); i++) {
         if (strcmp(roles[i].word, word) == 0) {
@@ -57,13 +58,15 @@ static inline uint32_t role_of(const char *word)
 
 static inline cnicalc_plan_block read_block(const char *word, const char *cidr)
 {
-    cnicalc_plan_block block = {{0, 0, 0, 0}, 0, CNICALC_UNKNOWN, 0, {0}};
+    cnicalc_plan_block block = {{0, 0, 0, 0}, 0, CNICALC_UNKNOWN, 0, 0, {0}};
     cnicalc_address address;
     char role[8] = "";
     unsigned long long used = 0;
-    ck_assert_int_ge(sscanf(word, "%7[a-z]:%u+%llu", role, &block.zone, &used), 1);
+    unsigned long long reserved = 0;
+    ck_assert_int_ge(sscanf(word, "%7[a-z]:%u+%llu-%llu", role, &block.zone, &used, &reserved), 1);
     block.role = role_of(role);
     block.used_addresses = used;
+    block.reserved_prefixes = reserved;
     ck_ok(cnicalc_cidr_parse_address(cidr, strlen(cidr), &address, &block.cidr));
     block.cidr.hi = address.hi;
     block.cidr.lo = address.lo;
@@ -74,16 +77,19 @@ static inline cnicalc_plan_block read_block(const char *word, const char *cidr)
 static inline uint64_t *count_of(const char *word, cnicalc_plan_check_options *options)
 {
     cnicalc_ceilings *ceilings = &options->ceilings;
-    return strcmp(word, "nodes") == 0  ? &options->nodes
-           : strcmp(word, "pods") == 0 ? &options->pods
-           : strcmp(word, "svc") == 0  ? &options->services
-           : strcmp(word, "nq") == 0   ? &ceilings->node_quota
-           : strcmp(word, "pq") == 0   ? &ceilings->pod_quota
-           : strcmp(word, "sq") == 0   ? &ceilings->service_quota
-           : strcmp(word, "rq") == 0   ? &ceilings->route_quota
-           : strcmp(word, "vq") == 0   ? &ceilings->vpc_address_quota
-           : strcmp(word, "used") == 0 ? &ceilings->routes_used
-                                       : NULL;
+    return strcmp(word, "nodes") == 0   ? &options->nodes
+           : strcmp(word, "pods") == 0  ? &options->pods
+           : strcmp(word, "svc") == 0   ? &options->services
+           : strcmp(word, "nq") == 0    ? &ceilings->node_quota
+           : strcmp(word, "pq") == 0    ? &ceilings->pod_quota
+           : strcmp(word, "sq") == 0    ? &ceilings->service_quota
+           : strcmp(word, "rq") == 0    ? &ceilings->route_quota
+           : strcmp(word, "vq") == 0    ? &ceilings->vpc_address_quota
+           : strcmp(word, "vsq") == 0   ? &ceilings->vswitch_quota
+           : strcmp(word, "gq") == 0    ? &ceilings->security_group_quota
+           : strcmp(word, "gused") == 0 ? &ceilings->security_group_used
+           : strcmp(word, "used") == 0  ? &ceilings->routes_used
+                                        : NULL;
 }
 
 static inline void read_options(const char *request, cnicalc_plan_check_options *options)
@@ -101,6 +107,18 @@ static inline void read_options(const char *request, cnicalc_plan_check_options 
             *count = value;
         } else if (strcmp(word, "mask") == 0) {
             options->node_mask = (uint32_t)value;
+        } else if (strcmp(word, "enis") == 0) {
+            options->enis_per_node = (uint32_t)value;
+        } else if (strcmp(word, "dual") == 0) {
+            options->dual_stack = (uint32_t)value;
+        } else if (strcmp(word, "prefixes") == 0) {
+            options->node_prefixes = (uint32_t)value;
+        } else if (strcmp(word, "surge") == 0) {
+            options->surge = (uint32_t)value;
+        } else if (strcmp(word, "burst") == 0) {
+            options->burst_pods = (uint32_t)value;
+        } else if (strcmp(word, "sg") == 0) {
+            options->ceilings.security_group = (uint32_t)value;
         } else if (strcmp(word, "ed") == 0) {
             options->ceilings.edition = (uint32_t)value;
         } else {

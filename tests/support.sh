@@ -58,5 +58,6 @@ python() {
 copy_build() { # a directory
     mkdir -p "$1/obj"
     cp -pR "$B/bin" "$B/flags" "$B/lib_sources" "$B/tool_sources" "$B"/libcnicalc.* "$1"
+    if [ -d "$B/sqlite" ]; then cp -pR "$B/sqlite" "$1"; fi
     cp -pR "$B/obj/lib" "$B/obj/tool" "$B/obj/examples" "$1/obj"
 }

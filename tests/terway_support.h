@@ -149,12 +149,36 @@ static inline size_t fit_zones(const cnicalc_terway_cluster *cluster, cnicalc_te
         ck_assert_uint_eq((fault).reserved, 0);                                                    \
     } while (0)
 
+static inline cnicalc_terway_use use_of(uint64_t pods, uint64_t idle)
+{
+    cnicalc_terway_use use;
+    memset(&use, 0, sizeof use);
+    use.pods_per_node = pods;
+    use.idle_addresses = idle;
+    return use;
+}
+
+static inline cnicalc_status from_type(const cnicalc_instance *instance,
+                                       const cnicalc_node_options *options, uint64_t pods,
+                                       uint64_t idle, cnicalc_terway_node *out_node)
+{
+    cnicalc_terway_use use = use_of(pods, idle);
+    return cnicalc_terway_node_from_type(instance, options, &use, out_node);
+}
+
+static inline cnicalc_status from_pods(uint64_t pods, uint32_t mode, uint64_t idle,
+                                       cnicalc_terway_node *out_node)
+{
+    cnicalc_terway_use use = use_of(pods, idle);
+    return cnicalc_terway_node_from_pods(&use, mode, out_node);
+}
+
 static inline cnicalc_terway_node node_of_type(const char *name, uint32_t mode, uint64_t idle)
 {
     cnicalc_instance instance = instance_named(name);
     cnicalc_node_options options = options_of(mode);
     cnicalc_terway_node node;
-    ck_ok(cnicalc_terway_node_from_type(&instance, &options, 0, idle, &node));
+    ck_ok(from_type(&instance, &options, 0, idle, &node));
     return node;
 }
 

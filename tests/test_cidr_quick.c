@@ -141,18 +141,20 @@ END_TEST
 START_TEST(reads_addresses)
 {
     cnicalc_cidr reading;
-    ck_assert_int_eq(cnicalc__quick_address("10.1.2.3", 8, &reading), 1);
-    ck_assert_uint_eq(reading.lo, 0x0a010203);
-    ck_assert_uint_eq(reading.prefix_len, 0);
-    ck_assert_int_eq(cnicalc__quick_address("::", 2, &reading), 1);
+    ck_assert_int_eq(cnicalc__quick_ipv6_address("::", 2, &reading), 1);
+    ck_assert_uint_eq(reading.hi | reading.lo, 0);
+    ck_assert_int_eq(cnicalc__quick_ipv6_address("1::2:3", 6, &reading), 1);
+    ck_assert_uint_eq(reading.hi, UINT64_C(0x0001000000000000));
+    ck_assert_uint_eq(reading.lo, UINT64_C(0x0000000000020003));
     const char *longest = "1111:2222:3333:4444:5555:6666:7777:8888";
     ck_assert_uint_eq(strlen(longest), 39);
-    ck_assert_int_eq(cnicalc__quick_address(longest, 39, &reading), 1);
+    ck_assert_int_eq(cnicalc__quick_ipv6_address(longest, 39, &reading), 1);
     ck_assert_uint_eq(reading.hi, UINT64_C(0x1111222233334444));
     ck_assert_uint_eq(reading.lo, UINT64_C(0x5555666677778888));
     ck_assert_int_eq(
-        cnicalc__quick_address("1111:2222:3333:4444:5555:6666:7777:88880", 40, &reading), 0);
-    ck_assert_int_eq(cnicalc__quick_address("", 0, &reading), 0);
+        cnicalc__quick_ipv6_address("1111:2222:3333:4444:5555:6666:7777:88880", 40, &reading), 0);
+    ck_assert_int_eq(cnicalc__quick_ipv6_address("", 0, &reading), 0);
+    ck_assert_int_eq(cnicalc__quick_ipv6_address(":", 1, &reading), 0);
 }
 END_TEST
 

@@ -28,6 +28,51 @@ static void check_blocks(const cnicalc_cidr *blocks, size_t count, const char *e
 
 /* ---- Known ---- */
 
+/* A /16 less a /23, then less blocks that are smaller than what is counted, outside, or IPv6. */
+START_TEST(free_blocks_are_counted)
+{
+    const cnicalc_cidr block = {0, 0x0a000000, CNICALC_FAMILY_IPV4, 16};
+    static const struct {
+        uint32_t prefix_len;
+        uint64_t free;
+    } rows[] = {{16, 0},
+                {17, 1},
+                {20, 14},
+                {23, 125},
+                {24, 252},
+                {28, 16 * 252 + 15},
+                {32, 65536 - 768 - 1}};
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        cnicalc_cidr used[] = {{0, 0x0a000000, CNICALC_FAMILY_IPV4, 23},
+                               {0, 0x0a001001, CNICALC_FAMILY_IPV4, 32},
+                               {0, 0x0a000300, CNICALC_FAMILY_IPV4, 24},
+                               {0, 0x0b000000, CNICALC_FAMILY_IPV4, 8},
+                               {0, 0x0a000000, CNICALC_FAMILY_IPV6, 120}};
+        uint64_t count;
+        ck_ok(cnicalc_cidr_count_free(&block, rows[i].prefix_len, used, COUNT(used), &count));
+        ck_assert_uint_eq(count, rows[i].free);
+    }
+    cnicalc_cidr outer = {0, 0x0a000000, CNICALC_FAMILY_IPV4, 8};
+    cnicalc_cidr six = {0, 0, CNICALC_FAMILY_IPV6, 64};
+    uint64_t count = 7;
+    ck_ok(cnicalc_cidr_count_free(&block, 24, &outer, 1, &count));
+    ck_assert_uint_eq(count, 0);
+    ck_ok(cnicalc_cidr_count_free(&six, 127, NULL, 0, &count));
+    ck_assert_uint_eq(count, UINT64_C(1) << 63);
+    count = 7;
+    ck_status(cnicalc_cidr_count_free(&six, 128, NULL, 0, &count), CNICALC_ERR_OVERFLOW);
+    ck_status(cnicalc_cidr_count_free(&six, 129, NULL, 0, &count), CNICALC_ERR_CIDR_PREFIX_LEN);
+    ck_status(cnicalc_cidr_count_free(&block, 15, &outer, 1, &count), CNICALC_ERR_CIDR_PREFIX_LEN);
+    outer.lo++;
+    ck_status(cnicalc_cidr_count_free(&block, 24, &outer, 1, &count), CNICALC_ERR_CIDR_HOST_BITS);
+    ck_status(cnicalc_cidr_count_free(&outer, 24, NULL, 0, &count), CNICALC_ERR_CIDR_HOST_BITS);
+    ck_status(cnicalc_cidr_count_free(&block, 24, NULL, 1, &count), CNICALC_ERR_NULL);
+    ck_status(cnicalc_cidr_count_free(NULL, 24, NULL, 0, &count), CNICALC_ERR_NULL);
+    ck_status(cnicalc_cidr_count_free(&block, 24, NULL, 0, NULL), CNICALC_ERR_NULL);
+    ck_assert_uint_eq(count, 7);
+}
+END_TEST
+
 START_TEST(sets_are_sorted)
 {
     cnicalc_cidr blocks[8];
@@ -309,7 +354,7 @@ int main(void)
     tcase_add_loop_test(known, used_blocks_are_excluded, 0, (int)COUNT(EXCLUDE));
     suite_add_tcase(suite, known);
     add_tests(suite, "sets", sets_are_sorted, sets_are_merged, the_first_free_block_is_found,
-              overlaps_are_paired, NULL);
+              free_blocks_are_counted, overlaps_are_paired, NULL);
     add_tests(suite, "hostile", an_invalid_block_changes_nothing, the_invalid_block_is_named,
               no_index_is_cut, null_pointers_are_refused, NULL);
     return run_suite(suite);

@@ -272,7 +272,7 @@ START_TEST(pod_cidr_takes_the_last_range_whole)
 {
     static const char *const TAKEN[] = {"172.16.0.0/13", "172.24.0.0/14", "172.28.0.0/15",
                                         "172.30.0.0/16", "172.31.0.0/17"};
-    cnicalc_plan_propose_options request = request_of(256, 256);
+    cnicalc_plan_propose_options request = request_of(256, 253);
     cnicalc_plan_block blocks[CNICALC_PLAN_PROPOSAL_BLOCKS_MAX];
     cnicalc_plan_block others[COUNT(TAKEN)];
     cnicalc_plan_proposal proposal;
@@ -284,7 +284,7 @@ START_TEST(pod_cidr_takes_the_last_range_whole)
     ck_ok(propose_in("10.0.0.0/8", others, COUNT(others), &request, &proposal, blocks));
     ck_assert_uint_eq(proposal.fits, 1);
     cnicalc_cidr pod_cidr = block_of("192.168.0.0/16");
-    cnicalc_cidr service_cidr = block_of("172.31.128.0/24");
+    cnicalc_cidr service_cidr = block_of("172.31.128.0/20");
     size_t found = 0;
     for (size_t i = 0; i < proposal.block_count; i++) {
         found += blocks[i].role == CNICALC_PLAN_ROLE_POD_CIDR &&

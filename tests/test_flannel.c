@@ -325,6 +325,7 @@ START_TEST(defaults)
     expected.struct_size = sizeof expected;
     expected.ceilings.struct_size = sizeof expected.ceilings;
     expected.ceilings.edition = CNICALC_EDITION_PRO;
+    expected.ceilings.security_group = CNICALC_SECURITY_GROUP_ADVANCED;
     ck_assert_mem_eq(&options, &expected, sizeof options);
     cnicalc_cidr pod_cidr = block(10, 0, 16);
     cnicalc_flannel_result result;

@@ -163,11 +163,72 @@ START_TEST(fit_and_solve_agree)
 }
 END_TEST
 
+/* 172.16.0.0/18 has 128 blocks of /25. */
+START_TEST(further_nodes)
+{
+    static const struct {
+        uint64_t nodes, more;
+        uint32_t fits, bound_by;
+    } rows[] = {{0, 128, 1, CNICALC_LIMIT_POD_CIDR},
+                {100, 28, 1, CNICALC_LIMIT_POD_CIDR},
+                {100, 29, 0, CNICALC_LIMIT_POD_CIDR},
+                {129, 1, 0, CNICALC_LIMIT_POD_CIDR},
+                {UINT64_MAX - 1, 1, 0, CNICALC_LIMIT_POD_CIDR}};
+    const cnicalc_cidr pod_cidr = {0, 0xac100000, CNICALC_FAMILY_IPV4, 18};
+    cnicalc_flannel_options options = default_flannel();
+    cnicalc_flannel_result r;
+    options.node_mask = 25;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        uint64_t all = rows[i].nodes + rows[i].more;
+        ck_ok(cnicalc_flannel_grow(&pod_cidr, rows[i].nodes, rows[i].more, &options, &r));
+        ck_assert_uint_eq(r.fits, rows[i].fits);
+        ck_assert_uint_eq(r.max_nodes, 128);
+        ck_assert_uint_eq(r.bound_by, rows[i].bound_by);
+        ck_assert_uint_eq(NEEDED(r, CNICALC_LIMIT_POD_CIDR), all);
+        ck_assert_uint_eq(NEEDED(r, CNICALC_LIMIT_ROUTE_QUOTA), all);
+        ck_assert_uint_eq(NEEDED(r, CNICALC_LIMIT_NODE_QUOTA), all);
+        ck_assert_uint_eq(NEEDED(r, CNICALC_LIMIT_POD_QUOTA), 0);
+    }
+    options.ceilings.routes_used = 80; /* of 200 */
+    ck_ok(cnicalc_flannel_grow(&pod_cidr, 100, 21, &options, &r));
+    ck_assert_uint_eq(r.fits, 0);
+    ck_assert_uint_eq(r.bound_by, CNICALC_LIMIT_ROUTE_QUOTA);
+    ck_assert_uint_eq(r.max_nodes, 120);
+}
+END_TEST
+
+START_TEST(further_nodes_are_refused)
+{
+    const cnicalc_cidr pod_cidr = {0, 0xac100000, CNICALC_FAMILY_IPV4, 26};
+    const cnicalc_cidr host_bits = {0, 0xac100001, CNICALC_FAMILY_IPV4, 18};
+    cnicalc_flannel_options options = default_flannel();
+    cnicalc_flannel_result r;
+    fill_pattern(&r, sizeof r);
+    options.node_mask = 26;
+#define REFUSED(cidr, nodes, more, status)                                                         \
+    ck_status(cnicalc_flannel_grow(cidr, nodes, more, &options, &r), status)
+    REFUSED(&pod_cidr, 1, 0, CNICALC_ERR_FLANNEL_NODES);
+    REFUSED(&pod_cidr, UINT64_MAX, 1, CNICALC_ERR_OVERFLOW);
+    REFUSED(&host_bits, 1, 1, CNICALC_ERR_CIDR_HOST_BITS);
+    options.node_mask = 25;
+    REFUSED(&pod_cidr, 1, 1, CNICALC_ERR_FLANNEL_POD_MASK);
+    options.node_mask = 0;
+    REFUSED(&pod_cidr, 1, 1, CNICALC_ERR_FLANNEL_NODE_MASK);
+    options.reserved[0] = 1;
+    REFUSED(&pod_cidr, 1, 1, CNICALC_ERR_RESERVED);
+    REFUSED(NULL, 1, 1, CNICALC_ERR_NULL);
+    ck_status(cnicalc_flannel_grow(&pod_cidr, 1, 1, NULL, &r), CNICALC_ERR_NULL);
+    ck_status(cnicalc_flannel_grow(&pod_cidr, 1, 1, &options, NULL), CNICALC_ERR_NULL);
+    ck_untouched(r);
+#undef REFUSED
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("flannel_fit");
-    add_tests(suite, "known", fit_examples, rows_say_what_is_needed, NULL);
-    add_tests(suite, "limits", fit_ends_at_slash_8, NULL);
+    add_tests(suite, "known", fit_examples, rows_say_what_is_needed, further_nodes, NULL);
+    add_tests(suite, "limits", fit_ends_at_slash_8, further_nodes_are_refused, NULL);
     add_tests(suite, "properties", fit_is_the_smallest, fit_and_solve_agree, NULL);
     return run_suite(suite);
 }

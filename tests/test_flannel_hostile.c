@@ -27,7 +27,7 @@ START_TEST(bad_options_leave_the_result_alone)
     }
     for (uint32_t bit = 0; bit < 32; bit += 31) {
         options = good;
-        options.ceilings.reserved0 = UINT32_C(1) << bit;
+        options.ceilings.reserved[0] = UINT32_C(1) << bit;
         EXPECT_BOTH(&options, CNICALC_ERR_RESERVED);
         for (size_t i = 0; i < COUNT(options.reserved); i++) {
             options = good;
@@ -49,6 +49,9 @@ START_TEST(bad_options_leave_the_result_alone)
         options.ceilings.edition = editions[i];
         EXPECT_BOTH(&options, CNICALC_ERR_EDITION);
     }
+    options = good;
+    options.ceilings.security_group = 0;
+    EXPECT_BOTH(&options, CNICALC_ERR_SECURITY_GROUP);
 }
 END_TEST
 

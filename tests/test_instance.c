@@ -23,6 +23,7 @@ static uint32_t sources_of(const char *letters)
     bits |= strchr(letters, 'E') != NULL ? CNICALC_SOURCE_EN_PAGE : 0;
     bits |= strchr(letters, 'O') != NULL ? CNICALC_SOURCE_OLD_PAGE : 0;
     bits |= strchr(letters, 'A') != NULL ? CNICALC_SOURCE_API : 0;
+    bits |= strchr(letters, 'S') != NULL ? CNICALC_SOURCE_DUMP : 0;
     return bits;
 }
 
@@ -77,7 +78,7 @@ static cnicalc_instance row_of(const char *name)
 START_TEST(every_row_of_the_tsv_is_in_the_table)
 {
     tsv table = tsv_read(TSV);
-    ck_assert_uint_eq(table.row_count, 1172);
+    ck_assert_uint_eq(table.row_count, 1174);
     ck_assert_uint_eq(cnicalc_instance_count(), table.row_count - 1);
     for (uint32_t i = 0; i < cnicalc_instance_count(); i++) {
         cnicalc_instance expected = expected_row(&table, i + 1);
@@ -114,7 +115,14 @@ START_TEST(documented_types)
     cnicalc_instance largest = row_of("ecs.ebmre7p.32xlarge");
     ck_assert_uint_eq(largest.eni_total_quantity, 110);
     ck_assert_uint_eq(largest.eni_trunk_supported, 1);
-    ck_assert_uint_eq(row_of("ecs.hpc8i.32xlarge").vcpus, CNICALC_UNKNOWN);
+    cnicalc_instance erdma = row_of("ecs.g8a.xlarge"); /* replies of the API */
+    ck_assert_uint_eq(erdma.eni_total_quantity, 5);
+    ck_assert_uint_eq(erdma.eri_quantity, 1);
+    ck_assert_uint_eq(c7.eri_quantity, CNICALC_UNKNOWN);
+    cnicalc_instance dumped = row_of("ecs.hpc8i.32xlarge"); /* vCPUs of the dump of 2026-01-31 */
+    ck_assert_uint_eq(dumped.vcpus, 64);
+    ck_assert_uint_eq(dumped.sources, CNICALC_SOURCE_ZH_PAGE | CNICALC_SOURCE_DUMP);
+    ck_assert_uint_eq(dumped.eni_quantity, CNICALC_UNKNOWN);
 }
 END_TEST
 
@@ -181,10 +189,10 @@ END_TEST
 START_TEST(index_ends_at_the_count)
 {
     cnicalc_instance row;
-    ck_ok(cnicalc_instance_at(1170, &row));
+    ck_ok(cnicalc_instance_at(1172, &row));
     ck_assert_str_eq(row.name, "ecs.xn4.small");
     fill_pattern(&row, sizeof row);
-    ck_status(cnicalc_instance_at(1171, &row), CNICALC_ERR_INDEX);
+    ck_status(cnicalc_instance_at(1173, &row), CNICALC_ERR_INDEX);
     ck_status(cnicalc_instance_at(SIZE_MAX, &row), CNICALC_ERR_INDEX);
     ck_untouched(row);
 }
@@ -385,7 +393,7 @@ START_TEST(a_batch_answers_as_single_calls)
 {
     size_t text_len;
     char *text = file_read(TSV, &text_len);
-    size_t capacity = 1172;
+    size_t capacity = 1174;
     uint32_t *indexes = malloc(capacity * sizeof *indexes);
     cnicalc_status *statuses = malloc(capacity * sizeof *statuses);
     size_t count = 0;
@@ -401,7 +409,7 @@ START_TEST(a_batch_answers_as_single_calls)
     }
     for (size_t end = names_len - 1; end <= names_len; end++) {
         ck_ok(cnicalc_instance_index_batch(names, end, indexes, statuses, capacity, &count));
-        ck_assert_uint_eq(count, 1172);
+        ck_assert_uint_eq(count, 1174);
         ck_assert_int_eq(statuses[0], CNICALC_ERR_NO_SUCH_TYPE);
         ck_assert_uint_eq(indexes[0], CNICALC_UNKNOWN);
         for (uint32_t i = 1; i < count; i++) {

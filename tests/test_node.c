@@ -50,7 +50,8 @@ static uint32_t json_value(const char *line, const char *key)
     return strncmp(at, "true", 4) == 0 ? 1 : (uint32_t)strtoul(at, NULL, 10);
 }
 
-/* Terway's own test vectors, a JSON object on each line. cnicalc differs from none of them. */
+/* Terway's own test vectors, a JSON object on each line. They are of the daemon's own IPAM. cnicalc
+ * differs from none of them; it does not ask whether a type can have IPv6 at all. */
 START_TEST(terway_vectors)
 {
     tsv file = tsv_read("tests/vectors/terway_limits.json");
@@ -69,16 +70,17 @@ START_TEST(terway_vectors)
         cnicalc_node_result shared = solve_mode(&type, CNICALC_MODE_SHARED_ENI);
         cnicalc_node_result exclusive = solve_mode(&type, CNICALC_MODE_EXCLUSIVE_ENI);
         cnicalc_node_result trunk = solve_mode(&type, CNICALC_MODE_SHARED_ENI_TRUNK);
-        cnicalc_node_options options = options_of(CNICALC_MODE_EXCLUSIVE_ENI);
+        cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
         options.erdma = 1;
+        options.erdma_ipam = CNICALC_ERDMA_IPAM_DAEMON;
         cnicalc_node_result erdma = solve_node(&type, &options);
         ck_assert_uint_eq(shared.max_pods, json_value(line, "shared_pods"));
         ck_assert_uint_eq(exclusive.max_pods, json_value(line, "exclusive_pods"));
         ck_assert_uint_eq(trunk.max_pods, shared.max_pods);
         ck_assert_uint_eq(trunk.trunk_pods, json_value(line, "\"trunk_pods"));
         ck_assert_uint_eq(trunk.max_trunk_pods, json_value(line, "max_trunk_pods"));
-        ck_assert_uint_eq(exclusive.max_pods - erdma.max_pods, json_value(line, "erdma_enis"));
-        ck_assert_uint_eq(exclusive.dual_stack, json_value(line, "support_ipv6"));
+        ck_assert_uint_eq(shared.secondary_enis - erdma.secondary_enis,
+                          json_value(line, "erdma_enis"));
         ck_assert_uint_eq(shared.dual_stack, json_value(line, "support_multi_ip_ipv6"));
         compared++;
     }
@@ -150,28 +152,38 @@ START_TEST(join_floors)
 }
 END_TEST
 
+/* A type with these ENIs and eRDMA interfaces, 10 addresses each. */
+static void check_erdma(uint32_t enis, uint32_t interfaces, uint32_t ipam, uint32_t taken)
+{
+    cnicalc_instance type = instance_of(enis, 10);
+    type.eri_quantity = interfaces;
+    cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
+    options.erdma = 1;
+    options.erdma_ipam = ipam;
+    cnicalc_node_result shared = solve_node(&type, &options);
+    options.mode = CNICALC_MODE_EXCLUSIVE_ENI;
+    cnicalc_node_result exclusive = solve_node(&type, &options);
+    uint32_t left = enis == 0 ? 0 : enis - 1 - taken;
+    ck_assert_uint_eq(shared.max_pods, left * UINT64_C(10));
+    ck_assert_uint_eq(shared.secondary_enis, left);
+    ck_assert_uint_eq(shared.kubelet_max_pods, left * UINT64_C(10) + 3);
+    ck_assert_uint_eq(shared.bound_by,
+                      taken != 0 ? CNICALC_LIMIT_ERDMA : CNICALC_LIMIT_ENI_QUANTITY);
+    /* Its IPAM is always centralised: at most one. */
+    ck_assert_uint_eq(exclusive.max_pods, taken == 2 ? left + 1 : left);
+}
+
 /* What eRDMA takes: rows are eri_quantity 0 to 4, columns eni_quantity 0 to 16. */
 START_TEST(erdma_enis)
 {
-    const char *const taken[] = {"00000000000000000", "00011111111111111", "00011111222222222",
-                                 "00011111222222222", "00011111222222222"};
-    for (uint32_t interfaces = 0; interfaces < COUNT(taken); interfaces++) {
+    const char *const by_daemon[] = {"00000000000000000", "00011111111111111", "00011111222222222",
+                                     "00011111222222222", "00011111222222222"};
+    for (uint32_t interfaces = 0; interfaces < COUNT(by_daemon); interfaces++) {
         for (uint32_t enis = 0; enis <= 16; enis++) {
-            cnicalc_instance type = instance_of(enis, 10);
-            type.eri_quantity = interfaces;
-            cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
-            options.erdma = 1;
-            cnicalc_node_result shared = solve_node(&type, &options);
-            options.mode = CNICALC_MODE_EXCLUSIVE_ENI;
-            cnicalc_node_result exclusive = solve_node(&type, &options);
-            uint32_t erdma = (uint32_t)(taken[interfaces][enis] - '0');
-            uint32_t left = enis == 0 ? 0 : enis - 1 - erdma;
-            ck_assert_uint_eq(exclusive.max_pods, left);
-            ck_assert_uint_eq(shared.max_pods, left * UINT64_C(10));
-            ck_assert_uint_eq(shared.secondary_enis, left);
-            ck_assert_uint_eq(shared.kubelet_max_pods, left * UINT64_C(10) + 3);
-            ck_assert_uint_eq(shared.bound_by,
-                              erdma != 0 ? CNICALC_LIMIT_ERDMA : CNICALC_LIMIT_ENI_QUANTITY);
+            check_erdma(enis, interfaces, CNICALC_ERDMA_IPAM_DAEMON,
+                        (uint32_t)(by_daemon[interfaces][enis] - '0'));
+            check_erdma(enis, interfaces, CNICALC_ERDMA_IPAM_CENTRALISED,
+                        interfaces > 0 && enis > 2);
         }
     }
 }
@@ -235,6 +247,7 @@ START_TEST(erdma_beyond_the_caps)
     type.eri_quantity = 2;
     cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
     options.erdma = 1;
+    options.erdma_ipam = CNICALC_ERDMA_IPAM_DAEMON;
     options.max_eni = 1;
     cnicalc_node_result result = solve_node(&type, &options);
     ck_assert_uint_eq(result.max_pods, 0);
@@ -263,69 +276,12 @@ START_TEST(windows_loses_one_address_an_eni)
 }
 END_TEST
 
-START_TEST(prefixes)
-{
-    cnicalc_instance type = instance_of(4, 10);
-    cnicalc_node_options options = options_of(CNICALC_MODE_IP_PREFIX);
-    ck_assert_uint_eq(solve_node(&type, &options).max_pods, 432); /* 3 * 9 * 16 */
-    options.ipv4_prefix_count = 26;
-    cnicalc_node_result result = solve_node(&type, &options);
-    ck_assert_uint_eq(result.max_pods, 416);
-    ck_assert_uint_eq(result.ipv4_addresses, 419);
-    ck_assert_uint_eq(result.bound_by, CNICALC_LIMIT_IPV4_PREFIX_COUNT);
-    ck_assert_uint_eq(AVAILABLE(result, CNICALC_LIMIT_ENI_QUANTITY), 432);
-    options.ipv4_prefix_count = 27;
-    ck_assert_uint_eq(solve_node(&type, &options).bound_by, CNICALC_LIMIT_ENI_QUANTITY);
-    options.ipv4_prefix_count = UINT32_MAX;
-    ck_assert_uint_eq(solve_node(&type, &options).max_pods, 432);
-    options.mode = CNICALC_MODE_SHARED_ENI; /* where it says nothing */
-    options.ipv4_prefix_count = 1;
-    ck_assert_uint_eq(solve_node(&type, &options).max_pods, 30);
-    type.eni_private_ip_address_quantity = 0;
-    ck_assert_uint_eq(solve_mode(&type, CNICALC_MODE_IP_PREFIX).max_pods, 0);
-    const uint64_t pods[][2] = {
-        {0, 0}, {1, 1}, {15, 1}, {16, 1}, {17, 2}, {33, 3}, {UINT64_MAX, UINT64_C(1) << 60}};
-    for (size_t i = 0; i < COUNT(pods); i++) {
-        ck_assert_uint_eq(cnicalc_node_prefixes_for_pods(pods[i][0]), pods[i][1]);
-    }
-}
-END_TEST
-
-START_TEST(ipv6_alone_is_one_prefix)
-{
-    cnicalc_instance type = instance_of(8, UNKNOWN);
-    type.eni_ipv6_address_quantity = 1;
-    cnicalc_node_options options = options_of(CNICALC_MODE_IP_PREFIX);
-    options.ip_stack = CNICALC_IP_STACK_IPV6;
-    options.ipv4_prefix_count = 1; /* not read */
-    cnicalc_node_result result = solve_node(&type, &options);
-    ck_assert_uint_eq(result.max_pods, 65536);
-    ck_assert_uint_eq(result.ipv4_addresses, 7);
-    ck_assert_uint_eq(result.bound_by, CNICALC_LIMIT_IPV6_PREFIX);
-    ck_assert_uint_eq(AVAILABLE(result, CNICALC_LIMIT_IPV4_PREFIX_COUNT), CNICALC_NO_LIMIT);
-    ck_assert_uint_eq(result.dual_stack, 0);
-    /* kubelet's limit is I for each ENI, and I is not published. */
-    ck_assert_uint_eq(result.kubelet_max_pods, CNICALC_UNKNOWN_COUNT);
-    ck_assert_uint_eq(result.schedulable_pods, CNICALC_UNKNOWN_COUNT);
-    ck_assert_uint_eq(result.schedulable_bound_by, CNICALC_LIMIT_NONE);
-    ck_assert_uint_eq(result.kubelet_reserved_memory_mib, CNICALC_UNKNOWN_COUNT);
-    options.kubelet_max_pods = 256;
-    ck_assert_uint_eq(solve_node(&type, &options).schedulable_pods, 253);
-    type.eni_quantity = 2;
-    ck_assert_uint_eq(solve_node(&type, &options).bound_by, CNICALC_LIMIT_ENI_QUANTITY);
-    type.eni_quantity = 1;
-    ck_assert_uint_eq(solve_node(&type, &options).max_pods, 0);
-    type.eni_quantity = 8;
-    type.eni_ipv6_address_quantity = 0;
-    ck_assert_uint_eq(solve_node(&type, &options).max_pods, 0);
-}
-END_TEST
-
 START_TEST(dual_stack)
 {
     static const struct {
         uint32_t ipv4, ipv6, mode, erdma, expected;
     } nodes[] = {
+        /* Terway source, July 2026: I6 = I > 0 in every mode. */
         {30, 30, CNICALC_MODE_SHARED_ENI, 0, 1},
         {30, 29, CNICALC_MODE_SHARED_ENI, 0, 0},
         {5, 10, CNICALC_MODE_SHARED_ENI, 0, 0},
@@ -336,10 +292,15 @@ START_TEST(dual_stack)
         {30, UNKNOWN, CNICALC_MODE_SHARED_ENI, 1, 0},
         {30, 30, CNICALC_MODE_SHARED_ENI_TRUNK, 0, 1},
         {30, 1, CNICALC_MODE_SHARED_ENI_TRUNK, 0, 0},
-        {30, 1, CNICALC_MODE_EXCLUSIVE_ENI, 0, 1},
+        {30, 30, CNICALC_MODE_EXCLUSIVE_ENI, 0, 1},
+        {30, 1, CNICALC_MODE_EXCLUSIVE_ENI, 0, 0},
         {30, 0, CNICALC_MODE_EXCLUSIVE_ENI, 0, 0},
+        {0, UNKNOWN, CNICALC_MODE_EXCLUSIVE_ENI, 0, 0},
+        {UNKNOWN, 0, CNICALC_MODE_EXCLUSIVE_ENI, 0, 0},
+        {UNKNOWN, 30, CNICALC_MODE_EXCLUSIVE_ENI, 0, UNKNOWN},
         {UNKNOWN, UNKNOWN, CNICALC_MODE_EXCLUSIVE_ENI, 0, UNKNOWN},
-        {30, 1, CNICALC_MODE_IP_PREFIX, 0, 1},
+        {15, 15, CNICALC_MODE_IP_PREFIX, 0, 1},
+        {30, 1, CNICALC_MODE_IP_PREFIX, 0, 0},
         {30, 0, CNICALC_MODE_IP_PREFIX, 0, 0},
     };
     for (size_t i = 0; i < COUNT(nodes); i++) {
@@ -356,6 +317,21 @@ START_TEST(dual_stack)
             cnicalc_node_result asked_for_both = solve_node(&type, &options);
             ck_assert_mem_eq(&asked_for_both, &asked_for_ipv4, sizeof asked_for_both);
         }
+    }
+}
+END_TEST
+
+/* Kubernetes 1.22 is the first that can. */
+START_TEST(dual_stack_by_kubernetes)
+{
+    static const uint32_t minors[][2] = {{0, 1},  {1, 0},  {21, 0}, {22, 1},
+                                         {27, 1}, {28, 1}, {99, 1}, {UINT32_MAX, 1}};
+    cnicalc_instance type = able_instance_of(8, 30);
+    for (size_t i = 0; i < COUNT(minors); i++) {
+        cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
+        options.ip_stack = CNICALC_IP_STACK_DUAL;
+        options.kubernetes_minor = minors[i][0];
+        ck_assert_uint_eq(solve_node(&type, &options).dual_stack, minors[i][1]);
     }
 }
 END_TEST
@@ -451,7 +427,7 @@ int main(void)
     add_tests(suite, "known", published_types, terway_vectors, karpenter_vectors, names,
               names_that_are_none, NULL);
     add_tests(suite, "limits", join_floors, erdma_enis, eni_caps, erdma_beyond_the_caps,
-              windows_loses_one_address_an_eni, prefixes, ipv6_alone_is_one_prefix, dual_stack,
-              lingjun, no_lingjun, NULL);
+              windows_loses_one_address_an_eni, dual_stack, dual_stack_by_kubernetes, lingjun,
+              no_lingjun, NULL);
     return run_suite(suite);
 }

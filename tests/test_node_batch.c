@@ -2,38 +2,111 @@
 /* Many node questions in one call. */
 #include "node_support.h"
 
+#define ROWS 8
+
+/* The columns, and the type of their items. */
+#define COLUMNS(X)                                                                                 \
+    X(max_pods, uint64_t)                                                                          \
+    X(trunk_pods, uint64_t)                                                                        \
+    X(kubelet_max_pods, uint64_t)                                                                  \
+    X(schedulable_pods, uint64_t)                                                                  \
+    X(secondary_enis, uint64_t)                                                                    \
+    X(ipv4_addresses, uint64_t)                                                                    \
+    X(joins, uint32_t)                                                                             \
+    X(bound_by, uint32_t)                                                                          \
+    X(dual_stack, uint32_t)                                                                        \
+    X(allocatable_cpu_millicores, uint64_t)                                                        \
+    X(allocatable_memory_mib, uint64_t)
+
+#define COLUMN_COUNT 12 /* status, too */
+
+static struct {
+#define DECLARE(name, type) type name[ROWS];
+    COLUMNS(DECLARE)
+    cnicalc_status status[ROWS];
+} got;
+
+/* What a row has that fails. */
+static const cnicalc_node_result NO_ANSWER = {
+    .max_pods = CNICALC_UNKNOWN_COUNT,
+    .trunk_pods = CNICALC_UNKNOWN_COUNT,
+    .kubelet_max_pods = CNICALC_UNKNOWN_COUNT,
+    .schedulable_pods = CNICALC_UNKNOWN_COUNT,
+    .secondary_enis = CNICALC_UNKNOWN_COUNT,
+    .ipv4_addresses = CNICALC_UNKNOWN_COUNT,
+    .joins = CNICALC_UNKNOWN,
+    .bound_by = CNICALC_LIMIT_NONE,
+    .dual_stack = CNICALC_UNKNOWN,
+    .allocatable_cpu_millicores = CNICALC_UNKNOWN_COUNT,
+    .allocatable_memory_mib = CNICALC_UNKNOWN_COUNT,
+};
+
+/* A row as a question of its own. */
+static cnicalc_status solve_alone(const cnicalc_node_columns *columns, size_t row,
+                                  const cnicalc_node_options *options, cnicalc_node_result *result)
+{
+    cnicalc_instance type;
+    cnicalc_node_options own = *options;
+    cnicalc_status status = CNICALC_ERR_INDEX;
+    uint32_t index = columns->instance_index[row];
+    own.mode = columns->mode != NULL ? columns->mode[row] : options->mode;
+    if (columns->instances == NULL) {
+        status = cnicalc_instance_at(index, &type);
+    } else if (index < columns->instance_count) {
+        type = columns->instances[index];
+        status = CNICALC_OK;
+    }
+    return status != CNICALC_OK ? status : cnicalc_node_solve(&type, &own, result);
+}
+
+/* Each column has the answers of single questions, and nothing else is written. */
+static void check_answers(const cnicalc_node_columns *columns, const cnicalc_node_options *options)
+{
+    for (size_t row = 0; row < columns->count; row++) {
+        cnicalc_node_result result = NO_ANSWER;
+        cnicalc_status status = solve_alone(columns, row, options, &result);
+        ck_assert(columns->out_status == NULL || got.status[row] == status);
+#define CHECK_ROW(name, type)                                                                      \
+    ck_assert(columns->out_##name == NULL || got.name[row] == result.name);
+        COLUMNS(CHECK_ROW)
+    }
+#define WRITTEN(name) (columns->out_##name == NULL ? 0 : columns->count)
+#define CHECK_REST(name, type)                                                                     \
+    ck_assert(is_pattern(got.name + WRITTEN(name), (ROWS - WRITTEN(name)) * sizeof(type)));
+    COLUMNS(CHECK_REST)
+    CHECK_REST(status, cnicalc_status)
+}
+
+/* Asks for the columns that have a bit in asked. */
+static void check_columns(cnicalc_node_columns columns, const cnicalc_node_options *options,
+                          unsigned asked)
+{
+    unsigned bit = 1;
+    fill_pattern(&got, sizeof got);
+#define POINT(name, type)                                                                          \
+    columns.out_##name = (asked & bit) != 0 ? got.name : NULL;                                     \
+    bit <<= 1;
+    COLUMNS(POINT)
+    POINT(status, cnicalc_status)
+    ck_assert_uint_eq(bit, 1U << COLUMN_COUNT);
+    ck_ok(cnicalc_node_solve_batch(options, &columns));
+    check_answers(&columns, options);
+}
+
 static void check_batch(const cnicalc_instance *instances, const uint32_t *index,
                         const uint32_t *mode, size_t count, const cnicalc_node_options *options)
 {
-    uint64_t pods[8];
-    uint32_t bound_by[8];
-    cnicalc_status status[8];
-    ck_assert_uint_lt(count, COUNT(pods));
-    fill_pattern(pods, sizeof pods);
-    fill_pattern(bound_by, sizeof bound_by);
-    fill_pattern(status, sizeof status);
-    const cnicalc_node_columns columns = {instances, 3, index, mode, count, pods, bound_by, status};
-    ck_ok(cnicalc_node_solve_batch(options, &columns));
-    for (size_t i = 0; i < count; i++) {
-        cnicalc_node_options single = *options;
-        cnicalc_node_result result = {.max_pods = CNICALC_UNKNOWN_COUNT};
-        cnicalc_instance type;
-        single.mode = mode != NULL ? mode[i] : options->mode;
-        cnicalc_status expected = CNICALC_ERR_INDEX;
-        if (instances == NULL) {
-            expected = cnicalc_instance_at(index[i], &type);
-        } else if (index[i] < 3) {
-            type = instances[index[i]];
-            expected = CNICALC_OK;
-        }
-        expected = expected != CNICALC_OK ? expected : cnicalc_node_solve(&type, &single, &result);
-        ck_status(status[i], expected);
-        ck_assert_uint_eq(pods[i], result.max_pods);
-        ck_assert_uint_eq(bound_by[i], result.bound_by);
+    const cnicalc_node_columns columns = {.instances = instances,
+                                          .instance_count = 3,
+                                          .instance_index = index,
+                                          .mode = mode,
+                                          .count = count};
+    ck_assert_uint_lt(count, ROWS);
+    check_columns(columns, options, (1U << COLUMN_COUNT) - 1);
+    for (unsigned column = 0; column < COLUMN_COUNT; column++) {
+        check_columns(columns, options, 1U << column);
     }
-    ck_assert(is_pattern(pods + count, (COUNT(pods) - count) * sizeof pods[0]));
-    ck_assert(is_pattern(bound_by + count, (COUNT(pods) - count) * sizeof bound_by[0]));
-    ck_assert(is_pattern(status + count, (COUNT(pods) - count) * sizeof status[0]));
+    check_columns(columns, options, 0);
 }
 
 /* Leaves ones where the next call has its variables. */
@@ -64,7 +137,11 @@ START_TEST(batch_begins_with_nothing)
     uint32_t bound_by;
     cnicalc_status status;
     ck_assert_uint_eq(dirty_stack(), 65536 * 255);
-    const cnicalc_node_columns columns = {NULL, 0, &index, NULL, 1, &pods, &bound_by, &status};
+    const cnicalc_node_columns columns = {.instance_index = &index,
+                                          .count = 1,
+                                          .out_max_pods = &pods,
+                                          .out_bound_by = &bound_by,
+                                          .out_status = &status};
     ck_ok(cnicalc_node_solve_batch(&options, &columns));
     ck_assert_uint_eq(pods, 210);
 }
@@ -76,7 +153,7 @@ START_TEST(batch_is_many_singles)
                                able_instance_of(4, 10)};
     cnicalc_node_options options = options_of(CNICALC_MODE_EXCLUSIVE_ENI);
     const uint32_t index[] = {0, 1, 2, 3, UINT32_MAX, 0, 2};
-    const uint32_t table_index[] = {0, 1170, 1171, 600, UINT32_MAX, 0, 5};
+    const uint32_t table_index[] = {0, 1172, 1173, 600, UINT32_MAX, 0, 5};
     const uint32_t twice_index[] = {600, 0, 600, 600, 0, 0, 600};
     const uint32_t twice_mode[] = {1, 1, 3, 1, 3, 1, 3};
     const uint32_t mode[] = {1, 1, 4, 1, 2, CNICALC_MODE_COUNT, 3};
@@ -130,7 +207,11 @@ START_TEST(batch_published)
     uint32_t bound_by[2];
     cnicalc_status status[2];
     cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
-    const cnicalc_node_columns columns = {NULL, 0, index, NULL, 2, pods, bound_by, status};
+    const cnicalc_node_columns columns = {.instance_index = index,
+                                          .count = 2,
+                                          .out_max_pods = pods,
+                                          .out_bound_by = bound_by,
+                                          .out_status = status};
     ck_ok(cnicalc_node_solve_batch(&options, &columns));
     ck_assert_uint_eq(pods[0], 210);
     ck_assert_uint_eq(pods[1], 140);
@@ -151,7 +232,13 @@ START_TEST(batch_that_is_malformed)
     fill_pattern(&pods, sizeof pods);
     fill_pattern(&bound_by, sizeof bound_by);
     fill_pattern(&status, sizeof status);
-    cnicalc_node_columns columns = {&own, 1, &index, NULL, 1, &pods, &bound_by, &status};
+    cnicalc_node_columns columns = {.instances = &own,
+                                    .instance_count = 1,
+                                    .instance_index = &index,
+                                    .count = 1,
+                                    .out_max_pods = &pods,
+                                    .out_bound_by = &bound_by,
+                                    .out_status = &status};
     ck_status(cnicalc_node_solve_batch(NULL, &columns), CNICALC_ERR_NULL);
     ck_status(cnicalc_node_solve_batch(&options, NULL), CNICALC_ERR_NULL);
     columns.instance_index = NULL;

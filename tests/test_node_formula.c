@@ -8,7 +8,7 @@ struct node {
     uint32_t mode, enis, addresses, max_eni;
     uint32_t numerator, denominator;
     int32_t shift;
-    uint32_t erdma, windows, prefix_count;
+    uint32_t erdma, windows, prefix_count; /* eRDMA by the daemon's IPAM */
     const char *formula;
 };
 
@@ -36,16 +36,16 @@ static const struct node nodes[] = {
     {SHARED, 8, 30, 4, 1, 1, 0, 1, 0, 0, "(min(8 - 1, 4) - 2) * 30 = 60"},
     {SHARED, 8, 30, 2, 1, 1, 0, 1, 0, 0, "(min(8 - 1, 2) - 2) * 30 = 0"},
     {SHARED, 8, 30, 1, 1, 1, 0, 1, 0, 0, "max(0, min(8 - 1, 1) - 2) * 30 = 0"},
-    {EXCLUSIVE, 8, 30, 1, 1, 1, 0, 1, 0, 0, "max(0, min(8 - 1, 1) - 2) = 0"},
+    {EXCLUSIVE, 8, 30, 1, 1, 1, 0, 1, 0, 0, "min(8 - 1, 1) - 1 = 0"},
     {SHARED, 8, 30, 0, 1, 2, 0, 0, 0, 0, "min(8 - 1, trunc(8 * 1 / 2) + 0 - 1) * 30 = 90"},
     {SHARED, 8, 30, 0, 0, 5, -2, 0, 0, 0, "min(8 - 1, trunc(8 * 5 / 5) - 2 - 1) * 30 = 150"},
     {SHARED, 8, 30, 0, 1, 1, 3, 0, 0, 0, "min(8 - 1, trunc(8 * 1 / 1) + 3 - 1) * 30 = 210"},
     {SHARED, 8, 30, 0, 1, 1, -7, 0, 0, 0, "min(8 - 1, trunc(8 * 1 / 1) - 7 - 1) * 30 = 0"},
     {SHARED, 8, 30, 0, 1, 1, -8, 0, 0, 0, "max(0, min(8 - 1, trunc(8 * 1 / 1) - 8 - 1)) * 30 = 0"},
     {EXCLUSIVE, 8, 30, 6, 333, 1000, 1, 1, 0, 0,
-     "min(8 - 1, trunc(8 * 333 / 1000) + 1 - 1, 6) - 2 = 0"},
+     "min(8 - 1, trunc(8 * 333 / 1000) + 1 - 1, 6) - 1 = 1"},
     {EXCLUSIVE, 8, 30, 6, 333, 1000, INT32_MIN, 1, 0, 0,
-     "max(0, min(8 - 1, trunc(8 * 333 / 1000) - 2147483648 - 1, 6) - 2) = 0"},
+     "max(0, min(8 - 1, trunc(8 * 333 / 1000) - 2147483648 - 1, 6) - 1) = 0"},
     {SHARED, 1, 30, 0, 1, 1, 0, 0, 0, 0, "(1 - 1) * 30 = 0"},
     {SHARED, 0, 30, 0, 1, 1, 0, 0, 0, 0, "max(0, 0 - 1) * 30 = 0"},
     {EXCLUSIVE, 0, 30, 0, 1, 1, 0, 0, 0, 0, "max(0, 0 - 1) = 0"},
@@ -56,9 +56,9 @@ static const struct node nodes[] = {
     {PREFIX, 0, 0, 0, 1, 1, 0, 0, 0, 1, "min(max(0, 0 - 1) * max(0, 0 - 1) * 16, 1 * 16) = 0"},
     /* The longest: with its NUL it fills CNICALC_NODE_FORMULA_SIZE. */
     {PREFIX, 1000000000, 1000000001, 1000000000, 4000000000, 1250000000, INT32_MIN, 1, 0,
-     UINT32_MAX,
+     UINT32_MAX - 1,
      "min((min(1000000000 - 1, trunc(1000000000 * 4000000000 / 1250000000) - 2147483648 - 1, "
-     "1000000000) - 2) * (1000000001 - 1) * 16, 4294967295 * 16) = 68719476720"},
+     "1000000000) - 2) * (1000000001 - 1) * 16, 4294967294 * 16) = 68719476704"},
 };
 
 static cnicalc_node_options options_for(const struct node *node)
@@ -71,8 +71,9 @@ static cnicalc_node_options options_for(const struct node *node)
     options.eni_cap_ratio_denominator = node->denominator;
     options.eni_cap_shift = node->shift;
     options.erdma = node->erdma;
+    options.erdma_ipam = CNICALC_ERDMA_IPAM_DAEMON;
     options.windows = node->windows;
-    options.ipv4_prefix_count = node->prefix_count;
+    options.ipv4_prefix_count = node->prefix_count != 0 ? node->prefix_count : CNICALC_UNKNOWN;
     return options;
 }
 
@@ -104,6 +105,26 @@ START_TEST(formulas)
         longest = size > longest ? size : longest;
     }
     ck_assert_uint_eq(longest, CNICALC_NODE_FORMULA_SIZE);
+}
+END_TEST
+
+START_TEST(formula_of_no_prefix)
+{
+    cnicalc_instance instance = able_instance_of(8, 30);
+    cnicalc_node_options options = options_for(&nodes[4]);
+    options.ipv4_prefix_count = 0;
+    check_text(&instance, &options, "min((8 - 1) * (30 - 1) * 16, 0 * 16) = 0");
+}
+END_TEST
+
+/* One ENI where IPAM is centralised. */
+START_TEST(formula_of_centralised_erdma)
+{
+    cnicalc_instance instance = able_instance_of(8, 30);
+    cnicalc_node_options options = options_for(&nodes[0]);
+    options.erdma = 1;
+    options.erdma_ipam = CNICALC_ERDMA_IPAM_CENTRALISED;
+    check_text(&instance, &options, "(8 - 1 - 1) * 30 = 180");
 }
 END_TEST
 
@@ -173,7 +194,8 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("node_formula");
-    add_tests(suite, "known", formulas, formulas_of_one_ipv6_prefix, formulas_of_lingjun, NULL);
+    add_tests(suite, "known", formulas, formula_of_no_prefix, formula_of_centralised_erdma,
+              formulas_of_one_ipv6_prefix, formulas_of_lingjun, NULL);
     add_tests(suite, "hostile", formulas_of_malformed_questions, NULL);
     return run_suite(suite);
 }

@@ -28,7 +28,9 @@ START_TEST(defaults)
     expected.ip_stack = CNICALC_IP_STACK_IPV4;
     expected.eni_cap_ratio_numerator = 1;
     expected.eni_cap_ratio_denominator = 1;
+    expected.ipv4_prefix_count = CNICALC_UNKNOWN;
     expected.host_network_pods = 3;
+    expected.erdma_ipam = CNICALC_ERDMA_IPAM_CENTRALISED;
     ck_assert_mem_eq(&options, &expected, sizeof options);
     ck_assert_uint_eq(cnicalc_struct_size("cnicalc_node_options"), sizeof(cnicalc_node_options));
     ck_assert_uint_eq(cnicalc_struct_size("cnicalc_node_result"), sizeof(cnicalc_node_result));
@@ -97,6 +99,23 @@ START_TEST(malformed_options)
         options.windows = bad[i].windows;
         options.eni_cap_ratio_denominator = bad[i].denominator;
         refuse(&type, &options, bad[i].status);
+    }
+}
+END_TEST
+
+/* It is judged where no eRDMA is asked for, too. */
+START_TEST(malformed_erdma_ipam)
+{
+    static const uint32_t ipams[] = {0, CNICALC_ERDMA_IPAM_COUNT, UINT32_MAX};
+    cnicalc_instance type = able_instance_of(8, 30);
+    for (size_t i = 0; i < COUNT(ipams); i++) {
+        for (uint32_t mode = CNICALC_MODE_SHARED_ENI; mode < CNICALC_MODE_COUNT; mode++) {
+            cnicalc_node_options options = options_of(mode);
+            options.erdma_ipam = ipams[i];
+            refuse(&type, &options, CNICALC_ERR_NODE_ERDMA_IPAM);
+            options.erdma = 1;
+            refuse(&type, &options, CNICALC_ERR_NODE_ERDMA_IPAM);
+        }
     }
 }
 END_TEST
@@ -233,7 +252,9 @@ START_TEST(largest_quantities)
     type.memory_mib = MOST;
     ck_ok(cnicalc_node_solve(&type, &options, &result));
     ck_assert_uint_eq(result.max_pods, UINT64_C(18446744052234715142)); /* (2^32-3) * (2^32-2) */
-    ck_assert_uint_eq(result.kubelet_max_pods, result.max_pods + UINT32_MAX);
+    ck_assert_uint_eq(result.kubelet_max_pods, result.max_pods + 3);
+    ck_assert_uint_eq(AVAILABLE(result, CNICALC_LIMIT_KUBELET_MAX_PODS),
+                      result.max_pods + 3 - UINT32_MAX);
     ck_assert_uint_eq(result.ipv4_addresses, result.max_pods);
     ck_assert_uint_eq(result.kubelet_reserved_memory_mib, MOST / 4);
     options.mode = CNICALC_MODE_IP_PREFIX;
@@ -251,14 +272,15 @@ START_TEST(largest_prefixes_and_caps)
     cnicalc_instance type = able_instance_of(1 << 30, (1 << 30) + 2);
     cnicalc_node_result result;
     refuse(&type, &options, CNICALC_ERR_OVERFLOW);
-    options.ipv4_prefix_count = UINT32_MAX;
+    options.ipv4_prefix_count = UINT32_MAX - 1;
     ck_ok(cnicalc_node_solve(&type, &options, &result));
     ck_assert_uint_eq(AVAILABLE(result, CNICALC_LIMIT_ENI_QUANTITY), UINT64_MAX - 15);
-    ck_assert_uint_eq(result.max_pods, UINT64_C(68719476720));
+    ck_assert_uint_eq(result.max_pods, UINT64_C(68719476704));
+    ck_assert_uint_eq(result.secondary_enis, UINT64_C(429496730)); /* of 10 prefixes each */
 
     /* Nothing times the most is nothing. */
     type = able_instance_of(1, MOST);
-    options.ipv4_prefix_count = 0;
+    options.ipv4_prefix_count = CNICALC_UNKNOWN;
     ck_ok(cnicalc_node_solve(&type, &options, &result));
     ck_assert_uint_eq(result.max_pods, 0);
 
@@ -285,16 +307,22 @@ static const uint32_t addresses[] = {0, 1, 2, 10, 30};
 static const int32_t shifts[] = {0, -1, -6, -20, 2};
 static const uint32_t max_enis[] = {0, 1, 4, 7};
 static const uint32_t ratios[][2] = {{1, 1}, {1, 2}, {750, 1000}, {3, 2}};
-static const uint32_t prefix_counts[] = {0, 1, 50};
+static const uint32_t prefix_counts[] = {CNICALC_UNKNOWN, 0, 1, 50};
 
 typedef void visit(const cnicalc_instance *type, const cnicalc_node_options *options);
+
+/* Where no prefix is taken, one of them is enough. */
+static size_t prefix_counts_of(const cnicalc_node_options *options)
+{
+    return options->mode == CNICALC_MODE_IP_PREFIX ? COUNT(prefix_counts) : 1;
+}
 
 static void visit_caps(const cnicalc_instance *type, cnicalc_node_options *options, visit *each)
 {
     for (size_t m = 0; m < COUNT(max_enis); m++) {
         for (size_t s = 0; s < COUNT(shifts); s++) {
             for (size_t r = 0; r < COUNT(ratios); r++) {
-                for (size_t p = 0; p < COUNT(prefix_counts); p++) {
+                for (size_t p = 0; p < prefix_counts_of(options); p++) {
                     options->max_eni = max_enis[m];
                     options->eni_cap_shift = shifts[s];
                     options->eni_cap_ratio_numerator = ratios[r][0];
@@ -311,15 +339,17 @@ static void visit_caps(const cnicalc_instance *type, cnicalc_node_options *optio
 static void visit_all(visit *each)
 {
     const uint32_t modes = CNICALC_MODE_COUNT - 1;
-    const uint32_t choices = modes * 3 * 2 * 2; /* stacks, eRDMA, Windows */
+    const uint32_t choices = modes * 3 * 3 * 2; /* stacks, eRDMA, Windows */
     for (uint32_t question = 0; question < COUNT(enis) * COUNT(addresses) * choices; question++) {
         cnicalc_instance type = able_instance_of(enis[question / choices % COUNT(enis)],
                                                  addresses[question / choices / COUNT(enis)]);
         cnicalc_node_options options = options_of(question % modes + 1);
         cnicalc_node_result result;
         options.ip_stack = question / modes % 3 + 1;
-        options.erdma = question / modes / 3 % 2;
-        options.windows = question / modes / 6 % 2;
+        uint32_t erdma = question / modes / 3 % 3; /* none, centralised, daemon */
+        options.erdma = erdma != 0;
+        options.erdma_ipam = erdma != 0 ? erdma : 1;
+        options.windows = question / modes / 9 % 2;
         type.eni_total_quantity = 20;
         type.eni_trunk_supported = 1;
         if (cnicalc_node_solve(&type, &options, &result) == CNICALC_OK) {
@@ -366,7 +396,12 @@ static void check_not_less(const cnicalc_node_result *base, const cnicalc_instan
 {
     cnicalc_node_result more;
     int right = cnicalc_node_solve(type, options, &more) == CNICALC_OK;
-    if (!right || more.max_pods < base->max_pods || more.secondary_enis < base->secondary_enis ||
+    /* A number of prefixes lies on fewer ENIs where each holds more. */
+    int has_all_enis = options->ipv4_prefix_count == CNICALC_UNKNOWN ||
+                       options->mode != CNICALC_MODE_IP_PREFIX ||
+                       options->ip_stack == CNICALC_IP_STACK_IPV6;
+    if (!right || more.max_pods < base->max_pods ||
+        (has_all_enis && more.secondary_enis < base->secondary_enis) ||
         more.kubelet_max_pods < base->kubelet_max_pods ||
         more.schedulable_pods < base->schedulable_pods || more.joins < base->joins) {
         ck_abort_msg("more %s lowers E %u, I %u, mode %u", what, type->eni_quantity,
@@ -403,7 +438,7 @@ static void check_more(const cnicalc_instance *type, const cnicalc_node_options 
     wider.max_eni += options->max_eni != 0;
     check_not_less(&base, type, &wider, "max_eni");
     wider = *options;
-    wider.ipv4_prefix_count += options->ipv4_prefix_count != 0;
+    wider.ipv4_prefix_count += options->ipv4_prefix_count != CNICALC_UNKNOWN;
     check_not_less(&base, type, &wider, "prefixes");
 }
 
@@ -419,7 +454,7 @@ int main(void)
     add_tests(suite, "known", defaults, NULL);
     add_tests(suite, "limits", largest_quantities, largest_prefixes_and_caps, unknown_quantities,
               several_unknown_quantities, NULL);
-    add_tests(suite, "hostile", pointers_and_sizes, malformed_options,
+    add_tests(suite, "hostile", pointers_and_sizes, malformed_options, malformed_erdma_ipam,
               lingjun_has_one_mode_and_no_caps, missing_column_of_malformed_questions, NULL);
     add_tests(suite, "properties", bound_by_is_the_first_of_the_smallest, more_never_gives_less,
               NULL);

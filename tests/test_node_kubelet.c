@@ -69,34 +69,41 @@ START_TEST(kubelet_by_hand)
 }
 END_TEST
 
-/* 213 pods reserve 11 * 213 + 255 = 2,598 MiB, or a quarter of a smaller node. */
-START_TEST(reserved_memory)
+/* maxPods is that of shared ENI mode and 3, whatever runs on the host network; what does run there
+ * takes from it (ACK documentation, March 2026). */
+START_TEST(host_network_pods)
 {
-    const uint64_t memory[][2] = {{32768, 2598}, {10396, 2598},
-                                  {10392, 2598}, {10391, 2597},
-                                  {8192, 2048},  {852, 213},
-                                  {4, 1},        {3, 0},
-                                  {0, 0},        {UNKNOWN, CNICALC_UNKNOWN_COUNT}};
-    cnicalc_instance type = instance_of(8, 30);
-    for (size_t i = 0; i < COUNT(memory); i++) {
-        type.memory_mib = (uint32_t)memory[i][0];
-        ck_assert_uint_eq(solve_mode(&type, CNICALC_MODE_SHARED_ENI).kubelet_reserved_memory_mib,
-                          memory[i][1]);
+    static const struct {
+        uint32_t mode, host_pods;
+        uint64_t kubelet, schedulable;
+        uint32_t bound_by;
+    } nodes[] = {
+        {CNICALC_MODE_SHARED_ENI, 0, 213, 210, CNICALC_LIMIT_ENI_QUANTITY},
+        {CNICALC_MODE_SHARED_ENI, 3, 210, 210, CNICALC_LIMIT_ENI_QUANTITY},
+        {CNICALC_MODE_SHARED_ENI, 4, 209, 209, CNICALC_LIMIT_KUBELET_MAX_PODS},
+        {CNICALC_MODE_SHARED_ENI, 6, 207, 207, CNICALC_LIMIT_KUBELET_MAX_PODS},
+        {CNICALC_MODE_SHARED_ENI, 213, 0, 0, CNICALC_LIMIT_KUBELET_MAX_PODS},
+        {CNICALC_MODE_SHARED_ENI, UINT32_MAX, 0, 0, CNICALC_LIMIT_KUBELET_MAX_PODS},
+        {CNICALC_MODE_IP_PREFIX, 6, 207, 207, CNICALC_LIMIT_KUBELET_MAX_PODS},
+        {CNICALC_MODE_EXCLUSIVE_ENI, 6, 207, 7, CNICALC_LIMIT_ENI_QUANTITY},
+        {CNICALC_MODE_EXCLUSIVE_ENI, 207, 6, 6, CNICALC_LIMIT_KUBELET_MAX_PODS},
+    };
+    cnicalc_instance type = instance_named("ecs.c7.4xlarge");
+    for (size_t i = 0; i < COUNT(nodes); i++) {
+        cnicalc_node_options options = options_of(nodes[i].mode);
+        options.host_network_pods = nodes[i].host_pods;
+        cnicalc_node_result result = solve_node(&type, &options);
+        ck_assert_uint_eq(result.kubelet_max_pods, 213);
+        ck_assert_uint_eq(AVAILABLE(result, CNICALC_LIMIT_KUBELET_MAX_PODS), nodes[i].kubelet);
+        ck_assert_uint_eq(result.schedulable_pods, nodes[i].schedulable);
+        ck_assert_uint_eq(result.schedulable_bound_by, nodes[i].bound_by);
     }
-    cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
-    type.memory_mib = 32768;
-    options.host_network_pods = 0;
-    ck_assert_uint_eq(solve_node(&type, &options).kubelet_reserved_memory_mib, 11 * 210 + 255);
-    options.kubelet_max_pods = 64;
-    ck_assert_uint_eq(solve_node(&type, &options).kubelet_reserved_memory_mib, 11 * 64 + 255);
-    options.kubelet_max_pods = UINT32_MAX;
-    ck_assert_uint_eq(solve_node(&type, &options).kubelet_reserved_memory_mib, 8192);
 }
 END_TEST
 
 int main(void)
 {
     Suite *suite = suite_create("node_kubelet");
-    add_tests(suite, "limits", trunk_pods, kubelet_by_hand, reserved_memory, NULL);
+    add_tests(suite, "limits", trunk_pods, kubelet_by_hand, host_network_pods, NULL);
     return run_suite(suite);
 }

@@ -90,7 +90,7 @@ START_TEST(every_code_is_reached)
         codes += (uint32_t)is_code;
         ck_assert_msg(seen[code] == is_code, "code %u, %s", code, cnicalc_plan_code_name(code));
     }
-    ck_assert_uint_eq(codes, 40);
+    ck_assert_uint_eq(codes, 57);
 }
 END_TEST
 
@@ -164,6 +164,12 @@ START_TEST(sentences)
         {"terway", TERWAY ", other 172.16.0.0/12",
          "Service CIDR 172.21.0.0/20 overlaps network in use 172.16.0.0/12; they must not share an "
          "address"},
+        {"terway", TERWAY ", summary 172.16.0.0/12",
+         "Service CIDR 172.21.0.0/20 overlaps summary route 172.16.0.0/12; they must not share an "
+         "address"},
+        {"flannel mask=24", FLANNEL ", summary 172.20.0.0/16",
+         "pod CIDR 172.20.0.0/16 overlaps summary route 172.20.0.0/16; they must not share an "
+         "address"},
         {"terway", TERWAY ", vpc 100.64.0.0/16",
          "VPC block 100.64.0.0/16 overlaps 100.64.0.0/10, which no VPC may use"},
         {"terway", TERWAY ", vpc 11.0.0.0/8",
@@ -176,6 +182,8 @@ START_TEST(sentences)
         {"terway", TERWAY ", vsw:1 192.168.200.0/26",
          "vSwitch 192.168.200.0/26 must be /16 to /25 to serve pods; the nearest is "
          "192.168.200.0/25"},
+        {"terway", TERWAY ", node:1 192.168.200.0/30, node:1 192.168.200.4/30",
+         "node vSwitch 192.168.200.0/30 must be /16 to /29"},
         {"terway", TERWAY ", node:1+253 192.168.200.0/24",
          "node vSwitch 192.168.200.0/24 cannot have 253 addresses in use; it has 252 usable ones"},
         {"terway", TERWAY ", ovsw:1 192.168.0.0/24",
@@ -194,9 +202,48 @@ START_TEST(sentences)
         {"flannel mask=24 ed=4 svc=1", FLANNEL,
          "the quota of Services is not published for this edition and plugin, and is not judged"},
         {"terway nodes=11 ed=2", TERWAY, "11 nodes are wanted, but the quota is 10"},
+        {"terway nodes=28 pods=5880 sg=1 vq=9000",
+         "vpc 10.0.0.0/8, node:1 10.0.0.0/16, pod:1 10.1.0.0/16" SERVICES,
+         "5908 addresses are in a basic security group; CreateCluster's page allows 2000, an "
+         "advanced group counts ENIs instead"},
+        {"terway nodes=2001", TERWAY, "the nodes take 2 node pools or more, of at most 2000 nodes"},
+        {"terway nodes=100", TERWAY, "100 nodes are in one zone; 100 or more should be in two"},
+        {"flannel mask=24 nodes=201 raised=1", FLANNEL,
+         "201 nodes are wanted; above 200, two quotas must be raised: ACK's of nodes and the VPC's "
+         "of routes"},
+        {"flannel mask=24", FLANNEL ", node:1 172.20.3.0/24",
+         "node vSwitch 172.20.3.0/24 is not inside a VPC block"},
+        {"flannel mask=24", "vpc 172.16.0.0/12, vpc 10.0.0.0/15" SERVICES,
+         "VPC block 172.16.0.0/12 overlaps Service CIDR 172.21.0.0/20; they must not share an "
+         "address"},
+        {"terway",
+         "vpc 172.16.0.0/12, vpc 10.0.0.0/15, svc 192.168.0.0/20, node:1 10.0.0.0/19, pod:1 "
+         "10.0.32.0/19",
+         "VPC block 10.0.0.0/15 and VPC block 172.16.0.0/12: one of them is secondary, and must be "
+         "/16 to /28"},
+        {"terway dual=1", TERWAY ", svc fd01::/112",
+         "dual stack needs an IPv6 VPC block, and the plan has none"},
+        {"terway dual=1", TERWAY ", vpc fd00::/56, vsw:1 fd00::/64",
+         "dual stack needs an IPv6 Service CIDR, and the plan has none"},
+        {"terway dual=1", TERWAY ", vpc fd00::/56, svc fd01::/112, node:1 fd00::/64",
+         "pod vSwitch 192.168.32.0/19 has no IPv6 vSwitch beside it; dual stack needs a /64 for "
+         "it"},
+        {"terway", TERWAY ", vpc fd00::/56",
+         "VPC block fd00::/56 has no IPv6 vSwitch, and is not used"},
+        {"flannel mask=24 dual=1", FLANNEL, "Flannel has no dual stack"},
+        {"terway pods=3000 svc=0", "vpc 192.168.0.0/16, vsw:1 192.168.0.0/17, svc 172.21.0.0/25",
+         "Service CIDR 172.21.0.0/25 must be /16 to /24; the nearest is 172.21.0.0/24"},
+        {"terway pods=3900", "vpc 192.168.0.0/16, vsw:1 192.168.0.0/17, svc 172.21.0.0/24",
+         "Service CIDR 172.21.0.0/24 has addresses for 253 Services, which can never change; 260 "
+         "are advised for these pods"},
         {"terway pods=5000", TERWAY,
          "twice the pods is recommended: pods take 10000 addresses, but the pod vSwitches have "
          "8188 "
+         "free"},
+        {"terway nodes=50 pods=1500 burst=67", TERWAY,
+         "while new pods start: pods take 8200 addresses, but the pod vSwitches have 8188 free"},
+        {"flannel mask=24 nodes=252 rq=1000 nq=1000 surge=1", FLANNEL,
+         "while nodes are replaced: nodes take 253 addresses, but the node vSwitches have 252 "
          "free"},
         {"flannel mask=24 nodes=10 pods=2531", FLANNEL,
          "2531 pods are wanted, but the nodes' blocks of pod CIDR 172.20.0.0/16 have 2530 "
@@ -218,6 +265,23 @@ START_TEST(sentences)
 }
 END_TEST
 
+/* A summary may hold the VPC, its vSwitches, and what others use, in it and beside it. */
+START_TEST(summary_is_no_fault)
+{
+    static const char used[] =
+        TERWAY ", ovsw:1 192.168.128.0/24, other 10.0.0.0/8, osvc 10.1.0.0/20";
+    static const char *const summaries[] = {"192.168.0.0/16", "192.168.0.0/15", "192.168.32.0/20",
+                                            "192.168.128.0/25", "10.1.0.0/16"};
+    for (size_t i = 0; i < COUNT(summaries); i++) {
+        char text[512];
+        plan without = read_plan("terway", used);
+        snprintf(text, sizeof text, "%s, summary %s, summary 192.168.0.0/17", used, summaries[i]);
+        plan with = read_plan("terway", text);
+        ck_assert_uint_eq(check(&with).count, check(&without).count);
+    }
+}
+END_TEST
+
 START_TEST(names)
 {
     ck_assert_str_eq(cnicalc_plan_code_name(CNICALC_PLAN_OUTSIDE_VPC), "outside-vpc");
@@ -227,8 +291,8 @@ START_TEST(names)
     ck_assert_str_eq(cnicalc_plan_severity_name(CNICALC_PLAN_WARNING), "warning");
     ck_assert_str_eq(cnicalc_plan_severity_name(CNICALC_PLAN_NOTE), "note");
     static const char roles[CNICALC_PLAN_ROLE_COUNT][20] = {
-        "unknown",  "vpc",          "node-vswitch", "pod-vswitch",        "vswitch",
-        "pod-cidr", "service-cidr", "other",        "other-service-cidr", "other-vswitch"};
+        "unknown",      "vpc",   "node-vswitch",       "pod-vswitch",   "vswitch", "pod-cidr",
+        "service-cidr", "other", "other-service-cidr", "other-vswitch", "summary"};
     static const uint32_t serves[CNICALC_PLAN_ROLE_COUNT] = {
         [CNICALC_PLAN_ROLE_NODE_VSWITCH] = CNICALC_VSWITCH_NODE,
         [CNICALC_PLAN_ROLE_POD_VSWITCH] = CNICALC_VSWITCH_POD,
@@ -340,7 +404,7 @@ static void shuffle(plan *shuffled, uint32_t *state)
 static cnicalc_plan_block random_block(uint32_t *state)
 {
     static const uint32_t bases[] = {0x0a000000, 0x0a010000, 0x0a012000, 0xac150000, 0x64400000};
-    cnicalc_plan_block block = {{0, 0, CNICALC_FAMILY_IPV4, 0}, 0, 0, 0, {0}};
+    cnicalc_plan_block block = {{0, 0, CNICALC_FAMILY_IPV4, 0}, 0, 0, 0, 0, {0}};
     block.cidr.lo = bases[next_random(state) % COUNT(bases)] + next_random(state) % 3;
     block.cidr.prefix_len = 7 + next_random(state) % 25;
     block.role = 1 + next_random(state) % (CNICALC_PLAN_ROLE_COUNT - 1);
@@ -377,7 +441,7 @@ int main(void)
 {
     Suite *suite = suite_create("plan");
     add_tests(suite, "known", each_rule_and_its_boundary, every_code_is_reached, published_plans,
-              capacity_of_a_vswitch_in_use, sentences, names, NULL);
+              capacity_of_a_vswitch_in_use, sentences, summary_is_no_fault, names, NULL);
     add_tests(suite, "properties", findings_are_ordered_and_said_once,
               order_of_blocks_changes_only_indexes, NULL);
     return run_suite(suite);

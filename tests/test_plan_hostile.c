@@ -11,10 +11,10 @@
 
 /* The published Terway plan. */
 static const cnicalc_plan_block terway_blocks[] = {
-    {{0, 0xc0a80000, CNICALC_FAMILY_IPV4, 16}, CNICALC_PLAN_ROLE_VPC, 0, 0, {0}},
-    {{0, 0xc0a80000, CNICALC_FAMILY_IPV4, 19}, CNICALC_PLAN_ROLE_NODE_VSWITCH, 1, 0, {0}},
-    {{0, 0xc0a82000, CNICALC_FAMILY_IPV4, 19}, CNICALC_PLAN_ROLE_POD_VSWITCH, 1, 0, {0}},
-    {{0, 0xac150000, CNICALC_FAMILY_IPV4, 20}, CNICALC_PLAN_ROLE_SERVICE_CIDR, 0, 0, {0}},
+    {{0, 0xc0a80000, CNICALC_FAMILY_IPV4, 16}, CNICALC_PLAN_ROLE_VPC, 0, 0, 0, {0}},
+    {{0, 0xc0a80000, CNICALC_FAMILY_IPV4, 19}, CNICALC_PLAN_ROLE_NODE_VSWITCH, 1, 0, 0, {0}},
+    {{0, 0xc0a82000, CNICALC_FAMILY_IPV4, 19}, CNICALC_PLAN_ROLE_POD_VSWITCH, 1, 0, 0, {0}},
+    {{0, 0xac150000, CNICALC_FAMILY_IPV4, 20}, CNICALC_PLAN_ROLE_SERVICE_CIDR, 0, 0, 0, {0}},
 };
 static const cnicalc_plan terway_plan = {terway_blocks, 4};
 
@@ -79,7 +79,7 @@ START_TEST(options_statuses)
     expect(CNICALC_ERR_EDITION, &options);
     options.ceilings.raised = 2;
     expect(CNICALC_ERR_FLAG, &options);
-    options.ceilings.reserved[10] = 1;
+    options.ceilings.reserved[7] = 1;
     expect(CNICALC_ERR_RESERVED, &options);
     options.ceilings.struct_size--;
     expect(CNICALC_ERR_STRUCT_SIZE, &options);
@@ -87,6 +87,9 @@ START_TEST(options_statuses)
     expect(CNICALC_ERR_RESERVED, &options);
     options.struct_size -= 4;
     expect(CNICALC_ERR_STRUCT_SIZE, &options);
+    options = options_for(CNICALC_PLUGIN_TERWAY);
+    options.dual_stack = 2;
+    expect(CNICALC_ERR_FLAG, &options);
     for (size_t i = 0; i < COUNT(options.reserved); i++) {
         options = options_for(CNICALC_PLUGIN_TERWAY);
         options.reserved[i] = 1;
@@ -124,20 +127,18 @@ START_TEST(block_statuses)
         cnicalc_plan_block block;
         cnicalc_status status;
     } malformed[] = {
-        {{{0, 0, 5, 8}, 1, 0, 0, {0}}, CNICALC_ERR_CIDR_FAMILY},
-        {{{0, 0, 0, 0}, 6, 0, 0, {0}}, CNICALC_ERR_CIDR_FAMILY},
-        {{{0, 0, 4, 33}, 1, 0, 0, {0}}, CNICALC_ERR_CIDR_PREFIX_LEN},
-        {{{0, 0, 6, 129}, 6, 0, 0, {0}}, CNICALC_ERR_CIDR_PREFIX_LEN},
-        {{{0, 0, 4, UINT32_MAX}, 1, 0, 0, {0}}, CNICALC_ERR_CIDR_PREFIX_LEN},
-        {{{1, 0, 4, 8}, 1, 0, 0, {0}}, CNICALC_ERR_CIDR_INVALID},
-        {{{0, UINT64_C(1) << 32, 4, 8}, 1, 0, 0, {0}}, CNICALC_ERR_CIDR_INVALID},
-        {{{0, 0, 4, 8}, 0, 0, 0, {0}}, CNICALC_ERR_PLAN_ROLE},
-        {{{0, 0, 4, 8}, CNICALC_PLAN_ROLE_COUNT, 0, 0, {0}}, CNICALC_ERR_PLAN_ROLE},
-        {{{0, 0, 4, 8}, UINT32_MAX, 0, 0, {0}}, CNICALC_ERR_PLAN_ROLE},
-        {{{0, 0, 4, 8}, 1, 0, 0, {1}}, CNICALC_ERR_RESERVED},
-        {{{0, 0, 4, 8}, 1, 0, 0, {0, 1}}, CNICALC_ERR_RESERVED},
-        {{{0, 0, 4, 8}, 1, 0, 0, {0, 0, 1}}, CNICALC_ERR_RESERVED},
-        {{{0, 0, 4, 8}, 1, 0, 0, {0, 0, 0, 1}}, CNICALC_ERR_RESERVED},
+        {{{0, 0, 5, 8}, 1, 0, 0, 0, {0}}, CNICALC_ERR_CIDR_FAMILY},
+        {{{0, 0, 0, 0}, 6, 0, 0, 0, {0}}, CNICALC_ERR_CIDR_FAMILY},
+        {{{0, 0, 4, 33}, 1, 0, 0, 0, {0}}, CNICALC_ERR_CIDR_PREFIX_LEN},
+        {{{0, 0, 6, 129}, 6, 0, 0, 0, {0}}, CNICALC_ERR_CIDR_PREFIX_LEN},
+        {{{0, 0, 4, UINT32_MAX}, 1, 0, 0, 0, {0}}, CNICALC_ERR_CIDR_PREFIX_LEN},
+        {{{1, 0, 4, 8}, 1, 0, 0, 0, {0}}, CNICALC_ERR_CIDR_INVALID},
+        {{{0, UINT64_C(1) << 32, 4, 8}, 1, 0, 0, 0, {0}}, CNICALC_ERR_CIDR_INVALID},
+        {{{0, 0, 4, 8}, 0, 0, 0, 0, {0}}, CNICALC_ERR_PLAN_ROLE},
+        {{{0, 0, 4, 8}, CNICALC_PLAN_ROLE_COUNT, 0, 0, 0, {0}}, CNICALC_ERR_PLAN_ROLE},
+        {{{0, 0, 4, 8}, UINT32_MAX, 0, 0, 0, {0}}, CNICALC_ERR_PLAN_ROLE},
+        {{{0, 0, 4, 8}, 1, 0, 0, 0, {1}}, CNICALC_ERR_RESERVED},
+        {{{0, 0, 4, 8}, 1, 0, 0, 0, {0, 1}}, CNICALC_ERR_RESERVED},
     };
     cnicalc_plan_check_options options = options_for(CNICALC_PLUGIN_TERWAY);
     cnicalc_plan_block blocks[5];
@@ -192,7 +193,7 @@ START_TEST(extreme_requests_do_not_wrap)
     options.nodes = UINT64_MAX / 3;
     options.pods = UINT64_MAX / 3;
     options.services = UINT64_MAX - 1;
-    ck_assert_uint_eq(check(&terway_plan, &options, findings), 8);
+    ck_assert_uint_eq(check(&terway_plan, &options, findings), 11);
     const struct {
         uint32_t limit;
         uint64_t value;
@@ -204,12 +205,22 @@ START_TEST(extreme_requests_do_not_wrap)
         {CNICALC_LIMIT_POD_QUOTA, UINT64_MAX / 3},
         {CNICALC_LIMIT_SERVICE_QUOTA, UINT64_MAX},
         {CNICALC_LIMIT_VPC_ADDRESS_QUOTA, UINT64_MAX / 3 * 2},
+        {CNICALC_LIMIT_SECURITY_GROUP_QUOTA, UINT64_MAX / 3 * 2}, /* ENIs: two of each node */
     };
     for (size_t i = 0; i < COUNT(known); i++) {
         ck_assert_uint_eq(findings[i].code, CNICALC_PLAN_SHORTAGE);
         ck_assert_uint_eq(findings[i].limit, known[i].limit);
         ck_assert_uint_eq(findings[i].value, known[i].value);
     }
+    options.enis_per_node = 4;
+    options.ceilings.security_group_used = UINT64_MAX;
+    ck_assert_uint_eq(check(&terway_plan, &options, findings), 11);
+    ck_assert_uint_eq(findings[7].value, UINT64_MAX);
+    ck_assert_uint_eq(findings[7].bound, 0);
+    options.ceilings.security_group = CNICALC_SECURITY_GROUP_BASIC;
+    ck_assert_uint_eq(check(&terway_plan, &options, findings), 12);
+    ck_assert_uint_eq(findings[8].code, CNICALC_PLAN_SECURITY_GROUP_LARGE);
+    ck_assert_uint_eq(findings[8].value, UINT64_MAX);
     options.pods++; /* two pods for each node */
     expect(CNICALC_ERR_OVERFLOW, &options);
     options.nodes = UINT64_MAX;
@@ -224,9 +235,54 @@ START_TEST(extreme_requests_do_not_wrap)
     expect(CNICALC_ERR_OVERFLOW, &options);
     options.pods = UINT64_MAX;
     expect(CNICALC_ERR_OVERFLOW, &options);
+    /* In a burst, and while nodes are replaced: surge + 1 times the pods of a node, and nodes. */
+    options.surge = UINT32_MAX;
+    options.burst_pods = UINT32_MAX;
+    options.pods = UINT64_MAX / 2; /* without nodes neither is asked */
+    check(&terway_plan, &options, findings);
+    options.nodes = 1;
+    expect(CNICALC_ERR_OVERFLOW, &options);
+    options.burst_pods = 0;
+    expect(CNICALC_ERR_OVERFLOW, &options);
+    options.surge = 0;
+    check(&terway_plan, &options, findings);
+    options.surge = 1; /* three times the pods */
+    expect(CNICALC_ERR_OVERFLOW, &options);
+    options.pods = (UINT64_MAX - 2) / 3;
+    check(&terway_plan, &options, findings);
+    options.pods++;
+    expect(CNICALC_ERR_OVERFLOW, &options);
+    options.surge = 0;
+    options.pods = options.nodes = UINT64_C(1) << 31; /* times 2^33 - 2 and 2 */
+    options.burst_pods = UINT32_MAX;
+    expect(CNICALC_ERR_OVERFLOW, &options);
+    options.burst_pods--;
+    check(&terway_plan, &options, findings);
+    options.nodes = UINT64_MAX;
+    options.burst_pods = 0;
     options.pods = 0;
+    options.surge = 1;
+    expect(CNICALC_ERR_OVERFLOW, &options);
+    options.nodes = UINT64_MAX - 1;
+    check(&terway_plan, &options, findings);
     options.services = UINT64_MAX;
     expect(CNICALC_ERR_OVERFLOW, &options);
+}
+END_TEST
+
+/* A node with two prefixes takes 34 addresses, of which a 32nd of 64 bits are the most. */
+START_TEST(prefixes_that_exceed_64_bits)
+{
+    cnicalc_plan_check_options options = options_for(CNICALC_PLUGIN_TERWAY);
+    cnicalc_plan_finding findings[FINDINGS_MAX];
+    options.node_prefixes = 2;
+    options.nodes = UINT64_MAX / 32 / 34;
+    options.pods = 1;
+    check(&terway_plan, &options, findings);
+    options.nodes++;
+    expect(CNICALC_ERR_OVERFLOW, &options);
+    options.pods = 0; /* without pods they are not read */
+    check(&terway_plan, &options, findings);
 }
 END_TEST
 
@@ -244,10 +300,10 @@ START_TEST(extreme_splits_do_not_wrap)
     options.pods = UINT64_MAX / 3;
     options.node_mask = 28;
     options.ceilings.routes_used = UINT64_MAX;
-    size_t found = check(&plan, &options, findings);
-    ck_assert_uint_eq(findings[found - 1].code, CNICALC_PLAN_POD_CIDR_CAPACITY);
-    ck_assert_uint_eq(findings[found - 1].bound, UINT64_C(1) << 24);
-    ck_assert_uint_eq(findings[found - 1].value, (UINT64_C(1) << 20) * 13);
+    size_t at = check(&plan, &options, findings) - 3; /* then node pools and one zone */
+    ck_assert_uint_eq(findings[at].code, CNICALC_PLAN_POD_CIDR_CAPACITY);
+    ck_assert_uint_eq(findings[at].bound, UINT64_C(1) << 24);
+    ck_assert_uint_eq(findings[at].value, (UINT64_C(1) << 20) * 13);
 }
 END_TEST
 
@@ -298,7 +354,8 @@ START_TEST(most_zones)
     size_t found;
     /* Each zone holds 126 nodes of one pod: one node is too much, and so is each share, 127. */
     options.nodes = options.pods = count * 126 + 1;
-    options.ceilings.node_quota = CNICALC_NO_LIMIT;
+    options.ceilings.node_quota = options.ceilings.vswitch_quota =
+        options.ceilings.security_group_quota = CNICALC_NO_LIMIT;
     ck_ok(cnicalc_plan_check(&plan, &options, findings, 5 * count, &found, NULL));
     size_t short_zones = 0;
     for (size_t i = 0; i < found; i++) {
@@ -352,10 +409,10 @@ START_TEST(format_statuses)
     finding.code = CNICALC_PLAN_HOST_BITS; /* whose corrected block is missing */
     ck_status(cnicalc_plan_finding_format(&finding, &terway_plan, text, sizeof text),
               CNICALC_ERR_CIDR_FAMILY);
-    finding.code = CNICALC_PLAN_SHORTAGE; /* whose limit is missing, or is one of a node */
+    finding.code = CNICALC_PLAN_SHORTAGE; /* whose limit is missing, or is none */
     ck_status(cnicalc_plan_finding_format(&finding, &nothing, text, sizeof text),
               CNICALC_ERR_LIMIT);
-    finding.limit = CNICALC_LIMIT_ERDMA;
+    finding.limit = CNICALC_LIMIT_COUNT;
     ck_status(cnicalc_plan_finding_format(&finding, &nothing, text, sizeof text),
               CNICALC_ERR_LIMIT);
     ck_untouched(text);
@@ -392,7 +449,7 @@ static void check_sentence(cnicalc_plan_finding finding, const cnicalc_cidr *cid
 {
     char text[CNICALC_PLAN_TEXT_SIZE];
     const cnicalc_plan_block block = {
-        *cidr, CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR, CNICALC_UNKNOWN, 0, {0}};
+        *cidr, CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR, CNICALC_UNKNOWN, 0, 0, {0}};
     const cnicalc_plan plan = {&block, 1};
     finding.block = *cidr;
     ck_ok(cnicalc_plan_finding_format(&finding, &plan, text, sizeof text));
@@ -406,7 +463,7 @@ START_TEST(every_finding_has_a_sentence)
 {
     const cnicalc_cidr ipv6 = {UINT64_MAX, UINT64_MAX, CNICALC_FAMILY_IPV6, 128};
     const cnicalc_cidr ipv4 = {0, UINT32_MAX, CNICALC_FAMILY_IPV4, 32};
-    const cnicalc_plan_block block = {ipv6, CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR, 0, 0, {0}};
+    const cnicalc_plan_block block = {ipv6, CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR, 0, 0, 0, {0}};
     const cnicalc_plan plan = {&block, 1};
     char text[CNICALC_SHORTAGE_TEXT_SIZE];
     for (uint32_t code = 0; code < CNICALC_PLAN_CODE_END + 9; code++) {
@@ -435,8 +492,8 @@ int main(void)
 {
     Suite *suite = suite_create("plan, hostile");
     add_tests(suite, "hostile", options_statuses, pointer_statuses, block_statuses, capacity,
-              extreme_requests_do_not_wrap, extreme_splits_do_not_wrap, most_blocks, most_zones,
-              NULL);
+              extreme_requests_do_not_wrap, prefixes_that_exceed_64_bits,
+              extreme_splits_do_not_wrap, most_blocks, most_zones, NULL);
     add_tests(suite, "texts", format_statuses, format_refuses_malformed_blocks,
               every_finding_has_a_sentence, NULL);
     return run_suite(suite);

@@ -77,14 +77,16 @@ END_TEST
 START_TEST(vpc_statuses)
 {
     const question good = ask("192.168.0.0/16", CNICALC_PLUGIN_TERWAY, 10, 10);
-    static const char illegal[8][16] = {"10.0.0.0/7",  "10.0.0.0/29",  "100.64.0.0/16",
+    static const char illegal[9][16] = {"10.0.0.0/7",  "10.0.0.0/29",  "100.64.0.0/16",
                                         "100.0.0.0/8", "127.0.0.0/16", "169.254.0.0/20",
-                                        "224.0.0.0/8", "fd00::/56"};
+                                        "224.0.0.0/8", "fd00::/55",    "fd00::/57"};
     question asked = good;
     for (size_t i = 0; i < COUNT(illegal); i++) {
         asked.in_use[0].cidr = cidr_of(illegal[i]);
         expect_at(CNICALC_ERR_PLAN_VPC, &asked, 0, CNICALC_UNKNOWN);
     }
+    asked.in_use[0].cidr = cidr_of("fd00::/56"); /* legal, but none of IPv4 */
+    expect(CNICALC_ERR_PLAN_VPC, &asked);
     asked = good;
     asked.in_use[0].cidr.lo++;
     expect_at(CNICALC_ERR_CIDR_HOST_BITS, &asked, 0, CNICALC_UNKNOWN);
@@ -95,7 +97,7 @@ START_TEST(vpc_statuses)
     expect_at(CNICALC_ERR_CIDR_INVALID, &asked, 0, CNICALC_UNKNOWN);
     asked.in_use[0].cidr.family = 7;
     expect_at(CNICALC_ERR_CIDR_FAMILY, &asked, 0, CNICALC_UNKNOWN);
-    asked.in_use[0].reserved[3] = 1;
+    asked.in_use[0].reserved[1] = 1;
     expect_at(CNICALC_ERR_RESERVED, &asked, 0, CNICALC_UNKNOWN);
     asked = good;
     asked.count = 0;
@@ -129,7 +131,7 @@ START_TEST(block_statuses)
     asked.in_use[2].role = CNICALC_PLAN_ROLE_OTHER_VSWITCH;
     expect_at(CNICALC_ERR_PLAN_OTHER, &asked, 2, 0);
     asked.in_use[2].cidr = cidr_of("fd00::/64");
-    expect_at(CNICALC_ERR_PLAN_OTHER, &asked, 2, 0);
+    expect_at(CNICALC_ERR_PLAN_OTHER, &asked, 2, CNICALC_UNKNOWN);
     asked.in_use[2].cidr.lo++;
     expect_at(CNICALC_ERR_CIDR_HOST_BITS, &asked, 2, CNICALC_UNKNOWN);
     asked.in_use[2].cidr.lo = 0;
@@ -139,7 +141,7 @@ START_TEST(block_statuses)
     }
     asked.in_use[2].reserved[1] = 1;
     expect_at(CNICALC_ERR_RESERVED, &asked, 2, CNICALC_UNKNOWN);
-    asked.count = CNICALC_PLAN_OTHERS_MAX + 2; /* which is found before they are looked at */
+    asked.count = CNICALC_PLAN_OTHERS_MAX + 3; /* which is found before they are looked at */
     expect(CNICALC_ERR_PLAN_BLOCKS, &asked);
 }
 END_TEST
@@ -194,7 +196,7 @@ START_TEST(capacity)
 }
 END_TEST
 
-static void expect_short(const question *asked, uint32_t limit, uint64_t needed)
+static void expect_first(const question *asked, uint32_t limit, uint64_t needed)
 {
     answer given;
     fill_pattern(given.blocks, sizeof given.blocks);
@@ -225,13 +227,13 @@ START_TEST(extreme_requests_do_not_wrap)
     asked.options.growth_percent = 0; /* `kubernetes` is one more */
     expect(CNICALC_ERR_OVERFLOW, &asked);
     asked.options.services = UINT64_MAX - 1;
-    expect_short(&asked, CNICALC_LIMIT_SERVICE_QUOTA, UINT64_MAX);
+    expect_first(&asked, CNICALC_LIMIT_SERVICE_QUOTA, UINT64_MAX);
     /* the most that is not refused: 2^59 - 1 nodes, in blocks of 65,532 */
     asked = ask("10.0.0.0/8", CNICALC_PLUGIN_TERWAY, UINT64_MAX / 32, 1);
-    expect_short(&asked, CNICALC_LIMIT_NODE_QUOTA, UINT64_MAX / 32);
+    expect_first(&asked, CNICALC_LIMIT_NODE_QUOTA, UINT64_MAX / 32);
     asked.options.plugin = CNICALC_PLUGIN_FLANNEL;
     asked.options.zones = CNICALC_PLAN_ZONES_MAX;
-    expect_short(&asked, CNICALC_LIMIT_NODE_QUOTA, UINT64_MAX / 32);
+    expect_first(&asked, CNICALC_LIMIT_NODE_QUOTA, UINT64_MAX / 32);
 }
 END_TEST
 
@@ -245,18 +247,20 @@ START_TEST(most_blocks_in_use)
     cnicalc_plan in_use = {blocks, COUNT(blocks)};
     cnicalc_plan_proposal proposal;
     uint64_t fitting = 0;
+    asked.in_use[0].cidr.prefix_len = 17;
     blocks[0] = asked.in_use[0];
-    for (uint32_t i = 1; i < COUNT(blocks); i++) { /* a /29 in the middle of each /25 */
+    for (uint32_t i = 1; i < COUNT(blocks); i++) { /* one or two of /29 inside each of 256 /25 */
         blocks[i].role = CNICALC_PLAN_ROLE_OTHER_VSWITCH;
         blocks[i].cidr = cidr_of("10.0.0.0/29");
-        blocks[i].cidr.lo += (uint64_t)(i - 1) * 128 + 64;
+        blocks[i].cidr.lo += (uint64_t)((i - 1) % 256) * 128 + (i <= 256 ? 64 : 32);
     }
     asked.options.zones = 32;
     ck_ok(cnicalc_plan_propose(&in_use, &asked.options, &proposal, proposed, BLOCKS_MAX, NULL));
     ck_assert_uint_eq(proposal.fits, 0); /* no /25 is free for pods */
     asked.options.plugin = CNICALC_PLUGIN_FLANNEL;
-    asked.options.ceilings.node_quota = asked.options.ceilings.route_quota = CNICALC_NO_LIMIT;
-    for (asked.options.nodes = 1; asked.options.nodes < 70000; asked.options.nodes += 977) {
+    asked.options.ceilings.node_quota = asked.options.ceilings.route_quota =
+        asked.options.ceilings.vswitch_quota = CNICALC_NO_LIMIT;
+    for (asked.options.nodes = 1; asked.options.nodes < 70000; asked.options.nodes += 499) {
         ck_ok(cnicalc_plan_propose(&in_use, &asked.options, &proposal, proposed, BLOCKS_MAX, NULL));
         fitting += proposal.fits;
     }

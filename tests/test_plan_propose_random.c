@@ -55,6 +55,7 @@ static question random_question(uint32_t *state)
     asked.options.ceilings.edition = 1 + next_random(state) % 5;
     asked.options.ceilings.raised = next_random(state) % 2;
     asked.options.ceilings.node_quota = next_random(state) % 2 == 0 ? 8000 : 0;
+    asked.options.ceilings.vswitch_quota = next_random(state) % 2 == 0 ? 1000 : 0;
     for (uint32_t i = next_random(state) % 7; i > 0; i--) {
         add_random_other(&asked, state);
     }
@@ -67,10 +68,12 @@ static uint64_t nodes_of_zone(const question *asked, const answer *given, uint32
            (zone < given->proposal.nodes % asked->options.zones);
 }
 
-static uint64_t pods_of_nodes(const question *asked, uint64_t nodes)
+static uint64_t pods_of_nodes(const question *asked, const answer *given, uint64_t nodes)
 {
-    return asked->options.plugin == CNICALC_PLUGIN_TERWAY ? nodes * asked->options.pods_per_node * 2
-                                                          : 0;
+    uint64_t factor = given->proposal.pods_factor;
+    return asked->options.plugin == CNICALC_PLUGIN_TERWAY
+               ? nodes * asked->options.pods_per_node * factor
+               : 0;
 }
 
 static uint64_t subtract(uint64_t a, uint64_t b)
@@ -93,12 +96,13 @@ static uint64_t usable(const answer *given, uint32_t role, uint32_t zone, uint32
     return sum;
 }
 
-/* Each zone holds its nodes and twice its pods, by vSwitches that may serve them. */
+/* Each zone holds its nodes and its pods as often as the proposal says, by vSwitches that may serve
+ * them. */
 static void check_zones_hold(const question *asked, const answer *given)
 {
     for (uint32_t zone = 0; zone < asked->options.zones; zone++) {
         uint64_t nodes = nodes_of_zone(asked, given, zone);
-        uint64_t pods = pods_of_nodes(asked, nodes);
+        uint64_t pods = pods_of_nodes(asked, given, nodes);
         uint32_t smallest, smallest_shared;
         nodes = subtract(nodes, usable(given, CNICALC_PLAN_ROLE_NODE_VSWITCH, zone, &smallest));
         ck_assert_uint_le(smallest, 29);
@@ -117,7 +121,7 @@ static void check_minimal(const question *asked, const answer *given, uint32_t r
     for (uint32_t zone = 0; zone < asked->options.zones; zone++) {
         uint64_t nodes = nodes_of_zone(asked, given, zone);
         uint64_t needed =
-            role == CNICALC_PLAN_ROLE_NODE_VSWITCH ? nodes : pods_of_nodes(asked, nodes);
+            role == CNICALC_PLAN_ROLE_NODE_VSWITCH ? nodes : pods_of_nodes(asked, given, nodes);
         uint32_t smallest;
         uint64_t addresses = usable(given, role, zone, &smallest);
         ck_assert_uint_gt(addresses, 0);
@@ -156,7 +160,7 @@ static void count_wanted(const question *asked, const answer *given, uint64_t wa
         uint64_t nodes = nodes_of_zone(asked, given, zone);
         int rounds = asked->options.plugin == CNICALC_PLUGIN_TERWAY ? 2 : 1;
         for (int round = 0; round < rounds; round++) {
-            uint64_t left = round == 0 ? nodes : pods_of_nodes(asked, nodes);
+            uint64_t left = round == 0 ? nodes : pods_of_nodes(asked, given, nodes);
             uint32_t mask = round == 0 ? 29 : 25;
             for (; left > 65532; left -= 65532) {
                 wanted[16]++;
@@ -252,7 +256,7 @@ START_TEST(the_simplest_form_goes_first)
             add_random_other(&asked, &state);
         }
         ck_ok(propose(&asked, &given, BLOCKS_MAX));
-        count_wanted(&asked, &given, wanted);
+        count_wanted(&asked, &given, wanted); /* for the pods as often as they were planned */
         uint64_t addresses = 0;
         for (uint32_t mask = 16; mask <= 29; mask++) {
             addresses += wanted[mask] << (32 - mask);

@@ -311,7 +311,7 @@ START_TEST(malformed_questions)
     options.struct_size--;
     must_fail(&options, CNICALC_ERR_STRUCT_SIZE);
     options = good;
-    options.ceilings.reserved0 = 1;
+    options.ceilings.reserved[7] = 1;
     must_fail(&options, CNICALC_ERR_RESERVED);
     options = good;
     options.ceilings.raised = 2;

@@ -39,11 +39,21 @@ static const struct ceiling {
     ROW(PRO, TERWAY, IPVLAN_SERVICE_PODS, 64000, NONE),
     ROW(ANY, ANY, BASIC_SECURITY_GROUP_ADDRESSES, 6000, NONE),
     ROW(ANY, ANY, ADVANCED_SECURITY_GROUP_ENIS, 65536, NONE),
+    ROW(ANY, ANY, BASIC_SECURITY_GROUP_ADVISED, 2000, NONE),
     ROW(ANY, ANY, VPC_ADDRESSES, 300000, NONE),
     ROW(ANY, ANY, VPC_ROUTES, 200, 1000),
     ROW(ANY, ANY, VPC_SECONDARY_BLOCKS, 5, NONE),
     ROW(ANY, ANY, NODE_MIN_VCPUS, 4, NONE),
     ROW(ANY, ANY, NODE_MIN_MEMORY_GIB, 8, NONE),
+    ROW(ANY, ANY, VPC_VSWITCHES, 150, NONE),
+    ROW(ANY, ANY, VPC_ROUTE_TABLES, 9, NONE),
+    ROW(BASIC, ANY, NODE_POOLS, 10, NONE),
+    ROW(PRO, ANY, NODE_POOLS, 100, NONE),
+    ROW(ANY, ANY, NODE_POOL_NODES, 2000, NONE),
+    ROW(BASIC, ANY, CLUSTERS, 2, NONE),
+    ROW(PRO, ANY, CLUSTERS, 100, NONE),
+    ROW(ANY, ANY, CLB_BACKENDS, 200, NONE),
+    ROW(ANY, ANY, ONE_ZONE_NODES, 100, NONE),
 };
 
 static int is_row(const cnicalc_quota *row, const struct ceiling *expected)
@@ -98,7 +108,7 @@ START_TEST(what_is_not_published_is_unknown)
     int unknown = 0;
     for (uint32_t edition = 0; edition <= CNICALC_EDITION_EDGE_BASIC; edition++) {
         for (uint32_t plugin = 0; plugin <= CNICALC_PLUGIN_FLANNEL; plugin++) {
-            for (uint32_t what = 0; what <= CNICALC_QUOTA_NODE_MIN_MEMORY_GIB + 1; what++) {
+            for (uint32_t what = 0; what <= CNICALC_QUOTA_COUNT; what++) {
                 const struct ceiling *row = NULL;
                 for (size_t i = 0; i < COUNT(published); i++) {
                     row = answers(&published[i], edition, plugin, what) ? &published[i] : row;
@@ -131,14 +141,23 @@ START_TEST(sources_name_a_page_and_its_year)
         const char *source = cnicalc_quota_source(i);
         cnicalc_quota row;
         ck_ok(cnicalc_quota_at(i, &row));
-        int is_vpc = row.what == CNICALC_QUOTA_VPC_ROUTES ||
-                     row.what == CNICALC_QUOTA_VPC_ADDRESSES ||
-                     row.what == CNICALC_QUOTA_VPC_SECONDARY_BLOCKS;
+        int is_vpc =
+            row.what == CNICALC_QUOTA_VPC_ROUTES || row.what == CNICALC_QUOTA_VPC_ADDRESSES ||
+            row.what == CNICALC_QUOTA_VPC_SECONDARY_BLOCKS ||
+            row.what == CNICALC_QUOTA_VPC_VSWITCHES || row.what == CNICALC_QUOTA_VPC_ROUTE_TABLES;
+        int is_of_no_page =
+            row.what == CNICALC_QUOTA_CLB_BACKENDS || row.what == CNICALC_QUOTA_ONE_ZONE_NODES ||
+            row.what == CNICALC_QUOTA_NODE_POOLS || row.what == CNICALC_QUOTA_NODE_POOL_NODES ||
+            row.what == CNICALC_QUOTA_CLUSTERS;
         int is_ecs = row.what == CNICALC_QUOTA_BASIC_SECURITY_GROUP_ADDRESSES ||
                      row.what == CNICALC_QUOTA_ADVANCED_SECURITY_GROUP_ENIS;
         int is_edge =
             row.edition == CNICALC_EDITION_EDGE_PRO || row.edition == CNICALC_EDITION_EDGE_BASIC;
-        const char *begins = is_vpc ? "VPC " : is_ecs ? "ECS " : is_edge ? "ACK Edge " : "ACK ";
+        const char *begins = is_vpc          ? "VPC "
+                             : is_ecs        ? "ECS "
+                             : is_of_no_page ? "Alibaba Cloud "
+                             : is_edge       ? "ACK Edge "
+                                             : "ACK ";
         ck_assert_msg(strncmp(source, begins, strlen(begins)) == 0, "row %u: %s", i, source);
         ck_assert_ptr_nonnull(strstr(source, "documentation"));
         ck_assert_ptr_nonnull(strstr(source, ", 2026"));
@@ -164,10 +183,19 @@ START_TEST(names_are_these)
                                  "ipvlan-service-pods",
                                  "node-min-vcpus",
                                  "node-min-memory-gib",
+                                 "basic-security-group-advised",
+                                 "vpc-vswitches",
+                                 "vpc-route-tables",
+                                 "node-pools",
+                                 "node-pool-nodes",
+                                 "clusters",
+                                 "clb-backends",
+                                 "one-zone-nodes",
                                  "unknown"};
     const char *const editions[] = {"any",      "pro",        "basic",  "dedicated",
                                     "edge-pro", "edge-basic", "unknown"};
     const char *const plugins[] = {"any", "terway", "flannel", "unknown"};
+    const char *const groups[] = {"unknown", "basic", "advanced", "unknown"};
     for (uint32_t i = 0; i < COUNT(whats); i++) {
         ck_assert_str_eq(cnicalc_quota_what_name(i), whats[i]);
     }
@@ -177,6 +205,10 @@ START_TEST(names_are_these)
     for (uint32_t i = 0; i < COUNT(plugins); i++) {
         ck_assert_str_eq(cnicalc_plugin_name(i), plugins[i]);
     }
+    for (uint32_t i = 0; i < COUNT(groups); i++) {
+        ck_assert_str_eq(cnicalc_security_group_name(i), groups[i]);
+    }
+    ck_assert_str_eq(cnicalc_security_group_name(UINT32_MAX), "unknown");
     ck_assert_str_eq(cnicalc_quota_what_name(UINT32_MAX), "unknown");
     ck_assert_str_eq(cnicalc_edition_name(UINT32_MAX), "unknown");
     ck_assert_str_eq(cnicalc_plugin_name(UINT32_MAX), "unknown");
@@ -197,6 +229,12 @@ START_TEST(names_parse_back)
         ck_ok(cnicalc_plugin_parse(name, strlen(name), &plugin));
         ck_assert_uint_eq(plugin, i);
     }
+    for (uint32_t i = 1; i <= CNICALC_SECURITY_GROUP_ADVANCED; i++) {
+        uint32_t group = 0;
+        const char *name = cnicalc_security_group_name(i);
+        ck_ok(cnicalc_security_group_parse(name, CNICALC_NUL_TERMINATED, &group));
+        ck_assert_uint_eq(group, i);
+    }
     /* The length ends the text, and no NUL need follow. */
     uint32_t edition = 0;
     ck_ok(cnicalc_edition_parse("edge-probable", 8, &edition));
@@ -214,6 +252,8 @@ START_TEST(names_that_are_none)
         fill_pattern(&value, sizeof value);
         ck_status(cnicalc_edition_parse(texts[i], strlen(texts[i]), &value), CNICALC_ERR_EDITION);
         ck_status(cnicalc_plugin_parse(texts[i], strlen(texts[i]), &value), CNICALC_ERR_PLUGIN);
+        ck_status(cnicalc_security_group_parse(texts[i], strlen(texts[i]), &value),
+                  CNICALC_ERR_SECURITY_GROUP);
         ck_untouched(value);
     }
     uint32_t value;
@@ -223,6 +263,7 @@ START_TEST(names_that_are_none)
     ck_status(cnicalc_plugin_parse("terway", 7, &value), CNICALC_ERR_PLUGIN);
     ck_status(cnicalc_edition_parse(NULL, 0, &value), CNICALC_ERR_NULL);
     ck_status(cnicalc_plugin_parse(NULL, 0, &value), CNICALC_ERR_NULL);
+    ck_status(cnicalc_security_group_parse(NULL, 0, &value), CNICALC_ERR_NULL);
     ck_untouched(value);
     ck_status(cnicalc_edition_parse("pro", 3, NULL), CNICALC_ERR_NULL);
     ck_status(cnicalc_plugin_parse("terway", 6, NULL), CNICALC_ERR_NULL);
@@ -311,6 +352,12 @@ START_TEST(ceilings_are_the_published_ones)
     ck_assert_uint_eq(value_of(&ceilings, flannel, CNICALC_LIMIT_VPC_ADDRESS_QUOTA), 300000);
     ck_assert_uint_eq(value_of(&ceilings, flannel, CNICALC_LIMIT_ROUTE_QUOTA), 200);
     ck_assert_uint_eq(value_of(&ceilings, terway, CNICALC_LIMIT_ROUTE_QUOTA), CNICALC_NO_LIMIT);
+    /* ENIs of an advanced group, addresses of a basic one. */
+    ck_assert_uint_eq(ceilings.security_group, CNICALC_SECURITY_GROUP_ADVANCED);
+    ck_assert_uint_eq(value_of(&ceilings, terway, CNICALC_LIMIT_SECURITY_GROUP_QUOTA), 65536);
+    ceilings.security_group = CNICALC_SECURITY_GROUP_BASIC;
+    ck_assert_uint_eq(value_of(&ceilings, terway, CNICALC_LIMIT_SECURITY_GROUP_QUOTA), 6000);
+    ck_assert_uint_eq(value_of(&ceilings, flannel, CNICALC_LIMIT_SECURITY_GROUP_QUOTA), 6000);
     ceilings.raised = 1;
     ck_assert_uint_eq(value_of(&ceilings, terway, CNICALC_LIMIT_NODE_QUOTA), 15000);
     ck_assert_uint_eq(value_of(&ceilings, flannel, CNICALC_LIMIT_ROUTE_QUOTA), 1000);
@@ -347,6 +394,15 @@ START_TEST(own_ceilings_and_what_is_used)
     ck_assert_uint_eq(value_of(&ceilings, flannel, CNICALC_LIMIT_ROUTE_QUOTA), 0);
     ceilings.route_quota = CNICALC_NO_LIMIT;
     ck_assert_uint_eq(value_of(&ceilings, flannel, CNICALC_LIMIT_ROUTE_QUOTA), CNICALC_NO_LIMIT);
+    ceilings.security_group_used = 65500;
+    ck_assert_uint_eq(value_of(&ceilings, flannel, CNICALC_LIMIT_SECURITY_GROUP_QUOTA), 36);
+    ceilings.security_group_quota = 70000;
+    ck_assert_uint_eq(value_of(&ceilings, flannel, CNICALC_LIMIT_SECURITY_GROUP_QUOTA), 4500);
+    ceilings.security_group = CNICALC_SECURITY_GROUP_BASIC;
+    ceilings.security_group_used = 69999;
+    ck_assert_uint_eq(value_of(&ceilings, flannel, CNICALC_LIMIT_SECURITY_GROUP_QUOTA), 1);
+    ceilings.security_group_quota = 0;
+    ck_assert_uint_eq(value_of(&ceilings, flannel, CNICALC_LIMIT_SECURITY_GROUP_QUOTA), 0);
 }
 END_TEST
 
@@ -382,8 +438,10 @@ START_TEST(bad_ceilings_leave_the_answer_alone)
     ceilings.struct_size++;
     ck_status(cnicalc_ceiling_value(&ceilings, 1, limit, &value), CNICALC_ERR_STRUCT_SIZE);
     ceilings = good;
-    ceilings.reserved0 = 1;
-    ck_status(cnicalc_ceiling_value(&ceilings, 1, limit, &value), CNICALC_ERR_RESERVED);
+    ceilings.security_group = 0;
+    ck_status(cnicalc_ceiling_value(&ceilings, 1, limit, &value), CNICALC_ERR_SECURITY_GROUP);
+    ceilings.security_group = CNICALC_SECURITY_GROUP_COUNT;
+    ck_status(cnicalc_ceiling_value(&ceilings, 1, limit, &value), CNICALC_ERR_SECURITY_GROUP);
     for (size_t i = 0; i < COUNT(ceilings.reserved); i++) {
         ceilings = good;
         ceilings.reserved[i] = UINT64_C(1) << 63;
@@ -408,12 +466,15 @@ START_TEST(rows_name_their_limit)
             ck_assert_uint_eq(row.limit, CNICALC_LIMIT_NODE_QUOTA);
         } else if (row.what == CNICALC_QUOTA_VPC_ROUTES) {
             ck_assert_uint_eq(row.limit, CNICALC_LIMIT_ROUTE_QUOTA);
+        } else if (row.what == CNICALC_QUOTA_BASIC_SECURITY_GROUP_ADDRESSES ||
+                   row.what == CNICALC_QUOTA_ADVANCED_SECURITY_GROUP_ENIS) {
+            ck_assert_uint_eq(row.limit, CNICALC_LIMIT_SECURITY_GROUP_QUOTA);
         } else if (row.what == CNICALC_QUOTA_NODE_MIN_VCPUS) {
             ck_assert_uint_eq(row.limit, CNICALC_LIMIT_NONE);
         }
         bound += row.limit != CNICALC_LIMIT_NONE;
     }
-    ck_assert_uint_eq(bound, 17);
+    ck_assert_uint_eq(bound, 20);
 }
 END_TEST
 

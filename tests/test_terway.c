@@ -27,9 +27,11 @@ START_TEST(one_zone)
     static const cnicalc_limit_row rows[] = {
         ROW(POD_VSWITCH_ADDRESSES, NODES, 0, 38),
         ROW(POD_VSWITCH_PREFIXES, NODES, 0, CNICALC_NO_LIMIT),
+        ROW(POD_VSWITCH_ENIS, NODES, 0, 38),
         ROW(NODE_VSWITCH_ADDRESSES, NODES, 0, CNICALC_NO_LIMIT),
         ROW(ZONE_ADDRESSES, NODES, 0, 38),
         ROW(VPC_ADDRESS_QUOTA, NODES, 0, 300000 / 211),
+        ROW(SECURITY_GROUP_QUOTA, NODES, 0, 65536 / 8),
         ROW(NODE_QUOTA, NODES, 0, 5000),
         ROW(MIN_PODS_TO_JOIN, NODES, 0, CNICALC_NO_LIMIT),
         ROW(POD_QUOTA, PODS, 0, 150000),
@@ -56,6 +58,7 @@ START_TEST(one_zone_by_itself)
     static const cnicalc_limit_row alone[] = {
         ROW(POD_VSWITCH_ADDRESSES, NODES, 0, 38),
         ROW(POD_VSWITCH_PREFIXES, NODES, 0, CNICALC_NO_LIMIT),
+        ROW(POD_VSWITCH_ENIS, NODES, 0, 38),
         ROW(NODE_VSWITCH_ADDRESSES, NODES, 0, CNICALC_NO_LIMIT),
         ROW(ZONE_ADDRESSES, NODES, 0, CNICALC_NO_LIMIT),
     };
@@ -65,6 +68,7 @@ START_TEST(one_zone_by_itself)
     static const cnicalc_limit_row shared[] = {
         ROW(POD_VSWITCH_ADDRESSES, NODES, 0, 38),
         ROW(POD_VSWITCH_PREFIXES, NODES, 0, CNICALC_NO_LIMIT),
+        ROW(POD_VSWITCH_ENIS, NODES, 0, 38),
         ROW(NODE_VSWITCH_ADDRESSES, NODES, 0, 8188),
         ROW(ZONE_ADDRESSES, NODES, 0, 8188 / 211),
     };
@@ -111,8 +115,8 @@ START_TEST(each_limit_decides)
         /* 2 blocks, 60 addresses / 17 = 3 */
         {26, 24, 1, CNICALC_EDITION_PRO, 0, 16, 1, 1, 0, 2, LIMIT(POD_VSWITCH_PREFIXES)},
         {24, 28, 1, CNICALC_EDITION_PRO, 0, 10, 10, 0, 0, 12, LIMIT(NODE_VSWITCH_ADDRESSES)},
-        /* pods in one zone, nodes in another */
-        {24, 24, TWO_ZONES, CNICALC_EDITION_PRO, 0, 10, 10, 0, 0, 0, LIMIT(ZONE_ADDRESSES)},
+        /* One zone has no node vSwitch; in the other, pods use that of the nodes: 252 / 11. */
+        {24, 24, TWO_ZONES, CNICALC_EDITION_PRO, 0, 10, 10, 0, 0, 22, LIMIT(ZONE_ADDRESSES)},
         /* 1000 / 11 */
         {16, 16, 1, CNICALC_EDITION_PRO, 0, 10, 10, 0, 1000, 90, LIMIT(VPC_ADDRESS_QUOTA)},
         {16, 16, 1, CNICALC_EDITION_PRO, 0, 10, 10, 0, 0, 5000, LIMIT(NODE_QUOTA)},
@@ -174,20 +178,16 @@ START_TEST(pods_have_limits_of_their_own)
 }
 END_TEST
 
+/* rules.md 3: none is given for Terway on ACK Edge, so that addresses alone decide: 252 / 10. */
 START_TEST(edge_has_no_published_quota)
 {
     cnicalc_vswitch vswitch = vswitch_at(0, 24, 1, POD, 0);
     cnicalc_terway_node node = node_taking(10, 10, 0);
     cnicalc_terway_options options = default_terway();
     options.ceilings.edition = CNICALC_EDITION_EDGE_PRO;
-    cnicalc_terway_result result;
-    cnicalc_terway_cluster cluster = cluster_of(&vswitch, 1);
-    cnicalc_fault fault;
-    fill_pattern(&result, sizeof result);
-    ck_status(cnicalc_terway_solve(&cluster, &node, &options, &result, &fault),
-              CNICALC_ERR_QUOTA_UNKNOWN);
-    ck_fault(fault, NONE, UNKNOWN, UNKNOWN);
-    ck_untouched(result);
+    cnicalc_terway_result result = solve_terway(&vswitch, 1, &node, &options);
+    ck_assert_uint_eq(result.max_nodes, 25);
+    ck_assert_uint_eq(AVAILABLE(result, LIMIT(NODE_QUOTA)), CNICALC_UNKNOWN_COUNT);
     options.ceilings.node_quota = 20;
     result = solve_terway(&vswitch, 1, &node, &options);
     ck_assert_uint_eq(result.max_nodes, 20);
@@ -210,16 +210,17 @@ START_TEST(a_node_that_cannot_join)
 }
 END_TEST
 
-/* Zones differ: one has few node addresses, one has no node vSwitch, one no pod vSwitch. */
+/* Zones differ: one has few node addresses, one no node vSwitch, one no pod vSwitch, so that pods
+ * use that of the nodes. */
 START_TEST(zones_are_solved_apart)
 {
     cnicalc_vswitch vswitches[] = {
         vswitch_at(0, 24, 7, POD, 0),  vswitch_at(1, 29, 7, NODE, 1), vswitch_at(2, 24, 8, POD, 2),
         vswitch_at(3, 24, 9, NODE, 0), vswitch_at(4, 25, 6, BOTH, 0),
     };
-    static const uint64_t nodes[] = {3, 0, 0, 11};
+    static const uint64_t nodes[] = {3, 0, 22, 11};
     static const uint32_t bound_by[] = {LIMIT(NODE_VSWITCH_ADDRESSES),
-                                        LIMIT(NODE_VSWITCH_ADDRESSES), LIMIT(POD_VSWITCH_ADDRESSES),
+                                        LIMIT(NODE_VSWITCH_ADDRESSES), LIMIT(ZONE_ADDRESSES),
                                         LIMIT(ZONE_ADDRESSES)};
     static const uint32_t numbers[] = {7, 8, 9, 6};
     cnicalc_terway_node node = node_taking(10, 10, 0);
@@ -232,17 +233,18 @@ START_TEST(zones_are_solved_apart)
         ck_assert_uint_eq(zones[i].zone, numbers[i]);
         ck_assert_uint_eq(zones[i].max_nodes, nodes[i]);
         ck_assert_uint_eq(zones[i].bound_by, bound_by[i]);
+        ck_assert_uint_eq(zones[i].falls_back, numbers[i] == 9);
     }
     ck_assert_uint_eq(zones[1].node_addresses, 0);
     ck_assert_uint_eq(AVAILABLE(zones[1], LIMIT(POD_VSWITCH_ADDRESSES)), 25);
     ck_assert_uint_eq(AVAILABLE(zones[3], LIMIT(POD_VSWITCH_ADDRESSES)), 12);
     ck_assert_uint_eq(AVAILABLE(zones[3], LIMIT(NODE_VSWITCH_ADDRESSES)), 124);
     ck_assert_uint_eq(result.zone_count, 4);
-    ck_assert_uint_eq(result.max_nodes, 14);
+    ck_assert_uint_eq(result.max_nodes, 36);
     ck_assert_uint_eq(result.bound_by, LIMIT(ZONE_ADDRESSES));
-    ck_assert_uint_eq(AVAILABLE(result, LIMIT(POD_VSWITCH_ADDRESSES)), 25 + 25 + 12);
+    ck_assert_uint_eq(AVAILABLE(result, LIMIT(POD_VSWITCH_ADDRESSES)), 25 + 25 + 25 + 12);
     ck_assert_uint_eq(AVAILABLE(result, LIMIT(NODE_VSWITCH_ADDRESSES)), 3 + 252 + 124);
-    ck_assert_uint_eq(result.pod_addresses, 252 + 250 + 124);
+    ck_assert_uint_eq(result.pod_addresses, 252 + 250 + 252 + 124);
 }
 END_TEST
 
@@ -309,6 +311,7 @@ START_TEST(nothing_to_draw_on_or_nothing_to_take)
     ck_assert_uint_eq(result.bound_by, LIMIT(POD_VSWITCH_ADDRESSES));
     ck_assert_uint_eq(result.zone_count, 0);
     ck_assert_uint_eq(AVAILABLE(result, LIMIT(POD_VSWITCH_PREFIXES)), CNICALC_NO_LIMIT);
+    ck_assert_uint_eq(AVAILABLE(result, LIMIT(POD_VSWITCH_ENIS)), CNICALC_NO_LIMIT);
     ck_assert_uint_eq(AVAILABLE(result, LIMIT(ZONE_ADDRESSES)), 0);
     cnicalc_terway_zone none;
     ck_assert_uint_eq(solve_zones(NULL, 0, &node, &none, 0), 0);
@@ -329,6 +332,8 @@ START_TEST(nothing_to_draw_on_or_nothing_to_take)
     ck_assert_uint_eq(solve_zones(&vswitches[1], 1, &idle, &zone, 1), 1);
     ck_assert_uint_eq(zone.max_nodes, 252);
     vswitches[1].roles = NODE;
+    ck_assert_uint_eq(solve_terway(&vswitches[1], 1, &idle, &options).max_nodes, 252);
+    idle.needs_pod_vswitch = 1;
     ck_assert_uint_eq(solve_terway(&vswitches[1], 1, &idle, &options).max_nodes, 0);
 }
 END_TEST

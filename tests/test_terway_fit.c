@@ -24,9 +24,12 @@ START_TEST(one_pool)
     static const cnicalc_limit_row rows[] = {
         ROW(POD_VSWITCH_ADDRESSES, ADDRESSES, 7980, 8188),
         ROW(POD_VSWITCH_PREFIXES, PREFIXES, 0, 510),
+        ROW(POD_VSWITCH_ENIS, ADDRESSES, 7980, 7980),
         ROW(NODE_VSWITCH_ADDRESSES, ADDRESSES, 38, CNICALC_NO_LIMIT),
+        ROW(ZONE_ADDRESSES, ADDRESSES, 38 * 211, CNICALC_NO_LIMIT),
         ROW(ZONES, ZONES, 1, 1),
         ROW(VPC_ADDRESS_QUOTA, ADDRESSES, 38 * 211, 300000),
+        ROW(SECURITY_GROUP_QUOTA, ENIS, 38 * 8, 65536),
         ROW(NODE_QUOTA, NODES, 38, 5000),
         ROW(MIN_PODS_TO_JOIN, NODES, 38, 38),
         ROW(POD_QUOTA, PODS, 7980, 150000),
@@ -48,7 +51,7 @@ END_TEST
 
 /* Shared, exclusive and prefix nodes side by side in two zones, added by hand:
  * zone 1: 3 * 210 + 10 * 7 = 700 of 1,020 addresses, 13 of 28 node addresses;
- * zone 2: 4 * (14 prefixes and an address) = 56 of 62 blocks, 900 of 1,020 addresses. */
+ * zone 2: 4 * (14 prefixes and two addresses) = 56 of 62 blocks, 904 of 1,020 addresses. */
 START_TEST(mixed_pools)
 {
     cnicalc_vswitch vswitches[] = {vswitch_at(0, 22, 1, POD, 0), vswitch_at(1, 27, 1, NODE, 0),
@@ -66,7 +69,7 @@ START_TEST(mixed_pools)
     ck_assert_uint_eq(result.fits, 1);
     ck_assert_uint_eq(result.nodes, 17);
     ck_assert_uint_eq(result.pods, 630 + 70 + 840);
-    ck_assert_uint_eq(NEEDED(result, LIMIT(POD_VSWITCH_ADDRESSES)), 1600);
+    ck_assert_uint_eq(NEEDED(result, LIMIT(POD_VSWITCH_ADDRESSES)), 1604);
     ck_assert_uint_eq(NEEDED(result, LIMIT(POD_VSWITCH_PREFIXES)), 56);
     ck_assert_uint_eq(NEEDED(result, LIMIT(ZONES)), 2);
     ck_assert_uint_eq(AVAILABLE(result, LIMIT(ZONES)), 2);
@@ -74,6 +77,7 @@ START_TEST(mixed_pools)
     static const cnicalc_limit_row first[] = {
         ROW(POD_VSWITCH_ADDRESSES, ADDRESSES, 700, 1020),
         ROW(POD_VSWITCH_PREFIXES, PREFIXES, 0, 62),
+        ROW(POD_VSWITCH_ENIS, ADDRESSES, 700, 700),
         ROW(NODE_VSWITCH_ADDRESSES, ADDRESSES, 13, 28),
         ROW(ZONE_ADDRESSES, ADDRESSES, 713, CNICALC_NO_LIMIT),
     };
@@ -83,10 +87,11 @@ START_TEST(mixed_pools)
     ck_assert_uint_eq(zones[0].usable_addresses, 1020);
     ck_assert_uint_eq(zones[0].node_addresses, 28);
     static const cnicalc_limit_row second[] = {
-        ROW(POD_VSWITCH_ADDRESSES, ADDRESSES, 900, 1020),
+        ROW(POD_VSWITCH_ADDRESSES, ADDRESSES, 904, 1020),
         ROW(POD_VSWITCH_PREFIXES, PREFIXES, 56, 62),
+        ROW(POD_VSWITCH_ENIS, ADDRESSES, 904, 904),
         ROW(NODE_VSWITCH_ADDRESSES, ADDRESSES, 4, 4),
-        ROW(ZONE_ADDRESSES, ADDRESSES, 904, CNICALC_NO_LIMIT),
+        ROW(ZONE_ADDRESSES, ADDRESSES, 908, CNICALC_NO_LIMIT),
     };
     ck_rows(zones[1].limits, zones[1].limit_count, second, COUNT(second));
     ck_assert_uint_eq(zones[1].fits, 1);
@@ -95,7 +100,9 @@ START_TEST(mixed_pools)
     result = fit_terway(&cluster, &options);
     ck_assert_uint_eq(fit_zones(&cluster, zones, 2), 2);
     ck_assert_uint_eq(result.fits, 0);
-    ck_assert_uint_eq(result.bound_by, LIMIT(ZONES));
+    ck_assert_uint_eq(result.bound_by, LIMIT(POD_VSWITCH_ADDRESSES));
+    ck_assert_uint_eq(NEEDED(result, LIMIT(POD_VSWITCH_ADDRESSES)), 5 * 226);
+    ck_assert_uint_eq(AVAILABLE(result, LIMIT(POD_VSWITCH_ADDRESSES)), 1020);
     ck_assert_uint_eq(AVAILABLE(result, LIMIT(ZONES)), 1);
     ck_assert_uint_eq(zones[0].fits, 1);
     ck_assert_uint_eq(zones[0].bound_by, LIMIT(NONE));
@@ -128,7 +135,7 @@ START_TEST(each_limit_is_exceeded)
         {16, 16, NODE, CNICALC_EDITION_PRO, 10, 31, 31, 0, 0, 0, 310, LIMIT(NONE)},
         /* One vSwitch for both: 124 = 11 * 11 + 3. */
         {29, 25, BOTH, CNICALC_EDITION_PRO, 11, 10, 10, 0, 0, 0, 0, LIMIT(NONE)},
-        {29, 25, BOTH, CNICALC_EDITION_PRO, 12, 10, 10, 0, 0, 0, 0, LIMIT(ZONES)},
+        {29, 25, BOTH, CNICALC_EDITION_PRO, 12, 10, 10, 0, 0, 0, 0, LIMIT(ZONE_ADDRESSES)},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         cnicalc_vswitch vswitches[] = {vswitch_at(0, rows[i].pod_len, 1, POD, 0),
@@ -163,7 +170,7 @@ START_TEST(prefixes_crowd_out_nodes)
     pools[1].count = 28;
     cnicalc_terway_fit_result result = fit(vswitches, 3, pools, 2, &options);
     ck_assert_uint_eq(result.fits, 0);
-    ck_assert_uint_eq(result.bound_by, LIMIT(ZONES));
+    ck_assert_uint_eq(result.bound_by, LIMIT(ZONE_ADDRESSES));
     const cnicalc_terway_cluster cluster = {vswitches, 3, pools, 2};
     cnicalc_terway_zone zone;
     ck_assert_uint_eq(fit_zones(&cluster, &zone, 1), 1);
@@ -214,25 +221,30 @@ START_TEST(empty_pools_and_bare_zones)
     ck_assert_uint_eq(fit(NULL, 0, NULL, 0, &options).fits, 1);
     cnicalc_terway_pool pool = pool_of(node_taking(10, 10, 0), 0, 77);
     ck_assert_uint_eq(fit(vswitches, 2, &pool, 1, &options).fits, 1);
-    /* A zone without pod vSwitch holds no node, even one that takes no pod address. */
-    pool = pool_of(node_taking(0, 0, 0), 1, 2);
+    /* Without a pod vSwitch pods use that of the nodes, unless these need one. */
+    pool = pool_of(node_taking(10, 10, 0), 1, 2);
+    ck_assert_uint_eq(fit(vswitches, 2, &pool, 1, &options).fits, 1);
+    pool.node = node_taking(0, 0, 0);
+    pool.node.needs_pod_vswitch = 1;
     result = fit(vswitches, 2, &pool, 1, &options);
     ck_assert_uint_eq(result.fits, 0);
-    ck_assert_uint_eq(result.bound_by, LIMIT(ZONES));
-    /* Nor does one without node vSwitch, when another zone has one. */
+    ck_assert_uint_eq(result.bound_by, LIMIT(POD_VSWITCH_ADDRESSES));
+    /* Without a node vSwitch a zone holds none, when another zone has one. */
     pool = pool_of(node_taking(10, 10, 0), 1, 1);
     result = fit(vswitches, 2, &pool, 1, &options);
     ck_assert_uint_eq(result.fits, 0);
-    ck_assert_uint_eq(result.bound_by, LIMIT(ZONES));
+    ck_assert_uint_eq(result.bound_by, LIMIT(NODE_VSWITCH_ADDRESSES));
     ck_assert_uint_eq(fit(vswitches, 1, &pool, 1, &options).fits, 1);
 }
 END_TEST
 
-/* Nodes whose pods take nothing, in a zone without a pod vSwitch: each is short of an address. */
+/* Nodes whose pods take nothing, in a zone without the pod vSwitch that they need: each is short of
+ * an address. */
 START_TEST(a_bare_zone_is_short)
 {
     cnicalc_vswitch vswitch = vswitch_at(0, 24, 2, NODE, 0);
     cnicalc_terway_pool pool = pool_of(node_taking(0, 0, 0), 3, 2);
+    pool.node.needs_pod_vswitch = 1;
     const cnicalc_terway_cluster cluster = {&vswitch, 1, &pool, 1};
     cnicalc_terway_zone zone;
     ck_assert_uint_eq(fit_zones(&cluster, &zone, 1), 1);
@@ -298,15 +310,13 @@ START_TEST(malformed_questions)
     ck_fault(fault, VSWITCHES, 1, 0);
 
     cnicalc_terway_options options = default_terway();
-    options.ceilings.edition = CNICALC_EDITION_EDGE_BASIC;
-    options_fail(&options, CNICALC_ERR_QUOTA_UNKNOWN);
     options.ceilings.edition = CNICALC_EDITION_ANY;
     options_fail(&options, CNICALC_ERR_EDITION);
     options = default_terway();
     options.struct_size = 1;
     options_fail(&options, CNICALC_ERR_STRUCT_SIZE);
     options = default_terway();
-    options.reserved[3] = 1;
+    options.reserved[2] = 1;
     options_fail(&options, CNICALC_ERR_RESERVED);
     options = default_terway();
     options.ipvlan = 7;
@@ -367,6 +377,8 @@ START_TEST(malformed_pools)
     FAILS(reserved = 1, CNICALC_ERR_RESERVED);
     FAILS(node.reserved[2] = 1, CNICALC_ERR_RESERVED);
     FAILS(node.joins = 2, CNICALC_ERR_FLAG);
+    FAILS(node.dual_stack = 2, CNICALC_ERR_FLAG);
+    FAILS(node.needs_pod_vswitch = 2, CNICALC_ERR_FLAG);
     FAILS(node.mode = 0, CNICALC_ERR_NODE_MODE);
     FAILS(zone = 2, CNICALC_ERR_TERWAY_POOL_ZONE);
     /* Each sum of nodes, pods, prefixes and addresses may overflow by itself. */
@@ -377,10 +389,23 @@ START_TEST(malformed_pools)
     FAILS(node.prefixes = UINT64_MAX / 16 + 1, CNICALC_ERR_OVERFLOW);
     FAILS(node.prefixes = UINT64_MAX / 16; pools[1].count = 17, CNICALC_ERR_OVERFLOW);
     FAILS(node.prefixes = UINT64_MAX / 2; pools[1].count = 0, CNICALC_ERR_OVERFLOW);
+    FAILS(node.enis = UINT64_MAX; pools[1].count = 2, CNICALC_ERR_OVERFLOW);
+    FAILS(node.dual_stack = 1; pools[1].count = UINT64_MAX / 2; pools[1].node.addresses = 0;
+          pools[1].node.pods_per_node = 0, CNICALC_ERR_OVERFLOW);
+    FAILS(node.addresses_with_pool = UINT64_MAX - 1;
+          pools[1].node.dual_stack = 1, CNICALC_ERR_OVERFLOW);
+    FAILS(node.addresses_in_burst = UINT64_MAX - 1;
+          pools[1].node.prefixes = 1, CNICALC_ERR_OVERFLOW);
     FAILS(node.addresses = UINT64_MAX, CNICALC_ERR_OVERFLOW);
     FAILS(node.addresses = UINT64_MAX - 2, CNICALC_ERR_OVERFLOW);
     FAILS(node.addresses = UINT64_MAX / 2; pools[1].count = 3, CNICALC_ERR_OVERFLOW);
     FAILS(node.addresses = UINT64_MAX / 2; pools[1].count = 2, CNICALC_ERR_OVERFLOW);
+    FAILS(node.addresses = UINT64_MAX / 2; pools[1].count = 2;
+          pools[1].node.pod_enis = pools[1].node.addresses_per_eni = 9, CNICALC_ERR_OVERFLOW);
+    /* 2^64 - 2 addresses of pods are a number, and those of two nodes beside no more. */
+    pools[0].node.prefixes = UINT64_MAX / 16;
+    pools[0].node.addresses = 13;
+    FAILS(node.joins = 1, CNICALC_ERR_OVERFLOW);
 #undef FAILS
 }
 END_TEST

@@ -83,12 +83,12 @@ START_TEST(malformed_options)
     for (size_t i = 0; i < COUNT(good.reserved); i++) {
         FAILS(reserved[i] = 1, CNICALC_ERR_RESERVED);
     }
-    FAILS(ceilings.reserved[10] = 1, CNICALC_ERR_RESERVED);
+    FAILS(ceilings.reserved[7] = 1, CNICALC_ERR_RESERVED);
     FAILS(ceilings.raised = 2, CNICALC_ERR_FLAG);
     FAILS(ipvlan = 2, CNICALC_ERR_FLAG);
+    FAILS(ceilings.security_group = 3, CNICALC_ERR_SECURITY_GROUP);
     FAILS(ceilings.edition = CNICALC_EDITION_ANY, CNICALC_ERR_EDITION);
     FAILS(ceilings.edition = CNICALC_EDITION_COUNT, CNICALC_ERR_EDITION);
-    FAILS(ceilings.edition = CNICALC_EDITION_EDGE_BASIC, CNICALC_ERR_QUOTA_UNKNOWN);
 #undef FAILS
 }
 END_TEST
@@ -117,6 +117,12 @@ START_TEST(malformed_nodes)
     node.joins = 2;
     node_fails(&node, CNICALC_ERR_FLAG);
     node.joins = 1;
+    node.dual_stack = 2;
+    node_fails(&node, CNICALC_ERR_FLAG);
+    node.dual_stack = 0;
+    node.needs_pod_vswitch = 2;
+    node_fails(&node, CNICALC_ERR_FLAG);
+    node.needs_pod_vswitch = 0;
     node.mode = 0;
     node_fails(&node, CNICALC_ERR_NODE_MODE);
     node.mode = CNICALC_MODE_COUNT;
@@ -192,6 +198,8 @@ START_TEST(init)
     ck_ok(cnicalc_ceilings_init(&ceilings, sizeof ceilings));
     ck_assert_uint_eq(options.struct_size, sizeof options);
     ck_assert_uint_eq(options.ipvlan, 0);
+    ck_assert_uint_eq(options.surge, 0);
+    ck_assert_uint_eq(options.max_unavailable, 1);
     ck_assert_mem_eq(&options.ceilings, &ceilings, sizeof ceilings);
     const uint32_t zeros[COUNT(options.reserved)] = {0};
     ck_assert_mem_eq(options.reserved, zeros, sizeof zeros);

@@ -11,7 +11,7 @@ START_TEST(nodes_of_a_real_type)
         {CNICALC_MODE_SHARED_ENI, 210, 210, 0},
         {CNICALC_MODE_SHARED_ENI_TRUNK, 210, 210, 0},
         {CNICALC_MODE_EXCLUSIVE_ENI, 7, 7, 0},
-        {CNICALC_MODE_IP_PREFIX, 210, 1, 14},
+        {CNICALC_MODE_IP_PREFIX, 210, 2, 14},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         cnicalc_terway_node node = node_of_type("ecs.c7.4xlarge", rows[i].mode, 0);
@@ -53,18 +53,17 @@ START_TEST(nodes_of_every_mode)
         {TRUNK, 0, 13, 0, 999, 10, 220, 0},
         {EXCLUSIVE, 0, 0, 0, 0, 7, 7, 0},
         {EXCLUSIVE, 0, 0, 0, 3, 7, 7, 0},
-        {EXCLUSIVE, 0, 6, 0, 2, 3, 5, 0},
-        /* Prefixes: 16 pods each, 29 to an ENI. */
-        {PREFIX, 0, 0, 0, 0, 210, 1, 14},
-        {PREFIX, 0, 0, 0, 14, 210, 1, 14},
-        {PREFIX, 0, 0, 0, 15, 210, 1, 15},
+        {EXCLUSIVE, 0, 6, 0, 2, 3, 3, 0}, /* without a pool */
+        /* Prefixes: 16 pods each, 10 on a new ENI, and no pool. */
+        {PREFIX, 0, 0, 0, 0, 210, 2, 14},
+        {PREFIX, 0, 0, 0, 15, 210, 2, 14},
         {PREFIX, 0, 3251, 0, 0, 3248, 7, 203},
         {PREFIX, 0, 3251, 0, 99, 3248, 7, 203},
-        {PREFIX, 0, 1003, 0, 0, 1000, 3, 63},
-        {PREFIX, 0, 467, 0, 0, 464, 1, 29},
-        {PREFIX, 0, 468, 0, 0, 465, 2, 30},
-        {PREFIX, 0, 1003, 20, 0, 320, 1, 20},
-        {PREFIX, 0, 1003, 20, 99, 320, 1, 20},
+        {PREFIX, 0, 963, 0, 0, 960, 6, 60},
+        {PREFIX, 0, 1003, 0, 0, 1000, 7, 63},
+        {PREFIX, 0, 467, 0, 0, 464, 3, 29},
+        {PREFIX, 0, 1003, 20, 0, 320, 2, 20},
+        {PREFIX, 0, 1003, 21, 99, 336, 3, 21},
         {PREFIX, 0, 3, 0, 0, 0, 0, 0},
     };
     cnicalc_instance instance = able_instance_of(8, 30);
@@ -75,9 +74,11 @@ START_TEST(nodes_of_every_mode)
         cnicalc_terway_node node;
         options.windows = rows[i].windows;
         options.kubelet_max_pods = rows[i].kubelet_max_pods;
-        options.ipv4_prefix_count = rows[i].prefix_count;
+        if (rows[i].prefix_count != 0) {
+            options.ipv4_prefix_count = rows[i].prefix_count;
+        }
         fill_pattern(&node, sizeof node);
-        ck_ok(cnicalc_terway_node_from_type(&instance, &options, 0, rows[i].idle, &node));
+        ck_ok(from_type(&instance, &options, 0, rows[i].idle, &node));
         ck_assert_uint_eq(node.reserved[0] | node.reserved[1] | node.reserved[3], 0);
         ck_assert_msg(node.pods_per_node == rows[i].pods, "row %u", (unsigned)i);
         ck_assert_msg(node.addresses == rows[i].addresses, "row %u: %u", (unsigned)i,
@@ -92,7 +93,7 @@ START_TEST(nodes_out_of_the_ordinary)
     cnicalc_terway_node node;
     cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
     cnicalc_instance instance = able_instance_of(3, 4);
-    ck_ok(cnicalc_terway_node_from_type(&instance, &options, 0, 0, &node));
+    ck_ok(from_type(&instance, &options, 0, 0, &node));
     ck_assert_uint_eq(node.pods_per_node, 8);
     ck_assert_uint_eq(node.joins, 0);
 
@@ -101,24 +102,24 @@ START_TEST(nodes_out_of_the_ordinary)
         options = options_of(mode);
         options.windows = mode == CNICALC_MODE_SHARED_ENI;
         instance.eni_trunk_supported = 0;
-        ck_ok(cnicalc_terway_node_from_type(&instance, &options, 0, 9, &node));
+        ck_ok(from_type(&instance, &options, 0, 9, &node));
         ck_assert_uint_eq(node.addresses + node.prefixes + node.pods_per_node, 0);
     }
     instance = able_instance_of(8, 30);
     options = options_of(CNICALC_MODE_IP_PREFIX);
     options.ip_stack = CNICALC_IP_STACK_IPV6;
-    ck_ok(cnicalc_terway_node_from_type(&instance, &options, 0, 100, &node));
+    ck_ok(from_type(&instance, &options, 0, 100, &node));
     ck_assert_uint_eq(node.pods_per_node, 210);
     ck_assert_uint_eq(node.addresses, 1);
     ck_assert_uint_eq(node.prefixes, 0);
     instance.eni_ipv6_address_quantity = 0;
-    ck_ok(cnicalc_terway_node_from_type(&instance, &options, 0, 0, &node));
+    ck_ok(from_type(&instance, &options, 0, 0, &node));
     ck_assert_uint_eq(node.addresses, 0);
 
     instance = able_instance_of(UNKNOWN, UNKNOWN);
     instance.leni_quota = 5;
     options = options_of(CNICALC_MODE_EXCLUSIVE_ENI);
-    ck_ok(cnicalc_terway_node_from_type(&instance, &options, 0, 1, &node));
+    ck_ok(from_type(&instance, &options, 0, 1, &node));
     ck_assert_uint_eq(node.pods_per_node, 4);
     ck_assert_uint_eq(node.addresses, 4);
 }
@@ -130,20 +131,18 @@ START_TEST(unknown_trunk_pods)
     cnicalc_terway_node node;
     cnicalc_instance instance = able_instance_of(8, 30);
     cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI_TRUNK);
-    ck_ok(cnicalc_terway_node_from_type(&instance, &options, 0, 0, &node));
+    ck_ok(from_type(&instance, &options, 0, 0, &node));
     ck_assert_uint_eq(node.addresses, 210);
     fill_pattern(&node, sizeof node);
-    ck_status(cnicalc_terway_node_from_type(&instance, &options, 0, 1, &node),
-              CNICALC_ERR_LIMITS_UNKNOWN);
+    ck_status(from_type(&instance, &options, 0, 1, &node), CNICALC_ERR_LIMITS_UNKNOWN);
     options.kubelet_max_pods = 214;
-    ck_status(cnicalc_terway_node_from_type(&instance, &options, 0, 0, &node),
-              CNICALC_ERR_LIMITS_UNKNOWN);
+    ck_status(from_type(&instance, &options, 0, 0, &node), CNICALC_ERR_LIMITS_UNKNOWN);
     ck_untouched(node);
     options.kubelet_max_pods = 203;
-    ck_ok(cnicalc_terway_node_from_type(&instance, &options, 0, 10, &node));
+    ck_ok(from_type(&instance, &options, 0, 10, &node));
     ck_assert_uint_eq(node.addresses, 210);
     options.kubelet_max_pods = 3; /* all of them on the host network */
-    ck_ok(cnicalc_terway_node_from_type(&instance, &options, 0, UINT64_MAX, &node));
+    ck_ok(from_type(&instance, &options, 0, UINT64_MAX, &node));
     ck_assert_uint_eq(node.pods_per_node, 0);
     ck_assert_uint_eq(node.addresses, 210);
 }
@@ -155,18 +154,15 @@ START_TEST(malformed_types)
     cnicalc_instance instance = able_instance_of(8, 30);
     cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
     fill_pattern(&node, sizeof node);
-    ck_status(cnicalc_terway_node_from_type(NULL, &options, 0, 0, &node), CNICALC_ERR_NULL);
-    ck_status(cnicalc_terway_node_from_type(&instance, NULL, 0, 0, &node), CNICALC_ERR_NULL);
-    ck_status(cnicalc_terway_node_from_type(&instance, &options, 0, 0, NULL), CNICALC_ERR_NULL);
-    ck_status(cnicalc_terway_node_from_type(&instance, &options, 0, UINT64_MAX, &node),
-              CNICALC_ERR_OVERFLOW);
+    ck_status(from_type(NULL, &options, 0, 0, &node), CNICALC_ERR_NULL);
+    ck_status(from_type(&instance, NULL, 0, 0, &node), CNICALC_ERR_NULL);
+    ck_status(from_type(&instance, &options, 0, 0, NULL), CNICALC_ERR_NULL);
+    ck_status(from_type(&instance, &options, 0, UINT64_MAX, &node), CNICALC_ERR_OVERFLOW);
     options.mode = CNICALC_MODE_COUNT;
-    ck_status(cnicalc_terway_node_from_type(&instance, &options, 0, 0, &node),
-              CNICALC_ERR_NODE_MODE);
+    ck_status(from_type(&instance, &options, 0, 0, &node), CNICALC_ERR_NODE_MODE);
     options = options_of(CNICALC_MODE_SHARED_ENI);
     instance = able_instance_of(8, UNKNOWN);
-    ck_status(cnicalc_terway_node_from_type(&instance, &options, 0, 0, &node),
-              CNICALC_ERR_LIMITS_UNKNOWN);
+    ck_status(from_type(&instance, &options, 0, 0, &node), CNICALC_ERR_LIMITS_UNKNOWN);
     ck_untouched(node);
 }
 END_TEST
@@ -195,12 +191,12 @@ START_TEST(planned_pods_on_a_type)
         {TRUNK, 0, 0, 10, 999, 220, 0, CNICALC_OK},
         {TRUNK, 0, 300, 237, 0, 237, 0, CNICALC_OK},
         {TRUNK, 0, 300, 238, 0, 0, 0, CNICALC_ERR_TERWAY_PODS_PER_NODE},
-        {EXCLUSIVE, 0, 0, 3, 2, 5, 0, CNICALC_OK},
+        {EXCLUSIVE, 0, 0, 3, 2, 3, 0, CNICALC_OK},
         {EXCLUSIVE, 0, 0, 8, 0, 0, 0, CNICALC_ERR_TERWAY_PODS_PER_NODE},
         {PREFIX, 0, 0, 16, 0, 1, 1, CNICALC_OK},
         {PREFIX, 0, 0, 17, 0, 1, 2, CNICALC_OK},
-        {PREFIX, 0, 0, 15, 1, 1, 1, CNICALC_OK},
-        {PREFIX, 0, 3251, 465, 0, 2, 30, CNICALC_OK},
+        {PREFIX, 0, 0, 16, 1, 1, 1, CNICALC_OK},
+        {PREFIX, 0, 3251, 465, 0, 3, 30, CNICALC_OK},
         {PREFIX, 0, 3251, 3249, 0, 0, 0, CNICALC_ERR_TERWAY_PODS_PER_NODE},
     };
     cnicalc_instance instance = able_instance_of(8, 30);
@@ -212,8 +208,7 @@ START_TEST(planned_pods_on_a_type)
         options.windows = rows[i].windows;
         options.kubelet_max_pods = rows[i].kubelet_max_pods;
         fill_pattern(&node, sizeof node);
-        cnicalc_status status =
-            cnicalc_terway_node_from_type(&instance, &options, rows[i].pods, rows[i].idle, &node);
+        cnicalc_status status = from_type(&instance, &options, rows[i].pods, rows[i].idle, &node);
         ck_assert_msg(status == rows[i].status, "row %u: %s", (unsigned)i,
                       cnicalc_status_name(status));
         if (status != CNICALC_OK) {
@@ -243,10 +238,9 @@ START_TEST(planned_pods_are_those_of_kubelet)
                 cnicalc_terway_node planned;
                 cnicalc_terway_node limited;
                 options.kubelet_max_pods = 63;
-                cnicalc_status status =
-                    cnicalc_terway_node_from_type(&instance, &options, pods, idle, &planned);
+                cnicalc_status status = from_type(&instance, &options, pods, idle, &planned);
                 options.kubelet_max_pods = pods + 3;
-                ck_ok(cnicalc_terway_node_from_type(&instance, &options, 0, idle, &limited));
+                ck_ok(from_type(&instance, &options, 0, idle, &limited));
                 if (status == CNICALC_OK) {
                     ck_assert_mem_eq(&planned, &limited, sizeof planned);
                     cases++;
@@ -268,25 +262,21 @@ START_TEST(planned_pods_where_all_are_unknown)
     cnicalc_instance instance = able_instance_of(8, 30); /* trunk pods are not published */
     cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI_TRUNK);
     options.kubelet_max_pods = 300;
-    ck_ok(cnicalc_terway_node_from_type(&instance, &options, 210, 0, &node));
+    ck_ok(from_type(&instance, &options, 210, 0, &node));
     ck_assert_uint_eq(node.pods_per_node, 210);
     ck_assert_uint_eq(node.addresses, 210);
     fill_pattern(&node, sizeof node);
-    ck_status(cnicalc_terway_node_from_type(&instance, &options, 211, 0, &node),
-              CNICALC_ERR_LIMITS_UNKNOWN);
-    ck_status(cnicalc_terway_node_from_type(&instance, &options, 210, 1, &node),
-              CNICALC_ERR_LIMITS_UNKNOWN);
+    ck_status(from_type(&instance, &options, 211, 0, &node), CNICALC_ERR_LIMITS_UNKNOWN);
+    ck_status(from_type(&instance, &options, 210, 1, &node), CNICALC_ERR_LIMITS_UNKNOWN);
     /* Without the addresses of an ENI, kubelet's maxPods is unknown. */
     instance.eni_private_ip_address_quantity = CNICALC_UNKNOWN;
     options = options_of(CNICALC_MODE_IP_PREFIX);
     options.ip_stack = CNICALC_IP_STACK_IPV6;
-    ck_status(cnicalc_terway_node_from_type(&instance, &options, 0, 0, &node),
-              CNICALC_ERR_LIMITS_UNKNOWN);
-    ck_status(cnicalc_terway_node_from_type(&instance, &options, 1, 0, &node),
-              CNICALC_ERR_LIMITS_UNKNOWN);
+    ck_status(from_type(&instance, &options, 0, 0, &node), CNICALC_ERR_LIMITS_UNKNOWN);
+    ck_status(from_type(&instance, &options, 1, 0, &node), CNICALC_ERR_LIMITS_UNKNOWN);
     ck_untouched(node);
     options.kubelet_max_pods = 100;
-    ck_ok(cnicalc_terway_node_from_type(&instance, &options, 97, 0, &node));
+    ck_ok(from_type(&instance, &options, 97, 0, &node));
     ck_assert_uint_eq(node.addresses, 1);
 }
 END_TEST
@@ -296,22 +286,25 @@ START_TEST(planned_pods)
     cnicalc_terway_node node;
     for (uint32_t mode = CNICALC_MODE_SHARED_ENI; mode < CNICALC_MODE_IP_PREFIX; mode++) {
         fill_pattern(&node, sizeof node);
-        ck_ok(cnicalc_terway_node_from_pods(50, mode, 5, &node));
+        ck_ok(from_pods(50, mode, 5, &node));
+        int has_pool = mode != CNICALC_MODE_EXCLUSIVE_ENI;
         ck_assert_uint_eq(node.reserved[0] | node.reserved[1] | node.reserved[3], 0);
         ck_assert_uint_eq(node.pods_per_node, 50);
-        ck_assert_uint_eq(node.addresses, 55);
+        ck_assert_uint_eq(node.addresses, has_pool ? 55 : 50);
         ck_assert_uint_eq(node.prefixes, 0);
+        ck_assert_uint_eq(node.enis, has_pool ? 0 : 51);
+        ck_assert_uint_eq(node.pod_enis | node.addresses_per_eni | node.trunk_pods, 0);
+        ck_assert_uint_eq(node.dual_stack | node.needs_pod_vswitch, 0);
         ck_assert_uint_eq(node.mode, mode);
         ck_assert_uint_eq(node.joins, 1);
     }
     fill_pattern(&node, sizeof node);
-    ck_status(cnicalc_terway_node_from_pods(50, 1, 0, NULL), CNICALC_ERR_NULL);
-    ck_status(cnicalc_terway_node_from_pods(50, 0, 0, &node), CNICALC_ERR_NODE_MODE);
-    ck_status(cnicalc_terway_node_from_pods(50, CNICALC_MODE_COUNT, 0, &node),
-              CNICALC_ERR_NODE_MODE);
-    ck_status(cnicalc_terway_node_from_pods(0, 1, 5, &node), CNICALC_ERR_TERWAY_PODS_PER_NODE);
-    ck_status(cnicalc_terway_node_from_pods(50, 4, 0, &node), CNICALC_ERR_LIMITS_UNKNOWN);
-    ck_status(cnicalc_terway_node_from_pods(2, 1, UINT64_MAX - 1, &node), CNICALC_ERR_OVERFLOW);
+    ck_status(from_pods(50, 1, 0, NULL), CNICALC_ERR_NULL);
+    ck_status(from_pods(50, 0, 0, &node), CNICALC_ERR_NODE_MODE);
+    ck_status(from_pods(50, CNICALC_MODE_COUNT, 0, &node), CNICALC_ERR_NODE_MODE);
+    ck_status(from_pods(0, 1, 5, &node), CNICALC_ERR_TERWAY_PODS_PER_NODE);
+    ck_status(from_pods(50, 4, 0, &node), CNICALC_ERR_LIMITS_UNKNOWN);
+    ck_status(from_pods(2, 1, UINT64_MAX - 1, &node), CNICALC_ERR_OVERFLOW);
     ck_untouched(node);
 }
 END_TEST

@@ -11,6 +11,22 @@ struct plan {
     cnicalc_terway_options options;
 };
 
+static cnicalc_terway_node draw_node(void)
+{
+    cnicalc_terway_node node = draw(2) == 0
+                                   ? node_taking(1 + draw(300), 1 + draw(250), 0)
+                                   : node_taking(1 + draw(300), 1 + draw(3), 1 + draw(3) * draw(9));
+    node.enis = draw(9);
+    node.dual_stack = draw(2);
+    node.needs_pod_vswitch = draw(8) == 0;
+    node.addresses_per_eni = draw(3) == 0 ? 0 : 2 + draw(30);
+    node.pod_enis =
+        draw(3) + (uint32_t)(node.addresses + node.prefixes) / (1 + node.addresses_per_eni / 2);
+    node.addresses_with_pool = node.addresses + (uint64_t)draw(2) * 5;
+    node.addresses_in_burst = node.addresses + (uint64_t)draw(2) * draw(20);
+    return node;
+}
+
 static struct plan draw_plan(void)
 {
     struct plan plan;
@@ -21,10 +37,16 @@ static struct plan draw_plan(void)
         uint32_t usable = (UINT32_C(1) << (32 - len)) - 4;
         plan.vswitches[i] =
             vswitch_at(i, len, draw(3), draw(3) == 0 ? POD : 1 + draw(3), draw(2) * draw(usable));
+        if (len < 27 && draw(4) == 0) {
+            plan.vswitches[i].reserved_prefixes = draw((UINT32_C(1) << (28 - len)) - 1);
+        }
     }
-    plan.node = draw(2) == 0 ? node_taking(1 + draw(300), 1 + draw(250), 0)
-                             : node_taking(1 + draw(300), 1 + draw(3), 1 + draw(3) * draw(9));
+    plan.node = draw_node();
     plan.options = default_terway();
+    plan.options.surge = draw(3);
+    plan.options.max_unavailable = draw(3);
+    plan.options.ceilings.security_group = 1 + draw(2);
+    plan.options.ceilings.security_group_used = draw(4) == 0 ? draw(6000) : 0;
     plan.options.ceilings.edition = CNICALC_EDITION_PRO + draw(3);
     plan.options.ipvlan = draw(2);
     plan.options.ceilings.node_quota = draw(4) == 0 ? 1 + draw(300) : 0;
@@ -120,13 +142,25 @@ static void improve(struct plan *plan, uint32_t what)
     }
 }
 
-static int serves_nodes(const struct plan *plan)
+/* Of all vSwitches, or of those of a zone. */
+static uint32_t roles_of(const struct plan *plan, uint32_t zone)
 {
     uint32_t roles = 0;
     for (size_t i = 0; i < plan->count; i++) {
-        roles |= plan->vswitches[i].roles;
+        roles |= zone == UNKNOWN || plan->vswitches[i].zone == zone ? plan->vswitches[i].roles : 0;
     }
-    return (roles & NODE) != 0;
+    return roles;
+}
+
+/* What a question is about: whether nodes' addresses count, and in which zones pods use the
+ * vSwitches of nodes. */
+static uint32_t kind_of(const struct plan *plan)
+{
+    uint32_t kind = roles_of(plan, UNKNOWN) & NODE;
+    for (uint32_t zone = 0; zone < 3; zone++) {
+        kind |= roles_of(plan, zone) == NODE ? UINT32_C(4) << zone : 0;
+    }
+    return kind;
 }
 
 START_TEST(more_is_never_less)
@@ -136,10 +170,11 @@ START_TEST(more_is_never_less)
     for (uint32_t round = 0; round < 40000; round++) {
         struct plan plan = draw_plan();
         cnicalc_terway_result before = solve_plan(&plan);
-        int served_nodes = serves_nodes(&plan);
+        uint32_t kind = kind_of(&plan);
         improve(&plan, round % 8);
-        /* The first node vSwitch makes nodes' addresses count: another question. */
-        if (serves_nodes(&plan) != served_nodes) {
+        /* The first node vSwitch makes nodes' addresses count, and the first pod vSwitch of a zone
+         * is then the one that pods use: other questions. */
+        if (kind_of(&plan) != kind) {
             continue;
         }
         cnicalc_terway_result after = solve_plan(&plan);
@@ -188,7 +223,8 @@ START_TEST(solve_and_fit_agree)
         struct plan plan = draw_plan();
         plan.options = default_terway();
         plan.options.ceilings.node_quota = plan.options.ceilings.pod_quota =
-            plan.options.ceilings.vpc_address_quota = UINT32_MAX;
+            plan.options.ceilings.vpc_address_quota = plan.options.ceilings.security_group_quota =
+                UINT32_MAX;
         cnicalc_terway_result result = solve_plan(&plan);
         cnicalc_terway_zone zones[SLOTS];
         size_t count = solve_zones(plan.vswitches, plan.count, &plan.node, zones, SLOTS);
@@ -213,10 +249,67 @@ START_TEST(solve_and_fit_agree)
 }
 END_TEST
 
+/* What is held at other times is that of a node which holds so much at rest. */
+START_TEST(other_times_are_other_nodes)
+{
+    uint32_t fewer = 0;
+    seed = 7;
+    for (uint32_t round = 0; round < 10000; round++) {
+        struct plan plan = draw_plan();
+        cnicalc_terway_result result = solve_plan(&plan);
+        struct plan then = plan;
+        then.node.addresses = plan.node.addresses_with_pool;
+        ck_assert_uint_eq(result.max_nodes_with_default_pool, solve_plan(&then).max_nodes);
+        then.node.addresses = plan.node.addresses_in_burst;
+        ck_assert_uint_eq(result.max_nodes_with_burst, solve_plan(&then).max_nodes);
+        fewer += result.max_nodes_with_burst < result.max_nodes;
+        ck_assert_uint_le(result.max_nodes_with_burst, result.max_nodes);
+        ck_assert_uint_eq(result.burst_addresses,
+                          result.max_nodes * (plan.node.addresses_in_burst - plan.node.addresses));
+        ck_assert_uint_eq(result.held_addresses,
+                          result.max_nodes * (1 + plan.node.addresses + 16 * plan.node.prefixes));
+    }
+    ck_assert_uint_gt(fewer, 500);
+}
+END_TEST
+
+/* In one zone, the nodes that leave room to replace some are those that fit while they are
+ * replaced, and one more does not. */
+START_TEST(replacing_and_fitting_agree)
+{
+    uint32_t fewer = 0;
+    seed = 8;
+    for (uint32_t round = 0; round < 20000; round++) {
+        struct plan plan = draw_plan();
+        for (size_t i = 0; i < plan.count; i++) {
+            plan.vswitches[i].zone = 1;
+            plan.vswitches[i].reserved_prefixes = 0;
+        }
+        plan.node.pod_enis = 0;
+        plan.node.pods_per_node = plan.node.addresses;
+        plan.options.ceilings.pod_quota = CNICALC_NO_LIMIT;
+        plan.options.ipvlan = 0;
+        cnicalc_terway_result result = solve_plan(&plan);
+        cnicalc_terway_pool pool = pool_of(plan.node, result.max_nodes_with_surge, 1);
+        const cnicalc_terway_cluster cluster = {plan.vswitches, plan.count, &pool, 1};
+        fewer += result.max_nodes_with_surge < result.max_nodes;
+        /* No more nodes are out than there are. */
+        if (pool.count != 0 && pool.count >= plan.options.max_unavailable) {
+            ck_assert_uint_eq(fit_terway(&cluster, &plan.options).fits_with_surge, 1);
+            pool.count++;
+            ck_assert_msg(fit_terway(&cluster, &plan.options).fits_with_surge == 0, "round %u",
+                          round);
+        }
+    }
+    ck_assert_uint_gt(fewer, 5000);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("terway_properties");
     add_tests(suite, "properties", the_smallest_limit_decides, no_more_is_given_out_than_there_is,
-              more_is_never_less, order_does_not_matter, solve_and_fit_agree, NULL);
+              more_is_never_less, order_does_not_matter, solve_and_fit_agree,
+              other_times_are_other_nodes, replacing_and_fitting_agree, NULL);
     return run_suite(suite);
 }

@@ -19,6 +19,7 @@ struct answer {
     cnicalc_catalog_fault fault;
     cnicalc_status statuses[4];
     uint32_t values[8];
+    uint64_t quantity;
     size_t size;
     size_t first;
 };
@@ -121,6 +122,16 @@ static cnicalc_status limit_parse(const char *text, size_t len, struct answer *o
     return cnicalc_limit_parse(text, len, &out->values[0]);
 }
 
+static cnicalc_status cpu_parse(const char *text, size_t len, struct answer *out)
+{
+    return cnicalc_cpu_parse(text, len, &out->quantity);
+}
+
+static cnicalc_status memory_parse(const char *text, size_t len, struct answer *out)
+{
+    return cnicalc_memory_parse(text, len, &out->quantity);
+}
+
 static cnicalc_status mode_parse(const char *text, size_t len, struct answer *out)
 {
     return cnicalc_mode_parse(text, len, &out->values[0]);
@@ -134,6 +145,11 @@ static cnicalc_status edition_parse(const char *text, size_t len, struct answer 
 static cnicalc_status plugin_parse(const char *text, size_t len, struct answer *out)
 {
     return cnicalc_plugin_parse(text, len, &out->values[0]);
+}
+
+static cnicalc_status security_group_parse(const char *text, size_t len, struct answer *out)
+{
+    return cnicalc_security_group_parse(text, len, &out->values[0]);
 }
 
 static cnicalc_status feature_parse(const char *text, size_t len, struct answer *out)
@@ -170,9 +186,12 @@ static const struct {
                  {catalog_parse, "instance_type\tvcpus\nx.large\t2", CNICALC_ERR_CATALOG_NUMBER},
                  {catalog_find, "b.large", CNICALC_ERR_NO_SUCH_TYPE},
                  {limit_parse, "route_quota", CNICALC_ERR_LIMIT},
+                 {cpu_parse, "1.5", CNICALC_ERR_QUANTITY},
+                 {memory_parse, "1.5Gi", CNICALC_ERR_QUANTITY},
                  {mode_parse, "shared", CNICALC_ERR_NODE_MODE},
                  {edition_parse, "pro", CNICALC_ERR_EDITION},
                  {plugin_parse, "terway", CNICALC_ERR_PLUGIN},
+                 {security_group_parse, "basic", CNICALC_ERR_SECURITY_GROUP},
                  {feature_parse, "networkpolicy", CNICALC_ERR_FEATURE}};
 
 /* Asks with the outputs all zero before. */

@@ -8,7 +8,7 @@ static cnicalc_vswitch_room room_of(const cnicalc_vswitch *vswitch)
     cnicalc_vswitch_room room;
     fill_pattern(&room, sizeof room);
     ck_ok(cnicalc_vswitch_solve(vswitch, &room));
-    ck_assert_uint_eq(room.reserved, 0);
+    ck_assert_uint_eq(room.reserved[0] | room.reserved[1], 0);
     return room;
 }
 
@@ -51,6 +51,148 @@ START_TEST(addresses_and_blocks)
             ck_assert_msg(room.free_prefixes == rows[i].blocks, "row %u", (unsigned)i);
         }
     }
+}
+END_TEST
+
+/* With a reservation its blocks alone serve prefixes, and nothing else; what is in use fills the
+ * rest first. */
+START_TEST(reserved_blocks)
+{
+    static const struct {
+        uint32_t prefix_len;
+        uint64_t reserved, used, addresses, blocks, single;
+    } rows[] = {
+        /* A /18 in a /16: 1,024 blocks, and 65,532 - 16,384 other addresses. */
+        {16, 1024, 0, 65532, 1024, 49148},
+        {16, 1024, 49148, 16384, 1024, 0},
+        {16, 1024, 49149, 16383, 1023, 0},
+        {16, 1024, 49164, 16368, 1023, 0},
+        {16, 1024, 49165, 16367, 1022, 0},
+        {16, 1024, 65532, 0, 0, 0},
+        {24, 14, 0, 252, 14, 28},
+        {24, 14, 28, 224, 14, 0},
+        {26, 1, 0, 60, 1, 44},
+        {26, 1, 43, 17, 1, 1},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        cnicalc_vswitch vswitch = vswitch_at(0, rows[i].prefix_len, 1, POD, rows[i].used);
+        vswitch.reserved_prefixes = rows[i].reserved;
+        cnicalc_vswitch_room room = room_of(&vswitch);
+        ck_assert_msg(room.free_addresses == rows[i].addresses, "row %u", (unsigned)i);
+        ck_assert_msg(room.free_prefixes == rows[i].blocks, "row %u", (unsigned)i);
+        ck_assert_msg(room.single_addresses == rows[i].single, "row %u: %u", (unsigned)i,
+                      (unsigned)room.single_addresses);
+    }
+    cnicalc_vswitch plain = vswitch_at(0, 24, 1, POD, 30);
+    ck_assert_uint_eq(room_of(&plain).single_addresses, 222);
+}
+END_TEST
+
+/* 10.0.x.0/len, or of no family: by mask. */
+static cnicalc_cidr block(uint32_t family, uint64_t offset, uint32_t prefix_len)
+{
+    const cnicalc_cidr cidr = {0, family == 0 ? 0 : UINT64_C(0x0a000000) + offset, family,
+                               prefix_len};
+    return cidr;
+}
+
+/* By mask at least 2 bits longer than the vSwitch's and at most 28, by block a part of the vSwitch
+ * without the first address and the last three. */
+START_TEST(reservations)
+{
+    static const struct {
+        uint32_t prefix_len, family;
+        uint64_t offset;
+        uint32_t reserved_len;
+        uint64_t prefixes;
+        cnicalc_status status;
+    } rows[] = {
+        {16, 4, 16384, 18, 1024, CNICALC_OK},
+        {16, 4, 32768, 18, 1024, CNICALC_OK},
+        {16, 4, 0, 18, 0, CNICALC_ERR_VSWITCH_RESERVATION},
+        {16, 4, 49152, 18, 0, CNICALC_ERR_VSWITCH_RESERVATION},
+        {16, 4, 0, 17, 0, CNICALC_ERR_VSWITCH_RESERVATION},
+        {16, 4, 0, 16, 0, CNICALC_ERR_VSWITCH_RESERVATION},
+        {16, 4, 0, 8, 0, CNICALC_ERR_VSWITCH_RESERVATION},
+        {16, 4, 65536, 18, 0, CNICALC_ERR_VSWITCH_RESERVATION},
+        {16, 4, 65520, 28, 0, CNICALC_ERR_VSWITCH_RESERVATION},
+        {16, 4, 65504, 28, 1, CNICALC_OK},
+        {16, 4, 16, 28, 1, CNICALC_OK},
+        {16, 4, 16, 29, 0, CNICALC_OK},
+        {16, 4, 65532, 32, 0, CNICALC_OK},
+        {16, 4, 65533, 32, 0, CNICALC_ERR_VSWITCH_RESERVATION},
+        {16, 4, 1, 32, 0, CNICALC_OK},
+        {16, 4, 0, 32, 0, CNICALC_ERR_VSWITCH_RESERVATION},
+        {16, 4, 17, 28, 0, CNICALC_ERR_CIDR_HOST_BITS},
+        {16, 4, 16, 33, 0, CNICALC_ERR_CIDR_PREFIX_LEN},
+        {16, 5, 16, 28, 0, CNICALC_ERR_CIDR_FAMILY},
+        {16, 6, 16, 128, 0, CNICALC_ERR_VSWITCH_RESERVATION},
+        {16, 0, 0, 18, 1024, CNICALC_OK},
+        {16, 0, 0, 17, 0, CNICALC_ERR_VSWITCH_RESERVATION_MASK},
+        {16, 0, 0, 0, 0, CNICALC_ERR_VSWITCH_RESERVATION_MASK},
+        {16, 0, 0, 28, 1, CNICALC_OK},
+        {16, 0, 0, 29, 0, CNICALC_ERR_VSWITCH_RESERVATION_MASK},
+        {26, 0, 0, 28, 1, CNICALC_OK},
+        {27, 0, 0, 28, 0, CNICALC_ERR_VSWITCH_RESERVATION_MASK},
+        {27, 4, 16, 28, 0, CNICALC_ERR_VSWITCH_RESERVATION},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        cnicalc_vswitch vswitch = vswitch_at(0, rows[i].prefix_len, 1, POD, 0);
+        const cnicalc_cidr reservation =
+            block(rows[i].family, rows[i].offset, rows[i].reserved_len);
+        uint64_t prefixes;
+        cnicalc_fault fault;
+        fill_pattern(&prefixes, sizeof prefixes);
+        cnicalc_status status =
+            cnicalc_vswitch_reserve(&vswitch, &reservation, 1, &prefixes, &fault);
+        ck_assert_msg(status == rows[i].status, "row %u: %s", (unsigned)i,
+                      cnicalc_status_name(status));
+        if (status == CNICALC_OK) {
+            ck_assert_msg(prefixes == rows[i].prefixes, "row %u", (unsigned)i);
+        } else {
+            ck_untouched(prefixes);
+            ck_fault(fault, RESERVATIONS, 0, UNKNOWN);
+        }
+    }
+}
+END_TEST
+
+START_TEST(reservations_together)
+{
+    cnicalc_vswitch vswitch = vswitch_at(0, 16, 1, POD, 0);
+    cnicalc_cidr two[] = {block(4, 16384, 18), block(4, 32768, 18), block(0, 0, 18)};
+    uint64_t prefixes;
+    cnicalc_fault fault;
+    fill_pattern(&fault, sizeof fault);
+    ck_ok(cnicalc_vswitch_reserve(&vswitch, two, 3, &prefixes, &fault));
+    ck_assert_uint_eq(prefixes, 3 * 1024);
+    ck_ok(cnicalc_vswitch_reserve(&vswitch, NULL, 0, &prefixes, NULL));
+    ck_assert_uint_eq(prefixes, 0);
+    ck_untouched(fault);
+    /* 4,094 blocks are not four times 1,024. */
+    const cnicalc_cidr four[] = {two[2], two[2], two[0], two[2]};
+    ck_status(cnicalc_vswitch_reserve(&vswitch, four, 4, &prefixes, &fault),
+              CNICALC_ERR_VSWITCH_RESERVATION);
+    ck_fault(fault, RESERVATIONS, 3, UNKNOWN);
+    ck_ok(cnicalc_vswitch_reserve(&vswitch, four, 3, &prefixes, NULL));
+    two[1] = block(4, 16384 + 4096, 20);
+    ck_status(cnicalc_vswitch_reserve(&vswitch, two, 2, &prefixes, &fault),
+              CNICALC_ERR_VSWITCH_RESERVATION);
+    ck_fault(fault, RESERVATIONS, 1, 0);
+    const cnicalc_cidr late[] = {two[2], two[1], two[2], two[0]};
+    ck_status(cnicalc_vswitch_reserve(&vswitch, late, 4, &prefixes, &fault),
+              CNICALC_ERR_VSWITCH_RESERVATION);
+    ck_fault(fault, RESERVATIONS, 3, 1);
+    /* What is wrong with the vSwitch is in no array of reservations. */
+    vswitch.cidr.prefix_len = 15;
+    ck_status(cnicalc_vswitch_reserve(&vswitch, two, 1, &prefixes, &fault),
+              CNICALC_ERR_VSWITCH_MASK);
+    ck_fault(fault, NONE, UNKNOWN, UNKNOWN);
+    fill_pattern(&fault, sizeof fault);
+    ck_status(cnicalc_vswitch_reserve(NULL, two, 1, &prefixes, &fault), CNICALC_ERR_NULL);
+    ck_status(cnicalc_vswitch_reserve(&vswitch, NULL, 1, &prefixes, &fault), CNICALC_ERR_NULL);
+    ck_status(cnicalc_vswitch_reserve(&vswitch, two, 1, NULL, &fault), CNICALC_ERR_NULL);
+    ck_untouched(fault);
 }
 END_TEST
 
@@ -121,6 +263,9 @@ START_TEST(malformed)
     FAILS(roles = 0, CNICALC_ERR_VSWITCH_ROLES);
     FAILS(roles = BOTH + 1, CNICALC_ERR_VSWITCH_ROLES);
     FAILS(roles |= UINT32_C(1) << 31, CNICALC_ERR_VSWITCH_ROLES);
+    FAILS(reserved_prefixes = 15, CNICALC_ERR_VSWITCH_RESERVATION);
+    FAILS(reserved_prefixes = UINT64_MAX, CNICALC_ERR_VSWITCH_RESERVATION);
+    FAILS(reserved_prefixes = 1; bad.cidr.prefix_len = 29, CNICALC_ERR_VSWITCH_RESERVATION);
     FAILS(used_addresses = 253, CNICALC_ERR_VSWITCH_USED);
     FAILS(used_addresses = UINT64_MAX, CNICALC_ERR_VSWITCH_USED);
 #undef FAILS
@@ -173,7 +318,8 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("vswitch");
-    add_tests(suite, "known", addresses_and_blocks, overlapping, NULL);
+    add_tests(suite, "known", addresses_and_blocks, overlapping, reserved_blocks, reservations,
+              reservations_together, NULL);
     add_tests(suite, "properties", placing_one_by_one_agrees, NULL);
     add_tests(suite, "hostile", malformed, missing_pointers, NULL);
     return run_suite(suite);

@@ -9,9 +9,15 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-    &node_command,      &types_command, &flannel_command, &terway_command,   &check_command,
-    &propose_command,   &map_command,   &choose_command,  &features_command, &cidr_command,
-    &conntrack_command, &quota_command, &batch_command,   &catalog_command,  &external_command,
+    &node_command,      &types_command,   &size_command,     &flannel_command, &terway_command,
+    &check_command,     &propose_command,
+#ifndef CNICALC_PAGE /* which has no view for these */
+    &grow_command,      &audit_command,
+#endif
+    &map_command,       &choose_command,  &features_command, &cidr_command,
+#ifndef CNICALC_PAGE
+    &conntrack_command, &quota_command,   &batch_command,    &catalog_command, &external_command,
+#endif
 };
 
 const struct command *command_at(size_t index)

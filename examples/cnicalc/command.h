@@ -54,17 +54,20 @@ struct command {
 
 extern const struct command node_command;
 extern const struct command types_command;
+extern const struct command size_command;
 extern const struct command flannel_command;
 extern const struct command cidr_command;
 extern const struct command quota_command;
 extern const struct command terway_command;
 extern const struct command check_command;
 extern const struct command propose_command;
+extern const struct command grow_command;
 extern const struct command choose_command;
 extern const struct command features_command;
 extern const struct command conntrack_command;
 extern const struct command external_command;
 extern const struct command batch_command;
+extern const struct command audit_command;
 extern const struct command catalog_command;
 extern const struct command map_command;
 

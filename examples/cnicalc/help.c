@@ -111,7 +111,7 @@ static void print_group(const struct slot *slots, size_t count, size_t first)
     for (size_t i = first; i < count && help_is_together(&slots[first], &slots[i]); i++) {
         struct text_buffer head = {NULL, 0, 0};
         add_head(slots[i].option, &head);
-        if (i != first && at + head.length + 2 > LINE_WIDTH) {
+        if (i != first && at + head.length + 3 > LINE_WIDTH) {
             printf(",\n%*s", INDENT, "");
             at = INDENT;
         } else {

@@ -40,9 +40,7 @@ static int refuse_command(const char *name)
 static void print_help(void)
 {
     fputs("Usage: cnicalc SUBCOMMAND ... [-o table|json|tsv]\n"
-          "\n"
-          "How many pods fit on a node of an Alibaba Cloud ACK cluster, how many nodes fit\n"
-          "in the cluster, and which limit decides.\n"
+          "Alibaba Cloud ACK: pods per node, nodes per cluster, and which limit decides.\n"
           "\n",
           stdout);
     for (size_t i = 0; command_at(i) != NULL; i++) {
@@ -93,6 +91,7 @@ static int run_command(const struct command *command, int argc, char **argv)
     if (!output_choose(&args, command_formats(command), &format)) {
         return EXIT_MALFORMED;
     }
+    answer.format = format;
     int status = command_answer(command, &args, &answer);
     if (status != EXIT_MALFORMED) {
         output_print(&answer, format);
@@ -137,6 +136,11 @@ int main(int argc, char **argv)
 {
     /* A closed pipe then shows as EPIPE, which is no fault of stdout, and stderr is not read. */
     signal(SIGPIPE, SIG_IGN);
+    /* The table of all types goes out in one write. A stream in memory keeps its own buffer. */
+    static char out[256 * 1024];
+    if (fileno(stdout) >= 0) {
+        setvbuf(stdout, out, _IOFBF, sizeof out);
+    }
     if (argc < 2) {
         return complain("SUBCOMMAND", NULL, "none is given; see cnicalc --help");
     }

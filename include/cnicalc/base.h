@@ -150,6 +150,7 @@ enum cnicalc_status_code {
     CNICALC_ERR_EDITION = 60,
     CNICALC_ERR_PLUGIN = 61,
     CNICALC_ERR_QUOTA_UNKNOWN = 62,
+    CNICALC_ERR_SECURITY_GROUP = 63,
 
     /* Pods on a Terway node */
     CNICALC_ERR_NODE_MODE = 70,
@@ -158,6 +159,8 @@ enum cnicalc_status_code {
     CNICALC_ERR_NODE_WINDOWS_MODE = 73,
     CNICALC_ERR_NODE_LINGJUN_MODE = 74,
     CNICALC_ERR_NODE_IP_STACK = 75,
+    CNICALC_ERR_NODE_ERDMA_IPAM = 76,
+    CNICALC_ERR_NODE_SIGN = 77,
 
     /* The Flannel split */
     CNICALC_ERR_FLANNEL_POD_CIDR_RANGE = 90,
@@ -174,6 +177,11 @@ enum cnicalc_status_code {
     CNICALC_ERR_VSWITCH_OVERLAP = 114,
     CNICALC_ERR_TERWAY_PODS_PER_NODE = 115,
     CNICALC_ERR_TERWAY_POOL_ZONE = 116,
+    CNICALC_ERR_VSWITCH_RESERVATION = 117,
+    CNICALC_ERR_VSWITCH_RESERVATION_MASK = 118,
+    CNICALC_ERR_TERWAY_VPC = 119,
+    CNICALC_ERR_TERWAY_OUTSIDE_VPC = 120,
+    CNICALC_ERR_TERWAY_GROW_SIZE = 121,
 
     /* An address plan */
     CNICALC_ERR_PLAN_ROLE = 130,
@@ -191,7 +199,14 @@ enum cnicalc_status_code {
 
     /* Connection tables */
     CNICALC_ERR_CONNTRACK_RATIO = 160,
-    CNICALC_ERR_CONNTRACK_MEMORY = 161
+    CNICALC_ERR_CONNTRACK_MEMORY = 161,
+
+    /* Workloads */
+    CNICALC_ERR_WORKLOAD_PODS = 170,
+    CNICALC_ERR_WORKLOAD_HEADROOM = 171,
+    CNICALC_ERR_WORKLOAD_ALLOCATABLE = 172,
+    CNICALC_ERR_QUANTITY = 173,
+    CNICALC_ERR_QUANTITY_UNIT = 174
 };
 
 /**
@@ -225,7 +240,7 @@ enum cnicalc_limit {
     CNICALC_LIMIT_ENI_CAP = 2,           /**< Terway's eni_cap_ratio and eni_cap_shift */
     CNICALC_LIMIT_MAX_ENI = 3,           /**< Terway's max_eni */
     CNICALC_LIMIT_ERDMA = 4,             /**< what is left beside the eRDMA ENIs */
-    CNICALC_LIMIT_IPV4_PREFIX_COUNT = 5, /**< Terway's ipv4_prefix_count */
+    CNICALC_LIMIT_IPV4_PREFIX_COUNT = 5, /**< the prefixes of Terway's ipv4_prefix_count */
     CNICALC_LIMIT_IPV6_PREFIX = 6,       /**< the one IPv6 prefix of an IPv6-only node */
     CNICALC_LIMIT_KUBELET_MAX_PODS = 7,  /**< kubelet's maxPods less the host-network pods */
 
@@ -248,10 +263,21 @@ enum cnicalc_limit {
     CNICALC_LIMIT_VPC_ADDRESS_QUOTA = 21,      /**< the VPC's quota of private addresses */
     CNICALC_LIMIT_VPC_SPACE = 22,              /**< room for vSwitches in the VPC */
     CNICALC_LIMIT_PRIVATE_SPACE = 23,          /**< room for pod and Service CIDR outside the VPC */
-    CNICALC_LIMIT_SERVICE_CIDR = 24            /**< addresses of the Service CIDR */
+    CNICALC_LIMIT_SERVICE_CIDR = 24,           /**< addresses of the Service CIDR */
+    CNICALC_LIMIT_SECURITY_GROUP_QUOTA = 25,   /**< what the nodes' security group can have */
+    CNICALC_LIMIT_POD_VSWITCH_ENIS = 26,       /**< the ENIs of pods, each in one vSwitch */
+
+    /* A plan */
+    CNICALC_LIMIT_NODE_MAX_PODS = 27,  /**< pods that one node of the type runs */
+    CNICALC_LIMIT_VSWITCH_QUOTA = 28,  /**< vSwitches of the VPC */
+    CNICALC_LIMIT_VPC_IPV6_SPACE = 29, /**< room for IPv6 vSwitches in the VPC */
+
+    /* One node, for a workload */
+    CNICALC_LIMIT_CPU = 30,   /**< CPU of a node that pods can request */
+    CNICALC_LIMIT_MEMORY = 31 /**< memory of a node that pods can request */
 };
 
-#define CNICALC_LIMIT_COUNT 25
+#define CNICALC_LIMIT_COUNT 32
 
 /** What a limit counts, and the unit of the numbers of a row. */
 enum cnicalc_counts {
@@ -262,10 +288,12 @@ enum cnicalc_counts {
     CNICALC_COUNTS_SERVICES = 5,
     CNICALC_COUNTS_ADDRESSES = 6,
     CNICALC_COUNTS_PREFIXES = 7, /**< /28 blocks */
-    CNICALC_COUNTS_ZONES = 8
+    CNICALC_COUNTS_ZONES = 8,
+    CNICALC_COUNTS_ENIS = 9,
+    CNICALC_COUNTS_VSWITCHES = 10
 };
 
-#define CNICALC_COUNTS_COUNT 9
+#define CNICALC_COUNTS_COUNT 11
 
 /**
  * One limit of an answer. Where a request was judged, needed is what it takes, and it fits when no
@@ -316,7 +344,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_limit_parse(const char *name,
 
 /**
  * What a shortage of a limit is counted in: enum cnicalc_counts, 0 outside the enum. A row may
- * count otherwise: nodes by the addresses that they take.
+ * count otherwise: nodes by the addresses that they take, or the ENIs of a security group.
  *
  * Example: cnicalc_limit_counts(CNICALC_LIMIT_ROUTE_QUOTA) -> CNICALC_COUNTS_NODES
  */
@@ -352,7 +380,7 @@ CNICALC_API const char *cnicalc_counts_name(uint32_t counts);
  *
  * @return CNICALC_OK
  *         CNICALC_ERR_NULL      a pointer is NULL
- *         CNICALC_ERR_LIMIT     limit is none of the enum, or NONE, or is never short
+ *         CNICALC_ERR_LIMIT     limit is none of the enum, or NONE
  *         CNICALC_ERR_CAPACITY  capacity is too small; CNICALC_SHORTAGE_TEXT_SIZE never is
  *
  * Example: {NODE_QUOTA, NODES, 200, 10} -> "200 nodes are wanted, but the quota is 10"
@@ -411,10 +439,13 @@ enum cnicalc_array {
     CNICALC_ARRAY_NONE = 0, /**< none: the options, or the question as a whole */
     CNICALC_ARRAY_VSWITCHES = 1,
     CNICALC_ARRAY_POOLS = 2,
-    CNICALC_ARRAY_BLOCKS = 3
+    CNICALC_ARRAY_BLOCKS = 3,
+    CNICALC_ARRAY_RESERVATIONS = 4,
+    CNICALC_ARRAY_WORKLOADS = 5,
+    CNICALC_ARRAY_TAKEN = 6
 };
 
-#define CNICALC_ARRAY_COUNT 4
+#define CNICALC_ARRAY_COUNT 7
 
 /** The place of a fault. Functions with an out_fault write it with every error but
  *  CNICALC_ERR_NULL, and take NULL for it. */

@@ -556,6 +556,22 @@ cnicalc_cidr_first_free(const cnicalc_cidr *block, uint32_t prefix_len, cnicalc_
                         size_t used_count, uint32_t *out_found, cnicalc_cidr *out_block);
 
 /**
+ * How many sub-blocks of prefix_len bits overlap no used block, of those that lie side by side.
+ *
+ * @param used  overwritten
+ *
+ * CNICALC_ERR_CIDR_PREFIX_LEN  prefix_len is shorter than the block's or exceeds the family's width
+ * CNICALC_ERR_OVERFLOW         prefix_len exceeds the block's by more than 63
+ *
+ * Example: cnicalc_cidr_count_free(10.0.0.0/16, 24, {10.0.0.0/23}, 1, &count) -> 254
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_cidr_count_free(const cnicalc_cidr *block,
+                                                                   uint32_t prefix_len,
+                                                                   cnicalc_cidr *used,
+                                                                   size_t used_count,
+                                                                   uint64_t *out_count);
+
+/**
  * Whether any two blocks overlap, and the first pair of cnicalc_cidr_overlap_pairs().
  *
  * @param blocks     sorted in place; the indexes are those after sorting

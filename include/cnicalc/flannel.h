@@ -47,7 +47,8 @@ typedef struct cnicalc_flannel_result {
     uint32_t node_mask;         /**< bits, of each node's block */
     uint32_t bound_by;          /**< enum cnicalc_limit: which one decided max_nodes */
     uint32_t max_pods_bound_by; /**< which one decided max_pods */
-    uint32_t fits;              /**< 1; 0: the request of cnicalc_flannel_fit() does not fit */
+    uint32_t fits;              /**< 1; 0: what cnicalc_flannel_fit() or _grow() is asked for
+                                     does not fit */
     uint32_t limit_count;
     uint32_t reserved[8];
     cnicalc_limit_row limits[CNICALC_LIMIT_ROWS];
@@ -81,6 +82,7 @@ cnicalc_flannel_options_init(cnicalc_flannel_options *options, size_t struct_siz
  *         CNICALC_ERR_RESERVED     a reserved word of options or ceilings is not zero
  *         CNICALC_ERR_FLAG         raised is neither 0 nor 1
  *         CNICALC_ERR_EDITION      edition is none of enum cnicalc_edition, or ANY
+ *         CNICALC_ERR_SECURITY_GROUP  security_group is none of its enum
  *         CNICALC_ERR_CIDR_FAMILY, _INVALID, _PREFIX_LEN, _HOST_BITS   pod_cidr is no block
  *         CNICALC_ERR_FLANNEL_POD_CIDR_RANGE  pod_cidr is outside the three ranges
  *         CNICALC_ERR_FLANNEL_NODE_MASK       node_mask is not in 24..28, or neither it nor
@@ -110,7 +112,7 @@ cnicalc_flannel_solve(const cnicalc_cidr *pod_cidr, const cnicalc_flannel_option
  * the nearest legal one, and max_nodes what it can have.
  *
  * @return CNICALC_OK, CNICALC_ERR_NULL, CNICALC_ERR_STRUCT_SIZE, CNICALC_ERR_RESERVED,
- *         CNICALC_ERR_FLAG or CNICALC_ERR_EDITION as in cnicalc_flannel_solve()
+ *         CNICALC_ERR_FLAG, _EDITION or _SECURITY_GROUP as in cnicalc_flannel_solve()
  *         CNICALC_ERR_FLANNEL_NODES          nodes is 0
  *         CNICALC_ERR_FLANNEL_PODS_PER_NODE  pods_per_node is 0
  *
@@ -120,6 +122,27 @@ cnicalc_flannel_solve(const cnicalc_cidr *pod_cidr, const cnicalc_flannel_option
 CNICALC_API CNICALC_CHECKED cnicalc_status
 cnicalc_flannel_fit(uint64_t nodes, uint64_t pods_per_node, const cnicalc_flannel_options *options,
                     cnicalc_flannel_result *out_result);
+
+/**
+ * Whether further nodes fit in a cluster that exists. Its pod CIDR can never be extended, so they
+ * fit as long as it has free node blocks, the route table free routes, and the quota of nodes is
+ * not reached: max_nodes less the nodes that there are is how many fit.
+ *
+ * needed of the rows that count nodes is the nodes that there are and the further ones; the rows of
+ * pods need nothing. Routes of these nodes are not among routes_used.
+ *
+ * @param nodes  that the cluster has
+ * @param more   further ones
+ * @return any status of cnicalc_flannel_solve(), or
+ *         CNICALC_ERR_FLANNEL_NODES  more is 0
+ *         CNICALC_ERR_OVERFLOW       nodes and more exceed 64 bits
+ *
+ * Example: 172.16.0.0/18, node_mask 25, 100 nodes, 28 more -> fits 1, max_nodes 128
+ * Example: 172.16.0.0/18, node_mask 25, 100 nodes, 29 more -> fits 0, bound_by pod_cidr
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status
+cnicalc_flannel_grow(const cnicalc_cidr *pod_cidr, uint64_t nodes, uint64_t more,
+                     const cnicalc_flannel_options *options, cnicalc_flannel_result *out_result);
 
 #ifdef __cplusplus
 }

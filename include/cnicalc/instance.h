@@ -4,8 +4,10 @@
  * What an ECS instance type offers: the built-in table of types, and a parser for a caller's own.
  *
  * The built-in table holds what Alibaba Cloud's "ECS instance families" pages print, and for some
- * types what a reply of the DescribeInstanceTypes API adds; lib/data/README.md lists the sources.
- * Fields are named as that API names them. What no source prints is CNICALC_UNKNOWN.
+ * types what replies of the DescribeInstanceTypes API add: no page prints the ENIs of a trunk
+ * (eni_total_quantity, eni_trunk_supported) or for eRDMA (eri_quantity). lib/data/README.md lists
+ * the sources, and says for how many types each quantity is known. Fields are named as that API
+ * names them. What no source prints is CNICALC_UNKNOWN.
  *
  * Names are exact and case-sensitive, and may be given with or without "ecs.".
  */
@@ -28,7 +30,8 @@ enum cnicalc_source_code {
     CNICALC_SOURCE_ZH_PAGE = 1,  /**< Z: the page of families in Chinese, as stored in 2026 */
     CNICALC_SOURCE_EN_PAGE = 2,  /**< E: that page in English, as stored in 2026 */
     CNICALC_SOURCE_OLD_PAGE = 4, /**< O: that page in July 2021 */
-    CNICALC_SOURCE_API = 8       /**< A: a reply of the DescribeInstanceTypes API */
+    CNICALC_SOURCE_API = 8,      /**< A: a reply of the DescribeInstanceTypes API */
+    CNICALC_SOURCE_DUMP = 16     /**< S: a public dump of that API's values, 2026-01-31 */
 };
 
 /** Bytes that hold the letters of any set of sources and the NUL, of later releases too. */
@@ -188,7 +191,7 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_instance_find(const char *nam
 /**
  * The number of rows of the table.
  *
- * Example: cnicalc_instance_count() -> 1171
+ * Example: cnicalc_instance_count() -> 1173
  */
 CNICALC_API size_t cnicalc_instance_count(void);
 

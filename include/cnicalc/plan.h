@@ -15,15 +15,30 @@
  * The rules, from the ACK and VPC documentation, March 2026. A rule for one family names it:
  *
  *      VPC block      IPv4 mask 8..28, inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 unless a
- *                     whitelist allows more, never in 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16 or
- *                     224.0.0.0/4; one primary and at most 5 secondary blocks. IPv6 mask 56
- *      vSwitch        IPv4 mask 16..29, IPv6 mask 64, inside one VPC block. The first and the last
- *                     three addresses are reserved: 2^(32 - mask) - 4 can be used
+ *                     whitelist allows more, never in 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16,
+ *                     224.0.0.0/4, 0.0.0.0/8 or 240.0.0.0/4; one primary and at most 5 secondary
+ *                     blocks, of mask 16..28. IPv6 mask 56
+ *
+ *      vSwitch        IPv4 mask 16..29, IPv6 mask 64, inside one VPC block; at most 150 of a VPC.
+ *                     The first and the last three addresses are reserved: 2^(32 - mask) - 4 can be
+ *                     used
+ *
  *      pod vSwitch    Terway: IPv4 mask 16..25, 19 or shorter recommended, in a zone that has a
- *                     vSwitch for nodes. It may be that vSwitch. Twice the pods is recommended
+ *                     vSwitch for nodes. It may be that vSwitch, and it is where the zone has no
+ *                     other. Twice the pods is recommended
+ *
  *      pod CIDR       Flannel: inside the three ranges, as in cnicalc/flannel.h
+ *
  *      Service CIDR   IPv4 mask 16..24 inside the three ranges; 2^(32 - mask) - 2 addresses, of
- *                     which `kubernetes` takes one. IPv6 mask 112..120 inside fc00::/7
+ *                     which `kubernetes` takes one. It can never change: where no number of
+ *                     Services is asked for, one for each 15 pods is advised, as the ceilings of
+ *                     Pro are (150,000 pods, 10,000 Services), at most what a /20 has, which
+ *                     CreateCluster takes. IPv6 mask 112..120 inside fc00::/7, with an address for
+ *                     each Service and one more
+ *
+ *      dual stack     an IPv6 VPC block, an IPv6 vSwitch in each zone for what its IPv4 ones serve,
+ *                     an IPv6 Service CIDR; Terway
+ *
  *      overlap        VPC blocks, pod CIDR and Service CIDR exclude each other and every network
  *                     that is connected. The Service CIDRs of two clusters of one VPC may overlap
  *
@@ -57,10 +72,13 @@ enum cnicalc_plan_role {
     CNICALC_PLAN_ROLE_OTHER = 7,              /**< a connected VPC or data centre, or the pod CIDR
                                                    of another cluster */
     CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR = 8, /**< of another cluster in this VPC */
-    CNICALC_PLAN_ROLE_OTHER_VSWITCH = 9       /**< a vSwitch of this VPC that others use */
+    CNICALC_PLAN_ROLE_OTHER_VSWITCH = 9,      /**< a vSwitch of this VPC that others use */
+    CNICALC_PLAN_ROLE_SUMMARY = 10            /**< a route to many networks, which may hold the VPC:
+                                                   the pod CIDR and the Service CIDR alone stay out
+                                                   of it */
 };
 
-#define CNICALC_PLAN_ROLE_COUNT 10
+#define CNICALC_PLAN_ROLE_COUNT 11
 
 /** One block of a plan. */
 typedef struct cnicalc_plan_block {
@@ -72,7 +90,10 @@ typedef struct cnicalc_plan_block {
                             other roles */
     uint64_t used_addresses; /**< of a vSwitch of the cluster: usable addresses that are in use. Not
                                   read for other roles */
-    uint32_t reserved[4];    /**< zero */
+    uint64_t reserved_prefixes; /**< of an IPv4 vSwitch for pods: /28 blocks that are reserved for
+                                     prefixes, as of cnicalc_vswitch; at most as many as it has. Not
+                                     read for other roles */
+    uint32_t reserved[2];       /**< zero */
 } cnicalc_plan_block;
 
 /** A caller's plan. */
@@ -95,7 +116,8 @@ enum cnicalc_plan_severity {
 /**
  * What a finding says. Each code has one severity, and says for which blocks it is (subject, then
  * other) and what value, bound and block hold; what is not named is CNICALC_UNKNOWN, 0 or a block
- * of family 0. "Nearest" is the nearest legal block with the same beginning, or mask.
+ * of family 0. "Nearest" is the nearest legal block with the same beginning, or mask; it has family
+ * 0 where it would be an error in this plan.
  */
 enum cnicalc_plan_code {
     /* Any block */
@@ -108,6 +130,9 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_VPC_FORBIDDEN = 22,   /**< error. A block; the forbidden range it overlaps */
     CNICALC_PLAN_VPC_BLOCK_COUNT = 23, /**< error. IPv4 blocks, most */
     CNICALC_PLAN_VPC_NOT_PRIVATE = 24, /**< warning. A block */
+    CNICALC_PLAN_VPC_SECONDARY_MASK =
+        25, /**< error. Two blocks, both larger than a secondary one can be */
+    CNICALC_PLAN_NO_VPC_IPV6 = 26, /**< error. Dual stack without an IPv6 VPC block */
 
     /* vSwitches, those for pods included */
     CNICALC_PLAN_VSWITCH_MASK = 40,  /**< error. A block; its mask, the nearest, its block */
@@ -118,15 +143,21 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_OTHER_MASK = 45,    /**< warning. A vSwitch of others; its mask, the nearest, its
                                           block */
     CNICALC_PLAN_OTHER_OVERLAP = 46, /**< warning. Two vSwitches of others that overlap */
+    CNICALC_PLAN_VSWITCH_ROUTE =
+        47, /**< error. A vSwitch that is a Flannel node's block, the pod CIDR */
+    CNICALC_PLAN_NO_IPV6_VSWITCH = 48, /**< error. Dual stack with an IPv6 VPC block: an IPv4
+                                          vSwitch in a zone that has no IPv6 one for the same use */
+    CNICALC_PLAN_VPC_IPV6_UNUSED = 49, /**< warning. An IPv6 VPC block, without dual stack and
+                                          without an IPv6 vSwitch */
 
     /* vSwitches for pods */
-    CNICALC_PLAN_NO_POD_VSWITCH = 60,       /**< error. Terway without an IPv4 pod vSwitch */
-    CNICALC_PLAN_POD_VSWITCH_FLANNEL = 61,  /**< error. A vSwitch that serves pods, with Flannel */
-    CNICALC_PLAN_POD_VSWITCH_ZONE = 62,     /**< error. One in a zone without node vSwitch */
-    CNICALC_PLAN_POD_VSWITCH_MASK = 63,     /**< error. A block; its mask, the nearest, its block */
-    CNICALC_PLAN_POD_VSWITCH_SMALL = 64,    /**< warning. A block; its mask, the longest advised */
-    CNICALC_PLAN_ZONE_WITHOUT_PODS = 65,    /**< warning. A node vSwitch in a zone without one for
-                                                 pods */
+    CNICALC_PLAN_NO_POD_VSWITCH = 60,      /**< error. Terway without an IPv4 pod vSwitch */
+    CNICALC_PLAN_POD_VSWITCH_FLANNEL = 61, /**< error. A vSwitch that serves pods, with Flannel */
+    CNICALC_PLAN_POD_VSWITCH_ZONE = 62,    /**< error. One in a zone without node vSwitch */
+    CNICALC_PLAN_POD_VSWITCH_MASK = 63,    /**< error. A block; its mask, the nearest, its block */
+    CNICALC_PLAN_POD_VSWITCH_SMALL = 64,   /**< warning. A block; its mask, the longest advised */
+    CNICALC_PLAN_ZONE_WITHOUT_PODS = 65,   /**< note. An IPv4 node vSwitch in a zone without one for
+                                                pods, which use it */
     CNICALC_PLAN_POD_VSWITCH_CAPACITY = 66, /**< note. A block; addresses that pods can use, less
                                                  those in use; all addresses */
 
@@ -141,6 +172,10 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_NODE_MASK_TERWAY = 87, /**< warning. The node mask, with Terway */
     CNICALC_PLAN_POD_CIDR_CAPACITY = 88, /**< note. A block; addresses that pods can get, those
                                               published */
+    CNICALC_PLAN_ROUTES_TERWAY = 90,     /**< warning. A quota of routes, or routes in use, with
+                                              Terway */
+    CNICALC_PLAN_QUOTAS_TO_RAISE = 89,   /**< note. Nodes of raised ceilings; those above which the
+                                            quotas of nodes and of routes must both be raised */
 
     /* The Service CIDR */
     CNICALC_PLAN_NO_SERVICE_CIDR = 100,       /**< error. No IPv4 Service CIDR */
@@ -149,6 +184,10 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_SERVICE_CIDR_MASK = 103, /**< error. A block; its mask, the nearest, its block */
     CNICALC_PLAN_SERVICE_CIDR_FLANNEL = 104, /**< error. An IPv6 Service CIDR, with Flannel */
     CNICALC_PLAN_SERVICE_CIDR_SHARED = 105,  /**< warning. It overlaps another cluster's */
+    CNICALC_PLAN_SERVICE_CIDR_SMALL = 106,   /**< warning. A block; Services that it has addresses
+                                                  for besides `kubernetes`, those advised */
+    CNICALC_PLAN_NO_IPV6_SERVICE_CIDR = 107, /**< error. Dual stack without an IPv6 Service CIDR */
+    CNICALC_PLAN_DUAL_STACK_FLANNEL = 108,   /**< error. Dual stack, with Flannel */
 
     /* What is wanted: value; what there is: bound; limit names which */
     CNICALC_PLAN_SHORTAGE = 120,       /**< error. The block, where POD_CIDR, NODE_MASK or
@@ -156,11 +195,22 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_PODS_TWICE = 121,     /**< warning. The zone; addresses that twice the pods take,
                                             those there are */
     CNICALC_PLAN_PODS_ADDRESSES = 122, /**< warning. The pod CIDR; pods, addresses they can get */
-    CNICALC_PLAN_QUOTA_UNKNOWN = 123   /**< note. A quota that is not published */
+    CNICALC_PLAN_QUOTA_UNKNOWN = 123,  /**< note. A quota that is not published */
+    CNICALC_PLAN_SECURITY_GROUP_LARGE =
+        124, /**< warning. Addresses of a basic group, those that another page allows */
+    CNICALC_PLAN_NODE_POOLS = 125,  /**< note. Node pools that so many nodes take, nodes of one */
+    CNICALC_PLAN_ONE_ZONE = 126,    /**< note. Nodes, all in one zone; as many should be in two */
+    CNICALC_PLAN_SURGE = 127,       /**< warning. The zone, where one is short; what is taken while
+                                         nodes are replaced, what there is */
+    CNICALC_PLAN_BURST = 128,       /**< warning. The zone; addresses that are taken while new pods
+                                         start, those there are */
+    CNICALC_PLAN_ZONES_NODES = 129, /**< note. Nodes that several zones hold together, those wanted:
+                                         the shortages of the zones are alternatives */
+    CNICALC_PLAN_ZONES_PODS = 130   /**< note. The same of pods */
 };
 
 /** All codes are below it; not every number below it is one. */
-#define CNICALC_PLAN_CODE_END 124
+#define CNICALC_PLAN_CODE_END 131
 
 /** The request that a plan is judged by. Begin with cnicalc_plan_check_options_init(). */
 typedef struct cnicalc_plan_check_options {
@@ -171,7 +221,17 @@ typedef struct cnicalc_plan_check_options {
     uint64_t nodes;     /**< wanted, in total; 0, the default: not asked */
     uint64_t pods;      /**< wanted, in total; 0, the default: not asked */
     uint64_t services;  /**< wanted besides `kubernetes`; 0, the default: not asked */
-    uint32_t reserved[8];      /**< zero */
+    uint32_t enis_per_node; /**< that an advanced security group counts; 0, the default: the least,
+                                 two of a node that runs Terway pods, else one */
+    uint32_t dual_stack;    /**< 1: pods and Services have IPv6 addresses as well; default 0 */
+    uint32_t surge;      /**< further nodes while nodes are replaced; 0, the default: not asked */
+    uint32_t burst_pods; /**< new pods that start on each node at one time; 0, the default: not
+                              asked */
+    uint32_t node_prefixes; /**< /28 prefixes that each node takes, whatever its pods, as prefixes
+                                 of cnicalc_terway_node; 0, the default: none, each pod takes an
+                                 address. Beside them each ENI but the first takes an address. Not
+                                 read where no nodes or no pods are wanted */
+    uint32_t reserved[3];   /**< zero */
     cnicalc_ceilings ceilings; /**< all but ipvlan_pod_quota are read */
 } cnicalc_plan_check_options;
 
@@ -214,6 +274,12 @@ cnicalc_plan_check_options_init(cnicalc_plan_check_options *options, size_t stru
  * than N nodes, the share of each zone is N less what the others hold, and each limit that is short
  * of the share is a finding with the zone. The warning about twice the pods is the same question
  * for twice the pods per node; it names the limits on pod addresses that are not short already.
+ *
+ * So are the warnings about what N nodes take at other times, where that is asked: in a burst each
+ * takes two addresses more for each new pod, which limits pod addresses; while nodes are replaced,
+ * surge nodes are there beside, and the pods of one that is out start elsewhere. For those
+ * addresses all zones are judged together, without a zone.
+ *
  * Addresses in use do not count as free. A vSwitch for nodes and pods may be one block of that
  * role, or the same block once for each; the greater of their addresses in use counts.
  *
@@ -230,11 +296,13 @@ cnicalc_plan_check_options_init(cnicalc_plan_check_options *options, size_t stru
  *         CNICALC_ERR_NULL         a pointer is NULL
  *         CNICALC_ERR_STRUCT_SIZE  options were not initialised
  *         CNICALC_ERR_RESERVED     a reserved word of options, ceilings or a block is not zero
- *         CNICALC_ERR_FLAG         raised is neither 0 nor 1
+ *         CNICALC_ERR_FLAG         raised or dual_stack is neither 0 nor 1
  *         CNICALC_ERR_PLUGIN       plugin is neither Terway nor Flannel
  *         CNICALC_ERR_EDITION      edition is none of enum cnicalc_edition, or ANY
+ *         CNICALC_ERR_SECURITY_GROUP  security_group is none of its enum
  *         CNICALC_ERR_OVERFLOW     the addresses of nodes and twice their pods exceed 64 bits, or
- *                                  the Services do with `kubernetes`
+ *                                  those in a burst or while nodes are replaced, or the Services do
+ *                                  with `kubernetes`
  *         CNICALC_ERR_PLAN_BLOCKS  block_count exceeds CNICALC_PLAN_BLOCKS_MAX
  *         CNICALC_ERR_PLAN_ROLE    the role of a block is none of enum cnicalc_plan_role
  *         CNICALC_ERR_CIDR_FAMILY, _INVALID, _PREFIX_LEN   a block is none, whatever its last bits
@@ -316,29 +384,40 @@ CNICALC_API uint32_t cnicalc_plan_role_serves(uint32_t role);
 /** Most zones of a proposal. */
 #define CNICALC_PLAN_ZONES_MAX 32
 
-/** Most blocks in use that a proposal can look at. */
-#define CNICALC_PLAN_OTHERS_MAX 512
+/** Most blocks in use that a proposal can look at, beside two of the VPC. */
+#define CNICALC_PLAN_OTHERS_MAX 500
 
-/** Entries that hold any proposal: at most 320 vSwitches, such as 256 of /16 in a /8 and two
- * smaller ones for each zone; the VPC itself, the pod CIDR and the Service CIDR. */
-#define CNICALC_PLAN_PROPOSAL_BLOCKS_MAX 323
+/** Entries that hold any proposal: at most 256 vSwitches with as many IPv6 ones, or 320 without,
+ * such as 256 of /16 in a /8 and two smaller ones for each zone; the blocks of the VPC, the pod
+ * CIDR and the Service CIDRs. */
+#define CNICALC_PLAN_PROPOSAL_BLOCKS_MAX 516
 
 /** A request. Begin with cnicalc_plan_propose_options_init(). */
 typedef struct cnicalc_plan_propose_options {
     uint32_t struct_size;
-    uint32_t plugin;           /**< CNICALC_PLUGIN_TERWAY or CNICALC_PLUGIN_FLANNEL; the caller's */
-    uint32_t zones;            /**< 1..CNICALC_PLAN_ZONES_MAX; default 1 */
-    uint32_t growth_percent;   /**< by which nodes, pods and Services grow; default 0 */
-    uint64_t nodes;            /**< at least 1; the caller sets it */
-    uint64_t pods_per_node;    /**< at least 1; the caller sets it */
-    uint64_t services;         /**< besides `kubernetes`; 0, the default: the smallest CIDR */
-    uint32_t reserved[8];      /**< zero */
+    uint32_t plugin;         /**< CNICALC_PLUGIN_TERWAY or CNICALC_PLUGIN_FLANNEL; the caller's */
+    uint32_t zones;          /**< 1..CNICALC_PLAN_ZONES_MAX; default 1 */
+    uint32_t growth_percent; /**< by which nodes, pods and Services grow; default 0 */
+    uint64_t nodes;          /**< at least 1; the caller sets it */
+    uint64_t pods_per_node;  /**< at least 1; the caller sets it */
+    uint64_t services;       /**< besides `kubernetes`; 0, the default: a /20, as CreateCluster
+                                  takes, or the largest there is room for */
+    uint64_t node_max_pods;  /**< what one node of the type runs, as pods_per_node of
+                                  cnicalc_terway_node_from_type(); 0, the default: not judged */
+    uint32_t node_joins;     /**< default 1; 0: the type cannot join, as joins of that call says */
+    uint32_t enis_per_node;  /**< as of cnicalc_plan_check_options; default 0 */
+    uint32_t dual_stack;     /**< 1: pods and Services have IPv6 addresses as well; default 0 */
+    uint32_t node_prefixes;  /**< as of cnicalc_plan_check_options; default 0. A zone then has a
+                                  vSwitch for what its nodes take, whatever their pods */
+    uint32_t reserved[2];    /**< zero */
     cnicalc_ceilings ceilings; /**< all but ipvlan_pod_quota are read */
 } cnicalc_plan_propose_options;
 
 /** What a proposal holds, or what it is short of. Its rows: NODE_QUOTA, ROUTE_QUOTA and POD_CIDR
  *  count nodes, POD_QUOTA pods, SERVICE_QUOTA (with `kubernetes`) and SERVICE_CIDR (without)
- *  Services, VPC_ADDRESS_QUOTA, VPC_SPACE and PRIVATE_SPACE addresses, NODE_MASK pods per node. */
+ *  Services, VPC_ADDRESS_QUOTA, VPC_SPACE and PRIVATE_SPACE addresses, NODE_MASK (those with an
+ *  address) and NODE_MAX_PODS pods per node, MIN_PODS_TO_JOIN nodes, VSWITCH_QUOTA vSwitches, those
+ *  of others included, VPC_IPV6_SPACE IPv6 vSwitches. */
 typedef struct cnicalc_plan_proposal {
     uint64_t nodes;              /**< wanted, with growth, rounded up */
     uint64_t pods;               /**< nodes * pods per node */
@@ -352,7 +431,10 @@ typedef struct cnicalc_plan_proposal {
     uint32_t fits;               /**< 1, or 0: there is no proposal */
     uint32_t bound_by; /**< enum cnicalc_limit: the first that is exceeded; NONE if fits */
     uint32_t limit_count;
-    uint64_t reserved[8];
+    uint32_t pods_factor; /**< Terway: addresses for each pod: 2, or 1 where the VPC has no room for
+                               twice the pods; else, and with prefixes, 0 */
+    uint32_t reserved0;
+    uint64_t reserved[7];
     cnicalc_limit_row limits[CNICALC_LIMIT_ROWS];
 } cnicalc_plan_proposal;
 
@@ -375,11 +457,15 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  * divide. Each zone gets a vSwitch for its nodes and, with Terway, one for twice its pods, each the
  * smallest that holds them; more than 65,532 addresses take several vSwitches of /16. Where the VPC
  * has no room for that, a zone gets several smaller vSwitches for nodes and for pods, and where it
- * has none for those, vSwitches that serve both. Flannel gets the pod CIDR and the node mask of
- * cnicalc_flannel_fit(). The Service CIDR and the pod CIDR lie in 10.0.0.0/8, 172.16.0.0/12 or
- * 192.168.0.0/16, outside the VPC and all that is in use, the Service CIDRs of other clusters
- * included. Larger blocks are placed first, each as low as possible, so that nothing is wasted and
- * what is left of the VPC is in one piece.
+ * has none for those, vSwitches that serve both. Where none of these holds twice the pods, all are
+ * tried for the pods once, about which a check warns. Flannel gets the pod CIDR and the node mask
+ * with which each pod has an address: 62 pods per node take a /25. The Service CIDR and the pod
+ * CIDR lie in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, outside the VPC and all that is in use,
+ * the Service CIDRs of other clusters included. Larger blocks are placed first, each as low as
+ * possible, so that nothing is wasted and what is left of the VPC is in one piece.
+ *
+ * With dual_stack each vSwitch has a /64 of the IPv6 block of the VPC as well, which the cloud has
+ * assigned, and an IPv6 Service CIDR in fc00::/7 has as many addresses as the IPv4 one.
  *
  * The proposal is the VPC, then the blocks by role, zone and address. Together with what is in use,
  * and for the nodes, pods and Services of the result and the same ceilings, cnicalc_plan_check()
@@ -391,8 +477,9 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  * may be missed.
  *
  * @param in_use         one block of role VPC: valid IPv4, mask 8..28, that overlaps no forbidden
- *                       range; and what is in use: OTHER, OTHER_SERVICE_CIDR or OTHER_VSWITCH. None
- *                       has host bits
+ *                       range; at most one of IPv6, mask 56, which dual_stack needs; and what is in
+ *                       use: OTHER, OTHER_SERVICE_CIDR, OTHER_VSWITCH or SUMMARY. None has
+ *                       host bits
  * @param out_proposal   written with CNICALC_ERR_CAPACITY too: block_count says how many entries
  *                       out_blocks needs
  * @param out_blocks     capacity entries; NULL when capacity is 0
@@ -402,15 +489,18 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  *         CNICALC_ERR_STRUCT_SIZE         options were not initialised
  *         CNICALC_ERR_RESERVED            a reserved word of options, ceilings or a block is not
  *                                         zero
- *         CNICALC_ERR_FLAG                raised is neither 0 nor 1
- *         CNICALC_ERR_PLUGIN              plugin is neither Terway nor Flannel
+ *         CNICALC_ERR_FLAG                raised, node_joins or dual_stack is neither 0 nor 1
+ *         CNICALC_ERR_PLUGIN              plugin is neither Terway nor Flannel, or Flannel with
+ *                                         dual_stack
  *         CNICALC_ERR_EDITION             edition is none of enum cnicalc_edition, or ANY
+ *         CNICALC_ERR_SECURITY_GROUP      security_group is none of its enum
  *         CNICALC_ERR_PLAN_ZONES          zones is not in 1..CNICALC_PLAN_ZONES_MAX
  *         CNICALC_ERR_PLAN_NODES          nodes is 0
  *         CNICALC_ERR_PLAN_PODS_PER_NODE  pods_per_node is 0
  *         CNICALC_ERR_CIDR_FAMILY, _INVALID, _PREFIX_LEN, _HOST_BITS   a block is none
- *         CNICALC_ERR_PLAN_VPC            there is not one VPC block, or a VPC cannot have it
- *         CNICALC_ERR_PLAN_BLOCKS         there are more than CNICALC_PLAN_OTHERS_MAX others
+ *         CNICALC_ERR_PLAN_VPC            there is not one VPC block, or not one of IPv6 for
+ *                                         dual_stack, or a VPC cannot have it
+ *         CNICALC_ERR_PLAN_BLOCKS         there are more than CNICALC_PLAN_OTHERS_MAX and 2 blocks
  *         CNICALC_ERR_PLAN_ROLE           a block has another role
  *         CNICALC_ERR_PLAN_OTHER          a vSwitch in use lies outside the VPC, or another network
  *                                         overlaps the VPC
@@ -418,12 +508,15 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  *         CNICALC_ERR_CAPACITY            more blocks than capacity; out_blocks is not written
  *
  * Example: 192.168.0.0/16, Terway, 100 nodes, 40 pods -> node-vswitch 192.168.32.0/25,
- *          pod-vswitch 192.168.0.0/19, service-cidr 10.0.0.0/24
+ *          pod-vswitch 192.168.0.0/19, service-cidr 10.0.0.0/20
  * Example: 192.168.0.0/16, Flannel, 100 nodes, 100 pods -> node-vswitch 192.168.0.0/25,
- *          node_mask 25, pod-cidr 10.0.0.0/18, service-cidr 10.0.64.0/24
- * Example: 192.168.0.0/16, Terway, 1000 nodes, 40 pods -> fits 0, bound_by vpc_space, needed 82944,
+ *          node_mask 25, pod-cidr 10.0.0.0/18, service-cidr 10.0.64.0/20
+ * Example: 192.168.0.0/16, Terway, 1000 nodes, 40 pods -> pods_factor 1
+ * Example: 192.168.0.0/16, Terway, 1000 nodes, 65 pods -> fits 0, bound_by vpc_space, needed 66560,
  *          available 65536
  * Example: 192.168.0.0/24, Terway, 10 nodes, 10 pods -> vswitch 192.168.0.0/24
+ * Example: 192.168.0.0/24 and 2001:db8::/56, Terway, dual_stack, 10 nodes, 10 pods -> vswitch
+ *          2001:db8::/64, service-cidr fc00::/116
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status
 cnicalc_plan_propose(const cnicalc_plan *in_use, const cnicalc_plan_propose_options *options,

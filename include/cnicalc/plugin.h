@@ -196,6 +196,7 @@ cnicalc_plugin_choose_options_init(cnicalc_plugin_choose_options *options, size_
  *         CNICALC_ERR_STRUCT_SIZE   options were not initialised
  *         CNICALC_ERR_RESERVED      a reserved word of options is not zero
  *         CNICALC_ERR_EDITION       edition is none of enum cnicalc_edition, or ANY
+ *         CNICALC_ERR_SECURITY_GROUP  security_group is none of its enum
  *         CNICALC_ERR_FEATURE       needed_features has a bit that is no feature's
  *         CNICALC_ERR_FEATURE_FACT  needed_features has the bit of a fact
  *

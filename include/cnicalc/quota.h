@@ -51,10 +51,30 @@ enum cnicalc_quota_what {
     CNICALC_QUOTA_IPVLAN_PODS = 9,                    /**< pods with IPVLAN at 5,000 nodes */
     CNICALC_QUOTA_IPVLAN_SERVICE_PODS = 10,           /**< Service-to-pod mappings, also there */
     CNICALC_QUOTA_NODE_MIN_VCPUS = 11,                /**< least vCPUs of a node sold to ACK */
-    CNICALC_QUOTA_NODE_MIN_MEMORY_GIB = 12            /**< least GiB of a node sold to ACK */
+    CNICALC_QUOTA_NODE_MIN_MEMORY_GIB = 12,           /**< least GiB of a node sold to ACK */
+    CNICALC_QUOTA_BASIC_SECURITY_GROUP_ADVISED = 13,  /**< private addresses that another page
+                                                           has; more than these draw a warning */
+    CNICALC_QUOTA_VPC_VSWITCHES = 14,                 /**< vSwitches of a VPC */
+    CNICALC_QUOTA_VPC_ROUTE_TABLES = 15,              /**< route tables of a VPC */
+    CNICALC_QUOTA_NODE_POOLS = 16,                    /**< node pools of a cluster */
+    CNICALC_QUOTA_NODE_POOL_NODES = 17,               /**< nodes of a node pool */
+    CNICALC_QUOTA_CLUSTERS = 18,                      /**< clusters of an account */
+    CNICALC_QUOTA_CLB_BACKENDS = 19,                  /**< backends of a CLB: ready pods of a
+                                                           LoadBalancer Service, with Terway */
+    CNICALC_QUOTA_ONE_ZONE_NODES = 20 /**< nodes of a cluster; as many or more should
+                                           be in two zones or more */
 };
 
-#define CNICALC_QUOTA_COUNT 13
+#define CNICALC_QUOTA_COUNT 21
+
+/** The security group of the nodes. ACK creates an advanced one unless it is told otherwise. */
+enum cnicalc_security_group {
+    CNICALC_SECURITY_GROUP_BASIC = 1,   /**< its quota counts every address and prefix of every ENI,
+                                             IPv4 and IPv6 */
+    CNICALC_SECURITY_GROUP_ADVANCED = 2 /**< its quota counts ENIs */
+};
+
+#define CNICALC_SECURITY_GROUP_COUNT 3
 
 /** One row of the table. */
 typedef struct cnicalc_quota {
@@ -70,7 +90,7 @@ typedef struct cnicalc_quota {
 /**
  * How many rows the table has.
  *
- * Example: cnicalc_quota_count() -> 23
+ * Example: cnicalc_quota_count() -> 33
  */
 CNICALC_API uint32_t cnicalc_quota_count(void);
 
@@ -126,17 +146,21 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_quota_value(uint32_t edition,
  */
 typedef struct cnicalc_ceilings {
     uint32_t struct_size;
-    uint32_t edition;   /**< enum cnicalc_edition; default pro */
-    uint32_t raised;    /**< 1: the published ceilings after a quota increase; default 0 */
-    uint32_t reserved0; /**< zero */
+    uint32_t edition;        /**< enum cnicalc_edition; default pro */
+    uint32_t raised;         /**< 1: the published ceilings after a quota increase; default 0 */
+    uint32_t security_group; /**< enum cnicalc_security_group; default advanced */
     uint64_t node_quota;
     uint64_t pod_quota;
     uint64_t service_quota;
-    uint64_t route_quota; /**< custom routes of the VPC's route table, used ones included */
+    uint64_t route_quota; /**< custom routes of the VPC's fullest route table, all of them */
     uint64_t vpc_address_quota;
     uint64_t ipvlan_pod_quota;
-    uint64_t routes_used;  /**< custom routes of that table that others hold; default 0 */
-    uint64_t reserved[11]; /**< zero */
+    uint64_t security_group_quota; /**< addresses of a basic group, ENIs of an advanced one */
+    uint64_t routes_used;          /**< custom routes of that table that others hold, other Flannel
+                                        clusters included; default 0 */
+    uint64_t security_group_used;  /**< of the security group's quota, by others; default 0 */
+    uint64_t vswitch_quota;        /**< vSwitches of the VPC */
+    uint64_t reserved[8];          /**< zero */
 } cnicalc_ceilings;
 
 /**
@@ -146,7 +170,7 @@ typedef struct cnicalc_ceilings {
  *         CNICALC_ERR_NULL         ceilings is NULL
  *         CNICALC_ERR_STRUCT_SIZE  struct_size is not sizeof(cnicalc_ceilings)
  *
- * Example: cnicalc_ceilings_init(&ceilings, sizeof ceilings) -> edition 1, raised 0
+ * Example: cnicalc_ceilings_init(&ceilings, sizeof ceilings) -> edition 1, security_group 2
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_ceilings_init(cnicalc_ceilings *ceilings,
                                                                  size_t struct_size);
@@ -155,16 +179,18 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_ceilings_init(cnicalc_ceiling
  * What a ceiling leaves: the own one or the published one, less what others use of it.
  *
  * Only Flannel nodes take routes, and none on ACK Edge, whose VXLAN backend needs none: elsewhere
- * ROUTE_QUOTA is CNICALC_NO_LIMIT.
+ * ROUTE_QUOTA is CNICALC_NO_LIMIT. SECURITY_GROUP_QUOTA is addresses of a basic group and ENIs of
+ * an advanced one.
  *
- * @param limit  NODE_QUOTA, POD_QUOTA, SERVICE_QUOTA, ROUTE_QUOTA, VPC_ADDRESS_QUOTA or
- *               IPVLAN_POD_QUOTA of enum cnicalc_limit
+ * @param limit  NODE_QUOTA, POD_QUOTA, SERVICE_QUOTA, ROUTE_QUOTA, VPC_ADDRESS_QUOTA,
+ *               IPVLAN_POD_QUOTA, SECURITY_GROUP_QUOTA or VSWITCH_QUOTA of enum cnicalc_limit
  * @return CNICALC_OK
  *         CNICALC_ERR_NULL           a pointer is NULL
  *         CNICALC_ERR_STRUCT_SIZE    ceilings was not initialised
  *         CNICALC_ERR_RESERVED       a reserved word is not zero
  *         CNICALC_ERR_FLAG           raised is neither 0 nor 1
  *         CNICALC_ERR_EDITION        edition is none of enum cnicalc_edition, or ANY
+ *         CNICALC_ERR_SECURITY_GROUP security_group is none of its enum
  *         CNICALC_ERR_PLUGIN         plugin is neither Terway nor Flannel
  *         CNICALC_ERR_LIMIT          limit is none of these
  *         CNICALC_ERR_QUOTA_UNKNOWN  there is no own ceiling, and none is published
@@ -200,6 +226,23 @@ CNICALC_API const char *cnicalc_edition_name(uint32_t edition);
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_edition_parse(const char *name, size_t name_len,
                                                                  uint32_t *out_edition);
+
+/**
+ * The name of a kind of security group: static, never NULL, "unknown" outside the enum.
+ *
+ * Example: cnicalc_security_group_name(CNICALC_SECURITY_GROUP_BASIC) -> "basic"
+ */
+CNICALC_API const char *cnicalc_security_group_name(uint32_t security_group);
+
+/**
+ * The kind of security group with this name.
+ *
+ * @return CNICALC_OK, CNICALC_ERR_NULL, or CNICALC_ERR_SECURITY_GROUP when none has the name
+ *
+ * Example: cnicalc_security_group_parse("advanced", 8, &group) -> CNICALC_SECURITY_GROUP_ADVANCED
+ */
+CNICALC_API CNICALC_CHECKED cnicalc_status
+cnicalc_security_group_parse(const char *name, size_t name_len, uint32_t *out_security_group);
 
 /**
  * The name of a plugin: static, never NULL, "unknown" outside the enum.

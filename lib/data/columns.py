@@ -75,36 +75,62 @@ def include_text(columns, sources, machine, network):
     return "\n".join(out) + "/* clang-format on */\n"
 
 
+JQ = r'''# Instance types as the ECS API has them, to the catalogue format of cnicalc. From the replies of
+# DescribeInstanceTypes, one or more pages, or from the nodes of a cluster, whose annotation is that
+# of Terway:
+#   jq -rsf lib/data/describe_instance_types.jq page.json... >types.tsv
+#   kubectl get nodes -o json | jq -rsf lib/data/describe_instance_types.jq >types.tsv
+# A field that is left out becomes "-": unknown, not zero. A reply that is an error, or no type at
+# all, is an error here, and nothing is written.
+# %s
+
+def header:
+%s
+
+def known: if . == null then "-" elif . == true then 1 elif . == false then 0 else . end;
+def times(factor): if . == null then null else . * factor end;
+
+def type_of_node:
+  .metadata as $node
+  | $node.annotations["alibabacloud.com/instance-type-info"] // empty
+  | fromjson
+  | .InstanceTypeId = (.InstanceTypeId // $node.labels["node.kubernetes.io/instance-type"]);
+
+def types:
+  if type != "object" then error("a document is neither a reply of the API nor a list of nodes")
+  elif has("Code") then error("a reply is an error: \(.Code): \(.Message)")
+  elif has("InstanceTypes") then .InstanceTypes.InstanceType[]?
+  elif .kind == "Node" then type_of_node
+  elif has("items") then .items[] | type_of_node
+  else error("a document is neither a reply of the API nor a list of nodes") end;
+
+(map(types) | unique_by(.InstanceTypeId)) as $types
+| if $types == [] then error("there is no instance type in it") else . end
+| header,
+  ($types[]
+   | [.InstanceTypeId,
+%s])
+| @tsv
+'''
+
+
 def jq_text(columns):
     """lib/data/describe_instance_types.jq"""
     columns = [column for column in columns if column.is_api]
-    names, line = [], '["instance_type"'
+    names, line = [], '  ["instance_type"'
     for column in columns:
         word = '"%s"' % column.name
         if len(line) + len(word) + 3 > 100:
             names.append(line + ",")
-            line = " " + word
+            line = "   " + word
         else:
             line += ", " + word
-    names.append(line + "],")
+    names.append(line + "];")
     fields = []
     for column in columns:
         times = "" if column.factor == 1 else "times(%d) | " % column.factor
-        fields.append("    (.%s | %sknown)" % (column.api_name, times))
-    return "\n".join([
-        "# DescribeInstanceTypes replies, one or more pages, to the catalogue format of cnicalc:",
-        "#   jq -rsf lib/data/describe_instance_types.jq page.json... >types.tsv",
-        '# A field that the reply leaves out becomes "-": unknown, not zero.',
-        "# %s" % MADE_BY,
-        "",
-        'def known: if . == null then "-" elif . == true then 1 elif . == false then 0 else . end;',
-        "def times(factor): if . == null then null else . * factor end;",
-        "",
-        *names,
-        "(map(.InstanceTypes.InstanceType[]) | unique_by(.InstanceTypeId)[]",
-        " | [.InstanceTypeId,",
-        ",\n".join(fields) + "])",
-        "| @tsv"]) + "\n"
+        fields.append("      (.%s | %sknown)" % (column.api_name, times))
+    return JQ % (MADE_BY, "\n".join(names), ",\n".join(fields))
 
 
 def between(text, begin, end, lines):
@@ -164,13 +190,13 @@ def dictionary_text(columns, sources):
 PYTHON = '''\
 # SPDX-License-Identifier: MIT
 # %s
-"""The class of an instance type. Private to the module cnicalc."""
+"""The class of an instance type. Private to the package cnicalc."""
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Optional
 
-from _cnicalc_abi import SourceCode
+from ._abi import SourceCode
 
 
 @dataclass(frozen=True)
@@ -186,7 +212,7 @@ class Instance:
 
 
 def python_text(columns):
-    """examples/python/_cnicalc_instance.py"""
+    """examples/python/cnicalc/_instance.py"""
     out = PYTHON % MADE_BY
     for column in columns:
         kind = "bool" if column.most == 1 else "int"

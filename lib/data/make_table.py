@@ -213,6 +213,8 @@ def table_text(rows, network, bits, digest):
     out.append("")
     out.append("enum {")
     out.append("    ROW_COUNT = %d," % len(rows))
+    pairs = {(machine_of(row), network_of(row, network, bits)) for row in rows}
+    out.append("    PAIR_COUNT = %d, /* of a machine and a network */" % len(pairs))
     lengths = [len(name) for name in names]
     out.append('    NAME_LEN_MIN = %d, /* without "ecs.", as all names here */' % min(lengths))
     out.append("    NAME_LEN_MAX = %d," % max(lengths))
@@ -257,7 +259,7 @@ def make_all():
         MANUAL: columns.manual_text(read(MANUAL), known, sources),
         README: columns.readme_text(read(README), known, sources, published, used),
         "tests/fuzz/catalog.dict": columns.dictionary_text(known, sources),
-        "examples/python/_cnicalc_instance.py": columns.python_text(known),
+        "examples/python/cnicalc/_instance.py": columns.python_text(known),
     }
 
 

@@ -16,7 +16,7 @@ import textwrap
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-WIDTH = 76
+WIDTH = 80
 SENTENCE_END = r"(?<=[a-z0-9)\]\"'A-Z][.!?])\s+(?=[A-Z(\"0-9])"
 CALL = r"(\(?\bcnicalc_\w+\(\)[.,;:)]*)(?=\s|$)"
 
@@ -111,11 +111,16 @@ def in_macro(text):
     return shown + "\\&" if shown[-1:] in tuple(".,:;)]?!") else shown
 
 
-def tagged(items):
-    """A list of terms, each a macro with its argument, and what is said of them: a line each."""
-    yield ".Bl -tag -width Ds -compact"
+def listed(items):
+    """Terms, each a macro with its argument, and what is said of them: a line each."""
     for term, text in items:
-        yield f".It {term}" + (f" : No {in_macro(text)}" if text.strip() else "")
+        yield f".D1 {term}" + (f" : No {in_macro(text)}" if text.strip() else "")
+
+
+def tagged(items):
+    """The same as a list, whose lines hang."""
+    yield ".Bl -tag -width Ds -compact"
+    yield from (line.replace(".D1", ".It", 1) for line in listed(items))
     yield ".El"
 
 
@@ -174,7 +179,7 @@ def returned(text):
         prose = re.sub(r",? or$", "", prose) + ", or:"
     lines = [".Pp", *sentences(f"Returns {prose.rstrip('.')}" + "." * (not rows))]
     if rows:
-        lines += tagged(rows)
+        lines += listed(rows)
     return lines, text[:match.start()] + text[match.end():]
 
 
@@ -182,25 +187,18 @@ def examples(text):
     """The Example lines, and what is left."""
     pattern = r"^Example: (.*?)(?=^Example:|^\s*$|\Z)"
     found = [" ".join(one.split()) for one in re.findall(pattern, text, re.S | re.M)]
-    lines = []
-    for example in found:
-        question, _, answer = example.partition(" -> ")
-        whole = wrap(example, 68)
-        if len(whole) > 1:
-            whole = wrap(question, 68) + ["    " + line for line in wrap("-> " + answer, 64)]
-        lines += whole
-    return list(literal(lines)) if lines else [], re.sub(pattern, "", text, flags=re.S | re.M)
+    return [f".Dl {in_macro(one)}" for one in found], re.sub(pattern, "", text, flags=re.S | re.M)
 
 
 def says(comment):
     """All that a comment says of a function."""
     shown, rest = examples(comment + "\n")
     statuses, rest = returned(rest)
-    listed, rest = parameters(rest)
+    given, rest = parameters(rest)
     yield from paragraphs(rest)
-    if listed:
+    if given:
         yield ".Pp"
-        yield from tagged(listed)
+        yield from listed(given)
     yield from statuses
     if shown:
         yield ".Pp"

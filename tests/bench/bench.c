@@ -2,10 +2,10 @@
 /* Measures cnicalc beside its peers.
  *
  *     bench --write-inputs DIR       the random inputs, for peers that are programs of their own
- *     bench [--figures FILE] [--tool CNICALC] [--sets COUNT]
+ *     bench [--figures FILE] [--tool CNICALC] [--line PROGRAM] [--sets COUNT]
  *                                    all cases, with the figures of those programs
- *     bench --once CASE              one pass, for callgrind; prints how many calls it makes
- *     bench --list all               the names of the cases
+ *     bench --only CASE              that case alone, or "sets"
+ *     bench --once all               a pass of each, for callgrind; prints how many calls it makes
  *
  * A line for each side: "bench<TAB>name<TAB>ours_ns<TAB>peer<TAB>peer_ns<TAB>ratio", where ratio is
  * how many times faster ours is. A figure is the median of its rounds. The rounds of the sides of a
@@ -143,7 +143,7 @@ static void run_case(const struct bench_case *one)
     double calls = (double)one->calls;
     double ours_ns = (double)bench_median(times[BENCH_PEERS_MAX], ROUNDS) / calls;
     if (one->peers[0].who == NULL) {
-        bench_report(one->name, ours_ns, NULL, 0, 0);
+        bench_report(one->name, ours_ns, one->most_ns > 0 ? "aim" : NULL, one->most_ns, 1);
     }
     for (size_t i = 0; one->peers[i].who != NULL; i++) {
         const struct bench_side *peer = &one->peers[i];
@@ -157,47 +157,69 @@ static void run_case(const struct bench_case *one)
     bench_report_figures(one->name, ours_ns, 0);
 }
 
-static const struct bench_case *const PARTS[] = {bench_cidr_cases, bench_node_cases};
+static const struct bench_case *const PARTS[] = {bench_cidr_cases, bench_node_cases,
+                                                 bench_workload_cases, bench_other_cases};
 
 #define PART_COUNT (sizeof PARTS / sizeof PARTS[0])
 
-/* Runs the case with this name once to warm up and once counted, or prints all names. */
-static int run_once(const char *name)
+static const struct bench_case *find_case(const char *name)
 {
     for (size_t part = 0; part < PART_COUNT; part++) {
         for (const struct bench_case *one = PARTS[part]; one->name != NULL; one++) {
-            if (name == NULL) {
-                (void)printf("%s\n", one->name);
-            } else if (strcmp(one->name, name) == 0) {
-                uint64_t sum = one->ours();
-                bench_require(bench_count_pass(one->ours) == sum, "a pass answers twice");
-                (void)printf("%zu\n", one->calls);
-                return EXIT_SUCCESS;
+            if (strcmp(one->name, name) == 0) {
+                return one;
             }
         }
     }
-    return name == NULL ? EXIT_SUCCESS : EXIT_FAILURE;
+    bench_require(0, "no such case");
+    return NULL;
+}
+
+static int run_only(const char *name)
+{
+    if (strcmp(name, "sets") == 0) {
+        bench_run_sets(1000000);
+        return EXIT_SUCCESS;
+    }
+    run_case(find_case(name));
+    return EXIT_SUCCESS;
+}
+
+/* Runs each case once to warm up and once counted; prints how many calls that were. */
+static int run_once(void)
+{
+    for (size_t part = 0; part < PART_COUNT; part++) {
+        for (const struct bench_case *one = PARTS[part]; one->name != NULL; one++) {
+            uint64_t sum = one->ours();
+            bench_require(bench_count_pass(one->ours) == sum, "a pass answers twice");
+            (void)printf("%s\t%zu\n", one->name, one->calls);
+        }
+    }
+    return EXIT_SUCCESS;
 }
 
 int main(int argc, char **argv)
 {
     const char *tool = NULL;
+    const char *line = "no such program";
     size_t set_size = 0;
     bench_make_inputs();
     for (int i = 1; i + 1 < argc; i += 2) {
+        if (strcmp(argv[i], "--only") == 0) {
+            return run_only(argv[i + 1]);
+        }
         if (strcmp(argv[i], "--write-inputs") == 0) {
             return bench_write_inputs(argv[i + 1]) ? EXIT_SUCCESS : EXIT_FAILURE;
         }
         if (strcmp(argv[i], "--once") == 0) {
-            return run_once(argv[i + 1]);
-        }
-        if (strcmp(argv[i], "--list") == 0) {
-            return run_once(NULL);
+            return run_once();
         }
         if (strcmp(argv[i], "--figures") == 0) {
             bench_require(bench_read_figures(argv[i + 1]), "cannot read the figures");
         } else if (strcmp(argv[i], "--tool") == 0) {
             tool = argv[i + 1];
+        } else if (strcmp(argv[i], "--line") == 0) {
+            line = argv[i + 1];
         } else if (strcmp(argv[i], "--sets") == 0) {
             set_size = (size_t)strtoul(argv[i + 1], NULL, 10);
         } else {
@@ -211,7 +233,7 @@ int main(int argc, char **argv)
     }
     bench_run_sets(set_size);
     if (tool != NULL) {
-        bench_run_starts(tool);
+        bench_run_starts(tool, line);
     }
     return EXIT_SUCCESS;
 }

@@ -27,6 +27,7 @@ struct bench_case {
     size_t calls; /* of one pass; the time of a pass is divided by it */
     bench_pass *ours;
     struct bench_side peers[BENCH_PEERS_MAX + 1];
+    double most_ns; /* of a call without peers, as an aim; 0: no aim */
 };
 
 /* Texts that follow each other, each with a NUL. */
@@ -41,6 +42,8 @@ extern struct bench_texts bench_ipv4_hosts;     /* with host bits */
 extern struct bench_texts bench_ipv6_hosts;     /* the same of IPv6 */
 extern struct bench_texts bench_ipv4_addresses; /* what is before the slash of bench_ipv4 */
 extern struct bench_texts bench_ipv6_addresses; /* the same of IPv6 */
+extern char *bench_ipv4_lines;                  /* bench_ipv4 as the lines of one text */
+extern char *bench_ipv6_lines;                  /* the same of IPv6 */
 extern struct bench_texts bench_hits;           /* names of the table, in random order */
 extern struct bench_texts bench_misses;         /* names that are not in it */
 extern struct bench_texts bench_mixed;          /* either, at random */
@@ -69,6 +72,8 @@ uint64_t bench_count_pass(bench_pass *pass);
 /* The cases of each part; those without a name end an array. */
 extern const struct bench_case bench_cidr_cases[];
 extern const struct bench_case bench_node_cases[];
+extern const struct bench_case bench_workload_cases[];
+extern const struct bench_case bench_other_cases[];
 
 /* The passes of libcidr. */
 #ifdef BENCH_HAVE_LIBCIDR
@@ -109,6 +114,7 @@ int bench_read_figures(const char *path);
 void bench_report_figures(const char *name, double ours_ns, double least_ratio);
 
 void bench_run_sets(size_t count_max);
-void bench_run_starts(const char *tool);
+/* line is a program that does nothing but print one, and as little as it can before it does. */
+void bench_run_starts(const char *tool, const char *line);
 
 #endif

@@ -57,6 +57,30 @@ static uint64_t parse_ipv6(void)
     return parse(&bench_ipv6);
 }
 
+static uint64_t parse_addresses(const struct bench_texts *texts)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < BENCH_INPUTS; i++) {
+        size_t len;
+        const char *text = bench_text(texts, i, &len);
+        cnicalc_address address;
+        if (cnicalc_address_parse(text, len, &address) == CNICALC_OK) {
+            sum += address.hi + address.lo;
+        }
+    }
+    return sum;
+}
+
+static uint64_t address_ipv4(void)
+{
+    return parse_addresses(&bench_ipv4_addresses);
+}
+
+static uint64_t address_ipv6(void)
+{
+    return parse_addresses(&bench_ipv6_addresses);
+}
+
 static uint64_t text_ipv4(void)
 {
     return parse_mask_format(&bench_ipv4_hosts);
@@ -65,6 +89,31 @@ static uint64_t text_ipv4(void)
 static uint64_t text_ipv6(void)
 {
     return parse_mask_format(&bench_ipv6_hosts);
+}
+
+static uint64_t parse_lines(const char *lines, size_t len)
+{
+    static cnicalc_cidr cidrs[BENCH_INPUTS];
+    static cnicalc_status statuses[BENCH_INPUTS];
+    size_t count;
+    uint64_t sum = 0;
+    if (cnicalc_cidr_parse_lines(lines, len, cidrs, statuses, BENCH_INPUTS, &count) != CNICALC_OK) {
+        return 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        sum += cidrs[i].hi + cidrs[i].lo + cidrs[i].prefix_len;
+    }
+    return sum;
+}
+
+static uint64_t lines_ipv4(void)
+{
+    return parse_lines(bench_ipv4_lines, bench_ipv4.offsets[BENCH_INPUTS]);
+}
+
+static uint64_t lines_ipv6(void)
+{
+    return parse_lines(bench_ipv6_lines, bench_ipv6.offsets[BENCH_INPUTS]);
 }
 
 static uint64_t contains(void)
@@ -203,7 +252,8 @@ static uint64_t glibc_inet_pton(int family, const struct bench_texts *texts)
         size_t len;
         unsigned char bytes[16];
         if (inet_pton(family, bench_text(texts, i, &len), bytes) == 1) {
-            sum += word_at(bytes, 4);
+            sum +=
+                family == AF_INET ? word_at(bytes, 4) : word_at(bytes, 8) + word_at(bytes + 8, 8);
         }
     }
     return sum;
@@ -220,27 +270,35 @@ static uint64_t glibc_address_ipv6(void)
 }
 
 const struct bench_case bench_cidr_cases[] = {
+    {"address_ipv4", BENCH_INPUTS, address_ipv4, {{"inet_pton", glibc_address_ipv4, 5, 1}}, 0},
+    {"address_ipv6", BENCH_INPUTS, address_ipv6, {{"inet_pton", glibc_address_ipv6, 8, 1}}, 0},
     {"parse_ipv4",
      BENCH_INPUTS,
      parse_ipv4,
-     {{"glibc", bench_glibc_parse_ipv4, 4, 1},
+     {{"glibc", bench_glibc_parse_ipv4, 6, 1},
       {"libcidr", bench_libcidr_parse_ipv4, 12, 0},
-      {"inet_pton-alone", glibc_address_ipv4, 0, 0}}},
+      {"inet_pton-alone", glibc_address_ipv4, 0, 0}},
+     0},
     {"parse_ipv6",
      BENCH_INPUTS,
      parse_ipv6,
-     {{"glibc", glibc_parse_ipv6, 3, 1},
+     {{"glibc", glibc_parse_ipv6, 8, 1},
       {"libcidr", bench_libcidr_parse_ipv6, 0, 0},
-      {"inet_pton-alone", glibc_address_ipv6, 0, 0}}},
+      {"inet_pton-alone", glibc_address_ipv6, 0, 0}},
+     0},
+    {"lines_ipv4", BENCH_INPUTS, lines_ipv4, {{"glibc", bench_glibc_parse_ipv4, 0, 1}}, 0},
+    {"lines_ipv6", BENCH_INPUTS, lines_ipv6, {{"glibc", glibc_parse_ipv6, 0, 1}}, 0},
     {"text_ipv4",
      BENCH_INPUTS,
      text_ipv4,
-     {{"glibc", glibc_text_ipv4, 10, 1}, {"libcidr", bench_libcidr_text_ipv4, 0, 1}}},
+     {{"glibc", glibc_text_ipv4, 12, 1}, {"libcidr", bench_libcidr_text_ipv4, 0, 1}},
+     0},
     {"text_ipv6",
      BENCH_INPUTS,
      text_ipv6,
-     {{"glibc", glibc_text_ipv6, 5, 1}, {"libcidr", bench_libcidr_text_ipv6, 0, 0}}},
-    {"contains", BENCH_INPUTS, contains, {{"libcidr", bench_libcidr_contains, 0, 1}}},
-    {"nth_block", BENCH_INPUTS, nth, {{"glibc-parse", bench_glibc_parse_ipv4, 10, 0}}},
-    {NULL, 0, NULL, {{NULL, NULL, 0, 0}}},
+     {{"glibc", glibc_text_ipv6, 10, 1}, {"libcidr", bench_libcidr_text_ipv6, 0, 0}},
+     0},
+    {"contains", BENCH_INPUTS, contains, {{"libcidr", bench_libcidr_contains, 0, 1}}, 0},
+    {"nth_block", BENCH_INPUTS, nth, {{"glibc-parse", bench_glibc_parse_ipv4, 10, 0}}, 0},
+    {NULL, 0, NULL, {{NULL, NULL, 0, 0}}, 0},
 };

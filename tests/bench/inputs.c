@@ -12,6 +12,8 @@ struct bench_texts bench_ipv4_hosts;
 struct bench_texts bench_ipv6_hosts;
 struct bench_texts bench_ipv4_addresses;
 struct bench_texts bench_ipv6_addresses;
+char *bench_ipv4_lines;
+char *bench_ipv6_lines;
 struct bench_texts bench_hits;
 struct bench_texts bench_misses;
 struct bench_texts bench_mixed;
@@ -144,13 +146,30 @@ static void make_texts(struct bench_texts *texts, void (*put)(char *out))
 /* The addresses of blocks, without the slash and what follows it. */
 static void make_addresses(struct bench_texts *texts, const struct bench_texts *blocks)
 {
-    size_t size = blocks->offsets[BENCH_INPUTS];
-    texts->bytes = malloc(size);
-    texts->offsets = blocks->offsets;
-    bench_require(texts->bytes != NULL, "out of memory");
-    for (size_t i = 0; i < size; i++) {
-        texts->bytes[i] = blocks->bytes[i] == '/' ? '\0' : blocks->bytes[i];
+    uint32_t at = 0;
+    texts->bytes = malloc(blocks->offsets[BENCH_INPUTS]);
+    texts->offsets = malloc((BENCH_INPUTS + 1) * sizeof *texts->offsets);
+    bench_require(texts->bytes != NULL && texts->offsets != NULL, "out of memory");
+    for (size_t i = 0; i < BENCH_INPUTS; i++) {
+        const char *block = blocks->bytes + blocks->offsets[i];
+        uint32_t len = (uint32_t)strcspn(block, "/");
+        texts->offsets[i] = at;
+        memcpy(texts->bytes + at, block, len);
+        texts->bytes[at + len] = '\0';
+        at += len + 1;
     }
+    texts->offsets[BENCH_INPUTS] = at;
+}
+
+static char *make_lines(const struct bench_texts *texts)
+{
+    size_t len = texts->offsets[BENCH_INPUTS];
+    char *lines = malloc(len);
+    bench_require(lines != NULL, "out of memory");
+    for (size_t i = 0; i < len; i++) {
+        lines[i] = (char)(texts->bytes[i] == '\0' ? '\n' : texts->bytes[i]);
+    }
+    return lines;
 }
 
 static void make_pairs(void)
@@ -176,6 +195,8 @@ void bench_make_inputs(void)
     make_texts(&bench_ipv6_hosts, put_ipv6_host);
     make_addresses(&bench_ipv4_addresses, &bench_ipv4);
     make_addresses(&bench_ipv6_addresses, &bench_ipv6);
+    bench_ipv4_lines = make_lines(&bench_ipv4);
+    bench_ipv6_lines = make_lines(&bench_ipv6);
     make_texts(&bench_hits, put_hit);
     make_texts(&bench_misses, put_miss);
     make_texts(&bench_mixed, put_either);

@@ -24,10 +24,16 @@ fi
 echo "# $("$PYTHON" --version)"
 "$PYTHON" tests/bench/peer_ipaddress.py "$work/inputs" "$python_sets" >>"$work/figures"
 
+# The least that a command can do: a static program that prints a line.
+echo 'int puts(const char *); int main(void) { return puts("ecs.c7.4xlarge") < 0; }' |
+    "$CC" -O2 -static -x c -o "$work/line" - 2>/dev/null ||
+    echo '# nothing can be linked statically: a-line is skipped'
 {
-    "$work/bench" --figures "$work/figures" --tool "$B/bin/cnicalc" --sets "$sets"
-    PYTHONPATH=examples/python PYTHONDONTWRITEBYTECODE=1 CNICALC_LIBRARY=$B/libcnicalc.so \
-        "$PYTHON" tests/bench/python_batch.py
+    "$work/bench" --figures "$work/figures" --tool "$B/bin/cnicalc" --line "$work/line" \
+        --sets "$sets"
+    export PYTHONPATH=examples/python PYTHONDONTWRITEBYTECODE=1 CNICALC_LIBRARY="$B/libcnicalc.so"
+    "$PYTHON" tests/bench/python_batch.py
+    "$PYTHON" tests/bench/python_fleet.py "$work/inputs"
 } | tee "$work/results.tsv"
 
 printf '\n%-22s %14s %-16s %14s %9s  %s\n' operation 'ours ns' peer 'peer ns' ratio target

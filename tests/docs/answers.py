@@ -16,7 +16,7 @@ import re
 from ctypes import Array, Structure, sizeof
 from typing import Any, Callable, Dict, Iterator, List, Tuple
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 import headers
 
 CONSTANTS = headers.constants()

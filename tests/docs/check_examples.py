@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Iterator
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 import answers
 import headers
 from questions import QUESTIONS

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Dict, List, NamedTuple
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 
 HEADERS = sorted(Path("include/cnicalc").glob("*.h"))
 

@@ -68,14 +68,26 @@ char *memory_copy(const char *text, size_t length)
     return copy;
 }
 
-static void release_all(void)
+struct memory_mark memory_mark(void)
 {
-    while (rooms != NULL) {
+    const struct memory_mark mark = {rooms, taken};
+    return mark;
+}
+
+void memory_release(const struct memory_mark *mark)
+{
+    while (rooms != mark->chunk) {
         struct room *next = rooms->next;
         free(rooms);
         rooms = next;
     }
-    taken = 0;
+    taken = mark->used;
+}
+
+static void release_all(void)
+{
+    const struct memory_mark nothing = {NULL, 0};
+    memory_release(&nothing);
 }
 
 const char *file_read(const char *path, char **out_text, size_t *out_length)

@@ -22,6 +22,8 @@ static cnicalc_instance draw_instance(draw *input)
     cnicalc_instance instance;
     require(cnicalc_instance_init(&instance, sizeof instance) == CNICALC_OK);
     instance.memory_mib = draw_u32(input);
+    /* Of the memory, so that older inputs still say what they said; one in 509 is unknown. */
+    instance.vcpus = instance.memory_mib % 509 - 1;
     instance.eni_quantity = draw_quantity(input);
     instance.eni_private_ip_address_quantity = draw_quantity(input);
     instance.eni_ipv6_address_quantity =
@@ -54,7 +56,7 @@ static cnicalc_node_options draw_options(draw *input)
         options.eni_cap_shift = (int32_t)(draw_u32(input) - draw_u32(input));
     }
     options.max_eni = draw_below(input, 2) ? draw_u32(input) : 0;
-    options.ipv4_prefix_count = draw_below(input, 2) ? draw_u32(input) : 0;
+    options.ipv4_prefix_count = draw_below(input, 2) ? draw_u32(input) : CNICALC_UNKNOWN;
     options.host_network_pods = draw_u32(input);
     options.kubelet_max_pods = draw_below(input, 2) ? draw_u32(input) : 0;
     options.min_pods_to_join = draw_below(input, 2) ? draw_u32(input) : 0;
@@ -63,6 +65,12 @@ static cnicalc_node_options draw_options(draw *input)
         options.struct_size = draw_u32(input);
         options.mode = draw_u32(input);
         options.erdma = draw_u32(input);
+    }
+    options.erdma_ipam = draw_below(input, 2) + 1;
+    if (draw_below(input, 2)) {
+        options.kubernetes_minor = draw_below(input, 64);
+        options.memory_capacity_kib = (uint64_t)draw_u32(input) << draw_below(input, 33);
+        options.ipv4_prefix_count = draw_below(input, 256);
     }
     return options;
 }
@@ -130,7 +138,8 @@ static void check_caps(const cnicalc_instance *instance, cnicalc_node_options op
     cnicalc_node_result free_of_caps;
     options.eni_cap_ratio_numerator = options.eni_cap_ratio_denominator = 1;
     options.eni_cap_shift = 0;
-    options.max_eni = options.ipv4_prefix_count = 0;
+    options.max_eni = 0;
+    options.ipv4_prefix_count = CNICALC_UNKNOWN;
     require(!solve_as(instance, &options, &free_of_caps) || free_of_caps.max_pods >= max_pods);
     options.erdma = 0;
     require(!solve_as(instance, &options, &free_of_caps) || free_of_caps.max_pods >= max_pods);
@@ -141,20 +150,64 @@ static void check_caps(const cnicalc_instance *instance, cnicalc_node_options op
     }
 }
 
-/* Unless it is set by hand, kubelet's maxPods is that of shared ENI mode. */
+/* Unless it is set by hand, kubelet's maxPods is that of shared ENI mode on as many ENIs: in
+ * exclusive mode IPAM is always centralised. */
 static void check_kubelet(const cnicalc_instance *instance, cnicalc_node_options options,
                           const cnicalc_node_result *result)
 {
     cnicalc_node_result shared;
     uint32_t by_hand = options.kubelet_max_pods;
     require(by_hand == 0 || result->kubelet_max_pods == by_hand);
-    require(result->kubelet_reserved_memory_mib == CNICALC_UNKNOWN_COUNT ||
-            result->kubelet_reserved_memory_mib <= instance->memory_mib / 4);
+    if (options.mode == CNICALC_MODE_EXCLUSIVE_ENI) {
+        options.erdma_ipam = CNICALC_ERDMA_IPAM_CENTRALISED;
+    }
     options.mode = CNICALC_MODE_SHARED_ENI;
     options.ip_stack = CNICALC_IP_STACK_IPV4;
     if (by_hand == 0 && solve_as(instance, &options, &shared)) {
         require(result->kubelet_max_pods == shared.kubelet_max_pods);
-        require(shared.kubelet_max_pods == shared.max_pods + options.host_network_pods);
+        require(shared.kubelet_max_pods == shared.max_pods + 3);
+    }
+}
+
+/* What kubelet keeps and leaves is never more than there is, and more is never less. */
+static void check_allocatable(cnicalc_instance instance, const cnicalc_node_options *options,
+                              const cnicalc_node_result *result)
+{
+    cnicalc_node_result more;
+    uint64_t millicores = result->allocatable_cpu_millicores;
+    uint64_t kib = result->allocatable_memory_kib;
+    uint64_t capacity = options->memory_capacity_kib != 0 ? options->memory_capacity_kib
+                                                          : instance.memory_mib * UINT64_C(1024);
+    require(millicores == CNICALC_UNKNOWN_COUNT || millicores <= instance.vcpus * UINT64_C(1000));
+    require(result->allocatable_memory_mib == (kib == CNICALC_UNKNOWN_COUNT ? kib : kib / 1024));
+    if (kib != CNICALC_UNKNOWN_COUNT) {
+        uint64_t reserved = result->kubelet_reserved_memory_mib;
+        require(options->windows || reserved <= capacity / 4096);
+        require(kib == 0 ? (reserved + 300) * 1024 >= capacity
+                         : kib + (reserved + 300) * 1024 == capacity);
+    }
+    if (instance.vcpus < CNICALC_UNKNOWN - 1 && millicores != CNICALC_UNKNOWN_COUNT) {
+        instance.vcpus++;
+        require(solve_as(&instance, options, &more));
+        require(more.allocatable_cpu_millicores >= millicores);
+    }
+    uint64_t left = cnicalc_node_allocatable_storage_bytes(capacity);
+    require(left <= capacity && left >= capacity - capacity / 9);
+}
+
+/* A prefix is 16 pods; each ENI has one address of its own, and holds its first ten at once. */
+static void check_prefixes(const cnicalc_node_options *options, const cnicalc_node_result *result)
+{
+    if (options->mode != CNICALC_MODE_IP_PREFIX || options->ip_stack == CNICALC_IP_STACK_IPV6) {
+        return;
+    }
+    require(result->max_pods % 16 == 0);
+    require(result->ipv4_addresses == result->max_pods + result->secondary_enis);
+    if (options->ipv4_prefix_count != CNICALC_UNKNOWN) {
+        uint64_t prefixes = result->max_pods / 16;
+        require(prefixes <= options->ipv4_prefix_count);
+        require((prefixes == 0) == (result->secondary_enis == 0));
+        require(result->secondary_enis <= prefixes);
     }
 }
 
@@ -189,7 +242,13 @@ static void check_batch(const cnicalc_instance *instance, const cnicalc_node_opt
     uint64_t pods[2];
     uint32_t bound_by[2];
     cnicalc_status statuses[2];
-    cnicalc_node_columns columns = {instance, 1, INDEXES, NULL, 2, pods, bound_by, statuses};
+    const cnicalc_node_columns columns = {.instances = instance,
+                                          .instance_count = 1,
+                                          .instance_index = INDEXES,
+                                          .count = 2,
+                                          .out_max_pods = pods,
+                                          .out_bound_by = bound_by,
+                                          .out_status = statuses};
     cnicalc_status status = cnicalc_node_solve_batch(options, &columns);
     if (status != CNICALC_OK) {
         require(status == CNICALC_ERR_STRUCT_SIZE && expected == status);
@@ -224,6 +283,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_caps(&instance, options, result.max_pods);
     check_trunk(&instance, &options, result.trunk_pods);
     check_kubelet(&instance, options, &result);
+    check_allocatable(instance, &options, &result);
+    check_prefixes(&options, &result);
     check_formula(&instance, &options, result.max_pods);
     return 0;
 }

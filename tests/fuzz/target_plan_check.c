@@ -15,7 +15,7 @@ static cnicalc_plan_block draw_block(draw *input)
 {
     static const uint32_t RANGES[] = {0x0a000000, 0xac100000, 0xc0a80000, 0x64400000};
     static const uint32_t WIDTHS[] = {24, 20, 16, 22};
-    cnicalc_plan_block block = {{0, 0, 4, 0}, 0, 0, 0, {0}};
+    cnicalc_plan_block block = {{0, 0, 4, 0}, 0, 0, 0, 0, {0}};
     uint32_t choice = draw_byte(input);
     block.role = 1 + choice % (CNICALC_PLAN_ROLE_COUNT - 1);
     block.zone = choice >> 3 & 1;
@@ -66,6 +66,12 @@ static cnicalc_plan_check_options draw_options(draw *input)
         ceilings->service_quota = draw_u64(input);
         ceilings->route_quota = draw_u64(input);
         ceilings->vpc_address_quota = draw_u64(input);
+        ceilings->vswitch_quota = draw_byte(input);
+        ceilings->security_group = 1 + draw_below(input, 2);
+        options.enis_per_node = draw_u32(input);
+        options.dual_stack = draw_below(input, 2);
+        options.surge = draw_u32(input);
+        options.burst_pods = draw_u32(input);
     }
     return options;
 }
@@ -101,8 +107,9 @@ static int comes_before(const cnicalc_plan_finding *a, const cnicalc_plan_findin
 /* What is short is less than what is needed of it. */
 static void check_numbers(const cnicalc_plan_finding *finding)
 {
-    int is_short =
-        finding->code == CNICALC_PLAN_SHORTAGE || finding->code == CNICALC_PLAN_PODS_TWICE;
+    int is_short = finding->code == CNICALC_PLAN_SHORTAGE ||
+                   finding->code == CNICALC_PLAN_PODS_TWICE ||
+                   finding->code == CNICALC_PLAN_SURGE || finding->code == CNICALC_PLAN_BURST;
     require(!is_short || finding->value > finding->bound);
     require(!is_short || cnicalc_limit_counts(finding->limit) != 0);
     require(is_short || finding->zone == CNICALC_UNKNOWN);

@@ -8,11 +8,11 @@
 #include <string.h>
 
 #define OTHERS_MAX   6
-#define BLOCKS_MAX   (CNICALC_PLAN_PROPOSAL_BLOCKS_MAX + OTHERS_MAX)
+#define BLOCKS_MAX   (CNICALC_PLAN_PROPOSAL_BLOCKS_MAX + 1 + OTHERS_MAX)
 #define FINDINGS_MAX 1024
 
 struct request {
-    cnicalc_plan_block blocks[1 + OTHERS_MAX]; /* the VPC first */
+    cnicalc_plan_block blocks[2 + OTHERS_MAX]; /* the VPC first */
     cnicalc_plan in_use;
     cnicalc_plan_propose_options options;
 };
@@ -43,7 +43,7 @@ static cnicalc_plan_block draw_other(draw *input, const cnicalc_cidr *vpc)
 {
     static const uint32_t ROLES[] = {CNICALC_PLAN_ROLE_OTHER, CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR,
                                      CNICALC_PLAN_ROLE_OTHER_VSWITCH};
-    cnicalc_plan_block block = {{0, 0, 4, 0}, 0, 0, 0, {0}};
+    cnicalc_plan_block block = {{0, 0, 4, 0}, 0, 0, 0, 0, {0}};
     uint32_t choice = draw_byte(input);
     block.role = ROLES[choice % 3];
     block.cidr.prefix_len = 12 + (choice >> 2) % 18;
@@ -76,6 +76,18 @@ static void draw_request(draw *input, struct request *request)
     options->nodes = draw_amount(input);
     options->pods_per_node = draw_amount(input);
     options->services = draw_amount(input);
+    options->node_max_pods = draw_below(input, 4) == 3 ? draw_byte(input) : 0;
+    options->enis_per_node = draw_below(input, 4) == 3 ? draw_byte(input) : 0;
+    ceilings->security_group = 1 + draw_below(input, 2);
+    options->node_joins = draw_below(input, 8) != 7;
+    options->node_prefixes = draw_below(input, 4) == 3 ? draw_byte(input) : 0;
+    if (draw_below(input, 4) == 3) {
+        const cnicalc_cidr ipv6 = {UINT64_C(0x20010db800010000) + (draw_byte(input) << 8), 0, 6,
+                                   56};
+        request->blocks[request->in_use.block_count].role = CNICALC_PLAN_ROLE_VPC;
+        request->blocks[request->in_use.block_count++].cidr = ipv6;
+        options->dual_stack = draw_below(input, 2);
+    }
     if (choice >= 128) {
         ceilings->routes_used = draw_byte(input);
         ceilings->node_quota = draw_u64(input);
@@ -83,8 +95,9 @@ static void draw_request(draw *input, struct request *request)
         ceilings->service_quota = draw_u64(input);
         ceilings->route_quota = draw_u64(input);
         ceilings->vpc_address_quota = draw_u64(input);
+        ceilings->vswitch_quota = draw_byte(input);
     }
-    while (request->in_use.block_count < 1 + OTHERS_MAX && input->left != 0) {
+    while (request->in_use.block_count < 2 + OTHERS_MAX && input->left != 0) {
         request->blocks[request->in_use.block_count++] =
             draw_other(input, &request->blocks[0].cidr);
     }
@@ -95,8 +108,6 @@ static void check_accepts(const struct request *request, const cnicalc_plan_prop
 {
     static cnicalc_plan_finding findings[FINDINGS_MAX];
     size_t count = proposal->block_count;
-    size_t other_count = request->in_use.block_count - 1;
-    const cnicalc_plan plan = {blocks, count + other_count};
     cnicalc_plan_check_options options;
     size_t told = 0;
     require(cnicalc_plan_check_options_init(&options, sizeof options) == CNICALC_OK);
@@ -105,12 +116,20 @@ static void check_accepts(const struct request *request, const cnicalc_plan_prop
     options.nodes = proposal->nodes;
     options.pods = proposal->pods;
     options.services = proposal->services;
+    options.enis_per_node = request->options.enis_per_node;
     options.ceilings = request->options.ceilings;
-    memcpy(blocks + count, request->blocks + 1, other_count * sizeof *blocks);
+    options.dual_stack = request->options.dual_stack;
+    options.node_prefixes = request->options.node_prefixes;
+    for (size_t i = 0; i < request->in_use.block_count; i++) {
+        if (request->blocks[i].role != CNICALC_PLAN_ROLE_VPC) {
+            blocks[count++] = request->blocks[i];
+        }
+    }
+    const cnicalc_plan plan = {blocks, count};
     require(cnicalc_plan_check(&plan, &options, findings, FINDINGS_MAX, &told, NULL) == CNICALC_OK);
     for (size_t i = 0; i < told; i++) {
         require(findings[i].severity != CNICALC_PLAN_ERROR);
-        require(findings[i].code != CNICALC_PLAN_PODS_TWICE);
+        require(findings[i].code != CNICALC_PLAN_PODS_TWICE || proposal->pods_factor == 1);
     }
 }
 
@@ -131,6 +150,7 @@ static void check_smaller(const struct request *request, uint32_t choice)
     static cnicalc_plan_block blocks[CNICALC_PLAN_PROPOSAL_BLOCKS_MAX];
     cnicalc_plan_proposal proposal;
     cnicalc_plan_propose_options options = request->options;
+    options.ceilings.vswitch_quota = CNICALC_NO_LIMIT; /* twice fewer pods can take more of them */
     options.nodes -= choice == 0 ? options.nodes / 2 : 0;
     options.pods_per_node -= choice == 1 ? options.pods_per_node / 2 : 0;
     options.services -= choice == 2 ? options.services / 2 : 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Terway clusters: the zones add up, the limit that is named decides, what solve answers is what
- * fit accepts, and one node more is what it refuses. */
+ * fit accepts, and one node more is what it refuses; what nodes hold at other times is what others
+ * hold at rest. */
 #include "fuzz.h"
 
 #include <cnicalc.h>
@@ -32,10 +33,14 @@ static cnicalc_vswitch draw_vswitch(draw *input, uint32_t index)
         draw_below(input, 2) ? 24 + draw_below(input, 6) : 16 + draw_below(input, 14);
     vswitch.cidr.lo = 0x0a000000 + ((uint64_t)index << 16);
     vswitch.used_addresses = choice >= 192 ? draw_u64(input) : 0;
+    if (choice >= 128 && vswitch.cidr.prefix_len < 27) {
+        vswitch.reserved_prefixes = draw_byte(input) & 15;
+    }
     if (choice % 64 == 63) {
         vswitch.cidr.prefix_len = draw_byte(input);
         vswitch.cidr.lo = 0x0a000000;
         vswitch.roles = draw_byte(input);
+        vswitch.reserved_prefixes = draw_u64(input);
         vswitch.reserved[1] = draw_byte(input);
     }
     return vswitch;
@@ -50,6 +55,25 @@ static cnicalc_terway_node draw_node(draw *input)
     node.prefixes = draw_below(input, 2) ? draw_below(input, 32) : 0;
     node.mode = draw_below(input, 32) == 31 ? draw_u32(input) : 1 + draw_below(input, 4);
     node.joins = draw_below(input, 16) == 15 ? draw_u32(input) : 1;
+    uint32_t choice = draw_byte(input);
+    node.dual_stack = choice & 1;
+    node.needs_pod_vswitch = choice >> 1 & 1;
+    if (choice >> 2 & 1) {
+        node.enis = draw_u64(input);
+        node.pod_enis = draw_below(input, 16);
+        node.addresses_per_eni = draw_below(input, 64);
+        node.trunk_pods = draw_below(input, 16);
+    }
+    if (choice >> 3 & 1) {
+        node.addresses_with_pool = draw_u64(input);
+        node.addresses_in_burst = draw_u64(input);
+    }
+    if (choice == 255) {
+        node.pod_enis = draw_u32(input);
+        node.addresses_per_eni = draw_u32(input);
+        node.trunk_pods = draw_u64(input);
+        node.needs_pod_vswitch = draw_byte(input);
+    }
     return node;
 }
 
@@ -66,10 +90,15 @@ static cnicalc_terway_options draw_options(draw *input)
         options.ceilings.pod_quota = draw_u64(input);
         options.ceilings.ipvlan_pod_quota = draw_u64(input);
         options.ceilings.vpc_address_quota = draw_u64(input);
+        options.ceilings.security_group_quota = draw_u64(input);
+        options.ceilings.security_group_used = draw_byte(input);
+        options.ceilings.security_group = 1 + draw_below(input, 2);
+        options.surge = draw_u32(input);
+        options.max_unavailable = draw_u32(input);
     }
     if (choice == 255) {
         options.struct_size = draw_u32(input);
-        options.reserved[draw_below(input, 4)] = draw_u32(input);
+        options.reserved[draw_below(input, 3)] = draw_u32(input);
         options.ipvlan = draw_u32(input);
     }
     return options;
@@ -151,7 +180,9 @@ static void check_judged(const cnicalc_limit_row *rows, uint32_t count, uint32_t
     uint32_t short_of = CNICALC_LIMIT_NONE;
     require(count <= CNICALC_LIMIT_ROWS);
     for (uint32_t i = count; i-- > 0;) {
-        require(rows[i].counts == cnicalc_limit_counts(rows[i].limit));
+        require(rows[i].counts == cnicalc_limit_counts(rows[i].limit) ||
+                (rows[i].limit == CNICALC_LIMIT_SECURITY_GROUP_QUOTA &&
+                 rows[i].counts == CNICALC_COUNTS_ENIS));
         short_of = rows[i].needed > rows[i].available ? rows[i].limit : short_of;
     }
     require(bound_by == short_of && fits == (short_of == CNICALC_LIMIT_NONE));
@@ -172,6 +203,9 @@ static cnicalc_status fit(const struct question *question, const cnicalc_terway_
         require(is_poisoned(&result, sizeof result) && fault.array < CNICALC_ARRAY_BLOCKS);
         return status;
     }
+    /* What does not fit at rest does not fit when nodes hold more. */
+    require(result.fits || (result.fits_with_default_pool != 1 && result.fits_with_burst != 1 &&
+                            result.fits_with_surge == 0));
     require(cnicalc_terway_fit_zones(&cluster, zones, ZONES_MAX, &count, NULL) == CNICALC_OK);
     require(result.zone_count == count);
     check_judged(result.limits, result.limit_count, result.bound_by, result.fits);
@@ -203,7 +237,9 @@ static void check_fit(const struct question *question, const cnicalc_terway_zone
     require(status == CNICALC_OK);
     for (size_t i = 0; i < count; i++) {
         require(fit_zones[i].zone == zones[i].zone && fit_zones[i].fits == 1);
-        require(fit_zones[i].usable_addresses == zones[i].usable_addresses);
+        /* Pools without nodes need no pod vSwitch. */
+        require(fit_zones[i].usable_addresses == zones[i].usable_addresses ||
+                (question->node.needs_pod_vswitch && pools[i].count == 0));
     }
     for (size_t i = 0; i < count; i++) {
         if (zones[i].max_nodes >= 1000000) {
@@ -231,6 +267,35 @@ static void check_pools(const struct question *question, draw *input)
         pools[i].zone = draw_below(input, 4);
     }
     (void)fit(question, pools, count, zones, &fits);
+}
+
+/* What a node holds at another time, as if it held it at rest. */
+static void check_moment(const struct question *question, uint64_t addresses, uint64_t nodes)
+{
+    const cnicalc_terway_cluster cluster = {question->vswitches, question->count, NULL, 0};
+    cnicalc_terway_node node = question->node;
+    cnicalc_terway_result result;
+    if (addresses == CNICALC_UNKNOWN_COUNT) {
+        require(nodes == CNICALC_UNKNOWN_COUNT);
+        return;
+    }
+    node.addresses = addresses > node.addresses ? addresses : node.addresses;
+    node.addresses_with_pool = node.addresses_in_burst = node.addresses;
+    node.pods_per_node = 0;
+    cnicalc_status status =
+        cnicalc_terway_solve(&cluster, &node, &question->options, &result, NULL);
+    require(status == CNICALC_ERR_OVERFLOW || (status == CNICALC_OK && result.max_nodes == nodes));
+}
+
+/* At no other time do more nodes fit, and what they hold is a product. */
+static void check_moments(const struct question *question, const cnicalc_terway_result *result)
+{
+    const cnicalc_terway_node *node = &question->node;
+    check_moment(question, node->addresses_with_pool, result->max_nodes_with_default_pool);
+    check_moment(question, node->addresses_in_burst, result->max_nodes_with_burst);
+    require(result->max_nodes_with_surge <= result->max_nodes);
+    require(result->held_addresses ==
+            result->max_nodes * (1 + node->addresses + 16 * node->prefixes));
 }
 
 /* One address more in use never makes room. */
@@ -280,6 +345,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_limits(&result);
         check_zones(&question, &result, zones, zone_count);
         check_fit(&question, zones, zone_count);
+        check_moments(&question, &result);
         check_monotone(&question, &result);
     }
     check_pools(&question, &input);

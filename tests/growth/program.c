@@ -39,12 +39,13 @@ static void ask_node(cnicalc_terway_node *node)
 {
     cnicalc_instance instance;
     cnicalc_node_options options;
+    const cnicalc_terway_use use = {0};
     GUARDED(cnicalc_node_result, node_answer);
     require(cnicalc_instance_find("ecs.c7.4xlarge", CNICALC_NUL_TERMINATED, &instance) ==
                     CNICALC_OK &&
                 cnicalc_node_options_init(&options, sizeof options) == CNICALC_OK &&
                 cnicalc_node_solve(&instance, &options, &node_answer.result) == CNICALC_OK &&
-                cnicalc_terway_node_from_type(&instance, &options, 0, 0, node) == CNICALC_OK,
+                cnicalc_terway_node_from_type(&instance, &options, &use, node) == CNICALC_OK,
             "node");
     tell("node", node_answer.result.bound_by, node_answer.result.limits,
          node_answer.result.limit_count, node_answer.guard);

@@ -10,12 +10,16 @@ from pathlib import Path
 import choose_questions
 import conntrack_questions
 import flannel_questions
+import grow_questions
 import node_questions
 import plan_questions
+import plan_rule_questions
 import propose_questions
+import propose_rule_questions
 import quota_questions
 import terway_node_questions
 import terway_questions
+import workload_questions
 from comparison import Comparison
 from library import Library
 
@@ -31,8 +35,12 @@ def main():
     choose_questions.ask(compare, draws)
     terway_node_questions.ask(compare, draws)
     terway_questions.ask(compare, draws)
+    workload_questions.ask(compare, draws)
     plan_questions.ask(compare, draws)
+    plan_rule_questions.ask(compare, draws)
     propose_questions.ask(compare, draws)
+    propose_rule_questions.ask(compare, draws)
+    grow_questions.ask(compare, draws)
     print(compare.summary())
 
 

@@ -4,7 +4,7 @@ import itertools
 import random
 from ctypes import byref, sizeof
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 import choose_model
 from layout import fields
 from library import as_struct, ceilings

@@ -4,7 +4,7 @@ import ctypes
 import struct
 from functools import cache
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 
 FORMATS = {ctypes.c_uint32: "I", ctypes.c_int32: "i", ctypes.c_uint64: "Q"}
 ROW = len(abi.LimitRow._fields_)

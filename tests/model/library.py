@@ -4,9 +4,10 @@ import ctypes
 import re
 from pathlib import Path
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 import flannel_model
 import node_model
+import quota_model
 from layout import layout_of
 
 UNKNOWN = 2**32 - 1
@@ -20,7 +21,8 @@ STATUS_PREFIX = "CNICALC_ERR_"
 UNTOUCHED = 0xA5
 # A count that follows from a quantity that is not published.
 NODE_COUNTS = ("max_pods", "trunk_pods", "kubelet_max_pods", "max_trunk_pods", "schedulable_pods",
-               "kubelet_reserved_memory_mib")
+               "kubelet_reserved_memory_mib", "kubelet_reserved_cpu_millicores",
+               "allocatable_cpu_millicores", "allocatable_memory_mib", "allocatable_memory_kib")
 
 
 def untouched(output):
@@ -32,9 +34,10 @@ def fill(output):
 
 
 def ceilings(o):
-    """The ceilings among a question's options, by their names in a struct that holds them."""
-    members = {name for name, _ in abi.Ceilings._fields_}
-    values = {f"ceilings.{name}": value for name, value in o.items() if name in members}
+    """The ceilings among a question's options, or the defaults, by their names in a struct that
+    holds them."""
+    values = {f"ceilings.{name}": o.get(name, default)
+              for name, default in quota_model.CEILINGS.items()}
     return {**values, "ceilings.struct_size": CEILINGS_SIZE}
 
 
@@ -101,7 +104,9 @@ class Library:
 
     @staticmethod
     def pack_node_options(o):
-        return NODE_OPTIONS.pack({**o, "struct_size": NODE_OPTIONS.size})
+        """None is a number that is not given."""
+        values = {name: UNKNOWN if value is None else value for name, value in o.items()}
+        return NODE_OPTIONS.pack({**values, "struct_size": NODE_OPTIONS.size})
 
     def node_bytes(self, instance, options):
         """(status, result) with packed structs."""

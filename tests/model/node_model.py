@@ -6,10 +6,14 @@ Written from the published rules and from what include/cnicalc/node.h promises, 
 from fractions import Fraction
 from math import trunc
 
+import kubelet_model
 from answers import Refused, check_64_bits, counting, first_least, limit_rows
 
 SHARED, TRUNK, EXCLUSIVE, PREFIX = 1, 2, 3, 4
 IPV4, DUAL, IPV6 = 1, 2, 3
+CENTRALISED, DAEMON = 1, 2  # who gives out the addresses of a node
+FIRST_DUAL_STACK_MINOR = 22
+MOST_PREFIXES_OF_A_NEW_ENI = 10  # of one call of the API
 # What each limit counts, in the order that decides equals.
 LIMITS = {"ENI_QUANTITY": "PODS", "ENI_CAP": "PODS", "MAX_ENI": "PODS", "ERDMA": "PODS",
           "IPV4_PREFIX_COUNT": "PODS", "IPV6_PREFIX": "PODS",
@@ -22,8 +26,9 @@ INSTANCE_FIELDS = ("vcpus", "memory_mib", "eni_quantity", "eni_private_ip_addres
                    "eri_quantity", "leni_quota", "high_dense_quantity")
 OPTIONS = {"mode": SHARED, "ip_stack": IPV4, "erdma": 0, "windows": 0,
            "eni_cap_ratio_numerator": 1, "eni_cap_ratio_denominator": 1, "eni_cap_shift": 0,
-           "max_eni": 0, "ipv4_prefix_count": 0, "host_network_pods": 3, "kubelet_max_pods": 0,
-           "min_pods_to_join": 0}
+           "max_eni": 0, "ipv4_prefix_count": None, "host_network_pods": 3, "kubelet_max_pods": 0,
+           "min_pods_to_join": 0, "erdma_ipam": CENTRALISED, "kubernetes_minor": 0,
+           "memory_capacity_kib": 0}
 
 
 def known(value):
@@ -56,6 +61,8 @@ def check(o):
         raise Refused("NODE_ERDMA_DUAL_STACK")
     if o["windows"] and o["mode"] != SHARED:
         raise Refused("NODE_WINDOWS_MODE")
+    if o["erdma_ipam"] not in (CENTRALISED, DAEMON):
+        raise Refused("NODE_ERDMA_IPAM")
 
 
 def is_lingjun(t):
@@ -79,7 +86,8 @@ def erdma_enis(t, o):
     interfaces = known(t["eri_quantity"])
     if interfaces == 0:
         return 0
-    return min(2, interfaces) if enis >= 8 else min(1, interfaces)
+    has_two = o["erdma_ipam"] == DAEMON and o["mode"] != EXCLUSIVE and enis >= 8
+    return min(2 if has_two else 1, interfaces)
 
 
 def secondary_enis(t, o):
@@ -108,6 +116,11 @@ def pods_of_one_eni(t, o):
     return at_least_0(addresses - 1) if o["windows"] else addresses
 
 
+def takes_prefixes(o):
+    """Whether the node takes a number of /28 when it joins, 0 too; None is not given."""
+    return o["mode"] == PREFIX and o["ip_stack"] != IPV6 and o["ipv4_prefix_count"] is not None
+
+
 def pod_limits(t, o):
     if is_lingjun(t):
         pods = lingjun_pods(t, o)
@@ -116,7 +129,7 @@ def pod_limits(t, o):
     limits = {name: enis * pods_of_one_eni(t, o) for name, enis in by.items()}
     if o["ip_stack"] == IPV6:
         limits["IPV6_PREFIX"] = IPV6_PREFIX_ADDRESSES
-    elif o["mode"] == PREFIX and o["ipv4_prefix_count"]:
+    elif takes_prefixes(o):
         limits["IPV4_PREFIX_COUNT"] = o["ipv4_prefix_count"] * PREFIX_ADDRESSES
     return limits, left
 
@@ -137,7 +150,7 @@ def kubelet_max_pods(t, o, enis):
     if addresses is None or is_lingjun(t):
         return None
     shared_pods = enis * (at_least_0(addresses - 1) if o["windows"] else addresses)
-    return shared_pods + o["host_network_pods"]
+    return shared_pods + kubelet_model.SHARED_EXTRA_PODS
 
 
 def schedulable(o, result, kubelet):
@@ -155,14 +168,12 @@ def schedulable(o, result, kubelet):
 
 
 def dual_stack(t, o):
+    """1 where every address of an ENI can have an IPv6 address beside it, in any mode."""
     ipv4, ipv6 = t["eni_private_ip_address_quantity"], t["eni_ipv6_address_quantity"]
-    if o["erdma"] or o["ip_stack"] == IPV6:
+    too_old = o["kubernetes_minor"] and o["kubernetes_minor"] < FIRST_DUAL_STACK_MINOR
+    if o["erdma"] or o["ip_stack"] == IPV6 or too_old or 0 in (ipv4, ipv6):
         return 0
-    if ipv6 is None:
-        return None
-    if o["mode"] in (SHARED, TRUNK):
-        return int(ipv6 > 0 and ipv6 == ipv4)
-    return int(ipv6 > 0)
+    return None if None in (ipv4, ipv6) else int(ipv4 == ipv6)
 
 
 def join_floor(t, o):
@@ -173,6 +184,17 @@ def join_floor(t, o):
     return 7 if o["mode"] == EXCLUSIVE else 12
 
 
+def enis_in_use(t, o, enis, pods):
+    """ENIs that serve pods: all, or those that hold the prefixes that the node takes."""
+    if not takes_prefixes(o):
+        return enis
+    prefixes = pods // PREFIX_ADDRESSES
+    if prefixes == 0:
+        return 0
+    first = min(MOST_PREFIXES_OF_A_NEW_ENI, t["eni_private_ip_address_quantity"] - 1)
+    return min(enis, -(-prefixes // first))
+
+
 def vswitch_addresses(t, o, enis, pods):
     if o["mode"] == EXCLUSIVE or o["ip_stack"] == IPV6:
         return enis
@@ -181,21 +203,16 @@ def vswitch_addresses(t, o, enis, pods):
     return enis * t["eni_private_ip_address_quantity"]
 
 
-def reserved_memory(kubelet, memory_mib):
-    if kubelet is None or memory_mib is None:
-        return None
-    return min(11 * kubelet + 255, trunc(Fraction(memory_mib, 4)))
-
-
 def solve(t, o):
     """The fields of cnicalc_node_result by name; limits as rows."""
     check(o)
     limits, enis = pod_limits(t, o)
     for value in limits.values():
         check_64_bits(value)
-    r = {"secondary_enis": enis}
+    r = {}
     r["max_pods"], r["bound_by"] = first_least(limits, counting(LIMITS, "PODS"))
-    r["ipv4_addresses"] = vswitch_addresses(t, o, enis, r["max_pods"])
+    r["secondary_enis"] = enis_in_use(t, o, enis, r["max_pods"])
+    r["ipv4_addresses"] = vswitch_addresses(t, o, r["secondary_enis"], r["max_pods"])
     check_64_bits(r["ipv4_addresses"])
     r["trunk_pods"], r["max_trunk_pods"] = trunk(t, o)
     r["kubelet_max_pods"] = kubelet_max_pods(t, o, enis)
@@ -203,7 +220,7 @@ def solve(t, o):
     if r["kubelet_max_pods"] is not None:
         kubelet = limits["KUBELET_MAX_PODS"] = at_least_0(r["kubelet_max_pods"] - o["host_network_pods"])
     r["schedulable_pods"], r["schedulable_bound_by"] = schedulable(o, r, kubelet)
-    r["kubelet_reserved_memory_mib"] = reserved_memory(r["kubelet_max_pods"], t["memory_mib"])
+    r.update(kubelet_model.kubelet_fields(t, o, r["kubelet_max_pods"]))
     r["min_pods_to_join"] = join_floor(t, o)
     r["joins"] = int(r["max_pods"] >= r["min_pods_to_join"])
     r["dual_stack"] = dual_stack(t, o)

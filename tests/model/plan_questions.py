@@ -10,15 +10,16 @@ import sys
 from collections import namedtuple
 from ctypes import byref, c_size_t, sizeof
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 import plan_zone_model
 from answers import NO_LIMIT, UNBOUNDED
+from comparison import thinned
 from layout import limit_name
 from library import UNKNOWN, as_struct, ceilings
 from plan_zone_model import nodes_by_hand, nodes_of, pods_by_hand, pods_of, zones_of
 from quota_model import CEILINGS, FLANNEL, TERWAY
 from terway_cluster import vswitches_of
-from terway_zone_model import BOTH, NODE, POD, usable
+from terway_zone_model import BOTH, NODE, POD, Load, Zone, aligned_blocks, as_used, usable
 
 TOPIC = "plan"
 ROLES = {POD: abi.PlanRole.POD_VSWITCH, NODE: abi.PlanRole.NODE_VSWITCH, BOTH: abi.PlanRole.VSWITCH}
@@ -44,7 +45,8 @@ VPC, SERVICE_CIDR = (10 << 24, 8), (172 << 24 | 21 << 16, 20)
 
 
 def vswitch_blocks(vswitches):
-    return [abi.PlanBlock(abi.Cidr(*v.cidr), ROLES[v.roles], v.zone, v.used) for v in vswitches]
+    return [abi.PlanBlock(abi.Cidr(*v.cidr), ROLES[v.roles], v.zone, v.used, v.reserved)
+            for v in vswitches]
 
 
 def in_other_words(vswitches):
@@ -82,22 +84,41 @@ def rows_of(findings, code):
 # ---- Terway ----
 
 
-def model_answer(vswitches, nodes, pods):
+def model_answer(vswitches, nodes, pods, surge, burst):
     return {"short": sorted(plan_zone_model.shortages(vswitches, nodes, pods) or []),
             "short of twice": sorted(plan_zone_model.twice(vswitches, nodes, pods)),
-            "is placed": plan_zone_model.shortages(vswitches, nodes, pods) is None}
+            "short of surge": sorted(plan_zone_model.surge(vswitches, nodes, pods, surge)),
+            "short of burst": sorted(plan_zone_model.burst(vswitches, nodes, pods, burst)),
+            "is placed": plan_zone_model.shortages(vswitches, nodes, pods) is None,
+            "zones hold": held_of_wanted(vswitches, nodes, pods)}
+
+
+def held_of_wanted(vswitches, nodes, pods):
+    """(held, wanted) where there are several zones that hold less; else None."""
+    zones = zones_of(vswitches).values()
+    each = -(-pods // nodes) if nodes else 0
+    held = sum(nodes_of(zone, each) if nodes else pods_of(zone) for zone in zones)
+    return (held, nodes or pods) if len(zones) > 1 and held < (nodes or pods) else None
 
 
 def ask_terway(compare, vswitches, nodes, pods):
     """As many findings as rows, none exactly where the request is placed."""
     blocks = in_other_words(vswitches) if nodes % 3 == 1 else vswitch_blocks(vswitches)
-    found = findings_of(compare, network_blocks(VPC, SERVICE_CIDR) + blocks, TERWAY, nodes, pods)
+    surge, burst = nodes % 4, (nodes + pods) % 3
+    found = findings_of(compare, network_blocks(VPC, SERVICE_CIDR) + blocks, TERWAY, nodes, pods,
+                        surge=surge, burst_pods=burst)
     rows = rows_of(found, "SHORTAGE")
-    answer = {"short": rows, "short of twice": rows_of(found, "PODS_TWICE"), "is placed": not rows}
-    r = compare.same(TOPIC, (vswitches, nodes, pods), lambda: model_answer(vswitches, nodes, pods),
-                     ("OK", answer))
+    answer = {"short": rows, "short of twice": rows_of(found, "PODS_TWICE"), "is placed": not rows,
+              "short of surge": rows_of(found, "SURGE"), "short of burst": rows_of(found, "BURST"),
+              "zones hold": next((row[2:] for code in ("ZONES_NODES", "ZONES_PODS")
+                                  for row in rows_of(found, code)), None)}
+    question = vswitches, nodes, pods, surge, burst
+    r = compare.same(TOPIC, question, lambda: model_answer(*question), ("OK", answer))
     compare.seen.update((TOPIC, row[1]) for row in r["short"])
-    compare.seen.update((TOPIC, f"twice {row[1]}") for row in r["short of twice"])
+    for what in ("twice", "surge", "burst"):
+        compare.seen.update((TOPIC, f"{what} {row[1]}") for row in r[f"short of {what}"])
+    compare.seen.update((TOPIC, "surge of all zones") for row in r["short of surge"]
+                        if row[0] == UNKNOWN)
 
 
 def agree(vswitches, pods_per_node):
@@ -143,17 +164,54 @@ def draw_vswitches(rng, longest):
     return vswitches_of(*described)
 
 
-def ask_corners(compare):
+def ask_corners(compare, draws):
     """Two zones, each with any set of roles, full, nearly full and empty."""
     shapes = [roles for count in range(4) for roles in itertools.combinations((POD, NODE, BOTH), count)]
-    for one, two in itertools.product(shapes, repeat=2):
-        for left in (0, 1, 4, 40):
-            described = [(25 if roles & POD else 26, zone, roles,
-                          max(0, usable(25 if roles & POD else 26) - left))
-                         for zone, shape in ((3, one), (UNKNOWN - 1, two)) for roles in shape]
-            vswitches = vswitches_of(*described)
-            if any(v.roles & POD for v in vswitches):
-                ask_around(compare, vswitches, 3)
+    questions = itertools.product(shapes, shapes, (0, 1, 4, 40))
+    for one, two, left in thinned(questions, draws, 3):
+        described = [(25 if roles & POD else 26, zone, roles,
+                      max(0, usable(25 if roles & POD else 26) - left))
+                     for zone, shape in ((3, one), (UNKNOWN - 1, two)) for roles in shape]
+        vswitches = vswitches_of(*described)
+        if any(v.roles & POD for v in vswitches):
+            ask_around(compare, vswitches, 3)
+
+
+# ---- Terway, nodes that take prefixes ----
+
+
+def most_prefix_nodes(zone, prefixes, enis):
+    """The most nodes that a zone has blocks, and addresses of ENIs and nodes, for."""
+    low, high = 0, 70000
+    while high - low > 1:
+        middle = (low + high) // 2
+        is_held = zone.holds(Load(middle, middle * (enis - 1), middle * prefixes))
+        low, high = (middle, high) if is_held else (low, middle)
+    return low
+
+
+def model_prefixes(vswitches, nodes, prefixes, enis):
+    if any(v.zone == UNKNOWN for v in vswitches):
+        vswitches = [v._replace(zone=UNKNOWN) for v in vswitches]
+    judges_nodes = any(v.roles & NODE for v in vswitches)
+    used = as_used(vswitches)
+    zones = [Zone([v for v in used if v.zone == number], judges_nodes)
+             for number in {v.zone for v in used}]
+    return {"is placed": sum(most_prefix_nodes(zone, prefixes, enis) for zone in zones) >= nodes}
+
+
+def ask_prefixes(compare, rng, vswitches):
+    """Whether the check finds a shortage exactly where the zones hold fewer nodes."""
+    vswitches = [v._replace(reserved=rng.choice((0, rng.randint(0, aligned_blocks(v.cidr[3])))))
+                 for v in vswitches]
+    prefixes, enis = rng.choice((1, 5, 42, rng.randint(1, 60))), rng.randint(2, 8)
+    for nodes in (1, rng.randint(1, 9), rng.randint(1, 200)):
+        found = findings_of(compare, network_blocks(VPC, SERVICE_CIDR) + vswitch_blocks(vswitches),
+                            TERWAY, nodes, nodes, node_prefixes=prefixes, enis_per_node=enis)
+        question = vswitches, nodes, prefixes, enis
+        r = compare.same(TOPIC, question, lambda: model_prefixes(*question),
+                         ("OK", {"is placed": not rows_of(found, "SHORTAGE")}))
+        compare.seen.add((TOPIC, f"prefixes {r['is placed']}"))
 
 
 # ---- Flannel ----
@@ -190,13 +248,17 @@ def ask_flannel(compare, rng):
 
 
 def ask(compare, draws):
-    ask_corners(compare)
+    ask_corners(compare, draws)
     rng = random.Random(20260707)
-    for _ in range(draws // 4):
+    for _ in range(draws // 6):
         longest = rng.choice((16, 22, 25))
         ask_around(compare, draw_vswitches(rng, longest), rng.choice((0, 1, 2, 7, 30, 210)))
         ask_flannel(compare, rng)
+        ask_prefixes(compare, rng, draw_vswitches(rng, longest))
     compare.require(TOPIC, ("POD_VSWITCH_ADDRESSES", "NODE_VSWITCH_ADDRESSES", "ZONE_ADDRESSES",
                             "twice POD_VSWITCH_ADDRESSES", "twice ZONE_ADDRESSES",
+                            "surge POD_VSWITCH_ADDRESSES", "surge NODE_VSWITCH_ADDRESSES",
+                            "surge ZONE_ADDRESSES", "surge of all zones",
+                            "prefixes True", "prefixes False", "burst POD_VSWITCH_ADDRESSES", "burst ZONE_ADDRESSES",
                             "flannel POD_CIDR", "flannel NODE_MASK", "flannel ROUTE_QUOTA",
                             "flannel NODE_VSWITCH_ADDRESSES"))

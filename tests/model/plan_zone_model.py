@@ -48,6 +48,10 @@ def zones_of(vswitches):
     if any(v.zone == UNKNOWN_ZONE for v in vswitches):
         vswitches = [v._replace(zone=UNKNOWN_ZONE) for v in vswitches]
     judges_nodes = any(v.roles & NODE for v in vswitches)
+    if any(v.roles & POD for v in vswitches):
+        # A zone without a pod vSwitch uses those of its nodes.
+        with_pods = {v.zone for v in vswitches if v.roles & POD}
+        vswitches = [v if v.zone in with_pods else v._replace(roles=BOTH) for v in vswitches]
     return {number: Zone([v for v in vswitches if v.zone == number], judges_nodes)
             for number in dict.fromkeys(v.zone for v in vswitches)}
 
@@ -122,15 +126,17 @@ def rows_of_zone(number, zone, share, pods_per_node):
     return [row for row in rows if row.needed > row.available]
 
 
-def shortages(vswitches, nodes, pods, factor=1):
+def shortages(vswitches, nodes, pods, factor=1, more_nodes=0, more_pods=0):
     """None where the request is placed, else the rows of all zones that are short of their share.
 
     A zone's share is what the other zones do not hold. Pods alone come as one node for each zone.
-    With a factor each node runs that many times its pods.
+    With a factor each node runs that many times its pods. more_nodes are there beside the nodes, and
+    more_pods on each node.
     """
     zones = zones_of(vswitches)
-    pods_per_node = factor * -(-pods // nodes) if nodes else 0
+    pods_per_node = factor * -(-pods // nodes) + more_pods if nodes else 0
     pods *= factor
+    nodes += more_nodes
     held = {number: nodes_of(zone, pods_per_node) if nodes else pods_of(zone)
             for number, zone in zones.items()}
     lacking = (nodes or pods) - sum(held.values())
@@ -144,8 +150,43 @@ def shortages(vswitches, nodes, pods, factor=1):
     return rows
 
 
+def beside(vswitches, nodes, pods, rows):
+    """Those of rows that are not short already."""
+    short = {(row.zone, row.limit) for row in shortages(vswitches, nodes, pods) or []}
+    return [row for row in rows or [] if (row.zone, row.limit) not in short]
+
+
+def of_pods(rows):
+    return [row for row in rows or [] if row.limit in (POD_ROW, ZONE_ROW)]
+
+
 def twice(vswitches, nodes, pods):
     """Rows of pod addresses that are short of twice the pods, and not of the pods themselves."""
-    short = {(row.zone, row.limit) for row in shortages(vswitches, nodes, pods) or []}
-    return [row for row in shortages(vswitches, nodes, pods, 2) or []
-            if row.limit in (POD_ROW, ZONE_ROW) and (row.zone, row.limit) not in short]
+    return beside(vswitches, nodes, pods, of_pods(shortages(vswitches, nodes, pods, 2)))
+
+
+def burst(vswitches, nodes, pods, new_pods):
+    """The same while new pods start on each node, which take up to two addresses each."""
+    if not (nodes and pods and new_pods):
+        return []
+    return beside(vswitches, nodes, pods,
+                  of_pods(shortages(vswitches, nodes, pods, more_pods=2 * new_pods)))
+
+
+def surge(vswitches, nodes, pods, more_nodes):
+    """Rows that are short of further nodes while nodes are replaced; where none is, those of all
+    zones together that are short of the pods of one node, which start elsewhere."""
+    if not (nodes and more_nodes):
+        return []
+    rows = shortages(vswitches, nodes, pods, more_nodes=more_nodes)
+    if rows is not None:
+        return beside(vswitches, nodes, pods, rows)
+    if pods == 0:
+        return []
+    zones = zones_of(vswitches).values()
+    wanted = (nodes + more_nodes + 1) * -(-pods // nodes)
+    rows = [Row(UNKNOWN_ZONE, POD_ROW, wanted, sum(zone.for_pods for zone in zones))]
+    if any(zone.judges_nodes for zone in zones):
+        rows.append(Row(UNKNOWN_ZONE, ZONE_ROW, wanted + nodes + more_nodes,
+                        sum(zone.for_all for zone in zones)))
+    return [row for row in rows if row.needed > row.available][:1]

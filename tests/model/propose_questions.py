@@ -6,27 +6,28 @@ import random
 import sys
 from ctypes import byref, sizeof
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 import propose_search
 from layout import fields
 from library import UNKNOWN, as_struct, ceilings
 from plan_questions import NO_QUOTAS, ROLES, cidr, findings_of
 from quota_model import TERWAY
-from terway_zone_model import BOTH, NODE, POD, usable
+from terway_zone_model import BOTH, NODE, POD, Load, Vswitch, Zone, usable
 
 TOPIC = "propose"
 VPC_START = 192 << 24 | 168 << 16
 ROLE_OF = {number: roles for roles, number in ROLES.items()}
 MASKS = {POD: (16, 25), NODE: (16, 29), BOTH: (16, 25)}
-FACTORS = (2,)  # how many times its pods a zone of a proposal holds
+FACTORS = (2, 1)  # how many times its pods a zone of a proposal holds: the first that fits
 BLOCKS, PROPOSAL = (abi.PlanBlock * 1024)(), abi.PlanProposal()
 
 
-def ask_library(compare, blocks, nodes, pods_per_node, zones):
+def ask_library(compare, blocks, nodes, pods_per_node, zones, **own):
     """(proposal, its blocks)."""
     options = as_struct(abi.PlanProposeOptions, {
         "struct_size": sizeof(abi.PlanProposeOptions), "plugin": TERWAY, "zones": zones,
-        "nodes": nodes, "pods_per_node": pods_per_node, **ceilings(NO_QUOTAS)})
+        "nodes": nodes, "pods_per_node": pods_per_node, "node_joins": 1, **own,
+        **ceilings(NO_QUOTAS)})
     plan = abi.Plan((abi.PlanBlock * len(blocks))(*blocks), len(blocks))
     status = compare.library.ask("cnicalc_plan_propose", byref(plan), byref(options),
                                  byref(PROPOSAL), BLOCKS, len(BLOCKS), None, outputs=[PROPOSAL])
@@ -69,6 +70,8 @@ def answer_of(compare, vpc, used, request):
     nodes, pods_per_node, _ = request
     in_use = [abi.PlanBlock(cidr(*vpc), abi.PlanRole.VPC, UNKNOWN)]
     in_use += [abi.PlanBlock(cidr(*block), abi.PlanRole.OTHER_VSWITCH, UNKNOWN) for block in used]
+    if len(used) % 2:  # takes nothing of the VPC
+        in_use.append(abi.PlanBlock(cidr(*vpc), abi.PlanRole.SUMMARY, UNKNOWN))
     proposal, blocks = ask_library(compare, in_use, *request)
     if not proposal["fits"]:
         rows = {row[0]: row for row in proposal["limits"]}
@@ -80,6 +83,83 @@ def answer_of(compare, vpc, used, request):
     fault = None if is_legal(vpc, used, vswitches) and not errors else f"illegal: {errors}"
     compare.seen.update((TOPIC, f"{ROLE_OF[b.role]}") for b in vswitches)
     return held_factor(vswitches, *request), fault
+
+
+# ---- Dual stack ----
+
+
+def ipv6_block(index, prefix_len, role):
+    """A block of a /56, counted in /64."""
+    return abi.PlanBlock(abi.Cidr(0x20010db800012300 + index, 0, 6, prefix_len), role, UNKNOWN)
+
+
+def fault_of_dual(blocks, used):
+    """What is wrong with the IPv6 half of a proposal: each vSwitch has a /64 of the /56 that nothing
+    else has, and a Service CIDR in fc00::/7, /112 to /120, has what the IPv4 one has."""
+    halves = {family: [b for b in blocks if b.cidr.family == family] for family in (4, 6)}
+    of = {family: sorted((b.role, b.zone) for b in half) for family, half in halves.items()}
+    indexes = [b.cidr.hi - 0x20010db800012300 for b in halves[6] if b.role in ROLE_OF]
+    services = {b.cidr.family: b.cidr for b in blocks if b.role == abi.PlanRole.SERVICE_CIDR}
+    if of[4] != of[6]:
+        return f"one half has other blocks than the other: {of}"
+    if len({*indexes, *used}) < len(indexes) + len(used) or not all(0 <= i < 256 for i in indexes):
+        return f"blocks of the /56: {indexes}"
+    if not all(b.cidr.prefix_len == 64 and b.cidr.lo == 0 for b in halves[6] if b.role in ROLE_OF):
+        return "no /64"
+    if not (services[6].hi >> 57 == 0xfc >> 1 and 112 <= services[6].prefix_len <= 120
+            and 128 - services[6].prefix_len == 32 - services[4].prefix_len):
+        return "the Service CIDRs"
+    return None
+
+
+def ask_dual(compare, rng, vpc, used, request):
+    """The plan is that without IPv6, as long as the /56 has a /64 for each vSwitch."""
+    in_use = [abi.PlanBlock(cidr(*vpc), abi.PlanRole.VPC, UNKNOWN)]
+    in_use += [abi.PlanBlock(cidr(*block), abi.PlanRole.OTHER_VSWITCH, UNKNOWN) for block in used]
+    plain, _ = ask_library(compare, in_use, *request)
+    taken = rng.sample(range(256), rng.choice((0, 3, 250, 254)))
+    in_use += [ipv6_block(0, 56, abi.PlanRole.VPC)]
+    in_use += [ipv6_block(index, 64, abi.PlanRole.OTHER_VSWITCH) for index in taken]
+    count = max(0, plain["block_count"] - 2)
+    proposal, blocks = ask_library(compare, in_use, *request, dual_stack=1)
+    if not plain["fits"] or count > 256 - len(taken) and proposal["pods_factor"] != 1:
+        fault = "it fits" if proposal["fits"] else None
+    elif not proposal["fits"]:
+        fault = None if count > 256 - len(taken) else f"it does not fit: {proposal['bound_by']}"
+    else:
+        others = [b for b in in_use if b.role != abi.PlanRole.VPC]
+        found = findings_of(compare, [*blocks, *others], TERWAY, request[0],
+                            request[0] * request[1], dual_stack=1)
+        fault = fault_of_dual(blocks, taken) or [f for f in found if f.is_error] or None
+    compare.same(TOPIC, (vpc, used, request, taken), lambda: None, ("OK", fault))
+    compare.seen.add((TOPIC, f"dual stack {proposal['fits']}"))
+
+
+# ---- Prefixes ----
+
+
+def ask_prefixes(compare, rng):
+    """Nodes that take prefixes find them in what is proposed, and not in a smaller pod vSwitch."""
+    nodes, prefixes, enis = rng.randint(1, 400), rng.randint(1, 60), rng.randint(2, 9)
+    zones = rng.randint(1, 3)
+    in_use = [abi.PlanBlock(cidr(10 << 24, 10), abi.PlanRole.VPC, UNKNOWN)]
+    proposal, blocks = ask_library(compare, in_use, nodes, 1, zones, node_prefixes=prefixes,
+                                   enis_per_node=enis)
+    vswitches = [Vswitch((0, b.cidr.lo, 4, b.cidr.prefix_len), b.zone, ROLE_OF[b.role], 0)
+                 for b in blocks if b.role in ROLE_OF]
+    answer = []
+    for zone in range(min(zones, nodes)):
+        share = nodes // zones + (zone < nodes % zones)
+        load = Load(share, share * (enis - 1), share * prefixes)
+        of_zone = [v for v in vswitches if v.zone == zone]
+        last = max((v for v in of_zone if v.roles == POD), key=lambda v: v.cidr[3])
+        smaller = [v if v is not last else v._replace(cidr=(*v.cidr[:3], v.cidr[3] + 1))
+                   for v in of_zone]
+        answer.append((Zone(of_zone, True).holds(load),
+                       last.cidr[3] < 25 and Zone(smaller, True).holds(load)))
+    compare.same(TOPIC, (nodes, prefixes, enis, zones), lambda: [(True, False)] * min(zones, nodes),
+                 ("OK", answer))
+    compare.seen.add((TOPIC, "prefixes"))
 
 
 def model_answer(free, request):
@@ -139,4 +219,6 @@ def ask(compare, draws):
         vpc, used = draw_vpc(rng)
         pods_per_node = rng.choice((1, 2, 3, 5, 10, 20, 60, rng.randint(1, 100)))
         ask_around_most(compare, vpc, used, pods_per_node, rng.randint(1, 3), rng.choice((1, 2)))
-    compare.require(TOPIC, ("factor 0", *(f"factor {factor}" for factor in FACTORS), *map(str, ROLES)))
+        ask_dual(compare, rng, vpc, used, (rng.randint(1, 60), pods_per_node, rng.randint(1, 3)))
+        ask_prefixes(compare, rng)
+    compare.require(TOPIC, ("factor 0", "dual stack 0", "dual stack 1", "prefixes", *(f"factor {factor}" for factor in FACTORS), *map(str, ROLES)))

@@ -4,7 +4,7 @@ import itertools
 import sys
 from ctypes import byref, c_uint64
 
-import _cnicalc_abi as abi
+from cnicalc import abi
 import quota_model
 from layout import fields, limit_name
 from library import CEILINGS_SIZE, UNKNOWN_COUNT, as_struct
@@ -12,7 +12,7 @@ from library import CEILINGS_SIZE, UNKNOWN_COUNT, as_struct
 TOPIC = "quota"
 MOST, MOST_64 = 2**32 - 1, 2**64 - 1
 # One and two beyond each enum, and the largest number of the type.
-EDITIONS, PLUGINS, WHATS = (*range(8), MOST), (*range(5), MOST), (*range(15), MOST)
+EDITIONS, PLUGINS, WHATS = (*range(8), MOST), (*range(5), MOST), (*range(23), MOST)
 RAISED = (0, 1, 2, MOST)
 
 
@@ -56,6 +56,11 @@ def ask_ceilings(compare):
     limits = (*range(len(abi.Limit) + 2), MOST)
     for edition, plugin, limit, raised in itertools.product(EDITIONS, PLUGINS, limits, RAISED):
         ask_ceiling(compare, {"edition": edition, "raised": raised}, plugin, limit)
+    for group, raised in itertools.product((0, 1, 2, 3, MOST), RAISED):
+        for own, used in itertools.product((0, 1, 500, MOST_64), (0, 1, 500, 6001, MOST_64)):
+            o = {"security_group": group, "security_group_quota": own, "security_group_used": used}
+            ask_ceiling(compare, {**o, "raised": raised}, quota_model.TERWAY,
+                        abi.Limit.SECURITY_GROUP_QUOTA)
     names = [name for name in quota_model.CEILINGS if name.endswith("quota")]
     for value, used in itertools.product((1, 500, MOST_64), (0, 1, 499, 500, 501, MOST_64)):
         for edition, plugin, limit in itertools.product(quota_model.EDITIONS, quota_model.PLUGINS,
@@ -69,4 +74,5 @@ def ask(compare):
     ask_ceilings(compare)
     for question in itertools.product(EDITIONS, PLUGINS, WHATS, RAISED):
         ask_value(compare, question)
-    compare.require(TOPIC, ("OK", "EDITION", "PLUGIN", "FLAG", "LIMIT", "QUOTA_UNKNOWN"))
+    compare.require(TOPIC, ("OK", "EDITION", "PLUGIN", "FLAG", "LIMIT", "QUOTA_UNKNOWN",
+                            "SECURITY_GROUP"))

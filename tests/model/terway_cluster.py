@@ -2,7 +2,8 @@
 """Making a Terway cluster, and asking the library and the model about it."""
 from ctypes import byref, c_size_t, sizeof
 
-import _cnicalc_abi as abi
+from cnicalc import abi
+import terway_fit_model
 import terway_model
 from answers import NO_LIMIT
 from layout import fields
@@ -11,22 +12,25 @@ from terway_zone_model import Vswitch
 
 TOPIC = "terway"
 MOST = 2**64 - 1
+MEMBERS = [name for name, _ in abi.TerwayNode._fields_ if name != "reserved"]
 
 
 # ---- Making questions ----
 
 
 def vswitches_of(*described):
-    """Vswitches from (prefix_len, zone, roles, used), each at the start of a /16 of its own."""
-    return [Vswitch((0, 10 << 24 | index << 16, 4, prefix_len), zone, roles, used)
-            for index, (prefix_len, zone, roles, used) in enumerate(described)]
+    """Vswitches from (prefix_len, zone, roles, used), each at the start of a /16 of its own; the
+    /28 blocks of its reservations may follow."""
+    return [Vswitch((0, 10 << 24 | index << 16, 4, prefix_len), *rest)
+            for index, (prefix_len, *rest) in enumerate(described)]
 
 
-def node_of(addresses, prefixes=0, pods=None, mode=None, joins=1):
+def node_of(addresses, prefixes=0, pods=None, mode=None, **members):
     """A node by hand; it runs a pod for each address, or sixteen for each prefix."""
-    return {"pods_per_node": (16 * prefixes or addresses) if pods is None else pods,
+    return {**dict.fromkeys(MEMBERS, 0),
+            "pods_per_node": (16 * prefixes or addresses) if pods is None else pods,
             "addresses": addresses, "prefixes": prefixes,
-            "mode": (4 if prefixes else 1) if mode is None else mode, "joins": joins}
+            "mode": (4 if prefixes else 1) if mode is None else mode, "joins": 1, **members}
 
 
 def pool_of(node, count, zone):
@@ -42,7 +46,8 @@ def pack(structure, rows):
 
 
 def pack_vswitches(vswitches):
-    return pack(abi.Vswitch, [abi.Vswitch(abi.Cidr(*v.cidr), v.used, v.zone, v.roles)
+    return pack(abi.Vswitch, [abi.Vswitch(cidr=abi.Cidr(*v.cidr), used_addresses=v.used, zone=v.zone,
+                                          roles=v.roles, reserved_prefixes=v.reserved)
                               for v in vswitches])
 
 
@@ -57,7 +62,8 @@ def pack_cluster(vswitches, pools=()):
 
 
 def pack_options(o):
-    return as_struct(abi.TerwayOptions, {"ipvlan": o["ipvlan"], **ceilings(o),
+    own = {name: o[name] for name in ("ipvlan", "surge", "max_unavailable")}
+    return as_struct(abi.TerwayOptions, {**own, **ceilings(o),
                                          "struct_size": sizeof(abi.TerwayOptions)})
 
 
@@ -95,6 +101,11 @@ def with_row(answer, limit, change):
     """An answer with a row's available changed by change(row)."""
     return {**answer, "limits": [(*row[:3], change(row)) if row[0] == limit else row
                                  for row in answer["limits"]]}
+
+
+def judged_all(answer):
+    """Pools of prefixes: of which zone the row of shared addresses is, the library decides."""
+    return {**answer, "limits": [row for row in answer["limits"] if row[0] != "ZONE_ADDRESSES"]}
 
 
 def held(answer):
@@ -135,13 +146,16 @@ def ask_solve(compare, vswitches, node, overrides):
 def ask_fit(compare, vswitches, pools, overrides):
     o, question = {**terway_model.OPTIONS, **overrides}, (vswitches, pools, overrides)
     cluster, options = pack_cluster(vswitches, pools), pack_options(o)
-    result = compare.same(TOPIC, question, lambda: terway_model.fit(vswitches, pools, o),
-                          ask_result(compare, "cnicalc_terway_fit", abi.TerwayFitResult,
-                                     byref(cluster), byref(options)))
-    change = judged if any(pool["node"]["prefixes"] for pool in pools) else dict
+    has_prefixes = any(pool["node"]["prefixes"] for pool in pools)
+    change = judged_all if has_prefixes else dict
+    status, answer = ask_result(compare, "cnicalc_terway_fit", abi.TerwayFitResult, byref(cluster),
+                                byref(options))
+    result = compare.same(TOPIC, question, lambda: change(terway_fit_model.fit(vswitches, pools, o)),
+                          (status, change(answer) if status == "OK" else answer))
+    change = judged if has_prefixes else dict
     compare.same(
         TOPIC, question,
-        lambda: [change(zone) for zone in terway_model.fit_zones(vswitches, pools)],
+        lambda: [change(zone) for zone in terway_fit_model.fit_zones(vswitches, pools)],
         change_all(ask_zones(compare, "cnicalc_terway_fit_zones", len(zone_numbers(vswitches)),
                              byref(cluster)), change))
     return result

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A Terway cluster, slowly and plainly: zone by zone, then added.
+"""How many nodes a Terway cluster holds, slowly and plainly: zone by zone, then added.
 
 Written from the published rules and from what include/cnicalc/terway.h promises, not from lib/.
 """
@@ -7,23 +7,22 @@ from functools import cache, lru_cache
 from ipaddress import IPv4Network
 
 import quota_model
-from answers import (NO_LIMIT, UNBOUNDED, Refused, as_word, check_64_bits, counting, first_exceeded,
-                     first_least, limit_rows, refuse_if)
-from terway_zone_model import BOTH, NODE, POD, Load, Zone, load_of, most_nodes, usable
+from answers import (NO_LIMIT, UNBOUNDED, as_word, check_64_bits, counting, first_least, limit_rows,
+                     refuse_if)
+from terway_zone_model import (BLOCK, BOTH, NODE, POD, Zone, aligned_blocks, as_used, free_of,
+                               most_nodes, most_on_enis, need_of, supplies, usable)
 
 # What each limit counts, in the order that decides equals.
 ZONE_LIMITS = {"POD_VSWITCH_ADDRESSES": "NODES", "POD_VSWITCH_PREFIXES": "NODES",
-               "NODE_VSWITCH_ADDRESSES": "NODES", "ZONE_ADDRESSES": "NODES"}
-LIMITS = {**ZONE_LIMITS, "VPC_ADDRESS_QUOTA": "NODES", "NODE_QUOTA": "NODES",
-          "MIN_PODS_TO_JOIN": "NODES", "POD_QUOTA": "PODS", "IPVLAN_POD_QUOTA": "PODS"}
-# The same where given nodes are judged.
-FIT_ZONE_LIMITS = {"POD_VSWITCH_ADDRESSES": "ADDRESSES", "POD_VSWITCH_PREFIXES": "PREFIXES",
-                   "NODE_VSWITCH_ADDRESSES": "ADDRESSES", "ZONE_ADDRESSES": "ADDRESSES"}
-FIT_LIMITS = {"POD_VSWITCH_ADDRESSES": "ADDRESSES", "POD_VSWITCH_PREFIXES": "PREFIXES",
-              "NODE_VSWITCH_ADDRESSES": "ADDRESSES", "ZONES": "ZONES",
-              "VPC_ADDRESS_QUOTA": "ADDRESSES", "NODE_QUOTA": "NODES", "MIN_PODS_TO_JOIN": "NODES",
-              "POD_QUOTA": "PODS", "IPVLAN_POD_QUOTA": "PODS"}
-OPTIONS = {**quota_model.CEILINGS, "ipvlan": 0}
+               "POD_VSWITCH_ENIS": "NODES", "NODE_VSWITCH_ADDRESSES": "NODES",
+               "ZONE_ADDRESSES": "NODES"}
+LIMITS = {**ZONE_LIMITS, "VPC_ADDRESS_QUOTA": "NODES", "SECURITY_GROUP_QUOTA": "NODES",
+          "NODE_QUOTA": "NODES", "MIN_PODS_TO_JOIN": "NODES", "POD_QUOTA": "PODS",
+          "IPVLAN_POD_QUOTA": "PODS"}
+OPTIONS = {**quota_model.CEILINGS, "ipvlan": 0, "surge": 0, "max_unavailable": 1}
+EXCLUSIVE, PREFIX_MODE = 3, 4
+# What a node holds at other times, by the field that says it.
+POOL, BURST = "addresses_with_pool", "addresses_in_burst"
 
 
 # ---- What is malformed ----
@@ -54,6 +53,8 @@ def fault_of_vswitch(vswitch):
         return fault
     if not 1 <= vswitch.roles <= BOTH:
         return "VSWITCH_ROLES"
+    if vswitch.reserved > aligned_blocks(vswitch.cidr[3]):
+        return "VSWITCH_RESERVATION"
     return "VSWITCH_USED" if vswitch.used > usable(vswitch.cidr[3]) else None
 
 
@@ -73,15 +74,18 @@ def check_vswitches(vswitches):
 
 
 def check_options(o):
-    refuse_if(o["ipvlan"] not in (0, 1) or o["raised"] not in (0, 1), "FLAG")
-    refuse_if(o["edition"] not in quota_model.EDITIONS, "EDITION")
-    refuse_if(ceiling_of(o, "NODE_QUOTA") is None, "QUOTA_UNKNOWN")
+    refuse_if(o["ipvlan"] not in (0, 1), "FLAG")
+    quota_model.check(o)
 
 
 def check_node(node, place=None):
-    refuse_if(node["joins"] not in (0, 1), "FLAG", place)
+    refuse_if(any(node[flag] not in (0, 1) for flag in ("joins", "dual_stack", "needs_pod_vswitch")),
+              "FLAG", place)
     refuse_if(node["mode"] not in (1, 2, 3, 4), "NODE_MODE", place)
-    check_64_bits(1 + addresses_of(node), place)
+    for then in (node, at_time(node, POOL), at_time(node, BURST)):
+        if then:
+            check_64_bits((1 + then["addresses"]) * (1 + node["dual_stack"])
+                          + BLOCK * node["prefixes"], place)
 
 
 # ---- Quotas ----
@@ -109,23 +113,55 @@ def free_vpc_addresses(vswitches, o):
 
 def addresses_of(node):
     """t: what the pods of one node take."""
-    return node["addresses"] + 16 * node["prefixes"]
+    return node["addresses"] + BLOCK * node["prefixes"]
+
+
+def is_basic(o):
+    return o["security_group"] == quota_model.BASIC_GROUP
+
+
+def in_group(node, o):
+    """What a node takes of its security group: a basic one counts every address of both families,
+    the node's own too, and every prefix; an advanced one counts ENIs, 0 where they are not known."""
+    if is_basic(o):
+        return (1 + node["addresses"]) * (1 + node["dual_stack"]) + node["prefixes"]
+    return node["enis"]
+
+
+# ---- A node at other times ----
+
+
+def at_time(node, name):
+    """The node with the addresses that it holds then, at least those at rest; None: not known."""
+    if node[name] == NO_LIMIT:
+        return None
+    return {**node, "addresses": max(node["addresses"], node[name])}
+
+
+def restarted(node):
+    """Addresses of its pods when they start elsewhere. Prefixes are held already."""
+    return 0 if node["mode"] == PREFIX_MODE else node["pods_per_node"]
+
+
+def replacing(node, o, unavailable):
+    """Addresses beside those at rest while nodes are replaced."""
+    return o["surge"] * (1 + addresses_of(node)) + unavailable * restarted(node)
 
 
 # ---- Zones ----
 
 
-def zones_of(vswitches):
-    """Zones by number, in the order in which they first appear."""
-    return zones_of_tuple(tuple(vswitches))
-
-
-@lru_cache(maxsize=16)
-def zones_of_tuple(vswitches):
+def zones_of(vswitches, falls_back):
+    """Zones by number, in the order in which they first appear. falls_back(number): whether pods
+    may use the vSwitches of nodes there."""
     nodes_have_vswitches = any(v.roles & NODE for v in vswitches)
-    numbers = dict.fromkeys(v.zone for v in vswitches)
-    return {number: Zone([v for v in vswitches if v.zone == number], nodes_have_vswitches)
-            for number in numbers}
+    zones = {}
+    for number in dict.fromkeys(v.zone for v in vswitches):
+        here = [v for v in vswitches if v.zone == number]
+        zone = Zone(as_used(here) if falls_back(number) else here, nodes_have_vswitches)
+        zone.falls_back = int(falls_back(number) and not any(v.roles & POD for v in here))
+        zones[number] = zone
+    return zones
 
 
 def shared_out(available, share):
@@ -135,23 +171,39 @@ def shared_out(available, share):
     return available // share
 
 
-def answer_of_zone(number, zone):
+def is_best_case(zone, nodes):
+    """Several vSwitches, of which an ENI takes one. An ENI with one address loses nothing."""
+    several = len([f for f in zone.frees if f.roles & POD and f.blocks + f.reserved + f.loose]) > 1
+    return int(several and any(n["mode"] != EXCLUSIVE and addresses_of(n) for n in nodes))
+
+
+def answer_of_zone(number, zone, nodes):
     """What every answer about a zone says of its addresses."""
     return {"zone": number, "usable_addresses": zone.pod_addresses,
-            "usable_prefixes": zone.pod_prefixes, "node_addresses": as_word(zone.node_addresses)}
+            "usable_prefixes": zone.pod_prefixes, "node_addresses": as_word(zone.node_addresses),
+            "falls_back": zone.falls_back, "best_case": is_best_case(zone, nodes)}
+
+
+def by_enis(zone, node):
+    kind, need = need_of(node)
+    return UNBOUNDED if need is None else most_on_enis(supplies(zone, kind), need)
 
 
 def hold_zone(number, zone, node):
     """How many nodes a zone holds. With prefixes ZONE_ADDRESSES is that, and not a limit alone."""
-    most = most_nodes(zone, node)
+    enis, taken = by_enis(zone, node), addresses_of(node)
+    placed = most_nodes(zone, node)
     together = UNBOUNDED
     if zone.is_shared:
-        together = most if node["prefixes"] else zone.all_addresses // (1 + addresses_of(node))
-    limits = {"POD_VSWITCH_ADDRESSES": shared_out(zone.pod_addresses, addresses_of(node))
+        together = placed if node["prefixes"] else sum(zone.addresses.values()) // (1 + taken)
+    limits = {"POD_VSWITCH_ADDRESSES": min(shared_out(zone.pod_addresses, taken),
+                                           shared_out(zone.pod_singles, node["addresses"]))
               if zone.has_pod_vswitch else 0,
               "POD_VSWITCH_PREFIXES": shared_out(zone.pod_prefixes, node["prefixes"]),
+              "POD_VSWITCH_ENIS": enis,
               "NODE_VSWITCH_ADDRESSES": zone.node_addresses, "ZONE_ADDRESSES": together}
-    return {**answer_of_zone(number, zone), "fits": 1, "nodes": 0, "max_nodes": as_word(most),
+    return {**answer_of_zone(number, zone, [node]), "fits": 1, "nodes": 0,
+            "max_nodes": as_word(min(placed, enis)),
             "bound_by": first_least(limits, ZONE_LIMITS)[1],
             "limits": limit_rows(ZONE_LIMITS, limits)}
 
@@ -163,23 +215,25 @@ def solve_zones(vswitches, node):
     return hold_zones(tuple(vswitches), tuple(node.items()))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def hold_zones(vswitches, node):
-    return [hold_zone(number, zone, dict(node)) for number, zone in zones_of(vswitches).items()]
+    node = dict(node)
+    zones = zones_of(vswitches, lambda number: not node["needs_pod_vswitch"])
+    return [hold_zone(number, zone, node) for number, zone in zones.items()]
 
 
 # ---- How many nodes ----
 
 
-def total(zones, name):
-    return sum(getattr(zone, name) for zone in zones.values())
+def total(answers, name):
+    return sum(answer[name] for answer in answers)
 
 
-def node_addresses(vswitches, zones):
+def node_addresses(vswitches, answers):
     """Without any node vSwitch the nodes' own addresses do not limit."""
     if not any(v.roles & NODE for v in vswitches):
         return UNBOUNDED
-    return total(zones, "node_addresses")
+    return total(answers, "node_addresses")
 
 
 def add_up(values):
@@ -187,34 +241,92 @@ def add_up(values):
     return UNBOUNDED if NO_LIMIT in values else sum(values)
 
 
+def available_by(limit, answers):
+    return add_up([row[3] for answer in answers for row in answer["limits"] if row[0] == limit])
+
+
 def nodes_by(limit, answers):
     """What the zones would hold by a limit alone, of ZONE_ADDRESSES what they do hold."""
     if limit == "ZONE_ADDRESSES":
         return add_up([answer["max_nodes"] for answer in answers])
-    return add_up([row[3] for answer in answers for row in answer["limits"] if row[0] == limit])
+    return available_by(limit, answers)
+
+
+def limits_on_nodes(vswitches, node, o):
+    answers = solve_zones(vswitches, node)
+    limits = {limit: nodes_by(limit, answers) for limit in ZONE_LIMITS}
+    if node["prefixes"] == 0:
+        limits["POD_VSWITCH_PREFIXES"] = UNBOUNDED
+    need = need_of(node)[1]
+    if need is None or need.units == 0:
+        limits["POD_VSWITCH_ENIS"] = UNBOUNDED
+    limits["NODE_VSWITCH_ADDRESSES"] = node_addresses(vswitches, answers)
+    limits["VPC_ADDRESS_QUOTA"] = shared_out(free_vpc_addresses(vswitches, o),
+                                             1 + addresses_of(node))
+    limits["SECURITY_GROUP_QUOTA"] = shared_out(ceiling_of(o, "SECURITY_GROUP_QUOTA"),
+                                                in_group(node, o))
+    limits["NODE_QUOTA"] = bounds_nothing(ceiling_of(o, "NODE_QUOTA"))
+    limits["MIN_PODS_TO_JOIN"] = UNBOUNDED if node["joins"] else 0
+    return limits
+
+
+def nodes_at_time(vswitches, node, o, name):
+    then = at_time(node, name)
+    if then is None:
+        return NO_LIMIT
+    return first_least(limits_on_nodes(vswitches, then, o), counting(LIMITS, "NODES"))[0]
+
+
+def nodes_beside_surge(vswitches, r, node, o):
+    """Nodes that leave room for the surge, and for the pods of nodes that are taken out: addresses of
+    the pod vSwitches, of all vSwitches where those of nodes count, of the VPC and of a basic group,
+    wherever they are."""
+    elsewhere, taken = o["max_unavailable"] * restarted(node), addresses_of(node)
+    in_basic = elsewhere * (1 + node["dual_stack"]) if is_basic(o) else 0
+    limits = [as_word(r["max_nodes"]) - o["surge"] if r["max_nodes"] != UNBOUNDED else UNBOUNDED]
+    all_free = UNBOUNDED
+    if any(v.roles & NODE for v in vswitches):
+        all_free = sum(BLOCK * (f.blocks + f.reserved) + f.loose for f in map(free_of, vswitches))
+    for free, each, more in ((r["pod_addresses"], taken, elsewhere),
+                             (all_free, 1 + taken, elsewhere),
+                             (free_vpc_addresses(vswitches, o), 1 + taken, elsewhere),
+                             (ceiling_of(o, "SECURITY_GROUP_QUOTA"), in_group(node, o), in_basic)):
+        left = free if free == UNBOUNDED else max(0, free - o["surge"] * each - more)
+        limits.append(shared_out(left, each))
+    return max(0, min(limits))
 
 
 def solve(vswitches, node, o):
     """The fields of cnicalc_terway_result by name."""
     check_options(o)
     answers = solve_zones(vswitches, node)
-    zones = zones_of(vswitches)
-    limits = {limit: nodes_by(limit, answers) for limit in ZONE_LIMITS}
-    if node["prefixes"] == 0:
-        limits["POD_VSWITCH_PREFIXES"] = UNBOUNDED
-    limits["NODE_VSWITCH_ADDRESSES"] = node_addresses(vswitches, zones)
-    limits["VPC_ADDRESS_QUOTA"] = shared_out(free_vpc_addresses(vswitches, o),
-                                             1 + addresses_of(node))
-    limits["NODE_QUOTA"] = ceiling_of(o, "NODE_QUOTA")
-    limits["MIN_PODS_TO_JOIN"] = UNBOUNDED if node["joins"] else 0
-    limits.update(pod_quotas(o))
-    r = {"pods_per_node": node["pods_per_node"], "pod_addresses": total(zones, "pod_addresses"),
-         "pod_prefixes": total(zones, "pod_prefixes"),
-         "node_addresses": node_addresses(vswitches, zones)}
+    limits = {**limits_on_nodes(vswitches, node, o), **pod_quotas(o)}
+    r = {"pods_per_node": node["pods_per_node"],
+         "pod_addresses": total(answers, "usable_addresses"),
+         "pod_prefixes": total(answers, "usable_prefixes"),
+         "node_addresses": node_addresses(vswitches, answers)}
     r["max_nodes"], r["bound_by"] = first_least(limits, counting(LIMITS, "NODES"))
     r["max_pods"], r["max_pods_bound_by"] = most_pods(r, limits)
-    return {**{name: as_word(value) for name, value in r.items()}, "zone_count": len(zones),
+    r["max_nodes_with_default_pool"] = nodes_at_time(vswitches, node, o, POOL)
+    r["max_nodes_with_burst"] = nodes_at_time(vswitches, node, o, BURST)
+    r["max_nodes_with_surge"] = nodes_beside_surge(vswitches, r, node, o)
+    r.update(held_by(as_word(r["max_nodes"]), node, o))
+    return {**{name: as_word(value) for name, value in r.items()}, "zone_count": len(answers),
+            "best_case": int(any(answer["best_case"] for answer in answers)),
             "limits": limit_rows(LIMITS, limits)}
+
+
+def held_by(nodes, node, o):
+    """Addresses that so many nodes hold at rest, and beside that."""
+    burst = at_time(node, BURST)
+    held = {"held_addresses": nodes * (1 + addresses_of(node)),
+            "burst_addresses": NO_LIMIT if burst is None
+            else nodes * (burst["addresses"] - node["addresses"]),
+            "surge_addresses": replacing(node, o, o["max_unavailable"]),
+            "security_group_held": nodes * in_group(node, o)}
+    for value in held.values():
+        check_64_bits(value)
+    return held
 
 
 def most_pods(r, limits):
@@ -227,87 +339,3 @@ def most_pods(r, limits):
     check_64_bits(pods)
     least, name = first_least(limits, counting(LIMITS, "PODS"))
     return (least, name) if least < pods else (pods, r["bound_by"])
-
-
-# ---- Whether pools fit ----
-
-
-def load_of_pools(pools):
-    loads = [load_of(pool["node"], pool["count"]) for pool in pools]
-    return Load(*(sum(part) for part in zip(*loads))) if loads else Load(0, 0, 0)
-
-
-def pod_addresses_of(load):
-    return load.singles + 16 * load.prefixes
-
-
-def pods_of(pools):
-    return sum(pool["count"] * pool["node"]["pods_per_node"] for pool in pools)
-
-
-def check_pools(vswitches, pools):
-    """Refused with the index of the first pool that is at fault, or with which a sum overflows."""
-    zones = {v.zone for v in vswitches}
-    for index, pool in enumerate(pools):
-        place = "POOLS", index, None
-        refuse_if(pool["count"] and pool["zone"] not in zones, "TERWAY_POOL_ZONE", place)
-        check_node(pool["node"], place)
-        load = load_of_pools(pools[:index + 1])
-        check_64_bits(load.nodes + pod_addresses_of(load), place)
-        check_64_bits(pods_of(pools[:index + 1]), place)
-
-
-def fit_zone(number, zone, load):
-    """Whether a zone holds a load. A zone without a pod vSwitch lacks an address for each node.
-
-    The last row is exceeded where the zone does not hold the load and no other limit says why; how
-    much of it prefixes can use is left to the library.
-    """
-    addresses = pod_addresses_of(load)
-    needed = {"POD_VSWITCH_ADDRESSES": addresses, "POD_VSWITCH_PREFIXES": load.prefixes,
-              "NODE_VSWITCH_ADDRESSES": load.nodes, "ZONE_ADDRESSES": load.nodes + addresses}
-    if not zone.has_pod_vswitch and not addresses:
-        needed["POD_VSWITCH_ADDRESSES"] = load.nodes
-    available = {"POD_VSWITCH_ADDRESSES": zone.pod_addresses,
-                 "POD_VSWITCH_PREFIXES": zone.pod_prefixes,
-                 "NODE_VSWITCH_ADDRESSES": zone.node_addresses,
-                 "ZONE_ADDRESSES": zone.all_addresses if zone.is_shared else UNBOUNDED}
-    rows = limit_rows(FIT_ZONE_LIMITS, available, needed)
-    fits = zone.holds(load)
-    bound_by = first_exceeded(rows) if not fits else "NONE"
-    return {**answer_of_zone(number, zone), "fits": int(fits), "nodes": load.nodes, "max_nodes": 0,
-            "bound_by": "ZONE_ADDRESSES" if bound_by == "NONE" and not fits else bound_by,
-            "limits": rows}
-
-
-def fit_zones(vswitches, pools):
-    """cnicalc_terway_fit_zones()."""
-    check_vswitches(vswitches)
-    check_pools(vswitches, pools)
-    return [fit_zone(number, zone, load_of_pools([p for p in pools if p["zone"] == number]))
-            for number, zone in zones_of(vswitches).items()]
-
-
-def fit(vswitches, pools, o):
-    """The fields of cnicalc_terway_fit_result by name."""
-    check_options(o)
-    answers = fit_zones(vswitches, pools)
-    in_use = [answer for answer in answers if answer["nodes"]]
-    zones, load, pods = zones_of(vswitches), load_of_pools(pools), pods_of(pools)
-    addresses = pod_addresses_of(load)
-    joining = sum(pool["count"] for pool in pools if pool["node"]["joins"])
-    needed = {"POD_VSWITCH_ADDRESSES": addresses, "POD_VSWITCH_PREFIXES": load.prefixes,
-              "NODE_VSWITCH_ADDRESSES": load.nodes, "ZONES": len(in_use),
-              "VPC_ADDRESS_QUOTA": load.nodes + addresses, "NODE_QUOTA": load.nodes,
-              "MIN_PODS_TO_JOIN": load.nodes, "POD_QUOTA": pods, "IPVLAN_POD_QUOTA": pods}
-    available = {"POD_VSWITCH_ADDRESSES": total(zones, "pod_addresses"),
-                 "POD_VSWITCH_PREFIXES": total(zones, "pod_prefixes"),
-                 "NODE_VSWITCH_ADDRESSES": node_addresses(vswitches, zones),
-                 "ZONES": sum(answer["fits"] for answer in in_use),
-                 "VPC_ADDRESS_QUOTA": free_vpc_addresses(vswitches, o),
-                 "NODE_QUOTA": ceiling_of(o, "NODE_QUOTA"), "MIN_PODS_TO_JOIN": joining,
-                 **pod_quotas(o)}
-    rows = limit_rows(FIT_LIMITS, available, needed)
-    bound_by = first_exceeded(rows)
-    return {"nodes": load.nodes, "pods": pods, "fits": int(bound_by == "NONE"),
-            "bound_by": bound_by, "zone_count": len(zones), "limits": rows}

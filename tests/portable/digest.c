@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define RANDOM_ROUNDS 20000
+#define TYPES_MAX     2048
 #define BLOCKS_MAX    (CNICALC_PLAN_PROPOSAL_BLOCKS_MAX + 8)
 
 /* ---- The number ---- */
@@ -85,13 +86,17 @@ static const char *row_layout(uint32_t count)
 
 #define CIDR_LAYOUT     "L2I2"
 #define INSTANCE_LAYOUT "C40I22"
-#define NODE_LAYOUT     "L9I6L8"
+#define NODE_LAYOUT     "L13I6L4"
 #define FLANNEL_LAYOUT  "L4I6I8"
-#define TERWAY_LAYOUT   "L6I4L8"
-#define FIT_LAYOUT      "L2I4L8"
-#define ZONE_LAYOUT     "I4L5L4"
+#define TAKEN_LAYOUT    "L7I6I4"
+#define TERWAY_LAYOUT   "L13I6L8"
+#define FIT_LAYOUT      "L4I8L8"
+#define GROW_LAYOUT     "L2I6L2I2L2I2L2I2L2I2L2I2L8"
+#define VSWITCH_LAYOUT  "L2I2L2I8"
+#define ZONE_LAYOUT     "I6L5L3"
+#define WORKLOAD_LAYOUT "L12I8L8"
 #define FINDING_LAYOUT  "I6L2L2I2I4"
-#define PROPOSAL_LAYOUT "L4I6L8"
+#define PROPOSAL_LAYOUT "L4I8L7"
 #define BLOCK_LAYOUT    "L2I2I2L1I4"
 
 /* ---- Random questions, the same on every machine ----
@@ -228,9 +233,16 @@ static void sweep_texts(void)
 
 static void add_node(const cnicalc_instance *row, const cnicalc_node_options *options)
 {
+    static const cnicalc_terway_use uses[] = {{0, 0, 0, 0, {0, 0}}, {9, 5, 4, 1, {0, 0}}};
     cnicalc_node_result result;
     char text[CNICALC_NODE_FORMULA_SIZE] = "";
     memset(&result, 0, sizeof result);
+    for (size_t i = 0; i < 2; i++) {
+        cnicalc_terway_node taken;
+        memset(&taken, 0, sizeof taken);
+        add_number((uint64_t)cnicalc_terway_node_from_type(row, options, &uses[i], &taken));
+        ADD(taken, TAKEN_LAYOUT);
+    }
     add_number((uint64_t)cnicalc_node_solve(row, options, &result));
     ADD_RESULT(result, NODE_LAYOUT);
     add_number((uint64_t)cnicalc_node_formula(row, options, text, sizeof text));
@@ -252,6 +264,9 @@ static cnicalc_node_options node_options(int is_random)
     options.max_eni = below(12);
     options.ipv4_prefix_count = (uint32_t)amount();
     options.kubelet_max_pods = below(2) ? below(300) : 0;
+    options.erdma_ipam = 1 + below(2);
+    options.kubernetes_minor = below(40);
+    options.memory_capacity_kib = below(2) ? amount() : 0;
     return options;
 }
 
@@ -270,6 +285,7 @@ static void sweep_nodes(void)
             random.mode = mode;
             add_node(&row, &plain);
             add_node(&row, &random);
+            add_number(cnicalc_node_allocatable_storage_bytes(amount()));
             row.eri_quantity = below(4);
         }
     }
@@ -328,6 +344,26 @@ static void add_terway(const cnicalc_terway_cluster *cluster, const cnicalc_terw
     }
 }
 
+/* What the same cluster lacks in 10.0.0.0/12, where others have some of it. */
+static void add_growth(const cnicalc_terway_cluster *cluster, const cnicalc_terway_options *options)
+{
+    static cnicalc_vswitch grown[4 + CNICALC_TERWAY_GROW_MAX];
+    const cnicalc_cidr vpc = {0, 0x0a000000, 4, 12 + below(4)};
+    const cnicalc_cidr taken[] = {{0, 0x0a040000, 4, 15},
+                                  {0, 0x0a010000 + (below(64) << 10), 4, 22}};
+    const cnicalc_terway_growth growth = {cluster, &vpc, 1, taken, 2};
+    cnicalc_terway_grow_result result;
+    cnicalc_fault fault = {0, 0, 0, 0};
+    memset(&result, 0, sizeof result);
+    add_number((uint64_t)cnicalc_terway_grow(&growth, options, &result, grown,
+                                             sizeof grown / sizeof grown[0], &fault));
+    ADD(fault, "I4");
+    ADD_RESULT(result, GROW_LAYOUT);
+    for (uint32_t i = 0; i < result.vswitch_count; i++) {
+        ADD(grown[i], VSWITCH_LAYOUT);
+    }
+}
+
 static void sweep_terway(void)
 {
     for (int i = 0; i < RANDOM_ROUNDS; i++) {
@@ -343,21 +379,105 @@ static void sweep_terway(void)
             vswitches[j].roles = 1 + below(3);
             vswitches[j].zone = below(3);
             vswitches[j].used_addresses = below(10);
+            vswitches[j].reserved_prefixes = below(6) == 0;
         }
         if (cnicalc_terway_options_init(&options, sizeof options) != CNICALC_OK) {
             continue;
         }
         options.ceilings.edition = 1 + below(3);
         options.ceilings.raised = below(2);
+        options.ceilings.security_group = 1 + below(2);
+        options.surge = below(3);
+        options.max_unavailable = below(3);
         pool.node.mode = 1 + below(4);
         pool.node.pods_per_node = amount();
         pool.node.addresses = amount();
         pool.node.prefixes = below(4);
         pool.node.joins = 1;
+        pool.node.addresses_with_pool = amount();
+        pool.node.addresses_in_burst = amount();
+        pool.node.enis = below(9);
+        pool.node.pod_enis = below(9);
+        pool.node.addresses_per_eni = below(60);
+        pool.node.trunk_pods = below(3);
+        pool.node.dual_stack = below(2);
+        pool.node.needs_pod_vswitch = below(4) == 0;
         pool.zone = below(3);
         pool.count = amount();
         cluster.vswitch_count = below(5);
         add_terway(&cluster, &pool.node, &options);
+        pool.count = 1 + below(2000);
+        pool.node.addresses = below(300);
+        if (i % 16 == 0) {
+            add_growth(&cluster, &options);
+        }
+    }
+}
+
+static void add_workload(const cnicalc_instance *row, const cnicalc_workload *mix, size_t count,
+                         const cnicalc_workload_options *options)
+{
+    cnicalc_workload_result result;
+    cnicalc_fault fault = {0, 0, 0, 0};
+    memset(&result, 0, sizeof result);
+    add_number((uint64_t)cnicalc_workload_solve(row, mix, count, options, &result, &fault));
+    ADD(fault, "I4");
+    ADD_RESULT(result, WORKLOAD_LAYOUT);
+}
+
+/* The places of all types. */
+static void add_ranks(const cnicalc_workload *mix, size_t count,
+                      const cnicalc_workload_options *options)
+{
+    static uint32_t vcpus[TYPES_MAX], short_of[TYPES_MAX], ranks[TYPES_MAX];
+    static uint64_t nodes[TYPES_MAX], idle_memory_kib[TYPES_MAX];
+    cnicalc_workload_columns columns;
+    memset(&columns, 0, sizeof columns);
+    columns.count = cnicalc_instance_count() < TYPES_MAX ? cnicalc_instance_count() : TYPES_MAX;
+    columns.out_vcpus = vcpus;
+    columns.out_nodes = nodes;
+    columns.out_idle_memory_kib = idle_memory_kib;
+    columns.out_short_of = short_of;
+    columns.out_rank = ranks;
+    if (cnicalc_workload_solve_batch(mix, count, options, &columns, NULL) == CNICALC_OK) {
+        for (size_t i = 0; i < columns.count; i++) {
+            add_number(nodes[i]);
+            add_number(ranks[i]);
+        }
+    }
+}
+
+static void sweep_workloads(void)
+{
+    for (int i = 0; i < RANDOM_ROUNDS; i++) {
+        cnicalc_workload mix[3];
+        cnicalc_workload_options options;
+        cnicalc_instance row;
+        size_t count = 1 + below(3);
+        memset(mix, 0, sizeof mix);
+        for (size_t j = 0; j < count; j++) {
+            mix[j].pods = 1 + amount();
+            mix[j].cpu_millicores = amount() * 10;
+            mix[j].memory_bytes = amount();
+            mix[j].memory_bytes <<= below(30);
+            mix[j].host_network = below(5) == 0;
+        }
+        if (cnicalc_instance_at(below((uint32_t)cnicalc_instance_count()), &row) != CNICALC_OK ||
+            cnicalc_workload_options_init(&options, sizeof options) != CNICALC_OK) {
+            continue;
+        }
+        options.node = node_options(below(4) == 0);
+        options.node.mode = 1 + below(4);
+        options.plugin = 1 + (below(4) == 0);
+        options.node_mask = 23 + below(6);
+        options.headroom_percent = below(30);
+        options.daemon_cpu_millicores = below(500);
+        options.daemon_memory_bytes = below(1 << 30);
+        options.daemon_pods = below(6);
+        add_workload(&row, mix, count, &options);
+        if (i % 500 == 0) {
+            add_ranks(mix, count, &options);
+        }
     }
 }
 
@@ -398,6 +518,7 @@ static void sweep_plans(void)
         request.pods_per_node = 1 + below(280);
         request.services = below(3000);
         request.zones = 1 + below(4);
+        request.node_max_pods = below(4) != 0 ? 0 : below(300);
         request.growth_percent = below(2) != 0 ? below(100) : 0;
         add_number((uint64_t)cnicalc_plan_propose(&in_use, &request, &proposal, blocks,
                                                   CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, NULL));
@@ -408,8 +529,13 @@ static void sweep_plans(void)
         options.nodes = amount();
         options.pods = amount();
         options.node_mask = proposal.node_mask;
+        options.dual_stack = below(2);
+        options.enis_per_node = below(10);
+        options.surge = below(4);
+        options.burst_pods = below(4);
         if (proposal.block_count != 0) {
-            blocks[below(proposal.block_count)].cidr.lo ^= UINT64_C(1) << below(32);
+            uint32_t bit = below(32);
+            blocks[below(proposal.block_count)].cidr.lo ^= UINT64_C(1) << bit;
         }
         const cnicalc_plan plan = {blocks, proposal.block_count};
         add_findings(&plan, &options);
@@ -425,7 +551,8 @@ static void sweep_conntrack(void)
         if (cnicalc_conntrack_options_init(&options, sizeof options) != CNICALC_OK) {
             continue;
         }
-        options.memory_bytes = any() >> below(64);
+        options.memory_bytes = any();
+        options.memory_bytes >>= below(64);
         options.ratio_millionths = below(2) ? options.ratio_millionths : (uint32_t)amount();
         options.max_pods = amount();
         add_number((uint64_t)cnicalc_conntrack_solve(&options, &result));
@@ -479,6 +606,7 @@ int main(int argc, char **argv)
     sweep_nodes();
     sweep_flannel();
     sweep_terway();
+    sweep_workloads();
     sweep_plans();
     sweep_conntrack();
     sweep_names();

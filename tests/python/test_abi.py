@@ -11,7 +11,7 @@ import unittest
 from pathlib import Path
 from types import SimpleNamespace
 
-import _cnicalc_core as core
+from cnicalc import _core as core
 import cnicalc
 import make_abi
 from cnicalc import abi
@@ -29,7 +29,7 @@ def enums():
 
 class Headers(unittest.TestCase):
     def test_mirror_is_up_to_date(self):
-        checked_in = (ROOT / "examples" / "python" / "_cnicalc_abi.py").read_text()
+        checked_in = (ROOT / "examples" / "python" / "cnicalc" / "_abi.py").read_text()
         self.assertEqual(make_abi.generate(HEADERS), checked_in,
                          "run examples/python/make_abi.py as its README says")
 
@@ -198,26 +198,25 @@ class Library(unittest.TestCase):
         self.assertRegex(text, "ImportError: no/such/libcnicalc.so: .*CNICALC_LIBRARY")
 
     def test_built_and_installed_library(self):
-        """Without CNICALC_LIBRARY: the build of the tree that the module is in, else the
-        SONAME, by the loader's own path."""
+        """Without CNICALC_LIBRARY: the package's own library, else the build of the tree that it
+        is in, else the SONAME, by the loader's own path."""
         tree = Path(os.environ["B"]) / "check-python" / "tree"
         shutil.rmtree(tree, ignore_errors=True)
-        module = tree / "examples" / "python"
-        module.mkdir(parents=True)
-        for source in (ROOT / "examples" / "python").glob("*cnicalc*.py"):
-            (module / source.name).write_text(source.read_text())
-        environment = {**os.environ, "PYTHONPATH": str(module), "CNICALC_LIBRARY": "",
+        package = tree / "examples" / "python" / "cnicalc"
+        shutil.copytree(ROOT / "examples" / "python" / "cnicalc", package,
+                        ignore=shutil.ignore_patterns("__pycache__"))
+        environment = {**os.environ, "PYTHONPATH": str(package.parent), "CNICALC_LIBRARY": "",
                        "LD_LIBRARY_PATH": os.path.dirname(os.environ["CNICALC_LIBRARY"])}
-        built = tree / "build" / "libcnicalc.so"
-        for expected in ("libcnicalc.so.0", str(built)):
+        soname = "libcnicalc.so." + os.environ["CNICALC_SOVER"]
+        for expected in (Path(soname), tree / "build" / "libcnicalc.so", package / soname):
+            if expected.name != str(expected):
+                expected.parent.mkdir(exist_ok=True)
+                expected.symlink_to(os.environ["CNICALC_LIBRARY"])
             run = subprocess.run(
                 [sys.executable, "-c", "import cnicalc; print(cnicalc.lib._name)"],
                 env=environment, capture_output=True, text=True, check=False)
             self.assertEqual(run.stderr, "")
-            self.assertEqual(os.path.normpath(run.stdout.strip()), expected)
-            if not built.parent.exists():
-                built.parent.mkdir()
-                built.symlink_to(os.environ["CNICALC_LIBRARY"])
+            self.assertEqual(run.stdout.strip(), str(expected))
 
 
 if __name__ == "__main__":

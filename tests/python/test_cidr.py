@@ -223,7 +223,7 @@ class Arrays(unittest.TestCase):
         self.assertEqual((len(blocks), len(statuses), blocks.lines()), (0, 0, ""))
         blocks, statuses = cnicalc.cidr_parse_lines(["10.0.0.0/8", ""])
         self.assertEqual(list(statuses), [0, 20])
-        self.assertRaises(ValueError, cnicalc.cidr_parse_lines, ["10.0.0.0/8\n"])
+        self.assertEqual(list(cnicalc.cidr_parse_lines(["10.0.0.0/8\n", "::/0"])[1]), [21, 0])
 
     def test_columns(self):
         blocks = CidrArray(["10.0.0.0/8", "fd00::/8", "192.168.0.0/16"])

@@ -105,6 +105,63 @@ class Terway(Case):
         self.raises(50, cnicalc.terway_node, "no.such")
         self.assertRaises(TypeError, cnicalc.terway_node, 5, max_eni=1)
 
+    def test_nodes_at_other_times(self):
+        node = cnicalc.terway_node("c7.4xlarge", pods_per_node=30, burst_pods=10, min_pool_size=1)
+        self.assertEqual((node.addresses, node.addresses_with_pool, node.addresses_in_burst),
+                         (30, 35, 51))
+        self.assertEqual((node.enis, node.pod_enis, node.addresses_per_eni), (2, 7, 30))
+        self.assertFalse(node.dual_stack or node.needs_pod_vswitch)
+        answer = cnicalc.terway([Vswitch("192.168.32.0/19", "i")], node, surge=2)
+        self.assertEqual((answer.max_nodes, answer.max_nodes_with_default_pool,
+                          answer.max_nodes_with_burst, answer.max_nodes_with_surge),
+                         (272, 233, 160, 269))
+        self.assertEqual((answer.held_addresses, answer.burst_addresses, answer.surge_addresses),
+                         (272 * 31, 272 * 21, 2 * 31 + 30))
+        # Trunk pods of this type are not published, and would decide.
+        node = cnicalc.terway_node("ecs.c7.4xlarge", "trunk")
+        self.assertIsNone(node.addresses_with_pool)
+        answer = cnicalc.terway([Vswitch("192.168.32.0/19", "i")], node)
+        self.assertIsNone(answer.max_nodes_with_default_pool)
+        self.assertEqual(answer.max_nodes_with_burst, 38)
+        fit = cnicalc.terway_fit([Vswitch("192.168.32.0/19", "i")], [TerwayPool(node, 38, "i")])
+        self.assertEqual((fit.fits, fit.fits_with_default_pool, fit.fits_with_burst,
+                          fit.fits_with_surge), (True, None, True, False))
+
+    def test_security_group(self):
+        wide = [Vswitch("10.0.0.0/16", "i"), Vswitch("10.1.0.0/16", "j")]
+        for name, nodes in (("c7.4xlarge", 28), ("c7.2xlarge", 130)):
+            answer = cnicalc.terway(wide, name, security_group="basic")
+            self.assertEqual((answer.max_nodes, answer.bound_by),
+                             (nodes, Limit.SECURITY_GROUP_QUOTA))
+            self.assertNotEqual(cnicalc.terway(wide, name).bound_by, Limit.SECURITY_GROUP_QUOTA)
+        answer = cnicalc.terway(wide, "c7.4xlarge", ceilings=Ceilings(
+            security_group="advanced", security_group_quota=100, security_group_used=60))
+        self.assertEqual((answer.max_nodes, answer.security_group_held), (5, 40))
+        self.raises(63, cnicalc.terway, wide, 9, security_group="simple")
+
+    def test_reservations(self):
+        node = cnicalc.terway_node("ecs.g9i.2xlarge", "prefix", ipv4_prefix_count=42)
+        for reserved, nodes in (((), 97), (("10.8.64.0/18",), 24), ((18, 19), 36)):
+            vswitch = Vswitch("10.8.0.0/16", "i", reservations=reserved)
+            self.assertEqual(cnicalc.terway([vswitch], node).max_nodes, nodes)
+        for code, detail, reserved in ((117, "reservation 10.8.0.0/18", ["10.8.0.0/18"]),
+                                       (118, "reservation 17", ["10.8.64.0/18", 17])):
+            vswitch = Vswitch("10.8.0.0/16", "i", reservations=reserved)
+            self.assertEqual(self.raises(code, cnicalc.terway, [vswitch], 9).detail, detail)
+        self.assertEqual(self.raises(111, cnicalc.terway, [
+            Vswitch("10.8.0.0/15", "i", reservations=[18])], 9).detail, "vSwitch 10.8.0.0/15")
+
+    def test_zones_and_enis(self):
+        answer = cnicalc.terway([Vswitch("192.168.32.0/19", "i", VswitchRole.BOTH),
+                                 Vswitch("192.168.0.0/24", "i", VswitchRole.NODE),
+                                 Vswitch("192.168.1.0/24", "j", VswitchRole.NODE)], "c7.4xlarge")
+        self.assertEqual((answer.max_nodes, [zone.falls_back for zone in answer.zones]),
+                         (39, [False, True]))
+        small = [Vswitch(f"10.0.{i}.0/24", "i", used_addresses=232) for i in range(11)]
+        answer = cnicalc.terway(small, "ecs.c7.4xlarge")
+        self.assertEqual((answer.max_nodes, answer.bound_by, answer.best_case),
+                         (0, Limit.POD_VSWITCH_ENIS, True))
+
     def test_fit(self):
         node = cnicalc.terway_node("ecs.c7.4xlarge")
         for count, fits in ((38, True), (39, False)):
@@ -116,6 +173,28 @@ class Terway(Case):
             self.assertEqual(answer.available[Limit.POD_VSWITCH_ADDRESSES], 8188)
         self.raises(116, cnicalc.terway_fit, [Vswitch("192.168.32.0/19", "i")],
                     [TerwayPool(node, 1, "j")])
+
+    def test_growth(self):
+        now = [Vswitch("10.10.0.0/20", "i", used_addresses=4050),
+               Vswitch("10.10.16.0/20", "j", used_addresses=900)]
+        node = cnicalc.terway_node(30)
+        pools = [TerwayPool(node, 75, "i"), TerwayPool(node, 75, "j"), TerwayPool(node, 4, "k")]
+        answer = cnicalc.terway_grow(now, pools, ["10.10.0.0/16"], ["10.10.32.0/20"])
+        self.assertEqual([(str(v.cidr), v.zone) for v in answer.vswitches],
+                         [("10.10.48.0/20", "i"), ("10.10.64.0/25", "k")])
+        self.assertEqual((answer.fits, answer.fits_now, answer.nodes, answer.vpc_blocks),
+                         (True, False, 154, ()))
+        self.assertEqual([(z.zone, z.fits) for z in answer.zones],
+                         [("i", False), ("j", True), ("k", False)])
+        self.assertTrue(cnicalc.terway_fit([*now, *answer.vswitches], pools).fits)
+        answer = cnicalc.terway_grow(now, pools[:1], ["10.10.0.0/19"], ["10.0.0.0/9"], roomy=True)
+        self.assertEqual([str(block) for block in answer.vpc_blocks], ["10.128.0.0/19"])
+        answer = cnicalc.terway_grow(now, pools[:1], ["10.10.0.0/16"], node_quota=74)
+        self.assertEqual((answer.fits, answer.bound_by, answer.vswitches),
+                         (False, Limit.NODE_QUOTA, ()))
+        self.raises(120, cnicalc.terway_grow, now, pools, ["10.11.0.0/16"])
+        self.raises(119, cnicalc.terway_grow, now, pools, [])
+        self.assertEqual(cnicalc.flannel_grow("172.16.0.0/18", 100, 28, node_mask=25).fits, True)
 
     def test_errors_name_the_vswitch(self):
         for code, detail, vswitches in (
@@ -185,11 +264,44 @@ class Plans(Case):
 
     def test_a_request_that_does_not_fit(self):
         request = cnicalc.plan_propose("192.168.0.0/16", plugin="terway", nodes=1000,
-                                    pods_per_node=40)
+                                    pods_per_node=65)
         self.assertEqual((request.fits, request.bound_by, request.blocks),
                          (False, Limit.VPC_SPACE, ()))
         self.assertGreater(request.needed[Limit.VPC_SPACE], request.available[Limit.VPC_SPACE])
 
+    def test_twice_the_pods_or_once(self):
+        for pods, factor in ((20, 2), (40, 1)):
+            request = cnicalc.plan_propose("192.168.0.0/16", plugin="terway", nodes=1000,
+                                           pods_per_node=pods)
+            self.assertEqual((request.fits, request.pods_factor), (True, factor))
+
+    def test_a_type_that_runs_fewer_pods(self):
+        request = cnicalc.plan_propose("10.0.0.0/8", plugin="terway", nodes=10, pods_per_node=211,
+                                       node_max_pods=210)
+        self.assertEqual(request.bound_by, Limit.NODE_MAX_PODS)
+        request = cnicalc.plan_propose("10.0.0.0/8", plugin="terway", nodes=10, pods_per_node=5,
+                                       node_joins=False)
+        self.assertEqual(request.bound_by, Limit.MIN_PODS_TO_JOIN)
+
+    def test_a_proposal_of_dual_stack(self):
+        request = cnicalc.plan_propose("192.168.0.0/24", vpc_ipv6="2001:db8::/56", dual_stack=True,
+                                       plugin="terway", nodes=10, pods_per_node=10)
+        self.assertEqual([str(block.cidr) for block in request.blocks if block.cidr.family == 6],
+                         ["2001:db8::/56", "2001:db8::/64", "fc00::/116"])
+        found = cnicalc.plan_check(request.blocks, plugin="terway", nodes=10, pods=100,
+                                   dual_stack=True)
+        self.assertNotIn(PlanSeverity.ERROR, {finding.severity for finding in found})
+
+    def test_nodes_that_take_prefixes(self):
+        """97 nodes of 42 prefixes fill the 4,094 blocks of a /16; a reserved /18 has 1,024."""
+        plan = [PlanBlock("10.8.0.0/15", "vpc"), PlanBlock("172.21.0.0/20", "service-cidr"),
+                PlanBlock("10.9.0.0/20", "node-vswitch", "a"),
+                PlanBlock("10.8.0.0/16", "pod-vswitch", "a", reserved_prefixes=1024)]
+        for nodes, expected in ((24, []), (25, [Limit.POD_VSWITCH_PREFIXES])):
+            found = cnicalc.plan_check(plan, plugin="terway", nodes=nodes, pods=nodes,
+                                       node_prefixes=42, enis_per_node=4)
+            self.assertEqual([finding.limit for finding in found
+                              if finding.severity == PlanSeverity.ERROR], expected)
 
     def test_shortages_name_zone_and_limit(self):
         """Zone b has addresses for four nodes, zone a for 124 pods; 200 nodes run 20 pods each."""

@@ -42,7 +42,7 @@ class Instances(unittest.TestCase):
 
     def test_catalog_of_the_table(self):
         catalog = cnicalc.catalog_parse(TABLE.read_bytes())
-        self.assertEqual(len(catalog), 1171)
+        self.assertEqual(len(catalog), 1173)
         self.assertEqual(set(catalog), set(cnicalc.instances()))
         self.assertEqual(catalog.find("c7.4xlarge"), cnicalc.find("ecs.c7.4xlarge"))
         self.assertEqual(catalog[catalog.index_of("ecs.c7.large")].name, "ecs.c7.large")
@@ -189,9 +189,61 @@ class Nodes(unittest.TestCase):
         self.assertEqual(cnicalc.prefixes_for_pods(33), 3)
         self.assertRaises(ValueError, cnicalc.prefixes_for_pods, -1)
 
+    def test_allocatable(self):
+        """Nodes as `kubectl describe node` shows them."""
+        answer = cnicalc.node("c7.4xlarge", memory_capacity_kib=31555380)
+        self.assertEqual((answer.kubelet_reserved_cpu_millicores,
+                          answer.allocatable_cpu_millicores), (110, 15890))
+        self.assertEqual((answer.kubelet_reserved_memory_mib, answer.allocatable_memory_kib,
+                          answer.allocatable_memory_mib), (2598, 28587828, 27917))
+        known = Instance("x", vcpus=4, eni_quantity=4, eni_private_ip_address_quantity=10)
+        old = cnicalc.node(known, memory_capacity_kib=7925980, kubernetes_minor=26)
+        self.assertEqual((old.allocatable_cpu_millicores, old.allocatable_memory_kib),
+                         (3900, 5824732))
+        self.assertIsNone(cnicalc.node(known).allocatable_memory_mib)
+
+    def test_storage(self):
+        self.assertEqual(cnicalc.allocatable_storage_bytes(123722704 * 1024), 114022843818)
+        self.assertRaises(ValueError, cnicalc.allocatable_storage_bytes, 2**64)
+
+    def test_host_network_pods(self):
+        answer = cnicalc.node("c7.4xlarge", host_network_pods=6)
+        self.assertEqual((answer.kubelet_max_pods, answer.schedulable_pods), (213, 207))
+
+    def test_prefix_count(self):
+        for count, pods, enis, addresses in ((None, 3248, 7, 3255), (0, 0, 0, 0), (5, 80, 1, 81),
+                                             (14, 224, 2, 226)):
+            answer = cnicalc.node("c7.4xlarge", "prefix", ipv4_prefix_count=count)
+            self.assertEqual((answer.max_pods, answer.secondary_enis, answer.ipv4_addresses),
+                             (pods, enis, addresses), count)
+
+    def test_erdma_ipam(self):
+        able = Instance("x", eni_quantity=8, eni_private_ip_address_quantity=10, eri_quantity=2)
+        for ipam, pods in ((None, 60), ("centralised", 60), ("daemon", 50),
+                           (cnicalc.ErdmaIpam.DAEMON, 50)):
+            self.assertEqual(cnicalc.node(able, erdma=True, erdma_ipam=ipam).max_pods, pods)
+        self.assertEqual(code_of(cnicalc.node, able, erdma_ipam="no-such"), 76)
+        self.assertEqual(code_of(cnicalc.node, able, erdma_ipam=3), 76)
+
+    def test_dual_stack(self):
+        for mode in Mode:
+            self.assertIs(cnicalc.node("g8a.xlarge", mode, ip_stack="dual").dual_stack, True)
+            self.assertIs(cnicalc.node("c6.4xlarge", mode, ip_stack="dual").dual_stack, False)
+
     def test_windows(self):
         known = Instance("x", eni_quantity=4, eni_private_ip_address_quantity=10)
         self.assertEqual(cnicalc.node(known, windows=True).max_pods, 27)
+
+    def test_recognize(self):
+        own = Instance("x", eni_quantity=8, eni_private_ip_address_quantity=30, eni_total_quantity=20)
+        kind, sign = cnicalc.NodeKind, cnicalc.NodeSign
+        for given, answer in (({"max_available_ip": 8816}, (kind.TERWAY, Mode.IP_PREFIX)),
+                              ({"enis": 7, "member_enis": 12}, (kind.TERWAY, Mode.EXCLUSIVE_ENI)),
+                              ({"signs": sign.TRUNK | sign.IGNORED}, (kind.TERWAY, Mode.SHARED_ENI_TRUNK)),
+                              ({"signs": sign.VIRTUAL | sign.IGNORED}, (kind.VIRTUAL, None)), ({}, (kind.UNMARKED, None))):
+            self.assertEqual(cnicalc.recognize(own, **given), answer)
+        self.assertEqual(cnicalc.recognize(max_available_ip=8816), (kind.TERWAY, Mode.SHARED_ENI))
+        self.assertEqual(code_of(cnicalc.recognize, signs=128), 77)
 
 
 if __name__ == "__main__":

@@ -84,8 +84,8 @@ class WrongTypes(unittest.TestCase):
         self.refused("others[0]", cnicalc.plan_propose, "10.0.0.0/8", plugin="terway", nodes=5,
                      pods_per_node=5, others=[None])
         self.refused("feature", cnicalc.choose, [None])
-        self.refused("types[1]", cnicalc.node_batch, ["c7.large", None])
-        self.refused("text[1]", cnicalc.cidr_parse_lines, ["10.0.0.0/8", None])
+        self.refused("types[1]", cnicalc.node_batch, ["c7.large", b"c7.large"])
+        self.refused("text[1]", cnicalc.cidr_parse_lines, ["10.0.0.0/8", 7])
         self.refused("modes", cnicalc.node_batch, ["c7.large"], None)
         self.refused("instance.name", cnicalc.node, Instance(None))
         self.refused("vcpus", cnicalc.node, Instance("x", vcpus=1.5))

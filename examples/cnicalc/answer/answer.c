@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 void answer_below(struct answer *answer, struct value *rows, const struct field *fields)
 {
@@ -63,9 +64,21 @@ void answer_explain(struct answer *answer, const char *paragraph)
     }
 }
 
+/* Whether the table has the paragraph, which rows may share. */
+static int is_shown(const struct answer *answer, const char *paragraph)
+{
+    const struct value *note = answer->notes == NULL ? NULL : answer->notes->first;
+    while (note != NULL && strcmp(note->text, paragraph) != 0) {
+        note = note->next;
+    }
+    return note != NULL;
+}
+
 void answer_note(struct answer *answer, struct value *list, const char *paragraph)
 {
-    answer_explain(answer, paragraph);
+    if (!is_shown(answer, paragraph)) {
+        answer_explain(answer, paragraph);
+    }
     value_add(list, value_text(paragraph));
 }
 

@@ -6,6 +6,19 @@
 
 #include "field.h"
 
+enum output_format {
+    OUTPUT_TABLE,
+    OUTPUT_JSON,
+    OUTPUT_TSV,
+    OUTPUT_SVG,
+    OUTPUT_ARGS,
+    OUTPUT_GITHUB,
+    OUTPUT_OPENMETRICS,
+    OUTPUT_TERRAFORM
+};
+
+#define OUTPUT_COUNT 8
+
 /* A table under the lines of a record; none when it has no rows. */
 struct below {
     struct value *rows;
@@ -16,7 +29,8 @@ struct below {
 #define ANSWER_BELOW_MAX 4
 
 struct answer {
-    struct value *document; /* NULL: the subcommand has written all itself */
+    enum output_format format; /* that is asked for: what others need may be left out */
+    struct value *document;    /* NULL: the subcommand has written all itself */
     /* The list whose members are the rows; NULL: the document is a record, shown line by line. */
     struct value *rows;
     const struct field *fields;
@@ -26,7 +40,7 @@ struct answer {
     struct below below[ANSWER_BELOW_MAX];
     size_t below_count;
     struct value *lines;     /* texts that a table shows instead of all this, or NULL */
-    const char *image;       /* of -o svg, for a subcommand that draws */
+    const char *rendered;    /* the whole of -o svg, github, openmetrics or terraform */
     struct value *arguments; /* of -o args, texts for another subcommand */
     struct value *notes;     /* paragraphs under a table, or NULL */
     struct value *warnings;  /* texts, for stderr; NULL when there is none */
@@ -50,7 +64,7 @@ void answer_below_list(struct answer *answer, const struct list *list, const str
 /* Adds a paragraph under the table, unless it is NULL. */
 void answer_explain(struct answer *answer, const char *paragraph);
 
-/* Adds a paragraph under the table, and to a list of the document. */
+/* Adds a paragraph under the table, once, and to a list of the document. */
 void answer_note(struct answer *answer, struct value *list, const char *paragraph);
 
 #if defined(__GNUC__)

@@ -4,8 +4,6 @@
 #include "../base/complaint.h"
 #include "../base/memory.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 static struct value *make(enum value_kind kind)
@@ -105,7 +103,18 @@ static const struct value *find_member(const struct value *record, const char *k
 {
     const struct value *member = record->first;
     while (member != NULL &&
-           (strlen(member->key) != length || memcmp(member->key, key, length) != 0)) {
+           (strncmp(member->key, key, length) != 0 || member->key[length] != '\0')) {
+        member = member->next;
+    }
+    return member;
+}
+
+/* The same, of a key that is in the record itself and not only one with its text, as those of the
+ * columns of a table are; NULL when it is not. */
+static const struct value *find_own_member(const struct value *record, const char *key)
+{
+    const struct value *member = record->first;
+    while (member != NULL && member->key != key) {
         member = member->next;
     }
     return member;
@@ -114,7 +123,11 @@ static const struct value *find_member(const struct value *record, const char *k
 const struct value *value_at(const struct value *record, const char *key)
 {
     static const struct value absent = {.kind = VALUE_NULL};
-    const struct value *value = record;
+    const struct value *value = find_own_member(record, key);
+    if (value != NULL) {
+        return value;
+    }
+    value = record;
     while (value->kind == VALUE_RECORD && *key != '\0') {
         size_t length = strcspn(key, ".");
         value = find_member(value, key, length);
@@ -128,14 +141,17 @@ const struct value *value_at(const struct value *record, const char *key)
 
 void value_format_number(const struct value *number, char *out_text)
 {
-    uint64_t unit = 1;
-    for (uint32_t i = 0; i < number->places; i++) {
-        unit *= 10;
+    char digits[NUMBER_TEXT_SIZE];
+    char *end = digits + sizeof digits;
+    char *digit = end;
+    uint64_t rest = number->number;
+    for (uint32_t i = 0; rest != 0 || i <= number->places; i++) {
+        if (i == number->places && i != 0) {
+            *--digit = '.';
+        }
+        *--digit = (char)('0' + rest % 10);
+        rest /= 10;
     }
-    if (number->places == 0) {
-        snprintf(out_text, NUMBER_TEXT_SIZE, "%" PRIu64, number->number);
-    } else {
-        snprintf(out_text, NUMBER_TEXT_SIZE, "%" PRIu64 ".%0*" PRIu64, number->number / unit,
-                 (int)number->places, number->number % unit);
-    }
+    memcpy(out_text, digit, (size_t)(end - digit));
+    out_text[end - digit] = '\0';
 }

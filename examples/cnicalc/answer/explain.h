@@ -11,5 +11,6 @@ const char *explain_node(const cnicalc_instance *instance, const cnicalc_node_op
 const char *explain_flannel(const cnicalc_flannel_result *result);
 const char *explain_conntrack(const cnicalc_conntrack_result *result);
 const char *explain_terway(const cnicalc_terway_result *result);
+const char *explain_grow(const cnicalc_terway_grow_result *result);
 
 #endif

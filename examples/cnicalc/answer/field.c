@@ -102,14 +102,10 @@ static size_t format_text(const char *shown, char *text, size_t room)
 
 static size_t format_count(uint64_t count, char *text, size_t room)
 {
+    const struct value number = {.kind = VALUE_NUMBER, .number = count};
     char digits[NUMBER_TEXT_SIZE];
-    size_t start = sizeof digits - 1;
-    digits[start] = '\0';
-    do {
-        digits[--start] = (char)('0' + count % 10);
-        count /= 10;
-    } while (count != 0);
-    return format_text(digits + start, text, room);
+    value_format_number(&number, digits);
+    return format_text(digits, text, room);
 }
 
 size_t field_format(const struct field *field, const void *row, char *text, size_t room)

@@ -32,7 +32,7 @@ const struct field finding_fields[] = {
 /* What is known of a block beside the block itself. */
 static struct plan_label label_of(const struct plan_blocks *plan, uint32_t index)
 {
-    const struct plan_label none = {NULL, NULL, NULL, NULL};
+    const struct plan_label none = {NULL, NULL, NULL, NULL, NULL};
     return index == CNICALC_UNKNOWN ? none : plan->labels[index];
 }
 
@@ -75,6 +75,7 @@ static void fill(const struct plan_blocks *plan, const cnicalc_plan_finding *fou
     const struct plan_label other = label_of(plan, found->other);
     int is_short = found->limit != CNICALC_LIMIT_NONE && found->code != CNICALC_PLAN_QUOTA_UNKNOWN;
     finding->found = *found;
+    finding->given = subject.given;
     finding->subject = subject.text;
     finding->other = other.text;
     finding->zone = found->zone == CNICALC_UNKNOWN ? NULL : plan_zone(plan, found->zone);

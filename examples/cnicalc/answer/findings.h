@@ -12,6 +12,7 @@
 
 struct finding {
     cnicalc_plan_finding found;
+    const char *given;   /* the value of the option that it is about, or NULL */
     const char *subject; /* "node-vswitch I 192.168.0.0/19", or NULL */
     const char *other;   /* the same, of the other block */
     const char *zone;    /* that is short, or NULL */

@@ -10,7 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const format_names[OUTPUT_COUNT] = {"table", "json", "tsv", "svg", "args"};
+static const char *const format_names[OUTPUT_COUNT] = {
+    "table", "json", "tsv", "svg", "args", "github", "openmetrics", "terraform"};
 
 size_t output_names(uint32_t formats, const char *names[OUTPUT_COUNT])
 {
@@ -82,7 +83,15 @@ static int print_block_lines(const struct answer *answer)
     return 1;
 }
 
-static void print_tsv_row(const struct answer *answer, const struct value *row)
+void output_tsv_head(const struct answer *answer)
+{
+    for (size_t i = 0; i < answer->column_count; i++) {
+        printf("%s%s", i == 0 ? "" : "\t", answer->columns[i].key);
+    }
+    putchar('\n');
+}
+
+void output_tsv_row(const struct answer *answer, const struct value *row)
 {
     for (size_t i = 0; i < answer->column_count; i++) {
         char buffer[NUMBER_TEXT_SIZE];
@@ -99,19 +108,16 @@ static void print_tsv_row(const struct answer *answer, const struct value *row)
 
 static void print_tsv(const struct answer *answer)
 {
-    for (size_t i = 0; i < answer->column_count; i++) {
-        printf("%s%s", i == 0 ? "" : "\t", answer->columns[i].key);
-    }
-    putchar('\n');
+    output_tsv_head(answer);
     if (print_block_lines(answer)) {
         return;
     }
     if (answer->rows == NULL) {
-        print_tsv_row(answer, answer->document);
+        output_tsv_row(answer, answer->document);
         return;
     }
     for (const struct value *row = answer->rows->first; row != NULL; row = row->next) {
-        print_tsv_row(answer, row);
+        output_tsv_row(answer, row);
     }
 }
 
@@ -148,10 +154,10 @@ void output_print(const struct answer *answer, enum output_format format)
         putchar('\n');
     } else if (format == OUTPUT_TSV) {
         print_tsv(answer);
-    } else if (format == OUTPUT_SVG) {
-        fputs(answer->image, stdout);
     } else if (format == OUTPUT_ARGS) {
         print_texts(answer->arguments);
+    } else if (format != OUTPUT_TABLE) {
+        fputs(answer->rendered, stdout);
     } else if (!print_block_lines(answer)) {
         output_table(answer, colour);
     }

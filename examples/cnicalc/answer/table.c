@@ -47,38 +47,32 @@ static struct layout lay_out(const struct answer *answer, const struct column *c
     return layout;
 }
 
-static void print_blanks(size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        putchar(' ');
-    }
-}
-
 /* The last column of text needs no blanks after it. */
-static void print_aligned(const char *text, const struct layout *layout, int is_last)
+static void print_aligned(struct text_buffer *out, const char *text, const struct layout *layout,
+                          int is_last)
 {
     size_t length = utf8_count(text);
     size_t missing = length < layout->width ? layout->width - length : 0;
-    print_blanks(layout->is_number ? missing : 0);
-    fputs(text, stdout);
+    text_add_blanks(out, layout->is_number ? missing : 0);
+    text_add_plain(out, text);
     if (!is_last) {
-        print_blanks((layout->is_number ? 0 : missing) + GAP);
+        text_add_blanks(out, (layout->is_number ? 0 : missing) + GAP);
     }
 }
 
-static void print_headings(const struct column *columns, const struct layout *layouts, size_t last,
-                           int colour)
+static void print_headings(struct text_buffer *out, const struct column *columns,
+                           const struct layout *layouts, size_t last, int colour)
 {
-    fputs(colour ? BOLD : "", stdout);
+    text_add_plain(out, colour ? BOLD : "");
     for (size_t i = 0; i <= last; i++) {
         if (columns[i].heading != NULL) {
-            print_aligned(columns[i].heading, &layouts[i], i == last);
+            print_aligned(out, columns[i].heading, &layouts[i], i == last);
         }
     }
-    fputs(colour ? PLAIN "\n" : "\n", stdout);
+    text_add_plain(out, colour ? PLAIN "\n" : "\n");
 }
 
-static void print_rows(const struct answer *answer, int colour)
+static void print_rows(struct text_buffer *out, const struct answer *answer, int colour)
 {
     const struct column *columns = answer->columns;
     struct layout *layouts = memory_take(answer->column_count, sizeof *layouts);
@@ -92,16 +86,16 @@ static void print_rows(const struct answer *answer, int colour)
         }
     }
     if (heading[0] != '\0') {
-        print_headings(columns, layouts, last, colour);
+        print_headings(out, columns, layouts, last, colour);
     }
     for (const struct value *row = answer->rows->first; row != NULL; row = row->next) {
         for (size_t i = 0; i <= last; i++) {
             char buffer[NUMBER_TEXT_SIZE];
             if (columns[i].heading != NULL) {
-                print_aligned(cell(row, &columns[i], buffer), &layouts[i], i == last);
+                print_aligned(out, cell(row, &columns[i], buffer), &layouts[i], i == last);
             }
         }
-        putchar('\n');
+        text_add_plain(out, "\n");
     }
 }
 
@@ -129,36 +123,37 @@ static void measure_lines(const struct answer *answer, struct layout *headings,
     }
 }
 
-static void print_line(const struct answer *answer, const struct column *column,
-                       const struct layout *headings, const struct layout *numbers, int colour)
+static void print_line(struct text_buffer *out, const struct answer *answer,
+                       const struct column *column, const struct layout *headings,
+                       const struct layout *numbers, int colour)
 {
     char buffer[NUMBER_TEXT_SIZE];
     enum value_kind kind = value_at(answer->document, column->key)->kind;
     const struct layout text = {0, 0};
     int binds = answer->binding_key != NULL && strcmp(answer->binding_key, column->key) == 0;
-    fputs(colour && binds ? BOLD : "", stdout);
+    text_add_plain(out, colour && binds ? BOLD : "");
     if (column->heading[0] != '\0') {
-        print_aligned(column->heading, headings, 0);
+        print_aligned(out, column->heading, headings, 0);
     }
-    print_aligned(cell(answer->document, column, buffer), kind == VALUE_NUMBER ? numbers : &text,
-                  1);
-    fputs(binds ? "  <- binds" : "", stdout);
-    fputs(colour && binds ? PLAIN "\n" : "\n", stdout);
+    print_aligned(out, cell(answer->document, column, buffer),
+                  kind == VALUE_NUMBER ? numbers : &text, 1);
+    text_add_plain(out, binds ? "  <- binds" : "");
+    text_add_plain(out, colour && binds ? PLAIN "\n" : "\n");
 }
 
-static void print_record(const struct answer *answer, int colour)
+static void print_record(struct text_buffer *out, const struct answer *answer, int colour)
 {
     struct layout headings = {0, 0};
     struct layout numbers = {0, 1};
     measure_lines(answer, &headings, &numbers);
     for (size_t i = 0; i < answer->column_count; i++) {
         if (is_line(answer, &answer->columns[i])) {
-            print_line(answer, &answer->columns[i], &headings, &numbers, colour);
+            print_line(out, answer, &answer->columns[i], &headings, &numbers, colour);
         }
     }
 }
 
-static void print_below(const struct below *below, int colour)
+static void print_below(struct text_buffer *out, const struct below *below, int colour)
 {
     struct answer table;
     memset(&table, 0, sizeof table);
@@ -166,38 +161,44 @@ static void print_below(const struct below *below, int colour)
     table.columns = below->columns;
     table.column_count = below->column_count;
     if (below->rows->first != NULL) {
-        putchar('\n');
-        print_rows(&table, colour);
+        text_add_plain(out, "\n");
+        print_rows(out, &table, colour);
     }
 }
 
-static void print_body(const struct answer *answer, int colour)
+static void print_body(struct text_buffer *out, const struct answer *answer, int colour)
 {
     if (answer->rows != NULL) {
-        print_rows(answer, colour);
+        print_rows(out, answer, colour);
         return;
     }
-    print_record(answer, colour);
+    print_record(out, answer, colour);
     for (size_t i = 0; i < answer->below_count; i++) {
-        print_below(&answer->below[i], colour);
+        print_below(out, &answer->below[i], colour);
+    }
+}
+
+static void print_table(struct text_buffer *out, const struct answer *answer, int colour)
+{
+    if (answer->lines != NULL) {
+        for (const struct value *line = answer->lines->first; line != NULL; line = line->next) {
+            text_add_plain(out, line->text);
+            text_add_plain(out, "\n");
+        }
+        return;
+    }
+    print_body(out, answer, colour);
+    if (answer->notes != NULL) {
+        for (const struct value *note = answer->notes->first; note != NULL; note = note->next) {
+            text_add_plain(out, "\n");
+            text_add_filled(out, note->text, LINE_WIDTH);
+        }
     }
 }
 
 void output_table(const struct answer *answer, int colour)
 {
-    if (answer->lines != NULL) {
-        for (const struct value *line = answer->lines->first; line != NULL; line = line->next) {
-            puts(line->text);
-        }
-        return;
-    }
-    print_body(answer, colour);
-    if (answer->notes != NULL) {
-        for (const struct value *note = answer->notes->first; note != NULL; note = note->next) {
-            putchar('\n');
-            struct text_buffer lines = {NULL, 0, 0};
-            text_add_filled(&lines, note->text, LINE_WIDTH);
-            fputs(lines.text, stdout);
-        }
-    }
+    struct text_buffer out = {NULL, 0, 0};
+    print_table(&out, answer, colour);
+    fwrite(out.text, 1, out.length, stdout);
 }

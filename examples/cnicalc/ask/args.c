@@ -58,6 +58,7 @@ static int refuse_unknown(const struct args *args, const char *argument)
         return refuse_blank(args, argument);
     }
     struct nearest search = nearest_to(memory_copy(argument + 2, strcspn(argument + 2, "=")));
+    search.slips = search.slips < 2 ? search.slips : 2; /* options differ in few letters */
     for (size_t i = 0; i < args->slot_count; i++) {
         nearest_offer(&search, args->slots[i].option->name);
     }

@@ -58,14 +58,40 @@ static cnicalc_status parse_without_zeros(const char *text, cnicalc_cidr *out_bl
     return cnicalc_cidr_parse_masked(plain.text, plain.length, out_block);
 }
 
+/* A block of IPv4 with a netmask, 10.0.0.0/255.255.255.0, which is a prefix length in longhand. */
+static cnicalc_status parse_netmask(const char *text, cnicalc_cidr *out_block)
+{
+    size_t length = strcspn(text, "/");
+    uint32_t prefix_len = 0;
+    cnicalc_address address;
+    cnicalc_address mask;
+    cnicalc_status status = cnicalc_address_parse(text, length, &address);
+    if (status == CNICALC_OK) {
+        status = cnicalc_address_parse(text + length + 1, CNICALC_NUL_TERMINATED, &mask);
+    }
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    while (prefix_len < 32 && (mask.lo >> (31 - prefix_len) & 1) != 0) {
+        prefix_len++;
+    }
+    return (uint32_t)(mask.lo << prefix_len) == 0
+               ? cnicalc_cidr_from_address(&address, prefix_len, out_block)
+               : CNICALC_ERR_CIDR_PREFIX_LEN;
+}
+
 /* The block that a faulty text means, if it means one. */
 static cnicalc_status guess(const char *text, cnicalc_status fault, cnicalc_cidr *out_block)
 {
     switch (fault) {
     case CNICALC_ERR_CIDR_HOST_BITS:
         return cnicalc_cidr_parse_masked(text, strlen(text), out_block);
-    case CNICALC_ERR_CIDR_NO_PREFIX:
     case CNICALC_ERR_CIDR_PREFIX_LEN:
+        if (parse_netmask(text, out_block) == CNICALC_OK) {
+            return CNICALC_OK;
+        }
+        return parse_lone_address(memory_copy(text, strcspn(text, "/")), out_block);
+    case CNICALC_ERR_CIDR_NO_PREFIX:
         return parse_lone_address(memory_copy(text, strcspn(text, "/")), out_block);
     case CNICALC_ERR_CIDR_LEADING_ZERO:
         return parse_without_zeros(text, out_block);
@@ -96,6 +122,11 @@ int block_parse(const char *subcommand, const char *what, const char *text, cnic
     char meant_text[CNICALC_CIDR_TEXT_SIZE];
     if (cnicalc_cidr_parse(text, strlen(text), out_block) == CNICALC_OK) {
         return 1;
+    }
+    size_t comma = strcspn(text, ",");
+    if (text[comma] != '\0' && cnicalc_cidr_parse(text, comma, &meant) == CNICALC_OK) {
+        complain(subcommand, what, "each block takes an option of its own");
+        return 0;
     }
     cnicalc_status fault = cnicalc_cidr_fault(text, strlen(text), &offset);
     int is_meant = guess(text, fault, &meant) == CNICALC_OK &&

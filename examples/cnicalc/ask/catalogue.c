@@ -203,3 +203,19 @@ int instance_source_find(const struct instance_source *source, const char *what,
     return cnicalc_instance_find(name, strlen(name), out_instance) == CNICALC_OK ||
            refuse_name(source, what, name);
 }
+
+const cnicalc_instance *instance_source_all(const struct instance_source *source, size_t *out_count)
+{
+    size_t built_in = cnicalc_instance_count();
+    cnicalc_instance *all = memory_take(source->count + built_in, sizeof *all);
+    size_t count = source->count;
+    if (count != 0) {
+        memcpy(all, source->rows, count * sizeof *all);
+    }
+    for (size_t i = 0; i < built_in; i++) {
+        expect_ok(cnicalc_instance_at(i, &all[count]));
+        count += instance_source_has(source, all[count].name) ? 0 : 1;
+    }
+    *out_count = count;
+    return all;
+}

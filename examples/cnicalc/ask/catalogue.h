@@ -27,6 +27,10 @@ int instance_source_open(const char *subcommand, const char *path,
 int instance_source_find(const struct instance_source *source, const char *what, const char *name,
                          cnicalc_instance *out_instance);
 
+/* All types: the rows of the catalogue, then the built-in ones that they do not override. */
+const cnicalc_instance *instance_source_all(const struct instance_source *source,
+                                            size_t *out_count);
+
 /* Whether the catalogue has a row of this name, and so hides the built-in one. */
 int instance_source_has(const struct instance_source *source, const char *name);
 

@@ -16,7 +16,9 @@ enum {
     CEILING_ROUTES = 8,
     CEILING_VPC_ADDRESSES = 16,
     CEILING_IPVLAN = 32,
-    CEILING_EDITION = 64 /* the edition and whether its ceilings are raised */
+    CEILING_EDITION = 64, /* the edition and whether its ceilings are raised */
+    CEILING_VSWITCHES = 128,
+    CEILING_SECURITY_GROUP = 256
 };
 
 /* Groups of cnicalc_ceilings: the edition and what is in use; own ceilings. */

@@ -11,6 +11,8 @@
 
 const struct choices edition_choices = {cnicalc_edition_name, 1, CNICALC_EDITION_COUNT - 1, NULL,
                                         NULL};
+const struct choices security_group_choices = {cnicalc_security_group_name, 1,
+                                               CNICALC_SECURITY_GROUP_COUNT - 1, NULL, NULL};
 const struct choices plugin_choices = {cnicalc_plugin_name, 1, CNICALC_PLUGIN_COUNT - 1, NULL,
                                        NULL};
 const struct choices mode_choices = {cnicalc_mode_name, 1, CNICALC_MODE_COUNT - 1, NULL, NULL};

@@ -18,6 +18,7 @@ struct choices {
 };
 
 extern const struct choices edition_choices;
+extern const struct choices security_group_choices;
 extern const struct choices plugin_choices;
 extern const struct choices mode_choices;
 extern const struct choices feature_choices;

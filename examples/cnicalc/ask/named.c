@@ -2,6 +2,7 @@
 #include "named.h"
 
 #include "../base/memory.h"
+#include "args.h"
 #include "nearest.h"
 
 #include <string.h>
@@ -103,4 +104,21 @@ uint32_t names_number(struct names *names, const char *text)
         names->texts[names->count++] = text;
     }
     return number;
+}
+
+int names_parse_zone(const struct asking *asking, void *member)
+{
+    struct names *names = member;
+    uint32_t number = 0;
+    if (names->texts == NULL) {
+        names_begin(names, asking->args->given_count);
+    }
+    if (names_find(names, asking->text, &number)) {
+        return asking_refuse(asking, "the zone is given twice");
+    }
+    if (!named_is_name(asking->text)) {
+        return asking_refuse(asking, "a name is a text without =, comma and control characters");
+    }
+    names_number(names, asking->text);
+    return 1;
 }

@@ -43,4 +43,7 @@ uint32_t names_number(struct names *names, const char *text);
 /* Whether there is such a name, and its number. */
 int names_find(const struct names *names, const char *text, uint32_t *out_number);
 
+/* Reads the name of a zone into struct names, for an option. */
+int names_parse_zone(const struct asking *asking, void *member);
+
 #endif

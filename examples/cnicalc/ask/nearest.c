@@ -6,11 +6,6 @@
 #include <cnicalc.h>
 #include <string.h>
 
-static uint32_t smaller(uint32_t a, uint32_t b)
-{
-    return a < b ? a : b;
-}
-
 uint32_t nearest_distance(const char *a, const char *b)
 {
     uint32_t steps = 0;
@@ -20,7 +15,7 @@ uint32_t nearest_distance(const char *a, const char *b)
 
 struct nearest nearest_to(const char *wanted)
 {
-    struct nearest search = {wanted, CNICALC_UNKNOWN, NULL};
+    struct nearest search = {wanted, (uint32_t)(strlen(wanted) + 2) / 4, CNICALC_UNKNOWN, NULL};
     return search;
 }
 
@@ -39,13 +34,13 @@ static int has_part(const char *name, const char *part)
 
 void nearest_offer(struct nearest *search, const char *name)
 {
-    size_t length = strlen(search->wanted);
-    uint32_t distance = nearest_distance(search->wanted, name);
-    if (has_part(name, search->wanted)) {
-        distance = smaller(distance, 1); /* a part of a name is as good as one slip */
+    uint32_t slips = nearest_distance(search->wanted, name);
+    uint32_t distance = slips <= search->slips ? 2 * slips : CNICALC_UNKNOWN;
+    if (has_part(name,
+                 search->wanted)) { /* between one slip and two, or better than the same slips */
+        distance = slips <= search->slips ? distance - 1 : 3;
     }
-    /* With more slips than one in four letters, a name is another name. */
-    if (distance <= (length + 2) / 4 && distance < search->distance) {
+    if (distance < search->distance) {
         search->distance = distance;
         search->best = name;
     }

@@ -7,8 +7,9 @@
 
 struct nearest {
     const char *wanted;
-    uint32_t distance;
-    const char *best; /* NULL while nothing offered is near */
+    uint32_t slips;    /* with more it is another name: one in four letters */
+    uint32_t distance; /* of best: twice its slips, or one less */
+    const char *best;  /* NULL while nothing offered is near */
 };
 
 struct nearest nearest_to(const char *wanted);

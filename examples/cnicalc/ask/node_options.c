@@ -5,6 +5,10 @@
 #include "number.h"
 
 #include <stdio.h>
+#include <string.h>
+
+/* More minor versions than there will be. */
+#define MINOR_MAX 9999
 
 /* Two members of the options. */
 static int parse_ratio(const struct asking *asking, void *member)
@@ -18,27 +22,80 @@ static int parse_ratio(const struct asking *asking, void *member)
                              : "not a number such as 0.5 or 1/2, with at most nine decimals");
 }
 
+/* "1.26", or all of what a node reports, "v1.26.3-aliyun.1", without its patch. */
+static int parse_kubernetes(const struct asking *asking, void *member)
+{
+    const char *text = asking->text + (asking->text[0] == 'v');
+    int is_one = strncmp(text, "1.", 2) == 0;
+    const char *minor = is_one ? text + 2 : text;
+    size_t length = strcspn(minor, ".");
+    uint64_t number = 0;
+    if (!is_one || strcmp(minor + length, ".") == 0 || !number_parse(minor, length, &number) ||
+        number == 0 || number > MINOR_MAX) {
+        return asking_refuse(asking, "not a version such as 1.26");
+    }
+    *(uint32_t *)member = (uint32_t)number;
+    return 1;
+}
+
+/* KiB, as `kubectl describe node` prints them. */
+static int parse_memory(const struct asking *asking, void *member)
+{
+    size_t length = strlen(asking->text);
+    int has_unit = length > 2 && strcmp(asking->text + length - 2, "Ki") == 0;
+    uint64_t number = 0;
+    if (!number_parse(asking->text, has_unit ? length - 2 : length, &number) || number == 0) {
+        return asking_refuse(asking, "not a number of KiB such as 31555380Ki");
+    }
+    *(uint64_t *)member = number;
+    return 1;
+}
+
+static const char *erdma_ipam_name(uint32_t ipam)
+{
+    return ipam == CNICALC_ERDMA_IPAM_DAEMON ? "daemon" : "centralised";
+}
+
+static const struct choices erdma_ipam_choices = {erdma_ipam_name, 1, CNICALC_ERDMA_IPAM_COUNT - 1,
+                                                  NULL, NULL};
+
 #define AT(member) offsetof(cnicalc_node_options, member)
 
 const struct option node_options[] = {
-    {"erdma", NULL, "some ENIs serve eRDMA", OPTION_FLAG, .where = AT(erdma),
-     .more = "The built-in table does not know how many a type has; a catalogue can say so."},
-    {"windows", NULL, "a Windows node (mode shared)", OPTION_FLAG, .where = AT(windows)},
-    {"max-eni", "N", "Terway's max_eni; 0: no cap", OPTION_COUNT32, .where = AT(max_eni)},
+    {"erdma", NULL, "some ENIs serve eRDMA", OPTION_FLAG, .where = AT(erdma), .bit = NODE_SHOWN,
+     .more = "The built-in table knows of 19 types how many they have; a catalogue can say so."},
+    {"erdma-ipam", "IPAM", "%c", OPTION_NAME, .where = AT(erdma_ipam), .bit = NODE_SETTINGS,
+     .choices = &erdma_ipam_choices,
+     .more = "Who gives out the addresses of the node: with centralised, "
+             "eRDMA takes one ENI; with daemon, two on a node of 8 ENIs or more."},
+    {"windows", NULL, "a Windows node (mode shared)", OPTION_FLAG, .where = AT(windows),
+     .bit = NODE_SHOWN},
+    {"max-eni", "N", "Terway's max_eni; 0: no cap", OPTION_COUNT32, .where = AT(max_eni),
+     .bit = NODE_SETTINGS},
     {"eni-cap-ratio", "R", "Terway's eni_cap_ratio, such as 0.5 or 1/2", OPTION_VALUE,
-     .parse = parse_ratio,
+     .parse = parse_ratio, .bit = NODE_SETTINGS,
      .more = "A decimal with at most nine places or a fraction; 0 reads as 1. In lowest terms both "
              "of its numbers fit 32 bits."},
     {"eni-cap-shift", "N", "Terway's eni_cap_shift, may be negative", OPTION_SIGNED32,
-     .where = AT(eni_cap_shift)},
-    {"ipv4-prefix-count", "N", "Terway's ipv4_prefix_count; 0: no cap", OPTION_COUNT32,
-     .where = AT(ipv4_prefix_count)},
+     .where = AT(eni_cap_shift), .bit = NODE_SETTINGS},
+    {"ipv4-prefix-count", "N", "Terway's ipv4_prefix_count, which a node takes", OPTION_COUNT32,
+     .where = AT(ipv4_prefix_count), .bit = NODE_SETTINGS, .high = CNICALC_UNKNOWN - 1,
+     .more = "A node takes that many when it joins, as far as they fit. Without this option the "
+             "answer is what fits; Terway itself takes none until it is set."},
     {"host-network-pods", "N", "pods on the node's own address (default %d)", OPTION_COUNT32,
-     .where = AT(host_network_pods)},
+     .where = AT(host_network_pods), .bit = NODE_SETTINGS,
+     .more = "They take from kubelet's maxPods and do not move it."},
     {"kubelet-max-pods", "N", "kubelet's maxPods, when set by hand", OPTION_COUNT32,
-     .where = AT(kubelet_max_pods), .low = 1},
+     .where = AT(kubelet_max_pods), .bit = NODE_SHOWN, .low = 1},
     {"min-pods-to-join", "N", "fewest pods of a node that joins, in place of ACK's", OPTION_COUNT32,
-     .where = AT(min_pods_to_join), .low = 1},
+     .where = AT(min_pods_to_join), .bit = NODE_SETTINGS, .low = 1},
+    {"kubernetes", "1.N", "Kubernetes version (default 1.28 or later)", OPTION_VALUE,
+     .where = AT(kubernetes_minor), .parse = parse_kubernetes, .bit = NODE_ALLOCATABLE,
+     .more = "It decides what kubelet keeps of CPU and memory, and dual stack needs 1.22."},
+    {"memory-capacity", "KIB", "a node's memory by kubectl, such as 31555380Ki", OPTION_VALUE,
+     .where = AT(memory_capacity_kib), .parse = parse_memory, .bit = NODE_ALLOCATABLE,
+     .more = "A running node has less than its type. Without this option allocatable memory "
+             "starts from the type's."},
     OPTIONS_END};
 
 #undef AT

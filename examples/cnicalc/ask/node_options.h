@@ -7,6 +7,14 @@
 
 #include <cnicalc.h>
 
+/* Which options a subcommand takes: bits for the `only` of its group. */
+enum {
+    NODE_ALLOCATABLE = 1,                  /* what moves its CPU and memory alone */
+    NODE_SETTINGS = 2,                     /* what Terway is told, and what people decide */
+    NODE_SHOWN = 4,                        /* what a running node shows itself */
+    NODE_PODS = NODE_SETTINGS | NODE_SHOWN /* what moves its pods or addresses */
+};
+
 /* A group of cnicalc_node_options: all but --mode. */
 extern const struct option node_options[];
 

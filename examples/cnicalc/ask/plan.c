@@ -4,6 +4,7 @@
 #include "args.h"
 #include "block.h"
 #include "number.h"
+#include "reservation.h"
 #include "../base/complaint.h"
 #include "../base/memory.h"
 #include "../base/text_buffer.h"
@@ -11,9 +12,10 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { KEY_USED, KEY_FREE };
+enum { KEY_USED, KEY_FREE, KEY_RESERVED };
 
-static const struct named_form vswitch_form = {"ZONE=CIDR[,used=N or free=N]", {"used", "free"}};
+static const struct named_form vswitch_form = {"ZONE=CIDR[,used=N or free=N][,reserved=CIDR]",
+                                               {"used", "free", "reserved"}};
 static const struct named_form network_form = {"NAME=CIDR", {NULL}};
 
 /* ---- Reading ---- */
@@ -127,12 +129,16 @@ int plan_parse(const struct asking *asking, void *member)
     if (is_vswitch) {
         block->zone = names_number(&plan->zones, named.name);
     }
+    label->given = asking->text;
     label->option = asking->label;
     label->cidr = named.value;
     label->name = named.name;
     label->text = make_text(asking->option->name, named.name, named.value);
     plan->count++;
-    return parse_used(asking, &named, block);
+    return parse_used(asking, &named, block) &&
+           (named.extras[KEY_RESERVED] == NULL ||
+            reservation_parse(asking, named.extras[KEY_RESERVED], &block->cidr,
+                              &block->reserved_prefixes));
 }
 
 /* A row of the table. */
@@ -147,7 +153,8 @@ const struct option plan_options[] = {
      OPTION_VALUES, .parse = plan_parse, .tag = CNICALC_PLAN_ROLE_NODE_VSWITCH,
      .bit = PLAN_VSWITCHES,
      .more = "used=N: addresses that are in use; free=N: those that are free, as the cloud reports "
-             "them."},
+             "them; reserved=CIDR, or reserved=/20 by mask: what a vSwitch for pods keeps for "
+             "prefixes."},
     BLOCKS("pod-vswitch", "ZONE=CIDR", "a vSwitch for pods (terway)", CNICALC_PLAN_ROLE_POD_VSWITCH,
            PLAN_VSWITCHES),
     BLOCKS("vswitch", "ZONE=CIDR", "a vSwitch for nodes and pods (terway)",
@@ -160,6 +167,8 @@ const struct option plan_options[] = {
            CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR, PLAN_OTHERS),
     BLOCKS("other-vswitch", "NAME=CIDR", "a vSwitch of the VPC that others use",
            CNICALC_PLAN_ROLE_OTHER_VSWITCH, PLAN_OTHERS),
+    BLOCKS("summary", "NAME=CIDR", "a route that holds the VPC, no pods or Services",
+           CNICALC_PLAN_ROLE_SUMMARY, PLAN_OTHERS),
     OPTIONS_END};
 
 cnicalc_plan plan_of(const struct plan_blocks *plan)
@@ -228,10 +237,18 @@ int plan_vswitches(const struct args *args, const struct plan_blocks *plan,
     all->vswitches = memory_take(plan->count, sizeof *all->vswitches);
     all->indexes = memory_take(plan->count, sizeof *all->indexes);
     all->count = 0;
+    int has_ipv4 = 0;
+    for (size_t i = 0; i < plan->count; i++) {
+        has_ipv4 |= plan->blocks[i].cidr.family == CNICALC_FAMILY_IPV4;
+    }
     for (size_t i = 0; i < plan->count; i++) {
         const cnicalc_plan_block *block = &plan->blocks[i];
+        if (has_ipv4 && block->cidr.family == CNICALC_FAMILY_IPV6) {
+            continue; /* the other half of a vSwitch */
+        }
         const cnicalc_vswitch vswitch = {block->cidr,
                                          block->used_addresses,
+                                         block->reserved_prefixes,
                                          block->zone,
                                          cnicalc_plan_role_serves(block->role),
                                          {0}};
@@ -242,6 +259,9 @@ int plan_vswitches(const struct args *args, const struct plan_blocks *plan,
         } else {
             /* The greater of what is in use counts, as for cnicalc_plan_check(). */
             twin->roles |= vswitch.roles;
+            if (vswitch.reserved_prefixes > twin->reserved_prefixes) {
+                twin->reserved_prefixes = vswitch.reserved_prefixes;
+            }
             if (vswitch.used_addresses > twin->used_addresses) {
                 twin->used_addresses = vswitch.used_addresses;
                 all->indexes[twin - all->vswitches] = i;

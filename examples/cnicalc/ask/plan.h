@@ -10,6 +10,7 @@
 
 /* What is known of a block beside the block itself. */
 struct plan_label {
+    const char *given;  /* the value, where it was given */
     const char *option; /* "--node-vswitch I=192.168.0.0/19" */
     const char *text;   /* "node-vswitch I 192.168.0.0/19" */
     const char *cidr;   /* as it was given */
@@ -46,7 +47,8 @@ cnicalc_plan plan_of(const struct plan_blocks *plan);
 const char *plan_zone(const struct plan_blocks *plan, uint32_t zone);
 
 /* The blocks as vSwitches of a cluster, which all of them must be. One that is given in both roles
- * is one; labels has the index of the block of each. Returns 1, or 0 after a complaint. */
+ * is one; labels has the index of the block of each. IPv6 blocks beside IPv4 ones are left out:
+ * capacities are in IPv4. Returns 1, or 0 after a complaint. */
 struct plan_vswitches {
     cnicalc_vswitch *vswitches;
     size_t *indexes; /* of its block */

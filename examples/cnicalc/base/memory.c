@@ -25,13 +25,19 @@ struct chunk {
 
 static struct chunk *chunks;
 
-static void release_all(void)
+/* Until a chunk, or all for NULL. */
+static void release_until(const struct chunk *last)
 {
-    while (chunks != NULL) {
+    while (chunks != last) {
         struct chunk *next = chunks->next;
         free(chunks);
         chunks = next;
     }
+}
+
+static void release_all(void)
+{
+    release_until(NULL);
 }
 
 static void add_chunk(size_t size)
@@ -70,4 +76,18 @@ char *memory_copy(const char *text, size_t length)
     char *copy = memory_take(length + 1, 1);
     memcpy(copy, text, length);
     return copy;
+}
+
+struct memory_mark memory_mark(void)
+{
+    const struct memory_mark mark = {chunks, chunks == NULL ? 0 : chunks->used};
+    return mark;
+}
+
+void memory_release(const struct memory_mark *mark)
+{
+    release_until(mark->chunk);
+    if (chunks != NULL) {
+        chunks->used = mark->used;
+    }
 }

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define FIRST_CAPACITY ((size_t)4096)
+#define FIRST_CAPACITY ((size_t)64)
 #define PIECE_SIZE     1024
 
 static void add(struct text_buffer *buffer, const char *text, size_t length)
@@ -25,6 +25,15 @@ static void add(struct text_buffer *buffer, const char *text, size_t length)
     memcpy(buffer->text + buffer->length, text, length);
     buffer->length += length;
     buffer->text[buffer->length] = '\0';
+}
+
+void text_add_blanks(struct text_buffer *buffer, size_t count)
+{
+    static const char blanks[] = "                                ";
+    for (; count >= sizeof blanks; count -= sizeof blanks - 1) {
+        add(buffer, blanks, sizeof blanks - 1);
+    }
+    add(buffer, blanks, count);
 }
 
 void text_add_plain(struct text_buffer *buffer, const char *text)

@@ -120,7 +120,7 @@ static void answer_node(void *state_of_batch, const struct cell *cells, struct r
 const struct batch_verb batch_node = {
     node_fields,
     "instance_type mode max_pods trunk_pods kubelet_max_pods schedulable_pods secondary_enis "
-    "ipv4_addresses joins bound_by",
+    "ipv4_addresses joins bound_by dual_stack allocatable_cpu_millicores allocatable_memory_mib",
     "a row is an instance type and a mode, with a tab between them",
     1,
     2,

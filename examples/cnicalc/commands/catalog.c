@@ -82,6 +82,10 @@ static int run_check(const struct args *args, void *asked, struct answer *answer
     if (!instance_source_read(args->subcommand, path, path, &source)) {
         return EXIT_MALFORMED;
     }
+    if (source.count == 0) {
+        complain(args->subcommand, path, "the catalogue has no instance type");
+        return EXIT_MALFORMED;
+    }
     answer_rows(answer, fields);
     for (size_t i = 0; i < source.count; i++) {
         const cnicalc_instance *own = &source.rows[i];
@@ -113,7 +117,7 @@ const struct command catalog_command = {
              "built-in table: types that are new, and quantities that both know and that have "
              "changed. Types that FILE leaves out are not reported.",
     .notes = "Exit status 0 when nothing is listed, 1 when something is, and 2 when FILE is no "
-             "catalogue: then one line names the line and the column.",
+             "catalogue, of which one line names the line and the column, or has no type.",
     .examples = "cnicalc catalog check lib/data/ecs-instance-types.tsv",
     .options = options,
     .verbs = verbs,

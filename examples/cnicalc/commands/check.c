@@ -3,9 +3,11 @@
 #include "check.h"
 
 #include "../answer/findings.h"
+#include "../answer/github.h"
 #include "../base/complaint.h"
 #include "../base/text_buffer.h"
 #include "../command.h"
+#include "plan_node.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -13,12 +15,14 @@
 struct request {
     struct plan_blocks plan;
     cnicalc_plan_check_options options;
+    struct plan_node node;
 };
 
 static void init(void *asked)
 {
     struct request *request = asked;
     request->plan.keeps_host_bits = 1;
+    plan_node_init(&request->node);
     expect_ok(cnicalc_plan_check_options_init(&request->options, sizeof request->options));
 }
 
@@ -35,6 +39,12 @@ const struct option check_options[] = {
      .bit = CHECK_WANTED},
     {"services", "N", "Services", OPTION_COUNT, .where = AT(services), .high = CHECK_COUNT_MAX,
      .bit = CHECK_WANTED},
+    {"dual-stack", NULL, "pods and Services have IPv6 addresses as well", OPTION_FLAG,
+     .where = AT(dual_stack), .bit = CHECK_DUAL_STACK},
+    {"surge", "N", "further nodes while nodes are replaced", OPTION_COUNT32, .where = AT(surge),
+     .bit = CHECK_TIMES},
+    {"burst", "N", "new pods that start on each node at one time", OPTION_COUNT32,
+     .where = AT(burst_pods), .bit = CHECK_TIMES},
     OPTIONS_END};
 
 #undef AT
@@ -42,6 +52,9 @@ const struct option check_options[] = {
 static const struct option options[] = {
     OPTION_GROUP_OF(plan_options, struct request, plan, 0, NULL),
     OPTION_GROUP_OF(check_options, struct request, options, CHECK_SPLIT, NULL),
+    OPTION_GROUP_OF(check_options, struct request, options, CHECK_DUAL_STACK | CHECK_TIMES,
+                    "as for cnicalc terway"),
+    OPTION_GROUP_OF(plan_node_options, struct request, node, 0, NULL),
     OPTION_GROUP_OF(check_options, struct request, options, CHECK_WANTED,
                     "wanted, in all zones together"),
     CEILINGS_OPTIONS_AS(struct request, options.ceilings, CHECK_CEILINGS, "as for cnicalc flannel"),
@@ -83,9 +96,18 @@ static const char *make_summary(const uint64_t counts[])
 /* The document has the counts, then the findings; a table their lines, then the counts. */
 static int run(const struct args *args, void *asked, struct answer *answer)
 {
-    const struct request *request = asked;
+    struct request *request = asked;
+    struct plan_node_found node;
     struct row row;
     memset(&row, 0, sizeof row);
+    const cnicalc_plan_check_options *wanted = &request->options;
+    uint64_t pods =
+        wanted->nodes == 0 ? 0 : wanted->pods / wanted->nodes + (wanted->pods % wanted->nodes != 0);
+    if (!plan_node_find(args, &request->node, wanted->plugin, wanted->dual_stack, pods, &node)) {
+        return EXIT_MALFORMED;
+    }
+    request->options.enis_per_node = node.enis;
+    request->options.node_prefixes = node.prefixes;
     if (!findings_find(args, &request->plan, &request->options, &row.findings)) {
         return EXIT_MALFORMED;
     }
@@ -103,6 +125,9 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     row.ok = row.counts[CNICALC_PLAN_ERROR] == 0;
     answer_record(answer, fields, &row);
     answer_list(answer, finding_fields);
+    if (answer->format == OUTPUT_GITHUB) {
+        answer->rendered = github_annotations(&row.findings);
+    }
     return row.ok ? EXIT_ANSWERED : EXIT_NO;
 }
 
@@ -118,6 +143,7 @@ const struct command check_command = {
                 "  --pod-cidr 172.20.0.0/16",
     .options = options,
     .fields = fields,
+    .formats = OUTPUT_TEXTS | OUTPUT_BIT(OUTPUT_GITHUB),
     .has_one_answer = 1,
     .request_size = sizeof(struct request),
     .init = init,

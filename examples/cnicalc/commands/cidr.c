@@ -19,14 +19,17 @@
 
 struct request {
     uint64_t limit; /* 0: none */
+    uint32_t count;
 };
 
-enum { VERB_SPLIT = 1, VERB_OTHER = 2 };
+enum { VERB_SPLIT = 1, VERB_OTHER = 2, VERB_FREE = 4 };
 
 static const struct option options[] = {
     {"limit", "N", "of split, the first N; needed beyond 65536 sub-blocks, at most 1048576",
      OPTION_COUNT, .where = offsetof(struct request, limit), .low = 1, .high = LIMIT_MAX,
      .verbs = VERB_SPLIT},
+    {"count", NULL, "of free, how many such sub-blocks are left", OPTION_FLAG,
+     .where = offsetof(struct request, count), .verbs = VERB_FREE},
     OPTIONS_END};
 
 /* ---- Answers ---- */
@@ -223,16 +226,27 @@ static int run_index(const struct args *args, void *request, struct answer *answ
     return EXIT_ANSWERED;
 }
 
-static int run_free(const struct args *args, void *request, struct answer *answer)
+static int run_free(const struct args *args, void *asked, struct answer *answer)
 {
+    const struct request *request = asked;
     cnicalc_cidr block;
     cnicalc_cidr found_block;
     struct block_list used;
     uint32_t prefix_len = 0;
     uint32_t found = 0;
-    (void)request;
+    uint64_t count = 0;
     if (!parse_grid(args, &block, &prefix_len) || !parse_blocks(args, 2, block_parse, &used)) {
         return EXIT_MALFORMED;
+    }
+    if (request->count) {
+        cnicalc_status status =
+            cnicalc_cidr_count_free(&block, prefix_len, used.blocks, used.count, &count);
+        if (status != CNICALC_OK) {
+            return complain(args->subcommand, args->operands[1], "%s",
+                            cnicalc_status_string(status));
+        }
+        answer_result(answer, value_count(count));
+        return count != 0 ? EXIT_ANSWERED : EXIT_NO;
     }
     expect_ok(
         cnicalc_cidr_first_free(&block, prefix_len, used.blocks, used.count, &found, &found_block));
@@ -326,7 +340,7 @@ static const struct verb verbs[] = {
     {"exclude", "BLOCK USED...", "what is left of BLOCK without USED", 2, SIZE_MAX, result_fields,
      VERB_OTHER, run_exclude, OFFER_NOTHING},
     {"free", "BLOCK LEN [USED...]", "the lowest free sub-block of LEN", 2, SIZE_MAX, result_fields,
-     VERB_OTHER, run_free, OFFER_NOTHING},
+     VERB_FREE, run_free, OFFER_NOTHING},
     {.name = NULL}};
 
 const struct command cidr_command = {

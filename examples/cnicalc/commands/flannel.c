@@ -29,7 +29,7 @@ static void init(void *asked)
 }
 
 /* A number that the library may yet refuse. */
-static int parse_node_mask(const struct asking *asking, void *member)
+int flannel_parse_node_mask(const struct asking *asking, void *member)
 {
     uint64_t number = 0;
     uint32_t nearest = 0;
@@ -50,7 +50,7 @@ static int parse_node_mask(const struct asking *asking, void *member)
 
 static const struct option options[] = {
     {"node-mask", "N", "prefix length of each node's block, %b", OPTION_VALUE,
-     .where = AT(options.node_mask), .parse = parse_node_mask, .not_with = "pods-per-node",
+     .where = AT(options.node_mask), .parse = flannel_parse_node_mask, .not_with = "pods-per-node",
      .bound = CNICALC_BOUND_NODE_MASK},
     {"pods-per-node", "N", "%b, a power of two; with --nodes any number", OPTION_COUNT,
      .where = AT(pods_per_node), .low = 1, .bound = CNICALC_BOUND_PODS_PER_NODE},
@@ -92,12 +92,44 @@ const struct field flannel_fields[] = {
     FIELD_EXPLAIN(struct flannel_row, explain),
     FIELDS_END};
 
+/* The same of a row for each node mask. */
+static const struct field split_fields[] = {
+    {"pod_cidr", NULL, "the pod CIDR that was given", FIELD_CIDR, .where = AT(pod_cidr)},
+    {"pod_prefix_len", NULL, "its prefix length", FIELD_QUANTITY,
+     .where = AT(result.pod_prefix_len)},
+    {"node_mask", "NODE MASK", "the prefix length of each node's block", FIELD_QUANTITY,
+     .where = AT(result.node_mask)},
+    {"pods_per_node", "PODS PER NODE", "the published pods of a node", FIELD_COUNT,
+     .where = AT(result.pods_per_node)},
+    {"usable_pod_ips", "WITH AN ADDRESS", "addresses that the pods of a node can get", FIELD_COUNT,
+     .where = AT(result.usable_pod_ips)},
+    {"max_nodes", "MAX NODES", "the smallest of the limits on nodes", FIELD_COUNT,
+     .where = AT(result.max_nodes)},
+    {"max_pods", "MAX PODS", "max_nodes * pods_per_node, at most the limit on pods", FIELD_COUNT,
+     .where = AT(result.max_pods)},
+    {"bound_by", "BOUND BY", "the limit that decides max_nodes", FIELD_NAME,
+     .where = AT(result.bound_by), .name_of = cnicalc_limit_name},
+    {"max_pods_bound_by", NULL, "the limit that decides max_pods", FIELD_NAME,
+     .where = AT(result.max_pods_bound_by), .name_of = cnicalc_limit_name},
+    {"limits", NULL, "what each limit allows; null where it does not apply", FIELD_LIMITS,
+     .where = AT(result.limits), .count_where = AT(result.limit_count)},
+    {"edition", NULL, "the edition of the cluster", FIELD_NAME, .where = AT(ceilings.edition),
+     .name_of = cnicalc_edition_name},
+    {"raised", NULL, "whether ceilings after a quota increase were used", FIELD_BOOL,
+     .where = AT(ceilings.raised)},
+    {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
+    FIELD_EXPLAIN(struct flannel_row, explain),
+    FIELDS_END};
+
 #undef AT
 
-/* Whether the options make one of the two questions. Returns 1, or 0 after a complaint. */
+static const struct form forms[] = {{"Of one split", flannel_fields},
+                                    {"Without a mask, a row for each", split_fields},
+                                    {NULL, NULL}};
+
+/* Whether the options make one of the questions. Returns 1, or 0 after a complaint. */
 static int check_form(const struct args *args, const struct request *request)
 {
-    int has_mask = request->options.node_mask != 0;
     int has_pods = request->pods_per_node != 0;
     const char *what = args->operand_count != 0 ? args->operands[0] : "POD_CIDR";
     const char *why = NULL;
@@ -106,8 +138,6 @@ static int check_form(const struct args *args, const struct request *request)
         why = "one pod CIDR is enough";
     } else if (args->operand_count == 1 && request->nodes != 0) {
         why = "--nodes asks for a pod CIDR; leave out the one or the other";
-    } else if (args->operand_count == 1 && !has_mask && !has_pods) {
-        why = "give either --node-mask or --pods-per-node";
     } else if (args->operand_count == 0 && request->nodes == 0) {
         why = "none is given, nor --nodes; see cnicalc flannel --help";
     } else if (args->operand_count == 0 && !has_pods) {
@@ -202,6 +232,40 @@ static int refuse(const char *subcommand, const struct request *request,
 
 /* ---- Answering ---- */
 
+static uint64_t ceiling(const cnicalc_ceilings *ceilings, uint32_t limit)
+{
+    uint64_t value = 0;
+    return cnicalc_ceiling_value(ceilings, CNICALC_PLUGIN_FLANNEL, limit, &value) == CNICALC_OK
+               ? value
+               : CNICALC_NO_LIMIT;
+}
+
+/* The nodes above which two quotas must be raised, the one of nodes and the one of routes. */
+static uint64_t nodes_of_defaults(uint32_t edition)
+{
+    cnicalc_ceilings published;
+    expect_ok(cnicalc_ceilings_init(&published, sizeof published));
+    published.edition = edition;
+    uint64_t nodes = ceiling(&published, CNICALC_LIMIT_NODE_QUOTA);
+    uint64_t routes = ceiling(&published, CNICALC_LIMIT_ROUTE_QUOTA);
+    published.raised = 1;
+    int can_be_raised = ceiling(&published, CNICALC_LIMIT_NODE_QUOTA) > nodes;
+    return !can_be_raised ? CNICALC_NO_LIMIT : nodes > routes ? nodes : routes;
+}
+
+static void note_quotas(uint64_t nodes, struct flannel_row *row, struct answer *answer)
+{
+    uint64_t most = nodes_of_defaults(row->ceilings.edition);
+    struct text_buffer note = {NULL, 0, 0};
+    if (nodes > most) {
+        text_add(&note,
+                 "above %" PRIu64
+                 " nodes two quotas must be raised: ACK's of nodes and the VPC's of routes",
+                 most);
+        answer_note(answer, row->notes, note.text);
+    }
+}
+
 static void answer_split(const struct request *request, struct flannel_row *row,
                          struct answer *answer)
 {
@@ -216,6 +280,7 @@ static void answer_split(const struct request *request, struct flannel_row *row,
     if (is_wanted && note != NULL) {
         answer_note(answer, row->notes, note);
     }
+    note_quotas(is_wanted ? request->nodes : result->max_nodes, row, answer);
     if (result->fits) {
         limits_note_pods(answer, row->notes, result->bound_by, result->max_pods_bound_by);
     }
@@ -223,6 +288,33 @@ static void answer_split(const struct request *request, struct flannel_row *row,
     answer_explain(answer, row->explain);
     answer_record(answer, flannel_fields, row);
     limits_mark(answer, result->bound_by);
+}
+
+/* A row for each node mask, so that the trade is seen. */
+static int answer_masks(const struct args *args, struct request *request, struct flannel_row *row,
+                        struct answer *answer)
+{
+    uint32_t low = 0;
+    uint32_t high = 0;
+    cnicalc_status status = CNICALC_OK;
+    expect_ok(cnicalc_bound_range(CNICALC_BOUND_NODE_MASK, &low, &high));
+    row->ceilings = request->options.ceilings;
+    answer_rows(answer, split_fields);
+    for (request->options.node_mask = low; request->options.node_mask <= high;
+         request->options.node_mask++) {
+        status = cnicalc_flannel_solve(&row->pod_cidr, &request->options, &row->result);
+        if (status == CNICALC_OK) {
+            row->notes = value_list();
+            note_quotas(row->result.max_nodes, row, answer);
+            row->explain = request->explain ? explain_flannel(&row->result) : NULL;
+            answer_explain(answer, row->explain);
+            answer_add(answer, row);
+        }
+    }
+    request->options.node_mask = high; /* the last one: shorter ones may be too short */
+    return status == CNICALC_OK
+               ? EXIT_ANSWERED
+               : refuse(args->subcommand, request, &row->pod_cidr, args->operands[0], status);
 }
 
 static int run(const struct args *args, void *asked, struct answer *answer)
@@ -235,6 +327,9 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     if (!check_form(args, request) ||
         (text != NULL && !block_parse(args->subcommand, text, text, &row.pod_cidr))) {
         return EXIT_MALFORMED;
+    }
+    if (text != NULL && request->options.node_mask == 0 && request->pods_per_node == 0) {
+        return answer_masks(args, request, &row, answer);
     }
     if (text == NULL) {
         status = cnicalc_flannel_fit(request->nodes, request->pods_per_node, &request->options,
@@ -253,16 +348,18 @@ static int run(const struct args *args, void *asked, struct answer *answer)
 const struct command flannel_command = {
     .name = "flannel",
     .summary = "nodes and pods of a Flannel pod CIDR, and the inverse",
-    .usage = "POD_CIDR (--node-mask N | --pods-per-node N) [OPTION...]\n"
+    .usage = "POD_CIDR [--node-mask N | --pods-per-node N] [OPTION...]\n"
              "--nodes N --pods-per-node N [OPTION...]",
     .operands = "[POD_CIDR]",
-    .about = "The first form splits a pod CIDR into a block for each node. The second finds the "
-             "smallest pod CIDR for N nodes with M pods each, rounded up to a legal size; exit "
-             "status 1 when they do not fit.",
+    .about =
+        "The first form splits a pod CIDR into a block for each node; without a mask it has a row "
+        "for each. The second finds the "
+        "smallest pod CIDR for N nodes with M pods each, rounded up to a legal size; exit "
+        "status 1 when they do not fit.",
     .examples = "cnicalc flannel 172.16.0.0/20 --pods-per-node 256\n"
                 "cnicalc flannel --nodes 100 --pods-per-node 100",
     .options = options,
-    .fields = flannel_fields,
+    .forms = forms,
     .has_one_answer = 1,
     .request_size = sizeof(struct request),
     .init = init,

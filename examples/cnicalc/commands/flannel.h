@@ -4,6 +4,7 @@
 #define CNICALC_TOOL_FLANNEL_H
 
 #include "../answer/field.h"
+#include "../ask/option.h"
 
 #include <cnicalc.h>
 
@@ -19,6 +20,9 @@ struct flannel_row {
 };
 
 extern const struct field flannel_fields[];
+
+/* The parse() of --node-mask, whose member is a uint32_t. */
+int flannel_parse_node_mask(const struct asking *asking, void *member);
 
 /* Why the library refuses a pod CIDR that was parsed. */
 const char *flannel_why(const cnicalc_cidr *pod_cidr, cnicalc_status status);

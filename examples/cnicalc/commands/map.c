@@ -6,9 +6,11 @@
 #include "../base/complaint.h"
 #include "../command.h"
 #include "check.h"
+#include "plan_node.h"
 
 struct request {
     struct plan_blocks plan;
+    struct plan_node node;
     cnicalc_plan_check_options unread; /* what check alone reads must be well-formed */
 };
 
@@ -17,9 +19,17 @@ static const struct option options[] = {
     OPTION_GROUP_OF(plan_options, struct request, plan, 0, NULL),
     {.kind = OPTION_GROUP, .group = check_options, .where = offsetof(struct request, unread),
      .help = CHECK_UNREAD, .is_relaxed = 1},
+    OPTION_GROUP_OF(plan_node_options, struct request, node, 0, CHECK_UNREAD),
     CEILINGS_OPTIONS_AS(struct request, unread.ceilings, CHECK_CEILINGS, CHECK_UNREAD),
     OPTIONS_END};
 /* clang-format on */
+
+struct free_row {
+    uint32_t mask;
+    uint64_t blocks;
+};
+
+#define MASKS_MAX 33
 
 struct row {
     const char *range;
@@ -32,7 +42,15 @@ struct row {
     uint64_t addresses;
     struct decimal share_percent;
     uint32_t overlaps;
+    struct list free_blocks; /* of struct free_row */
 };
+
+static const struct field free_fields[] = {{"mask", NULL, "the mask of a vSwitch", FIELD_QUANTITY,
+                                            .where = offsetof(struct free_row, mask)},
+                                           {"blocks", NULL, "how many of this mask, side by side",
+                                            FIELD_COUNT,
+                                            .where = offsetof(struct free_row, blocks)},
+                                           FIELDS_END};
 
 #define AT(member) offsetof(struct row, member)
 
@@ -49,6 +67,9 @@ static const struct field fields[] = {
      .where = AT(share_percent)},
     {"overlaps", NULL, "whether it overlaps a block that it must not", FIELD_BOOL,
      .where = AT(overlaps)},
+    {"free_blocks", NULL,
+     "of what is free of the VPC, how many vSwitches of each mask there is room for", FIELD_LIST,
+     .where = AT(free_blocks), .of = free_fields},
     FIELDS_END};
 
 #undef AT
@@ -59,8 +80,25 @@ static cnicalc_address address_of(uint64_t lo)
     return address;
 }
 
+static struct list free_blocks_of(const struct map_bar *bar, const struct map_piece *piece,
+                                  struct free_row rows[MASKS_MAX])
+{
+    struct list list = {rows, 0, sizeof rows[0]};
+    uint32_t low = 0;
+    uint32_t high = 0;
+    expect_ok(cnicalc_bound_range(CNICALC_BOUND_VSWITCH_PREFIX_LEN, &low, &high));
+    for (uint32_t mask = low; mask <= high; mask++) {
+        uint64_t blocks = map_free_blocks(bar, piece, mask);
+        if (blocks != 0) {
+            rows[list.count++] = (struct free_row){mask, blocks};
+        }
+    }
+    return list;
+}
+
 static void add_row(const struct map_bar *bar, const struct map_piece *piece, struct answer *answer)
 {
+    struct free_row free_rows[MASKS_MAX];
     const struct row row = {bar->cidr,
                             bar->kind,
                             piece->role,
@@ -70,7 +108,8 @@ static void add_row(const struct map_bar *bar, const struct map_piece *piece, st
                             address_of(piece->last),
                             piece->last - piece->first + 1,
                             {map_permille(bar, piece), 1},
-                            piece->overlap != MAP_CLEAR};
+                            piece->overlap != MAP_CLEAR,
+                            free_blocks_of(bar, piece, free_rows)};
     answer_add(answer, &row);
 }
 
@@ -89,6 +128,7 @@ static void init(void *asked)
 {
     struct request *request = asked;
     expect_ok(cnicalc_plan_check_options_init(&request->unread, sizeof request->unread));
+    plan_node_init(&request->node);
 }
 
 static int run(const struct args *args, void *asked, struct answer *answer)
@@ -107,7 +147,7 @@ static int run(const struct args *args, void *asked, struct answer *answer)
         }
     }
     answer->lines = map_text(&map);
-    answer->image = map_svg(&map);
+    answer->rendered = map_svg(&map);
     return EXIT_ANSWERED;
 }
 
@@ -115,9 +155,11 @@ const struct command map_command = {
     .name = "map",
     .summary = "an address plan drawn to scale, with what is free",
     .usage = "--vpc CIDR... [OPTION...]",
-    .about = "Draws the blocks of an address plan: a bar for each block of the VPC, and one for "
-             "each private range that is used, with what is free in between. -o table is text, -o "
-             "svg one picture. A map does not judge a plan, but marks what overlaps.",
+    .about =
+        "Draws the blocks of an address plan: a bar for each block of the VPC, and one for "
+        "each private range that is used, with what is free in between. Under a block of the VPC "
+        "it says how many free blocks of each mask are left for vSwitches. -o table is text, -o "
+        "svg one picture. A map does not judge a plan, but marks what overlaps.",
     .examples = "cnicalc map --vpc 192.168.0.0/16 --node-vswitch I=192.168.0.0/19 \\\n"
                 "  --pod-vswitch I=192.168.32.0/19 --service-cidr 172.21.0.0/20",
     .options = options,

@@ -6,12 +6,22 @@
 #include "../ask/catalogue.h"
 #include "../ask/node_options.h"
 #include "../base/complaint.h"
+#include "../base/text_buffer.h"
 #include "../command.h"
 
 #include <cnicalc.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+
+/* What an answer about a type that is not running leaves out. */
+#define MEMORY_NOTE                                                                                \
+    "allocatable memory starts from the type's; a running node has less (3.7 % of a 32 GiB "       \
+    "type), "                                                                                      \
+    "and --memory-capacity takes what it has"
+
+/* The first Kubernetes version with dual stack. */
+#define DUAL_STACK_MINOR 22
 
 struct request {
     cnicalc_node_options node; /* a mode of 0 is every mode whose rule is published */
@@ -75,10 +85,19 @@ const struct field node_fields[] = {
      .where = AT(result.joins)},
     {"min_pods_to_join", NULL, "the fewest pods that ACK accepts", FIELD_COUNT,
      .where = AT(result.min_pods_to_join)},
-    {"dual_stack", NULL, "whether pods can have IPv4 and IPv6 addresses", FIELD_BOOL,
+    {"dual_stack", "DUAL STACK", "whether pods can have IPv4 and IPv6 addresses", FIELD_BOOL,
      .where = AT(result.dual_stack)},
-    {"kubelet_reserved_memory_mib", NULL, "memory that kubelet keeps for the system", FIELD_COUNT,
+    {"kubelet_reserved_memory_mib", NULL,
+     "memory that kubelet keeps for the system; 300 MiB more stay free", FIELD_COUNT,
      .where = AT(result.kubelet_reserved_memory_mib)},
+    {"kubelet_reserved_cpu_millicores", NULL, "CPU that kubelet keeps for the system", FIELD_COUNT,
+     .where = AT(result.kubelet_reserved_cpu_millicores)},
+    {"allocatable_cpu_millicores", NULL, "CPU that is left to pods", FIELD_COUNT,
+     .where = AT(result.allocatable_cpu_millicores)},
+    {"allocatable_memory_mib", NULL, "memory that is left to pods, cut to whole MiB", FIELD_COUNT,
+     .where = AT(result.allocatable_memory_mib)},
+    {"allocatable_memory_kib", NULL, "the same, as `kubectl describe node` shows it", FIELD_COUNT,
+     .where = AT(result.allocatable_memory_kib)},
     {"bound_by", "BOUND BY", "the limit that decides max_pods", FIELD_NAME,
      .where = AT(result.bound_by), .name_of = cnicalc_limit_name},
     {"schedulable_bound_by", NULL, "the limit that decides schedulable_pods", FIELD_NAME,
@@ -86,6 +105,7 @@ const struct field node_fields[] = {
     {"limits", NULL, "pods by each limit; null where it does not apply", FIELD_LIMITS,
      .where = AT(result.limits), .count_where = AT(result.limit_count)},
     {"formula", "FORMULA", "how max_pods is computed", FIELD_TEXT, .where = AT(formula)},
+    {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
     FIELD_EXPLAIN(struct node_row, explain),
     FIELDS_END};
 
@@ -99,6 +119,64 @@ struct question {
     int every_mode;
     uint32_t explain;
 };
+
+/* Why a node that was asked for dual stack runs IPv4 only. */
+static const char *ipv4_only_reason(const struct question *question)
+{
+    const cnicalc_instance *instance = &question->instance;
+    struct text_buffer text = {NULL, 0, 0};
+    uint32_t minor = question->options.kubernetes_minor;
+    if (minor != 0 && minor < DUAL_STACK_MINOR) {
+        text_add(&text, "dual stack needs Kubernetes 1.%d", DUAL_STACK_MINOR);
+    } else if (instance->eni_ipv6_address_quantity == 0) {
+        text_add_plain(&text, "an ENI has no IPv6 address");
+    } else {
+        text_add(&text, "an ENI has %" PRIu32 " IPv6 and %" PRIu32 " IPv4 addresses",
+                 instance->eni_ipv6_address_quantity, instance->eni_private_ip_address_quantity);
+    }
+    return text.text;
+}
+
+/* The column that is not known when nobody knows whether a node can have dual stack. */
+static const char *dual_stack_column(const cnicalc_instance *instance)
+{
+    return instance->eni_ipv6_address_quantity == CNICALC_UNKNOWN
+               ? "eni_ipv6_address_quantity"
+               : "eni_private_ip_address_quantity";
+}
+
+static void note_dual_stack(const struct question *question, struct node_row *row)
+{
+    struct text_buffer note = {NULL, 0, 0};
+    if (question->options.ip_stack != CNICALC_IP_STACK_DUAL || row->result.dual_stack == 1) {
+        return;
+    }
+    if (row->result.dual_stack == 0) {
+        text_add(&note, "IPv4 only: %s", ipv4_only_reason(question));
+    } else {
+        text_add(&note, "IPv4 only or not: its %s is not published",
+                 dual_stack_column(&question->instance));
+    }
+    value_add(row->notes, value_text(note.text));
+}
+
+/* A table shows what it has no column for. */
+static void add_notes(const struct question *question, struct node_row *row, struct answer *answer)
+{
+    const cnicalc_node_options *node = &question->options;
+    row->notes = value_list();
+    note_dual_stack(question, row);
+    if (row->mode == CNICALC_MODE_IP_PREFIX && node->ip_stack != CNICALC_IP_STACK_IPV6 &&
+        node->ipv4_prefix_count == CNICALC_UNKNOWN) {
+        answer_note(answer, row->notes,
+                    "in mode prefix this is what fits: Terway takes no prefix until "
+                    "ipv4_prefix_count is set");
+    }
+    if (node->memory_capacity_kib == 0 &&
+        row->result.allocatable_memory_kib != CNICALC_UNKNOWN_COUNT) {
+        value_add(row->notes, value_text(MEMORY_NOTE));
+    }
+}
 
 /* Adds the row of a mode. */
 static cnicalc_status answer_mode(const struct question *question, struct answer *answer,
@@ -119,6 +197,7 @@ static cnicalc_status answer_mode(const struct question *question, struct answer
     row.instance_type = instance->name;
     row.mode = node->mode;
     row.formula = formula;
+    add_notes(question, &row, answer);
     row.explain = question->explain ? explain_node(instance, node, &row.result, formula) : NULL;
     answer_add(answer, &row);
     answer_explain(answer, row.explain);
@@ -127,21 +206,6 @@ static cnicalc_status answer_mode(const struct question *question, struct answer
 }
 
 /* One line for a type that was asked for dual stack and runs IPv4 only in some modes. */
-static void warn_ipv4_only(const struct question *question, const char *modes,
-                           struct answer *answer)
-{
-    const cnicalc_instance *instance = &question->instance;
-    if (instance->eni_ipv6_address_quantity == 0) {
-        answer_warn(answer, question->subcommand, instance->name,
-                    "IPv4 only: mode %s: an ENI has no IPv6 address", modes);
-        return;
-    }
-    answer_warn(answer, question->subcommand, instance->name,
-                "IPv4 only: mode %s: an ENI has %" PRIu32 " IPv6 and %" PRIu32 " IPv4 addresses",
-                modes, instance->eni_ipv6_address_quantity,
-                instance->eni_private_ip_address_quantity);
-}
-
 static void warn_dual_stack(const struct question *question, const uint32_t dual_stack[],
                             struct answer *answer)
 {
@@ -157,9 +221,11 @@ static void warn_dual_stack(const struct question *question, const uint32_t dual
     }
     if (unknown) {
         answer_warn(answer, question->subcommand, question->instance.name,
-                    "IPv4 only or not: its eni_ipv6_address_quantity is not published");
+                    "IPv4 only or not: its %s is not published",
+                    dual_stack_column(&question->instance));
     } else if (length != 0) {
-        warn_ipv4_only(question, modes, answer);
+        answer_warn(answer, question->subcommand, question->instance.name, "IPv4 only: mode %s: %s",
+                    modes, ipv4_only_reason(question));
     }
 }
 

@@ -11,6 +11,7 @@ struct node_row {
     const char *instance_type;
     uint32_t mode;
     cnicalc_node_result result;
+    struct value *notes; /* of node alone */
     const char *formula;
     const char *explain; /* or NULL */
 };

@@ -3,13 +3,15 @@
 #include "../answer/findings.h"
 #include "../answer/limits.h"
 #include "../answer/shell.h"
+#include "../answer/terraform.h"
 #include "../ask/plan.h"
 #include "../base/complaint.h"
 #include "../base/memory.h"
 #include "../base/text_buffer.h"
 #include "../command.h"
 #include "check.h"
-#include "flannel.h"
+#include "plan_node.h"
+#include "propose.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -18,28 +20,12 @@
 
 struct request {
     cnicalc_plan_propose_options options;
+    struct plan_node node;
     struct plan_blocks in_use; /* the VPC first */
     struct names zones;
 };
 
 /* ---- The question ---- */
-
-static int parse_zone(const struct asking *asking, void *member)
-{
-    struct names *zones = member;
-    uint32_t number = 0;
-    if (zones->texts == NULL) {
-        names_begin(zones, asking->args->given_count);
-    }
-    if (names_find(zones, asking->text, &number)) {
-        return asking_refuse(asking, "the zone is given twice");
-    }
-    if (!named_is_name(asking->text)) {
-        return asking_refuse(asking, "a name is a text without =, comma and control characters");
-    }
-    names_number(zones, asking->text);
-    return 1;
-}
 
 /* These go into the plan as they are given. */
 #define AS_CHECK "as for cnicalc check"
@@ -47,22 +33,29 @@ static int parse_zone(const struct asking *asking, void *member)
 #define AT(member) offsetof(struct request, member)
 
 static const struct option options[] = {
-    {"vpc", "CIDR", "the block of the VPC", OPTION_VALUE, .where = AT(in_use), .parse = plan_parse,
-     .tag = CNICALC_PLAN_ROLE_VPC, .is_required = 1},
+    {"vpc", "CIDR", "the block of the VPC, and its IPv6 block if it has one", OPTION_VALUES,
+     .where = AT(in_use), .parse = plan_parse, .tag = CNICALC_PLAN_ROLE_VPC, .is_required = 1},
     {"nodes", "N", "nodes, in all zones together", OPTION_COUNT, .where = AT(options.nodes),
      .low = 1, .high = CHECK_COUNT_MAX, .is_required = 1},
     {"pods-per-node", "N", "pods of each node", OPTION_COUNT, .where = AT(options.pods_per_node),
-     .low = 1, .high = CHECK_COUNT_MAX, .is_required = 1},
+     .low = 1, .high = CHECK_COUNT_MAX, .more = "With --type, as many as it runs unless given."},
     {"plugin", "PLUGIN", "%c", OPTION_NAME, .where = AT(options.plugin), .choices = &plugin_choices,
      .is_required = 1},
+    OPTION_GROUP_OF(plan_node_options, struct request, node, PLAN_NODE_TYPE, NULL),
     {"zones", "N", "zones, named zone-1, zone-2, ... (default %d)", OPTION_COUNT32,
      .where = AT(options.zones), .low = 1, .high = CNICALC_PLAN_ZONES_MAX, .not_with = "zone"},
     {"zone", "NAME", "or the name of a zone", OPTION_VALUES, .where = AT(zones),
-     .parse = parse_zone},
-    {"services", "N", "Services besides kubernetes (default %d)", OPTION_COUNT,
-     .where = AT(options.services), .high = CHECK_COUNT_MAX},
+     .parse = names_parse_zone},
+    {"services", "N", "Services besides kubernetes", OPTION_COUNT, .where = AT(options.services),
+     .high = CHECK_COUNT_MAX,
+     .more = "Without this option the Service CIDR is a /20, or the largest there is room for, as "
+             "it can never change."},
     {"growth", "PERCENT", "growth of nodes, pods and Services to plan for", OPTION_COUNT32,
      .where = AT(options.growth_percent)},
+    {"dual-stack", NULL, "pods and Services have IPv6 addresses as well", OPTION_FLAG,
+     .where = AT(options.dual_stack),
+     .more = "Each vSwitch takes a /64 of the IPv6 block of the VPC, a /56 that the cloud has "
+             "assigned and --vpc gives."},
     OPTION_GROUP_OF(plan_options, struct request, in_use, PLAN_OTHERS, AS_CHECK),
     CEILINGS_OPTIONS_AS(struct request, options.ceilings, CHECK_CEILINGS, AS_CHECK),
     OPTIONS_END};
@@ -74,6 +67,7 @@ static void init(void *asked)
 {
     struct request *request = asked;
     request->in_use.keeps_host_bits = 1;
+    plan_node_init(&request->node);
     expect_ok(cnicalc_plan_propose_options_init(&request->options, sizeof request->options));
 }
 
@@ -92,10 +86,38 @@ static void name_zones(struct request *request)
     }
 }
 
+/* Fills in what a node of the type runs. Returns 1, or 0 after a complaint. */
+static int find_node(const struct args *args, struct request *request)
+{
+    cnicalc_plan_propose_options *wanted = &request->options;
+    struct plan_node_found found;
+    if (!plan_node_find(args, &request->node, wanted->plugin, wanted->dual_stack,
+                        wanted->pods_per_node, &found)) {
+        return 0;
+    }
+    wanted->node_max_pods = found.pods;
+    wanted->node_joins = found.joins;
+    wanted->enis_per_node = found.enis;
+    wanted->node_prefixes = found.prefixes;
+    if (wanted->pods_per_node == 0) {
+        wanted->pods_per_node = found.pods;
+    }
+    if (wanted->pods_per_node == 0) {
+        complain(args->subcommand, "--pods-per-node", "none is given, nor --type");
+        return 0;
+    }
+    return 1;
+}
+
 /* Complains about a request that is malformed whatever is in use. */
-static int refuse(const struct args *args, const struct request *request, cnicalc_status status)
+static int refuse(const struct args *args, const struct request *request,
+                  const cnicalc_fault *fault, cnicalc_status status)
 {
     const char *why = cnicalc_status_string(status);
+    if (status == CNICALC_ERR_PLAN_VPC) {
+        return complain(args->subcommand, request->in_use.labels[fault->index].option,
+                        "a plan is proposed for one IPv4 and one IPv6 block of a VPC at most");
+    }
     if (status == CNICALC_ERR_PLAN_BLOCKS) {
         return complain(args->subcommand, "--other", "%s; at most %d", why,
                         CNICALC_PLAN_OTHERS_MAX);
@@ -107,110 +129,28 @@ static int refuse(const struct args *args, const struct request *request, cnical
     return complain(args->subcommand, "--zone", "%s", why);
 }
 
-/* ---- The answer ---- */
-
-struct vswitch_row {
-    uint32_t role;
-    const char *zone;
-    cnicalc_cidr cidr;
-    uint64_t usable_addresses;
-};
-
-#define AT(member) offsetof(struct vswitch_row, member)
-
-static const struct field vswitch_fields[] = {
-    {"zone", "ZONE", "its zone", FIELD_TEXT, .where = AT(zone)},
-    {"cidr", "BLOCK", "its block", FIELD_CIDR, .where = AT(cidr)},
-    {"usable_addresses", "USABLE ADDRESSES", "without the reserved ones", FIELD_COUNT,
-     .where = AT(usable_addresses)},
-    FIELDS_END};
-
-/* The same of all roles. */
-static const struct field table_fields[] = {
-    {"role", "ROLE", "", FIELD_NAME, .where = AT(role), .name_of = cnicalc_plan_role_name},
-    {.kind = FIELD_GROUP, .of = vswitch_fields},
-    FIELDS_END};
-
-#undef AT
-
-/* A shell reads these lines as they are. */
-static const struct field line_fields[] = {{"check", "", "", FIELD_TEXT, .where = 0}, FIELDS_END};
-
-struct row {
-    cnicalc_plan_propose_options options;
-    cnicalc_plan_proposal proposal;
-    const char *reason;
-    const char *vpc;
-    struct list node_vswitches; /* of struct vswitch_row */
-    struct list pod_vswitches;
-    struct list vswitches;
-    cnicalc_cidr pod_cidr; /* of family 0: none */
-    cnicalc_cidr service_cidr;
-    uint64_t usable_pod_ips;
-    struct list shortages; /* of struct need */
-    struct list findings;  /* of struct finding */
-    struct value *notes;
-    const char *check;
-};
-
-#define AT(member) offsetof(struct row, member)
-
-static const struct field fields[] = {
-    {"fits", "Fits", "whether there is a plan", FIELD_BOOL, .where = AT(proposal.fits)},
-    {"reason", "Reason", "what is short, or what is not legal", FIELD_TEXT, .where = AT(reason)},
-    {"plugin", "Plugin", "the network plugin", FIELD_NAME, .where = AT(options.plugin),
-     .name_of = cnicalc_plugin_name},
-    {"vpc", "VPC", "the block of the VPC, as given", FIELD_TEXT, .where = AT(vpc)},
-    {"node_vswitch", NULL, "the vSwitches for nodes", FIELD_LIST, .where = AT(node_vswitches),
-     .of = vswitch_fields},
-    {"pod_vswitch", NULL, "those for pods", FIELD_LIST, .where = AT(pod_vswitches),
-     .of = vswitch_fields},
-    {"vswitch", NULL, "those for both", FIELD_LIST, .where = AT(vswitches), .of = vswitch_fields},
-    {"pod_cidr", "Pod CIDR", "the pod CIDR of a Flannel cluster", FIELD_CIDR,
-     .where = AT(pod_cidr)},
-    {"node_mask", "Node mask", "the mask of each Flannel node's block", FIELD_QUANTITY,
-     .where = AT(proposal.node_mask), .null_for_zero = 1},
-    {"service_cidr", "Service CIDR", "the Service CIDR", FIELD_CIDR, .where = AT(service_cidr)},
-    {"nodes", "Nodes", "nodes, with growth", FIELD_COUNT, .where = AT(proposal.nodes)},
-    {"pods_per_node", "Pods per node", "pods of each node, as given", FIELD_COUNT,
-     .where = AT(options.pods_per_node)},
-    {"usable_pod_ips", "Usable pod addresses per node",
-     "addresses that the pods of a Flannel node can get", FIELD_COUNT, .where = AT(usable_pod_ips)},
-    {"pods", "Pods", "pods, with growth", FIELD_COUNT, .where = AT(proposal.pods)},
-    {"services", "Services", "Services besides kubernetes, with growth", FIELD_COUNT,
-     .where = AT(proposal.services)},
-    {"room_pod_vswitches", "Room for further pod vSwitches",
-     "further pod vSwitches that the VPC has room for", FIELD_COUNT,
-     .where = AT(proposal.room_pod_vswitches)},
-    {"room_mask", "Their mask", "their mask, that of the largest one proposed", FIELD_QUANTITY,
-     .where = AT(proposal.room_prefix_len), .null_for_zero = 1},
-    {.kind = FIELD_GROUP, .of = ceilings_fields, .where = AT(options.ceilings)},
-    {"bound_by", NULL, "the first limit that is short", FIELD_NAME, .where = AT(proposal.bound_by),
-     .name_of = cnicalc_limit_name, .null_for_zero = 1},
-    {"shortages", "", "every limit that is short", FIELD_LIST, .where = AT(shortages),
-     .of = shortage_fields},
-    {"limits", NULL, "what is needed and available by each limit", FIELD_NEEDS,
-     .where = AT(proposal.limits), .count_where = AT(proposal.limit_count)},
-    {"findings", NULL, "what check finds in the VPC and in what is in use", FIELD_LIST,
-     .where = AT(findings), .of = finding_fields},
-    {"notes", NULL, "remarks, in sentences: findings that are not errors, and on pod addresses",
-     FIELD_VALUE, .where = AT(notes)},
-    {"check", NULL, "the command that checks the plan", FIELD_TEXT, .where = AT(check)},
-    FIELDS_END};
-
-#undef AT
-
 /* ---- What check says of what is in use ---- */
+
+/* Whether check is asked why there is no plan, rather than that the request is malformed: a block
+ * is at fault and not that there are too many, or Flannel cannot run what is asked for. */
+static int is_for_check(const cnicalc_fault *fault, cnicalc_status status)
+{
+    return status == CNICALC_ERR_PLUGIN ||
+           (fault->array == CNICALC_ARRAY_BLOCKS && status != CNICALC_ERR_PLAN_BLOCKS &&
+            (status != CNICALC_ERR_PLAN_VPC || fault->other == CNICALC_UNKNOWN));
+}
 
 /* Whether a finding is not about what a plan of the VPC alone lacks. */
 static int is_of_use(const struct finding *finding)
 {
     return finding->subject != NULL || finding->found.code == CNICALC_PLAN_NO_VPC ||
+           finding->found.code == CNICALC_PLAN_NO_VPC_IPV6 ||
+           finding->found.code == CNICALC_PLAN_DUAL_STACK_FLANNEL ||
            finding->found.code == CNICALC_PLAN_QUOTA_UNKNOWN;
 }
 
 /* Keeps the findings about what is in use: errors are the reason, others are notes. */
-static void keep_findings(const struct list *all, struct row *row, struct answer *answer)
+static void keep_findings(const struct list *all, struct propose_row *row, struct answer *answer)
 {
     const struct finding *findings = all->rows;
     struct finding *kept = memory_take(all->count, sizeof *kept);
@@ -233,8 +173,8 @@ static void keep_findings(const struct list *all, struct row *row, struct answer
 }
 
 /* Asks check about the VPC and what is in use. Returns 1, or 0 after a complaint. */
-static int add_findings(const struct args *args, const struct request *request, struct row *row,
-                        struct answer *answer)
+static int add_findings(const struct args *args, const struct request *request,
+                        struct propose_row *row, struct answer *answer)
 {
     cnicalc_plan_check_options wanted;
     struct list all;
@@ -244,6 +184,9 @@ static int add_findings(const struct args *args, const struct request *request, 
     wanted.nodes = row->proposal.nodes;
     wanted.pods = row->proposal.pods;
     wanted.services = row->proposal.services;
+    wanted.enis_per_node = request->options.enis_per_node;
+    wanted.dual_stack = request->options.dual_stack;
+    wanted.node_prefixes = request->options.node_prefixes;
     if (!findings_find(args, &request->in_use, &wanted, &all)) {
         return 0;
     }
@@ -253,9 +196,13 @@ static int add_findings(const struct args *args, const struct request *request, 
 
 /* ---- The plan ---- */
 
+/* Not known of an IPv6 block: no plan counts its addresses. */
 static uint64_t usable_addresses(const cnicalc_plan_block *block)
 {
-    cnicalc_vswitch vswitch = {block->cidr, 0, 0, cnicalc_plan_role_serves(block->role), {0}};
+    if (block->cidr.family == CNICALC_FAMILY_IPV6) {
+        return CNICALC_UNKNOWN_COUNT;
+    }
+    cnicalc_vswitch vswitch = {block->cidr, 0, 0, 0, cnicalc_plan_role_serves(block->role), {0}};
     cnicalc_vswitch_room room;
     expect_ok(cnicalc_vswitch_solve(&vswitch, &room));
     return room.usable_addresses;
@@ -276,7 +223,7 @@ static struct list rows_of(const struct list *all, uint32_t role)
 
 /* Fills in the blocks of a proposal, which are in the order of their roles. */
 static struct list add_blocks(const struct request *request, const cnicalc_plan_block *blocks,
-                              struct row *row)
+                              struct propose_row *row)
 {
     struct vswitch_row *rows = memory_take(row->proposal.block_count, sizeof *rows);
     struct list all = {rows, 0, sizeof *rows};
@@ -288,7 +235,8 @@ static struct list add_blocks(const struct request *request, const cnicalc_plan_
         } else if (block->role == CNICALC_PLAN_ROLE_POD_CIDR) {
             row->pod_cidr = block->cidr;
         } else if (block->role == CNICALC_PLAN_ROLE_SERVICE_CIDR) {
-            row->service_cidr = block->cidr;
+            *(block->cidr.family == CNICALC_FAMILY_IPV6 ? &row->service_cidr_ipv6
+                                                        : &row->service_cidr) = block->cidr;
         }
     }
     row->node_vswitches = rows_of(&all, CNICALC_PLAN_ROLE_NODE_VSWITCH);
@@ -298,7 +246,7 @@ static struct list add_blocks(const struct request *request, const cnicalc_plan_
 }
 
 /* What pods of one node can really get. */
-static void add_split(struct row *row, struct answer *answer)
+static void add_split(struct propose_row *row)
 {
     cnicalc_flannel_options split;
     cnicalc_flannel_result result;
@@ -309,10 +257,6 @@ static void add_split(struct row *row, struct answer *answer)
     split.node_mask = row->proposal.node_mask;
     expect_ok(cnicalc_flannel_solve(&row->pod_cidr, &split, &result));
     row->usable_pod_ips = result.usable_pod_ips;
-    const char *note = flannel_note(row->options.pods_per_node, &result);
-    if (note != NULL) {
-        answer_note(answer, row->notes, note);
-    }
 }
 
 /* ---- The plan as arguments of check ---- */
@@ -334,7 +278,7 @@ static void add_given(struct value *arguments, const struct args *args)
 
 /* The role of each block of a proposal is the name of its option. */
 static struct value *make_arguments(const struct args *args, const struct request *request,
-                                    const struct row *row, const cnicalc_plan_block *blocks)
+                                    const struct propose_row *row, const cnicalc_plan_block *blocks)
 {
     struct value *arguments = value_list();
     shell_add(arguments, "plugin", NULL, cnicalc_plugin_name(row->options.plugin));
@@ -351,34 +295,71 @@ static struct value *make_arguments(const struct args *args, const struct reques
     shell_add_count(arguments, "nodes", row->proposal.nodes);
     shell_add_count(arguments, "pods", row->proposal.pods);
     shell_add_count(arguments, "services", row->proposal.services);
+    if (row->options.dual_stack) {
+        shell_add(arguments, "dual-stack", NULL, NULL);
+    }
     add_given(arguments, args);
     return arguments;
+}
+
+/* ---- The plan as resources of Terraform ---- */
+
+/* The zone of a vSwitch is its zone_id. */
+static const char *make_resources(const struct request *request, const struct propose_row *row,
+                                  const cnicalc_plan_block *blocks)
+{
+    struct text_buffer text = {NULL, 0, 0};
+    text_add_plain(&text, "variable \"vpc_id\" {\n  type = string\n}\n");
+    terraform_add_locals(&text, blocks, row->proposal.block_count, row->proposal.node_mask);
+    terraform_add_vswitches(&text, blocks, row->proposal.block_count, request->zones.texts);
+    return text.text;
 }
 
 /* ---- The command ---- */
 
 static void answer_plan(const struct args *args, const struct request *request,
-                        const cnicalc_plan_block *blocks, struct row *row, struct answer *answer)
+                        const cnicalc_plan_block *blocks, struct propose_row *row,
+                        struct answer *answer)
 {
     const struct list vswitches = add_blocks(request, blocks, row);
-    add_split(row, answer);
+    add_split(row);
+    if (row->proposal.pods_factor == 1) {
+        answer_note(answer, row->notes,
+                    "the VPC has no room for twice the pods, so the vSwitches hold them once");
+    }
     answer->arguments = make_arguments(args, request, row, blocks);
+    answer->rendered = make_resources(request, row, blocks);
     row->check = shell_lines("cnicalc check", answer->arguments, SIZE_MAX)->first->text;
-    answer_record(answer, fields, row);
-    answer_below_list(answer, &vswitches, table_fields);
-    answer_below(answer, shell_lines("cnicalc check", answer->arguments, LINE_WIDTH), line_fields);
+    answer_record(answer, propose_fields, row);
+    answer_below_list(answer, &vswitches, propose_table_fields);
+    answer_below(answer, shell_lines("cnicalc check", answer->arguments, LINE_WIDTH),
+                 propose_line_fields);
 }
 
 /* A request that does not fit, or whose VPC or what is in use is not legal. */
-static void answer_no(struct row *row, struct answer *answer)
+static void answer_no(struct propose_row *row, struct answer *answer)
 {
     struct text_buffer comment = {NULL, 0, 0};
     row->proposal.node_mask = 0;
-    answer_record(answer, fields, row);
+    answer_record(answer, propose_fields, row);
     text_add_plain(&comment, "# ");
     text_add_plain(&comment, row->reason);
     answer->arguments = value_list();
     value_add(answer->arguments, value_text(comment.text));
+    text_add_plain(&comment, "\n");
+    answer->rendered = comment.text;
+}
+
+/* The blocks of the VPC as given. */
+static void name_vpc(const struct request *request, struct propose_row *row)
+{
+    for (size_t i = request->in_use.count; i > 0; i--) {
+        const cnicalc_plan_block *block = &request->in_use.blocks[i - 1];
+        if (block->role == CNICALC_PLAN_ROLE_VPC) {
+            *(block->cidr.family == CNICALC_FAMILY_IPV6 ? &row->vpc_ipv6 : &row->vpc) =
+                request->in_use.labels[i - 1].cidr;
+        }
+    }
 }
 
 static int run(const struct args *args, void *asked, struct answer *answer)
@@ -387,17 +368,20 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     cnicalc_plan_block *blocks = memory_take(CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, sizeof *blocks);
     const cnicalc_plan in_use = plan_of(&request->in_use);
     cnicalc_fault fault;
-    struct row row;
+    struct propose_row row;
     memset(&row, 0, sizeof row);
+    if (!find_node(args, request)) {
+        return EXIT_MALFORMED;
+    }
     name_zones(request);
     cnicalc_status status = cnicalc_plan_propose(&in_use, &request->options, &row.proposal, blocks,
                                                  CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, &fault);
     int is_legal = status == CNICALC_OK;
-    if (!is_legal && (fault.array != CNICALC_ARRAY_BLOCKS || status == CNICALC_ERR_PLAN_BLOCKS)) {
-        return refuse(args, request, status);
+    if (!is_legal && !is_for_check(&fault, status)) {
+        return refuse(args, request, &fault, status);
     }
     row.options = request->options;
-    row.vpc = request->in_use.labels[0].cidr;
+    name_vpc(request, &row);
     row.notes = value_list();
     row.usable_pod_ips = CNICALC_UNKNOWN_COUNT;
     if (!add_findings(args, request, &row, answer)) {
@@ -423,15 +407,18 @@ static int run(const struct args *args, void *asked, struct answer *answer)
 const struct command propose_command = {
     .name = "propose",
     .summary = "the smallest address plan for N nodes and pods",
-    .usage = "--vpc CIDR --plugin terway|flannel --nodes N\n --pods-per-node N [OPTION...]",
-    .about = "The smallest plan that holds the request and twice its pods; cnicalc check accepts "
-             "it. Where there is none, the exit status is 1, and the answer says what is short or "
-             "not legal. -o args writes a plan file for cnicalc check @FILE.",
+    .usage = "--vpc CIDR --plugin terway|flannel --nodes N\n (--pods-per-node N | --type TYPE) "
+             "[OPTION...]",
+    .about = "The smallest plan that holds the request and twice its pods, or its pods once where "
+             "there is no room for more; cnicalc check accepts it. Where there is none, the exit "
+             "status is 1, and the answer says what is short or "
+             "not legal. -o args writes a plan file for cnicalc check @FILE, and -o terraform "
+             "the vSwitches as resources alicloud_vswitch.",
     .examples = "cnicalc propose --vpc 192.168.0.0/16 --plugin terway --nodes 100 \\\n"
                 "  --pods-per-node 40 --zones 2",
     .options = options,
-    .fields = fields,
-    .formats = OUTPUT_ARGUMENTS,
+    .fields = propose_fields,
+    .formats = OUTPUT_ARGUMENTS | OUTPUT_BIT(OUTPUT_TERRAFORM),
     .has_one_answer = 1,
     .request_size = sizeof(struct request),
     .init = init,

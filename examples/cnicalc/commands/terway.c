@@ -15,8 +15,9 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define CEILINGS        (CEILING_NODES | CEILING_PODS | CEILING_VPC_ADDRESSES | CEILING_IPVLAN)
-#define UNREAD_CEILINGS (CEILING_SERVICES | CEILING_ROUTES)
+#define CEILINGS                                                                                   \
+    (CEILING_NODES | CEILING_PODS | CEILING_VPC_ADDRESSES | CEILING_IPVLAN | CEILING_SECURITY_GROUP)
+#define UNREAD_CEILINGS (CEILING_SERVICES | CEILING_ROUTES | CEILING_VSWITCHES)
 
 static void init(void *asked)
 {
@@ -44,23 +45,30 @@ static const struct option options[] = {
     {"mode", "MODE", "%c", OPTION_NAME, .where = AT(node.mode), .choices = &mode_choices,
      .more = "In mode prefix a node runs at most the pods that kubelet allows."},
     {"pool-size", "N", "idle addresses that each node holds (default %d)", OPTION_COUNT,
-     .where = AT(idle_addresses), .high = UINT32_MAX},
+     .where = AT(use.idle_addresses), .high = UINT32_MAX,
+     .more = "Terway's own default is 5; the answer says what that leaves."},
+    {"min-pool-size", "N", "Terway's min_pool_size, for --burst (default %d)", OPTION_COUNT,
+     .where = AT(use.min_pool_size), .high = UINT32_MAX},
+    {"burst", "N", "new pods that start on each node at one time", OPTION_COUNT,
+     .where = AT(use.burst_pods), .high = UINT32_MAX,
+     .more = "They hold up to twice as many addresses, and min_pool_size, for two minutes."},
+    {"surge", "N", "further nodes while nodes are replaced", OPTION_COUNT32,
+     .where = AT(options.surge)},
+    {"max-unavailable", "N", "nodes out at one time meanwhile (default %d)", OPTION_COUNT32,
+     .where = AT(options.max_unavailable)},
+    {"dual-stack", NULL, "pods have IPv4 and IPv6 addresses", OPTION_FLAG, .where = AT(dual_stack)},
     {"ipvlan", NULL, "apply the pod ceiling of IPVLAN", OPTION_FLAG, .where = AT(options.ipvlan)},
     CEILINGS_OPTIONS(struct terway_request, options.ceilings, CEILINGS),
-    {.kind = OPTION_GROUP, .group = node_options, .where = AT(node), .help = "as for cnicalc node"},
+    {.kind = OPTION_GROUP,
+     .group = node_options,
+     .where = AT(node),
+     .only = NODE_PODS,
+     .help = "as for cnicalc node"},
     OPTION_CATALOG(struct terway_request, catalog),
+    OPTION_WARN_AT(struct terway_request, warn_at),
     {"explain", NULL, "the rule, its numbers and its source in a paragraph", OPTION_FLAG,
      .where = AT(explain), .not_with = "pool"},
-    {.kind = OPTION_GROUP,
-     .group = plan_options,
-     .where = AT(unread.plan),
-     .only = PLAN_VPC | PLAN_CIDRS | PLAN_OTHERS,
-     .help = CHECK_UNREAD},
-    {.kind = OPTION_GROUP,
-     .group = check_options,
-     .where = AT(unread.options),
-     .help = CHECK_UNREAD,
-     .is_relaxed = 1},
+    CHECK_UNREAD_OPTIONS(struct terway_request, unread.plan, unread.options),
     {.kind = OPTION_GROUP,
      .group = ceilings_options,
      .where = AT(unread.options.ceilings),
@@ -88,6 +96,8 @@ static const struct field zone_fields[] = {
     {"node_addresses", "NODE ADDRESSES",
      "free addresses of its node vSwitches; null where the cluster has none", FIELD_COUNT,
      .where = AT(zone.node_addresses)},
+    {"falls_back", NULL, "whether its pods take addresses of the node vSwitches", FIELD_BOOL,
+     .where = AT(zone.falls_back)},
     {"max_nodes", "MAX NODES", "nodes that its addresses hold", FIELD_COUNT,
      .where = AT(zone.max_nodes)},
     {"bound_by", "BOUND BY", "the limit that decides max_nodes", FIELD_NAME,
@@ -129,6 +139,28 @@ static const struct field fields[] = {
      .where = AT(result.max_nodes)},
     {"max_pods", "Max pods", "max_nodes * pods_per_node, at most the limits on pods", FIELD_COUNT,
      .where = AT(result.max_pods)},
+    {"max_nodes_with_default_pool", NULL,
+     "nodes where each holds Terway's default of 5 idle addresses", FIELD_COUNT,
+     .where = AT(result.max_nodes_with_default_pool)},
+    {"max_nodes_with_burst", "Max nodes with bursts",
+     "with --burst, nodes that leave room for them", FIELD_COUNT,
+     .where = AT(result.max_nodes_with_burst)},
+    {"max_nodes_with_surge", "Max nodes with surge",
+     "with --surge or --max-unavailable, nodes that leave room to replace nodes", FIELD_COUNT,
+     .where = AT(result.max_nodes_with_surge)},
+    {"held_addresses", NULL, "addresses of max_nodes nodes and their pods", FIELD_COUNT,
+     .where = AT(result.held_addresses)},
+    {"burst_addresses", "Addresses in bursts", "with --burst, those that they hold beside",
+     FIELD_COUNT, .where = AT(result.burst_addresses)},
+    {"surge_addresses", "Addresses of surge",
+     "with --surge or --max-unavailable, those that are held beside while nodes are replaced",
+     FIELD_COUNT, .where = AT(result.surge_addresses)},
+    {"security_group_held", NULL,
+     "what max_nodes nodes take of the security group: addresses of a basic one, ENIs of an "
+     "advanced one; null where these are not known",
+     FIELD_COUNT, .where = AT(result.security_group_held), .null_for_zero = 1},
+    {"best_case", NULL, "whether an ENI may find fewer addresses than the sum says", FIELD_BOOL,
+     .where = AT(result.best_case)},
     {"bound_by", "Bound by", "the limit that decides max_nodes", FIELD_NAME,
      .where = AT(result.bound_by), .name_of = cnicalc_limit_name},
     {"max_pods_bound_by", NULL, "the limit that decides max_pods", FIELD_NAME,
@@ -189,36 +221,17 @@ static int complete_request(const struct args *args, struct terway_request *requ
         !plan_vswitches(args, &request->plan, &request->vswitches)) {
         return 0;
     }
+    if (request->dual_stack) {
+        request->node.ip_stack = CNICALC_IP_STACK_DUAL;
+    }
     for (size_t i = 0; i < request->vswitches.count; i++) {
         roles |= request->vswitches.vswitches[i].roles;
     }
-    if ((roles & CNICALC_VSWITCH_POD) == 0) {
+    if (roles == 0) {
         complain(args->subcommand, "--pod-vswitch", "none is given; see cnicalc terway --help");
         return 0;
     }
     return instance_source_open(args->subcommand, request->catalog, &request->source);
-}
-
-int terway_refuse(const struct args *args, const struct terway_request *request, const char *what,
-                  cnicalc_status status)
-{
-    struct text_buffer known = {NULL, 0, 0};
-    cnicalc_ceilings ceilings = request->options.ceilings;
-    const char *edition = cnicalc_edition_name(ceilings.edition);
-    const char *why = cnicalc_status_string(status);
-    if (status != CNICALC_ERR_QUOTA_UNKNOWN) {
-        return complain(args->subcommand, what, "%s", why);
-    }
-    for (ceilings.edition = 1; ceilings.edition < CNICALC_EDITION_COUNT; ceilings.edition++) {
-        uint64_t nodes = 0;
-        if (cnicalc_ceiling_value(&ceilings, CNICALC_PLUGIN_TERWAY, CNICALC_LIMIT_NODE_QUOTA,
-                                  &nodes) == CNICALC_OK) {
-            text_add(&known, "%s%s", known.length == 0 ? "" : ", ",
-                     cnicalc_edition_name(ceilings.edition));
-        }
-    }
-    return complain(args->subcommand, args_label("edition", edition),
-                    "%s; Terway's is for %s; give --node-quota", why, known.text);
 }
 
 static int refuse_pods(const struct args *args, const struct node_question *question,
@@ -235,22 +248,25 @@ int terway_node(const struct args *args, const struct terway_request *request,
                 const struct node_question *question, cnicalc_instance *out_instance,
                 cnicalc_terway_node *out_node)
 {
+    cnicalc_terway_use use = request->use;
+    use.pods_per_node = question->pods;
     if (question->type == NULL) {
-        cnicalc_status status = cnicalc_terway_node_from_pods(
-            question->pods, question->options->mode, request->idle_addresses, out_node);
+        cnicalc_status status =
+            cnicalc_terway_node_from_pods(&use, question->options->mode, out_node);
         if (status == CNICALC_ERR_LIMITS_UNKNOWN) {
             complain(args->subcommand, "--pods-per-node",
                      "mode prefix needs the ENIs of a type; did you mean --type?");
             return 0;
         }
         expect_ok(status);
+        out_node->dual_stack = request->dual_stack;
         return 1;
     }
     if (!instance_source_find(&request->source, question->label, question->type, out_instance)) {
         return 0;
     }
-    cnicalc_status status = cnicalc_terway_node_from_type(
-        out_instance, question->options, question->pods, request->idle_addresses, out_node);
+    cnicalc_status status =
+        cnicalc_terway_node_from_type(out_instance, question->options, &use, out_node);
     if (status == CNICALC_ERR_TERWAY_PODS_PER_NODE) {
         return refuse_pods(args, question, out_instance);
     }
@@ -291,53 +307,31 @@ struct list terway_zones(const struct terway_request *request, const cnicalc_ter
     return list;
 }
 
-/* The roles that the vSwitches of a zone have, or of all zones. */
-static uint32_t roles_of(const struct terway_request *request, uint32_t zone)
-{
-    uint32_t roles = 0;
-    for (size_t i = 0; i < request->vswitches.count; i++) {
-        const cnicalc_vswitch *vswitch = &request->vswitches.vswitches[i];
-        roles |= zone == CNICALC_UNKNOWN || vswitch->zone == zone ? vswitch->roles : 0;
-    }
-    return roles;
-}
-
-/* Says which zone is left out for want of a vSwitch, as a misspelt name leaves two. */
-static void note_zones(const struct terway_request *request, struct answer *answer,
-                       struct value *notes)
-{
-    uint32_t wanted = roles_of(request, CNICALC_UNKNOWN);
-    for (uint32_t zone = 0; zone < request->plan.zones.count; zone++) {
-        uint32_t missing = wanted & ~roles_of(request, zone);
-        if (missing != 0) {
-            struct text_buffer note = {NULL, 0, 0};
-            text_add(&note, "zone %s has no vSwitch for %s, so no node fits there",
-                     plan_zone(&request->plan, zone),
-                     (missing & CNICALC_VSWITCH_POD) != 0 ? "pods" : "nodes");
-            answer_note(answer, notes, note.text);
-        }
-    }
-}
-
-void terway_note_masks(const struct terway_request *request, struct answer *answer,
-                       struct value *notes)
-{
-    uint32_t low = 0;
-    uint32_t high = 0;
-    expect_ok(cnicalc_bound_range(CNICALC_BOUND_POD_VSWITCH_PREFIX_LEN, &low, &high));
-    for (size_t i = 0; i < request->plan.count; i++) {
-        const cnicalc_plan_block *block = &request->plan.blocks[i];
-        int serves_pods = (cnicalc_plan_role_serves(block->role) & CNICALC_VSWITCH_POD) != 0;
-        if (serves_pods && (block->cidr.prefix_len < low || block->cidr.prefix_len > high)) {
-            struct text_buffer note = {NULL, 0, 0};
-            text_add_plain(&note, request->plan.labels[i].text);
-            text_add(&note, " must be /%" PRIu32 " to /%" PRIu32 " to serve pods", low, high);
-            answer_note(answer, notes, note.text);
-        }
-    }
-}
-
 /* ---- Answering ---- */
+
+/* What was not asked for is not known. */
+static void leave_out(const struct args *args, const struct terway_request *request,
+                      cnicalc_terway_result *result)
+{
+    if (request->use.burst_pods == 0) {
+        result->max_nodes_with_burst = CNICALC_UNKNOWN_COUNT;
+        result->burst_addresses = CNICALC_UNKNOWN_COUNT;
+    }
+    if (!args_given(args, "surge") && !args_given(args, "max-unavailable")) {
+        result->max_nodes_with_surge = CNICALC_UNKNOWN_COUNT;
+        result->surge_addresses = CNICALC_UNKNOWN_COUNT;
+    }
+}
+
+static int end_nodes(const struct args *args, const struct terway_request *request,
+                     const struct row *row, struct answer *answer)
+{
+    const struct terway_number numbers[] = {
+        {"cnicalc_max_nodes", "Nodes that the vSwitches and quotas hold.", row->result.max_nodes},
+        {"cnicalc_max_pods", "Pods on them.", row->result.max_pods}};
+    const struct terway_outcome outcome = {&row->zones, NULL, 0, numbers, 2, 1};
+    return terway_end(args, request, &outcome, answer);
+}
 
 static int answer_nodes(const struct args *args, const struct terway_request *request,
                         struct answer *answer)
@@ -361,7 +355,7 @@ static int answer_nodes(const struct args *args, const struct terway_request *re
                                       NULL);
     }
     if (status != CNICALC_OK) {
-        return terway_refuse(args, request, "--type", status);
+        return complain(args->subcommand, "--type", "%s", cnicalc_status_string(status));
     }
     int has_type = request->type != NULL;
     int has_prefixes = row.node.mode == CNICALC_MODE_IP_PREFIX;
@@ -369,16 +363,23 @@ static int answer_nodes(const struct args *args, const struct terway_request *re
     row.joins = has_type ? row.node.joins : CNICALC_UNKNOWN;
     row.prefixes = has_prefixes ? row.node.prefixes : CNICALC_UNKNOWN_COUNT;
     row.ceilings = request->options.ceilings;
+    leave_out(args, request, &row.result);
     row.zones = terway_zones(request, zones, count);
     row.notes = value_list();
-    note_zones(request, answer, row.notes);
+    terway_note_zones(request, answer, row.notes);
     terway_note_masks(request, answer, row.notes);
+    terway_note_fallbacks(request, &row.zones, answer, row.notes);
+    terway_note_prefixes(request, row.node.mode, answer, row.notes);
+    terway_note_dual_stack(request, &row.node, answer, row.notes);
+    terway_note_quota(request, answer, row.notes);
+    terway_note_pool(&row.result, answer, row.notes);
+    terway_note_security_group(request, row.result.security_group_held, answer, row.notes);
     limits_note_pods(answer, row.notes, row.result.bound_by, row.result.max_pods_bound_by);
     row.explain = request->explain ? explain_terway(&row.result) : NULL;
     answer_explain(answer, row.explain);
     answer_record(answer, fields, &row);
     limits_mark(answer, row.result.bound_by);
-    return EXIT_ANSWERED;
+    return end_nodes(args, request, &row, answer);
 }
 
 static int run(const struct args *args, void *asked, struct answer *answer)
@@ -402,6 +403,7 @@ const struct command terway_command = {
     .examples = "cnicalc terway --pod-vswitch I=192.168.32.0/19 --type ecs.c7.4xlarge",
     .options = options,
     .forms = forms,
+    .formats = OUTPUT_TEXTS | OUTPUT_BIT(OUTPUT_OPENMETRICS),
     .has_one_answer = 1,
     .request_size = sizeof(struct terway_request),
     .init = init,

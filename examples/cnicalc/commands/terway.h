@@ -4,6 +4,7 @@
 #define CNICALC_TOOL_TERWAY_H
 
 #include "../answer/answer.h"
+#include "../answer/usage.h"
 #include "../ask/args.h"
 #include "../ask/catalogue.h"
 #include "../ask/plan.h"
@@ -30,11 +31,13 @@ struct terway_request {
     const char *type; /* or NULL */
     uint64_t pods_per_node;
     struct pools pools;
-    uint64_t idle_addresses;
+    cnicalc_terway_use use; /* without pods_per_node */
+    uint32_t dual_stack;
     cnicalc_terway_options options;
     cnicalc_node_options node;
     const char *catalog; /* or NULL */
     uint32_t explain;
+    uint32_t warn_at; /* percent; 0: not asked for */
 
     /* The rest of a plan that is kept. */
     struct {
@@ -77,14 +80,43 @@ int terway_node(const struct args *args, const struct terway_request *request,
                 const struct node_question *question, cnicalc_instance *out_instance,
                 cnicalc_terway_node *out_node);
 
-/* Complains that the library refuses nodes; what is the option that asks for them. Returns an exit
- * status. */
-int terway_refuse(const struct args *args, const struct terway_request *request, const char *what,
-                  cnicalc_status status);
-
-/* Notes the vSwitches whose mask ACK does not accept for pods. */
+/* Notes: a zone that is left out for want of a vSwitch for nodes, as a misspelt name leaves two;
+ * masks that serve no pods; zones and ENIs as Terway uses them; prefixes; IPv4 only; a quota
+ * that is not published; its default pool; a large basic group. */
+void terway_note_zones(const struct terway_request *request, struct answer *answer,
+                       struct value *notes);
+void terway_note_fallbacks(const struct terway_request *request, const struct list *zones,
+                           struct answer *answer, struct value *notes);
+void terway_note_prefixes(const struct terway_request *request, uint32_t mode,
+                          struct answer *answer, struct value *notes);
+void terway_note_dual_stack(const struct terway_request *request, const cnicalc_terway_node *node,
+                            struct answer *answer, struct value *notes);
+void terway_note_quota(const struct terway_request *request, struct answer *answer,
+                       struct value *notes);
+void terway_note_pool(const cnicalc_terway_result *result, struct answer *answer,
+                      struct value *notes);
+void terway_note_security_group(const struct terway_request *request, uint64_t held,
+                                struct answer *answer, struct value *notes);
 void terway_note_masks(const struct terway_request *request, struct answer *answer,
                        struct value *notes);
+
+/* An answer as --warn-at and -o openmetrics take it. */
+struct terway_number {
+    const char *name; /* of its family */
+    const char *help;
+    uint64_t value;
+};
+struct terway_outcome {
+    const struct list *zones;        /* of struct zone_row */
+    const cnicalc_limit_row *limits; /* what pools need of quotas; NULL without pools */
+    uint32_t limit_count;
+    const struct terway_number *numbers;
+    size_t number_count;
+    int fits;
+};
+/* Warns of what is used beyond --warn-at. Returns an exit status. */
+int terway_end(const struct args *args, const struct terway_request *request,
+               const struct terway_outcome *outcome, struct answer *answer);
 
 /* Reads a value of --pool. */
 int terway_parse_pool(const struct asking *asking, void *member);

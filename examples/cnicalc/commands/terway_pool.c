@@ -126,6 +126,21 @@ const struct field terway_pool_fields[] = {
     {"nodes", "Nodes", "nodes of all pools", FIELD_COUNT, .where = AT(result.nodes)},
     {"pods", "Pods", "pods that they run", FIELD_COUNT, .where = AT(result.pods)},
     {"fits", "Fits", "whether nothing is short", FIELD_BOOL, .where = AT(result.fits)},
+    {"fits_with_default_pool", NULL,
+     "whether each node can hold Terway's default of 5 idle addresses", FIELD_BOOL,
+     .where = AT(result.fits_with_default_pool)},
+    {"fits_with_burst", "Fits with bursts", "with --burst, whether there is room for them",
+     FIELD_BOOL, .where = AT(result.fits_with_burst)},
+    {"fits_with_surge", "Fits with surge",
+     "with --surge or --max-unavailable, whether the nodes of any one pool can be replaced",
+     FIELD_BOOL, .where = AT(result.fits_with_surge)},
+    {"burst_addresses", "Addresses in bursts", "with --burst, those that pods hold beside",
+     FIELD_COUNT, .where = AT(result.burst_addresses)},
+    {"surge_addresses", "Addresses of surge",
+     "with --surge or --max-unavailable, the most that are held beside", FIELD_COUNT,
+     .where = AT(result.surge_addresses)},
+    {"best_case", NULL, "whether an ENI may find fewer addresses than the sum says", FIELD_BOOL,
+     .where = AT(result.best_case)},
     {"bound_by", "Short of", "the first limit that is short", FIELD_NAME,
      .where = AT(result.bound_by), .name_of = cnicalc_limit_name, .null_for_zero = 1},
     {.kind = FIELD_GROUP, .of = ceilings_fields, .where = AT(ceilings)},
@@ -185,6 +200,27 @@ static int make_pool(const struct args *args, const struct terway_request *reque
     return 1;
 }
 
+static uint64_t held_of_group(const cnicalc_terway_fit_result *result)
+{
+    const cnicalc_limit_row *row =
+        cnicalc_limit_find(result->limits, result->limit_count, CNICALC_LIMIT_SECURITY_GROUP_QUOTA);
+    return row == NULL ? 0 : row->needed;
+}
+
+/* What was not asked for is not known. */
+static void leave_out(const struct args *args, const struct terway_request *request,
+                      cnicalc_terway_fit_result *result)
+{
+    if (request->use.burst_pods == 0) {
+        result->fits_with_burst = CNICALC_UNKNOWN;
+        result->burst_addresses = CNICALC_UNKNOWN_COUNT;
+    }
+    if (!args_given(args, "surge") && !args_given(args, "max-unavailable")) {
+        result->fits_with_surge = CNICALC_UNKNOWN;
+        result->surge_addresses = CNICALC_UNKNOWN_COUNT;
+    }
+}
+
 static int answer_fit(const struct args *args, const struct terway_request *request,
                       const cnicalc_terway_cluster *cluster, struct row *row, struct answer *answer)
 {
@@ -196,7 +232,7 @@ static int answer_fit(const struct args *args, const struct terway_request *requ
         status = cnicalc_terway_fit_zones(cluster, zones, request->plan.zones.count, &count, NULL);
     }
     if (status != CNICALC_OK) {
-        return terway_refuse(args, request, "--pool", status);
+        return complain(args->subcommand, "--pool", "%s", cnicalc_status_string(status));
     }
     const struct list needs = limits_needs(result->limits, result->limit_count);
     row->ceilings = request->options.ceilings;
@@ -205,9 +241,19 @@ static int answer_fit(const struct args *args, const struct terway_request *requ
     row->zones = terway_zones(request, zones, count);
     row->notes = value_list();
     terway_note_masks(request, answer, row->notes);
+    terway_note_fallbacks(request, &row->zones, answer, row->notes);
+    terway_note_quota(request, answer, row->notes);
+    terway_note_security_group(request, held_of_group(result), answer, row->notes);
+    leave_out(args, request, &row->result);
     answer_record(answer, terway_pool_fields, row);
     answer_below_list(answer, &needs, need_fields);
-    return result->fits ? EXIT_ANSWERED : EXIT_NO;
+    const struct terway_number numbers[] = {
+        {"cnicalc_fits", "1: the node pools fit.", result->fits},
+        {"cnicalc_nodes", "Nodes of all pools.", result->nodes},
+        {"cnicalc_pods", "Pods that they run.", result->pods}};
+    const struct terway_outcome outcome = {
+        &row->zones, result->limits, result->limit_count, numbers, 3, (int)result->fits};
+    return terway_end(args, request, &outcome, answer);
 }
 
 int terway_answer_pools(const struct args *args, const struct terway_request *request,

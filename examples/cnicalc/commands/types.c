@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* cnicalc types: the instance types of the table that pass some filters. */
 #include "../ask/catalogue.h"
+#include "../ask/picture.h"
 #include "../ask/type_filter.h"
 #include "../base/complaint.h"
 #include "../base/memory.h"
@@ -58,7 +59,7 @@ static int parse_sort(const struct asking *asking, void *member)
 
 /* Keys of rows: the fields of the answer but its last, then the columns of an instance that are no
  * field. */
-enum { FIELD_KEYS = 8 };
+enum { FIELD_KEYS = 11 };
 
 static const char *sort_key(uint32_t key);
 static uint32_t is_sort_key(uint32_t key);
@@ -95,7 +96,10 @@ struct row {
     uint32_t eni_private_ip_address_quantity;
     uint32_t eni_ipv6_address_quantity;
     struct decimal memory_gib;
-    uint64_t max_pods; /* or CNICALC_UNKNOWN_COUNT */
+    uint64_t max_pods; /* or CNICALC_UNKNOWN_COUNT, as the one below */
+    uint64_t schedulable_pods;
+    uint32_t joins; /* or CNICALC_UNKNOWN */
+    uint64_t reserved_memory_mib;
     struct decimal pods_per_vcpu;
     const char *sources; /* or NULL */
     /* What it is sorted by; a denominator of 0 is not known. */
@@ -120,6 +124,13 @@ static const struct field fields[] = {
     {"max_pods", "PODS", "what the ENIs of a node can serve", FIELD_COUNT, .where = AT(max_pods)},
     {"pods_per_vcpu", "PODS/VCPU", "max_pods / vcpus, to the nearest hundredth", FIELD_DECIMAL,
      .where = AT(pods_per_vcpu)},
+    {"schedulable_pods", "SCHEDULABLE", "of max_pods, what kubelet lets run", FIELD_COUNT,
+     .where = AT(schedulable_pods)},
+    {"joins", "JOINS", "whether ACK accepts a node with that many pods", FIELD_BOOL,
+     .where = AT(joins)},
+    {"kubelet_reserved_memory_mib", "RESERVED MIB",
+     "memory that kubelet keeps for the system; 300 MiB more stay free", FIELD_COUNT,
+     .where = AT(reserved_memory_mib)},
     {"sources", "SOURCES", "which sources have the row", FIELD_TEXT, .where = AT(sources)},
     FIELDS_END};
 
@@ -149,16 +160,6 @@ static struct decimal pods_per_vcpu(uint64_t max_pods, uint32_t vcpus)
     return decimal;
 }
 
-static struct decimal memory_gib(uint32_t memory_mib)
-{
-    struct decimal decimal = {memory_mib * GIB_SCALED_PER_MIB, GIB_PLACES};
-    if (memory_mib == CNICALC_UNKNOWN) {
-        decimal.scaled = CNICALC_UNKNOWN_COUNT;
-        return decimal;
-    }
-    return decimal_shortest(decimal);
-}
-
 static const char *format_sources(uint32_t sources)
 {
     char letters[CNICALC_SOURCE_TEXT_SIZE];
@@ -177,13 +178,18 @@ static void fill_row(const cnicalc_instance *instance, const cnicalc_node_option
     row->instance = instance;
     row->name = instance->name;
     row->vcpus = instance->vcpus;
-    row->memory_gib = memory_gib(instance->memory_mib);
+    row->memory_gib = type_memory_gib(instance);
     row->eni_quantity = instance->eni_quantity;
     row->eni_private_ip_address_quantity = instance->eni_private_ip_address_quantity;
     row->eni_ipv6_address_quantity = instance->eni_ipv6_address_quantity;
-    row->max_pods = cnicalc_node_solve(instance, node, &result) == CNICALC_OK
-                        ? result.max_pods
-                        : CNICALC_UNKNOWN_COUNT;
+    row->max_pods = row->schedulable_pods = row->reserved_memory_mib = CNICALC_UNKNOWN_COUNT;
+    row->joins = CNICALC_UNKNOWN;
+    if (cnicalc_node_solve(instance, node, &result) == CNICALC_OK) {
+        row->max_pods = result.max_pods;
+        row->schedulable_pods = result.schedulable_pods;
+        row->joins = result.joins;
+        row->reserved_memory_mib = result.kubelet_reserved_memory_mib;
+    }
     row->pods_per_vcpu = pods_per_vcpu(row->max_pods, instance->vcpus);
     row->sources = format_sources(instance->sources);
 }
@@ -193,27 +199,17 @@ static void fill_row(const cnicalc_instance *instance, const cnicalc_node_option
 static int passes(const struct row *row, const struct request *request)
 {
     return range_has(&request->pods, row->max_pods, 1) &&
-           type_filter_passes(&request->filter, row->instance);
-}
-
-/* The catalogue's rows, then the built-in ones that it does not hide. */
-static const cnicalc_instance *gather(const struct instance_source *source, size_t *out_count)
-{
-    size_t built_in = cnicalc_instance_count();
-    cnicalc_instance *all = memory_take(source->count + built_in, sizeof *all);
-    size_t count = source->count;
-    if (count != 0) {
-        memcpy(all, source->rows, count * sizeof *all);
-    }
-    for (size_t i = 0; i < built_in; i++) {
-        expect_ok(cnicalc_instance_at(i, &all[count]));
-        count += instance_source_has(source, all[count].name) ? 0 : 1;
-    }
-    *out_count = count;
-    return all;
+           type_filter_passes(&request->filter, row->instance) &&
+           type_filter_passes_node(&request->filter, row->instance, &request->node);
 }
 
 /* ---- Their order ---- */
+
+static void set_number(struct row *row, uint64_t number)
+{
+    row->numerator = number;
+    row->denominator = number != CNICALC_UNKNOWN_COUNT;
+}
 
 /* The value of a key as an exact fraction. */
 static void set_fraction(struct row *row, uint32_t key)
@@ -221,17 +217,22 @@ static void set_fraction(struct row *row, uint32_t key)
     uint32_t column = 0;
     uint32_t value = row->instance->memory_mib; /* of memory_gib, which is no column */
     const char *name = sort_key(key);
-    if (cnicalc_instance_column_parse(name, CNICALC_NUL_TERMINATED, &column) == CNICALC_OK) {
-        expect_ok(cnicalc_instance_value(row->instance, column, &value));
-    }
-    row->numerator = value;
-    row->denominator = value != CNICALC_UNKNOWN;
     if (strcmp(name, "max_pods") == 0) {
-        row->numerator = row->max_pods;
-        row->denominator = row->max_pods != CNICALC_UNKNOWN_COUNT;
+        set_number(row, row->max_pods);
     } else if (strcmp(name, "pods_per_vcpu") == 0) {
         row->numerator = row->max_pods;
         row->denominator = row->pods_per_vcpu.scaled == CNICALC_UNKNOWN_COUNT ? 0 : row->vcpus;
+    } else if (strcmp(name, "schedulable_pods") == 0) {
+        set_number(row, row->schedulable_pods);
+    } else if (strcmp(name, "kubelet_reserved_memory_mib") == 0) {
+        set_number(row, row->reserved_memory_mib);
+    } else if (strcmp(name, "joins") == 0) {
+        set_number(row, type_widen(row->joins));
+    } else {
+        if (cnicalc_instance_column_parse(name, CNICALC_NUL_TERMINATED, &column) == CNICALC_OK) {
+            expect_ok(cnicalc_instance_value(row->instance, column, &value));
+        }
+        set_number(row, type_widen(value));
     }
 }
 
@@ -282,37 +283,29 @@ static int draw(const struct args *args, const struct row *rows, size_t count, u
     size_t known = 0;
     for (size_t i = 0; i < count; i++) {
         if (rows[i].max_pods != CNICALC_UNKNOWN_COUNT && rows[i].vcpus != CNICALC_UNKNOWN) {
-            const struct plot_point point = {rows[i].name, rows[i].vcpus, rows[i].max_pods};
+            const struct plot_point point = {rows[i].name, rows[i].vcpus, rows[i].max_pods, 0};
             points[known++] = point;
         }
     }
     snprintf(title, sizeof title, "Pods of %zu instance types in mode %s; %zu without figures",
              known, cnicalc_mode_name(mode), count - known);
-    const struct plot plot = {title, "vCPUs", "pods", points, known};
+    const struct plot plot = {title, "vCPUs", "pods", points, known, NULL, 0};
     if (known == 0) {
         return complain(args->subcommand, "--plot", "no type has figures to draw");
     }
     answer->lines = plot_text(&plot);
-    answer->image = plot_svg(&plot);
+    answer->rendered = plot_svg(&plot);
     return EXIT_ANSWERED;
 }
 
-/* Whether a picture is asked for in a way that can be answered. Returns 1, or 0 after a complaint.
- */
+/* -o svg goes with --plot. Returns 1, or 0 after a complaint. */
 static int check_picture(const struct args *args, uint32_t plot)
 {
-    int is_picture = args->output != NULL && strcmp(args->output, "svg") == 0;
-    int is_text = args->output == NULL || strcmp(args->output, "table") == 0;
-    if (is_picture && !plot) {
+    if (picture_is_asked(args, 0) && !plot) {
         complain(args->subcommand, "-o svg", "it goes with --plot");
         return 0;
     }
-    if (plot && !is_picture && !is_text) {
-        complain(args->subcommand, "--plot", "it goes with -o table or -o svg, not with %s",
-                 args->output);
-        return 0;
-    }
-    return 1;
+    return picture_check(args, plot);
 }
 
 static int run(const struct args *args, void *asked, struct answer *answer)
@@ -325,7 +318,7 @@ static int run(const struct args *args, void *asked, struct answer *answer)
         !instance_source_open(args->subcommand, request->catalog, &source)) {
         return EXIT_MALFORMED;
     }
-    const cnicalc_instance *instances = gather(&source, &count);
+    const cnicalc_instance *instances = instance_source_all(&source, &count);
     if (!type_filter_check(args->subcommand, &request->filter, instances, count)) {
         return EXIT_MALFORMED;
     }

@@ -43,6 +43,10 @@ char map_mark(const struct map_piece *piece);
 /* What a piece takes of its bar, in thousandths, the nearest. */
 uint64_t map_permille(const struct map_bar *bar, const struct map_piece *piece);
 
+/* How many vSwitches of a mask have room in a piece, side by side. None where no vSwitch may be, as
+ * outside the VPC. */
+uint64_t map_free_blocks(const struct map_bar *bar, const struct map_piece *piece, uint32_t mask);
+
 /* "VPC", "Private range" or "Network". */
 const char *map_heading(const struct map_bar *bar);
 

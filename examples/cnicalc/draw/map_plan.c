@@ -34,10 +34,10 @@ static int is_inside(const cnicalc_cidr *block, uint64_t first, uint64_t last)
     return block->lo >= first && last_of(block) <= last;
 }
 
-/* The blocks of IPv4 alone: what can be drawn. */
+/* The blocks of IPv4 alone: what can be drawn. A summary takes no addresses. */
 static int is_drawn(const cnicalc_plan_block *block)
 {
-    return block->cidr.family == CNICALC_FAMILY_IPV4;
+    return block->cidr.family == CNICALC_FAMILY_IPV4 && block->role != CNICALC_PLAN_ROLE_SUMMARY;
 }
 
 /* Whether a VPC block holds all of a range. */
@@ -222,6 +222,14 @@ uint64_t map_permille(const struct map_bar *bar, const struct map_piece *piece)
 {
     uint64_t size = bar->last - bar->first + 1;
     return ((piece->last - piece->first + 1) * 2000 + size) / (2 * size);
+}
+
+uint64_t map_free_blocks(const struct map_bar *bar, const struct map_piece *piece, uint32_t mask)
+{
+    uint64_t size = UINT64_C(1) << (32 - mask);
+    uint64_t begin = (piece->first + size - 1) / size;
+    uint64_t end = (piece->last + 1) / size;
+    return strcmp(bar->kind, "vpc") == 0 && piece->role_code == 0 && end > begin ? end - begin : 0;
 }
 
 const char *map_heading(const struct map_bar *bar)

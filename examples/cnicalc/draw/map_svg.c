@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* In pixels. */
-#define WIDTH       1000
+#define WIDTH       880
 #define MARGIN      20
 #define BAR_WIDTH   (WIDTH - 2 * MARGIN)
 #define BAR_HEIGHT  36
@@ -40,24 +40,35 @@ static void add_label(struct text_buffer *svg, const struct map_piece *piece, ui
     text_add_plain(svg, "</text>\n");
 }
 
+/* "192.168.0.0 - 192.168.31.255" */
+static void add_range(struct text_buffer *svg, const struct map_piece *piece)
+{
+    svg_add_address(svg, piece->first);
+    text_add_plain(svg, " - ");
+    svg_add_address(svg, piece->last);
+}
+
+/* The pieces are the shapes with a title, in the order of the rows of the answer. */
 static void add_piece(struct text_buffer *svg, const struct map_bar *bar,
                       const struct map_piece *piece, uint64_t y)
 {
     uint64_t x = scaled(bar, piece->first - bar->first) + MARGIN * SCALE;
     uint64_t width = scaled(bar, piece->last - piece->first + 1);
-    if (piece->role_code == 0) {
-        add_label(svg, piece, x, width, y);
-        return;
-    }
-    width = width < 2 * SCALE ? 2 * SCALE : width;
+    uint64_t drawn = piece->role_code != 0 && width < 2 * SCALE ? 2 * SCALE : width;
     text_add(svg,
              "<rect class=\"%s%s\" x=\"%" PRIu64 ".%02" PRIu64 "\" y=\"%" PRIu64
              "\" width=\"%" PRIu64 ".%02" PRIu64 "\" height=\"%d\"><title>",
              piece->role, piece->overlap != MAP_CLEAR ? " overlap" : "", x / SCALE, x % SCALE, y,
-             width / SCALE, width % SCALE, BAR_HEIGHT);
+             drawn / SCALE, drawn % SCALE, BAR_HEIGHT);
     text_add_xml(svg, map_title(piece));
-    text_add(svg, " %s</title></rect>\n", piece->cidr);
-    add_label(svg, piece, x, width, y);
+    text_add_plain(svg, " ");
+    if (piece->cidr != NULL) {
+        text_add_plain(svg, piece->cidr);
+    } else {
+        add_range(svg, piece);
+    }
+    text_add_plain(svg, "</title></rect>\n");
+    add_label(svg, piece, x, drawn, y);
 }
 
 /* "192.168.0.0 - 192.168.31.255, 8192 addresses, 12.5 %" */
@@ -65,9 +76,7 @@ static void add_facts(struct text_buffer *svg, const struct map_bar *bar,
                       const struct map_piece *piece)
 {
     uint64_t permille = map_permille(bar, piece);
-    svg_add_address(svg, piece->first);
-    text_add_plain(svg, " - ");
-    svg_add_address(svg, piece->last);
+    add_range(svg, piece);
     text_add(svg, ", %" PRIu64 " addresses, ", piece->last - piece->first + 1);
     if (permille == 0) {
         text_add_plain(svg, "&lt;0.1 %");
@@ -84,9 +93,9 @@ static void add_legend_line(struct text_buffer *svg, const struct map_bar *bar,
              piece->role, piece->overlap != MAP_CLEAR ? " overlap" : "", MARGIN, y - 11);
     text_add(svg, "<text x=\"%d\" y=\"%" PRIu64 "\">", MARGIN + 20, y);
     text_add_xml(svg, map_title(piece));
-    text_add(svg, "</text>\n<text x=\"%d\" y=\"%" PRIu64 "\">%s</text>\n", MARGIN + 290, y,
+    text_add(svg, "</text>\n<text x=\"%d\" y=\"%" PRIu64 "\">%s</text>\n", MARGIN + 245, y,
              piece->cidr != NULL ? piece->cidr : "");
-    text_add(svg, "<text x=\"%d\" y=\"%" PRIu64 "\">", MARGIN + 440, y);
+    text_add(svg, "<text x=\"%d\" y=\"%" PRIu64 "\">", MARGIN + 375, y);
     add_facts(svg, bar, piece);
     text_add_plain(svg, "</text>\n");
 }
@@ -103,8 +112,6 @@ static void add_bar(struct text_buffer *svg, const struct map_bar *bar, uint64_t
              "<text class=\"title\" x=\"%d\" y=\"%" PRIu64 "\">%s %s, %" PRIu64
              " addresses</text>\n",
              MARGIN, y - 9, map_heading(bar), bar->cidr, bar->last - bar->first + 1);
-    text_add(svg, "<rect class=\"free\" x=\"%d\" y=\"%" PRIu64 "\" width=\"%d\" height=\"%d\"/>\n",
-             MARGIN, y, BAR_WIDTH, BAR_HEIGHT);
     for (size_t i = 0; i < bar->count; i++) {
         add_piece(svg, bar, &bar->pieces[i], y);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A plan as text: a bar of columns for each range, and under it a line for each piece. */
 #include "map.h"
+#include "../base/complaint.h"
 #include "../base/text_buffer.h"
 #include "../base/utf8.h"
 
@@ -108,6 +109,39 @@ static struct value *make_line(const struct map_bar *bar, const struct map_piece
     return value_text(line.text);
 }
 
+/* Where a further count begins a line. */
+#define FREE_WIDTH 76
+
+/* "  Free blocks: /17 1, /18 3", of the masks of vSwitches; no line where there is none. */
+static void add_free_blocks(const struct map_bar *bar, struct value *lines)
+{
+    struct text_buffer line = {NULL, 0, 0};
+    uint32_t low = 0;
+    uint32_t high = 0;
+    expect_ok(cnicalc_bound_range(CNICALC_BOUND_VSWITCH_PREFIX_LEN, &low, &high));
+    for (uint32_t mask = low; mask <= high; mask++) {
+        uint64_t count = 0;
+        for (size_t i = 0; i < bar->count; i++) {
+            count += map_free_blocks(bar, &bar->pieces[i], mask);
+        }
+        if (count == 0) {
+            continue;
+        }
+        if (line.length > FREE_WIDTH) {
+            text_add_plain(&line, ",");
+            value_add(lines, value_text(line.text));
+            line = (struct text_buffer){NULL, 0, 0};
+            text_add(&line, "%15s", "");
+        } else {
+            text_add_plain(&line, line.length == 0 ? "  Free blocks: " : ", ");
+        }
+        text_add(&line, "/%" PRIu32 " %" PRIu64, mask, count);
+    }
+    if (line.length != 0) {
+        value_add(lines, value_text(line.text));
+    }
+}
+
 static void add_bar(const struct map_bar *bar, struct value *lines)
 {
     char cells[COLUMNS + 1];
@@ -130,6 +164,7 @@ static void add_bar(const struct map_bar *bar, struct value *lines)
     for (size_t i = 0; i < bar->count; i++) {
         value_add(lines, make_line(bar, &bar->pieces[i], title_width, cidr_width));
     }
+    add_free_blocks(bar, lines);
     value_add(lines, value_text(""));
 }
 

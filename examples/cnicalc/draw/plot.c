@@ -70,45 +70,55 @@ uint64_t plot_step(const struct plot_axis *axis, uint64_t place, uint64_t steps)
     return ((place - axis->low) * steps * 2 + length) / (length * 2);
 }
 
-/* How many points a place of the grid has, as one character. */
-static char count_mark(unsigned points)
+int plot_has_kind(const struct plot *plot, size_t kind)
 {
-    if (points == 0) {
-        return ' ';
+    size_t i = 0;
+    while (i < plot->count && plot->points[i].kind != kind) {
+        i++;
     }
-    return points < 10 ? (char)('0' + points) : '#';
+    return i < plot->count;
 }
 
-static void count_points(const struct plot *plot, const struct plot_axis *x,
-                         const struct plot_axis *y, unsigned counts[ROWS][COLUMNS])
+/* A place of the grid with a further point: its kind, or * for several; or how many there are. */
+static char add_mark(const struct plot *plot, const struct plot_point *point, char cell)
 {
-    memset(counts, 0, sizeof(unsigned) * ROWS * COLUMNS);
+    if (plot->kinds != NULL) {
+        char mark = plot->kinds[point->kind].mark;
+        return cell == ' ' || cell == mark ? mark : '*';
+    }
+    if (cell == ' ') {
+        return '1';
+    }
+    return cell == '9' || cell == '#' ? '#' : (char)(cell + 1);
+}
+
+static void mark_points(const struct plot *plot, const struct plot_axis *x,
+                        const struct plot_axis *y, char cells[ROWS][COLUMNS])
+{
+    memset(cells, ' ', sizeof(char) * ROWS * COLUMNS);
     for (size_t i = 0; i < plot->count; i++) {
-        uint64_t row = plot_step(y, plot_place(plot->points[i].y), ROWS - 1);
-        uint64_t column = plot_step(x, plot_place(plot->points[i].x), COLUMNS - 1);
-        counts[row][column]++;
+        const struct plot_point *point = &plot->points[i];
+        char *cell = &cells[plot_step(y, plot_place(point->y), ROWS - 1)]
+                           [plot_step(x, plot_place(point->x), COLUMNS - 1)];
+        *cell = add_mark(plot, point, *cell);
     }
 }
 
 /* One line of the grid, with the number of its doubling if it has one. */
-static struct value *make_row(const struct plot_axis *y, uint64_t row,
-                              const unsigned counts[COLUMNS])
+static struct value *make_row(const struct plot_axis *y, uint64_t row, const char cells[COLUMNS])
 {
     struct text_buffer line = {NULL, 0, 0};
     char label[NUMBER_TEXT_SIZE] = "";
-    char cells[COLUMNS + 1];
-    size_t length = 0;
+    int length = COLUMNS;
     for (uint64_t place = y->low; place <= y->high; place += PLOT_DOUBLING) {
         if (plot_step(y, place, ROWS - 1) == row) {
             snprintf(label, sizeof label, "%" PRIu64, plot_count(place));
         }
     }
-    for (size_t i = 0; i < COLUMNS; i++) {
-        cells[i] = count_mark(counts[i]);
-        length = counts[i] != 0 ? i + 1 : length;
+    while (length > 0 && cells[length - 1] == ' ') {
+        length--;
     }
-    cells[length] = '\0';
-    text_add(&line, "%*s |%s", LABEL_WIDTH, label, cells);
+    text_add(&line, "%*s |%.*s", LABEL_WIDTH, label, length, cells);
     return value_text(line.text);
 }
 
@@ -127,28 +137,41 @@ static struct value *make_numbers(const struct plot_axis *x)
     return value_text(line.text);
 }
 
+static void add_legend(const struct plot *plot, struct value *lines)
+{
+    struct text_buffer line = {NULL, 0, 0};
+    text_add(&line, "Across %s, up %s; ", plot->x_title, plot->y_title);
+    text_add_plain(&line, plot->kinds == NULL ? "a digit is how many are there, # ten or more."
+                                              : "* is several of these:");
+    value_add(lines, value_text(line.text));
+    for (size_t kind = 0; plot->kinds != NULL && kind < plot->kind_count; kind++) {
+        if (plot_has_kind(plot, kind)) {
+            line.length = 0;
+            text_add(&line, "%c %s", plot->kinds[kind].mark, plot->kinds[kind].name);
+            value_add(lines, value_text(line.text));
+        }
+    }
+}
+
 struct value *plot_text(const struct plot *plot)
 {
     struct plot_axis x = plot_axis_x(plot);
     struct plot_axis y = plot_axis_y(plot);
-    unsigned counts[ROWS][COLUMNS];
+    char cells[ROWS][COLUMNS];
     struct value *lines = value_list();
     struct text_buffer line = {NULL, 0, 0};
     char rule[COLUMNS + 1];
-    count_points(plot, &x, &y, counts);
+    mark_points(plot, &x, &y, cells);
     value_add(lines, value_text(plot->title));
     value_add(lines, value_text(""));
     for (uint64_t row = ROWS; row > 0; row--) {
-        value_add(lines, make_row(&y, row - 1, counts[row - 1]));
+        value_add(lines, make_row(&y, row - 1, cells[row - 1]));
     }
     memset(rule, '-', COLUMNS);
     rule[COLUMNS] = '\0';
     text_add(&line, "%*s +%s", LABEL_WIDTH, "", rule);
     value_add(lines, value_text(line.text));
     value_add(lines, make_numbers(&x));
-    line.length = 0;
-    text_add(&line, "Across %s, up %s; a digit is how many are there, # ten or more.",
-             plot->x_title, plot->y_title);
-    value_add(lines, value_text(line.text));
+    add_legend(plot, lines);
     return lines;
 }

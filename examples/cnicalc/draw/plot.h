@@ -10,6 +10,14 @@ struct plot_point {
     const char *name;
     uint64_t x;
     uint64_t y;
+    size_t kind; /* of the plot's kinds, where it has some */
+};
+
+/* What points may be: a class of the SVG, the name of the kind, and its mark in text. */
+struct plot_kind {
+    const char *class;
+    const char *name;
+    char mark;
 };
 
 struct plot {
@@ -17,7 +25,9 @@ struct plot {
     const char *x_title;
     const char *y_title;
     const struct plot_point *points;
-    size_t count; /* at least 1 */
+    size_t count;                  /* at least 1 */
+    const struct plot_kind *kinds; /* with a legend; NULL: all points are alike */
+    size_t kind_count;
 };
 
 /* Where a count is on an axis, in 256ths of a doubling. */
@@ -36,6 +46,9 @@ struct plot_axis {
 
 struct plot_axis plot_axis_x(const struct plot *plot);
 struct plot_axis plot_axis_y(const struct plot *plot);
+
+/* Whether a point is of a kind. */
+int plot_has_kind(const struct plot *plot, size_t kind);
 
 /* Where a place is on an axis of this many steps, the nearest one from 0 to steps. */
 uint64_t plot_step(const struct plot_axis *axis, uint64_t place, uint64_t steps);

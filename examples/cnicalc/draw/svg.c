@@ -22,6 +22,11 @@ static const char styles[] =
     ".vpc, .vswitch, .node-vswitch, .pod-vswitch, .pod-cidr, .service-cidr, .other,\n"
     ".other-service-cidr, .other-vswitch, .dot { stroke: #57606a; }\n"
     ".dot { fill-opacity: 0.6; }\n"
+    ".by-cpu { fill: #ffb454; }\n"
+    ".by-memory { fill: #6cb0ff; }\n"
+    ".by-enis { fill: #8fdb9f; }\n"
+    ".by-kubelet { fill: #c9a7f5; }\n"
+    ".by-other { fill: #c8ccd2; }\n"
     ".axis { fill: none; stroke: #c4cad0; }\n"
     ".overlap { stroke: #cf222e; stroke-width: 3; stroke-dasharray: 6 3; }\n"
     "@media (prefers-color-scheme: dark) {\n"
@@ -38,6 +43,11 @@ static const char styles[] =
     ".vpc, .vswitch, .node-vswitch, .pod-vswitch, .pod-cidr, .service-cidr, .other,\n"
     ".other-service-cidr, .other-vswitch, .dot { stroke: #9198a1; }\n"
     ".dot { fill: #3fb950; }\n"
+    ".by-cpu { fill: #d9822b; }\n"
+    ".by-memory { fill: #388bfd; }\n"
+    ".by-enis { fill: #3fb950; }\n"
+    ".by-kubelet { fill: #a371f7; }\n"
+    ".by-other { fill: #6e7681; }\n"
     ".axis { stroke: #3d444d; }\n"
     ".overlap { stroke: #ff7b72; }\n"
     "}\n"
@@ -46,9 +56,9 @@ static const char styles[] =
 void svg_begin(struct text_buffer *svg, const char *title, uint64_t width, uint64_t height)
 {
     text_add(svg,
-             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%" PRIu64 "\" height=\"%" PRIu64
-             "\" viewBox=\"0 0 %" PRIu64 " %" PRIu64 "\">\n<title>",
-             width, height, width, height);
+             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"100%%\" viewBox=\"0 0 %" PRIu64
+             " %" PRIu64 "\" style=\"max-width: %" PRIu64 "px\">\n<title>",
+             width, height, width);
     text_add_xml(svg, title);
     text_add_plain(svg, "</title>\n");
     text_add_plain(svg, styles);

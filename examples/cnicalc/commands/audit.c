@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+/* cnicalc audit: what the nodes of a running cluster run, and what they could. */
+#include "audit.h"
+
+#include "../ask/ceilings.h"
+#include "../ask/node_options.h"
+#include "../base/complaint.h"
+#include "../base/memory.h"
+#include "../command.h"
+#include "check.h"
+
+#include <string.h>
+
+#define CEILINGS (CEILING_NODES | CEILING_ROUTES)
+
+static void init(void *asked)
+{
+    struct audit_request *request = asked;
+    cnicalc_terway_options options;
+    expect_ok(cnicalc_node_options_init(&request->node, sizeof request->node));
+    expect_ok(cnicalc_node_options_init(&request->unread.node, sizeof request->unread.node));
+    expect_ok(cnicalc_terway_options_init(&options, sizeof options));
+    expect_ok(
+        cnicalc_plan_check_options_init(&request->unread.options, sizeof request->unread.options));
+    request->ceilings = options.ceilings;
+}
+
+#define AT(member) offsetof(struct audit_request, member)
+
+#define UNREAD "as for cnicalc terway; each node shows its own, so they change nothing"
+
+/* Settings that a kept file of options may have. */
+static const struct option unread_options[] = {
+    {"mode", "MODE", "%c", OPTION_NAME, .where = AT(unread.mode), .choices = &mode_choices},
+    {"dual-stack", NULL, "", OPTION_FLAG, .where = AT(unread.dual_stack)},
+    {"ipvlan", NULL, "", OPTION_FLAG, .where = AT(unread.ipvlan)},
+    OPTIONS_END};
+
+static const struct option options[] = {
+    {.kind = OPTION_GROUP, .group = plan_options, .where = AT(plan), .only = PLAN_VSWITCHES},
+    OPTION_WARN_AT(struct audit_request, warn_at),
+    {.kind = OPTION_GROUP,
+     .group = node_options,
+     .where = AT(node),
+     .only = NODE_SETTINGS,
+     .help = "as for cnicalc node"},
+    {"pool-size", "N", "idle addresses that each node holds (default %d)", OPTION_COUNT,
+     .where = AT(use.idle_addresses), .high = UINT32_MAX},
+    {"min-pool-size", "N", "as for cnicalc terway; it changes nothing", OPTION_COUNT,
+     .where = AT(use.min_pool_size), .high = UINT32_MAX},
+    CEILINGS_OPTIONS_AS(struct audit_request, ceilings, CEILINGS, "as for cnicalc flannel"),
+    OPTION_CATALOG(struct audit_request, catalog),
+    {.kind = OPTION_GROUP, .group = unread_options, .help = UNREAD},
+    {.kind = OPTION_GROUP,
+     .group = node_options,
+     .where = AT(unread.node),
+     .only = NODE_SHOWN,
+     .help = UNREAD},
+    CHECK_UNREAD_OPTIONS(struct audit_request, unread.plan, unread.options),
+    OPTIONS_END};
+
+#undef AT
+
+/* ---- The answer ---- */
+
+struct row {
+    struct audit_sums sums;
+    uint32_t addresses_last;
+    struct value *rows;
+    struct list node_pools;
+    struct list zones;
+    struct list usages;
+    struct value *notes;
+};
+
+#define AT(member) offsetof(struct row, member)
+
+static const struct field fields[] = {
+    {"nodes", "Nodes", "how many nodes there are", FIELD_COUNT, .where = AT(sums.all.nodes)},
+    {"judged_nodes", "Judged", "those of them that are judged", FIELD_COUNT,
+     .where = AT(sums.all.judged_nodes)},
+    {"unread_rows", NULL, "rows that cannot be read", FIELD_COUNT, .where = AT(sums.unread_rows)},
+    {"pods_now", "Pods now", "pods with an address that these accept now", FIELD_COUNT,
+     .where = AT(sums.all.pods_now)},
+    {"possible_pods", "Possible pods", "what they could serve", FIELD_COUNT,
+     .where = AT(sums.all.possible_pods)},
+    {"headroom", "Headroom", "the headroom of each added up", FIELD_COUNT,
+     .where = AT(sums.all.headroom)},
+    {"pods_without_address", "Pods without address",
+     "pods that they accept and have no address for", FIELD_COUNT,
+     .where = AT(sums.all.pods_without_address)},
+    {"addresses_last", "Addresses last",
+     "whether the addresses of every zone last when all nodes are full; null where that is not "
+     "known",
+     FIELD_BOOL, .where = AT(addresses_last)},
+    {"rows", NULL, "a row for each node", FIELD_VALUE, .where = AT(rows)},
+    {"node_pools", "", "a row for each node pool", FIELD_LIST, .where = AT(node_pools),
+     .of = audit_pool_fields},
+    {"zones", "", "a row for each zone", FIELD_LIST, .where = AT(zones), .of = audit_zone_fields},
+    {"usages", "",
+     "what is in use of addresses, of the quota of nodes and, with Flannel, of routes", FIELD_LIST,
+     .where = AT(usages), .of = usage_fields},
+    {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
+    FIELDS_END};
+
+#undef AT
+
+static const struct form forms[] = {
+    {"Of all nodes", fields}, {"Of a node: TSV, and rows", audit_row_fields}, {NULL, NULL}};
+
+/* ---- Answering ---- */
+
+/* TSV is written as the rows come, in the room of one. */
+static void take_row(const struct audit_row *row, struct answer *answer, struct value *rows)
+{
+    if (answer->format == OUTPUT_TSV) {
+        const struct memory_mark mark = memory_mark();
+        output_tsv_row(answer, field_record(audit_row_fields, row));
+        memory_release(&mark);
+    } else if (answer->format != OUTPUT_OPENMETRICS) {
+        value_add(rows, field_record(audit_row_fields, row));
+    }
+}
+
+/* Reads and judges all rows. Returns 1, or 0 after a complaint. */
+static int read_rows(const struct args *args, const struct audit_request *request,
+                     struct answer *answer, struct row *out)
+{
+    struct audit_rows *rows = memory_take(1, sizeof *rows);
+    struct audit_node node;
+    const char *why = NULL;
+    if (!audit_rows_begin(args->subcommand, rows)) {
+        return 0;
+    }
+    answer->columns = field_columns(audit_row_fields, NULL, &answer->column_count);
+    if (answer->format == OUTPUT_TSV) {
+        output_tsv_head(answer);
+    }
+    while (audit_rows_next(rows, &node, &why)) {
+        struct audit_row row;
+        audit_judge(request, &node, &row);
+        if (why != NULL) {
+            row.kind = 0;
+            row.mode = 0;
+            row.reason = why;
+        }
+        audit_add(&out->sums, &row);
+        take_row(&row, answer, out->rows);
+    }
+    if (rows->reader->failure != NULL) {
+        complain(args->subcommand, "stdin", "cannot read: %s", rows->reader->failure);
+        return 0;
+    }
+    return 1;
+}
+
+/* Not where one zone does not; and where all do that have nodes. */
+static uint32_t all_last(const struct list *zones)
+{
+    const struct audit_zone *rows = zones->rows;
+    uint32_t is_unknown = 0;
+    uint32_t is_judged = 0;
+    for (size_t i = 0; i < zones->count; i++) {
+        if (rows[i].addresses_last == 0) {
+            return 0;
+        }
+        is_judged |= rows[i].addresses_last == 1;
+        is_unknown |= rows[i].addresses_last == CNICALC_UNKNOWN && rows[i].total.judged_nodes != 0;
+    }
+    return is_judged && !is_unknown ? 1 : CNICALC_UNKNOWN;
+}
+
+static void add_notes(const struct audit_request *request, const struct list *zones,
+                      uint64_t prefix_nodes, struct answer *answer, struct value *notes)
+{
+    const struct audit_zone *rows = zones->rows;
+    for (size_t i = 0; i < zones->count && request->vswitches.count != 0; i++) {
+        if (rows[i].usable_addresses == CNICALC_UNKNOWN_COUNT && rows[i].total.judged_nodes != 0) {
+            struct text_buffer note = {NULL, 0, 0};
+            text_add_plain(&note, rows[i].total.name == NULL ? "nodes without a zone" : "zone ");
+            text_add_plain(&note, rows[i].total.name == NULL ? "" : rows[i].total.name);
+            text_add_plain(&note, ": no vSwitch is given, so its addresses are not judged");
+            answer_note(answer, notes, note.text);
+        }
+    }
+    if (prefix_nodes != 0 && request->node.ipv4_prefix_count == CNICALC_UNKNOWN) {
+        answer_note(answer, notes,
+                    "in mode prefix possible pods are what fits: a node has as many prefixes as "
+                    "ipv4_prefix_count said when it joined");
+    }
+}
+
+static int run(const struct args *args, void *asked, struct answer *answer)
+{
+    struct audit_request *request = asked;
+    struct row row;
+    memset(&row, 0, sizeof row);
+    row.rows = value_list();
+    if (!plan_vswitches(args, &request->plan, &request->vswitches) ||
+        !instance_source_open(args->subcommand, request->catalog, &request->source) ||
+        !read_rows(args, request, answer, &row)) {
+        return EXIT_MALFORMED;
+    }
+    row.zones = audit_zones(request, &row.sums);
+    const struct usages usages = audit_usages(request, &row.sums, &row.zones);
+    row.addresses_last = all_last(&row.zones);
+    row.usages = usage_list(&usages);
+    row.node_pools.rows = row.sums.node_pools.items;
+    row.node_pools.count = row.sums.node_pools.count;
+    row.node_pools.size = sizeof *row.sums.node_pools.items;
+    row.notes = value_list();
+    size_t beyond = usage_warn(&usages, answer, args->subcommand);
+    if (answer->format != OUTPUT_TSV) {
+        add_notes(request, &row.zones, row.sums.all.prefix_nodes, answer, row.notes);
+        answer_below(answer, row.rows, audit_row_fields);
+        answer_record(answer, fields, &row);
+    }
+    if (answer->format == OUTPUT_OPENMETRICS) {
+        answer->rendered = audit_metrics(&row.sums, &row.zones, &usages);
+    }
+    return row.sums.unread_rows == 0 && row.addresses_last != 0 && beyond == 0 ? EXIT_ANSWERED
+                                                                               : EXIT_NO;
+}
+
+const struct command audit_command = {
+    .name = "audit",
+    .summary = "what the nodes of a running cluster run, and what they could",
+    .usage = "[OPTION...] <ROWS",
+    .about = "Reads nodes from stdin, a line each, as a recipe makes them of what kubectl says: "
+             "kubectl get nodes -o json | jq -rnf nodes.jq | cnicalc audit. The mode of a node "
+             "follows from what is on it. Exit status 1 when addresses do not last, when more "
+             "than --warn-at is in use, or for a row that cannot be read.",
+    .examples = "printf 'node\\tinstance_type\\tmax_available_ip\\na\\tc7.4xlarge\\t210\\n' |\\\n"
+                "  cnicalc audit",
+    .instead = "rows come from stdin, one a line",
+    .options = options,
+    .forms = forms,
+    .formats = OUTPUT_TEXTS | OUTPUT_BIT(OUTPUT_OPENMETRICS),
+    .request_size = sizeof(struct audit_request),
+    .init = init,
+    .run = run,
+};

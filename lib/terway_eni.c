@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* Each ENI takes all of its addresses, or prefixes, from one vSwitch. The rule is at the top of
+ * cnicalc/terway.h: the largest shares of the vSwitches, as many as there are ENIs, must hold what
+ * the nodes need.
+ *
+ * That is asked without sorting shares. Give every ENI a share of t units for nothing: what the
+ * nodes need beyond must be in what the shares of the vSwitches have beyond t. If the largest
+ * shares are too small, this fails for the t of the smallest share that is taken, so it is enough
+ * to ask for t = 0 and for the rest of each vSwitch. */
+#include "terway.h"
+
+#include "vswitch.h"
+
+cnicalc__eni_need cnicalc__eni_need_of(const cnicalc_terway_node *node)
+{
+    cnicalc__eni_need need = {0, 0, node->addresses_per_eni, node->prefixes != 0};
+    if (need.of_prefixes) {
+        /* The ENI's own address takes a slot. */
+        need.per_eni = cnicalc__subtract_or_0(need.per_eni, 1);
+        need.units = node->prefixes;
+    } else {
+        /* A trunk pod has an ENI of one address, which any vSwitch serves. */
+        need.units = cnicalc__subtract_or_0(node->addresses, node->trunk_pods);
+    }
+    need.enis = need.per_eni != 0 ? node->pod_enis : 0;
+    need.units = cnicalc__min(need.units, need.enis * need.per_eni);
+    return need;
+}
+
+/* What a vSwitch has for the ENIs of pods in a zone. */
+static uint64_t supply(const cnicalc__zone *zone, size_t index, int of_prefixes)
+{
+    const cnicalc_vswitch *vswitch = &zone->vswitches[index];
+    int serves_pods = zone->falls_back || (vswitch->roles & CNICALC_VSWITCH_POD) != 0;
+    if (vswitch->zone != zone->zone || !serves_pods) {
+        return 0;
+    }
+    cnicalc_vswitch_room room = cnicalc__vswitch_room(vswitch);
+    return of_prefixes ? room.free_prefixes : room.single_addresses;
+}
+
+uint64_t cnicalc__eni_share(const cnicalc__zone *zone, uint64_t per_eni, int of_prefixes,
+                            size_t index)
+{
+    return index == 0 ? 0 : supply(zone, index - 1, of_prefixes) % per_eni;
+}
+
+uint64_t cnicalc__eni_room(const cnicalc__zone *zone, uint64_t per_eni, int of_prefixes,
+                           uint64_t share)
+{
+    uint64_t room = 0;
+    for (size_t i = 0; i < zone->vswitch_count; i++) {
+        uint64_t units = supply(zone, i, of_prefixes);
+        room +=
+            units / per_eni * (per_eni - share) + cnicalc__subtract_or_0(units % per_eni, share);
+    }
+    return room;
+}
+
+uint64_t cnicalc__eni_nodes(const cnicalc__zone *zone, const cnicalc__eni_need *need)
+{
+    uint64_t nodes = CNICALC_NO_LIMIT;
+    for (size_t i = 0; need->enis != 0 && i <= zone->vswitch_count; i++) {
+        uint64_t share = cnicalc__eni_share(zone, need->per_eni, need->of_prefixes, i);
+        uint64_t rest = cnicalc__eni_rest(need, share);
+        /* A share of 0 is the first, and that of vSwitches of other zones. */
+        if (rest != 0 && (share != 0 || i == 0)) {
+            uint64_t room = cnicalc__eni_room(zone, need->per_eni, need->of_prefixes, share);
+            nodes = cnicalc__min(nodes, room / rest);
+        }
+    }
+    return nodes;
+}

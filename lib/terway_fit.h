@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* The question whether pools fit, of which fit and grow ask parts. */
+#ifndef CNICALC_LIB_TERWAY_FIT_H
+#define CNICALC_LIB_TERWAY_FIT_H
+
+#include "terway.h"
+
+enum cnicalc__moment {
+    CNICALC__AT_REST,
+    CNICALC__WITH_DEFAULT_POOL,
+    CNICALC__IN_BURST,
+    CNICALC__WHILE_REPLACED
+};
+
+typedef struct cnicalc__fit {
+    const cnicalc_terway_cluster *cluster;
+    const cnicalc_terway_options *options; /* NULL where only zones are judged */
+    uint64_t surge;
+    uint64_t max_unavailable;
+    enum cnicalc__moment moment;
+    size_t replaced;    /* index of the pool whose nodes are */
+    int may_lack_zones; /* 1: pools may be in zones without a vSwitch */
+    int has_own_pods;   /* 1: no zone falls back on its node vSwitches */
+} cnicalc__fit;
+
+/* What some pools take together. */
+typedef struct cnicalc__fit_load {
+    cnicalc__load zone; /* of the vSwitches, and of the security group */
+    uint64_t joining_nodes;
+    uint64_t pods;
+} cnicalc__fit_load;
+
+/* Whether the cluster, or one of its arrays, is NULL. */
+int cnicalc__fit_is_null(const cnicalc_terway_cluster *cluster);
+
+/* Checks the vSwitches and the pools, and adds up all pools. */
+cnicalc_status cnicalc__fit_check(const cnicalc__fit *question, cnicalc__fit_load *load,
+                                  cnicalc_fault *out_fault);
+
+/* Judges one zone of a checked cluster, which may have no vSwitch. */
+void cnicalc__fit_zone(const cnicalc__fit *question, uint32_t number, cnicalc_terway_zone *answer);
+
+/* Judges pools that take this load. */
+void cnicalc__fit_judge(const cnicalc__fit *question, const cnicalc__fit_load *load,
+                        cnicalc_terway_fit_result *result);
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* Workloads: the whole table solved and ranked for one of them, and one type at a time. */
+#include "bench.h"
+
+#define ROWS_MAX  2048
+#define WORKLOADS 20 /* in a pass: one is too short for the clock */
+
+static void make_workloads(cnicalc_workload *workloads, cnicalc_workload_options *options)
+{
+    bench_require(cnicalc_workload_options_init(options, sizeof *options) == CNICALC_OK,
+                  "no options");
+    for (uint64_t i = 0; i < WORKLOADS; i++) {
+        const cnicalc_workload workload = {
+            3000 + i * 100, 250 + i * 50, (UINT64_C(512) + i * 128) << 20, 0, {0, 0, 0}};
+        workloads[i] = workload;
+    }
+}
+
+static uint64_t rank_workloads(void)
+{
+    static uint32_t vcpus[ROWS_MAX];
+    static uint64_t nodes[ROWS_MAX];
+    static uint64_t pods_per_node[ROWS_MAX];
+    static uint64_t idle_memory_kib[ROWS_MAX];
+    static uint32_t bound_by[ROWS_MAX];
+    static uint32_t short_of[ROWS_MAX];
+    static cnicalc_status statuses[ROWS_MAX];
+    static uint32_t ranks[ROWS_MAX];
+    cnicalc_workload workloads[WORKLOADS];
+    cnicalc_workload_options options;
+    const cnicalc_workload_columns columns = {
+        .count = cnicalc_instance_count(),
+        .out_vcpus = vcpus,
+        .out_nodes = nodes,
+        .out_pods_per_node = pods_per_node,
+        .out_idle_memory_kib = idle_memory_kib,
+        .out_bound_by = bound_by,
+        .out_short_of = short_of,
+        .out_status = statuses,
+        .out_rank = ranks,
+    };
+    uint64_t sum = 0;
+    bench_require(columns.count <= ROWS_MAX, "the table has outgrown the benchmark");
+    make_workloads(workloads, &options);
+    for (size_t i = 0; i < WORKLOADS; i++) {
+        bench_require(cnicalc_workload_solve_batch(&workloads[i], 1, &options, &columns, NULL) ==
+                          CNICALC_OK,
+                      "a workload");
+        sum += ranks[0] + nodes[columns.count / 2];
+    }
+    return sum;
+}
+
+/* All of an answer: every row of limits, idle resources, addresses. */
+static uint64_t solve_workloads(void)
+{
+    cnicalc_workload workloads[WORKLOADS];
+    cnicalc_workload_options options;
+    cnicalc_instance instance;
+    uint64_t sum = 0;
+    make_workloads(workloads, &options);
+    bench_require(cnicalc_instance_find("c7.4xlarge", CNICALC_NUL_TERMINATED, &instance) ==
+                      CNICALC_OK,
+                  "no type");
+    for (size_t i = 0; i < BENCH_INPUTS; i++) {
+        cnicalc_workload_result result;
+        if (cnicalc_workload_solve(&instance, &workloads[i % WORKLOADS], 1, &options, &result,
+                                   NULL) == CNICALC_OK) {
+            sum += result.nodes + result.bound_by;
+        }
+    }
+    return sum;
+}
+
+const struct bench_case bench_workload_cases[] = {
+    {"solve_workload", BENCH_INPUTS, solve_workloads, {{NULL, NULL, 0, 0}}, 0},
+    {"rank_workload", WORKLOADS, rank_workloads, {{NULL, NULL, 0, 0}}, 100000},
+    {NULL, 0, NULL, {{NULL, NULL, 0, 0}}, 0},
+};
