@@ -240,7 +240,7 @@ web-tools:
 ## web-times: how soon the page answers and redraws
 .PHONY: web-times
 web-times: web
-	@B='$(abspath $(B))' WEB_TOOLS='$(abspath $(B))/web-tools' CHROMIUM=chromium node tests/web/times.mjs
+	@B='$(abspath $(B))' WEB_TOOLS='$(abspath $(B))/web-tools' CHROMIUM="$$(command -v chromium)" node tests/web/times.mjs
 
 # Paths under the prefix are written relative to it, so that pkg-config --define-prefix can move them.
 under_prefix = $(patsubst $(prefix)/%,$${prefix}/%,$(1))
