@@ -159,7 +159,7 @@ CNICALC__INLINE uint64_t read_few_digits(const char *text, size_t len, struct di
 
 /* Moves each group to its place. ends has a bit where each piece between colons ends, the first of
  * which begins at a character, and eight at least; the one that ends where the gap does is "::" and
- * lacks so many groups. Pieces after the last one go to places after the eighth. */
+ * lacks `lacking` groups. Pieces after the last one go to places after the eighth. */
 CNICALC__INLINE void place_groups(const struct digits *digits, uint32_t start, uint64_t ends,
                                   uint64_t gap, uint32_t lacking, cnicalc_cidr *reading)
 {

@@ -171,6 +171,7 @@ static void sort_by_parts(cnicalc_cidr *blocks, size_t count)
 
 /* Fewer are sorted by parts in less time. */
 #define SPREAD_MIN 512
+#define SPREADS    2 /* a third one would find too few in a bucket */
 #define BUCKETS    256
 /* The place that a bucket fills next but five: each of its moves depends on the one before, so that
  * it would wait for memory every time. */
@@ -235,32 +236,18 @@ static void spread(cnicalc_cidr *blocks, size_t count, size_t ends[BUCKETS])
     }
 }
 
-static void sort_bucket(cnicalc_cidr *blocks, size_t count)
+/* Blocks of a family, spread over buckets at most `spreads` times. */
+static void sort_family(cnicalc_cidr *blocks, size_t count, unsigned spreads)
 {
     size_t ends[BUCKETS];
     size_t start = 0;
-    if (count < SPREAD_MIN) {
+    if (spreads == 0 || count < SPREAD_MIN) {
         sort_by_parts(blocks, count);
         return;
     }
     spread(blocks, count, ends);
     for (size_t i = 0; i < BUCKETS; i++) {
-        sort_by_parts(blocks + start, ends[i] - start);
-        start = ends[i];
-    }
-}
-
-static void sort_family(cnicalc_cidr *blocks, size_t count)
-{
-    size_t ends[BUCKETS];
-    size_t start = 0;
-    if (count < SPREAD_MIN) {
-        sort_by_parts(blocks, count);
-        return;
-    }
-    spread(blocks, count, ends);
-    for (size_t i = 0; i < BUCKETS; i++) {
-        sort_bucket(blocks + start, ends[i] - start);
+        sort_family(blocks + start, ends[i] - start, spreads - 1);
         start = ends[i];
     }
 }
@@ -285,8 +272,8 @@ void cnicalc__sort(cnicalc_cidr *blocks, size_t count)
         return;
     }
     size_t ipv4 = part_families(blocks, count);
-    sort_family(blocks, ipv4);
-    sort_family(blocks + ipv4, count - ipv4);
+    sort_family(blocks, ipv4, SPREADS);
+    sort_family(blocks + ipv4, count - ipv4, SPREADS);
 }
 
 cnicalc_status cnicalc_cidr_sort(cnicalc_cidr *blocks, size_t count)

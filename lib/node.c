@@ -291,7 +291,8 @@ CNICALC__INLINE void apply_limit(struct capacity *capacity, uint32_t limit, uint
     capacity->max_pods = cnicalc__min(pods, capacity->max_pods);
 }
 
-/* The ENIs that serve so many pods: all, or those that hold the prefixes that the node takes. */
+/* The ENIs that serve this number of pods: all, or those that hold the prefixes that the node
+ * takes. */
 CNICALC__INLINE uint64_t serving_enis(const cnicalc__node *node, uint64_t pods)
 {
     if (node->prefix_pods == CNICALC_NO_LIMIT) {

@@ -51,7 +51,7 @@ typedef struct cnicalc__node {
 
 #define CNICALC__PREFIXES_PER_CALL 10 /* of the API, the most: a new ENI starts with no more */
 
-/* The ENIs that hold so many prefixes. */
+/* The ENIs that hold a number of prefixes. */
 static inline uint64_t cnicalc__node_prefix_enis(const cnicalc__node *node, uint64_t prefixes)
 {
     uint64_t slots = node->mode.pods.per_eni / CNICALC__ADDRESSES_PER_PREFIX;

@@ -12,7 +12,7 @@ static int is_above(uint32_t quantity, uint32_t least)
     return quantity != CNICALC_UNKNOWN && quantity > least;
 }
 
-/* Whether Terway advertises so many addresses in IP prefix mode. */
+/* Whether Terway advertises this number of addresses in IP prefix mode. */
 static int is_of_prefixes(const cnicalc_instance *instance, uint64_t addresses)
 {
     uint64_t all = 0;

@@ -289,7 +289,8 @@ static int has_too_many(const cnicalc__request *request, const cnicalc__placing 
 }
 
 /* The same for a Service CIDR as large as there is room for where no size was asked for, and for
- * twice the pods, or once where there is no room for twice, or none for so many vSwitches. */
+ * twice the pods, or once where there is no room for twice, or none for that number of vSwitches.
+ */
 static const cnicalc__shape *find_places(cnicalc__request *request, cnicalc__placing *placing,
                                          cnicalc__shape *shape)
 {

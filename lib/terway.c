@@ -157,7 +157,7 @@ static cnicalc_status find_cluster_pods(const struct cluster_question *question,
 
 /* ---- What they hold, and at other times ---- */
 
-/* max_nodes when each node holds so many addresses; at_rest is that of the node at rest. */
+/* max_nodes when each node holds this number of addresses; at_rest is that of the node at rest. */
 static uint64_t max_nodes_with(const struct cluster_question *question, uint64_t addresses,
                                uint64_t at_rest)
 {
@@ -176,7 +176,7 @@ static uint64_t max_nodes_with(const struct cluster_question *question, uint64_t
     return result.max_nodes;
 }
 
-/* Nodes for which this much is left beside what so many further ones, and pods elsewhere, take. */
+/* Nodes for which this much is left beside what `surge` further ones, and pods elsewhere, take. */
 static uint64_t nodes_beside(uint64_t left, uint64_t taken, uint64_t surge, uint64_t elsewhere)
 {
     uint64_t beside;

@@ -138,15 +138,15 @@ static inline uint64_t cnicalc__terway_group_of(const cnicalc_terway_options *op
 /* Checks a node and reduces it to what it takes. */
 cnicalc_status cnicalc__terway_load_of(const cnicalc_terway_node *node, cnicalc__load *out_one);
 
-/* The node when it holds so many addresses, at least those at rest. */
+/* The node when it holds this number of addresses, at least those at rest. */
 cnicalc_terway_node cnicalc__terway_node_with(const cnicalc_terway_node *node, uint64_t addresses);
 
 /* Addresses that the pods of a node take when they start elsewhere: none where prefixes have room.
  */
 uint64_t cnicalc__terway_restarted(const cnicalc_terway_node *node);
 
-/* Addresses that are held beside while so many further nodes, and the pods of so many that are out,
- * are there; 1 when they exceed 64 bits. */
+/* Addresses that are held beside while `surge` further nodes are there, and the pods of those
+ * that are out; 1 when they exceed 64 bits. */
 int cnicalc__terway_replacing_overflows(const cnicalc_terway_node *node, uint64_t surge,
                                         uint64_t unavailable, uint64_t *out_addresses);
 

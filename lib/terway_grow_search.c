@@ -75,7 +75,7 @@ static uint64_t lack_by(const cnicalc_terway_zone *zone, int row)
     return cnicalc__subtract_or_0(zone->limits[row].needed, zone->limits[row].available);
 }
 
-/* Addresses that only vSwitches for pods can give: at least so many. Pods that need none lack a
+/* Addresses that only vSwitches for pods can give, at the least. Pods that need none lack a
  * vSwitch for pods all the same, of any size. */
 static uint64_t lack_of_pods(const cnicalc_terway_zone *zone)
 {

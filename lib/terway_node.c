@@ -193,7 +193,7 @@ static uint64_t prefixes_of(const struct type_question *question)
                : cnicalc__min(cnicalc_node_prefixes_for_pods(question->pods), fitting);
 }
 
-/* Single addresses when so many are idle, or new_pods start where there is no pool;
+/* Single addresses when `idle` of them are idle, or new_pods start where there is no pool;
  * CNICALC_UNKNOWN_COUNT where unknown trunk pods decide. */
 static uint64_t addresses_with(const struct type_question *question, uint64_t idle,
                                uint64_t new_pods)

@@ -198,7 +198,7 @@ enum cnicalc_plan_code {
     CNICALC_PLAN_QUOTA_UNKNOWN = 123,  /**< note. A quota that is not published */
     CNICALC_PLAN_SECURITY_GROUP_LARGE =
         124, /**< warning. Addresses of a basic group, those that another page allows */
-    CNICALC_PLAN_NODE_POOLS = 125,  /**< note. Node pools that so many nodes take, nodes of one */
+    CNICALC_PLAN_NODE_POOLS = 125,  /**< note. Node pools that the nodes take, nodes of one */
     CNICALC_PLAN_ONE_ZONE = 126,    /**< note. Nodes, all in one zone; as many should be in two */
     CNICALC_PLAN_SURGE = 127,       /**< warning. The zone, where one is short; what is taken while
                                          nodes are replaced, what there is */

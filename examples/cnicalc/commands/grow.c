@@ -84,8 +84,9 @@ const struct command grow_command = {
              "--add-nodes N --pod-cidr CIDR --node-mask N [OPTION...]",
     .about = "For each zone, what fits today, what is short, and the fewest and then smallest "
              "vSwitches to add, at the lowest free places; where the VPC is full, the block to add "
-             "to it first. -o args writes the grown plan, which cnicalc terway @FILE and cnicalc "
-             "check @FILE accept. The pod CIDR of a Flannel cluster cannot grow. Exit status 1 "
+             "to it first. -o args writes the grown plan, which cnicalc terway @FILE and, with the "
+             "cluster's Service CIDR in it, cnicalc check @FILE accept. The pod CIDR of a Flannel "
+             "cluster cannot grow. Exit status 1 "
              "when the nodes cannot fit.",
     .examples = "cnicalc grow --vpc 10.10.0.0/16 --add-nodes 150 --pods-per-node 30 \\\n"
                 "  --pod-vswitch i=10.10.0.0/20,used=4050",

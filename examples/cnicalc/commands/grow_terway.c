@@ -339,6 +339,18 @@ static void note_zones(const struct terway_request *request, const struct row *r
     }
 }
 
+/* The nodes of a plan may be those that are there or those that it was made for. */
+static void note_quotas(const struct terway_request *request, const struct row *row,
+                        struct answer *answer)
+{
+    const cnicalc_plan_check_options *plan = &request->unread.options;
+    if (plan->nodes != 0 || plan->pods != 0) {
+        answer_note(answer, row->notes,
+                    "--nodes and --pods are not counted: quotas are judged for the further nodes "
+                    "alone; --node-quota and --pod-quota give what is left");
+    }
+}
+
 /* ---- The command ---- */
 
 static int answer_growth(const struct args *args, const struct grow_request *request,
@@ -352,6 +364,7 @@ static int answer_growth(const struct args *args, const struct grow_request *req
     row->shortages = limits_shortages(row->result.limits, row->result.limit_count);
     note_zones(terway, row, answer);
     note_additions(row, answer);
+    note_quotas(terway, row, answer);
     terway_note_prefixes(terway, row->node.mode, answer, row->notes);
     terway_note_dual_stack(terway, &row->node, answer, row->notes);
     terway_note_quota(terway, answer, row->notes);

@@ -333,6 +333,20 @@ static int end_nodes(const struct args *args, const struct terway_request *reque
     return terway_end(args, request, &outcome, answer);
 }
 
+static void add_notes(const struct terway_request *request, struct row *row, struct answer *answer)
+{
+    row->notes = value_list();
+    terway_note_zones(request, answer, row->notes);
+    terway_note_masks(request, answer, row->notes);
+    terway_note_fallbacks(request, &row->zones, answer, row->notes);
+    terway_note_prefixes(request, row->node.mode, answer, row->notes);
+    terway_note_dual_stack(request, &row->node, answer, row->notes);
+    terway_note_quota(request, answer, row->notes);
+    terway_note_pool(&row->result, answer, row->notes);
+    terway_note_security_group(request, row->result.security_group_held, answer, row->notes);
+    limits_note_pods(answer, row->notes, row->result.bound_by, row->result.max_pods_bound_by);
+}
+
 static int answer_nodes(const struct args *args, const struct terway_request *request,
                         struct answer *answer)
 {
@@ -365,16 +379,7 @@ static int answer_nodes(const struct args *args, const struct terway_request *re
     row.ceilings = request->options.ceilings;
     leave_out(args, request, &row.result);
     row.zones = terway_zones(request, zones, count);
-    row.notes = value_list();
-    terway_note_zones(request, answer, row.notes);
-    terway_note_masks(request, answer, row.notes);
-    terway_note_fallbacks(request, &row.zones, answer, row.notes);
-    terway_note_prefixes(request, row.node.mode, answer, row.notes);
-    terway_note_dual_stack(request, &row.node, answer, row.notes);
-    terway_note_quota(request, answer, row.notes);
-    terway_note_pool(&row.result, answer, row.notes);
-    terway_note_security_group(request, row.result.security_group_held, answer, row.notes);
-    limits_note_pods(answer, row.notes, row.result.bound_by, row.result.max_pods_bound_by);
+    add_notes(request, &row, answer);
     row.explain = request->explain ? explain_terway(&row.result) : NULL;
     answer_explain(answer, row.explain);
     answer_record(answer, fields, &row);
