@@ -3,6 +3,7 @@
 #include "plan_question.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* ---- Known ---- */
 

@@ -2,8 +2,6 @@
 /* Limits of a proposal: what a request is short of, and what it settles for. */
 #include "plan_question.h"
 
-#include <stdio.h>
-
 START_TEST(what_a_request_is_short_of)
 {
     question asked = ask("192.168.0.0/16", CNICALC_PLUGIN_TERWAY, 1000, 65);
