@@ -4,11 +4,29 @@ import { commandOf } from './wasi.js';
 
 let run = null;
 
-/* Makes the command of its module, which is compressed, in base64. */
+/* What gzip has packed. All of it is read before the browser does anything else, and into bytes of
+ * the length that the last four tell. */
+async function unpacked(bytes) {
+    const { readable, writable } = new DecompressionStream('gzip');
+    const writer = writable.getWriter();
+    writer.write(bytes);
+    writer.close();
+    const all = new Uint8Array(new DataView(bytes.buffer).getUint32(bytes.length - 4, true));
+    const reader = readable.getReader();
+    let at = 0;
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        all.set(part.value, at);
+        at += part.value.length;
+    }
+    return all;
+}
+
+/* Makes the command of its module, which is packed, in base64. */
 export async function startCommand(base64) {
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-    run = commandOf(await WebAssembly.compile(await new Response(stream).arrayBuffer()));
+    const bytes =
+        Uint8Array.fromBase64?.(base64) ??
+        Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    run = commandOf(new WebAssembly.Module(await unpacked(bytes)));
 }
 
 /* Its exit status, stdout and stderr, and the answer where that is JSON. */
@@ -38,35 +56,36 @@ export const versionLines = () => linesOf('--version');
 /* The values of an option, or the operands. */
 export const offered = (command, ...words) => linesOf('--complete', command, ...words, '');
 
-/* What the manual says of an option, and the default that it names. */
-export function manualOf(command, option) {
-    const items = linesOf('--manual', 'options', command).join('\n').split('\n.It ');
-    const item =
-        items.find((one) =>
-            one
-                .split('\n')[0]
-                .split(' , ')
-                .some((flag) => flag.replace(/^\.It /, '').split(' ')[1] === '-' + option),
-        ) ?? '';
-    const says = item
-        .split('\n')
-        .slice(1)
-        .filter((line) => !line.startsWith('.'))
-        .join(' ')
-        .replaceAll('\\-', '-')
-        .replaceAll('\\&', '');
-    const other = /^As for cnicalc (\w+)/.exec(says)?.[1];
-    if (other !== undefined && other !== command) {
-        return manualOf(other, option);
+const manuals = new Map();
+
+/* What the manual says of the options of a subcommand, each with the default that it names. */
+function manualsOf(command) {
+    if (!manuals.has(command)) {
+        manuals.set(command, new Map());
+        for (const item of linesOf('--manual', 'options', command).join('\n').split('\n.It ')) {
+            const [heads, ...lines] = item.split('\n');
+            const says = lines
+                .filter((line) => !line.startsWith('.'))
+                .join(' ')
+                .replaceAll('\\-', '-')
+                .replaceAll('\\&', '');
+            const byDefault = /([\w.-]+) \(default\)|\(default ([^)]+)\)/.exec(says);
+            for (const [, option] of heads.matchAll(/Fl -([\w-]+)/g)) {
+                manuals.get(command).set(option, {
+                    says,
+                    byDefault: byDefault?.[1] ?? byDefault?.[2] ?? null,
+                    other: /^As for cnicalc (\w+)/.exec(says)?.[1],
+                });
+            }
+        }
     }
-    return {
-        says,
-        byDefault:
-            /([\w.-]+) \(default\)|\(default ([^)]+)\)/
-                .exec(says)
-                ?.slice(1)
-                .find((word) => word !== undefined) ?? null,
-    };
+    return manuals.get(command);
+}
+
+/* What the manual says of an option, or of the one of that name that it refers to. */
+export function manualOf(command, option) {
+    const item = manualsOf(command).get(option) ?? { says: '', byDefault: null };
+    return item.other === undefined || item.other === command ? item : manualOf(item.other, option);
 }
 
 /* A line of stderr without whose it is. */

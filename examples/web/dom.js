@@ -15,20 +15,29 @@ export function h(name, properties, ...children) {
     return element;
 }
 
-/* Puts nodes in the place of what an element has, and keeps what is the same: a long plan is laid
- * out only where it has changed, and what is open stays so. */
+const texts = new WeakMap(); /* of what was put, as it was then */
+
+const textOf = (node) => texts.get(node) ?? node.outerHTML;
+
+/* Puts elements in the place of what an element has, and keeps those that are the same: a long plan
+ * is laid out only where it has changed, and what is open stays so. */
 export function putNodes(element, nodes) {
-    const old = [...element.childNodes];
+    const old = [...element.children];
+    const had = old.map(textOf);
+    let at = 0; /* in what it had */
     nodes.forEach((node, index) => {
-        const before = old[index];
-        if (before === undefined) {
-            element.append(node);
-        } else if (!before.isEqualNode(node)) {
-            node.open = before.open;
-            before.replaceWith(node);
+        const text = textOf(node);
+        const same = had.indexOf(text, at);
+        if (same < 0) {
+            texts.set(node, text);
+            node.open = old[index]?.open;
+            element.insertBefore(node, old[at] ?? null);
+        } else {
+            old.slice(at, same).forEach((other) => other.remove());
+            at = same + 1;
         }
     });
-    old.slice(nodes.length).forEach((node) => node.remove());
+    old.slice(at).forEach((node) => node.remove());
 }
 
 /* A picture of the command, with its own styles, apart from those of the page. It is made fit
@@ -43,12 +52,12 @@ export function putPicture(host, text, styles = '', makeFit = () => {}) {
     picture.querySelector('title').remove();
     picture.querySelector('style').append('svg { display: block; min-width: 36rem; }' + styles);
     makeFit(picture);
+    const shapes = [...picture.children];
     if (root.firstChild === null) {
-        root.append(picture);
-    } else {
-        root.firstChild.setAttribute('viewBox', picture.getAttribute('viewBox'));
-        putNodes(root.firstChild, [...picture.childNodes]);
+        root.append(picture.cloneNode());
     }
+    root.firstChild.setAttribute('viewBox', picture.getAttribute('viewBox'));
+    putNodes(root.firstChild, shapes);
     return root.firstChild;
 }
 

@@ -25,6 +25,7 @@ export class Form {
         this.command = this.view.commandOf(page.state.pairs);
         this.errors = new Map(); /* of a field by its name, of a row by its index */
         this.findings = new Map(); /* of a row by its text in findings */
+        this.unfinished = []; /* what says what a field takes, of each */
         this.general = h('div', { class: 'error' });
         this.element = h(
             'form',
@@ -32,6 +33,11 @@ export class Form {
             this.general,
             h('div', { class: 'fields' }, this.fieldsOf(this.view.fields)),
         );
+    }
+
+    /* Fills in what the command says of the fields. */
+    finish() {
+        this.unfinished.splice(0).forEach((finish) => finish());
     }
 
     fieldsOf(fields) {
@@ -53,12 +59,17 @@ export class Form {
         const id = 'field-' + field.name;
         const error = h('div', { class: 'error', id: id + '-error' });
         const { control, after } = this[field.kind](field, id);
-        const label = h(
-            'label',
-            { for: id, title: this.manual(field).says || null },
-            say(field.label ?? field.name),
-        );
+        const label = h('label', { for: id }, say(field.label ?? field.name));
         this.errors.set(field.name, { error, control });
+        this.unfinished.push(() => {
+            const { says, byDefault } = manualOf(this.asked(field), field.name);
+            label.title = says;
+            if (field.kind === 'choice') {
+                this.offer(field, control, byDefault);
+            } else if (byDefault !== null) {
+                control.placeholder = byDefault;
+            }
+        });
         control.setAttribute('aria-describedby', error.id);
         return h(
             'div',
@@ -69,11 +80,10 @@ export class Form {
         );
     }
 
-    input(field, id, properties) {
+    input(id, properties) {
         return h('input', {
             id,
             type: 'text',
-            placeholder: this.manual(field).byDefault,
             ...quiet,
             ...properties,
         });
@@ -82,11 +92,9 @@ export class Form {
     /* The subcommand whose manual and completion know a field. */
     asked = (field) => (field.only === undefined ? this.command : (field.only[0] ?? 'check'));
 
-    manual = (field) => manualOf(this.asked(field), field.name);
-
     text(field, id) {
         const { list, fill } = listOf(id + '-list', () => offered(this.command, '--' + field.name));
-        const control = this.input(field, id, {
+        const control = this.input(id, {
             value: valueOf(this.page.state.pairs, field.name),
             oninput: (event) => this.set(field.name, event.target.value.trim()),
             list: field.offer ? list.id : null,
@@ -97,7 +105,7 @@ export class Form {
 
     types(field, id) {
         const { list, fill } = listOf(id + '-list', () => offered('node'));
-        const control = this.input(field, id, {
+        const control = this.input(id, {
             value: valueOf(this.page.state.pairs, field.name),
             oninput: (event) => this.set(field.name, event.target.value.trim()),
             list: list.id,
@@ -109,7 +117,7 @@ export class Form {
     /* Values with blanks between them, each an option. */
     many(field, id) {
         const others = () => this.page.state.pairs.filter(([name]) => name !== field.name);
-        const control = this.input(field, id, {
+        const control = this.input(id, {
             value: this.page.state.pairs
                 .filter(([name]) => name === field.name)
                 .map(([, value]) => value)
@@ -137,25 +145,24 @@ export class Form {
     }
 
     choice(field, id) {
+        const onchange = ({ target }) =>
+            this.set(field.name, target.value, field.name === 'plugin');
+        return { control: h('select', { id, onchange }) };
+    }
+
+    /* The choices, of which the default is the empty one. */
+    offer(field, control, byDefault) {
         const value = valueOf(this.page.state.pairs, field.name);
-        const { byDefault } = this.manual(field);
         const words = offered(this.asked(field), '--' + field.name).filter(
             (word) => word !== byDefault,
         );
         const isOther = value !== '' && value !== byDefault && !words.includes(value);
-        const control = h(
-            'select',
-            {
-                id,
-                onchange: (event) =>
-                    this.set(field.name, event.target.value, field.name === 'plugin'),
-            },
+        control.append(
             h('option', { value: '' }, byDefault ?? '-'),
-            [...words, ...(isOther ? [value] : [])].map((word) =>
+            ...[...words, ...(isOther ? [value] : [])].map((word) =>
                 h('option', { value: word, selected: word === value }, word),
             ),
         );
-        return { control };
     }
 
     more() {

@@ -28,6 +28,7 @@ function remember(key, value) {
 class Page {
     constructor() {
         this.asked = new Map(); /* what was asked last, of each view */
+        this.hasAnswered = false;
         this.map = new AddressMap(this);
         this.headline = h('p', { class: 'headline', role: 'status' });
         this.body = h('div', { class: 'body' });
@@ -54,6 +55,8 @@ class Page {
         });
         addEventListener('popstate', () => this.open());
         this.speak(Number(remember('cnicalc-language') ?? navigator.language.startsWith('zh')));
+        this.hasAnswered = true;
+        requestAnimationFrame(() => setTimeout(() => this.finish()));
     }
 
     speak(language) {
@@ -62,9 +65,6 @@ class Page {
         const button = document.querySelector('#language');
         button.textContent = say('language');
         button.lang = languages[1 - language];
-        document
-            .querySelector('footer')
-            .replaceChildren(h('p', {}, say('private')), h('p', {}, versionLines().join('; ')));
         this.map.build();
         this.open();
     }
@@ -127,14 +127,9 @@ class Page {
     build() {
         const view = views[this.state.view];
         this.form = new Form(this);
-        const parts = [
-            view.rows.length > 0 && this.form.command !== 'flannel' ? this.form.rows() : null,
-            view.propose.length > 0 ? this.proposal() : null,
-            view.name === 'choose' ? this.needs() : null,
-            view.more.length > 0 ? this.form.more() : null,
-            pasted.includes(view.name) && this.form.command !== 'flannel' ? this.paste() : null,
-        ];
-        this.form.element.append(...parts.filter((part) => part !== null));
+        if (view.rows.length > 0 && this.form.command !== 'flannel') {
+            this.form.element.append(this.form.rows());
+        }
         document
             .querySelector('main')
             .classList.toggle('of-rows', view.rows.length > 0 && this.form.command !== 'flannel');
@@ -145,6 +140,30 @@ class Page {
         this.plot.hidden = view.name !== 'size';
         this.plot.setAttribute('aria-label', say('plot'));
         this.aside.replaceChildren(...this.sharing());
+        this.isFinished = false;
+        if (this.hasAnswered) {
+            this.finish();
+        }
+    }
+
+    /* The rest of the form, for which the first answer does not wait. */
+    finish() {
+        if (this.isFinished) {
+            return;
+        }
+        this.isFinished = true;
+        const view = views[this.state.view];
+        const parts = [
+            view.propose.length > 0 ? this.proposal() : null,
+            view.name === 'choose' ? this.needs() : null,
+            view.more.length > 0 ? this.form.more() : null,
+            pasted.includes(view.name) && this.form.command !== 'flannel' ? this.paste() : null,
+        ];
+        this.form.element.append(...parts.filter((part) => part !== null));
+        this.form.finish();
+        document
+            .querySelector('footer')
+            .replaceChildren(h('p', {}, say('private')), h('p', {}, versionLines().join('; ')));
     }
 
     needs() {
@@ -279,6 +298,7 @@ class Page {
         const { code, err, json } = ask([...this.args, ...explain]);
         document.querySelector('main').classList.toggle('stale', code === 2);
         if (code === 2) {
+            this.finish();
             this.form.showError(err);
         } else {
             this.show(answers[command](json, this), err);

@@ -101,23 +101,37 @@ function systemCalls(args, stdin, streams, memory) {
 }
 
 /* A function that runs the command of a compiled module, each time as a new process:
- * run(['node', 'ecs.c7.4xlarge']) is {code, out, err}. */
+ * run(['node', 'ecs.c7.4xlarge']) is {code, out, err}. An instance whose run came to its end serves
+ * again, with the memory that it had before; one that was left midway has its stack still. */
 export function commandOf(module) {
+    let calls = {};
+    const wasi = new Proxy(
+        {},
+        {
+            get:
+                (_, name) =>
+                (...values) =>
+                    calls[name]?.(...values) ?? BAD_DESCRIPTOR,
+        },
+    );
+    let spare = null;
+    let content = null; /* of the memory, before a run */
+
     return function run(args, stdin = '') {
+        const instance =
+            spare ?? new WebAssembly.Instance(module, { wasi_snapshot_preview1: wasi });
+        const { memory, _start } = instance.exports;
         const streams = [null, '', ''];
-        const calls = systemCalls(
-            ['cnicalc', ...args],
-            stdin,
-            streams,
-            () => instance.exports.memory.buffer,
-        );
-        const wasi = new Proxy(calls, {
-            get: (all, name) => all[name] ?? (() => BAD_DESCRIPTOR),
-        });
-        const instance = new WebAssembly.Instance(module, { wasi_snapshot_preview1: wasi });
+        calls = systemCalls(['cnicalc', ...args], stdin, streams, () => memory.buffer);
+        const bytes = new Uint8Array(memory.buffer);
+        content ??= bytes.slice();
+        bytes.set(content);
+        bytes.fill(0, content.length);
+        spare = null;
         let code = 0;
         try {
-            instance.exports._start();
+            _start();
+            spare = instance;
         } catch (error) {
             if (!(error instanceof Exit)) {
                 throw error;

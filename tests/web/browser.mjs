@@ -46,7 +46,7 @@ export async function open(fragment, options = {}) {
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => faults.push(message.text()));
     await page.goto(address + fragment);
-    await page.waitForSelector('.headline:not(:empty), .error [role=alert]');
+    await page.waitForSelector('footer p'); /* the last that is there */
     return page;
 }
 
