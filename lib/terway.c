@@ -291,14 +291,19 @@ cnicalc_status cnicalc_terway_zones(const cnicalc_terway_cluster *cluster,
     }
     cnicalc__load one;
     cnicalc_status status = check_cluster_question(cluster, node, &one, out_fault);
-    if (status == CNICALC_OK) {
-        status = cnicalc__terway_count_zones(cluster, capacity, out_count, out_fault);
-    }
     if (status != CNICALC_OK) {
         return status;
     }
     uint32_t number;
     size_t at = 0;
+    *out_count = 0;
+    while (cnicalc__zone_next(cluster, &at, &number)) {
+        (*out_count)++;
+    }
+    if (*out_count > capacity) {
+        return cnicalc__whole_fault(CNICALC_ERR_CAPACITY, out_fault);
+    }
+    at = 0;
     while (cnicalc__zone_next(cluster, &at, &number)) {
         cnicalc__zone zone = cnicalc__zone_of(cluster, number, !node->needs_pod_vswitch);
         cnicalc__zone_hold(&zone, &one, out_zones++);

@@ -150,8 +150,4 @@ uint64_t cnicalc__terway_restarted(const cnicalc_terway_node *node);
 int cnicalc__terway_replacing_overflows(const cnicalc_terway_node *node, uint64_t surge,
                                         uint64_t unavailable, uint64_t *out_addresses);
 
-/* Writes how many zones there are; CNICALC_ERR_CAPACITY when that is more than capacity. */
-cnicalc_status cnicalc__terway_count_zones(const cnicalc_terway_cluster *cluster, size_t capacity,
-                                           size_t *out_count, cnicalc_fault *out_fault);
-
 #endif

@@ -250,6 +250,7 @@ static void add_quotas(const cnicalc__fit *question, const cnicalc__fit_load *lo
 {
     const cnicalc_terway_options *options = question->options;
     uint64_t vpc = cnicalc__terway_ceiling(options, CNICALC_LIMIT_VPC_ADDRESS_QUOTA);
+    uint64_t pods = cnicalc__add_limits(load->pods, options->present_pods);
     int is_basic = options->ceilings.security_group == CNICALC_SECURITY_GROUP_BASIC;
     add_fit_row(result, CNICALC_LIMIT_VPC_ADDRESS_QUOTA,
                 load->zone.nodes + load->zone.pod_addresses,
@@ -258,12 +259,13 @@ static void add_quotas(const cnicalc__fit *question, const cnicalc__fit_load *lo
                      is_basic ? CNICALC_COUNTS_ADDRESSES : CNICALC_COUNTS_ENIS,
                      cnicalc__terway_group_of(options, &load->zone),
                      cnicalc__terway_ceiling(options, CNICALC_LIMIT_SECURITY_GROUP_QUOTA));
-    add_fit_row(result, CNICALC_LIMIT_NODE_QUOTA, load->zone.nodes,
+    add_fit_row(result, CNICALC_LIMIT_NODE_QUOTA,
+                cnicalc__add_limits(load->zone.nodes, options->present_nodes),
                 cnicalc__terway_ceiling(options, CNICALC_LIMIT_NODE_QUOTA));
     add_fit_row(result, CNICALC_LIMIT_MIN_PODS_TO_JOIN, load->zone.nodes, load->joining_nodes);
-    add_fit_row(result, CNICALC_LIMIT_POD_QUOTA, load->pods,
+    add_fit_row(result, CNICALC_LIMIT_POD_QUOTA, pods,
                 cnicalc__terway_ceiling(options, CNICALC_LIMIT_POD_QUOTA));
-    add_fit_row(result, CNICALC_LIMIT_IPVLAN_POD_QUOTA, load->pods,
+    add_fit_row(result, CNICALC_LIMIT_IPVLAN_POD_QUOTA, pods,
                 cnicalc__terway_ceiling(options, CNICALC_LIMIT_IPVLAN_POD_QUOTA));
 }
 
@@ -402,30 +404,5 @@ cnicalc_status cnicalc_terway_fit(const cnicalc_terway_cluster *cluster,
     result.fits_with_burst = fits_at_moment(&question, CNICALC__IN_BURST);
     result.fits_with_surge = fits_with_surge(&question, result.fits);
     *out_result = result;
-    return CNICALC_OK;
-}
-
-cnicalc_status cnicalc_terway_fit_zones(const cnicalc_terway_cluster *cluster,
-                                        cnicalc_terway_zone *out_zones, size_t capacity,
-                                        size_t *out_count, cnicalc_fault *out_fault)
-{
-    if (cnicalc__fit_is_null(cluster) || (out_zones == NULL && capacity != 0) ||
-        out_count == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    const cnicalc__fit question = {cluster, NULL, 0, 0, CNICALC__AT_REST, 0, 0, 0};
-    cnicalc__fit_load load;
-    cnicalc_status status = cnicalc__fit_check(&question, &load, out_fault);
-    if (status == CNICALC_OK) {
-        status = cnicalc__terway_count_zones(cluster, capacity, out_count, out_fault);
-    }
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    uint32_t number;
-    size_t at = 0;
-    while (cnicalc__zone_next(cluster, &at, &number)) {
-        cnicalc__fit_zone(&question, number, out_zones++);
-    }
     return CNICALC_OK;
 }

@@ -40,6 +40,10 @@ cnicalc_status cnicalc__fit_check(const cnicalc__fit *question, cnicalc__fit_loa
 /* Judges one zone of a checked cluster, which may have no vSwitch. */
 void cnicalc__fit_zone(const cnicalc__fit *question, uint32_t number, cnicalc_terway_zone *answer);
 
+/* The number of the next zone: those of the vSwitches, then those of pools alone. *at, 0 at first,
+ * counts both. */
+int cnicalc__fit_next_zone(const cnicalc_terway_cluster *cluster, size_t *at, uint32_t *out_zone);
+
 /* Judges pools that take this load. */
 void cnicalc__fit_judge(const cnicalc__fit *question, const cnicalc__fit_load *load,
                         cnicalc_terway_fit_result *result);

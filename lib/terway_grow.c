@@ -7,7 +7,7 @@
 
 /* ---- The question ---- */
 
-static int is_growth_null(const cnicalc_terway_growth *growth)
+int cnicalc__growth_is_null(const cnicalc_terway_growth *growth)
 {
     return growth == NULL || cnicalc__fit_is_null(growth->cluster) ||
            (growth->vpc_blocks == NULL && growth->vpc_block_count != 0) ||
@@ -99,33 +99,6 @@ static cnicalc_status check_growth(const cnicalc__fit *question,
 
 /* ---- Zones ---- */
 
-/* The number of the next zone: those of the vSwitches, then those of pools alone. *at counts both.
- */
-static int next_zone_to_grow(const cnicalc_terway_cluster *cluster, size_t *at, uint32_t *out_zone)
-{
-    if (*at < cluster->vswitch_count && cnicalc__zone_next(cluster, at, out_zone)) {
-        return 1;
-    }
-    *at = *at < cluster->vswitch_count ? cluster->vswitch_count : *at;
-    for (; *at - cluster->vswitch_count < cluster->pool_count; (*at)++) {
-        size_t index = *at - cluster->vswitch_count;
-        uint32_t zone = cluster->pools[index].zone;
-        int is_new = cluster->pools[index].count != 0;
-        for (size_t i = 0; i < cluster->vswitch_count; i++) {
-            is_new &= cluster->vswitches[i].zone != zone;
-        }
-        for (size_t i = 0; i < index; i++) {
-            is_new &= cluster->pools[i].zone != zone || cluster->pools[i].count == 0;
-        }
-        if (is_new) {
-            (*at)++;
-            *out_zone = zone;
-            return 1;
-        }
-    }
-    return 0;
-}
-
 /* Finds the zones that do not hold their nodes as they are. */
 static cnicalc_status find_zones(const cnicalc__fit *question, cnicalc__growth *growth,
                                  cnicalc_fault *out_fault)
@@ -134,7 +107,7 @@ static cnicalc_status find_zones(const cnicalc__fit *question, cnicalc__growth *
     size_t at = 0;
     growth->zone_count = 0;
     growth->count = 0;
-    while (next_zone_to_grow(question->cluster, &at, &zone)) {
+    while (cnicalc__fit_next_zone(question->cluster, &at, &zone)) {
         cnicalc_terway_zone answer;
         cnicalc__fit_zone(question, zone, &answer);
         if (answer.fits) {
@@ -148,41 +121,7 @@ static cnicalc_status find_zones(const cnicalc__fit *question, cnicalc__growth *
     return CNICALC_OK;
 }
 
-cnicalc_status cnicalc_terway_grow_zones(const cnicalc_terway_growth *growth,
-                                         cnicalc_terway_zone *out_zones, size_t capacity,
-                                         size_t *out_count, cnicalc_fault *out_fault)
-{
-    if (is_growth_null(growth) || (out_zones == NULL && capacity != 0) || out_count == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    const cnicalc__fit question = {growth->cluster, NULL, 0, 0, CNICALC__AT_REST, 0, 1, 0};
-    cnicalc__fit_load load;
-    cnicalc_status status = cnicalc__fit_check(&question, &load, out_fault);
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    uint32_t zone;
-    size_t at = 0;
-    size_t count = 0;
-    while (next_zone_to_grow(growth->cluster, &at, &zone)) {
-        count++;
-    }
-    *out_count = count;
-    if (count > capacity) {
-        return cnicalc__whole_fault(CNICALC_ERR_CAPACITY, out_fault);
-    }
-    at = 0;
-    while (next_zone_to_grow(growth->cluster, &at, &zone)) {
-        cnicalc__fit_zone(&question, zone, out_zones++);
-    }
-    return CNICALC_OK;
-}
-
 /* ---- The search ---- */
-
-/* Of as many vSwitches as can be added, each of the largest mask. */
-#define MOST_ADDRESSES                                                                             \
-    (CNICALC_TERWAY_GROW_MAX * cnicalc__vswitch_addresses(CNICALC__VSWITCH_PREFIX_LEN_MIN))
 
 /* A search, and where its vSwitches find places. */
 struct work {
@@ -220,24 +159,31 @@ static int search_further_blocks(struct work *work)
     return 1;
 }
 
-/* Finds by how much there is too little room. */
-static void find_lack(const cnicalc__fit_load *load, struct work *work)
+/* Finds by how much there is too little room, where that is known. */
+static void find_lack(struct work *work)
 {
     uint32_t plenty[CNICALC__LEVELS + 1] = {0};
+    int is_known = !work->growth.gave_up;
     plenty[CNICALC__LEVELS] = CNICALC_TERWAY_GROW_MAX;
-    if (cnicalc__grow_search(work->question, work->vswitches, plenty, &work->growth)) {
+    work->needed = work->growth.lack;
+    work->available = 0;
+    for (uint32_t level = CNICALC__LEVELS; level > 0; level--) {
+        work->available = 2 * work->available + work->free_blocks[level];
+    }
+    work->available <<= 32 - CNICALC__LEVEL_MASK(1);
+    if (is_known && cnicalc__grow_search(work->question, work->vswitches, plenty, &work->growth)) {
         work->needed = cnicalc__grow_size(&work->growth);
         work->available = cnicalc__grow_placed(&work->growth, work->free_blocks);
-    } else {
-        /* They are more than can be added. */
-        work->needed = load->zone.nodes + load->zone.pod_addresses;
-        work->available = cnicalc__min(work->needed - 1, MOST_ADDRESSES);
+    }
+    work->growth.gave_up = work->needed <= work->available;
+    if (work->growth.gave_up) {
+        work->needed = work->available = CNICALC_UNKNOWN_COUNT;
     }
     work->growth.count = 0;
     work->places.block_count = 0;
 }
 
-static void find_vswitches(const cnicalc__fit_load *load, struct work *work)
+static void find_vswitches(struct work *work)
 {
     cnicalc__grow_free_blocks(&work->places, work->free_blocks);
     if (work->growth.zone_count == 0) {
@@ -248,7 +194,7 @@ static void find_vswitches(const cnicalc__fit_load *load, struct work *work)
         cnicalc__grow_place(&work->places, &work->growth,
                             work->vswitches + work->question->cluster->vswitch_count);
     } else {
-        find_lack(load, work);
+        find_lack(work);
     }
 }
 
@@ -290,7 +236,10 @@ static void solve(const struct work *work, const cnicalc__fit_load *load,
     result->limit_count += judged.limit_count;
     result->nodes = judged.nodes;
     result->pods = judged.pods;
-    result->bound_by = cnicalc__first_shortage(result->limits, result->limit_count);
+    result->gave_up = (uint32_t)work->growth.gave_up;
+    result->bound_by = result->gave_up
+                           ? (uint32_t)CNICALC_LIMIT_VPC_SPACE
+                           : cnicalc__first_shortage(result->limits, result->limit_count);
     result->fits = result->bound_by == CNICALC_LIMIT_NONE;
     result->fits_now = result->fits && work->growth.count == 0;
     result->vswitch_count = (uint32_t)question->cluster->vswitch_count;
@@ -308,7 +257,8 @@ cnicalc_status cnicalc_terway_grow(const cnicalc_terway_growth *growth,
                                    cnicalc_vswitch *out_vswitches, size_t capacity,
                                    cnicalc_fault *out_fault)
 {
-    if (is_growth_null(growth) || options == NULL || out_result == NULL || out_vswitches == NULL) {
+    if (cnicalc__growth_is_null(growth) || options == NULL || out_result == NULL ||
+        out_vswitches == NULL) {
         return CNICALC_ERR_NULL;
     }
     const cnicalc__fit question = {growth->cluster, options, 0, 0, CNICALC__AT_REST, 0, 1, 0};
@@ -332,11 +282,12 @@ cnicalc_status cnicalc_terway_grow(const cnicalc_terway_growth *growth,
     work.vswitches = out_vswitches;
     work.places.question = growth;
     work.needed = work.available = 0;
+    work.growth.gave_up = 0;
     if (growth->cluster->vswitch_count != 0) {
         memcpy(out_vswitches, growth->cluster->vswitches,
                growth->cluster->vswitch_count * sizeof *out_vswitches);
     }
-    find_vswitches(&load, &work);
+    find_vswitches(&work);
     solve(&work, &load, out_result);
     return CNICALC_OK;
 }

@@ -23,8 +23,13 @@ typedef struct cnicalc__growth {
     uint32_t zones[CNICALC__ZONES_MAX]; /* the caller's numbers */
     uint32_t zone_count;
     uint32_t count;
+    int gave_up;   /* 1: none were found, and others might have been */
+    uint64_t lack; /* addresses that they must have at the least */
     cnicalc__addition additions[CNICALC_TERWAY_GROW_MAX];
 } cnicalc__growth;
+
+/* Whether the question, or one of its arrays, is NULL. */
+int cnicalc__growth_is_null(const cnicalc_terway_growth *growth);
 
 /* ---- Sizes (terway_grow_search.c) ---- */
 

@@ -323,7 +323,9 @@ static void begin(struct grow_search *search)
         judge_grown(search, i);
         is_shared |= lack_by(&search->answers[i], ZONE_ROW) != 0;
     }
-    search->least = is_shared ? 0 : find_rest(search, CNICALC__LEVELS).vswitches;
+    const struct grow_rest rest = find_rest(search, CNICALC__LEVELS);
+    search->least = is_shared ? 0 : rest.vswitches;
+    search->best->lack = rest.all;
 }
 
 int cnicalc__grow_search(const cnicalc__fit *question, cnicalc_vswitch *vswitches,
@@ -342,11 +344,13 @@ int cnicalc__grow_search(const cnicalc__fit *question, cnicalc_vswitch *vswitche
     growth->count = 0;
     search.is_thrifty = 0;
     begin(&search);
-    if (!go_through(&search) && growth->count == 0) {
+    int is_whole_search = go_through(&search);
+    if (!is_whole_search && growth->count == 0) {
         search.is_thrifty = 1;
         begin(&search);
         (void)go_through(&search);
     }
+    growth->gave_up = !is_whole_search && growth->count == 0;
     return growth->count != 0;
 }
 

@@ -125,17 +125,6 @@ int cnicalc__zone_next(const cnicalc_terway_cluster *cluster, size_t *at, uint32
     return 1;
 }
 
-cnicalc_status cnicalc__terway_count_zones(const cnicalc_terway_cluster *cluster, size_t capacity,
-                                           size_t *out_count, cnicalc_fault *out_fault)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < cluster->vswitch_count; i++) {
-        count += (size_t)opens_zone(cluster, i);
-    }
-    *out_count = count;
-    return count > capacity ? cnicalc__whole_fault(CNICALC_ERR_CAPACITY, out_fault) : CNICALC_OK;
-}
-
 /* ---- What nodes take of it ---- */
 
 /* Nodes that a supply holds when each takes this much of it. */

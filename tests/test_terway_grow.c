@@ -302,48 +302,6 @@ START_TEST(room_for_pods_alone)
 }
 END_TEST
 
-/* More vSwitches than can be added: 20 million addresses of pods. */
-START_TEST(beyond_all_vswitches)
-{
-    struct growth growth;
-    begin(&growth);
-    growth.blocks[0] = VPC(0x0a000000, 8);
-    have(&growth, 0, 16, 1, POD, 0);
-    want(&growth, 100000, 200, 1);
-    ck_assert_uint_eq(grow(&growth), 0);
-    ck_assert_uint_eq(growth.result.bound_by, LIMIT(VPC_SPACE));
-    ck_assert_uint_eq(growth.result.limits[0].needed, 20100000);
-    ck_assert_uint_eq(growth.result.limits[0].available, 256 * 65532);
-    growth.pools[0] = pool_of(node_taking(1, UINT64_MAX - 2, 0), 1, 1);
-    ck_assert_uint_eq(grow(&growth), 0);
-    ck_assert_uint_eq(growth.result.limits[0].needed, UINT64_MAX - 1);
-}
-END_TEST
-
-/* vSwitches of others count once each, and outside the VPC not at all. */
-START_TEST(quotas)
-{
-    struct growth growth;
-    begin_two_zones(&growth);
-    want(&growth, 150, 30, 1);
-    take(&growth, 0x0a0a4000, 24);
-    take(&growth, 0x0a0a4000, 24);
-    take(&growth, 0x0a0a5000, 24);
-    take(&growth, 0x0a0b0000, 16);
-    growth.options.ceilings.vswitch_quota = 5;
-    ck_assert_uint_eq(grow(&growth), 1);
-    ck_assert_uint_eq(NEEDED(growth.result, LIMIT(VSWITCH_QUOTA)), 5);
-    growth.options.ceilings.vswitch_quota = 4;
-    ck_assert_uint_eq(grow(&growth), 0);
-    ck_assert_uint_eq(growth.result.bound_by, LIMIT(VSWITCH_QUOTA));
-    growth.options.ceilings.vswitch_quota = 0;
-    growth.options.ceilings.node_quota = 149;
-    ck_assert_uint_eq(grow(&growth), 0);
-    ck_assert_uint_eq(growth.result.bound_by, LIMIT(NODE_QUOTA));
-    ck_assert_uint_eq(growth.result.limits[0].available, 8192); /* there is room for vSwitches */
-}
-END_TEST
-
 /* ---- Where the VPC is nearly full ---- */
 
 /* Free are 16 /25 of 124 addresses, and nothing larger. 800 addresses are seven of them, 248 two.
@@ -428,6 +386,6 @@ int main(void)
     add_tests(suite, "known", one_zone, both_zones, nothing_to_add, nodes, shared, falling_back,
               prefixes, enis, zones_now, NULL);
     add_tests(suite, "vpc", further_blocks, several_further_blocks, no_further_block,
-              room_for_pods_alone, beyond_all_vswitches, quotas, fragments, NULL);
+              room_for_pods_alone, fragments, NULL);
     return run_suite(suite);
 }

@@ -168,9 +168,13 @@ typedef struct cnicalc_terway_options {
     uint32_t surge;           /**< further nodes while nodes are replaced; default 0 */
     uint32_t max_unavailable; /**< nodes out at one time while nodes are replaced, whose pods start
                                    elsewhere; default 1 */
-    uint32_t roomy;       /**< 1: vSwitches that cnicalc_terway_grow() adds for pods are as large
-                               as advised where there is room; default 0 */
-    uint32_t reserved[3]; /**< zero */
+    uint32_t roomy;         /**< 1: vSwitches that cnicalc_terway_grow() adds for pods are as large
+                                 as advised where there is room; default 0 */
+    uint32_t reserved[3];   /**< zero */
+    uint64_t present_nodes; /**< that the cluster has beside those of its pools: their addresses are
+                                 in use, and the quota of nodes counts them in
+                                 cnicalc_terway_fit() and cnicalc_terway_grow(); default 0 */
+    uint64_t present_pods;  /**< that these run when full, for the quotas of pods; default 0 */
     cnicalc_ceilings ceilings; /**< node_quota, pod_quota, vpc_address_quota, ipvlan_pod_quota and
                                     those of the security group are read; cnicalc_terway_grow()
                                   reads vswitch_quota too */
@@ -333,8 +337,8 @@ CNICALC_API CNICALC_CHECKED cnicalc_status cnicalc_terway_zones(
  *  addresses, ZONES the zones in use and those of them that hold their nodes, VPC_ADDRESS_QUOTA
  *  addresses, SECURITY_GROUP_QUOTA addresses of a basic group or ENIs of an advanced one,
  *  NODE_QUOTA nodes, MIN_PODS_TO_JOIN nodes and those of them that join, POD_QUOTA and
- *  IPVLAN_POD_QUOTA pods. A row of addresses or blocks is that of the first zone that is short of
- *  it, or of all zones together. */
+ *  IPVLAN_POD_QUOTA pods, present ones included. A row of addresses or blocks is that of the first
+ * zone that is short of it, or of all zones together. */
 typedef struct cnicalc_terway_fit_result {
     uint64_t nodes;           /**< of all pools */
     uint64_t pods;            /**< they run when full */
@@ -412,7 +416,7 @@ typedef struct cnicalc_terway_growth {
 
 /** The answer. Its rows, in this order: VPC_SPACE counts the addresses of the vSwitches to add and
  *  of those that find a place, VSWITCH_QUOTA vSwitches of the VPC; the others are those of
- *  cnicalc_terway_fit() for the grown cluster, or, where nothing can be added, for the present one.
+ *  cnicalc_terway_fit() for the grown cluster, or, where nothing is added, for the present one.
  */
 typedef struct cnicalc_terway_grow_result {
     uint64_t nodes;    /**< of all pools */
@@ -423,8 +427,12 @@ typedef struct cnicalc_terway_grow_result {
     uint32_t limit_count;
     uint32_t vswitch_count;   /**< of the grown cluster; as now where they do not fit */
     uint32_t vpc_block_count; /**< blocks to add to the VPC */
+    uint32_t gave_up;         /**< 1: the search ended before it found vSwitches or that none are
+                                   possible. fits is 0 and bound_by VPC_SPACE, whose row is
+                                   CNICALC_UNKNOWN_COUNT: whether there is room is not known */
+    uint32_t reserved0;
     cnicalc_cidr vpc_blocks[CNICALC_TERWAY_GROW_VPC_BLOCKS_MAX];
-    uint64_t reserved[8];
+    uint64_t reserved[7];
     cnicalc_limit_row limits[CNICALC_LIMIT_ROWS];
 } cnicalc_terway_grow_result;
 
@@ -449,7 +457,7 @@ typedef struct cnicalc_terway_grow_result {
  * keeps its vSwitches, and a new one serves new nodes and new ENIs.
  *
  * The search is exact while there is room, and in VPCs that are nearly full as far as 1,024 steps
- * reach: beyond them it may take more vSwitches than needed.
+ * reach: beyond them it may take more vSwitches than needed, or give up.
  *
  * @param out_vswitches  the grown cluster: the vSwitches that there are, then those to add, the
  *                       largest first; capacity elements
@@ -468,6 +476,8 @@ typedef struct cnicalc_terway_grow_result {
  *          vswitch_count 2, added 10.10.32.0/19
  * Example: VPC 10.10.0.0/16, 10.10.0.0/20 with 4,050 in use, 75 nodes of 30 pods -> fits 1,
  *          added 10.10.16.0/20
+ * Example: the same, present_nodes 4,926 -> fits 0, bound_by node_quota, needed 5001, available
+ * 5000
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status
 cnicalc_terway_grow(const cnicalc_terway_growth *growth, const cnicalc_terway_options *options,

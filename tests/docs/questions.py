@@ -348,11 +348,12 @@ def growth(nodes: int) -> Any:
     return abi.TerwayGrowth(cluster=pointer(cluster), vpc_blocks=vpc, vpc_block_count=1)
 
 
-def terway_grow(nodes: int) -> Callable[[], Asked]:
+def terway_grow(nodes: int, present: int = 0) -> Callable[[], Asked]:
     """A question to cnicalc_terway_grow()."""
     def ask() -> Asked:
         result, out = abi.TerwayGrowResult(), (abi.Vswitch * (1 + abi.TERWAY_GROW_MAX))()
-        status = lib.cnicalc_terway_grow(byref(growth(nodes)), byref(options_of("terway")),
+        status = lib.cnicalc_terway_grow(byref(growth(nodes)),
+                                         byref(options_of("terway", present_nodes=present)),
                                          byref(result), out, len(out), None)
         return status, [("", result), ("added", out[result.vswitch_count - 1].cidr)]
     return ask
@@ -536,6 +537,7 @@ QUESTIONS: Dict[Tuple[str, str], Callable[[], Asked]] = {
      "VPC 10.10.0.0/16, 10.10.0.0/20 with 4,050 in use, 150 nodes of 30 pods"): terway_grow(150),
     ("cnicalc_terway_grow",
      "VPC 10.10.0.0/16, 10.10.0.0/20 with 4,050 in use, 75 nodes of 30 pods"): terway_grow(75),
+    ("cnicalc_terway_grow", "the same, present_nodes 4,926"): terway_grow(75, 4926),
     ("cnicalc_terway_grow_zones", "10.10.0.0/20 with 4,050 in use, 150 nodes of 30 pods"):
         terway_grow_zones,
     ("cnicalc_terway_fit_zones", "39 ecs.c7.4xlarge in 192.168.32.0/19"): terway_fit_zones,

@@ -19,16 +19,20 @@ struct grow_addition {
     uint64_t usable_addresses;
 };
 
-/* The grown plan as arguments of check and terway, and what check warns of in what is added. */
+/* The grown plan as arguments of check and terway; and notes: what check warns of in what is added,
+ * and why it does not accept the whole. */
 struct grow_plan {
     struct value *arguments;
-    struct value *warnings;
+    struct value *notes;
 };
 
 /* Makes the plan with a list of struct grow_addition. Returns 1, or 0 after a complaint. */
-int grow_plan_make(const struct args *args, const struct grow_request *request,
+int grow_plan_make(const struct args *args, const struct terway_request *terway,
                    const struct list *added, const cnicalc_terway_grow_result *result,
-                   struct grow_plan *out_plan);
+                   const cnicalc_terway_node *node, struct grow_plan *out_plan);
+
+/* What is short, in sentences; NULL where nothing is. */
+const char *grow_reason(const cnicalc_terway_grow_result *result);
 
 /* The answers. Each returns an exit status. */
 int grow_terway(const struct args *args, struct grow_request *request, struct answer *answer);

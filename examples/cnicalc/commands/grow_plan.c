@@ -61,41 +61,100 @@ static struct plan_blocks merge_plan(const struct terway_request *terway, const 
     return plan;
 }
 
-/* What check warns of in what is added. Returns 1, or 0 after a complaint. */
-static int find_warnings(const struct args *args, const struct terway_request *terway,
-                         const struct list *added, struct value *warnings)
+/* Errors of the grown plan, one of each code told. */
+struct faults {
+    struct text_buffer told;
+    uint32_t code; /* of the last one */
+    size_t count;
+    size_t told_count;
+};
+
+static void add_fault(const struct finding *finding, struct faults *faults)
 {
-    const struct plan_blocks plan = merge_plan(terway, added);
-    cnicalc_plan_check_options wanted = terway->unread.options;
+    if (faults->count++ == 0 || finding->found.code != faults->code) {
+        text_add_plain(&faults->told, faults->told_count++ == 0
+                                          ? "cnicalc check does not accept the grown plan: "
+                                          : "; ");
+        text_add_plain(&faults->told, finding->sentence);
+    }
+    faults->code = finding->found.code;
+}
+
+static void add_faults(struct faults *faults, struct value *notes)
+{
+    if (faults->count > faults->told_count) {
+        text_add(&faults->told, "; and %zu more", faults->count - faults->told_count);
+    }
+    if (faults->count != 0) {
+        value_add(notes, value_text(faults->told.text));
+    }
+}
+
+/* The question that the arguments put to check. */
+static cnicalc_plan_check_options options_of(const struct terway_request *terway,
+                                             const cnicalc_terway_grow_result *result,
+                                             const cnicalc_terway_node *node)
+{
+    cnicalc_plan_check_options options = terway->unread.options;
+    options.plugin = CNICALC_PLUGIN_TERWAY;
+    options.ceilings = terway->options.ceilings;
+    options.dual_stack = terway->dual_stack;
+    options.nodes = result->nodes;
+    options.pods = result->pods;
+    if (terway->type != NULL) {
+        options.enis_per_node = (uint32_t)node->enis;
+        options.node_prefixes = (uint32_t)node->prefixes;
+    }
+    return options;
+}
+
+/* What check warns of in what is added, and the errors of the whole. Returns 1, or 0 after a
+ * complaint. */
+static int find_notes(const struct args *args, const struct plan_blocks *plan, size_t added,
+                      const cnicalc_plan_check_options *options, struct value *notes)
+{
     struct list all;
-    wanted.plugin = CNICALC_PLUGIN_TERWAY;
-    wanted.ceilings = terway->options.ceilings;
-    if (!findings_find(args, &plan, &wanted, &all)) {
+    struct faults faults = {{NULL, 0, 0}, 0, 0, 0};
+    if (!findings_find(args, plan, options, &all)) {
         return 0;
     }
     for (size_t i = 0; i < all.count; i++) {
         const struct finding *finding = &((const struct finding *)all.rows)[i];
         uint32_t subject = finding->found.subject;
-        if (finding->found.severity == CNICALC_PLAN_WARNING && subject != CNICALC_UNKNOWN &&
-            subject >= plan.count - added->count) {
-            value_add(warnings, value_text(finding->sentence));
+        if (finding->found.severity == CNICALC_PLAN_ERROR) {
+            add_fault(finding, &faults);
+        } else if (finding->found.severity == CNICALC_PLAN_WARNING && subject != CNICALC_UNKNOWN &&
+                   subject >= plan->count - added) {
+            value_add(notes, value_text(finding->sentence));
         }
     }
+    add_faults(&faults, notes);
     return 1;
 }
 
 /* ---- As arguments ---- */
 
-/* Whether a kept plan has an option: check knows it, and the answer has no other value for it. */
-static int is_kept(const struct option *option)
+static int is_one_of(const char *name, const char *const names[])
 {
-    static const char *const replaced[] = {"plugin", "nodes", "pods"};
+    while (*names != NULL && strcmp(*names, name) != 0) {
+        names++;
+    }
+    return *names != NULL;
+}
+
+/* Whether the grown plan has an option: check knows it, as the rest of what is given has it, and
+ * the answer has no other value for it. */
+static int is_kept(const struct terway_request *terway, const struct option *option)
+{
+    static const char *const replaced[] = {"plugin", "nodes", "pods", NULL};
+    static const char *const of_type[] = {"mode", "ipv4-prefix-count", "catalog", NULL};
     size_t count = 0;
     const struct slot *slots = option_slots(check_command.options, &count);
-    for (size_t i = 0; i < sizeof replaced / sizeof replaced[0]; i++) {
-        if (strcmp(option->name, replaced[i]) == 0) {
-            return 0;
-        }
+    if (is_one_of(option->name, replaced) ||
+        (terway->type == NULL && is_one_of(option->name, of_type)) ||
+        (terway->node.mode != CNICALC_MODE_IP_PREFIX &&
+         strcmp(option->name, "ipv4-prefix-count") == 0)) {
+        return 0;
     }
     for (size_t i = 0; i < count; i++) {
         if (strcmp(option->name, slots[i].option->name) == 0) {
@@ -105,11 +164,12 @@ static int is_kept(const struct option *option)
     return 0;
 }
 
-static void add_given(const struct args *args, struct value *arguments)
+static void add_given(const struct args *args, const struct terway_request *terway,
+                      struct value *arguments)
 {
     for (size_t i = 0; i < args->slot_count; i++) {
         const struct option *option = args->slots[i].option;
-        for (size_t j = 0; j < args->given_count && is_kept(option); j++) {
+        for (size_t j = 0; j < args->given_count && is_kept(terway, option); j++) {
             const struct given *given = &args->given[j];
             if (given->option == option) {
                 shell_add(arguments, option->name, NULL,
@@ -119,13 +179,14 @@ static void add_given(const struct args *args, struct value *arguments)
     }
 }
 
-static struct value *make_arguments(const struct args *args, const struct list *added,
+static struct value *make_arguments(const struct args *args, const struct terway_request *terway,
+                                    const struct list *added,
                                     const cnicalc_terway_grow_result *result)
 {
     const struct grow_addition *rows = added->rows;
     struct value *arguments = value_list();
     shell_add(arguments, "plugin", NULL, cnicalc_plugin_name(CNICALC_PLUGIN_TERWAY));
-    add_given(args, arguments);
+    add_given(args, terway, arguments);
     for (size_t i = 0; i < added->count; i++) {
         shell_add(arguments, cnicalc_plan_role_name(rows[i].role), rows[i].zone,
                   value_cidr(&rows[i].cidr)->text);
@@ -135,25 +196,36 @@ static struct value *make_arguments(const struct args *args, const struct list *
     return arguments;
 }
 
+const char *grow_reason(const cnicalc_terway_grow_result *result)
+{
+    return result->gave_up
+               ? "the search for vSwitches gave up, so whether the VPC has room for them is not "
+                 "known; ask for one zone after another with --zone"
+               : limits_reason(result->limits, result->limit_count);
+}
+
 /* What does not fit has no plan. */
 static struct value *make_comment(const cnicalc_terway_grow_result *result)
 {
     struct value *arguments = value_list();
     struct text_buffer comment = {NULL, 0, 0};
     text_add_plain(&comment, "# ");
-    text_add_plain(&comment, limits_reason(result->limits, result->limit_count));
+    text_add_plain(&comment, grow_reason(result));
     value_add(arguments, value_text(comment.text));
     return arguments;
 }
 
-int grow_plan_make(const struct args *args, const struct grow_request *request,
+int grow_plan_make(const struct args *args, const struct terway_request *terway,
                    const struct list *added, const cnicalc_terway_grow_result *result,
-                   struct grow_plan *out_plan)
+                   const cnicalc_terway_node *node, struct grow_plan *out_plan)
 {
-    out_plan->warnings = value_list();
-    if (!find_warnings(args, &request->terway, added, out_plan->warnings)) {
-        return 0;
+    const struct plan_blocks plan = merge_plan(terway, added);
+    const cnicalc_plan_check_options options = options_of(terway, result, node);
+    out_plan->notes = value_list();
+    if (!result->fits) {
+        out_plan->arguments = make_comment(result);
+        return 1;
     }
-    out_plan->arguments = result->fits ? make_arguments(args, added, result) : make_comment(result);
-    return 1;
+    out_plan->arguments = make_arguments(args, terway, added, result);
+    return find_notes(args, &plan, added->count, &options, out_plan->notes);
 }

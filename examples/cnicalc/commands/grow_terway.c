@@ -28,7 +28,10 @@ struct row {
     const char *instance_type; /* or NULL */
     cnicalc_terway_node node;
     uint64_t prefixes; /* or CNICALC_UNKNOWN_COUNT */
+    uint64_t nodes;    /* that there are; 0: not given, as pods */
+    uint64_t pods;
     uint64_t nodes_now;
+    uint32_t fits; /* or CNICALC_UNKNOWN */
     cnicalc_terway_grow_result result;
     cnicalc_ceilings ceilings;
     const char *reason;
@@ -97,8 +100,9 @@ static const struct field line_fields[] = {{"check", "", "", FIELD_TEXT, .where 
 #define AT(member) offsetof(struct row, member)
 
 const struct field grow_terway_fields[] = {
-    {"fits", "Fits", "whether the further nodes fit when all is added", FIELD_BOOL,
-     .where = AT(result.fits)},
+    {"fits", "Fits",
+     "whether the further nodes fit when all is added; null where the search gave up", FIELD_BOOL,
+     .where = AT(fits)},
     {"reason", "Reason", "what is short, in sentences", FIELD_TEXT, .where = AT(reason)},
     {"instance_type", "Instance type", "the type of the nodes", FIELD_TEXT,
      .where = AT(instance_type)},
@@ -110,6 +114,9 @@ const struct field grow_terway_fields[] = {
      FIELD_COUNT, .where = AT(node.addresses)},
     {"prefixes_per_node", "/28 prefixes per node",
      "/28 prefixes that its pods take, in mode prefix", FIELD_COUNT, .where = AT(prefixes)},
+    {"nodes", "Nodes", "nodes that there are", FIELD_COUNT, .where = AT(nodes), .null_for_zero = 1},
+    {"pods", "Pods", "pods that these run when full", FIELD_COUNT, .where = AT(pods),
+     .null_for_zero = 1},
     {"nodes_now", "Nodes that fit now", "of the further nodes, those that fit as it is",
      FIELD_COUNT, .where = AT(nodes_now)},
     {"nodes_wanted", "Nodes wanted", "the further nodes", FIELD_COUNT, .where = AT(result.nodes)},
@@ -267,6 +274,23 @@ static void fill_zones(const struct terway_request *request, const cnicalc_terwa
     row->zones = list;
 }
 
+/* Further nodes, each of some units, that a quota leaves beside those that there are. */
+static uint64_t left_by(const struct row *row, uint32_t limit, uint64_t present, uint64_t each)
+{
+    uint64_t all =
+        cnicalc_limit_find(row->result.limits, row->result.limit_count, limit)->available;
+    return all == CNICALC_NO_LIMIT ? all : all > present ? (all - present) / each : 0;
+}
+
+static void cap_nodes_now(struct row *row)
+{
+    uint64_t each = row->node.pods_per_node != 0 ? row->node.pods_per_node : 1;
+    uint64_t nodes = left_by(row, CNICALC_LIMIT_NODE_QUOTA, row->nodes, 1);
+    uint64_t pods = left_by(row, CNICALC_LIMIT_POD_QUOTA, row->pods, each);
+    uint64_t left = nodes < pods ? nodes : pods;
+    row->nodes_now = row->nodes_now < left ? row->nodes_now : left;
+}
+
 /* Fills in what is to be added, in one list: blocks of the VPC, then vSwitches of each role. */
 static struct list fill_additions(const struct terway_request *request,
                                   const cnicalc_vswitch *vswitches, struct row *row)
@@ -339,15 +363,18 @@ static void note_zones(const struct terway_request *request, const struct row *r
     }
 }
 
-/* The nodes of a plan may be those that are there or those that it was made for. */
-static void note_quotas(const struct terway_request *request, const struct row *row,
-                        struct answer *answer)
+/* Nodes and pods that are not given are not none. */
+static void note_quotas(const struct row *row, struct answer *answer)
 {
-    const cnicalc_plan_check_options *plan = &request->unread.options;
-    if (plan->nodes != 0 || plan->pods != 0) {
-        answer_note(answer, row->notes,
-                    "--nodes and --pods are not counted: quotas are judged for the further nodes "
-                    "alone; --node-quota and --pod-quota give what is left");
+    struct text_buffer note = {NULL, 0, 0};
+    const char *missing = row->nodes != 0  ? "--pods"
+                          : row->pods != 0 ? "--nodes"
+                                           : "--nodes and --pods";
+    text_add(&note,
+             "without %s of the cluster as it is, quotas are judged for the further ones alone",
+             missing);
+    if (row->nodes == 0 || row->pods == 0) {
+        answer_note(answer, row->notes, note.text);
     }
 }
 
@@ -360,18 +387,20 @@ static int answer_growth(const struct args *args, const struct grow_request *req
     const struct list needs = limits_needs(row->result.limits, row->result.limit_count);
     const struct list added = fill_additions(terway, vswitches, row);
     struct grow_plan plan;
-    row->reason = limits_reason(row->result.limits, row->result.limit_count);
+    row->reason = grow_reason(&row->result);
     row->shortages = limits_shortages(row->result.limits, row->result.limit_count);
     note_zones(terway, row, answer);
     note_additions(row, answer);
-    note_quotas(terway, row, answer);
+    note_quotas(row, answer);
+    terway_note_settings(args, terway, answer, row->notes);
+    terway_note_trunk(terway, row->instance_type, &row->node, answer, row->notes);
     terway_note_prefixes(terway, row->node.mode, answer, row->notes);
     terway_note_dual_stack(terway, &row->node, answer, row->notes);
     terway_note_quota(terway, answer, row->notes);
-    if (!grow_plan_make(args, request, &added, &row->result, &plan)) {
+    if (!grow_plan_make(args, terway, &added, &row->result, &row->node, &plan)) {
         return EXIT_MALFORMED;
     }
-    for (const struct value *note = plan.warnings->first; note != NULL; note = note->next) {
+    for (const struct value *note = plan.notes->first; note != NULL; note = note->next) {
         answer_note(answer, row->notes, note->text);
     }
     row->explain = terway->explain ? explain_grow(&row->result) : NULL;
@@ -413,11 +442,14 @@ int grow_terway(const struct args *args, struct grow_request *request, struct an
     spread(request, &row.node, &terway->plan.zones, &cluster);
     split_plan(&terway->unread.plan, &growth);
     growth.cluster = &cluster;
+    terway->options.present_nodes = row.nodes = terway->unread.options.nodes;
+    terway->options.present_pods = row.pods = terway->unread.options.pods;
     cnicalc_status status =
         cnicalc_terway_grow(&growth, &terway->options, &row.result, vswitches, capacity, &fault);
     if (status != CNICALC_OK) {
         return refuse(args, terway, status, &fault);
     }
+    row.fits = row.result.gave_up ? CNICALC_UNKNOWN : row.result.fits;
     row.instance_type =
         terway->type != NULL ? memory_copy(instance.name, strlen(instance.name)) : NULL;
     row.prefixes =
@@ -425,5 +457,6 @@ int grow_terway(const struct args *args, struct grow_request *request, struct an
     row.ceilings = terway->options.ceilings;
     row.notes = value_list();
     fill_zones(terway, &growth, &row);
+    cap_nodes_now(&row);
     return answer_growth(args, request, vswitches, &row, answer);
 }

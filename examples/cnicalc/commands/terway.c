@@ -181,22 +181,11 @@ static const struct form forms[] = {
 
 /* ---- The request ---- */
 
-/* Pods alone have no ENIs to speak of. */
 static int check_form(const struct args *args, const struct terway_request *request)
 {
     if (request->type == NULL && request->pods_per_node == 0 && request->pools.count == 0) {
         complain(args->subcommand, "--type", "give --type, --pods-per-node or --pool");
         return 0;
-    }
-    for (size_t i = 0; i < args->given_count; i++) {
-        const struct option *given = args->given[i].option;
-        int is_of_type = strcmp(given->name, "catalog") == 0 || option_is_in(given, node_options);
-        if (request->type == NULL && request->pools.count == 0 && is_of_type) {
-            struct text_buffer what = {NULL, 0, 0};
-            text_add(&what, "--%s", given->name);
-            complain(args->subcommand, what.text, "it goes with --type or --pool");
-            return 0;
-        }
     }
     return 1;
 }
@@ -244,6 +233,23 @@ static int refuse_pods(const struct args *args, const struct node_question *ques
     return 0;
 }
 
+/* A node whose trunk pods are not known may hold idle addresses beside those of its ENIs: without
+ * these. */
+static cnicalc_status cut_pool(const cnicalc_instance *instance, const cnicalc_node_options *node,
+                               cnicalc_terway_use use, cnicalc_terway_node *out_node)
+{
+    cnicalc_node_result solved;
+    use.idle_addresses = 0;
+    cnicalc_status status = cnicalc_terway_node_from_type(instance, node, &use, out_node);
+    if (status == CNICALC_OK) {
+        expect_ok(cnicalc_node_solve(instance, node, &solved));
+        use.idle_addresses = solved.ipv4_addresses - out_node->pods_per_node;
+        expect_ok(cnicalc_terway_node_from_type(instance, node, &use, out_node));
+        out_node->addresses_with_pool = out_node->addresses_in_burst = CNICALC_UNKNOWN_COUNT;
+    }
+    return status;
+}
+
 int terway_node(const struct args *args, const struct terway_request *request,
                 const struct node_question *question, cnicalc_instance *out_instance,
                 cnicalc_terway_node *out_node)
@@ -267,6 +273,10 @@ int terway_node(const struct args *args, const struct terway_request *request,
     }
     cnicalc_status status =
         cnicalc_terway_node_from_type(out_instance, question->options, &use, out_node);
+    if (status == CNICALC_ERR_LIMITS_UNKNOWN && use.idle_addresses != 0 &&
+        question->options->mode == CNICALC_MODE_SHARED_ENI_TRUNK) {
+        status = cut_pool(out_instance, question->options, use, out_node);
+    }
     if (status == CNICALC_ERR_TERWAY_PODS_PER_NODE) {
         return refuse_pods(args, question, out_instance);
     }
@@ -333,9 +343,12 @@ static int end_nodes(const struct args *args, const struct terway_request *reque
     return terway_end(args, request, &outcome, answer);
 }
 
-static void add_notes(const struct terway_request *request, struct row *row, struct answer *answer)
+static void add_notes(const struct args *args, const struct terway_request *request,
+                      struct row *row, struct answer *answer)
 {
     row->notes = value_list();
+    terway_note_settings(args, request, answer, row->notes);
+    terway_note_trunk(request, row->instance_type, &row->node, answer, row->notes);
     terway_note_zones(request, answer, row->notes);
     terway_note_masks(request, answer, row->notes);
     terway_note_fallbacks(request, &row->zones, answer, row->notes);
@@ -379,7 +392,7 @@ static int answer_nodes(const struct args *args, const struct terway_request *re
     row.ceilings = request->options.ceilings;
     leave_out(args, request, &row.result);
     row.zones = terway_zones(request, zones, count);
-    add_notes(request, &row, answer);
+    add_notes(args, request, &row, answer);
     row.explain = request->explain ? explain_terway(&row.result) : NULL;
     answer_explain(answer, row.explain);
     answer_record(answer, fields, &row);

@@ -80,9 +80,15 @@ int terway_node(const struct args *args, const struct terway_request *request,
                 const struct node_question *question, cnicalc_instance *out_instance,
                 cnicalc_terway_node *out_node);
 
-/* Notes: a zone that is left out for want of a vSwitch for nodes, as a misspelt name leaves two;
- * masks that serve no pods; zones and ENIs as Terway uses them; prefixes; IPv4 only; a quota
- * that is not published; its default pool; a large basic group. */
+/* Notes: options of a type that change nothing without one; idle addresses that are not counted, as
+ * the trunk pods of the type, which may be NULL, are not known; a zone that is left out for want of
+ * a vSwitch for nodes, as a misspelt name leaves two; masks that serve no pods; zones and ENIs as
+ * Terway uses them; prefixes; IPv4 only; a quota that is not published; its default pool; a large
+ * basic group. */
+void terway_note_settings(const struct args *args, const struct terway_request *request,
+                          struct answer *answer, struct value *notes);
+void terway_note_trunk(const struct terway_request *request, const char *type,
+                       const cnicalc_terway_node *node, struct answer *answer, struct value *notes);
 void terway_note_zones(const struct terway_request *request, struct answer *answer,
                        struct value *notes);
 void terway_note_fallbacks(const struct terway_request *request, const struct list *zones,

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* What cnicalc terway says beside its numbers. */
+#include "../ask/node_options.h"
 #include "../base/complaint.h"
 #include "../base/text_buffer.h"
 #include "terway.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 /* The roles that the vSwitches of a zone have, or of all zones. */
 static uint32_t roles_of(const struct terway_request *request, uint32_t zone)
@@ -15,6 +17,40 @@ static uint32_t roles_of(const struct terway_request *request, uint32_t zone)
         roles |= zone == CNICALC_UNKNOWN || vswitch->zone == zone ? vswitch->roles : 0;
     }
     return roles;
+}
+
+void terway_note_settings(const struct args *args, const struct terway_request *request,
+                          struct answer *answer, struct value *notes)
+{
+    struct text_buffer note = {NULL, 0, 0};
+    if (request->type != NULL) {
+        return;
+    }
+    for (size_t i = 0; i < args->given_count; i++) {
+        const struct option *given = args->given[i].option;
+        if (strcmp(given->name, "catalog") == 0 || option_is_in(given, node_options)) {
+            text_add(&note, "%s--%s",
+                     note.length == 0 ? "without --type nothing depends on " : ", ", given->name);
+        }
+    }
+    if (note.length != 0) {
+        answer_note(answer, notes, note.text);
+    }
+}
+
+void terway_note_trunk(const struct terway_request *request, const char *type,
+                       const cnicalc_terway_node *node, struct answer *answer, struct value *notes)
+{
+    struct text_buffer note = {NULL, 0, 0};
+    uint64_t wanted = node->pods_per_node + request->use.idle_addresses;
+    if (type != NULL && node->mode == CNICALC_MODE_SHARED_ENI_TRUNK &&
+        node->addresses_with_pool == CNICALC_UNKNOWN_COUNT && node->addresses < wanted) {
+        text_add(&note,
+                 "how many trunk pods %s runs is not known, so a full node may hold up to %" PRIu64
+                 " more addresses; a row in a --catalog can say it",
+                 type, wanted - node->addresses);
+        answer_note(answer, notes, note.text);
+    }
 }
 
 void terway_note_zones(const struct terway_request *request, struct answer *answer,

@@ -240,6 +240,10 @@ static int answer_fit(const struct args *args, const struct terway_request *requ
     row->shortages = limits_shortages(result->limits, result->limit_count);
     row->zones = terway_zones(request, zones, count);
     row->notes = value_list();
+    for (size_t i = 0; i < row->pools.count; i++) {
+        const struct pool_row *pool = &((const struct pool_row *)row->pools.rows)[i];
+        terway_note_trunk(request, pool->type, &pool->pool.node, answer, row->notes);
+    }
     terway_note_masks(request, answer, row->notes);
     terway_note_fallbacks(request, &row->zones, answer, row->notes);
     terway_note_quota(request, answer, row->notes);

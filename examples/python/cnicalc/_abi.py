@@ -844,6 +844,8 @@ class TerwayOptions(Structure):
         ("max_unavailable", c_uint32),
         ("roomy", c_uint32),
         ("reserved", c_uint32 * 3),
+        ("present_nodes", c_uint64),
+        ("present_pods", c_uint64),
         ("ceilings", Ceilings),
     ]
 
@@ -941,8 +943,10 @@ class TerwayGrowResult(Structure):
         ("limit_count", c_uint32),
         ("vswitch_count", c_uint32),
         ("vpc_block_count", c_uint32),
+        ("gave_up", c_uint32),
+        ("reserved0", c_uint32),
         ("vpc_blocks", Cidr * TERWAY_GROW_VPC_BLOCKS_MAX),
-        ("reserved", c_uint64 * 8),
+        ("reserved", c_uint64 * 7),
         ("limits", LimitRow * LIMIT_ROWS),
     ]
 

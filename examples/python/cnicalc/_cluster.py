@@ -228,6 +228,7 @@ class TerwayGrowResult:
     pods: int
     fits: bool  # when all is added
     fits_now: bool  # and nothing is to be added
+    gave_up: bool  # whether there is room in the VPC is not known
     bound_by: Limit  # the first that is exceeded, or NONE
     vswitches: Tuple[Vswitch, ...]  # to add, the largest first
     vpc_blocks: Tuple[Cidr, ...]  # to add to the VPC before
@@ -400,7 +401,8 @@ def terway_grow(vswitches: Iterable[Vswitch], pools: Iterable[TerwayPool],
     """The fewest and then smallest vSwitches that make room for the further nodes of pools.
 
     vpc_blocks are those of the VPC, the primary one first; taken is what no new vSwitch and no new
-    block of the VPC may overlap.
+    block of the VPC may overlap. present_nodes and present_pods are those that there are already,
+    which quotas count.
 
     >>> pool = TerwayPool(terway_node(30), 150, "i")
     >>> now = Vswitch("10.10.0.0/20", "i", used_addresses=4050)
