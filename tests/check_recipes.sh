@@ -80,6 +80,26 @@ refuse 'a ZoneId is missing' vswitches.jq "$cloud/vswitches1.json" \
     '.TotalCount = 3 | del(.VSwitches.VSwitch[2].ZoneId)'
 refuse 'there is no vSwitch' vswitches.jq "$cloud/vswitches1.json" '.TotalCount = 0 | .VSwitches.VSwitch = []'
 
+# With the ConfigMap of Terway in the stream, its vSwitches serve pods.
+options='--arg nodes vsw-bp1nodes0i,vsw-bp1pods0j --arg pods vsw-bp1pods0i'
+expect 'vSwitches with the settings of Terway' '--node-vswitch=cn-hangzhou-i=10.10.0.0/24,used=52
+--other-vswitch=vsw-bp1nodes0j=10.10.1.0/24
+--pod-vswitch=cn-hangzhou-i=10.10.16.0/20,used=4050
+--vswitch=cn-hangzhou-j=10.10.32.0/20,used=900
+--other-vswitch=vsw-bp1rds=10.10.200.0/24' vswitches.jq "$cloud/vswitches1.json" "$cloud/eni_config.json" \
+    "$cloud/vswitches2.json"
+refuse 'there is no page of vSwitches' vswitches.jq "$cloud/eni_config.json" .
+refuse 'there is no vSwitch vsw-bp1pods0j' vswitches.jq "$cloud/vswitches1.json" \
+    ".TotalCount = 3, $(cat "$cloud/eni_config.json")"
+options=
+for fault in '{}:eni_conf is missing' '{"eni_conf": "{"}:eni_conf is no JSON' \
+    '{"eni_conf": "{\"vswitches\": []}"}:vswitches of eni_conf is no object' \
+    '{"eni_conf": "{\"vswitches\": {\"i\": \"vsw-a\"}}"}:a zone of vswitches of eni_conf is no array' \
+    '{"eni_conf": "{\"vswitches\": {\"i\": [1]}}"}:an id in vswitches of eni_conf is no string'; do
+    refuse "${fault##*\}:}" vswitches.jq "$cloud/vswitches1.json" \
+        ".TotalCount = 3, {kind: \"ConfigMap\", data: ${fault%:*}}"
+done
+
 # ---- A VPC
 
 expect 'a VPC' '--vpc=10.10.0.0/16
@@ -100,15 +120,26 @@ expect 'settings' '--mode=trunk
 --max-eni=4
 --eni-cap-ratio=0.5
 --eni-cap-shift=1
---dual-stack' eni_config.jq "$cloud/eni_config.json"
-cnicalc terway --vswitch i=10.0.0.0/19 --type ecs.g8a.xlarge @"$work/made" >/dev/null ||
-    fail 'terway refuses these settings'
+--dual-stack
+--service-cidr=172.21.0.0/20' eni_config.jq "$cloud/eni_config.json"
+# In trunk mode with a pool, the trunk pods of most types are not published.
+for node in --type=ecs.g8a.xlarge --type=ecs.c7.4xlarge --pods-per-node=30; do
+    cnicalc terway --vswitch i=10.0.0.0/19 $node @"$work/made" >/dev/null ||
+        fail "terway refuses these settings with $node"
+    cnicalc grow --vpc 10.0.0.0/16 --vswitch i=10.0.0.0/19 --add-nodes 9 $node @"$work/made" >/dev/null ||
+        fail "grow refuses these settings with $node"
+done
+cnicalc audit @"$work/made" <tests/cli/nodes.tsv >/dev/null || fail 'audit refuses these settings'
 settings() { # the settings, what they are
     jq --argjson conf "$1" '.data.eni_conf = ($conf | tojson)' "$cloud/eni_config.json" >"$work/reply"
     expect "settings $1" "$2" eni_config.jq "$work/reply"
 }
 settings '{}' '--mode=shared
 --pool-size=5'
+settings '{"service_cidr": "172.21.0.0/20,fd00::/112"}' '--mode=shared
+--pool-size=5
+--service-cidr=172.21.0.0/20
+--service-cidr=fd00::/112'
 settings '{"enable_ip_prefix": true, "ipv4_prefix_count": 14, "enable_erdma": true, "ip_stack": "ipv4"}' '--mode=prefix
 --pool-size=5
 --ipv4-prefix-count=14
@@ -129,6 +160,8 @@ refuse 'max_eni of eni_conf is no number' eni_config.jq "$config" '.data.eni_con
 refuse 'max_pool_size of eni_conf is no number' eni_config.jq "$config" '.data.eni_conf = "{\"max_pool_size\": \"4\"}"'
 refuse 'enable_erdma of eni_conf is neither true nor false' eni_config.jq "$config" \
     '.data.eni_conf = "{\"enable_erdma\": 1}"'
+refuse 'service_cidr of eni_conf is no string' eni_config.jq "$config" \
+    '.data.eni_conf = "{\"service_cidr\": 1}"'
 refuse 'ip_stack ipv6 has no option' eni_config.jq "$config" '.data.eni_conf = "{\"ip_stack\": \"ipv6\"}"'
 
 # ---- Terraform. 20 nodes in two zones, evenly; an exclusive pool that may grow to 5 in one.
@@ -250,12 +283,17 @@ esac
 EOF
 cat >"$work/bin/kubectl" <<EOF
 #!/bin/sh
-[ "\$*" = 'get nodes -o json' ] && exec cat "$cloud/nodes.json"
-exit 1
+case "\$*" in
+'get nodes -o json') exec cat "$cloud/nodes.json" ;;
+'get cm eni-config -n kube-system -o json') exec cat "$work/eni_config.json" ;;
+*) exit 1 ;;
+esac
 EOF
+jq '.data.eni_conf |= (fromjson | {max_pool_size, min_pool_size, vswitches, service_cidr} | tojson)' \
+    "$cloud/eni_config.json" >"$work/eni_config.json"
 chmod +x "$work"/bin/*
 ln -s "$root/examples" "$work/dir/examples"
-sed -n '/^aliyun vpc DescribeVpcAttribute/,/^```/p' README.md | sed '/^```/d' >"$work/commands"
+sed -n '/^recipes=examples/,/^```/p' README.md | sed '/^```/d' >"$work/commands"
 [ "$(wc -l <"$work/commands")" -ge 5 ] || fail 'README.md has no such commands'
 (cd "$work/dir" && PATH=$work/bin:$PATH vpc=vpc-bp1 sh -eu "$work/commands") || fail 'a command fails'
 cd "$work/dir"
@@ -267,4 +305,7 @@ echo '[["cn-hangzhou-i",null,1480],["cn-hangzhou-j",true,null]]' | diff -u - "$w
     fail 'the audit of the README says something else'
 cnicalc grow @cluster --add-nodes 50 --pods-per-node 30 -o json |
     jq -e '.fits and (.pod_vswitch | length > 0)' >"$work/made" || fail 'grow refuses the files'
+cnicalc grow @cluster --add-nodes 50 --pods-per-node 30 -o args | cnicalc check @- >"$work/made" ||
+    fail "check does not accept what grow makes of the files: $(cat "$work/made")"
+cnicalc terway @cluster --type c7.4xlarge >"$work/made" || fail 'terway refuses the files'
 finish

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""As much of the API of Kubernetes as `kubectl get nodes` asks for, on a port of the loopback.
+"""As much of the API of Kubernetes as `kubectl get` of nodes and ConfigMaps asks for, on a port of the
+loopback.
 
-    fake_api.py NODES.json PORT_FILE    until it is killed; labels select as key=value
+    fake_api.py NODES.json CONFIG_MAPS.json PORT_FILE    until it is killed; labels select as key=value
 """
 import json
 import sys
@@ -9,12 +10,16 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlparse
 
-LIST = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+LIST, CONFIG_MAPS = (json.loads(Path(path).read_text(encoding="utf-8")) for path in sys.argv[1:3])
 NODE = {"name": "nodes", "singularName": "node", "namespaced": False, "kind": "Node",
         "verbs": ["get", "list"], "shortNames": ["no"]}
+CONFIG_MAP = {"name": "configmaps", "singularName": "configmap", "namespaced": True,
+              "kind": "ConfigMap", "verbs": ["get", "list"], "shortNames": ["cm"]}
 ANSWERS = {"/api": {"kind": "APIVersions", "versions": ["v1"]},
            "/apis": {"kind": "APIGroupList", "apiVersion": "v1", "groups": []},
-           "/api/v1": {"kind": "APIResourceList", "groupVersion": "v1", "resources": [NODE]}}
+           "/api/v1": {"kind": "APIResourceList", "groupVersion": "v1", "resources": [NODE, CONFIG_MAP]},
+           "/api/v1/namespaces/kube-system/configmaps":
+               {**CONFIG_MAPS, "kind": "ConfigMapList", "metadata": {"resourceVersion": "1"}}}
 
 
 def nodes(selector):
@@ -46,7 +51,7 @@ class Handler(BaseHTTPRequestHandler):
 
 def main():
     server = HTTPServer(("127.0.0.1", 0), Handler)
-    Path(sys.argv[2]).write_text(str(server.server_port), encoding="utf-8")
+    Path(sys.argv[3]).write_text(str(server.server_port), encoding="utf-8")
     server.serve_forever()
 
 

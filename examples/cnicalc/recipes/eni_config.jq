@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Terway's settings, as its ConfigMap has them, as options of `cnicalc terway` and `audit`:
+# Terway's settings, as its ConfigMap has them, as options of `cnicalc terway`, `grow` and `audit`:
 #   kubectl get cm eni-config -n kube-system -o json | jq -rnf eni_config.jq
 # What is not set there is left to the defaults of cnicalc, but for the pool, which is Terway's own
 # default of 5 unless it is set.
@@ -29,15 +29,15 @@ def stack:
 replies
 | if length != 1 then error("\(length) replies; a ConfigMap is one") else .[0] end
 | if .kind != "ConfigMap" then error("the reply is no ConfigMap") else . end
-| .data as $data
-| ($data.eni_conf | expect("string"; "eni_conf") | attempt(fromjson; "eni_conf is no JSON")
-   | expect("object"; "eni_conf")) as $conf
-| ($data["10-terway.conf"] // "{}" | attempt(fromjson; "10-terway.conf is no JSON")) as $cni
+| eni_conf as $conf
+| (.data["10-terway.conf"] // "{}" | attempt(fromjson; "10-terway.conf is no JSON")) as $cni
 | $conf
 | [argument("mode"; mode),
    argument("pool-size"; .max_pool_size // 5 | expect("number"; "max_pool_size of eni_conf")),
    number("min_pool_size"; "min-pool-size"), number("max_eni"; "max-eni"),
    number("eni_cap_ratio"; "eni-cap-ratio"), number("eni_cap_shift"; "eni-cap-shift"),
    number("ipv4_prefix_count"; "ipv4-prefix-count"), flag("enable_erdma"; "erdma"), stack,
+   (.service_cidr // "" | expect("string"; "service_cidr of eni_conf") | splits(",") | select(. != "")
+    | argument("service-cidr"; .)),
    (if ($cni.eniip_virtual_type // "" | ascii_downcase) == "ipvlan" then "--ipvlan" else empty end)]
 | .[]

@@ -32,5 +32,10 @@ def all_items(items_of_page; id):
     then error("TotalCount is \($totals[0]), but \($ids | length) are here: get the other pages")
     else $items end;
 
+# Terway's settings in its ConfigMap.
+def eni_conf:
+  .data.eni_conf | expect("string"; "eni_conf") | attempt(fromjson; "eni_conf is no JSON")
+  | expect("object"; "eni_conf");
+
 # An argument of cnicalc.
 def argument(name; value): "--\(name)=\(value)";

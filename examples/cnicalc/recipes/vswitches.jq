@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 # The vSwitches of a VPC, all pages of `aliyun vpc DescribeVSwitches`, as arguments of cnicalc:
 #   jq -rn --arg pods 'vsw-a vsw-b' --arg nodes vsw-c -f vswitches.jq page.json...
-# nodes, pods and both name, by id, those that serve the nodes of the cluster, its pods, or both; all
-# others are --other-vswitch. Without any of the three all serve both. used=N is what is in use:
-# AvailableIpAddressCount counts neither the four reserved addresses nor those in use.
+# nodes, pods and both name, by id, those that serve the nodes of the cluster, its pods, or both; those
+# of pods may also be in the ConfigMap eni-config, in the same stream. All others are --other-vswitch;
+# where none is named all serve both. used=N is what is in use: AvailableIpAddressCount counts neither
+# the four reserved addresses nor those in use.
 
 include "reply" {search: "./"};
 
@@ -20,14 +21,24 @@ def used:
   | ($block | usable("CidrBlock of \($vswitch.VSwitchId)")) - $free
   | if . < 0 then error("AvailableIpAddressCount of \($vswitch.VSwitchId) exceeds \($block)") else . end;
 
+# The vSwitches of each zone, in the settings of Terway.
+def pods_of_config:
+  eni_conf.vswitches // {} | expect("object"; "vswitches of eni_conf")
+  | [.[] | expect("array"; "a zone of vswitches of eni_conf") | .[]
+     | expect("string"; "an id in vswitches of eni_conf")];
+
 def cluster_argument(option):
   argument(option; "\(.ZoneId | expect("string"; "a ZoneId"))=\(.CidrBlock),used=\(used)");
 
 ["nodes", "pods", "both"] as $roles
 | {"nodes": "node-vswitch", "pods": "pod-vswitch", "both": "vswitch"} as $options
 | (reduce ($roles[] as $role | ids($role)[] | [., $role]) as [$id, $role] ({};
-     if has($id) then error("\($id) is named twice") else .[$id] = $role end)) as $role_of
+     if has($id) then error("\($id) is named twice") else .[$id] = $role end)) as $named
 | replies
+| (reduce (.[] | select(.kind == "ConfigMap") | pods_of_config[]) as $id ($named;
+     .[$id] |= if . == null or . == "pods" then "pods" else "both" end)) as $role_of
+| map(select(.kind != "ConfigMap"))
+| if . == [] then error("there is no page of vSwitches") else . end
 | all_items(.VSwitches.VSwitch | expect("array"; "VSwitches.VSwitch of a reply"); .VSwitchId)
 | (($role_of | keys) - map(.VSwitchId)) as $missing
 | if $missing != [] then error("there is no vSwitch \($missing | join(", "))") else . end
