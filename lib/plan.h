@@ -11,6 +11,9 @@
 
 #define CNICALC__PODS_TO_PLAN_FOR 2 /* addresses planned for each expected pod */
 
+/* Secondary blocks of a VPC have masks 16..28 (VPC documentation, 2026). */
+#define CNICALC__VPC_SECONDARY_PREFIX_LEN_MIN 16
+
 /* The Service CIDR that CreateCluster takes when none is given has this mask; it can never change.
  */
 #define CNICALC__SERVICE_PREFIX_LEN_ADVISED 20

@@ -19,8 +19,8 @@
 /* /25, the smallest vSwitch that serves pods. */
 #define POD_LEVEL CNICALC__LEVEL_MASK(CNICALC__POD_VSWITCH_PREFIX_LEN_MAX)
 
-/* Beyond this, in fours, no VPC is large enough: the addresses of a /8. */
-#define NEED_MAX (INT32_C(1) << 22)
+/* Beyond this, in fours, no VPC is large enough: the addresses of a /8 and of secondary /16. */
+#define NEED_MAX ((INT32_C(1) << 22) + (CNICALC_PLAN_VPC_BLOCKS_MAX - 1) * (INT32_C(1) << 14))
 
 struct bin {
     int32_t all;  /* fours */

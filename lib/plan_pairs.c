@@ -2,9 +2,6 @@
 /* The rules of an address plan for two blocks: what may overlap, and what there is one of. */
 #include "plan.h"
 
-/* Secondary blocks of a VPC have masks 16..28 (VPC documentation, 2026). */
-#define SECONDARY_PREFIX_LEN_MIN 16
-
 /* What two vSwitches that overlap are; 0 when they are one vSwitch, given once for nodes and once
  * for pods. */
 static uint32_t vswitch_pair_code(const cnicalc__plan *plan, uint32_t a, uint32_t b)
@@ -68,8 +65,8 @@ static uint32_t overlap_code(const cnicalc__plan *plan, uint32_t a, uint32_t b)
 static int are_too_large(const cnicalc__plan *plan, uint32_t a, uint32_t b)
 {
     return plan->given[a].cidr.family == CNICALC_FAMILY_IPV4 &&
-           plan->blocks[a].prefix_len < SECONDARY_PREFIX_LEN_MIN &&
-           plan->blocks[b].prefix_len < SECONDARY_PREFIX_LEN_MIN;
+           plan->blocks[a].prefix_len < CNICALC__VPC_SECONDARY_PREFIX_LEN_MIN &&
+           plan->blocks[b].prefix_len < CNICALC__VPC_SECONDARY_PREFIX_LEN_MIN;
 }
 
 /* Whether a vSwitch is the block of a Flannel node, which is the destination of a route. */

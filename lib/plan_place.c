@@ -23,9 +23,10 @@ static void take_others(const cnicalc__request *request, cnicalc__placing *placi
     }
 }
 
+/* Those of the VPC stay in the order in which they are added. */
 static int goes_before(const cnicalc_plan_block *a, const cnicalc_plan_block *b)
 {
-    if (a->role != b->role) {
+    if (a->role != b->role || a->role == CNICALC_PLAN_ROLE_VPC) {
         return a->role < b->role;
     }
     return a->zone != b->zone ? a->zone < b->zone : cnicalc__before(&a->cidr, &b->cidr);
@@ -63,44 +64,38 @@ static int place(cnicalc__placing *placing, const cnicalc_cidr *range, uint32_t 
 
 /* ---- Beside the VPC ---- */
 
-/* The IPv6 Service CIDR: as many addresses as the IPv4 one has. */
-static void place_ipv6_services(cnicalc__placing *placing, uint32_t mask)
+/* The first private range of a family that has room; an IPv6 block has as many addresses as an IPv4
+ * one of the mask. */
+static void place_private(cnicalc__placing *placing, uint32_t family, uint32_t mask, uint32_t role)
 {
-    const cnicalc_cidr *range = &cnicalc__private_ranges()[CNICALC__PRIVATE_RANGES_IPV4];
+    const cnicalc_cidr *ranges = cnicalc__private_ranges();
     uint64_t addresses = UINT64_C(1) << (32 - mask);
     placing->private_needed += addresses;
-    if (place(placing, range, mask + 128 - 32, CNICALC_PLAN_ROLE_SERVICE_CIDR, CNICALC_UNKNOWN)) {
-        placing->private_available += addresses;
-    }
-}
-
-static void place_private(cnicalc__placing *placing, uint32_t mask, uint32_t role)
-{
-    uint64_t addresses = UINT64_C(1) << (32 - mask);
-    placing->private_needed += addresses;
-    for (size_t i = 0; i < CNICALC__PRIVATE_RANGES_IPV4; i++) {
-        if (place(placing, &cnicalc__private_ranges()[i], mask, role, CNICALC_UNKNOWN)) {
+    for (size_t i = 0; i < CNICALC__PRIVATE_RANGES; i++) {
+        if (ranges[i].family == family &&
+            place(placing, &ranges[i], mask + cnicalc__width(family) - 32, role, CNICALC_UNKNOWN)) {
             placing->private_available += addresses;
             return;
         }
     }
 }
 
+/* The larger one first; of equals the pod CIDR. */
 static void place_outside_vpc(const cnicalc__request *request, cnicalc__placing *placing)
 {
-    int service_first = request->service_mask < request->pod_mask;
+    int pods_first = request->service_mask >= request->pod_mask;
     take_others(request, placing, 0);
-    if (service_first) {
-        place_private(placing, request->service_mask, CNICALC_PLAN_ROLE_SERVICE_CIDR);
-    }
-    if (request->pod_mask != 0) {
-        place_private(placing, request->pod_mask, CNICALC_PLAN_ROLE_POD_CIDR);
-    }
-    if (!service_first) {
-        place_private(placing, request->service_mask, CNICALC_PLAN_ROLE_SERVICE_CIDR);
+    for (int i = 0; i < 2; i++) {
+        int is_of_pods = (i == 0) == pods_first;
+        uint32_t mask = is_of_pods ? request->pod_mask : request->service_mask;
+        if (mask != 0) {
+            place_private(placing, CNICALC_FAMILY_IPV4, mask,
+                          is_of_pods ? CNICALC_PLAN_ROLE_POD_CIDR : CNICALC_PLAN_ROLE_SERVICE_CIDR);
+        }
     }
     if (request->options->dual_stack) {
-        place_ipv6_services(placing, request->service_mask);
+        place_private(placing, CNICALC_FAMILY_IPV6, request->service_mask,
+                      CNICALC_PLAN_ROLE_SERVICE_CIDR);
     }
 }
 
@@ -137,6 +132,18 @@ static uint64_t count_wanted(const cnicalc__request *request, const cnicalc__sha
                : 0;
 }
 
+/* Takes a place in the first block of the VPC that has one. */
+static int place_in_vpc(const cnicalc__request *request, cnicalc__placing *placing,
+                        const cnicalc_plan_block *like)
+{
+    for (uint32_t i = 0; i < request->vpc_count; i++) {
+        if (place(placing, request->vpc[i], like->cidr.prefix_len, like->role, like->zone)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* The IPv6 block of a vSwitch. */
 static void place_ipv6(const cnicalc__request *request, cnicalc__placing *placing, uint32_t role,
                        uint32_t zone)
@@ -153,7 +160,7 @@ static void place_vswitches(const cnicalc__request *request, cnicalc__placing *p
     uint64_t addresses = UINT64_C(1) << (32 - like->cidr.prefix_len);
     placing->vpc_needed += count * addresses;
     for (uint64_t i = 0; i < count; i++) {
-        if (!place(placing, request->vpc, like->cidr.prefix_len, like->role, like->zone)) {
+        if (!place_in_vpc(request, placing, like)) {
             return;
         }
         placing->vpc_available += addresses;
@@ -199,7 +206,9 @@ void cnicalc__plan_place_all(const cnicalc__request *request, const cnicalc__sha
     placing->vpc_needed = placing->vpc_available = 0;
     placing->private_needed = placing->private_available = 0;
     placing->ipv6_needed = placing->ipv6_available = 0;
-    add_block(placing, request->vpc, CNICALC_PLAN_ROLE_VPC, CNICALC_UNKNOWN);
+    for (uint32_t i = 0; i < request->vpc_count; i++) {
+        add_block(placing, request->vpc[i], CNICALC_PLAN_ROLE_VPC, CNICALC_UNKNOWN);
+    }
     if (request->vpc_ipv6 != NULL) {
         add_block(placing, request->vpc_ipv6, CNICALC_PLAN_ROLE_VPC, CNICALC_UNKNOWN);
     }
@@ -212,7 +221,22 @@ void cnicalc__plan_place_all(const cnicalc__request *request, const cnicalc__sha
 void cnicalc__plan_free_blocks(const cnicalc__request *request, cnicalc__placing *placing,
                                uint32_t *out_free_blocks)
 {
-    take_others(request, placing, 1);
     memset(out_free_blocks, 0, (CNICALC__LEVELS + 1) * sizeof *out_free_blocks);
-    cnicalc__vswitch_free_blocks(request->vpc, placing->used, placing->used_count, out_free_blocks);
+    for (uint32_t i = 0; i < request->vpc_count; i++) {
+        take_others(request, placing, 1);
+        cnicalc__vswitch_free_blocks(request->vpc[i], placing->used, placing->used_count,
+                                     out_free_blocks);
+    }
+}
+
+uint64_t cnicalc__plan_count_room(const cnicalc__request *request, cnicalc__placing *placing)
+{
+    uint64_t room = 0;
+    for (uint32_t i = 0; i < request->vpc_count; i++) {
+        room += placing->pod_prefix_len < request->vpc[i]->prefix_len
+                    ? 0
+                    : cnicalc__count_free(request->vpc[i], placing->pod_prefix_len, placing->used,
+                                          &placing->used_count);
+    }
+    return room;
 }

@@ -59,74 +59,104 @@ static int is_legal_vpc(const cnicalc_cidr *vpc)
            (vpc->family == CNICALC_FAMILY_IPV6 || !cnicalc__plan_find_forbidden(vpc, &range));
 }
 
-/* Where the VPC has its block of each family; CNICALC_UNKNOWN: nowhere. */
-struct vpc_indexes {
-    size_t ipv4;
-    size_t ipv6;
-};
+/* Whether a VPC can have both blocks: at most one of IPv6 here, and one IPv4 block that is larger
+ * than a secondary one can be. */
+static int are_of_one_vpc(const cnicalc_cidr *a, const cnicalc_cidr *b)
+{
+    if (a->family != b->family) {
+        return 1;
+    }
+    return a->family == CNICALC_FAMILY_IPV4 && !cnicalc__collide(a, b) &&
+           (a->prefix_len >= CNICALC__VPC_SECONDARY_PREFIX_LEN_MIN ||
+            b->prefix_len >= CNICALC__VPC_SECONDARY_PREFIX_LEN_MIN);
+}
+
+/* Takes a further block of the VPC. */
+static cnicalc_status add_vpc(cnicalc__request *request, size_t index, cnicalc_fault *out_fault)
+{
+    const cnicalc_plan_block *blocks = request->in_use->blocks;
+    const cnicalc_cidr *added = &blocks[index].cidr;
+    for (size_t i = 0; i < index; i++) {
+        if (blocks[i].role == CNICALC_PLAN_ROLE_VPC && !are_of_one_vpc(&blocks[i].cidr, added)) {
+            return fault_at(CNICALC_ERR_PLAN_VPC, index, i, out_fault);
+        }
+    }
+    int is_ipv6 = added->family == CNICALC_FAMILY_IPV6;
+    if (!is_legal_vpc(added) || (!is_ipv6 && request->vpc_count == CNICALC_PLAN_VPC_BLOCKS_MAX)) {
+        return fault_at(CNICALC_ERR_PLAN_VPC, index, CNICALC_UNKNOWN, out_fault);
+    }
+    if (is_ipv6) {
+        request->vpc_ipv6 = added;
+    } else {
+        request->vpc[request->vpc_count++] = added;
+    }
+    return CNICALC_OK;
+}
 
 /* Checks each block by itself and finds the VPC. */
-static cnicalc_status find_vpc(const cnicalc_plan *in_use, struct vpc_indexes *out_vpc,
-                               cnicalc_fault *out_fault)
+static cnicalc_status find_vpc(cnicalc__request *request, cnicalc_fault *out_fault)
 {
-    out_vpc->ipv4 = out_vpc->ipv6 = CNICALC_UNKNOWN;
-    for (size_t i = 0; i < in_use->block_count; i++) {
-        const cnicalc_plan_block *block = &in_use->blocks[i];
+    request->vpc_count = 0;
+    request->vpc_ipv6 = NULL;
+    for (size_t i = 0; i < request->in_use->block_count; i++) {
+        const cnicalc_plan_block *block = &request->in_use->blocks[i];
         cnicalc_status status = cnicalc__plan_block_check(block);
         if (status == CNICALC_OK) {
             status = cnicalc_cidr_check(&block->cidr);
         }
+        if (status == CNICALC_OK && block->role != CNICALC_PLAN_ROLE_VPC &&
+            !cnicalc__plan_role_is_of_others(block->role)) {
+            status = CNICALC_ERR_PLAN_ROLE;
+        }
         if (status != CNICALC_OK) {
             return fault_at(status, i, CNICALC_UNKNOWN, out_fault);
         }
-        size_t *vpc = block->cidr.family == CNICALC_FAMILY_IPV6 ? &out_vpc->ipv6 : &out_vpc->ipv4;
-        if (block->role == CNICALC_PLAN_ROLE_VPC) {
-            if (*vpc != CNICALC_UNKNOWN || !is_legal_vpc(&block->cidr)) {
-                return fault_at(CNICALC_ERR_PLAN_VPC, i, *vpc, out_fault);
-            }
-            *vpc = i;
-        } else if (!cnicalc__plan_role_is_of_others(block->role)) {
-            return fault_at(CNICALC_ERR_PLAN_ROLE, i, CNICALC_UNKNOWN, out_fault);
+        status = block->role == CNICALC_PLAN_ROLE_VPC ? add_vpc(request, i, out_fault) : CNICALC_OK;
+        if (status != CNICALC_OK) {
+            return status;
         }
     }
     return CNICALC_OK;
 }
 
-/* A vSwitch in use is inside the VPC, and other networks do not overlap it, but for a summary. */
-static int is_in_place(const cnicalc_plan_block *block, const cnicalc_cidr *vpc)
+/* A vSwitch in use is inside a block of the VPC, and other networks overlap none, but for a
+ * summary. *out_vpc is the one that is overlapped. */
+static int is_in_place(const cnicalc_plan *in_use, const cnicalc_plan_block *block, size_t *out_vpc)
 {
-    if (block->role == CNICALC_PLAN_ROLE_SUMMARY) {
-        return 1;
+    int is_vswitch = cnicalc__plan_role_is_vswitch(block->role);
+    for (size_t i = 0; i < in_use->block_count; i++) {
+        const cnicalc_plan_block *vpc = &in_use->blocks[i];
+        if (vpc->role == CNICALC_PLAN_ROLE_VPC &&
+            (is_vswitch ? cnicalc__encloses(&vpc->cidr, &block->cidr)
+                        : cnicalc__collide(&vpc->cidr, &block->cidr))) {
+            *out_vpc = i;
+            return is_vswitch;
+        }
     }
-    return cnicalc__plan_role_is_vswitch(block->role)
-               ? vpc != NULL && cnicalc__encloses(vpc, &block->cidr)
-               : vpc == NULL || !cnicalc__collide(vpc, &block->cidr);
+    *out_vpc = CNICALC_UNKNOWN;
+    return !is_vswitch;
 }
 
 static cnicalc_status check_blocks(cnicalc__request *request, cnicalc_fault *out_fault)
 {
     const cnicalc_plan *in_use = request->in_use;
-    struct vpc_indexes vpc;
-    if (in_use->block_count > CNICALC_PLAN_OTHERS_MAX + 2) {
+    if (in_use->block_count > CNICALC__IN_USE_MAX) {
         return fault_at(CNICALC_ERR_PLAN_BLOCKS, CNICALC_UNKNOWN, CNICALC_UNKNOWN, out_fault);
     }
-    cnicalc_status status = find_vpc(in_use, &vpc, out_fault);
+    cnicalc_status status = find_vpc(request, out_fault);
     if (status != CNICALC_OK) {
         return status;
     }
-    if (vpc.ipv4 == CNICALC_UNKNOWN ||
-        (request->options->dual_stack && vpc.ipv6 == CNICALC_UNKNOWN)) {
+    request->of_dual = request->options->dual_stack ? request->vpc_ipv6 : NULL;
+    if (request->vpc_count == 0 || (request->options->dual_stack && request->vpc_ipv6 == NULL)) {
         return fault_at(CNICALC_ERR_PLAN_VPC, CNICALC_UNKNOWN, CNICALC_UNKNOWN, out_fault);
     }
-    request->vpc = &in_use->blocks[vpc.ipv4].cidr;
-    request->vpc_ipv6 = vpc.ipv6 == CNICALC_UNKNOWN ? NULL : &in_use->blocks[vpc.ipv6].cidr;
-    request->of_dual = request->options->dual_stack ? request->vpc_ipv6 : NULL;
     for (size_t i = 0; i < in_use->block_count; i++) {
         const cnicalc_plan_block *block = &in_use->blocks[i];
-        int is_ipv6 = block->cidr.family == CNICALC_FAMILY_IPV6;
-        if (block->role != CNICALC_PLAN_ROLE_VPC &&
-            !is_in_place(block, is_ipv6 ? request->vpc_ipv6 : request->vpc)) {
-            return fault_at(CNICALC_ERR_PLAN_OTHER, i, is_ipv6 ? vpc.ipv6 : vpc.ipv4, out_fault);
+        size_t vpc;
+        if (block->role != CNICALC_PLAN_ROLE_VPC && block->role != CNICALC_PLAN_ROLE_SUMMARY &&
+            !is_in_place(in_use, block, &vpc)) {
+            return fault_at(CNICALC_ERR_PLAN_OTHER, i, vpc, out_fault);
         }
     }
     return CNICALC_OK;
@@ -330,8 +360,7 @@ static void answer_request(const cnicalc__request *request, cnicalc__placing *pl
     proposal->block_count = (uint32_t)placing->block_count;
     proposal->room_prefix_len = placing->pod_prefix_len;
     if (placing->pod_prefix_len != 0) {
-        proposal->room_pod_vswitches = cnicalc__count_free(request->vpc, placing->pod_prefix_len,
-                                                           placing->used, &placing->used_count);
+        proposal->room_pod_vswitches = cnicalc__plan_count_room(request, placing);
     }
 }
 

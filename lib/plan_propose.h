@@ -9,7 +9,8 @@
 
 /* A request that is known to be well-formed, and what follows from it. */
 typedef struct cnicalc__request {
-    const cnicalc_cidr *vpc;
+    const cnicalc_cidr *vpc[CNICALC_PLAN_VPC_BLOCKS_MAX]; /* of IPv4, as given */
+    uint32_t vpc_count;
     const cnicalc_cidr *vpc_ipv6; /* NULL: none */
     const cnicalc_cidr *of_dual;  /* from which vSwitches take a /64; NULL: no dual stack */
     const cnicalc_plan *in_use;   /* with the VPC */
@@ -79,12 +80,15 @@ int cnicalc__plan_pack(const cnicalc__request *request, const uint32_t *free_blo
 /* ---- Places (plan_place.c) ---- */
 
 /* Most vSwitches of a proposal: as many as one for each purpose of a zone can be, and those of /16
- * that fill a /8. */
-#define CNICALC__VSWITCHES_MAX (2 * CNICALC_PLAN_ZONES_MAX + 256)
+ * that fill a /8 and the secondary blocks. */
+#define CNICALC__VSWITCHES_MAX (2 * CNICALC_PLAN_ZONES_MAX + 256 + CNICALC_PLAN_VPC_BLOCKS_MAX - 1)
+
+/* Most blocks that are in use, with those of the VPC. */
+#define CNICALC__IN_USE_MAX (CNICALC_PLAN_OTHERS_MAX + CNICALC_PLAN_VPC_BLOCKS_MAX + 1)
 
 /* Places that are taken, and the proposal as it grows. */
 typedef struct cnicalc__placing {
-    cnicalc_cidr used[CNICALC_PLAN_OTHERS_MAX + 2 * CNICALC__VSWITCHES_MAX];
+    cnicalc_cidr used[CNICALC__IN_USE_MAX + 2 * CNICALC__VSWITCHES_MAX];
     size_t used_count;
     cnicalc_plan_block *blocks; /* NULL while they are only counted */
     size_t block_count;
@@ -108,5 +112,9 @@ void cnicalc__plan_place_all(const cnicalc__request *request, const cnicalc__sha
  * smaller. Overwrites used. */
 void cnicalc__plan_free_blocks(const cnicalc__request *request, cnicalc__placing *placing,
                                uint32_t *out_free_blocks);
+
+/* How many vSwitches of pod_prefix_len find a place beside those that are placed. Overwrites used.
+ */
+uint64_t cnicalc__plan_count_room(const cnicalc__request *request, cnicalc__placing *placing);
 
 #endif

@@ -49,6 +49,11 @@ holds_nodes "--vpc 192.168.0.0/22 --plugin terway --nodes 15 --pods-per-node 14 
 # Own ceilings go into the plan.
 holds_nodes '--vpc 10.0.0.0/8 --plugin terway --nodes 20000 --pods-per-node 20 --node-quota 20000
     --pod-quota 400000 --vpc-address-quota 420000 --service-quota 20001 --services 20000'
+# Secondary blocks, with what is in use of them.
+holds_nodes '--vpc 192.168.0.0/24 --vpc 10.0.0.0/16 --plugin terway --nodes 100 --pods-per-node 40 --zones 3'
+holds_nodes '--vpc 172.16.0.0/20 --vpc 10.0.0.0/18 --vpc 192.168.8.0/21 --plugin terway --nodes 90
+    --pods-per-node 30 --zones 3 --other-vswitch=a=172.16.8.0/21 --other-vswitch=b=10.0.0.0/20 --summary c=10.0.0.0/8'
+accepts '--vpc 192.168.0.0/26 --vpc 10.0.0.0/26 --plugin flannel --nodes 100 --pods-per-node 100'
 accepts '--vpc 192.168.0.0/16 --plugin flannel --nodes 100 --pods-per-node 100'
 accepts '--vpc 192.168.0.0/16 --plugin flannel --nodes 50 --pods-per-node 253 --growth 33
     --routes-used 40 --other dc=10.0.0.0/9'
@@ -110,6 +115,10 @@ if have node && [ -d "$WEB_TOOLS/node_modules/@cdktf/hcl2json" ]; then
     # shellcheck disable=SC2086
     is_in_terraform --vpc 192.168.0.0/22 --plugin terway --nodes 8 --pods-per-node 14 $in_use \
         --vpc 2001:db8::/56 --dual-stack
+    is_in_terraform --vpc 192.168.0.0/26 --vpc 10.0.0.0/16 --vpc 10.1.0.0/20 --plugin terway --nodes 15 --pods-per-node 14
+    jq -e '.variable.vpc_id[0] == {"type": "${string}",
+        "description": "of a VPC with 192.168.0.0/26, 10.0.0.0/16 and 10.1.0.0/20"}' "$work/hcl" \
+        >"$work/stdout" || fail 'propose: the variable of the VPC as HCL'
     cnicalc propose --vpc 10.0.0.0/28 --plugin terway --nodes 99 --pods-per-node 9 -o terraform |
         parse_hcl | grep -qx '{}' || fail 'propose: no plan is no comment as HCL'
 else
@@ -142,6 +151,9 @@ is_one_fault() { # an exit status, words of both
 is_one_fault 0 '--vpc 10.0.0.0/16 --other dc=10.1.0.0/16 --other-vswitch db=10.0.0.0/24'
 is_one_fault 1 '--vpc 10.0.0.0/29'
 is_one_fault 1 '--vpc 10.0.0.0/7'
+is_one_fault 1 '--vpc 10.0.0.0/8 --vpc 192.168.0.0/15'
+is_one_fault 1 '--vpc 10.0.0.0/16 --vpc 10.0.0.0/24'
+is_one_fault 0 '--vpc 10.0.0.0/16 --vpc 10.8.0.0/14'
 is_one_fault 1 '--vpc 10.0.0.1/16'
 is_one_fault 1 '--vpc 10.0.0.1/29'
 is_one_fault 1 '--vpc 100.64.0.0/16'

@@ -14,7 +14,7 @@
 #define OTHERS_MAX 12
 
 typedef struct question {
-    cnicalc_plan_block in_use[1 + OTHERS_MAX]; /* the VPC first */
+    cnicalc_plan_block in_use[CNICALC_PLAN_VPC_BLOCKS_MAX + OTHERS_MAX]; /* the VPC first */
     size_t count;
     cnicalc_plan_propose_options options;
 } question;

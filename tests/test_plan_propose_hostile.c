@@ -102,10 +102,48 @@ START_TEST(vpc_statuses)
     asked = good;
     asked.count = 0;
     expect(CNICALC_ERR_PLAN_VPC, &asked);
-    asked = good;
-    add_other(&asked, CNICALC_PLAN_ROLE_OTHER, "10.0.0.0/8");
-    add_other(&asked, CNICALC_PLAN_ROLE_VPC, "172.16.0.0/16");
-    expect_at(CNICALC_ERR_PLAN_VPC, &asked, 2, 0);
+}
+END_TEST
+
+/* rules.md 4: up to 5 secondary blocks of mask 16..28, no overlap. */
+START_TEST(secondary_block_statuses)
+{
+    static const struct {
+        const char *primary, *secondary;
+        uint32_t other;
+    } illegal[] = {
+        {"192.168.0.0/16", "192.168.0.0/16", 0},
+        {"192.168.0.0/16", "192.168.4.0/24", 0},
+        {"10.1.0.0/16", "10.0.0.0/15", 0},
+        {"10.0.0.0/15", "172.16.0.0/15", 0},
+        {"10.0.0.0/8", "192.168.0.0/29", UINT32_MAX},
+        {"10.0.0.0/8", "100.64.0.0/16", UINT32_MAX},
+    };
+    for (size_t i = 0; i < COUNT(illegal); i++) {
+        question asked = ask(illegal[i].primary, CNICALC_PLUGIN_TERWAY, 10, 10);
+        add_other(&asked, CNICALC_PLAN_ROLE_OTHER, "192.0.0.0/16");
+        add_other(&asked, CNICALC_PLAN_ROLE_VPC, illegal[i].secondary);
+        expect_at(CNICALC_ERR_PLAN_VPC, &asked, 2, illegal[i].other);
+    }
+    question asked = ask("10.0.0.0/15", CNICALC_PLUGIN_TERWAY, 10, 10);
+    const char *secondary[] = {"10.2.0.0/16", "10.3.0.0/28", "10.4.0.0/28", "10.5.0.0/28",
+                               "10.6.0.0/28"};
+    answer given;
+    for (size_t i = 0; i < COUNT(secondary); i++) {
+        add_other(&asked, CNICALC_PLAN_ROLE_VPC, secondary[i]);
+        ck_ok(propose(&asked, &given, BLOCKS_MAX));
+    }
+    add_other(&asked, CNICALC_PLAN_ROLE_VPC, "2001:db8::/56"); /* counts for itself */
+    ck_ok(propose(&asked, &given, BLOCKS_MAX));
+    add_other(&asked, CNICALC_PLAN_ROLE_VPC, "10.7.0.0/28");
+    expect_at(CNICALC_ERR_PLAN_VPC, &asked, 7, CNICALC_UNKNOWN);
+    asked.in_use[7].role = CNICALC_PLAN_ROLE_OTHER;
+    asked.in_use[7].cidr = cidr_of("10.4.0.0/14");
+    expect_at(CNICALC_ERR_PLAN_OTHER, &asked, 7, 3);
+    asked.in_use[7].role = CNICALC_PLAN_ROLE_OTHER_VSWITCH;
+    expect_at(CNICALC_ERR_PLAN_OTHER, &asked, 7, CNICALC_UNKNOWN);
+    asked.in_use[7].cidr = cidr_of("10.6.0.0/29");
+    ck_ok(propose(&asked, &given, BLOCKS_MAX));
 }
 END_TEST
 
@@ -129,7 +167,7 @@ START_TEST(block_statuses)
     asked.in_use[2].role = CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR;
     expect_at(CNICALC_ERR_PLAN_OTHER, &asked, 2, 0);
     asked.in_use[2].role = CNICALC_PLAN_ROLE_OTHER_VSWITCH;
-    expect_at(CNICALC_ERR_PLAN_OTHER, &asked, 2, 0);
+    expect_at(CNICALC_ERR_PLAN_OTHER, &asked, 2, CNICALC_UNKNOWN);
     asked.in_use[2].cidr = cidr_of("fd00::/64");
     expect_at(CNICALC_ERR_PLAN_OTHER, &asked, 2, CNICALC_UNKNOWN);
     asked.in_use[2].cidr.lo++;
@@ -141,7 +179,7 @@ START_TEST(block_statuses)
     }
     asked.in_use[2].reserved[1] = 1;
     expect_at(CNICALC_ERR_RESERVED, &asked, 2, CNICALC_UNKNOWN);
-    asked.count = CNICALC_PLAN_OTHERS_MAX + 3; /* which is found before they are looked at */
+    asked.count = CNICALC_PLAN_OTHERS_MAX + 8; /* which is found before they are looked at */
     expect(CNICALC_ERR_PLAN_BLOCKS, &asked);
 }
 END_TEST
@@ -271,7 +309,8 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("plan, propose, hostile");
-    add_tests(suite, "hostile", options_statuses, vpc_statuses, block_statuses, pointer_statuses,
-              capacity, most_blocks_in_use, extreme_requests_do_not_wrap, NULL);
+    add_tests(suite, "hostile", options_statuses, vpc_statuses, secondary_block_statuses,
+              block_statuses, pointer_statuses, capacity, most_blocks_in_use,
+              extreme_requests_do_not_wrap, NULL);
     return run_suite(suite);
 }

@@ -16,31 +16,59 @@ static uint64_t random_count(uint32_t *state, uint32_t limit)
     return 1 + value % limit;
 }
 
-static const cnicalc_cidr *vpc_of(const question *asked)
+static const char private_ranges[3][16] = {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"};
+
+static cnicalc_cidr random_block(const cnicalc_cidr *range, uint32_t mask, uint32_t *state)
 {
-    return &asked->in_use[0].cidr;
+    uint64_t count;
+    cnicalc_cidr block;
+    ck_ok(cnicalc_cidr_subnet_count(range, mask, &count));
+    ck_ok(cnicalc_cidr_nth(range, mask, next_random(state) % count, &block));
+    return block;
 }
 
-/* A sub-block of the VPC, or of the private ranges where the VPC is not. */
+static int overlaps_the_vpc(const question *asked, const cnicalc_cidr *block)
+{
+    uint32_t overlaps = 0;
+    for (size_t i = 0; i < asked->count && !overlaps; i++) {
+        if (asked->in_use[i].role == CNICALC_PLAN_ROLE_VPC) {
+            ck_ok(cnicalc_cidr_overlaps(&asked->in_use[i].cidr, block, &overlaps));
+        }
+    }
+    return (int)overlaps;
+}
+
+/* A secondary block, small ones as often as large ones, where there is room for it. */
+static void add_random_secondary(question *asked, uint32_t *state)
+{
+    const cnicalc_cidr range = cidr_of(private_ranges[next_random(state) % 3]);
+    cnicalc_plan_block *block = &asked->in_use[asked->count];
+    memset(block, 0, sizeof *block);
+    block->role = CNICALC_PLAN_ROLE_VPC;
+    block->cidr = random_block(&range, 17 + next_random(state) % 12, state);
+    asked->count += !overlaps_the_vpc(asked, &block->cidr);
+}
+
+/* A sub-block of a block of the VPC, one of the private ranges where the VPC is not, or a route to
+ * any of it. */
 static void add_random_other(question *asked, uint32_t *state)
 {
-    static const char ranges[3][16] = {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"};
     static const uint32_t roles[] = {CNICALC_PLAN_ROLE_OTHER, CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR,
-                                     CNICALC_PLAN_ROLE_OTHER_VSWITCH};
+                                     CNICALC_PLAN_ROLE_OTHER_VSWITCH,
+                                     CNICALC_PLAN_ROLE_OTHER_VSWITCH, CNICALC_PLAN_ROLE_SUMMARY};
     cnicalc_plan_block *other = &asked->in_use[asked->count];
-    cnicalc_cidr range = *vpc_of(asked);
-    uint64_t count;
-    uint32_t overlaps;
     memset(other, 0, sizeof *other);
-    other->role = roles[next_random(state) % 3];
-    if (other->role != CNICALC_PLAN_ROLE_OTHER_VSWITCH) {
-        range = cidr_of(ranges[next_random(state) % 3]);
+    other->role = roles[next_random(state) % COUNT(roles)];
+    cnicalc_cidr range = cidr_of(private_ranges[next_random(state) % 3]);
+    if (other->role == CNICALC_PLAN_ROLE_OTHER_VSWITCH) {
+        const cnicalc_plan_block *block = &asked->in_use[next_random(state) % asked->count];
+        range = block->role == CNICALC_PLAN_ROLE_VPC ? block->cidr : asked->in_use[0].cidr;
     }
     uint32_t mask = range.prefix_len + next_random(state) % (30 - range.prefix_len);
-    ck_ok(cnicalc_cidr_subnet_count(&range, mask, &count));
-    ck_ok(cnicalc_cidr_nth(&range, mask, next_random(state) % count, &other->cidr));
-    ck_ok(cnicalc_cidr_overlaps(vpc_of(asked), &other->cidr, &overlaps));
-    asked->count += other->role == CNICALC_PLAN_ROLE_OTHER_VSWITCH || !overlaps;
+    other->cidr = random_block(&range, mask, state);
+    asked->count += other->role == CNICALC_PLAN_ROLE_OTHER_VSWITCH ||
+                    other->role == CNICALC_PLAN_ROLE_SUMMARY ||
+                    !overlaps_the_vpc(asked, &other->cidr);
 }
 
 static question random_question(uint32_t *state)
@@ -56,6 +84,9 @@ static question random_question(uint32_t *state)
     asked.options.ceilings.raised = next_random(state) % 2;
     asked.options.ceilings.node_quota = next_random(state) % 2 == 0 ? 8000 : 0;
     asked.options.ceilings.vswitch_quota = next_random(state) % 2 == 0 ? 1000 : 0;
+    for (uint32_t i = next_random(state) % 8; i < 5; i++) {
+        add_random_secondary(&asked, state);
+    }
     for (uint32_t i = next_random(state) % 7; i > 0; i--) {
         add_random_other(&asked, state);
     }
@@ -131,23 +162,34 @@ static void check_minimal(const question *asked, const answer *given, uint32_t r
     }
 }
 
+static int is_taken(const cnicalc_plan_block *blocks, size_t count, const cnicalc_cidr *block)
+{
+    uint32_t overlaps = 0;
+    for (size_t i = 0; i < count && !overlaps; i++) {
+        if (blocks[i].role != CNICALC_PLAN_ROLE_VPC &&
+            blocks[i].role != CNICALC_PLAN_ROLE_SUMMARY) {
+            ck_ok(cnicalc_cidr_overlaps(block, &blocks[i].cidr, &overlaps));
+        }
+    }
+    return (int)overlaps;
+}
+
 /* Blocks of a mask in the VPC that nothing touches, counted one by one. */
 static uint64_t count_free(const question *asked, const answer *given, uint32_t mask)
 {
-    uint64_t count;
     uint64_t free_count = 0;
-    ck_ok(cnicalc_cidr_subnet_count(vpc_of(asked), mask, &count));
-    for (uint64_t i = 0; i < count; i++) {
-        cnicalc_cidr block;
-        uint32_t overlaps = 0;
-        ck_ok(cnicalc_cidr_nth(vpc_of(asked), mask, i, &block));
-        for (size_t j = 1; j < given->proposal.block_count && !overlaps; j++) {
-            ck_ok(cnicalc_cidr_overlaps(&block, &given->blocks[j].cidr, &overlaps));
+    for (size_t i = 0; i < asked->count; i++) {
+        const cnicalc_plan_block *vpc = &asked->in_use[i];
+        uint64_t count = 0;
+        if (vpc->role == CNICALC_PLAN_ROLE_VPC && mask >= vpc->cidr.prefix_len) {
+            ck_ok(cnicalc_cidr_subnet_count(&vpc->cidr, mask, &count));
         }
-        for (size_t j = 1; j < asked->count && !overlaps; j++) {
-            ck_ok(cnicalc_cidr_overlaps(&block, &asked->in_use[j].cidr, &overlaps));
+        for (uint64_t j = 0; j < count; j++) {
+            cnicalc_cidr block;
+            ck_ok(cnicalc_cidr_nth(&vpc->cidr, mask, j, &block));
+            free_count += !is_taken(given->blocks, given->proposal.block_count, &block) &&
+                          !is_taken(asked->in_use, asked->count, &block);
         }
-        free_count += !overlaps;
     }
     return free_count;
 }
@@ -181,18 +223,49 @@ static int has_space(const question *asked, const uint64_t wanted[33])
     uint64_t taken = 0;
     for (uint32_t mask = 16; mask <= 29; mask++) {
         taken = taken * 2 + wanted[mask];
-        if (wanted[mask] != 0 &&
-            (mask < vpc_of(asked)->prefix_len || taken > count_free(asked, &nothing, mask))) {
+        if (wanted[mask] != 0 && taken > count_free(asked, &nothing, mask)) {
             return 0;
         }
     }
     return 1;
 }
 
+static size_t vpc_blocks(const question *asked)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < asked->count; i++) {
+        count += asked->in_use[i].role == CNICALC_PLAN_ROLE_VPC;
+    }
+    return count;
+}
+
+/* Each vSwitch is in one block of the VPC, and what is beside them in none, nor in a summary. */
+static void check_places(const question *asked, const answer *given)
+{
+    for (size_t i = 0; i < given->proposal.block_count; i++) {
+        const cnicalc_plan_block *block = &given->blocks[i];
+        uint32_t inside = 0;
+        uint32_t outside = 1;
+        for (size_t j = 0; j < asked->count; j++) {
+            const cnicalc_plan_block *used = &asked->in_use[j];
+            uint32_t contains, overlaps;
+            ck_ok(cnicalc_cidr_contains(&used->cidr, &block->cidr, &contains));
+            ck_ok(cnicalc_cidr_overlaps(&used->cidr, &block->cidr, &overlaps));
+            inside |= used->role == CNICALC_PLAN_ROLE_VPC && contains;
+            outside &= !overlaps;
+        }
+        if (cnicalc_plan_role_serves(block->role) != 0) {
+            ck_assert(inside && !is_taken(asked->in_use, asked->count, &block->cidr));
+        } else if (block->role != CNICALC_PLAN_ROLE_VPC) {
+            ck_assert(outside);
+        }
+    }
+}
+
 static int is_single(const question *asked, const answer *given)
 {
     size_t expected =
-        2 +
+        1 + vpc_blocks(asked) +
         (asked->options.plugin == CNICALC_PLUGIN_TERWAY ? 2 : 1) * (size_t)asked->options.zones +
         (asked->options.plugin == CNICALC_PLUGIN_FLANNEL);
     for (size_t i = 0; i < given->proposal.block_count; i++) {
@@ -222,6 +295,7 @@ START_TEST(check_accepts_every_proposal)
             ck_assert_uint_le(proposal->limits[j].needed, proposal->limits[j].available);
         }
         ck_accepted(&asked, &given);
+        check_places(&asked, &given);
         check_zones_hold(&asked, &given);
         if (is_single(&asked, &given)) {
             single++;
@@ -252,6 +326,9 @@ START_TEST(the_simplest_form_goes_first)
         answer given;
         asked.in_use[0].cidr = cidr_of(i % 2 == 0 ? "192.168.0.0/16" : "192.168.64.0/18");
         asked.count = 1;
+        if (i % 3 == 0) {
+            add_random_secondary(&asked, &state);
+        }
         for (int j = 0; j < i % 6; j++) {
             add_random_other(&asked, &state);
         }

@@ -384,13 +384,16 @@ CNICALC_API uint32_t cnicalc_plan_role_serves(uint32_t role);
 /** Most zones of a proposal. */
 #define CNICALC_PLAN_ZONES_MAX 32
 
-/** Most blocks in use that a proposal can look at, beside two of the VPC. */
+/** Most IPv4 blocks of a VPC: the primary and the secondary ones. */
+#define CNICALC_PLAN_VPC_BLOCKS_MAX 6
+
+/** Most blocks in use that a proposal can look at, beside those of the VPC. */
 #define CNICALC_PLAN_OTHERS_MAX 500
 
-/** Entries that hold any proposal: at most 256 vSwitches with as many IPv6 ones, or 320 without,
- * such as 256 of /16 in a /8 and two smaller ones for each zone; the blocks of the VPC, the pod
- * CIDR and the Service CIDRs. */
-#define CNICALC_PLAN_PROPOSAL_BLOCKS_MAX 516
+/** Entries that hold any proposal: at most 256 vSwitches with as many IPv6 ones, or 325 without,
+ * such as 261 of /16 in a /8 and secondary blocks, and two smaller ones for each zone; the blocks
+ * of the VPC, the pod CIDR and the Service CIDRs. */
+#define CNICALC_PLAN_PROPOSAL_BLOCKS_MAX 521
 
 /** A request. Begin with cnicalc_plan_propose_options_init(). */
 typedef struct cnicalc_plan_propose_options {
@@ -462,24 +465,26 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  * with which each pod has an address: 62 pods per node take a /25. The Service CIDR and the pod
  * CIDR lie in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, outside the VPC and all that is in use,
  * the Service CIDRs of other clusters included. Larger blocks are placed first, each as low as
- * possible, so that nothing is wasted and what is left of the VPC is in one piece.
+ * possible in the first block of the VPC that has room for it, in the order given, so that nothing
+ * is wasted and what is left of the VPC is in one piece.
  *
  * With dual_stack each vSwitch has a /64 of the IPv6 block of the VPC as well, which the cloud has
  * assigned, and an IPv6 Service CIDR in fc00::/7 has as many addresses as the IPv4 one.
  *
- * The proposal is the VPC, then the blocks by role, zone and address. Together with what is in use,
- * and for the nodes, pods and Services of the result and the same ceilings, cnicalc_plan_check()
- * finds no error in it.
+ * The proposal is the VPC as given, then the blocks by role, zone and address. Together with what
+ * is in use, and for the nodes, pods and Services of the result and the same ceilings,
+ * cnicalc_plan_check() finds no error in it.
  *
  * A request that does not fit has fits 0 and no blocks. bound_by names the first limit that it
  * exceeds, and each row says by how much; the row of VPC_SPACE is about one vSwitch for each
  * purpose of a zone. In a VPC that is cut into hundreds of pieces, a plan without any room to spare
  * may be missed.
  *
- * @param in_use         one block of role VPC: valid IPv4, mask 8..28, that overlaps no forbidden
- *                       range; at most one of IPv6, mask 56, which dual_stack needs; and what is in
- *                       use: OTHER, OTHER_SERVICE_CIDR, OTHER_VSWITCH or SUMMARY. None has
- *                       host bits
+ * @param in_use         1 to CNICALC_PLAN_VPC_BLOCKS_MAX blocks of role VPC, the primary one first:
+ *                       valid IPv4, mask 8..28, all but one 16 or longer, that overlap neither each
+ *                       other nor a forbidden range; at most one of IPv6, mask 56, which dual_stack
+ *                       needs; and what is in use: OTHER, OTHER_SERVICE_CIDR, OTHER_VSWITCH or
+ *                       SUMMARY. None has host bits
  * @param out_proposal   written with CNICALC_ERR_CAPACITY too: block_count says how many entries
  *                       out_blocks needs
  * @param out_blocks     capacity entries; NULL when capacity is 0
@@ -498,12 +503,13 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  *         CNICALC_ERR_PLAN_NODES          nodes is 0
  *         CNICALC_ERR_PLAN_PODS_PER_NODE  pods_per_node is 0
  *         CNICALC_ERR_CIDR_FAMILY, _INVALID, _PREFIX_LEN, _HOST_BITS   a block is none
- *         CNICALC_ERR_PLAN_VPC            there is not one VPC block, or not one of IPv6 for
- *                                         dual_stack, or a VPC cannot have it
- *         CNICALC_ERR_PLAN_BLOCKS         there are more than CNICALC_PLAN_OTHERS_MAX and 2 blocks
+ *         CNICALC_ERR_PLAN_VPC            there is no VPC block, or none of IPv6 for dual_stack, or
+ *                                         a VPC cannot have it, or not beside the other one
+ *         CNICALC_ERR_PLAN_BLOCKS         there are more than CNICALC_PLAN_OTHERS_MAX blocks and
+ *                                         those that a VPC can have
  *         CNICALC_ERR_PLAN_ROLE           a block has another role
- *         CNICALC_ERR_PLAN_OTHER          a vSwitch in use lies outside the VPC, or another network
- *                                         overlaps the VPC
+ *         CNICALC_ERR_PLAN_OTHER          a vSwitch in use lies in no block of the VPC, or another
+ *                                         network overlaps one
  *         CNICALC_ERR_OVERFLOW            the request with growth exceeds 64 bits
  *         CNICALC_ERR_CAPACITY            more blocks than capacity; out_blocks is not written
  *
@@ -515,6 +521,8 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  * Example: 192.168.0.0/16, Terway, 1000 nodes, 65 pods -> fits 0, bound_by vpc_space, needed 66560,
  *          available 65536
  * Example: 192.168.0.0/24, Terway, 10 nodes, 10 pods -> vswitch 192.168.0.0/24
+ * Example: 192.168.0.0/24 and 10.0.0.0/16, Terway, 10 nodes, 20 pods -> node-vswitch
+ *          192.168.0.0/28, pod-vswitch 10.0.0.0/23
  * Example: 192.168.0.0/24 and 2001:db8::/56, Terway, dual_stack, 10 nodes, 10 pods -> vswitch
  *          2001:db8::/64, service-cidr fc00::/116
  */

@@ -7,12 +7,13 @@
 
 #include <string.h>
 
+#define VPC_MAX      (CNICALC_PLAN_VPC_BLOCKS_MAX + 1)
 #define OTHERS_MAX   6
-#define BLOCKS_MAX   (CNICALC_PLAN_PROPOSAL_BLOCKS_MAX + 1 + OTHERS_MAX)
+#define BLOCKS_MAX   (CNICALC_PLAN_PROPOSAL_BLOCKS_MAX + OTHERS_MAX)
 #define FINDINGS_MAX 1024
 
 struct request {
-    cnicalc_plan_block blocks[2 + OTHERS_MAX]; /* the VPC first */
+    cnicalc_plan_block blocks[VPC_MAX + OTHERS_MAX]; /* the VPC first */
     cnicalc_plan in_use;
     cnicalc_plan_propose_options options;
 };
@@ -38,14 +39,23 @@ static cnicalc_cidr draw_vpc(draw *input)
     return vpc;
 }
 
+/* Secondary blocks are mostly beside the primary one, and may overlap each other. */
+static cnicalc_cidr draw_secondary(draw *input)
+{
+    cnicalc_cidr block = {0, 0xac180000, 4, 16 + draw_byte(input) % 14};
+    block.lo += (uint64_t)draw_byte(input) << 13;
+    block.lo &= ~((UINT64_C(1) << (32 - block.prefix_len)) - 1);
+    return block;
+}
+
 /* What is in use: vSwitches mostly inside the VPC, other networks mostly outside. */
 static cnicalc_plan_block draw_other(draw *input, const cnicalc_cidr *vpc)
 {
     static const uint32_t ROLES[] = {CNICALC_PLAN_ROLE_OTHER, CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR,
-                                     CNICALC_PLAN_ROLE_OTHER_VSWITCH};
+                                     CNICALC_PLAN_ROLE_OTHER_VSWITCH, CNICALC_PLAN_ROLE_SUMMARY};
     cnicalc_plan_block block = {{0, 0, 4, 0}, 0, 0, 0, 0, {0}};
     uint32_t choice = draw_byte(input);
-    block.role = ROLES[choice % 3];
+    block.role = ROLES[choice % 4];
     block.cidr.prefix_len = 12 + (choice >> 2) % 18;
     uint64_t first = block.role == CNICALC_PLAN_ROLE_OTHER_VSWITCH ? vpc->lo : 0x0a000000;
     block.cidr.lo = first + ((uint64_t)draw_byte(input) << (8 + draw_below(input, 2) * 8));
@@ -97,9 +107,15 @@ static void draw_request(draw *input, struct request *request)
         ceilings->vpc_address_quota = draw_u64(input);
         ceilings->vswitch_quota = draw_byte(input);
     }
-    while (request->in_use.block_count < 2 + OTHERS_MAX && input->left != 0) {
+    for (uint32_t i = draw_below(input, 8); i < 5; i++) {
+        request->blocks[request->in_use.block_count].role = CNICALC_PLAN_ROLE_VPC;
+        request->blocks[request->in_use.block_count++].cidr = draw_secondary(input);
+    }
+    size_t vpc_count = request->in_use.block_count;
+    while (request->in_use.block_count < vpc_count + OTHERS_MAX && input->left != 0) {
+        size_t vpc = draw_below(input, (uint32_t)vpc_count);
         request->blocks[request->in_use.block_count++] =
-            draw_other(input, &request->blocks[0].cidr);
+            draw_other(input, &request->blocks[vpc].cidr);
     }
 }
 

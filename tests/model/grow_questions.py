@@ -143,7 +143,7 @@ def ask_small(compare, rng, draws, tally):
     for _ in range(draws):
         vpc, taken = draw_vpc(rng)
         vswitches = draw_cluster(rng, vpc, taken)
-        free = free_blocks(vpc, [*taken, *((v.cidr[1], v.cidr[3]) for v in vswitches)])
+        free = free_blocks([vpc], [*taken, *((v.cidr[1], v.cidr[3]) for v in vswitches)])
         pools = draw_pools(rng, sum(count * usable(mask) for mask, count in free.items() if mask < 30))
         lacks = lacks_of(vswitches, pools)
         best = grow_search.least(free, lacks)
@@ -218,7 +218,7 @@ def ask_whole(compare, rng, draws, tally):
         taken = draw_vpc(rng)[1]
         own = [v for v in draw_cluster(rng, vpc, taken) if v.roles == POD]
         vswitches = [v._replace(zone=0) for v in own]
-        free = free_blocks(vpc, [*taken, *((v.cidr[1], v.cidr[3]) for v in vswitches)])
+        free = free_blocks([vpc], [*taken, *((v.cidr[1], v.cidr[3]) for v in vswitches)])
         node = draw_node(rng)
         room = sum(count * usable(mask) for mask, count in free.items() if mask < 26)
         most = max(1, room // (node["addresses"] + 16 * node["prefixes"]))

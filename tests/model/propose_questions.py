@@ -55,30 +55,37 @@ def overlap(one, two):
 
 
 def is_legal(vpc, used, blocks):
-    """Disjoint blocks in the free space of the VPC, with masks that their roles may have."""
+    """Disjoint blocks in the free space of the VPC, each in one block of it, with masks that their
+    roles may have."""
     vswitches = [(b.cidr.lo, b.cidr.prefix_len) for b in blocks]
     return (all(MASKS[ROLE_OF[b.role]][0] <= b.cidr.prefix_len <= MASKS[ROLE_OF[b.role]][1]
                 for b in blocks)
-            and all(first % 2**(32 - length) == 0 and length >= vpc[1] and overlap((first, length), vpc)
+            and all(first % 2**(32 - length) == 0
+                    and any(length >= one[1] and overlap((first, length), one) for one in vpc)
                     for first, length in vswitches)
             and not any(overlap(one, two) for index, one in enumerate(vswitches)
                         for two in [*used, *vswitches[:index]]))
 
 
+def in_use_of(vpc, used):
+    return [abi.PlanBlock(cidr(*block), role, UNKNOWN)
+            for role, blocks in ((abi.PlanRole.VPC, vpc), (abi.PlanRole.OTHER_VSWITCH, used))
+            for block in blocks]
+
+
 def answer_of(compare, vpc, used, request):
     """(factor that the proposal holds, or 0; what is wrong with it)."""
     nodes, pods_per_node, _ = request
-    in_use = [abi.PlanBlock(cidr(*vpc), abi.PlanRole.VPC, UNKNOWN)]
-    in_use += [abi.PlanBlock(cidr(*block), abi.PlanRole.OTHER_VSWITCH, UNKNOWN) for block in used]
+    in_use = in_use_of(vpc, used)
     if len(used) % 2:  # takes nothing of the VPC
-        in_use.append(abi.PlanBlock(cidr(*vpc), abi.PlanRole.SUMMARY, UNKNOWN))
+        in_use.append(abi.PlanBlock(cidr(*vpc[0]), abi.PlanRole.SUMMARY, UNKNOWN))
     proposal, blocks = ask_library(compare, in_use, *request)
     if not proposal["fits"]:
         rows = {row[0]: row for row in proposal["limits"]}
         is_short = rows["VPC_SPACE"][2] > rows["VPC_SPACE"][3]
         return 0, proposal["bound_by"] if is_short else "nothing is short"
     vswitches = [b for b in blocks if b.role in ROLE_OF]
-    found = findings_of(compare, [*blocks, *in_use[1:]], TERWAY, nodes, nodes * pods_per_node)
+    found = findings_of(compare, [*blocks, *in_use[len(vpc):]], TERWAY, nodes, nodes * pods_per_node)
     errors = [finding for finding in found if finding.is_error]
     fault = None if is_legal(vpc, used, vswitches) and not errors else f"illegal: {errors}"
     compare.seen.update((TOPIC, f"{ROLE_OF[b.role]}") for b in vswitches)
@@ -97,7 +104,8 @@ def fault_of_dual(blocks, used):
     """What is wrong with the IPv6 half of a proposal: each vSwitch has a /64 of the /56 that nothing
     else has, and a Service CIDR in fc00::/7, /112 to /120, has what the IPv4 one has."""
     halves = {family: [b for b in blocks if b.cidr.family == family] for family in (4, 6)}
-    of = {family: sorted((b.role, b.zone) for b in half) for family, half in halves.items()}
+    of = {family: sorted((b.role, b.zone) for b in half if b.role != abi.PlanRole.VPC)
+          for family, half in halves.items()}
     indexes = [b.cidr.hi - 0x20010db800012300 for b in halves[6] if b.role in ROLE_OF]
     services = {b.cidr.family: b.cidr for b in blocks if b.role == abi.PlanRole.SERVICE_CIDR}
     if of[4] != of[6]:
@@ -114,13 +122,12 @@ def fault_of_dual(blocks, used):
 
 def ask_dual(compare, rng, vpc, used, request):
     """The plan is that without IPv6, as long as the /56 has a /64 for each vSwitch."""
-    in_use = [abi.PlanBlock(cidr(*vpc), abi.PlanRole.VPC, UNKNOWN)]
-    in_use += [abi.PlanBlock(cidr(*block), abi.PlanRole.OTHER_VSWITCH, UNKNOWN) for block in used]
+    in_use = in_use_of(vpc, used)
     plain, _ = ask_library(compare, in_use, *request)
     taken = rng.sample(range(256), rng.choice((0, 3, 250, 254)))
     in_use += [ipv6_block(0, 56, abi.PlanRole.VPC)]
     in_use += [ipv6_block(index, 64, abi.PlanRole.OTHER_VSWITCH) for index in taken]
-    count = max(0, plain["block_count"] - 2)
+    count = max(0, plain["block_count"] - len(vpc) - 1)
     proposal, blocks = ask_library(compare, in_use, *request, dual_stack=1)
     if not plain["fits"] or count > 256 - len(taken) and proposal["pods_factor"] != 1:
         fault = "it fits" if proposal["fits"] else None
@@ -170,13 +177,18 @@ def model_answer(free, request):
 
 
 def draw_vpc(rng):
-    """A VPC of /22 to /26 and up to a dozen blocks in use, most of them small."""
-    mask = rng.randint(22, 26)
+    """A VPC of one block of /22 to /26 or several as small, and up to a dozen blocks in use, most of
+    them small."""
+    count = rng.choice((1, 1, 1, 2, 3, 6))
+    vpc = [(VPC_START + index * 1024, rng.randint(22 + (count > 1), 26 + 2 * (count > 1)))
+           for index in range(count)]
+    rng.shuffle(vpc)
     used = []
     for _ in range(rng.choice((0, 0, 1, 2, 3, 4, 6, 8, 12))):
+        first, mask = rng.choice(vpc)
         longest = rng.choice((rng.randint(mask + 1, 29), rng.randint(max(mask + 1, 25), 29)))
-        used.append((VPC_START + rng.randrange(2**(longest - mask)) * 2**(32 - longest), longest))
-    return (VPC_START, mask), used
+        used.append((first + rng.randrange(2**(longest - mask)) * 2**(32 - longest), longest))
+    return vpc, used
 
 
 def most_nodes(free, pods_per_node, zones, factor):
@@ -193,7 +205,7 @@ def ask_request(compare, vpc, used, request):
     free = propose_search.free_blocks(vpc, used)
     r = compare.same(TOPIC, (vpc, used, request), lambda: model_answer(free, request),
                      ("OK", answer_of(compare, vpc, used, request)))
-    compare.seen.add((TOPIC, f"factor {r[0]}"))
+    compare.seen.add((TOPIC, f"factor {r[0]}, blocks {min(len(vpc), 2)}"))
 
 
 # Blocks in use of a /22, as (offset, mask), and requests (nodes, pods of a node, zones) with no room to
@@ -212,7 +224,7 @@ def ask_around_most(compare, vpc, used, pods_per_node, zones, factor):
 
 def ask(compare, draws):
     for used, request in TIGHT:
-        ask_request(compare, (VPC_START, 22),
+        ask_request(compare, [(VPC_START, 22)],
                     [(VPC_START + offset, mask) for offset, mask in used], request)
     rng = random.Random(20260708)
     for _ in range(draws // 8):
@@ -221,4 +233,6 @@ def ask(compare, draws):
         ask_around_most(compare, vpc, used, pods_per_node, rng.randint(1, 3), rng.choice((1, 2)))
         ask_dual(compare, rng, vpc, used, (rng.randint(1, 60), pods_per_node, rng.randint(1, 3)))
         ask_prefixes(compare, rng)
-    compare.require(TOPIC, ("factor 0", "dual stack 0", "dual stack 1", "prefixes", *(f"factor {factor}" for factor in FACTORS), *map(str, ROLES)))
+    compare.require(TOPIC, ("dual stack 0", "dual stack 1", "prefixes",
+                            *(f"factor {factor}, blocks {blocks}" for factor in (0, *FACTORS)
+                              for blocks in (1, 2)), *map(str, ROLES)))

@@ -20,9 +20,9 @@ def usable(prefix_len):
 
 
 def free_blocks(vpc, used):
-    """{mask: count} of the largest blocks of a VPC that are free; blocks are (first, prefix_len)."""
+    """{mask: count} of the largest blocks that are free in the blocks of a VPC, (first, prefix_len)."""
     counts = {}
-    pending = [vpc]
+    pending = list(vpc)
     while pending:
         first, prefix_len = pending.pop()
         size = 2**(32 - prefix_len)

@@ -292,6 +292,20 @@ class Plans(Case):
                                    dual_stack=True)
         self.assertNotIn(PlanSeverity.ERROR, {finding.severity for finding in found})
 
+    def test_a_proposal_in_secondary_blocks(self):
+        """400 addresses for pods are in no /24."""
+        request = cnicalc.plan_propose("192.168.0.0/24", secondary_vpc=["10.0.0.0/16", "10.2.0.0/28"],
+                                       plugin="terway", nodes=10, pods_per_node=20)
+        self.assertEqual([str(block.cidr) for block in request.blocks],
+                         ["192.168.0.0/24", "10.0.0.0/16", "10.2.0.0/28", "192.168.0.0/28",
+                          "10.0.0.0/23", "10.1.0.0/20"])
+        error = self.raises(132, cnicalc.plan_propose, "10.0.0.0/15", plugin="terway", nodes=1,
+                            pods_per_node=1, secondary_vpc=["172.16.0.0/12"])
+        self.assertEqual(error.detail, "block 172.16.0.0/12")
+        with self.assertRaisesRegex(cnicalc.Error, r"secondary_vpc\[1\]"):
+            cnicalc.plan_propose("10.0.0.0/15", plugin="terway", nodes=1, pods_per_node=1,
+                                 secondary_vpc=["10.4.0.0/16", "10.5.0.1/16"])
+
     def test_nodes_that_take_prefixes(self):
         """97 nodes of 42 prefixes fill the 4,094 blocks of a /16; a reserved /18 has 1,024."""
         plan = [PlanBlock("10.8.0.0/15", "vpc"), PlanBlock("172.21.0.0/20", "service-cidr"),

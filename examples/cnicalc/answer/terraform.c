@@ -131,3 +131,27 @@ void terraform_add_locals(struct text_buffer *text, const cnicalc_plan_block *bl
     }
     text_add_plain(text, "}\n");
 }
+
+void terraform_add_variable(struct text_buffer *text, const cnicalc_plan_block *blocks,
+                            size_t count)
+{
+    size_t vpc_count = 0;
+    while (vpc_count < count && blocks[vpc_count].role == CNICALC_PLAN_ROLE_VPC &&
+           !is_ipv6(&blocks[vpc_count])) {
+        vpc_count++;
+    }
+    if (vpc_count == 1) {
+        text_add_plain(text, "variable \"vpc_id\" {\n  type = string\n}\n");
+        return;
+    }
+    text_add_plain(
+        text, "variable \"vpc_id\" {\n  type        = string\n  description = \"of a VPC with");
+    for (size_t i = 0; i < vpc_count; i++) {
+        text_add(text, "%s %s",
+                 i == 0              ? ""
+                 : i + 1 < vpc_count ? ","
+                                     : " and",
+                 value_cidr(&blocks[i].cidr)->text);
+    }
+    text_add_plain(text, "\"\n}\n");
+}

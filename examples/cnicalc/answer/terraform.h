@@ -8,6 +8,10 @@
 
 #include <cnicalc.h>
 
+/* Adds the variable that names the VPC; of one that has secondary blocks it says which. */
+void terraform_add_variable(struct text_buffer *text, const cnicalc_plan_block *blocks,
+                            size_t count);
+
 /* Adds the resources of the vSwitches of a plan, whose blocks are in the order of their roles and
  * zones, the IPv4 ones first: a resource for each role, whose instances have the
  * zone and the block as their key, so that a further vSwitch leaves those of others as they are. */

@@ -3,7 +3,6 @@
 #include "../answer/findings.h"
 #include "../answer/limits.h"
 #include "../answer/shell.h"
-#include "../answer/terraform.h"
 #include "../ask/plan.h"
 #include "../base/complaint.h"
 #include "../base/memory.h"
@@ -18,30 +17,25 @@
 
 #define LINE_WIDTH 80
 
-struct request {
-    cnicalc_plan_propose_options options;
-    struct plan_node node;
-    struct plan_blocks in_use; /* the VPC first */
-    struct names zones;
-};
-
 /* ---- The question ---- */
 
 /* These go into the plan as they are given. */
 #define AS_CHECK "as for cnicalc check"
 
-#define AT(member) offsetof(struct request, member)
+#define AT(member) offsetof(struct propose_request, member)
 
 static const struct option options[] = {
-    {"vpc", "CIDR", "the block of the VPC, and its IPv6 block if it has one", OPTION_VALUES,
-     .where = AT(in_use), .parse = plan_parse, .tag = CNICALC_PLAN_ROLE_VPC, .is_required = 1},
+    {"vpc", "CIDR", "a block of the VPC, the primary one first; its IPv6 block", OPTION_VALUES,
+     .where = AT(in_use), .parse = plan_parse, .tag = CNICALC_PLAN_ROLE_VPC, .is_required = 1,
+     .more = "A vSwitch is in the first block that has room for it. Up to 5 secondary blocks of "
+             "/16 to /28 may follow."},
     {"nodes", "N", "nodes, in all zones together", OPTION_COUNT, .where = AT(options.nodes),
      .low = 1, .high = CHECK_COUNT_MAX, .is_required = 1},
     {"pods-per-node", "N", "pods of each node", OPTION_COUNT, .where = AT(options.pods_per_node),
      .low = 1, .high = CHECK_COUNT_MAX, .more = "With --type, as many as it runs unless given."},
     {"plugin", "PLUGIN", "%c", OPTION_NAME, .where = AT(options.plugin), .choices = &plugin_choices,
      .is_required = 1},
-    OPTION_GROUP_OF(plan_node_options, struct request, node, PLAN_NODE_TYPE, NULL),
+    OPTION_GROUP_OF(plan_node_options, struct propose_request, node, PLAN_NODE_TYPE, NULL),
     {"zones", "N", "zones, named zone-1, zone-2, ... (default %d)", OPTION_COUNT32,
      .where = AT(options.zones), .low = 1, .high = CNICALC_PLAN_ZONES_MAX, .not_with = "zone"},
     {"zone", "NAME", "or the name of a zone", OPTION_VALUES, .where = AT(zones),
@@ -56,8 +50,8 @@ static const struct option options[] = {
      .where = AT(options.dual_stack),
      .more = "Each vSwitch takes a /64 of the IPv6 block of the VPC, a /56 that the cloud has "
              "assigned and --vpc gives."},
-    OPTION_GROUP_OF(plan_options, struct request, in_use, PLAN_OTHERS, AS_CHECK),
-    CEILINGS_OPTIONS_AS(struct request, options.ceilings, CHECK_CEILINGS, AS_CHECK),
+    OPTION_GROUP_OF(plan_options, struct propose_request, in_use, PLAN_OTHERS, AS_CHECK),
+    CEILINGS_OPTIONS_AS(struct propose_request, options.ceilings, CHECK_CEILINGS, AS_CHECK),
     OPTIONS_END};
 
 #undef AT
@@ -65,14 +59,14 @@ static const struct option options[] = {
 /* A block with host bits goes to the library: propose says no to what check finds an error in. */
 static void init(void *asked)
 {
-    struct request *request = asked;
+    struct propose_request *request = asked;
     request->in_use.keeps_host_bits = 1;
     plan_node_init(&request->node);
     expect_ok(cnicalc_plan_propose_options_init(&request->options, sizeof request->options));
 }
 
 /* The zones that --zone names, or zone-1, zone-2, ... */
-static void name_zones(struct request *request)
+static void name_zones(struct propose_request *request)
 {
     if (request->zones.count != 0) {
         request->options.zones = request->zones.count;
@@ -87,7 +81,7 @@ static void name_zones(struct request *request)
 }
 
 /* Fills in what a node of the type runs. Returns 1, or 0 after a complaint. */
-static int find_node(const struct args *args, struct request *request)
+static int find_node(const struct args *args, struct propose_request *request)
 {
     cnicalc_plan_propose_options *wanted = &request->options;
     struct plan_node_found found;
@@ -110,13 +104,13 @@ static int find_node(const struct args *args, struct request *request)
 }
 
 /* Complains about a request that is malformed whatever is in use. */
-static int refuse(const struct args *args, const struct request *request,
+static int refuse(const struct args *args, const struct propose_request *request,
                   const cnicalc_fault *fault, cnicalc_status status)
 {
     const char *why = cnicalc_status_string(status);
     if (status == CNICALC_ERR_PLAN_VPC) {
         return complain(args->subcommand, request->in_use.labels[fault->index].option,
-                        "a plan is proposed for one IPv4 and one IPv6 block of a VPC at most");
+                        "a plan is proposed for one IPv6 block of a VPC at most");
     }
     if (status == CNICALC_ERR_PLAN_BLOCKS) {
         return complain(args->subcommand, "--other", "%s; at most %d", why,
@@ -131,13 +125,20 @@ static int refuse(const struct args *args, const struct request *request,
 
 /* ---- What check says of what is in use ---- */
 
+static int is_second_ipv6(const struct propose_request *request, const cnicalc_fault *fault)
+{
+    return fault->other != CNICALC_UNKNOWN &&
+           request->in_use.blocks[fault->index].cidr.family == CNICALC_FAMILY_IPV6;
+}
+
 /* Whether check is asked why there is no plan, rather than that the request is malformed: a block
  * is at fault and not that there are too many, or Flannel cannot run what is asked for. */
-static int is_for_check(const cnicalc_fault *fault, cnicalc_status status)
+static int is_for_check(const struct propose_request *request, const cnicalc_fault *fault,
+                        cnicalc_status status)
 {
     return status == CNICALC_ERR_PLUGIN ||
            (fault->array == CNICALC_ARRAY_BLOCKS && status != CNICALC_ERR_PLAN_BLOCKS &&
-            (status != CNICALC_ERR_PLAN_VPC || fault->other == CNICALC_UNKNOWN));
+            (status != CNICALC_ERR_PLAN_VPC || !is_second_ipv6(request, fault)));
 }
 
 /* Whether a finding is not about what a plan of the VPC alone lacks. */
@@ -145,6 +146,7 @@ static int is_of_use(const struct finding *finding)
 {
     return finding->subject != NULL || finding->found.code == CNICALC_PLAN_NO_VPC ||
            finding->found.code == CNICALC_PLAN_NO_VPC_IPV6 ||
+           finding->found.code == CNICALC_PLAN_VPC_BLOCK_COUNT ||
            finding->found.code == CNICALC_PLAN_DUAL_STACK_FLANNEL ||
            finding->found.code == CNICALC_PLAN_QUOTA_UNKNOWN;
 }
@@ -173,7 +175,7 @@ static void keep_findings(const struct list *all, struct propose_row *row, struc
 }
 
 /* Asks check about the VPC and what is in use. Returns 1, or 0 after a complaint. */
-static int add_findings(const struct args *args, const struct request *request,
+static int add_findings(const struct args *args, const struct propose_request *request,
                         struct propose_row *row, struct answer *answer)
 {
     cnicalc_plan_check_options wanted;
@@ -208,6 +210,18 @@ static uint64_t usable_addresses(const cnicalc_plan_block *block)
     return room.usable_addresses;
 }
 
+/* The block of the VPC that a vSwitch is in. */
+static cnicalc_cidr vpc_of(const struct propose_request *request, const cnicalc_cidr *vswitch)
+{
+    const cnicalc_plan_block *blocks = request->in_use.blocks;
+    size_t i = 0;
+    for (uint32_t contains = 0; !contains; i++) {
+        expect_ok(cnicalc_cidr_contains(&blocks[i].cidr, vswitch, &contains));
+        contains &= blocks[i].role == CNICALC_PLAN_ROLE_VPC;
+    }
+    return blocks[i - 1].cidr;
+}
+
 /* The rows of one role, which are together. */
 static struct list rows_of(const struct list *all, uint32_t role)
 {
@@ -222,16 +236,17 @@ static struct list rows_of(const struct list *all, uint32_t role)
 }
 
 /* Fills in the blocks of a proposal, which are in the order of their roles. */
-static struct list add_blocks(const struct request *request, const cnicalc_plan_block *blocks,
-                              struct propose_row *row)
+static struct list add_blocks(const struct propose_request *request,
+                              const cnicalc_plan_block *blocks, struct propose_row *row)
 {
     struct vswitch_row *rows = memory_take(row->proposal.block_count, sizeof *rows);
     struct list all = {rows, 0, sizeof *rows};
     for (size_t i = 0; i < row->proposal.block_count; i++) {
         const cnicalc_plan_block *block = &blocks[i];
         if (cnicalc_plan_role_serves(block->role) != 0) {
-            rows[all.count++] = (struct vswitch_row){block->role, request->zones.texts[block->zone],
-                                                     block->cidr, usable_addresses(block)};
+            rows[all.count++] =
+                (struct vswitch_row){block->role, request->zones.texts[block->zone], block->cidr,
+                                     usable_addresses(block), vpc_of(request, &block->cidr)};
         } else if (block->role == CNICALC_PLAN_ROLE_POD_CIDR) {
             row->pod_cidr = block->cidr;
         } else if (block->role == CNICALC_PLAN_ROLE_SERVICE_CIDR) {
@@ -259,65 +274,9 @@ static void add_split(struct propose_row *row)
     row->usable_pod_ips = result.usable_pod_ips;
 }
 
-/* ---- The plan as arguments of check ---- */
-
-/* What is in groups check is asked as well: as it was given. */
-static void add_given(struct value *arguments, const struct args *args)
-{
-    for (size_t i = 0; i < args->slot_count; i++) {
-        const struct slot *slot = &args->slots[i];
-        for (size_t j = 0; j < args->given_count && slot->group != NULL; j++) {
-            const struct given *given = &args->given[j];
-            if (given->option == slot->option) {
-                shell_add(arguments, slot->option->name, NULL,
-                          slot->option->argument != NULL ? given->value : NULL);
-            }
-        }
-    }
-}
-
-/* The role of each block of a proposal is the name of its option. */
-static struct value *make_arguments(const struct args *args, const struct request *request,
-                                    const struct propose_row *row, const cnicalc_plan_block *blocks)
-{
-    struct value *arguments = value_list();
-    shell_add(arguments, "plugin", NULL, cnicalc_plugin_name(row->options.plugin));
-    for (size_t i = 0; i < row->proposal.block_count; i++) {
-        const cnicalc_plan_block *block = &blocks[i];
-        int has_zone = cnicalc_plan_role_serves(block->role) != 0;
-        shell_add(arguments, cnicalc_plan_role_name(block->role),
-                  has_zone ? request->zones.texts[block->zone] : NULL,
-                  value_cidr(&block->cidr)->text);
-    }
-    if (row->proposal.node_mask != 0) {
-        shell_add_count(arguments, "node-mask", row->proposal.node_mask);
-    }
-    shell_add_count(arguments, "nodes", row->proposal.nodes);
-    shell_add_count(arguments, "pods", row->proposal.pods);
-    shell_add_count(arguments, "services", row->proposal.services);
-    if (row->options.dual_stack) {
-        shell_add(arguments, "dual-stack", NULL, NULL);
-    }
-    add_given(arguments, args);
-    return arguments;
-}
-
-/* ---- The plan as resources of Terraform ---- */
-
-/* The zone of a vSwitch is its zone_id. */
-static const char *make_resources(const struct request *request, const struct propose_row *row,
-                                  const cnicalc_plan_block *blocks)
-{
-    struct text_buffer text = {NULL, 0, 0};
-    text_add_plain(&text, "variable \"vpc_id\" {\n  type = string\n}\n");
-    terraform_add_locals(&text, blocks, row->proposal.block_count, row->proposal.node_mask);
-    terraform_add_vswitches(&text, blocks, row->proposal.block_count, request->zones.texts);
-    return text.text;
-}
-
 /* ---- The command ---- */
 
-static void answer_plan(const struct args *args, const struct request *request,
+static void answer_plan(const struct args *args, const struct propose_request *request,
                         const cnicalc_plan_block *blocks, struct propose_row *row,
                         struct answer *answer)
 {
@@ -327,11 +286,12 @@ static void answer_plan(const struct args *args, const struct request *request,
         answer_note(answer, row->notes,
                     "the VPC has no room for twice the pods, so the vSwitches hold them once");
     }
-    answer->arguments = make_arguments(args, request, row, blocks);
-    answer->rendered = make_resources(request, row, blocks);
+    answer->arguments = propose_arguments(args, request, row, blocks);
+    answer->rendered = propose_resources(request, row, blocks);
     row->check = shell_lines("cnicalc check", answer->arguments, SIZE_MAX)->first->text;
     answer_record(answer, propose_fields, row);
-    answer_below_list(answer, &vswitches, propose_table_fields);
+    answer_below_list(answer, &vswitches,
+                      row->secondary_vpc.count != 0 ? propose_blocks_fields : propose_table_fields);
     answer_below(answer, shell_lines("cnicalc check", answer->arguments, LINE_WIDTH),
                  propose_line_fields);
 }
@@ -351,20 +311,29 @@ static void answer_no(struct propose_row *row, struct answer *answer)
 }
 
 /* The blocks of the VPC as given. */
-static void name_vpc(const struct request *request, struct propose_row *row)
+static void name_vpc(const struct propose_request *request, struct propose_row *row)
 {
-    for (size_t i = request->in_use.count; i > 0; i--) {
-        const cnicalc_plan_block *block = &request->in_use.blocks[i - 1];
-        if (block->role == CNICALC_PLAN_ROLE_VPC) {
-            *(block->cidr.family == CNICALC_FAMILY_IPV6 ? &row->vpc_ipv6 : &row->vpc) =
-                request->in_use.labels[i - 1].cidr;
+    const char **secondary = memory_take(request->in_use.count, sizeof *secondary);
+    row->secondary_vpc = (struct list){secondary, 0, sizeof *secondary};
+    for (size_t i = 0; i < request->in_use.count; i++) {
+        const cnicalc_plan_block *block = &request->in_use.blocks[i];
+        const char *given = request->in_use.labels[i].cidr;
+        if (block->role != CNICALC_PLAN_ROLE_VPC) {
+            continue;
+        }
+        if (block->cidr.family == CNICALC_FAMILY_IPV6) {
+            row->vpc_ipv6 = given;
+        } else if (row->vpc == NULL) {
+            row->vpc = given;
+        } else {
+            secondary[row->secondary_vpc.count++] = given;
         }
     }
 }
 
 static int run(const struct args *args, void *asked, struct answer *answer)
 {
-    struct request *request = asked;
+    struct propose_request *request = asked;
     cnicalc_plan_block *blocks = memory_take(CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, sizeof *blocks);
     const cnicalc_plan in_use = plan_of(&request->in_use);
     cnicalc_fault fault;
@@ -377,7 +346,7 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     cnicalc_status status = cnicalc_plan_propose(&in_use, &request->options, &row.proposal, blocks,
                                                  CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, &fault);
     int is_legal = status == CNICALC_OK;
-    if (!is_legal && !is_for_check(&fault, status)) {
+    if (!is_legal && !is_for_check(request, &fault, status)) {
         return refuse(args, request, &fault, status);
     }
     row.options = request->options;
@@ -420,7 +389,7 @@ const struct command propose_command = {
     .fields = propose_fields,
     .formats = OUTPUT_ARGUMENTS | OUTPUT_BIT(OUTPUT_TERRAFORM),
     .has_one_answer = 1,
-    .request_size = sizeof(struct request),
+    .request_size = sizeof(struct propose_request),
     .init = init,
     .run = run,
 };

@@ -6,19 +6,30 @@
 
 #define AT(member) offsetof(struct vswitch_row, member)
 
-static const struct field vswitch_fields[] = {
-    {"zone", "ZONE", "its zone", FIELD_TEXT, .where = AT(zone)},
-    {"cidr", "BLOCK", "its block", FIELD_CIDR, .where = AT(cidr)},
-    {"usable_addresses", "USABLE ADDRESSES", "without the reserved ones; of an IPv4 block",
-     FIELD_COUNT, .where = AT(usable_addresses)},
-    FIELDS_END};
+/* With a heading, or without one, for the block of the VPC. */
+#define VSWITCH_FIELDS(heading)                                                                    \
+    {"zone", "ZONE", "its zone", FIELD_TEXT, .where = AT(zone)},                                   \
+        {"cidr", "BLOCK", "its block", FIELD_CIDR, .where = AT(cidr)},                             \
+        {"usable_addresses", "USABLE ADDRESSES", "without the reserved ones; of an IPv4 block",    \
+         FIELD_COUNT, .where = AT(usable_addresses)},                                              \
+    {                                                                                              \
+        "vpc", heading, "the block of the VPC that it is in", FIELD_CIDR, .where = AT(vpc)         \
+    }
 
-const struct field propose_table_fields[] = {
-    {"role", "ROLE", "", FIELD_NAME, .where = AT(role), .name_of = cnicalc_plan_role_name},
-    {.kind = FIELD_GROUP, .of = vswitch_fields},
-    FIELDS_END};
+#define ROLE_FIELD                                                                                 \
+    {                                                                                              \
+        "role", "ROLE", "", FIELD_NAME, .where = AT(role), .name_of = cnicalc_plan_role_name       \
+    }
+
+static const struct field vswitch_fields[] = {VSWITCH_FIELDS(NULL), FIELDS_END};
+
+const struct field propose_table_fields[] = {ROLE_FIELD, VSWITCH_FIELDS(NULL), FIELDS_END};
+const struct field propose_blocks_fields[] = {ROLE_FIELD, VSWITCH_FIELDS("IN VPC"), FIELDS_END};
 
 #undef AT
+
+static const struct field secondary_fields[] = {
+    {"cidr", "SECONDARY BLOCK", "a secondary block, as given", FIELD_TEXT, .where = 0}, FIELDS_END};
 
 const struct field propose_line_fields[] = {{"check", "", "", FIELD_TEXT, .where = 0}, FIELDS_END};
 
@@ -29,7 +40,10 @@ const struct field propose_fields[] = {
     {"reason", "Reason", "what is short, or what is not legal", FIELD_TEXT, .where = AT(reason)},
     {"plugin", "Plugin", "the network plugin", FIELD_NAME, .where = AT(options.plugin),
      .name_of = cnicalc_plugin_name},
-    {"vpc", "VPC", "the block of the VPC, as given", FIELD_TEXT, .where = AT(vpc)},
+    {"vpc", "VPC", "the block of the VPC, as given; of several the first", FIELD_TEXT,
+     .where = AT(vpc)},
+    {"secondary_vpc", "", "its secondary blocks", FIELD_LIST, .where = AT(secondary_vpc),
+     .of = secondary_fields},
     {"vpc_ipv6", "IPv6 VPC", "its IPv6 block", FIELD_TEXT, .where = AT(vpc_ipv6)},
     {"node_vswitch", NULL, "the vSwitches for nodes", FIELD_LIST, .where = AT(node_vswitches),
      .of = vswitch_fields},

@@ -551,13 +551,14 @@ def plan_propose(vpc: CidrLike, *, plugin: Named, nodes: int, pods_per_node: int
                  others: Iterable[PlanBlock] = (), zones: Optional[int] = None,
                  growth_percent: Optional[int] = None, services: Optional[int] = None,
                  node_max_pods: Optional[int] = None, node_joins: Optional[bool] = None,
-                 node_prefixes: Optional[int] = None, vpc_ipv6: Optional[CidrLike] = None,
-                 dual_stack: Optional[bool] = None, ceilings: Optional[Ceilings] = None,
-                 **own: Any) -> PlanProposal:
+                 node_prefixes: Optional[int] = None, secondary_vpc: Iterable[CidrLike] = (),
+                 vpc_ipv6: Optional[CidrLike] = None, dual_stack: Optional[bool] = None,
+                 ceilings: Optional[Ceilings] = None, **own: Any) -> PlanProposal:
     """The smallest plan that holds a request, which plan_check() accepts.
 
-    others are blocks in use, of role "other", "other-service-cidr", "other-vswitch" or "summary"; dual_stack
-    needs vpc_ipv6, the IPv6 block that the cloud has assigned to the VPC. Zones of
+    secondary_vpc are the secondary blocks of the VPC, where a vSwitch is that vpc has no room for.
+    others are blocks in use, of role "other", "other-service-cidr", "other-vswitch" or "summary";
+    dual_stack needs vpc_ipv6, the IPv6 block that the cloud has assigned to the VPC. Zones of
     the proposal are numbers from 0. The options are those of cnicalc_plan_propose_options, the
     ceilings those of Ceilings, as one or by name.
 
@@ -572,6 +573,8 @@ def plan_propose(vpc: CidrLike, *, plugin: Named, nodes: int, pods_per_node: int
         "node_prefixes": node_prefixes, "dual_stack": dual_stack, **own},
         ("plugin", "nodes", "pods_per_node"), ceilings)
     vpcs = [PlanBlock(as_cidr(vpc, "vpc"), PlanRole.VPC)]
+    vpcs += [PlanBlock(as_cidr(block, f"secondary_vpc[{index}]"), PlanRole.VPC)
+             for index, block in enumerate(secondary_vpc)]
     if vpc_ipv6 is not None:
         vpcs.append(PlanBlock(as_cidr(vpc_ipv6, "vpc_ipv6"), PlanRole.VPC))
     in_use = _Plan([*vpcs, *listed(others, "others", PlanBlock)], "others")
