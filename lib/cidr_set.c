@@ -17,14 +17,19 @@ static int are_halves(const cnicalc_cidr *a, const cnicalc_cidr *b)
 
 size_t cnicalc__merge(cnicalc_cidr *blocks, size_t count)
 {
+    struct cnicalc__bits last = {0, 0}; /* of the block that was kept last */
     size_t kept = 0;
     cnicalc__sort(blocks, count);
     for (size_t i = 0; i < count; i++) {
-        if (kept > 0 && cnicalc__contains(&blocks[kept - 1], &blocks[i])) {
+        struct cnicalc__bits first = cnicalc__first_of(&blocks[i]);
+        int is_alike = kept > 0 && blocks[kept - 1].family == blocks[i].family;
+        if (is_alike && !cnicalc__below(last, first)) {
             continue;
         }
+        is_alike = is_alike && last.lo + 1 == first.lo; /* else they are no halves */
+        last = cnicalc__last_of(&blocks[i]);
         blocks[kept++] = blocks[i];
-        while (kept > 1 && are_halves(&blocks[kept - 2], &blocks[kept - 1])) {
+        while (is_alike && kept > 1 && are_halves(&blocks[kept - 2], &blocks[kept - 1])) {
             kept--;
             blocks[kept - 1].prefix_len--;
         }
@@ -44,12 +49,14 @@ cnicalc_status cnicalc_cidr_merge(cnicalc_cidr *blocks, size_t count, size_t *ou
     return status;
 }
 
-/* Appends what the sorted used blocks leave of a block. */
-static void append_remainder(struct cnicalc__list *list, const cnicalc_cidr *block,
-                             const cnicalc_cidr *used, size_t used_count)
+/* The fewest blocks for what the sorted used ones leave of a block: how many there are. They are
+ * only counted where out_blocks is NULL. */
+static size_t cover_remainder(const cnicalc_cidr *block, const cnicalc_cidr *used,
+                              size_t used_count, cnicalc_cidr *out_blocks)
 {
     struct cnicalc__bits from = cnicalc__first_of(block);
     struct cnicalc__bits end = cnicalc__last_of(block);
+    size_t count = 0;
     for (size_t i = 0; i < used_count; i++) {
         struct cnicalc__bits first = cnicalc__first_of(&used[i]);
         struct cnicalc__bits last = cnicalc__last_of(&used[i]);
@@ -60,14 +67,16 @@ static void append_remainder(struct cnicalc__list *list, const cnicalc_cidr *blo
             break;
         }
         if (cnicalc__below(from, first)) {
-            cnicalc__cover(list, block->family, from, cnicalc__minus_one(first));
+            count += cnicalc__cover(block->family, from, cnicalc__minus_one(first),
+                                    out_blocks != NULL ? out_blocks + count : NULL);
         }
         if (!cnicalc__below(last, end)) {
-            return;
+            return count;
         }
         from = cnicalc__plus_one(last);
     }
-    cnicalc__cover(list, block->family, from, end);
+    return count +
+           cnicalc__cover(block->family, from, end, out_blocks != NULL ? out_blocks + count : NULL);
 }
 
 cnicalc_status cnicalc_cidr_exclude(const cnicalc_cidr *block, cnicalc_cidr *used,
@@ -82,14 +91,11 @@ cnicalc_status cnicalc_cidr_exclude(const cnicalc_cidr *block, cnicalc_cidr *use
         return status;
     }
     cnicalc__sort(used, used_count);
-    struct cnicalc__list counted = {NULL, 0, 0};
-    append_remainder(&counted, block, used, used_count);
-    *out_count = counted.count;
-    if (counted.count > capacity) {
+    *out_count = cover_remainder(block, used, used_count, NULL);
+    if (*out_count > capacity) {
         return CNICALC_ERR_CAPACITY;
     }
-    struct cnicalc__list list = {out_blocks, capacity, 0};
-    append_remainder(&list, block, used, used_count);
+    (void)cover_remainder(block, used, used_count, out_blocks);
     return CNICALC_OK;
 }
 

@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* The order of blocks in an array. */
+/* The order of blocks in an array.
+ *
+ * Blocks of a family are spread over buckets by the highest bits in which they differ, until few
+ * are left in each, or until all that differs fits in one word. Then these words are sorted
+ * instead: the array of many blocks is room for them twice. */
 #include "cnicalc/cidr.h"
 #include "internal_cidr.h"
 
 #include <string.h>
 
-/* Slices up to this length are sorted by insertion: fewer steps than partitioning them. */
-#define INSERTION_MAX 24
-
-/* A slice that waits to be sorted. The larger half waits, so the slices halve and 64 are enough. */
-struct slice {
-    cnicalc_cidr *blocks;
-    size_t count;
-    uint32_t splits_left; /* before the slice is given to heap sort */
-};
+/* Slices up to this length are sorted by insertion: fewer steps than spreading them. */
+#define INSERTION_MAX 32
+/* So many blocks for each bit of a word make a table for each digit worth its time. */
+#define WORTH_A_BIT 8
 
 cnicalc_status cnicalc_cidr_check_set(const cnicalc_cidr *blocks, size_t count, size_t *out_index)
 {
@@ -49,77 +48,6 @@ static void sort_by_insertion(cnicalc_cidr *blocks, size_t count)
     }
 }
 
-/* Lets the block at root sink below its larger children. */
-static void sift_down(cnicalc_cidr *blocks, size_t count, size_t root)
-{
-    cnicalc_cidr moving = blocks[root];
-    size_t child = 2 * root + 1;
-    while (child < count) {
-        if (child + 1 < count && cnicalc__before(&blocks[child], &blocks[child + 1])) {
-            child++;
-        }
-        if (!cnicalc__before(&moving, &blocks[child])) {
-            break;
-        }
-        blocks[root] = blocks[child];
-        root = child;
-        child = 2 * root + 1;
-    }
-    blocks[root] = moving;
-}
-
-static void sort_by_heap(cnicalc_cidr *blocks, size_t count)
-{
-    for (size_t i = count / 2; i > 0; i--) {
-        sift_down(blocks, count, i - 1);
-    }
-    for (size_t i = count; i > 1; i--) {
-        cnicalc_cidr largest = blocks[0];
-        blocks[0] = blocks[i - 1];
-        blocks[i - 1] = largest;
-        sift_down(blocks, i - 1, 0);
-    }
-}
-
-static cnicalc_cidr median_of_three(const cnicalc_cidr *a, const cnicalc_cidr *b,
-                                    const cnicalc_cidr *c)
-{
-    if (cnicalc__before(b, a)) {
-        const cnicalc_cidr *swap = a;
-        a = b;
-        b = swap;
-    }
-    if (!cnicalc__before(c, b)) {
-        return *b;
-    }
-    return cnicalc__before(c, a) ? *a : *c;
-}
-
-/* Moves blocks before the pivot to the front, those after it to the back, and returns where the
- * back begins: at least 1 and below count, since the pivot is one of at least three blocks and the
- * median of its sample. */
-static size_t partition(cnicalc_cidr *blocks, size_t count)
-{
-    cnicalc_cidr pivot = median_of_three(&blocks[0], &blocks[count / 2], &blocks[count - 1]);
-    size_t low = 0;
-    size_t high = count - 1;
-    for (;;) {
-        cnicalc_cidr swap;
-        while (cnicalc__before(&blocks[low], &pivot)) {
-            low++;
-        }
-        while (cnicalc__before(&pivot, &blocks[high])) {
-            high--;
-        }
-        if (low >= high) {
-            return low;
-        }
-        swap = blocks[low];
-        blocks[low++] = blocks[high];
-        blocks[high--] = swap;
-    }
-}
-
 static int is_sorted(const cnicalc_cidr *blocks, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
@@ -130,95 +58,147 @@ static int is_sorted(const cnicalc_cidr *blocks, size_t count)
     return 1;
 }
 
-/* Quicksort that gives a slice to heap sort when it was split too often without shrinking. */
-static void sort_by_parts(cnicalc_cidr *blocks, size_t count)
+/* ---- Blocks by words ---- */
+
+/* A word is the bits of one half of the address in which blocks differ, and those of the prefix
+ * length below them. What blocks have in common is that of any of them. */
+struct words {
+    uint32_t is_low; /* the half */
+    uint32_t shift;  /* of its lowest bit that differs */
+    uint32_t bits;   /* from there to the highest one */
+    uint32_t prefix_bits;
+};
+
+#define WORD_SIZE  sizeof(uint64_t)
+#define DIGIT_BITS 8
+#define DIGITS     (1 << DIGIT_BITS)
+
+/* Words lie where there are blocks; a copy is what may be read and written there. */
+CNICALC__INLINE uint64_t load_word(const unsigned char *words, size_t index)
 {
-    struct slice waiting[64];
-    struct slice slice = {blocks, count, 0};
-    size_t depth = 0;
-    for (size_t n = count; n != 0; n >>= 1) {
-        slice.splits_left += 2;
-    }
-    for (;;) {
-        while (slice.count > INSERTION_MAX && slice.splits_left > 0) {
-            size_t front = partition(slice.blocks, slice.count);
-            struct slice *other = &waiting[depth++];
-            slice.splits_left--;
-            *other = slice;
-            if (front <= slice.count - front) {
-                other->blocks += front;
-                other->count -= front;
-                slice.count = front;
-            } else {
-                other->count = front;
-                slice.blocks += front;
-                slice.count -= front;
-            }
-        }
-        if (slice.count > INSERTION_MAX) {
-            sort_by_heap(slice.blocks, slice.count);
-        } else {
-            sort_by_insertion(slice.blocks, slice.count);
-        }
-        if (depth == 0) {
-            return;
-        }
-        slice = waiting[--depth];
+    uint64_t word;
+    memcpy(&word, words + index * WORD_SIZE, WORD_SIZE);
+    return word;
+}
+
+CNICALC__INLINE void store_word(unsigned char *words, size_t index, uint64_t word)
+{
+    memcpy(words + index * WORD_SIZE, &word, WORD_SIZE);
+}
+
+/* The lowest bits of a word, at most 64 of them. */
+static uint64_t low_bits(uint32_t bits)
+{
+    return bits < 64 ? (UINT64_C(1) << bits) - 1 : UINT64_MAX;
+}
+
+/* Writes the words to the front of their blocks: no word reaches a block that is not read yet. */
+static void pack(cnicalc_cidr *blocks, size_t count, const struct words *words)
+{
+    unsigned char *out = (unsigned char *)blocks;
+    uint64_t mask = low_bits(words->bits);
+    uint64_t prefix_mask = low_bits(words->prefix_bits);
+    for (size_t i = 0; i < count; i++) {
+        uint64_t half = words->is_low ? blocks[i].lo : blocks[i].hi;
+        store_word(out, i,
+                   (half >> words->shift & mask) << words->prefix_bits |
+                       (blocks[i].prefix_len & prefix_mask));
     }
 }
 
-/* ---- Many blocks: by eight bits of the address at once, then by parts ---- */
+/* Makes blocks of words again, from the last one on: no block reaches a word that is not read. */
+static void unpack(cnicalc_cidr *blocks, size_t count, const struct words *words,
+                   const cnicalc_cidr *common)
+{
+    const unsigned char *from = (const unsigned char *)blocks;
+    uint64_t mask = low_bits(words->bits) << words->shift;
+    uint64_t prefix_mask = low_bits(words->prefix_bits);
+    cnicalc_cidr block = *common;
+    for (size_t i = count; i > 0; i--) {
+        uint64_t word = load_word(from, i - 1);
+        uint64_t half = word >> words->prefix_bits << words->shift;
+        block.prefix_len = (uint32_t)((common->prefix_len & ~prefix_mask) | (word & prefix_mask));
+        if (words->is_low) {
+            block.lo = (common->lo & ~mask) | half;
+        } else {
+            block.hi = (common->hi & ~mask) | half;
+        }
+        blocks[i - 1] = block;
+    }
+}
 
-/* Fewer are sorted by parts in less time. */
-#define SPREAD_MIN 512
-#define SPREADS    2 /* a third one would find too few in a bucket */
-#define BUCKETS    256
+/* Copies words in the order of one of their digits; equal ones stay in order. */
+CNICALC__APART static void sort_by_digit(const unsigned char *from, unsigned char *to, size_t count,
+                                         uint32_t shift)
+{
+    size_t next[DIGITS];
+    size_t sum = 0;
+    memset(next, 0, sizeof next);
+    for (size_t i = 0; i < count; i++) {
+        next[load_word(from, i) >> shift & (DIGITS - 1)]++;
+    }
+    for (size_t i = 0; i < DIGITS; i++) {
+        size_t size = next[i];
+        next[i] = sum;
+        sum += size;
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint64_t word = load_word(from, i);
+        store_word(to, next[word >> shift & (DIGITS - 1)]++, word);
+    }
+}
+
+static void sort_by_words(cnicalc_cidr *blocks, size_t count, const struct words *words)
+{
+    const cnicalc_cidr common = blocks[0];
+    unsigned char *from = (unsigned char *)blocks;
+    unsigned char *to = from + count * WORD_SIZE;
+    pack(blocks, count, words);
+    for (uint32_t shift = 0; shift < words->bits + words->prefix_bits; shift += DIGIT_BITS) {
+        unsigned char *swap = from;
+        sort_by_digit(from, to, count, shift);
+        from = to;
+        to = swap;
+    }
+    if (to < from) {
+        memcpy(to, from, count * WORD_SIZE);
+    }
+    unpack(blocks, count, words, &common);
+}
+
+/* ---- Blocks by the highest bits in which they differ ---- */
+
 /* The place that a bucket fills next but five: each of its moves depends on the one before, so that
  * it would wait for memory every time. */
 #define FETCHED_AHEAD 5
 
-/* Eight bits of an address. */
+/* The highest bits in which blocks differ; where these are fewer, others stand beside them that are
+ * alike in all. */
 struct digit {
-    uint32_t is_low; /* of the low half */
+    uint32_t is_low;
     uint32_t shift;
 };
 
 CNICALC__INLINE uint32_t digit_of(const cnicalc_cidr *block, struct digit digit)
 {
-    return (uint32_t)((digit.is_low ? block->lo : block->hi) >> digit.shift) & (BUCKETS - 1);
+    return (uint32_t)((digit.is_low ? block->lo : block->hi) >> digit.shift) & (DIGITS - 1);
 }
 
-/* The highest eight bits from the first one in which blocks of a family differ, if any does. */
-static struct digit find_digit(const cnicalc_cidr *blocks, size_t count)
+/* Moves blocks of a family to their buckets. */
+CNICALC__APART static void spread(cnicalc_cidr *blocks, size_t count, struct digit digit)
 {
-    uint64_t hi = 0;
-    uint64_t lo = 0;
-    for (size_t i = 1; i < count; i++) {
-        hi |= blocks[i].hi ^ blocks[0].hi;
-        lo |= blocks[i].lo ^ blocks[0].lo;
-    }
-    struct digit digit = {hi == 0, 0};
-    while ((hi != 0 ? hi : lo) >> digit.shift >= BUCKETS) {
-        digit.shift++;
-    }
-    return digit;
-}
-
-/* Moves blocks of a family to their buckets, of which it writes the ends. */
-static void spread(cnicalc_cidr *blocks, size_t count, size_t ends[BUCKETS])
-{
-    size_t next[BUCKETS];
-    struct digit digit = find_digit(blocks, count);
-    memset(ends, 0, BUCKETS * sizeof *ends);
+    size_t next[DIGITS];
+    size_t ends[DIGITS];
+    memset(ends, 0, sizeof ends);
     for (size_t i = 0; i < count; i++) {
         ends[digit_of(&blocks[i], digit)]++;
     }
     next[0] = 0;
-    for (size_t i = 1; i < BUCKETS; i++) {
+    for (size_t i = 1; i < DIGITS; i++) {
         next[i] = ends[i - 1];
         ends[i] += ends[i - 1];
     }
-    for (uint32_t home = 0; home < BUCKETS; home++) {
+    for (uint32_t home = 0; home < DIGITS; home++) {
         while (next[home] < ends[home]) {
             cnicalc_cidr moving = blocks[next[home]];
             uint32_t bucket = digit_of(&moving, digit);
@@ -236,19 +216,59 @@ static void spread(cnicalc_cidr *blocks, size_t count, size_t ends[BUCKETS])
     }
 }
 
-/* Blocks of a family, spread over buckets at most `spreads` times. */
-static void sort_family(cnicalc_cidr *blocks, size_t count, unsigned spreads)
+static uint32_t bit_length(uint64_t word)
 {
-    size_t ends[BUCKETS];
-    size_t start = 0;
-    if (spreads == 0 || count < SPREAD_MIN) {
-        sort_by_parts(blocks, count);
+    uint32_t bits = 0;
+    for (; word != 0; word >>= 1) {
+        bits++;
+    }
+    return bits;
+}
+
+/* What makes words of blocks of a family; returns whether it is all in which they differ. */
+static int find_words(const cnicalc_cidr *blocks, size_t count, struct words *out_words)
+{
+    uint64_t hi = 0;
+    uint64_t lo = 0;
+    uint32_t prefix_len = 0;
+    for (size_t i = 1; i < count; i++) {
+        hi |= blocks[i].hi ^ blocks[0].hi;
+        lo |= blocks[i].lo ^ blocks[0].lo;
+        prefix_len |= blocks[i].prefix_len ^ blocks[0].prefix_len;
+    }
+    uint64_t half = hi != 0 ? hi : lo;
+    out_words->is_low = hi == 0;
+    out_words->shift = half != 0 ? bit_length(half & (~half + 1)) - 1 : 0;
+    out_words->bits = bit_length(half) - out_words->shift;
+    out_words->prefix_bits = bit_length(prefix_len);
+    return (hi == 0 || lo == 0) && out_words->bits + out_words->prefix_bits <= 64;
+}
+
+/* Goes no deeper than an address has digits: each spread makes one of them alike in a bucket. */
+static void sort_family(cnicalc_cidr *blocks, size_t count)
+{
+    struct words words;
+    size_t end;
+    if (count <= INSERTION_MAX) {
+        sort_by_insertion(blocks, count);
         return;
     }
-    spread(blocks, count, ends);
-    for (size_t i = 0; i < BUCKETS; i++) {
-        sort_family(blocks + start, ends[i] - start, spreads - 1);
-        start = ends[i];
+    int is_all = find_words(blocks, count, &words);
+    uint32_t bits = words.bits + words.prefix_bits;
+    if (is_all && (bits <= DIGIT_BITS || count / WORTH_A_BIT >= bits)) {
+        sort_by_words(blocks, count, &words);
+        return;
+    }
+    uint32_t top = words.shift + words.bits;
+    struct digit digit = {words.is_low, top > DIGIT_BITS ? top - DIGIT_BITS : 0};
+    spread(blocks, count, digit);
+    for (size_t start = 0; start < count; start = end) {
+        uint32_t bucket = digit_of(&blocks[start], digit);
+        end = start + 1;
+        while (end < count && digit_of(&blocks[end], digit) == bucket) {
+            end++;
+        }
+        sort_family(blocks + start, end - start);
     }
 }
 
@@ -256,7 +276,10 @@ static void sort_family(cnicalc_cidr *blocks, size_t count, unsigned spreads)
 static size_t part_families(cnicalc_cidr *blocks, size_t count)
 {
     size_t front = 0;
-    for (size_t i = 0; i < count; i++) {
+    while (front < count && blocks[front].family == CNICALC_FAMILY_IPV4) {
+        front++;
+    }
+    for (size_t i = front; i < count; i++) {
         if (blocks[i].family == CNICALC_FAMILY_IPV4) {
             cnicalc_cidr swap = blocks[front];
             blocks[front++] = blocks[i];
@@ -272,8 +295,8 @@ void cnicalc__sort(cnicalc_cidr *blocks, size_t count)
         return;
     }
     size_t ipv4 = part_families(blocks, count);
-    sort_family(blocks, ipv4, SPREADS);
-    sort_family(blocks + ipv4, count - ipv4, SPREADS);
+    sort_family(blocks, ipv4);
+    sort_family(blocks + ipv4, count - ipv4);
 }
 
 cnicalc_status cnicalc_cidr_sort(cnicalc_cidr *blocks, size_t count)

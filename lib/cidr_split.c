@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Blocks cut into equal parts, neighbours and supernets, and ranges cut into blocks. */
+/* Blocks cut into equal parts, neighbours and supernets. */
 #include "cnicalc/cidr.h"
 #include "internal.h"
 #include "internal_cidr.h"
@@ -161,88 +161,5 @@ CNICALC__COLD cnicalc_status cnicalc_cidr_supernet(const cnicalc_cidr *block, ui
         return CNICALC_ERR_CIDR_PREFIX_LEN;
     }
     *out_block = cnicalc__block_at(block->hi, block->lo, block->family, prefix_len);
-    return CNICALC_OK;
-}
-
-/* ---- Ranges ---- */
-
-static uint32_t trailing_zeros(struct cnicalc__bits bits)
-{
-    uint32_t count = 0;
-    uint64_t word = bits.lo;
-    if (word == 0) {
-        count = 64;
-        word = bits.hi;
-    }
-    while (count < 128 && (word & 1) == 0) {
-        word >>= 1;
-        count++;
-    }
-    return count;
-}
-
-/* The largest block that begins at first and does not end beyond last. */
-static cnicalc_cidr largest_block(uint32_t family, struct cnicalc__bits first,
-                                  struct cnicalc__bits last)
-{
-    uint32_t width = cnicalc__width(family);
-    uint32_t aligned = trailing_zeros(first);
-    cnicalc_cidr block =
-        cnicalc__block_at(first.hi, first.lo, family, aligned < width ? width - aligned : 0);
-    while (cnicalc__below(last, cnicalc__last_of(&block))) {
-        block.prefix_len++;
-    }
-    return block;
-}
-
-CNICALC__COLD void cnicalc__cover(struct cnicalc__list *list, uint32_t family,
-                                  struct cnicalc__bits first, struct cnicalc__bits last)
-{
-    for (;;) {
-        cnicalc_cidr block = largest_block(family, first, last);
-        struct cnicalc__bits end = cnicalc__last_of(&block);
-        if (list->count < list->capacity) {
-            list->blocks[list->count] = block;
-        }
-        list->count++;
-        if (!cnicalc__below(end, last)) {
-            return;
-        }
-        first = cnicalc__plus_one(end);
-    }
-}
-
-CNICALC__COLD cnicalc_status cnicalc_cidr_from_range(const cnicalc_address *first,
-                                                     const cnicalc_address *last,
-                                                     cnicalc_cidr *out_blocks, size_t capacity,
-                                                     size_t *out_count)
-{
-    if (first == NULL || last == NULL || out_count == NULL ||
-        (out_blocks == NULL && capacity != 0)) {
-        return CNICALC_ERR_NULL;
-    }
-    cnicalc_status status = cnicalc__check_address(first);
-    if (status == CNICALC_OK) {
-        status = cnicalc__check_address(last);
-    }
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    if (first->family != last->family) {
-        return CNICALC_ERR_CIDR_FAMILY_MIXED;
-    }
-    struct cnicalc__bits from = {first->hi, first->lo};
-    struct cnicalc__bits to = {last->hi, last->lo};
-    if (cnicalc__below(to, from)) {
-        return CNICALC_ERR_CIDR_RANGE;
-    }
-    struct cnicalc__list counted = {NULL, 0, 0};
-    cnicalc__cover(&counted, first->family, from, to);
-    *out_count = counted.count;
-    if (counted.count > capacity) {
-        return CNICALC_ERR_CAPACITY;
-    }
-    struct cnicalc__list list = {out_blocks, capacity, 0};
-    cnicalc__cover(&list, first->family, from, to);
     return CNICALC_OK;
 }

@@ -193,16 +193,10 @@ static inline int cnicalc__before(const cnicalc_cidr *a, const cnicalc_cidr *b)
     return a->prefix_len < b->prefix_len;
 }
 
-/* A caller's array that is being filled, or only counted through when its capacity is 0. */
-struct cnicalc__list {
-    cnicalc_cidr *blocks;
-    size_t capacity;
-    size_t count; /* blocks appended, those that did not fit included */
-};
-
-/* Appends the shortest list of blocks for first..last, of one family and in order. */
-void cnicalc__cover(struct cnicalc__list *list, uint32_t family, struct cnicalc__bits first,
-                    struct cnicalc__bits last);
+/* The fewest blocks for first..last, of one family and in order: how many there are. They are only
+ * counted where out_blocks is NULL. */
+size_t cnicalc__cover(uint32_t family, struct cnicalc__bits first, struct cnicalc__bits last,
+                      cnicalc_cidr *out_blocks);
 
 /* Whether every block of an array is valid. NULL is, when count is 0. */
 cnicalc_status cnicalc__check_set(const cnicalc_cidr *blocks, size_t count);

@@ -30,4 +30,17 @@ static inline void check_block(const cnicalc_cidr *block, const char *expected)
     ck_assert_str_eq(text, expected);
 }
 
+/* Blocks as one text, a blank between them. */
+static inline void check_blocks(const cnicalc_cidr *blocks, size_t count, const char *expected)
+{
+    char text[4096];
+    size_t needed;
+    ck_ok(cnicalc_cidr_format_lines(blocks, count, text, sizeof text, &needed));
+    for (size_t i = 0; i + 1 < needed; i++) {
+        text[i] = text[i] == '\n' ? ' ' : text[i];
+    }
+    text[needed >= 2 ? needed - 2 : 0] = '\0';
+    ck_assert_str_eq(text, expected);
+}
+
 #endif

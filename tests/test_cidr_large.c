@@ -42,6 +42,10 @@ enum pattern {
     SAW_TOOTH,
     MIXED,
     MEDIAN_KILLER,
+    NETWORKS,
+    HOSTS,
+    WIDE,
+    NESTED,
     PATTERNS
 };
 
@@ -68,10 +72,39 @@ static uint64_t key_of(enum pattern pattern, size_t i, size_t count, uint64_t *s
         return 2 * (i - count / 2 + 1);
     case RANDOM:
     case MIXED:
+    case NETWORKS:
+    case HOSTS:
+    case WIDE:
+    case NESTED:
     case PATTERNS:
         break;
     }
     return next_random(state) & UINT32_MAX;
+}
+
+/* A block of the patterns of IPv6: networks that differ in their high half alone, hosts of one
+ * network, blocks that differ in all bits, and blocks each of which halves the one before. */
+static cnicalc_cidr ipv6_block(enum pattern pattern, size_t i, uint64_t *state)
+{
+    uint64_t random = next_random(state);
+    uint32_t prefix_len = pattern == NETWORKS ? 20 + (uint32_t)(random % 45)
+                          : pattern == NESTED ? (uint32_t)(i * 37 % 129)
+                          : pattern == HOSTS  ? 128
+                                              : 128 - (uint32_t)(random % 3);
+    cnicalc_address address = {UINT64_C(0x20010db800000000), 0, CNICALC_FAMILY_IPV6, 0};
+    cnicalc_cidr block;
+    if (pattern == NETWORKS || pattern == WIDE) {
+        address.hi = next_random(state);
+    }
+    if (pattern == HOSTS || pattern == WIDE) {
+        address.lo = next_random(state);
+    }
+    if (pattern == NESTED) {
+        address.hi = UINT64_MAX;
+        address.lo = i % 2 == 0 ? UINT64_MAX : UINT64_MAX << 9;
+    }
+    ck_ok(cnicalc_cidr_from_address(&address, prefix_len, &block));
+    return block;
 }
 
 static void fill_set(enum pattern pattern, cnicalc_cidr *blocks, size_t count)
@@ -87,7 +120,7 @@ static void fill_set(enum pattern pattern, cnicalc_cidr *blocks, size_t count)
             block.hi = key % 5;
             block.prefix_len = 128;
         }
-        blocks[i] = block;
+        blocks[i] = pattern < NETWORKS ? block : ipv6_block(pattern, i, &state);
     }
 }
 
