@@ -156,6 +156,25 @@ uint8_t cnicalc__plan_is_inside_vpc(const cnicalc__plan *plan, uint32_t index)
     return 0;
 }
 
+/* A shell sort, with Ciura's gaps: short, and near linear in the blocks of a plan. */
+static void sort_blocks(cnicalc__plan *plan)
+{
+    static const uint16_t gaps[] = {701, 301, 132, 57, 23, 10, 4, 1};
+    for (size_t k = 0; k < sizeof gaps / sizeof gaps[0]; k++) {
+        uint32_t gap = gaps[k];
+        for (uint32_t i = gap; i < plan->count; i++) {
+            uint16_t moving = plan->order[i];
+            uint32_t hole = i;
+            while (hole >= gap &&
+                   cnicalc__before(&plan->blocks[moving], &plan->blocks[plan->order[hole - gap]])) {
+                plan->order[hole] = plan->order[hole - gap];
+                hole -= gap;
+            }
+            plan->order[hole] = moving;
+        }
+    }
+}
+
 void cnicalc__plan_begin(cnicalc__plan *plan)
 {
     for (uint32_t i = 0; i < plan->count; i++) {
@@ -164,7 +183,9 @@ void cnicalc__plan_begin(cnicalc__plan *plan)
     }
     for (uint32_t i = 0; i < plan->count; i++) {
         plan->is_inside_vpc[i] = cnicalc__plan_is_inside_vpc(plan, i);
+        plan->order[i] = (uint16_t)i;
     }
+    sort_blocks(plan);
 }
 
 int cnicalc__plan_goes_first(const cnicalc__plan *plan, uint32_t a, uint32_t b)

@@ -27,6 +27,8 @@ typedef struct cnicalc__plan {
     /* Found once, and asked of every pair: */
     cnicalc_cidr blocks[CNICALC_PLAN_BLOCKS_MAX]; /* without host bits */
     uint8_t is_inside_vpc[CNICALC_PLAN_BLOCKS_MAX];
+    uint16_t
+        order[CNICALC_PLAN_BLOCKS_MAX]; /* their indexes in the order of cnicalc_cidr_compare() */
 } cnicalc__plan;
 
 /* ---- Roles (plan.c) ---- */
@@ -45,7 +47,7 @@ int cnicalc__plan_role_is_of_others(uint32_t role);
 /* Reserved words, role, family and prefix length; host bits are not looked at. */
 cnicalc_status cnicalc__plan_block_check(const cnicalc_plan_block *block);
 
-/* Fills blocks and is_inside_vpc of a plan whose other members are set. */
+/* Fills blocks, is_inside_vpc and order of a plan whose other members are set. */
 void cnicalc__plan_begin(cnicalc__plan *plan);
 
 /* Whether the block of an index lies in a VPC block. */

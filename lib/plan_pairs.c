@@ -126,18 +126,46 @@ int cnicalc__plan_can_be(cnicalc__plan *plan, uint32_t index, const cnicalc_cidr
     return can_be;
 }
 
+/* Reports what two blocks are together, if anything. */
+static void check_pair(cnicalc__plan *plan, uint32_t a, uint32_t b)
+{
+    uint32_t code = pair_code(plan, a, b);
+    if (code != 0) {
+        int in_order = code == CNICALC_PLAN_VSWITCH_ROUTE ? is_node_block(plan, a, b)
+                                                          : cnicalc__plan_goes_first(plan, a, b);
+        cnicalc_plan_finding finding =
+            cnicalc__plan_finding(code, in_order ? a : b, in_order ? b : a);
+        cnicalc__plan_report(plan, &finding);
+    }
+}
+
+/* Whether two blocks of this role are judged wherever they lie. */
+static int is_judged_apart(uint32_t role)
+{
+    return role == CNICALC_PLAN_ROLE_VPC || role == CNICALC_PLAN_ROLE_POD_CIDR ||
+           role == CNICALC_PLAN_ROLE_SERVICE_CIDR;
+}
+
+/* What lies in a block follows it in their order. Blocks that share no address are judged in a few
+ * roles alone. */
 void cnicalc__plan_check_pairs(cnicalc__plan *plan)
 {
     for (uint32_t i = 0; i < plan->count; i++) {
-        for (uint32_t j = i + 1; j < plan->count && !cnicalc__plan_is_idle(plan, i); j++) {
-            uint32_t code = cnicalc__plan_is_idle(plan, j) ? 0 : pair_code(plan, i, j);
-            if (code != 0) {
-                int in_order = code == CNICALC_PLAN_VSWITCH_ROUTE
-                                   ? is_node_block(plan, i, j)
-                                   : cnicalc__plan_goes_first(plan, i, j);
-                cnicalc_plan_finding finding =
-                    cnicalc__plan_finding(code, in_order ? i : j, in_order ? j : i);
-                cnicalc__plan_report(plan, &finding);
+        uint32_t a = plan->order[i];
+        uint32_t role = plan->given[a].role;
+        uint32_t j = cnicalc__plan_is_idle(plan, a) ? plan->count : i + 1;
+        for (; j < plan->count; j++) {
+            uint32_t b = plan->order[j];
+            if (!cnicalc__contains(&plan->blocks[a], &plan->blocks[b])) {
+                break;
+            }
+            if (!cnicalc__plan_is_idle(plan, b)) {
+                check_pair(plan, a, b);
+            }
+        }
+        for (; j < plan->count && is_judged_apart(role); j++) {
+            if (plan->given[plan->order[j]].role == role) {
+                check_pair(plan, a, plan->order[j]);
             }
         }
     }

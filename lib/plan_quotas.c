@@ -85,12 +85,19 @@ int cnicalc__plan_is_first_vswitch(const cnicalc_plan_block *blocks, size_t inde
     return 1;
 }
 
+/* The same block given twice is one vSwitch: the two follow each other in their order. */
 static uint64_t count_vswitches(const cnicalc__plan *plan)
 {
+    const cnicalc_cidr *last = NULL;
     uint64_t count = 0;
     for (uint32_t i = 0; i < plan->count; i++) {
-        count += plan->given[i].cidr.family == CNICALC_FAMILY_IPV4 &&
-                 cnicalc__plan_is_first_vswitch(plan->given, i);
+        const cnicalc_cidr *block = &plan->blocks[plan->order[i]];
+        if (block->family == CNICALC_FAMILY_IPV4 &&
+            cnicalc__plan_role_is_vswitch(plan->given[plan->order[i]].role) &&
+            (last == NULL || !cnicalc__plan_equal(last, block))) {
+            last = block;
+            count++;
+        }
     }
     return count;
 }
