@@ -192,6 +192,8 @@ $(sqlite_extension): $(sqlite_objects) $(static_lib)
 WASM_CC ?= clang
 wasm_flags = $(WASM_CC) --target=wasm32-wasi -Oz -flto
 # No number is printed as a fraction of a power of two: no printf for those.
+# A plan of 1,024 blocks has its vSwitches on the stack, which is 64 KiB by default.
+wasm_ldflags = -Wl,--strip-all -Wl,-z,stack-size=262144
 wasm_libs = -lc-printscan-no-floating-point -lwasi-emulated-signal
 wasm_objects := $(patsubst %.c,$(B)/obj/wasm/%.o,$(lib_sources) $(tool_sources) examples/web/heap.c)
 # The page has a command without the subcommands that it never asks.
@@ -218,10 +220,10 @@ $(wasm_objects) $(page_object):
 
 $(B)/web/cnicalc.wasm: $(wasm_objects) $(B)/tool_sources $(B)/lib_sources
 	@mkdir -p $(@D)
-	$(call say,LD,$@)$(wasm_flags) -Wl,--strip-all -o $@ $(wasm_objects) $(wasm_libs)
+	$(call say,LD,$@)$(wasm_flags) $(wasm_ldflags) -o $@ $(wasm_objects) $(wasm_libs)
 
 $(B)/obj/wasm/page.wasm: $(page_objects) $(B)/tool_sources $(B)/lib_sources
-	$(call say,LD,$@)$(wasm_flags) -Wl,--strip-all -o $@ $(page_objects) $(wasm_libs)
+	$(call say,LD,$@)$(wasm_flags) $(wasm_ldflags) -o $@ $(page_objects) $(wasm_libs)
 
 $(B)/web/cnicalc.html: $(B)/obj/wasm/page.wasm $(web_sources)
 	@mkdir -p $(@D)

@@ -20,14 +20,10 @@ COLUMN_LIST(IN_PLACE)
 typedef char list_is_complete[CNICALC__COLUMN_COUNT == COLUMN_COUNT ? 1 : -1];
 
 /* Texts follow each other, each with its NUL: an array of pointers would need relocation. */
-#define NAME(member, api_name, most, text)     #member "\0"
-#define API_NAME(member, api_name, most, text) api_name "\0"
-#define TEXT(member, api_name, most, text)     text "\0"
-#define MOST(member, api_name, most, text)     most,
+#define NAME(member, api_name, most, text) #member "\0"
+#define MOST(member, api_name, most, text) most,
 
 static const char names[] = COLUMN_LIST(NAME);
-static const char api_names[] = COLUMN_LIST(API_NAME);
-static const char column_texts[] = COLUMN_LIST(TEXT);
 static const uint32_t maxima[COLUMN_COUNT] = {COLUMN_LIST(MOST)};
 
 static const char *nth_text(const char *texts, uint32_t column)
@@ -49,16 +45,6 @@ uint32_t cnicalc_instance_column_count(void)
 const char *cnicalc_instance_column_name(uint32_t column)
 {
     return nth_text(names, column);
-}
-
-const char *cnicalc_instance_column_api_name(uint32_t column)
-{
-    return nth_text(api_names, column);
-}
-
-const char *cnicalc_instance_column_text(uint32_t column)
-{
-    return nth_text(column_texts, column);
 }
 
 uint32_t cnicalc_instance_column_max(uint32_t column)

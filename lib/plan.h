@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A check under way, and the facts about blocks that its rules and a proposal share. Calls run down
  * this list: plan_check.c, then plan_rules.c, plan_pairs.c, plan_dual.c and plan_capacity.c, then
- * plan_quotas.c, plan_findings.c, plan_text.c, plan.c. */
+ * plan_quotas.c, plan_node.c, plan_findings.c, plan_text.c, plan.c. */
 #ifndef CNICALC_LIB_PLAN_H
 #define CNICALC_LIB_PLAN_H
 
@@ -71,46 +71,6 @@ int cnicalc__plan_mask_is_legal(uint32_t code, uint32_t family, uint32_t prefix_
 /* Services that an IPv4 Service CIDR has addresses for, besides `kubernetes`. */
 uint64_t cnicalc__plan_service_addresses(uint32_t prefix_len);
 
-/* Addresses that the new pods of a burst take on each node until Terway trims its pool, which only
- * nodes that run pods have. */
-static inline uint64_t cnicalc__plan_burst(const cnicalc_plan_check_options *options)
-{
-    return options->nodes != 0 && options->pods != 0 ? UINT64_C(2) * options->burst_pods : 0;
-}
-
-/* Addresses that a node with prefixes takes beside its own and those in the prefixes: one for each
- * ENI but the first, of which it has one at least. */
-static inline uint64_t cnicalc__plan_eni_addresses(uint32_t enis_per_node)
-{
-    return enis_per_node > 2 ? enis_per_node - 1 : 1;
-}
-
-/* Addresses of nodes beside their own: those in prefixes, and of ENIs. */
-static inline uint64_t cnicalc__plan_prefix_addresses(uint64_t nodes, uint32_t node_prefixes,
-                                                      uint32_t enis_per_node)
-{
-    return nodes * ((uint64_t)node_prefixes * CNICALC__ADDRESSES_PER_PREFIX +
-                    cnicalc__plan_eni_addresses(enis_per_node));
-}
-
-/* Whether these and those of the nodes, and what is added to find sizes for them, exceed 64 bits.
- */
-static inline int cnicalc__plan_prefixes_overflow(uint64_t nodes, uint32_t node_prefixes,
-                                                  uint32_t enis_per_node)
-{
-    return node_prefixes != 0 &&
-           nodes > UINT64_MAX / 32 /
-                       (cnicalc__plan_prefix_addresses(1, node_prefixes, enis_per_node) + 1);
-}
-
-/* Prefixes of each node, where they count: nodes that run pods of Terway take them. */
-static inline uint32_t cnicalc__plan_prefixes(const cnicalc_plan_check_options *options)
-{
-    return options->plugin == CNICALC_PLUGIN_TERWAY && options->nodes != 0 && options->pods != 0
-               ? options->node_prefixes
-               : 0;
-}
-
 /* What a number of Services is with `kubernetes`; 0: none was asked for. */
 static inline uint64_t cnicalc__plan_all_services(uint64_t services)
 {
@@ -165,6 +125,31 @@ typedef struct cnicalc__plan_taken {
 
 cnicalc__plan_taken cnicalc__plan_used(const cnicalc__plan *plan, uint32_t index, int any_zone);
 
+/* ---- Nodes (plan_node.c) ---- */
+
+/* A node of a caller's options: all zero where it is not known, or what the terway topic accepts.
+ */
+cnicalc_status cnicalc__plan_node_check(const cnicalc_terway_node *given);
+
+/* That node with a number of pods. Where it is not known, pods take an address each, and ENIs are
+ * the least. */
+cnicalc_terway_node cnicalc__plan_node(const cnicalc_terway_node *given, uint64_t pods,
+                                       uint32_t dual_stack);
+
+/* Whether a node is malformed, or the addresses of nodes are more than this. */
+int cnicalc__plan_nodes_exceed(const cnicalc_terway_node *node, uint64_t nodes, uint64_t most);
+
+/* All nodes of a plan. */
+typedef struct cnicalc__plan_nodes {
+    cnicalc_terway_node node;
+    uint64_t nodes;
+    uint64_t pods; /* of all, with addresses of the VPC: those of Terway */
+} cnicalc__plan_nodes;
+
+/* What they take of the VPC, and of their security group: at most 64 bits. */
+uint64_t cnicalc__plan_addresses(const cnicalc__plan_nodes *all);
+uint64_t cnicalc__plan_in_group(const cnicalc__plan_nodes *all, const cnicalc_ceilings *ceilings);
+
 /* ---- Findings (plan_findings.c) ---- */
 
 /* A finding of a code and two blocks; the rules fill in what the code has beside. */
@@ -201,20 +186,8 @@ void cnicalc__plan_check_dual(cnicalc__plan *plan);
 void cnicalc__plan_check_capacity(cnicalc__plan *plan);
 
 /* What is wanted of quotas (plan_quotas.c), where vSwitches have some addresses in use. */
-void cnicalc__plan_check_quotas(cnicalc__plan *plan, uint64_t nodes, uint64_t used_addresses);
-
-/* What nodes and pods take of their security group: addresses of a basic one, IPv6 as well with
- * dual stack, ENIs of an advanced one; a prefix is one. Where nodes have enis_per_node 0, a node
- * that runs Terway pods has at least two. At most 64 bits. */
-typedef struct cnicalc__group_use {
-    uint64_t nodes;
-    uint64_t pods; /* with addresses of the VPC: those of Terway */
-    uint32_t enis_per_node;
-    uint32_t dual_stack;
-    uint32_t node_prefixes;
-} cnicalc__group_use;
-
-uint64_t cnicalc__plan_group_use(const cnicalc_ceilings *ceilings, const cnicalc__group_use *use);
+void cnicalc__plan_check_quotas(cnicalc__plan *plan, const cnicalc__plan_nodes *all,
+                                uint64_t used_addresses);
 
 /* Whether a block stands for the first time in the plan: no block before it, of a role that is of a
  * vSwitch, is the same. */

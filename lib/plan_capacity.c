@@ -4,7 +4,7 @@
 #include "plan.h"
 
 #include "quota.h"
-#include "terway.h"
+#include "terway_fit.h"
 
 /* Pods for each Service that is advised: 150,000 pods and 10,000 Services are the ceilings of Pro.
  */
@@ -12,12 +12,12 @@
 
 /* ---- What vSwitches supply ---- */
 
+/* The IPv4 vSwitches of a plan as a cluster of the terway topic. */
 struct supply {
-    const cnicalc__plan *plan;
-    uint32_t roles;       /* that are judged: some vSwitch serves them, whatever its mask */
-    uint32_t is_one_zone; /* 1: an unknown zone is taken for any, so all are judged together */
-    /* Those roles of each IPv4 vSwitch; 0 where an entry before it is the same one. */
-    uint8_t serves[CNICALC_PLAN_BLOCKS_MAX];
+    cnicalc_terway_cluster cluster;
+    uint32_t roles;     /* that are judged: some vSwitch serves them, whatever its mask */
+    uint32_t runs_pods; /* 1: nodes run pods, and need a vSwitch for them */
+    cnicalc_vswitch vswitches[CNICALC_PLAN_BLOCKS_MAX];
 };
 
 static uint32_t roles_of(const cnicalc__plan *plan, uint32_t index)
@@ -26,113 +26,48 @@ static uint32_t roles_of(const cnicalc__plan *plan, uint32_t index)
                                                                  : 0;
 }
 
-static uint32_t zone_of(const struct supply *supply, uint32_t index)
+/* Adds what a block serves to the vSwitch that it is. */
+static void add_vswitch(const cnicalc__plan *plan, uint32_t index, int is_one_zone,
+                        struct supply *supply)
 {
-    return supply->is_one_zone ? CNICALC_UNKNOWN : supply->plan->given[index].zone;
-}
-
-static cnicalc__plan_taken used_of(const struct supply *supply, uint32_t index)
-{
-    return cnicalc__plan_used(supply->plan, index, (int)supply->is_one_zone);
-}
-
-/* The first index below end of a vSwitch of this zone, or of this very vSwitch; else end. */
-static uint32_t find_vswitch(const struct supply *supply, uint32_t end, uint32_t zone,
-                             const cnicalc_cidr *block)
-{
-    uint32_t i = 0;
-    while (i < end && (supply->serves[i] == 0 || zone_of(supply, i) != zone ||
-                       (block != NULL && !cnicalc__plan_equal(&supply->plan->blocks[i], block)))) {
+    uint32_t zone = is_one_zone ? CNICALC_UNKNOWN : plan->given[index].zone;
+    size_t i = 0;
+    while (i < supply->cluster.vswitch_count &&
+           (supply->vswitches[i].zone != zone ||
+            !cnicalc__plan_equal(&supply->vswitches[i].cidr, &plan->blocks[index]))) {
         i++;
     }
-    return i;
-}
-
-/* What the vSwitches in the zone of one serve together. */
-static uint32_t roles_beside(const struct supply *supply, uint32_t index)
-{
-    uint32_t roles = 0;
-    for (uint32_t i = 0; i < supply->plan->count; i++) {
-        roles |= zone_of(supply, i) == zone_of(supply, index) ? supply->serves[i] : 0;
+    if (i == supply->cluster.vswitch_count) {
+        const cnicalc__plan_taken taken = cnicalc__plan_used(plan, index, is_one_zone);
+        const cnicalc_vswitch added = {
+            plan->blocks[index], taken.addresses, taken.prefixes, zone, 0, {0}};
+        supply->vswitches[supply->cluster.vswitch_count++] = added;
     }
-    return roles;
+    supply->vswitches[i].roles |= roles_of(plan, index);
 }
 
-/* A zone without a vSwitch for pods uses those of its nodes. */
-static void fall_back(struct supply *supply)
-{
-    uint8_t serves[CNICALC_PLAN_BLOCKS_MAX];
-    for (uint32_t i = 0; i < supply->plan->count; i++) {
-        int falls = supply->serves[i] != 0 && cnicalc__zone_falls_back(roles_beside(supply, i));
-        serves[i] = falls ? CNICALC_VSWITCH_BOTH : supply->serves[i];
-    }
-    memcpy(supply->serves, serves, supply->plan->count * sizeof *serves);
-}
-
+/* An unknown zone is taken for any: then all are judged together, as they are with Flannel. */
 static void find_supply(const cnicalc__plan *plan, struct supply *supply)
 {
-    supply->plan = plan;
+    int is_one_zone = !cnicalc__plan_is_terway(plan);
+    memset(&supply->cluster, 0, sizeof supply->cluster);
+    supply->cluster.vswitches = supply->vswitches;
     supply->roles = 0;
-    supply->is_one_zone = !cnicalc__plan_is_terway(plan);
     for (uint32_t i = 0; i < plan->count; i++) {
         uint32_t roles = roles_of(plan, i);
         supply->roles |= roles;
-        supply->is_one_zone |= roles != 0 && plan->given[i].zone == CNICALC_UNKNOWN;
+        is_one_zone |= roles != 0 && plan->given[i].zone == CNICALC_UNKNOWN;
     }
     for (uint32_t i = 0; i < plan->count; i++) {
-        uint32_t roles = roles_of(plan, i);
-        uint32_t first =
-            roles == 0 ? i : find_vswitch(supply, i, zone_of(supply, i), &plan->blocks[i]);
-        supply->serves[i] = 0;
-        supply->serves[first] |= (uint8_t)roles;
-    }
-    if ((supply->roles & CNICALC_VSWITCH_POD) != 0) {
-        fall_back(supply);
-    }
-}
-
-/* Addresses in use of all vSwitches. */
-static uint64_t used_addresses(const struct supply *supply)
-{
-    uint64_t used = 0;
-    for (uint32_t i = 0; i < supply->plan->count; i++) {
-        used += supply->serves[i] != 0 ? used_of(supply, i).addresses : 0;
-    }
-    return used;
-}
-
-/* The next zone: searches from *at, which is 0 at first, and leaves it after what was found. 0 when
- * there is no further zone. Nodes that run no pods need no pod vSwitch. */
-static int next_zone(const struct supply *supply, int runs_pods, uint32_t *at,
-                     cnicalc__zone *out_zone)
-{
-    const cnicalc__plan *plan = supply->plan;
-    uint32_t roles = supply->roles & (runs_pods ? CNICALC_VSWITCH_BOTH : CNICALC_VSWITCH_NODE);
-    uint32_t first = *at;
-    while (first < plan->count &&
-           (supply->serves[first] == 0 ||
-            find_vswitch(supply, first, zone_of(supply, first), NULL) != first)) {
-        first++;
-    }
-    if (first == plan->count) {
-        return 0;
-    }
-    *at = first + 1;
-    *out_zone = cnicalc__zone_begin(zone_of(supply, first), (roles & CNICALC_VSWITCH_NODE) != 0);
-    for (uint32_t i = first; i < plan->count; i++) {
-        uint32_t serves = supply->serves[i] & roles;
-        if (serves != 0 && zone_of(supply, i) == out_zone->zone) {
-            cnicalc_vswitch vswitch;
-            memset(&vswitch, 0, sizeof vswitch);
-            vswitch.cidr = plan->blocks[i];
-            cnicalc__plan_taken taken = used_of(supply, i);
-            vswitch.used_addresses = taken.addresses;
-            vswitch.reserved_prefixes = taken.prefixes;
-            cnicalc__zone_add(out_zone, &vswitch, serves);
+        if (roles_of(plan, i) != 0) {
+            add_vswitch(plan, i, is_one_zone, supply);
         }
     }
-    out_zone->has_pod_vswitch |= !runs_pods;
-    return 1;
+    supply->runs_pods = cnicalc__plan_is_terway(plan) && plan->options->pods != 0 &&
+                        (supply->roles & CNICALC_VSWITCH_POD) != 0;
+    for (size_t i = 0; i < supply->cluster.vswitch_count && !supply->runs_pods; i++) {
+        supply->vswitches[i].roles &= CNICALC_VSWITCH_NODE;
+    }
 }
 
 /* ---- What is wanted of them ---- */
@@ -141,33 +76,27 @@ static int next_zone(const struct supply *supply, int runs_pods, uint32_t *at,
 enum { NOW, TWICE, SURGE, BURST, REQUESTS };
 
 struct request {
-    uint64_t wanted;   /* nodes; or pods, any number of which may run on a node; 0: not asked */
-    uint64_t each;     /* pods of each node; 0 where pods are wanted */
-    int is_of_pods;    /* 1: pods are wanted */
-    uint32_t prefixes; /* of each node, in place of each */
-    uint32_t enis;     /* of a node with prefixes */
-    uint32_t code;     /* of what is short */
-    uint64_t held;     /* by all zones together */
+    uint64_t wanted; /* nodes; or pods, any number of which may run on a node; 0: not asked */
+    int is_of_pods;  /* 1: pods are wanted */
+    uint32_t code;   /* of what is short */
+    uint64_t held;   /* by all zones together */
+    cnicalc_terway_node node;
 };
-
-/* What a number of nodes, or of pods on one node, takes. */
-static cnicalc__load load_of(const struct request *request, uint64_t number)
-{
-    cnicalc__load load;
-    memset(&load, 0, sizeof load);
-    load.nodes = request->is_of_pods ? 1 : number;
-    load.pod_addresses = request->is_of_pods ? number : number * request->each;
-    if (request->prefixes != 0) {
-        load.prefixes = number * request->prefixes;
-        load.pod_addresses =
-            cnicalc__plan_prefix_addresses(number, request->prefixes, request->enis);
-    }
-    return load;
-}
 
 static int is_pod_limit(uint32_t limit)
 {
-    return limit == CNICALC_LIMIT_POD_VSWITCH_ADDRESSES || limit == CNICALC_LIMIT_ZONE_ADDRESSES;
+    return limit == CNICALC_LIMIT_POD_VSWITCH_ADDRESSES ||
+           limit == CNICALC_LIMIT_POD_VSWITCH_ENIS || limit == CNICALC_LIMIT_ZONE_ADDRESSES;
+}
+
+/* A zone. Nodes that run no pods need no pod vSwitch. */
+static cnicalc__zone zone_of_plan(const struct supply *supply, uint32_t number,
+                                  const cnicalc_terway_node *node)
+{
+    cnicalc__zone zone =
+        cnicalc__zone_of(&supply->cluster, number, supply->runs_pods && !node->needs_pod_vswitch);
+    zone.has_pod_vswitch |= !supply->runs_pods;
+    return zone;
 }
 
 /* How many pods a zone holds beside the one node that runs them. */
@@ -186,27 +115,35 @@ static uint64_t pods_held(const cnicalc__zone *zone, const cnicalc__load *node)
 }
 
 /* How many nodes, or pods, a zone holds. */
-static uint64_t held_by(const cnicalc__zone *zone, const struct request *request)
+static uint64_t held_by(const struct supply *supply, uint32_t number, const struct request *request)
 {
+    cnicalc__zone zone = zone_of_plan(supply, number, &request->node);
     cnicalc_terway_zone answer;
-    cnicalc__load load = load_of(request, !request->is_of_pods);
+    cnicalc__load one;
+    (void)cnicalc__terway_load_of(&request->node, &one); /* as checked */
     if (request->is_of_pods) {
-        return pods_held(zone, &load);
+        return pods_held(&zone, &one);
     }
-    cnicalc__zone_hold(zone, &load, &answer);
+    cnicalc__zone_hold(&zone, &one, &answer);
     return answer.max_nodes;
 }
 
 /* Judges a zone by its share, which is what the others do not hold; no rows where nothing is short.
  */
-static void judge_share(const cnicalc__zone *zone, const struct request *request,
+static void judge_share(const struct supply *supply, uint32_t number, const struct request *request,
                         cnicalc_terway_zone *answer)
 {
+    cnicalc_terway_pool pool = {request->node, 1, number, 0};
+    cnicalc_terway_cluster cluster = supply->cluster;
+    const cnicalc__fit question = {&cluster,         NULL, 0, 0,
+                                   CNICALC__AT_REST, 0,    0, !supply->runs_pods};
     answer->limit_count = 0;
     if (request->held < request->wanted) {
-        cnicalc__load load =
-            load_of(request, request->wanted - (request->held - held_by(zone, request)));
-        cnicalc__zone_judge(zone, &load, answer);
+        uint64_t share = request->wanted - (request->held - held_by(supply, number, request));
+        *(request->is_of_pods ? &pool.node.addresses : &pool.count) = share;
+        cluster.pools = &pool;
+        cluster.pool_count = 1;
+        cnicalc__fit_zone(&question, number, answer);
     }
 }
 
@@ -216,91 +153,100 @@ static int is_short(const cnicalc_terway_zone *answer, uint32_t index)
            answer->limits[index].needed > answer->limits[index].available;
 }
 
-/* What a zone is short of in a request, if that is the request's to say. */
-static int is_told(const struct request *request, const cnicalc_terway_zone *answer, uint32_t index)
+/* Whether it is a request's to say that a zone is short of a limit. Nodes alone ask for nothing but
+ * their own addresses. */
+static int is_told(const struct supply *supply, const struct request *request, uint32_t limit)
 {
     int is_of_nodes = request->code == CNICALC_PLAN_SHORTAGE || request->code == CNICALC_PLAN_SURGE;
-    return is_short(answer, index) && (is_of_nodes || is_pod_limit(answer->limits[index].limit));
+    return supply->runs_pods ? is_of_nodes || is_pod_limit(limit)
+                             : limit == CNICALC_LIMIT_NODE_VSWITCH_ADDRESSES;
 }
 
 /* Reports what a zone is short of; and of what at other times, unless it is already. */
-static void judge_zone(cnicalc__plan *plan, const cnicalc__zone *zone,
+static void judge_zone(cnicalc__plan *plan, const struct supply *supply, uint32_t number,
                        const struct request requests[REQUESTS])
 {
     cnicalc_terway_zone answers[REQUESTS];
     for (int k = NOW; k < REQUESTS; k++) {
-        judge_share(zone, &requests[k], &answers[k]);
+        judge_share(supply, number, &requests[k], &answers[k]);
     }
     for (uint32_t i = 0; i < CNICALC_LIMIT_ROWS; i++) {
         int is_short_now = is_short(&answers[NOW], i);
         for (int k = NOW; k < REQUESTS; k++) {
-            if (is_told(&requests[k], &answers[k], i) && (k == NOW || !is_short_now)) {
-                cnicalc__plan_report_row(plan, requests[k].code, CNICALC_UNKNOWN, zone->zone,
-                                         &answers[k].limits[i]);
+            const cnicalc_limit_row *row = &answers[k].limits[i];
+            if (is_short(&answers[k], i) && is_told(supply, &requests[k], row->limit) &&
+                (k == NOW || !is_short_now)) {
+                cnicalc__plan_report_row(plan, requests[k].code, CNICALC_UNKNOWN, number, row);
             }
         }
     }
 }
 
 /* Nodes, and pods on them or on any number of nodes; and at other times. */
-static void find_requests(const cnicalc_plan_check_options *options, uint64_t nodes, uint64_t pods,
+static void find_requests(const cnicalc_plan_check_options *options, const cnicalc__plan_nodes *all,
                           struct request requests[REQUESTS])
 {
-    const struct request now = {nodes != 0 ? nodes : pods,
-                                nodes != 0 ? cnicalc__divide_up(pods, nodes) : 0,
-                                nodes == 0,
-                                pods != 0 ? cnicalc__plan_prefixes(options) : 0,
-                                options->enis_per_node,
-                                CNICALC_PLAN_SHORTAGE,
-                                0};
-    int is_asked = options->nodes != 0;
+    static const uint32_t codes[REQUESTS] = {CNICALC_PLAN_SHORTAGE, CNICALC_PLAN_PODS_TWICE,
+                                             CNICALC_PLAN_SURGE, CNICALC_PLAN_BURST};
+    int is_of_pods = all->nodes == 0;
+    uint64_t wanted = is_of_pods ? all->pods : all->nodes;
+    uint64_t twice = CNICALC__PODS_TO_PLAN_FOR;
     for (int k = NOW; k < REQUESTS; k++) {
-        requests[k] = now;
+        memset(&requests[k], 0, sizeof requests[k]);
+        requests[k].code = codes[k];
+        requests[k].is_of_pods = is_of_pods;
+        requests[k].node = all->node;
     }
-    requests[TWICE].code = CNICALC_PLAN_PODS_TWICE;
-    requests[TWICE].wanted *= now.is_of_pods ? CNICALC__PODS_TO_PLAN_FOR : 1;
-    requests[TWICE].each *= CNICALC__PODS_TO_PLAN_FOR;
-    requests[SURGE].code = CNICALC_PLAN_SURGE;
-    requests[SURGE].wanted = is_asked && options->surge != 0 ? nodes + options->surge : 0;
-    requests[BURST].code = CNICALC_PLAN_BURST;
-    requests[BURST].wanted = is_asked && pods != 0 && options->burst_pods != 0 ? nodes : 0;
-    requests[BURST].each += cnicalc__plan_burst(options);
+    requests[NOW].wanted = wanted;
+    requests[TWICE].wanted = is_of_pods ? twice * wanted : wanted;
+    requests[TWICE].node =
+        cnicalc__plan_node(&options->node, twice * all->node.pods_per_node, options->dual_stack);
+    requests[SURGE].wanted =
+        options->nodes != 0 && options->surge != 0 ? all->nodes + options->surge : 0;
+    requests[BURST].wanted =
+        options->nodes != 0 && all->pods != 0 && options->burst_pods != 0 ? all->nodes : 0;
+    requests[BURST].node = cnicalc__terway_node_in_burst(&all->node, options->burst_pods);
+    for (int k = NOW; k < REQUESTS; k++) {
+        /* Pods find ENIs where any number of nodes may run them. */
+        requests[k].node.pod_enis = is_of_pods ? 0 : requests[k].node.pod_enis;
+    }
 }
 
 /* Where all zones hold the nodes while some are replaced: whether they have addresses for the pods
  * of one that is out, which start elsewhere. Prefixes are there already. */
-static void check_elsewhere(cnicalc__plan *plan, const struct request *surge,
+static void check_elsewhere(cnicalc__plan *plan, const struct request *request,
                             const cnicalc__zone *all)
 {
-    cnicalc__load load = load_of(surge, surge->wanted);
-    load.pod_addresses += surge->each;
-    cnicalc_limit_row row = {CNICALC_LIMIT_POD_VSWITCH_ADDRESSES, 0, load.pod_addresses,
-                             all->pod_free};
-    if (surge->each == 0 || surge->prefixes != 0 || surge->held < surge->wanted) {
+    uint64_t held;
+    if (cnicalc__terway_restarted(&request->node) == 0 || request->held < request->wanted) {
         return;
     }
+    (void)cnicalc__terway_replacing_overflows(&request->node, request->wanted, 1, &held);
+    cnicalc_limit_row row = {CNICALC_LIMIT_POD_VSWITCH_ADDRESSES, 0, held - request->wanted,
+                             all->pod_free};
     if (row.needed <= row.available && all->counts_nodes) {
         row.limit = CNICALC_LIMIT_ZONE_ADDRESSES;
-        row.needed += load.nodes;
+        row.needed = held;
         row.available = all->all_free;
     }
     if (row.needed > row.available) {
-        cnicalc__plan_report_row(plan, surge->code, CNICALC_UNKNOWN, CNICALC_UNKNOWN, &row);
+        cnicalc__plan_report_row(plan, request->code, CNICALC_UNKNOWN, CNICALC_UNKNOWN, &row);
     }
 }
 
 /* Judges nodes, and pods on them or on any number of nodes. */
-static void check_vswitches(cnicalc__plan *plan, const struct supply *supply, uint64_t nodes,
-                            uint64_t pods)
+static void check_vswitches(cnicalc__plan *plan, const struct supply *supply,
+                            const cnicalc__plan_nodes *nodes)
 {
     struct request requests[REQUESTS];
     cnicalc__zone all = cnicalc__zone_begin(CNICALC_UNKNOWN, 0);
-    cnicalc__zone zone;
     uint32_t zones = 0;
-    find_requests(plan->options, nodes, pods, requests);
-    for (uint32_t at = 0; next_zone(supply, pods != 0, &at, &zone);) {
+    uint32_t number;
+    find_requests(plan->options, nodes, requests);
+    for (size_t at = 0; cnicalc__zone_next(&supply->cluster, &at, &number);) {
+        cnicalc__zone zone = zone_of_plan(supply, number, &nodes->node);
         for (int k = NOW; k < REQUESTS; k++) {
-            requests[k].held += held_by(&zone, &requests[k]);
+            requests[k].held += held_by(supply, number, &requests[k]);
         }
         all.pod_free += zone.pod_free;
         all.all_free += zone.all_free;
@@ -312,21 +258,11 @@ static void check_vswitches(cnicalc__plan *plan, const struct supply *supply, ui
             plan, requests[NOW].is_of_pods ? CNICALC_PLAN_ZONES_PODS : CNICALC_PLAN_ZONES_NODES,
             CNICALC_UNKNOWN, requests[NOW].held, requests[NOW].wanted);
     }
-    for (uint32_t at = 0; next_zone(supply, pods != 0, &at, &zone);) {
-        judge_zone(plan, &zone, requests);
+    for (size_t at = 0; cnicalc__zone_next(&supply->cluster, &at, &number);) {
+        judge_zone(plan, supply, number, requests);
     }
     if (requests[SURGE].wanted != 0) {
         check_elsewhere(plan, &requests[SURGE], &all);
-    }
-}
-
-/* Roles that are not judged ask nothing of the zones. */
-static void check_zones(cnicalc__plan *plan, const struct supply *supply, uint64_t nodes)
-{
-    int takes_pods = cnicalc__plan_is_terway(plan) && (supply->roles & CNICALC_VSWITCH_POD) != 0;
-    uint64_t pods = takes_pods ? plan->options->pods : 0;
-    if (pods != 0 || (nodes != 0 && (supply->roles & CNICALC_VSWITCH_NODE) != 0)) {
-        check_vswitches(plan, supply, nodes, pods);
     }
 }
 
@@ -428,18 +364,34 @@ static void check_services(cnicalc__plan *plan, uint32_t family)
     }
 }
 
+/* What the nodes of a plan take; nodes is 0 where pods may run on any number of them. */
+static cnicalc__plan_nodes nodes_of_plan(const cnicalc__plan *plan, uint64_t nodes, uint64_t pods)
+{
+    const cnicalc_plan_check_options *options = plan->options;
+    const cnicalc__plan_nodes all = {
+        cnicalc__plan_node(&options->node, cnicalc__divide_up(pods, nodes), options->dual_stack),
+        nodes, pods};
+    return all;
+}
+
 void cnicalc__plan_check_capacity(cnicalc__plan *plan)
 {
     struct supply supply;
     cnicalc_flannel_result split;
     uint32_t pod_cidr;
     uint64_t nodes = plan->options->nodes;
+    uint64_t pods = cnicalc__plan_is_terway(plan) ? plan->options->pods : 0;
     find_supply(plan, &supply);
     if (find_split(plan, &pod_cidr, &split)) {
         nodes = check_split_nodes(plan, pod_cidr, &split);
     }
-    cnicalc__plan_check_quotas(plan, nodes, used_addresses(&supply));
-    check_zones(plan, &supply, nodes);
+    const cnicalc__plan_nodes all = nodes_of_plan(plan, nodes, pods);
+    cnicalc__plan_check_quotas(plan, &all, cnicalc__terway_used(&supply.cluster));
+    /* Roles that are not judged ask nothing of the zones. */
+    const cnicalc__plan_nodes judged = nodes_of_plan(plan, nodes, supply.runs_pods ? pods : 0);
+    if (judged.pods != 0 || (nodes != 0 && (supply.roles & CNICALC_VSWITCH_NODE) != 0)) {
+        check_vswitches(plan, &supply, &judged);
+    }
     check_services(plan, CNICALC_FAMILY_IPV4);
     if (cnicalc__plan_is_terway(plan)) {
         check_services(plan, CNICALC_FAMILY_IPV6);

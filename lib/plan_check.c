@@ -3,6 +3,7 @@
 #include "plan.h"
 
 #include "quota.h"
+#include "terway.h"
 
 cnicalc_status cnicalc_plan_check_options_init(cnicalc_plan_check_options *options,
                                                size_t struct_size)
@@ -15,33 +16,36 @@ cnicalc_status cnicalc_plan_check_options_init(cnicalc_plan_check_options *optio
 }
 
 /* Whether what the rules compute exceeds 64 bits: `kubernetes` beside the Services, and the
- * addresses of the nodes and of twice the pods, in a burst, and while nodes are replaced. Pods that
- * can be doubled leave room for a burst, which takes less than 2^33. */
+ * addresses of the nodes and of twice the pods, in a burst, and while nodes are replaced. */
 static int overflows(const cnicalc_plan_check_options *options)
 {
     uint64_t nodes = options->nodes != 0 ? options->nodes : 1;
     uint64_t surge = options->nodes != 0 ? options->surge : 0;
-    uint64_t each = options->pods / nodes + (options->pods % nodes != 0);
+    uint64_t each = cnicalc__divide_up(options->pods, nodes);
     uint64_t twice;
-    uint64_t addresses;
-    return options->services == UINT64_MAX ||
-           cnicalc__mul_overflows(each, CNICALC__PODS_TO_PLAN_FOR, &twice) ||
-           cnicalc__mul_overflows(nodes, twice + 1, &addresses) ||
-           cnicalc__mul_overflows(nodes, each + cnicalc__plan_burst(options) + 1, &addresses) ||
+    if (options->services == UINT64_MAX ||
+        cnicalc__mul_overflows(each, CNICALC__PODS_TO_PLAN_FOR, &twice)) {
+        return 1;
+    }
+    cnicalc_terway_node node = cnicalc__plan_node(&options->node, each, options->dual_stack);
+    cnicalc_terway_node doubled = cnicalc__plan_node(&options->node, twice, options->dual_stack);
+    cnicalc_terway_node in_burst = cnicalc__terway_node_in_burst(&node, options->burst_pods);
+    return cnicalc__plan_nodes_exceed(&doubled, nodes, UINT64_MAX) ||
+           cnicalc__plan_nodes_exceed(&in_burst, nodes, UINT64_MAX) ||
            cnicalc__add_overflows(nodes, surge, &nodes) ||
-           cnicalc__mul_overflows(nodes, each + 1, &addresses) ||
-           cnicalc__plan_prefixes_overflow(nodes, cnicalc__plan_prefixes(options),
-                                           options->enis_per_node) ||
-           cnicalc__add_overflows(addresses, each, &addresses);
+           cnicalc__plan_nodes_exceed(&node, nodes, UINT64_MAX - each);
 }
 
 static cnicalc_status check_plan_options(const cnicalc_plan_check_options *options)
 {
-    cnicalc_status status = cnicalc__options_check(
-        options->struct_size, sizeof *options,
-        options->reserved0 | cnicalc__any_set(options->reserved, sizeof options->reserved));
+    cnicalc_status status =
+        cnicalc__options_check(options->struct_size, sizeof *options,
+                               cnicalc__any_set(options->reserved, sizeof options->reserved));
     if (status == CNICALC_OK) {
         status = cnicalc__ceilings_check(&options->ceilings);
+    }
+    if (status == CNICALC_OK) {
+        status = cnicalc__plan_node_check(&options->node);
     }
     if (status != CNICALC_OK) {
         return status;

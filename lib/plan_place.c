@@ -7,9 +7,6 @@
 
 #include "vswitch.h"
 
-/* Addresses that one vSwitch of the shortest legal mask can give. */
-#define VSWITCH_ADDRESSES_MAX cnicalc__vswitch_addresses(CNICALC__VSWITCH_PREFIX_LEN_MIN)
-
 /* What is in use: outside the VPC it is the VPC, too, and what a summary holds. */
 static void take_others(const cnicalc__request *request, cnicalc__placing *placing, int is_inside)
 {
@@ -101,37 +98,6 @@ static void place_outside_vpc(const cnicalc__request *request, cnicalc__placing 
 
 /* ---- Inside the VPC ---- */
 
-/* How many vSwitches of a mask a number of addresses takes: as many of the largest as are filled,
- * and one for the rest. */
-static uint64_t count_of_mask(uint64_t addresses, uint32_t mask, uint32_t mask_max)
-{
-    uint64_t filled = addresses / VSWITCH_ADDRESSES_MAX;
-    uint64_t rest = addresses % VSWITCH_ADDRESSES_MAX;
-    uint32_t rest_mask = mask_max;
-    while (cnicalc__vswitch_addresses(rest_mask) < rest) {
-        rest_mask--;
-    }
-    int has_rest = rest != 0 || filled == 0;
-    return (mask == CNICALC__VSWITCH_PREFIX_LEN_MIN ? filled : 0) + (has_rest && mask == rest_mask);
-}
-
-/* How many vSwitches of a level a zone wants for a purpose. */
-static uint64_t count_wanted(const cnicalc__request *request, const cnicalc__shape *shape,
-                             uint32_t purpose, uint32_t zone, uint32_t level)
-{
-    uint64_t nodes = cnicalc__zone_nodes(request, zone);
-    if (shape != NULL) {
-        return shape->count[purpose][zone][level];
-    }
-    if (purpose == CNICALC__FOR_NODES) {
-        return count_of_mask(nodes, CNICALC__LEVEL_MASK(level), CNICALC__VSWITCH_PREFIX_LEN_MAX);
-    }
-    return purpose == CNICALC__FOR_PODS && request->options->plugin == CNICALC_PLUGIN_TERWAY
-               ? count_of_mask(cnicalc__pod_addresses(request, nodes), CNICALC__LEVEL_MASK(level),
-                               CNICALC__POD_VSWITCH_PREFIX_LEN_MAX)
-               : 0;
-}
-
 /* Takes a place in the first block of the VPC that has one. */
 static int place_in_vpc(const cnicalc__request *request, cnicalc__placing *placing,
                         const cnicalc_plan_block *like)
@@ -189,8 +155,7 @@ static void place_inside_vpc(const cnicalc__request *request, const cnicalc__sha
         for (like.zone = 0; like.zone < request->options->zones; like.zone++) {
             for (uint32_t purpose = 0; purpose < CNICALC__PURPOSES; purpose++) {
                 like.role = roles[purpose];
-                place_vswitches(request, placing,
-                                count_wanted(request, shape, purpose, like.zone, level), purpose,
+                place_vswitches(request, placing, shape->count[purpose][like.zone][level], purpose,
                                 &like);
             }
         }

@@ -12,7 +12,6 @@ cnicalc_status cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *o
     if (status == CNICALC_OK) {
         cnicalc__ceilings_begin(&options->ceilings);
         options->zones = 1;
-        options->node_joins = 1;
     }
     return status;
 }
@@ -27,10 +26,13 @@ static cnicalc_status check_propose_options(const cnicalc_plan_propose_options *
     if (status == CNICALC_OK) {
         status = cnicalc__ceilings_check(&options->ceilings);
     }
+    if (status == CNICALC_OK) {
+        status = cnicalc__plan_node_check(&options->node);
+    }
     if (status != CNICALC_OK) {
         return status;
     }
-    if (options->node_joins > 1 || options->dual_stack > 1) {
+    if (options->dual_stack > 1) {
         return CNICALC_ERR_FLAG;
     }
     if (!cnicalc__is_plugin(options->plugin) ||
@@ -172,18 +174,26 @@ static int grow_overflows(uint64_t count, uint32_t percent, uint64_t *out)
            cnicalc__add_overflows(count, growth, out);
 }
 
-/* The request with growth. Its pods, and its nodes that are no more, stay below a 32nd of 64 bits,
- * so that no sum of blocks exceeds 64 bits: each pod is planned for twice, each node once. */
+/* The request with growth. */
 static cnicalc_status find_counts(cnicalc__request *request)
 {
     const cnicalc_plan_propose_options *options = request->options;
+    int is_terway = options->plugin == CNICALC_PLUGIN_TERWAY;
     int overflows =
         grow_overflows(options->nodes, options->growth_percent, &request->nodes) ||
         grow_overflows(options->services, options->growth_percent, &request->services) ||
         cnicalc__mul_overflows(request->nodes, options->pods_per_node, &request->pods);
-    return overflows || request->pods > UINT64_MAX / 32 || request->services == UINT64_MAX ||
-                   cnicalc__plan_prefixes_overflow(request->nodes, options->node_prefixes,
-                                                   options->enis_per_node)
+    if (overflows || request->pods > UINT64_MAX / 32 || request->services == UINT64_MAX) {
+        return CNICALC_ERR_OVERFLOW;
+    }
+    request->all.nodes = request->nodes;
+    request->all.pods = is_terway ? request->pods : 0;
+    request->all.node = cnicalc__plan_node(&options->node, is_terway ? options->pods_per_node : 0,
+                                           options->dual_stack);
+    const cnicalc_terway_node doubled = cnicalc__plan_node(
+        &options->node, CNICALC__PODS_TO_PLAN_FOR * options->pods_per_node, options->dual_stack);
+    /* No sum of blocks, which are up to twice as large, exceeds 64 bits. */
+    return cnicalc__plan_nodes_exceed(&doubled, request->nodes, UINT64_MAX / 8)
                ? CNICALC_ERR_OVERFLOW
                : CNICALC_OK;
 }
@@ -253,10 +263,6 @@ static void add_rows(const cnicalc__request *request, const cnicalc__placing *pl
 {
     int is_terway = request->options->plugin == CNICALC_PLUGIN_TERWAY;
     uint64_t split_nodes = is_terway ? 0 : request->nodes;
-    const cnicalc__group_use use = {request->nodes, is_terway ? request->pods : 0,
-                                    request->options->enis_per_node, request->options->dual_stack,
-                                    cnicalc__has_prefixes(request) ? request->options->node_prefixes
-                                                                   : 0};
     uint64_t max_pods =
         request->options->node_max_pods != 0 ? request->options->node_max_pods : CNICALC_NO_LIMIT;
     uint64_t blocks = is_terway
@@ -268,18 +274,18 @@ static void add_rows(const cnicalc__request *request, const cnicalc__placing *pl
     add_quota(request, proposal, CNICALC_LIMIT_SERVICE_QUOTA,
               cnicalc__plan_all_services(request->services));
     add_quota(request, proposal, CNICALC_LIMIT_VPC_ADDRESS_QUOTA,
-              request->nodes + cnicalc__taken_addresses(request));
+              cnicalc__plan_addresses(&request->all));
     add_quota(request, proposal, CNICALC_LIMIT_VSWITCH_QUOTA,
               count_wanted_vswitches(request, placing));
     add_quota(request, proposal, CNICALC_LIMIT_SECURITY_GROUP_QUOTA,
-              cnicalc__plan_group_use(&request->options->ceilings, &use));
+              cnicalc__plan_in_group(&request->all, &request->options->ceilings));
     add_proposal_row(
         proposal, CNICALC_LIMIT_NODE_MASK, is_terway ? 0 : request->options->pods_per_node,
         is_terway ? CNICALC_NO_LIMIT : CNICALC__PODS_PER_NODE_MAX - CNICALC__ADDRESSES_NO_POD_GETS);
     add_proposal_row(proposal, CNICALC_LIMIT_NODE_MAX_PODS, request->options->pods_per_node,
                      max_pods);
     add_proposal_row(proposal, CNICALC_LIMIT_MIN_PODS_TO_JOIN, request->nodes,
-                     request->options->node_joins ? CNICALC_NO_LIMIT : 0);
+                     request->all.node.joins ? CNICALC_NO_LIMIT : 0);
     add_proposal_row(proposal, CNICALC_LIMIT_POD_CIDR, split_nodes, blocks);
     add_proposal_row(proposal, CNICALC_LIMIT_SERVICE_CIDR, request->services,
                      cnicalc__plan_service_addresses(CNICALC__SERVICE_PREFIX_LEN_MIN));
@@ -291,22 +297,23 @@ static void add_rows(const cnicalc__request *request, const cnicalc__placing *pl
                      placing->private_available);
 }
 
-/* Finds places for one vSwitch for each purpose of a zone, or where there is no room for them the
- * shape that has room: NULL where there is none, or none is needed. */
-static const cnicalc__shape *find_shape(const cnicalc__request *request, cnicalc__placing *placing,
-                                        cnicalc__shape *shape)
+/* Finds places for one vSwitch for each purpose of a zone, or where there is no room for them for
+ * the shape that has room, if any has. */
+static void find_shape(const cnicalc__request *request, cnicalc__placing *placing,
+                       cnicalc__shape *shape)
 {
     uint32_t free_blocks[CNICALC__LEVELS + 1];
-    cnicalc__plan_place_all(request, NULL, placing);
-    if (placing->vpc_needed == placing->vpc_available || cnicalc__has_prefixes(request)) {
-        return NULL;
+    cnicalc__plan_single(request, shape);
+    cnicalc__plan_place_all(request, shape, placing);
+    if (placing->vpc_needed == placing->vpc_available) {
+        return;
     }
     cnicalc__plan_free_blocks(request, placing, free_blocks);
-    if (!cnicalc__plan_pack(request, free_blocks, shape)) {
-        return NULL;
+    if (cnicalc__plan_pack(request, free_blocks, shape)) {
+        cnicalc__plan_place_all(request, shape, placing);
+    } else {
+        cnicalc__plan_single(request, shape);
     }
-    cnicalc__plan_place_all(request, shape, placing);
-    return shape;
 }
 
 /* Whether the vSwitches are too many for the VPC, or for its IPv6 block. */
@@ -321,25 +328,23 @@ static int has_too_many(const cnicalc__request *request, const cnicalc__placing 
 /* The same for a Service CIDR as large as there is room for where no size was asked for, and for
  * twice the pods, or once where there is no room for twice, or none for that number of vSwitches.
  */
-static const cnicalc__shape *find_places(cnicalc__request *request, cnicalc__placing *placing,
-                                         cnicalc__shape *shape)
+static void find_places(cnicalc__request *request, cnicalc__placing *placing, cnicalc__shape *shape)
 {
     int counts_pods =
-        request->options->plugin == CNICALC_PLUGIN_TERWAY && !cnicalc__has_prefixes(request);
+        request->options->plugin == CNICALC_PLUGIN_TERWAY && request->all.node.prefixes == 0;
     request->pods_factor = counts_pods ? CNICALC__PODS_TO_PLAN_FOR : 0;
-    const cnicalc__shape *found = find_shape(request, placing, shape);
+    find_shape(request, placing, shape);
     while (request->options->services == 0 &&
            placing->private_available != placing->private_needed &&
            request->service_mask < CNICALC__SERVICE_PREFIX_LEN_MAX) {
         request->service_mask++;
-        cnicalc__plan_place_all(request, found, placing);
+        cnicalc__plan_place_all(request, shape, placing);
     }
     if (request->pods_factor > 1 &&
         (placing->vpc_available != placing->vpc_needed || has_too_many(request, placing))) {
         request->pods_factor = 1;
-        found = find_shape(request, placing, shape);
+        find_shape(request, placing, shape);
     }
-    return found;
 }
 
 static void answer_request(const cnicalc__request *request, cnicalc__placing *placing,
@@ -376,7 +381,7 @@ cnicalc_status cnicalc_plan_propose(const cnicalc_plan *in_use,
     }
     cnicalc__request request;
     cnicalc__placing placing;
-    cnicalc__shape shape_room;
+    cnicalc__shape shape;
     request.in_use = in_use;
     request.options = options;
     cnicalc_status status = check_request(&request, out_fault);
@@ -384,7 +389,7 @@ cnicalc_status cnicalc_plan_propose(const cnicalc_plan *in_use,
         return status;
     }
     placing.blocks = NULL;
-    const cnicalc__shape *shape = find_places(&request, &placing, &shape_room);
+    find_places(&request, &placing, &shape);
     answer_request(&request, &placing, out_proposal);
     if (out_proposal->block_count > capacity) {
         return cnicalc__fault(CNICALC_ERR_CAPACITY, CNICALC_ARRAY_NONE, CNICALC_UNKNOWN,
@@ -392,7 +397,7 @@ cnicalc_status cnicalc_plan_propose(const cnicalc_plan *in_use,
     }
     if (out_proposal->fits) {
         placing.blocks = out_blocks;
-        cnicalc__plan_place_all(&request, shape, &placing);
+        cnicalc__plan_place_all(&request, &shape, &placing);
     }
     return CNICALC_OK;
 }

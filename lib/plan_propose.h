@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A request on its way to a proposal: plan_propose.c reads it, plan_pack.c finds the sizes of its
- * vSwitches where one for each purpose finds no room, plan_place.c finds places. */
+ * vSwitches, plan_place.c their places. */
 #ifndef CNICALC_LIB_PLAN_PROPOSE_H
 #define CNICALC_LIB_PLAN_PROPOSE_H
 
@@ -18,6 +18,7 @@ typedef struct cnicalc__request {
     uint64_t nodes; /* with growth, as all below */
     uint64_t pods;
     uint64_t services;
+    cnicalc__plan_nodes all; /* those nodes; without pods with Flannel */
     uint32_t service_mask;
     uint32_t pods_factor; /* addresses for each pod: twice or once; 0 with Flannel */
     uint32_t pod_mask;    /* of the pod CIDR; 0 with Terway */
@@ -31,46 +32,18 @@ static inline uint64_t cnicalc__zone_nodes(const cnicalc__request *request, uint
     return request->nodes / zones + (zone < request->nodes % zones);
 }
 
-/* Whether the nodes take prefixes, however many pods they run. */
-static inline int cnicalc__has_prefixes(const cnicalc__request *request)
-{
-    return request->options->plugin == CNICALC_PLUGIN_TERWAY &&
-           request->options->node_prefixes != 0;
-}
-
-/* What the nodes take of the VPC beside their own addresses, a pod counted once. */
-static inline uint64_t cnicalc__taken_addresses(const cnicalc__request *request)
-{
-    if (cnicalc__has_prefixes(request)) {
-        return cnicalc__plan_prefix_addresses(request->nodes, request->options->node_prefixes,
-                                              request->options->enis_per_node);
-    }
-    return request->options->plugin == CNICALC_PLUGIN_TERWAY ? request->pods : 0;
-}
-
-/* Usable addresses of vSwitches with addresses for the pods of some nodes; 0 with Flannel. A
- * vSwitch has 28 usable addresses outside its aligned /28 blocks, where addresses of ENIs may be;
- * the largest has 65,532 in all. */
-static inline uint64_t cnicalc__pod_addresses(const cnicalc__request *request, uint64_t nodes)
-{
-    if (nodes == 0 || !cnicalc__has_prefixes(request)) {
-        return nodes * request->options->pods_per_node * request->pods_factor;
-    }
-    uint64_t blocks = nodes * request->options->node_prefixes * CNICALC__ADDRESSES_PER_PREFIX;
-    uint64_t enis = nodes * cnicalc__plan_eni_addresses(request->options->enis_per_node);
-    uint64_t vswitches = cnicalc__max(cnicalc__divide_up(blocks, 65532 - 28),
-                                      cnicalc__divide_up(blocks + enis, 65532));
-    return blocks + cnicalc__max(enis, 28 * vswitches);
-}
-
 /* ---- Sizes (plan_pack.c) ---- */
 
 /* vSwitches of a proposal: how many of each level a zone has for nodes, for pods, for both. */
 enum { CNICALC__FOR_NODES, CNICALC__FOR_PODS, CNICALC__FOR_BOTH, CNICALC__PURPOSES };
 
 typedef struct cnicalc__shape {
-    uint16_t count[CNICALC__PURPOSES][CNICALC_PLAN_ZONES_MAX][CNICALC__LEVELS + 1];
+    uint64_t count[CNICALC__PURPOSES][CNICALC_PLAN_ZONES_MAX][CNICALC__LEVELS + 1];
 } cnicalc__shape;
+
+/* One vSwitch for each purpose of a zone, the smallest that does; where it would have to be larger
+ * than a vSwitch can be, several. */
+void cnicalc__plan_single(const cnicalc__request *request, cnicalc__shape *shape);
 
 /* Finds vSwitches for a request among the free blocks of each level: several for each purpose of a
  * zone, else some that serve nodes and pods. 0 when nothing was found. */
@@ -103,8 +76,7 @@ typedef struct cnicalc__placing {
     uint64_t ipv6_available;
 } cnicalc__placing;
 
-/* Places all blocks: vSwitches of a shape, or where it is NULL one for each purpose of a zone, and
- * more where it would have to be larger than a vSwitch can be. */
+/* Places all blocks: with the vSwitches of a shape. */
 void cnicalc__plan_place_all(const cnicalc__request *request, const cnicalc__shape *shape,
                              cnicalc__placing *placing);
 

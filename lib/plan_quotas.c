@@ -33,29 +33,9 @@ static void check_quota(cnicalc__plan *plan, uint32_t limit, uint64_t wanted, ui
                              &row);
 }
 
-/* ---- The security group ---- */
-
-uint64_t cnicalc__plan_group_use(const cnicalc_ceilings *ceilings, const cnicalc__group_use *use)
-{
-    int is_basic = ceilings->security_group == CNICALC_SECURITY_GROUP_BASIC;
-    uint64_t enis = use->enis_per_node != 0 ? use->enis_per_node : 1 + (use->pods != 0);
-    uint64_t count = is_basic ? use->nodes + use->pods : use->nodes;
-    uint64_t each = is_basic ? 1 + use->dual_stack : enis;
-    uint64_t all;
-    if (is_basic && use->node_prefixes != 0) {
-        count = use->nodes;
-        each = each * (1 + cnicalc__plan_eni_addresses(use->enis_per_node)) + use->node_prefixes;
-    }
-    return cnicalc__mul_overflows(count, each, &all) ? UINT64_MAX : all;
-}
-
-static void check_security_group(cnicalc__plan *plan, uint64_t nodes)
+static void check_security_group(cnicalc__plan *plan, uint64_t wanted)
 {
     const cnicalc_ceilings *ceilings = &plan->options->ceilings;
-    const cnicalc__group_use use = {nodes, cnicalc__plan_is_terway(plan) ? plan->options->pods : 0,
-                                    plan->options->enis_per_node, plan->options->dual_stack,
-                                    cnicalc__plan_prefixes(plan->options)};
-    uint64_t wanted = cnicalc__plan_group_use(ceilings, &use);
     uint64_t all;
     uint64_t advised = published(plan, CNICALC_QUOTA_BASIC_SECURITY_GROUP_ADVISED);
     check_quota(plan, CNICALC_LIMIT_SECURITY_GROUP_QUOTA, wanted, 0);
@@ -126,7 +106,7 @@ static void check_nodes(cnicalc__plan *plan, uint64_t nodes)
     uint64_t advised = published(plan, CNICALC_QUOTA_ONE_ZONE_NODES);
     if (nodes > pool) {
         cnicalc__plan_report_numbers(plan, CNICALC_PLAN_NODE_POOLS, CNICALC_UNKNOWN,
-                                     nodes / pool + (nodes % pool != 0), pool);
+                                     cnicalc__divide_up(nodes, pool), pool);
     }
     if (nodes >= advised && is_in_one_zone(plan)) {
         cnicalc__plan_report_numbers(plan, CNICALC_PLAN_ONE_ZONE, CNICALC_UNKNOWN, nodes, advised);
@@ -147,26 +127,23 @@ static void check_raised(cnicalc__plan *plan, uint64_t nodes)
     }
 }
 
-void cnicalc__plan_check_quotas(cnicalc__plan *plan, uint64_t nodes, uint64_t used_addresses)
+void cnicalc__plan_check_quotas(cnicalc__plan *plan, const cnicalc__plan_nodes *all,
+                                uint64_t used_addresses)
 {
-    uint64_t pods = plan->options->pods;
-    uint64_t pod_addresses = cnicalc__plan_is_terway(plan) ? pods : 0;
-    if (cnicalc__plan_prefixes(plan->options) != 0) {
-        pod_addresses = cnicalc__plan_prefix_addresses(nodes, plan->options->node_prefixes,
-                                                       plan->options->enis_per_node);
-    }
-    check_quota(plan, CNICALC_LIMIT_NODE_QUOTA, nodes, 0);
-    check_quota(plan, CNICALC_LIMIT_POD_QUOTA, pods, 0);
+    check_quota(plan, CNICALC_LIMIT_NODE_QUOTA, all->nodes, 0);
+    check_quota(plan, CNICALC_LIMIT_POD_QUOTA, plan->options->pods, 0);
     check_quota(plan, CNICALC_LIMIT_SERVICE_QUOTA,
                 cnicalc__plan_all_services(plan->options->services), 0);
-    check_quota(plan, CNICALC_LIMIT_ROUTE_QUOTA, nodes, 0);
+    check_quota(plan, CNICALC_LIMIT_ROUTE_QUOTA, all->nodes, 0);
     if (cnicalc__plan_is_terway(plan) &&
         (plan->options->ceilings.route_quota | plan->options->ceilings.routes_used) != 0) {
         cnicalc__plan_report_numbers(plan, CNICALC_PLAN_ROUTES_TERWAY, CNICALC_UNKNOWN, 0, 0);
     }
-    check_quota(plan, CNICALC_LIMIT_VPC_ADDRESS_QUOTA, nodes + pod_addresses, used_addresses);
-    check_quota(plan, CNICALC_LIMIT_VSWITCH_QUOTA, count_vswitches(plan), 0);
-    check_security_group(plan, nodes);
-    check_nodes(plan, nodes);
-    check_raised(plan, nodes);
+    check_quota(plan, CNICALC_LIMIT_VPC_ADDRESS_QUOTA, cnicalc__plan_addresses(all),
+                used_addresses);
+    check_quota(plan, CNICALC_LIMIT_VSWITCH_QUOTA,
+                count_vswitches(plan), 0);
+    check_security_group(plan, cnicalc__plan_in_group(all, &plan->options->ceilings));
+    check_nodes(plan, all->nodes);
+    check_raised(plan, all->nodes);
 }

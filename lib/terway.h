@@ -106,6 +106,13 @@ uint64_t cnicalc__eni_nodes(const cnicalc__zone *zone, const cnicalc__eni_need *
 uint64_t cnicalc__eni_room(const cnicalc__zone *zone, uint64_t per_eni, int of_prefixes,
                            uint64_t share);
 
+/* What ENIs that hold per_eni units find beyond a share in a vSwitch that has some units: full
+ * ENIs, and a rest. */
+static inline uint64_t cnicalc__eni_found(uint64_t units, uint64_t per_eni, uint64_t share)
+{
+    return units / per_eni * (per_eni - share) + cnicalc__subtract_or_0(units % per_eni, share);
+}
+
 /* What a node needs beyond a share of each of its ENIs. */
 static inline uint64_t cnicalc__eni_rest(const cnicalc__eni_need *need, uint64_t share)
 {
@@ -135,11 +142,24 @@ static inline uint64_t cnicalc__terway_group_of(const cnicalc_terway_options *op
                                                                             : load->group_enis;
 }
 
+/* What a basic security group counts: each single address, those of nodes among them, and its IPv6
+ * one; each prefix once. 1 when that exceeds 64 bits. */
+static inline int cnicalc__group_overflows(uint64_t singles, uint64_t prefixes, uint32_t dual_stack,
+                                           uint64_t *out_addresses)
+{
+    return cnicalc__mul_overflows(singles, 1 + dual_stack, out_addresses) ||
+           cnicalc__add_overflows(*out_addresses, prefixes, out_addresses);
+}
+
 /* Checks a node and reduces it to what it takes. */
 cnicalc_status cnicalc__terway_load_of(const cnicalc_terway_node *node, cnicalc__load *out_one);
 
 /* The node when it holds this number of addresses, at least those at rest. */
 cnicalc_terway_node cnicalc__terway_node_with(const cnicalc_terway_node *node, uint64_t addresses);
+
+/* The node while new pods start on it. */
+cnicalc_terway_node cnicalc__terway_node_in_burst(const cnicalc_terway_node *node,
+                                                  uint32_t new_pods);
 
 /* Addresses that the pods of a node take when they start elsewhere: none where prefixes have room.
  */

@@ -50,9 +50,7 @@ uint64_t cnicalc__eni_room(const cnicalc__zone *zone, uint64_t per_eni, int of_p
 {
     uint64_t room = 0;
     for (size_t i = 0; i < zone->vswitch_count; i++) {
-        uint64_t units = supply(zone, i, of_prefixes);
-        room +=
-            units / per_eni * (per_eni - share) + cnicalc__subtract_or_0(units % per_eni, share);
+        room += cnicalc__eni_found(supply(zone, i, of_prefixes), per_eni, share);
     }
     return room;
 }

@@ -82,8 +82,7 @@ static cnicalc_status add_pool(const cnicalc__fit *question, size_t index, cnica
     overflows |= grow(&load->zone.group_enis, pool.count, one.group_enis);
     overflows |= is_replaced(question, index) && grow_elsewhere(question, &pool.node, load);
     overflows |= cnicalc__add_overflows(load->zone.nodes, load->zone.pod_addresses, &together);
-    load->zone.eni_addresses +=
-        one.need.enis != 0 && !overflows ? pool.count * one.pod_addresses : 0;
+    load->zone.eni_addresses += overflows ? 0 : pool.count * one.eni_addresses;
     load->zone.needs_pod_vswitch |= pool.count != 0 && one.needs_pod_vswitch;
     load->zone.has_choice |= pool.count != 0 && one.has_choice;
     return overflows ? CNICALC_ERR_OVERFLOW : CNICALC_OK;

@@ -7,10 +7,6 @@
 #include "terway_fit.h"
 #include "vswitch.h"
 
-/* /25 and /19: the smallest vSwitch that serves pods, and the smallest that is advised. */
-#define CNICALC__POD_LEVEL     CNICALC__LEVEL_MASK(CNICALC__POD_VSWITCH_PREFIX_LEN_MAX)
-#define CNICALC__ADVISED_LEVEL CNICALC__LEVEL_MASK(CNICALC__POD_VSWITCH_ADVISED)
-
 /* A vSwitch to add. */
 typedef struct cnicalc__addition {
     uint8_t zone; /* index in the zones that are short */

@@ -55,11 +55,6 @@ static cnicalc__addition addition_at(const struct grow_search *search, uint32_t 
     return addition;
 }
 
-static uint64_t addresses_at(uint32_t level)
-{
-    return cnicalc__vswitch_addresses(CNICALC__LEVEL_MASK(level));
-}
-
 static uint32_t least_level(uint32_t role)
 {
     return role == CNICALC_VSWITCH_POD ? CNICALC__POD_LEVEL : 1;
@@ -128,18 +123,6 @@ static void take_back(struct grow_search *search, const cnicalc__addition *addit
     judge_grown(search, addition->zone);
 }
 
-static int can_be_added(const uint32_t *free_blocks, const uint32_t *taken)
-{
-    int64_t left = 0;
-    for (uint32_t level = CNICALC__LEVELS; level > 0; level--) {
-        left = 2 * left + free_blocks[level] - taken[level];
-        if (left < 0) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
 /* Whether another of the same zone and role, of this level, would leave the role nothing to do. */
 static int completes(struct grow_search *search, cnicalc__addition addition, uint32_t level)
 {
@@ -162,7 +145,7 @@ static int is_wasteful(struct grow_search *search, const cnicalc__addition *addi
     }
     const cnicalc_terway_zone *zone = &search->answers[addition->zone];
     uint64_t lack = cnicalc__max(lack_of_zone(zone, addition->role), lack_by(zone, ZONE_ROW));
-    return search->is_thrifty && lack <= 2 * addresses_at(half);
+    return search->is_thrifty && lack <= 2 * cnicalc__level_addresses(half);
 }
 
 static int can_be_put(struct grow_search *search, const cnicalc__addition *addition)
@@ -172,7 +155,7 @@ static int can_be_put(struct grow_search *search, const cnicalc__addition *addit
         return 0;
     }
     search->taken[addition->level]++;
-    int has_place = can_be_added(search->free_blocks, search->taken);
+    int has_place = cnicalc__vswitch_can_place(search->free_blocks, search->taken);
     search->taken[addition->level]--;
     return has_place && !is_wasteful(search, addition);
 }
@@ -189,7 +172,7 @@ struct grow_rest {
 
 static struct grow_rest find_rest(const struct grow_search *search, uint32_t level)
 {
-    uint64_t each = addresses_at(level);
+    uint64_t each = cnicalc__level_addresses(level);
     struct grow_rest rest = {0, 0, 0, 0};
     for (uint32_t i = 0; i < search->zone_count; i++) {
         const cnicalc_terway_zone *zone = &search->answers[i];
@@ -218,8 +201,8 @@ static int has_room(const struct grow_search *search, uint32_t level, const stru
         if (i > level) {
             continue;
         }
-        all += left * addresses_at(i);
-        pods += i >= CNICALC__POD_LEVEL ? left * addresses_at(i) : 0;
+        all += left * cnicalc__level_addresses(i);
+        pods += i >= CNICALC__POD_LEVEL ? left * cnicalc__level_addresses(i) : 0;
         left = 0;
     }
     return pods >= rest->pods && all >= rest->all;
@@ -375,7 +358,7 @@ void cnicalc__grow_widen(const uint32_t *free_blocks, cnicalc__growth *growth)
         }
         taken[addition->level]--;
         taken[CNICALC__ADVISED_LEVEL]++;
-        if (can_be_added(free_blocks, taken)) {
+        if (cnicalc__vswitch_can_place(free_blocks, taken)) {
             addition->level = CNICALC__ADVISED_LEVEL;
         } else {
             taken[addition->level]++;

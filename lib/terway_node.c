@@ -36,13 +36,21 @@ static int load_overflows(const cnicalc_terway_node *node, uint64_t addresses, c
     uint64_t together;
     if (cnicalc__mul_overflows(node->prefixes, CNICALC__ADDRESSES_PER_PREFIX, &in_prefixes) ||
         cnicalc__add_overflows(addresses, 1, &own) ||
-        cnicalc__mul_overflows(own, 1 + node->dual_stack, &own) ||
-        cnicalc__add_overflows(own, in_prefixes, &together)) {
+        cnicalc__add_overflows(own, in_prefixes, &together) ||
+        cnicalc__group_overflows(own, node->prefixes, node->dual_stack, &one->group_addresses)) {
         return 1;
     }
-    one->pod_addresses = addresses + in_prefixes;
-    one->group_addresses = own + node->prefixes;
+    one->pod_addresses = together - 1;
     return 0;
+}
+
+/* Of the addresses of a node, those that its ENIs hold, if they are known. */
+static uint64_t addresses_on_enis(const cnicalc_terway_node *node, const cnicalc__load *one)
+{
+    uint64_t held = cnicalc__add_limits(one->need.units, node->trunk_pods);
+    return one->need.enis == 0     ? 0
+           : one->need.of_prefixes ? one->pod_addresses
+                                   : cnicalc__min(one->pod_addresses, held);
 }
 
 cnicalc_status cnicalc__terway_load_of(const cnicalc_terway_node *node, cnicalc__load *out_one)
@@ -64,13 +72,15 @@ cnicalc_status cnicalc__terway_load_of(const cnicalc_terway_node *node, cnicalc_
     out_one->has_choice =
         supply_of(node->mode) != OWN_ENIS && (node->addresses | node->prefixes) != 0;
     out_one->need = cnicalc__eni_need_of(node);
-    return (node->addresses_with_pool != CNICALC_UNKNOWN_COUNT &&
-            load_overflows(node, node->addresses_with_pool, out_one)) ||
-                   (node->addresses_in_burst != CNICALC_UNKNOWN_COUNT &&
-                    load_overflows(node, node->addresses_in_burst, out_one)) ||
-                   load_overflows(node, node->addresses, out_one)
-               ? CNICALC_ERR_OVERFLOW
-               : CNICALC_OK;
+    if ((node->addresses_with_pool != CNICALC_UNKNOWN_COUNT &&
+         load_overflows(node, node->addresses_with_pool, out_one)) ||
+        (node->addresses_in_burst != CNICALC_UNKNOWN_COUNT &&
+         load_overflows(node, node->addresses_in_burst, out_one)) ||
+        load_overflows(node, node->addresses, out_one)) {
+        return CNICALC_ERR_OVERFLOW;
+    }
+    out_one->eni_addresses = addresses_on_enis(node, out_one);
+    return CNICALC_OK;
 }
 
 cnicalc_terway_node cnicalc__terway_node_with(const cnicalc_terway_node *node, uint64_t addresses)
@@ -78,6 +88,18 @@ cnicalc_terway_node cnicalc__terway_node_with(const cnicalc_terway_node *node, u
     cnicalc_terway_node then = *node;
     then.addresses = cnicalc__max(node->addresses, addresses);
     return then;
+}
+
+cnicalc_terway_node cnicalc__terway_node_in_burst(const cnicalc_terway_node *node,
+                                                  uint32_t new_pods)
+{
+    enum node_supply supply = supply_of(node->mode);
+    uint64_t each = supply == PREFIXES ? 0 : supply == OWN_ENIS ? 1 : 2;
+    uint64_t of_enis = (uint64_t)node->pod_enis * node->addresses_per_eni;
+    uint64_t most =
+        of_enis != 0 ? cnicalc__add_limits(of_enis, node->trunk_pods) : CNICALC_NO_LIMIT;
+    return cnicalc__terway_node_with(
+        node, cnicalc__min(most, cnicalc__add_limits(node->addresses, each * new_pods)));
 }
 
 uint64_t cnicalc__terway_restarted(const cnicalc_terway_node *node)

@@ -194,3 +194,12 @@ void cnicalc__vswitch_free_blocks(const cnicalc_cidr *block, cnicalc_cidr *used,
         free_blocks[level - 1] -= level > 1 ? 2 * room : 0;
     }
 }
+
+int cnicalc__vswitch_can_place(const uint32_t *free_blocks, const uint32_t *taken)
+{
+    int64_t left = 0;
+    for (uint32_t level = CNICALC__LEVELS; level > 0 && left >= 0; level--) {
+        left = 2 * left + free_blocks[level] - taken[level];
+    }
+    return left >= 0;
+}

@@ -42,10 +42,23 @@ static inline uint64_t cnicalc__vswitch_closed(const cnicalc_vswitch *vswitch,
 #define CNICALC__LEVEL_MASK(level) (CNICALC__VSWITCH_PREFIX_LEN_MAX + 1 - (level))
 #define CNICALC__LEVELS            CNICALC__LEVEL_MASK(CNICALC__VSWITCH_PREFIX_LEN_MIN)
 
+/* /25 and /19: the smallest vSwitch that serves pods, and the smallest that is advised. */
+#define CNICALC__POD_LEVEL     CNICALC__LEVEL_MASK(CNICALC__POD_VSWITCH_PREFIX_LEN_MAX)
+#define CNICALC__ADVISED_LEVEL CNICALC__LEVEL_MASK(CNICALC__POD_VSWITCH_ADVISED)
+
+/* Addresses that a vSwitch of a level gives. */
+static inline uint64_t cnicalc__level_addresses(uint32_t level)
+{
+    return cnicalc__vswitch_addresses(CNICALC__LEVEL_MASK(level));
+}
+
 /* Adds how many free blocks of each level a block has beside those that are used, larger ones not
  * counted with the smaller. A block larger than a vSwitch counts as blocks of the last level.
  * Overwrites used. */
 void cnicalc__vswitch_free_blocks(const cnicalc_cidr *block, cnicalc_cidr *used, size_t used_count,
                                   uint32_t *free_blocks);
+
+/* Whether a number of blocks of each level can be placed among the free ones, larger ones split. */
+int cnicalc__vswitch_can_place(const uint32_t *free_blocks, const uint32_t *taken);
 
 #endif

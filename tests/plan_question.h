@@ -6,6 +6,7 @@
 #include <cnicalc/plan.h>
 
 #include "cidr_support.h"
+#include "plan_node.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -69,9 +70,8 @@ static inline void check_proposal(const question *asked, const answer *given, fi
     options.nodes = given->proposal.nodes;
     options.pods = given->proposal.pods;
     options.services = given->proposal.services;
-    options.enis_per_node = asked->options.enis_per_node;
+    options.node = asked->options.node;
     options.dual_stack = asked->options.dual_stack;
-    options.node_prefixes = asked->options.node_prefixes;
     options.node_mask = given->proposal.node_mask;
     memcpy(blocks, given->blocks, block_count * sizeof *blocks);
     for (size_t i = 0; i < asked->count; i++) {

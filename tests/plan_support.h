@@ -11,12 +11,13 @@
 
 #include <cnicalc/plan.h>
 
+#include "plan_node.h"
 #include "support.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define BLOCKS_MAX   16
+#define BLOCKS_MAX   32
 #define FINDINGS_MAX 128
 
 typedef struct plan {
@@ -108,11 +109,17 @@ static inline void read_options(const char *request, cnicalc_plan_check_options 
         } else if (strcmp(word, "mask") == 0) {
             options->node_mask = (uint32_t)value;
         } else if (strcmp(word, "enis") == 0) {
-            options->enis_per_node = (uint32_t)value;
+            options->node = plan_node_of((uint32_t)value, (uint32_t)options->node.prefixes);
         } else if (strcmp(word, "dual") == 0) {
             options->dual_stack = (uint32_t)value;
         } else if (strcmp(word, "prefixes") == 0) {
-            options->node_prefixes = (uint32_t)value;
+            options->node = plan_node_of((uint32_t)options->node.enis, (uint32_t)value);
+        } else if (strcmp(word, "podenis") == 0) {
+            options->node.pod_enis = (uint32_t)value;
+        } else if (strcmp(word, "pereni") == 0) {
+            options->node.addresses_per_eni = (uint32_t)value;
+        } else if (strcmp(word, "trunk") == 0) {
+            options->node.trunk_pods = value;
         } else if (strcmp(word, "surge") == 0) {
             options->surge = (uint32_t)value;
         } else if (strcmp(word, "burst") == 0) {

@@ -19,28 +19,11 @@ START_TEST(the_columns_are_the_known_ones)
         uint32_t column = 99;
         const char *name = known_columns[i].name;
         ck_assert_str_eq(cnicalc_instance_column_name(i), name);
-        ck_assert_str_eq(cnicalc_instance_column_api_name(i), known_columns[i].api_name);
         ck_assert_uint_eq(cnicalc_instance_column_max(i), known_columns[i].max);
         ck_ok(cnicalc_instance_column_parse(name, strlen(name), &column));
         ck_assert_uint_eq(column, i);
         ck_ok(cnicalc_instance_column_parse(name, CNICALC_NUL_TERMINATED, &column));
         ck_assert_uint_eq(column, i);
-    }
-    ck_assert_str_eq(cnicalc_instance_column_text(0), "vCPUs");
-    ck_assert_str_eq(cnicalc_instance_column_text(7), "eRDMA interfaces");
-}
-END_TEST
-
-/* The texts are different ones, and short enough for a line of a help text. */
-START_TEST(every_column_has_a_text)
-{
-    for (uint32_t i = 0; i < COUNT_OF_COLUMNS; i++) {
-        const char *text = cnicalc_instance_column_text(i);
-        ck_assert_uint_ge(strlen(text), 5);
-        ck_assert_uint_le(strlen(text), 60);
-        for (uint32_t j = 0; j < i; j++) {
-            ck_assert_str_ne(text, cnicalc_instance_column_text(j));
-        }
     }
 }
 END_TEST
@@ -72,8 +55,6 @@ START_TEST(numbers_that_no_column_has)
         uint32_t value;
         fill_pattern(&value, sizeof value);
         ck_assert_str_eq(cnicalc_instance_column_name(numbers[i]), "unknown");
-        ck_assert_str_eq(cnicalc_instance_column_api_name(numbers[i]), "unknown");
-        ck_assert_str_eq(cnicalc_instance_column_text(numbers[i]), "unknown");
         ck_assert_uint_eq(cnicalc_instance_column_max(numbers[i]), 0);
         ck_status(cnicalc_instance_value(&row, numbers[i], &value), CNICALC_ERR_NO_SUCH_COLUMN);
         ck_untouched(value);
@@ -143,8 +124,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("instance columns");
-    add_tests(suite, "known", the_columns_are_the_known_ones, every_column_has_a_text,
-              a_value_is_that_of_its_member, NULL);
+    add_tests(suite, "known", the_columns_are_the_known_ones, a_value_is_that_of_its_member, NULL);
     add_tests(suite, "limits", numbers_that_no_column_has,
               a_catalogue_takes_values_up_to_the_largest, NULL);
     add_tests(suite, "hostile", names_that_no_column_has, value_null_pointers, NULL);

@@ -265,6 +265,84 @@ START_TEST(sentences)
 }
 END_TEST
 
+/* vSwitches of a zone: 11 with 20 free addresses each; 17 of /25, with 124. */
+#define TWENTIES                                                                                   \
+    "vpc 10.0.0.0/16, svc 172.21.0.0/20, node:1 10.0.200.0/24, pod:1+104 10.0.0.0/25, "            \
+    "pod:1+104 10.0.1.0/25, pod:1+104 10.0.2.0/25, pod:1+104 10.0.3.0/25, pod:1+104 10.0.4.0/25, " \
+    "pod:1+104 10.0.5.0/25, pod:1+104 10.0.6.0/25, pod:1+104 10.0.7.0/25, pod:1+104 10.0.8.0/25, " \
+    "pod:1+104 10.0.9.0/25, pod:1+104 10.0.10.0/25"
+#define SEVENTEEN                                                                                  \
+    "vpc 10.0.0.0/19, svc 172.21.0.0/20, node:1 10.0.31.0/28, pod:1 10.0.0.0/25, "                 \
+    "pod:1 10.0.1.0/25, pod:1 10.0.2.0/25, pod:1 10.0.3.0/25, pod:1 10.0.4.0/25, "                 \
+    "pod:1 10.0.5.0/25, pod:1 10.0.6.0/25, pod:1 10.0.7.0/25, pod:1 10.0.8.0/25, "                 \
+    "pod:1 10.0.9.0/25, pod:1 10.0.10.0/25, pod:1 10.0.11.0/25, pod:1 10.0.12.0/25, "              \
+    "pod:1 10.0.13.0/25, pod:1 10.0.14.0/25, pod:1 10.0.15.0/25, pod:1 10.0.16.0/25"
+
+/* rules.md 4: each ENI is in one vSwitch. The nodes are those of ecs.c7.4xlarge, 7 ENIs of 30
+ * addresses; what is found is by hand. */
+START_TEST(each_eni_is_in_one_vswitch)
+{
+    static const struct {
+        const char *request, *plan;
+        uint32_t code;
+        const char *finding; /* the first of this code, or NULL */
+    } known[] = {
+        /* 7 ENIs find 20 addresses each */
+        {"nodes=1 pods=210 enis=8 podenis=7 pereni=30", TWENTIES, CNICALC_PLAN_SHORTAGE,
+         "shortage@1 pod_vswitch_enis 210/140"},
+        {"nodes=1 pods=141 enis=8 podenis=7 pereni=30", TWENTIES, CNICALC_PLAN_SHORTAGE,
+         "shortage@1 pod_vswitch_enis 141/140"},
+        {"nodes=1 pods=140 enis=8 podenis=7 pereni=30", TWENTIES, CNICALC_PLAN_SHORTAGE, NULL},
+        /* ENIs that are not known find what there is; so do pods on any number of nodes */
+        {"nodes=1 pods=210", TWENTIES, CNICALC_PLAN_SHORTAGE, NULL},
+        {"nodes=1 pods=210 enis=8 podenis=7", TWENTIES, CNICALC_PLAN_SHORTAGE, NULL},
+        {"pods=210 enis=8 podenis=7 pereni=30", TWENTIES, CNICALC_PLAN_SHORTAGE, NULL},
+        /* a trunk pod has an ENI of its own: 210 less 70 are 140 */
+        {"nodes=1 pods=210 enis=78 podenis=7 pereni=30 trunk=70", TWENTIES, CNICALC_PLAN_SHORTAGE,
+         NULL},
+        {"nodes=1 pods=210 enis=78 podenis=7 pereni=30 trunk=69", TWENTIES, CNICALC_PLAN_SHORTAGE,
+         "shortage@1 pod_vswitch_enis 210/209"},
+        /* twice 70 is 140, and 7 ENIs cannot hold twice 139 */
+        {"nodes=1 pods=70 enis=8 podenis=7 pereni=30", TWENTIES, CNICALC_PLAN_PODS_TWICE, NULL},
+        {"nodes=1 pods=71 enis=8 podenis=7 pereni=30", TWENTIES, CNICALC_PLAN_PODS_TWICE,
+         "pods-twice@1 pod_vswitch_enis 142/140"},
+        {"nodes=1 pods=109 enis=8 podenis=7 pereni=30", TWENTIES, CNICALC_PLAN_PODS_TWICE,
+         "pods-twice@1 pod_vswitch_enis 210/140"},
+        /* a new pod takes two addresses until the pool is trimmed, and no node more than it holds
+         */
+        {"nodes=1 pods=138 burst=1 enis=8 podenis=7 pereni=30", TWENTIES, CNICALC_PLAN_BURST, NULL},
+        {"nodes=1 pods=139 burst=1 enis=8 podenis=7 pereni=30", TWENTIES, CNICALC_PLAN_BURST,
+         "burst@1 pod_vswitch_enis 141/140"},
+        {"nodes=1 pods=138 burst=50 enis=6 podenis=5 pereni=28", TWENTIES, CNICALC_PLAN_BURST,
+         NULL},
+        /* 68 shares of 30 and 17 of 4: of 70, the best have 2,040 + 8; of 63, all but 150 */
+        {"nodes=10 pods=2100 enis=8 podenis=7 pereni=30", SEVENTEEN, CNICALC_PLAN_SHORTAGE,
+         "shortage@1 pod_vswitch_enis 2100/2048"},
+        {"nodes=9 pods=1890 enis=8 podenis=7 pereni=30", SEVENTEEN, CNICALC_PLAN_SHORTAGE, NULL},
+        {"nodes=9 pods=1890 surge=1 enis=8 podenis=7 pereni=30", SEVENTEEN, CNICALC_PLAN_SURGE,
+         "surge@1 pod_vswitch_enis 2100/2048"},
+        /* a /25 has 6 blocks of /28, and an ENI of 10 slots holds 9: one of 6 in each, 7 of 7 */
+        {"nodes=1 pods=1 enis=8 prefixes=42 podenis=7 pereni=10", SEVENTEEN, CNICALC_PLAN_SHORTAGE,
+         NULL},
+        {"nodes=1 pods=1 enis=8 prefixes=43 podenis=7 pereni=10", SEVENTEEN, CNICALC_PLAN_SHORTAGE,
+         "shortage@1 pod_vswitch_enis 695/679"},
+    };
+    for (size_t i = 0; i < COUNT(known); i++) {
+        char request[80], text[160] = "";
+        snprintf(request, sizeof request, "terway %s", known[i].request);
+        plan checked = read_plan(request, known[i].plan);
+        result found = check(&checked);
+        for (size_t j = found.count; j > 0; j--) {
+            if (found.findings[j - 1].code == known[i].code) {
+                dump_one(&found.findings[j - 1], text, sizeof text);
+            }
+        }
+        ck_assert_msg(strcmp(text, known[i].finding == NULL ? "" : known[i].finding) == 0, "%s: %s",
+                      request, text);
+    }
+}
+END_TEST
+
 /* A summary may hold the VPC, its vSwitches, and what others use, in it and beside it. */
 START_TEST(summary_is_no_fault)
 {
@@ -441,7 +519,8 @@ int main(void)
 {
     Suite *suite = suite_create("plan");
     add_tests(suite, "known", each_rule_and_its_boundary, every_code_is_reached, published_plans,
-              capacity_of_a_vswitch_in_use, sentences, summary_is_no_fault, names, NULL);
+              capacity_of_a_vswitch_in_use, each_eni_is_in_one_vswitch, sentences,
+              summary_is_no_fault, names, NULL);
     add_tests(suite, "properties", findings_are_ordered_and_said_once,
               order_of_blocks_changes_only_indexes, NULL);
     return run_suite(suite);

@@ -2,6 +2,7 @@
 /* Plans that are malformed, or as large as they can be; and the text of any finding. */
 #include <cnicalc/plan.h>
 
+#include "plan_node.h"
 #include "support.h"
 
 #include <stdlib.h>
@@ -83,7 +84,7 @@ START_TEST(options_statuses)
     expect(CNICALC_ERR_RESERVED, &options);
     options.ceilings.struct_size--;
     expect(CNICALC_ERR_STRUCT_SIZE, &options);
-    options.reserved0 = 1;
+    options.reserved[0] = 1;
     expect(CNICALC_ERR_RESERVED, &options);
     options.struct_size -= 4;
     expect(CNICALC_ERR_STRUCT_SIZE, &options);
@@ -95,6 +96,17 @@ START_TEST(options_statuses)
         options.reserved[i] = 1;
         expect(CNICALC_ERR_RESERVED, &options);
     }
+    options = options_for(CNICALC_PLUGIN_TERWAY);
+    options.node.pod_enis = 7; /* of a node that is not known */
+    expect(CNICALC_ERR_NODE_MODE, &options);
+    options.node = plan_node_of(8, 0);
+    options.node.joins = 2;
+    expect(CNICALC_ERR_FLAG, &options);
+    options.node.reserved[0] = 1;
+    expect(CNICALC_ERR_RESERVED, &options);
+    options.node = plan_node_of(8, 1);
+    options.node.prefixes = UINT64_MAX;
+    expect(CNICALC_ERR_OVERFLOW, &options);
 }
 END_TEST
 
@@ -212,7 +224,7 @@ START_TEST(extreme_requests_do_not_wrap)
         ck_assert_uint_eq(findings[i].limit, known[i].limit);
         ck_assert_uint_eq(findings[i].value, known[i].value);
     }
-    options.enis_per_node = 4;
+    options.node = plan_node_of(4, 0);
     options.ceilings.security_group_used = UINT64_MAX;
     ck_assert_uint_eq(check(&terway_plan, &options, findings), 11);
     ck_assert_uint_eq(findings[7].value, UINT64_MAX);
@@ -270,13 +282,13 @@ START_TEST(extreme_requests_do_not_wrap)
 }
 END_TEST
 
-/* A node with two prefixes takes 34 addresses, of which a 32nd of 64 bits are the most. */
+/* A node with two prefixes takes 34 addresses. */
 START_TEST(prefixes_that_exceed_64_bits)
 {
     cnicalc_plan_check_options options = options_for(CNICALC_PLUGIN_TERWAY);
     cnicalc_plan_finding findings[FINDINGS_MAX];
-    options.node_prefixes = 2;
-    options.nodes = UINT64_MAX / 32 / 34;
+    options.node = plan_node_of(2, 2);
+    options.nodes = UINT64_MAX / 34;
     options.pods = 1;
     check(&terway_plan, &options, findings);
     options.nodes++;

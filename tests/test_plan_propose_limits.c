@@ -170,11 +170,17 @@ START_TEST(pods_of_a_type)
     asked.options.pods_per_node = 211;
     expect_short(&asked, CNICALC_LIMIT_NODE_MAX_PODS, 211, 210);
     asked.options.pods_per_node = 5;
-    asked.options.node_joins = 0;
+    asked.options.node = plan_node_of(0, 0);
+    asked.options.node.joins = 0;
     expect_short(&asked, CNICALC_LIMIT_MIN_PODS_TO_JOIN, 10, 0);
-    asked.options.node_joins = 2;
+    asked.options.node.joins = 2;
     ck_assert_int_eq(propose(&asked, &given, BLOCKS_MAX), CNICALC_ERR_FLAG);
-    asked.options.node_joins = 1;
+    asked.options.node.joins = 1;
+    asked.options.node.mode = 0;
+    ck_assert_int_eq(propose(&asked, &given, BLOCKS_MAX), CNICALC_ERR_NODE_MODE);
+    asked.options.node.reserved[3] = 1;
+    ck_assert_int_eq(propose(&asked, &given, BLOCKS_MAX), CNICALC_ERR_RESERVED);
+    asked.options.node = plan_node_of(0, 0);
     asked.options.reserved[1] = 1;
     ck_assert_int_eq(propose(&asked, &given, BLOCKS_MAX), CNICALC_ERR_RESERVED);
 }
@@ -192,7 +198,7 @@ START_TEST(security_groups)
     expect_short(&asked, CNICALC_LIMIT_SECURITY_GROUP_QUOTA, 6119, 6000);
     asked.options.ceilings.security_group = CNICALC_SECURITY_GROUP_ADVANCED;
     asked.options.ceilings.security_group_used = 65536 - 231;
-    asked.options.enis_per_node = 8;
+    asked.options.node = plan_node_of(8, 0);
     expect_short(&asked, CNICALC_LIMIT_SECURITY_GROUP_QUOTA, 232, 231);
     asked.options.ceilings.security_group_used--;
     ck_ok(propose(&asked, &given, BLOCKS_MAX));

@@ -183,8 +183,7 @@ END_TEST
 static question ask_prefixes(uint64_t nodes, uint32_t prefixes, uint32_t enis)
 {
     question asked = ask("10.0.0.0/8", CNICALC_PLUGIN_TERWAY, nodes, 1);
-    asked.options.node_prefixes = prefixes;
-    asked.options.enis_per_node = enis;
+    asked.options.node = plan_node_of(enis, prefixes);
     return asked;
 }
 
@@ -265,6 +264,16 @@ START_TEST(terway_finds_room_for_the_prefixes)
 }
 END_TEST
 
+static void expect_shared(const question *asked, const char *expected)
+{
+    char text[512];
+    answer given;
+    ck_ok(propose(asked, &given, BLOCKS_MAX));
+    dump(&given, text, sizeof text);
+    ck_assert_msg(strstr(text, expected) != NULL, "%s", text);
+    ck_accepted(asked, &given);
+}
+
 START_TEST(quotas_of_prefixes)
 {
     question asked = ask_prefixes(10, 2, 3);
@@ -274,13 +283,15 @@ START_TEST(quotas_of_prefixes)
     asked.options.ceilings.security_group = CNICALC_SECURITY_GROUP_BASIC;
     asked.options.ceilings.security_group_quota = 49;
     expect_short(&asked, CNICALC_LIMIT_SECURITY_GROUP_QUOTA, 10 * (1 + 2 + 2), 49);
-    /* there is no other form where this one finds no room */
+    /* A /24 has 14 blocks and 252 addresses: a node, 14 prefixes and 27 ENIs take all of them */
     asked = ask("192.168.0.0/24", CNICALC_PLUGIN_TERWAY, 1, 1);
-    asked.options.node_prefixes = 8;
+    asked.options.node = plan_node_of(28, 14);
+    expect_shared(&asked, "vswitch:0 192.168.0.0/24");
+    asked.options.node = plan_node_of(29, 14);
     expect_short(&asked, CNICALC_LIMIT_VPC_SPACE, 256 + 8, 256);
-    /* 32 * (2^59 - 1) is the most, and Flannel does not read it */
-    asked = ask_prefixes(UINT64_MAX / 32 / 34, 2, 0);
-    expect_short(&asked, CNICALC_LIMIT_NODE_QUOTA, UINT64_MAX / 32 / 34, 5000);
+    /* an eighth of 64 bits is the most, and Flannel does not read it */
+    asked = ask_prefixes(UINT64_MAX / 8 / 34, 2, 0);
+    expect_short(&asked, CNICALC_LIMIT_NODE_QUOTA, UINT64_MAX / 8 / 34, 5000);
     asked.options.nodes++;
     expect(CNICALC_ERR_OVERFLOW, &asked, CNICALC_ARRAY_NONE, CNICALC_UNKNOWN, CNICALC_UNKNOWN);
     asked = ask_prefixes(10, 2, 3);

@@ -121,22 +121,6 @@ CNICALC_API uint32_t cnicalc_instance_column_count(void);
 CNICALC_API const char *cnicalc_instance_column_name(uint32_t column);
 
 /**
- * The field of the API that has the value of a column: static, never NULL, "unknown" for a number
- * that no column has.
- *
- * Example: cnicalc_instance_column_api_name(2) -> "EniQuantity"
- */
-CNICALC_API const char *cnicalc_instance_column_api_name(uint32_t column);
-
-/**
- * What a column is, in a few words for people: static, never NULL, "unknown" for a number that no
- * column has.
- *
- * Example: cnicalc_instance_column_text(2) -> "ENIs, the primary one included"
- */
-CNICALC_API const char *cnicalc_instance_column_text(uint32_t column);
-
-/**
  * The largest value that a column can have, unknown aside: 1 for a yes or no, and 0 for a number
  * that no column has. The smallest value is 0.
  *

@@ -215,23 +215,23 @@ enum cnicalc_plan_code {
 /** The request that a plan is judged by. Begin with cnicalc_plan_check_options_init(). */
 typedef struct cnicalc_plan_check_options {
     uint32_t struct_size;
-    uint32_t plugin;    /**< CNICALC_PLUGIN_TERWAY or CNICALC_PLUGIN_FLANNEL; the caller sets it */
-    uint32_t node_mask; /**< bits, of each Flannel node's block; 0, the default: none is planned */
-    uint32_t reserved0; /**< zero */
-    uint64_t nodes;     /**< wanted, in total; 0, the default: not asked */
-    uint64_t pods;      /**< wanted, in total; 0, the default: not asked */
-    uint64_t services;  /**< wanted besides `kubernetes`; 0, the default: not asked */
-    uint32_t enis_per_node; /**< that an advanced security group counts; 0, the default: the least,
-                                 two of a node that runs Terway pods, else one */
-    uint32_t dual_stack;    /**< 1: pods and Services have IPv6 addresses as well; default 0 */
+    uint32_t plugin;     /**< CNICALC_PLUGIN_TERWAY or CNICALC_PLUGIN_FLANNEL; the caller sets it */
+    uint32_t node_mask;  /**< bits, of each Flannel node's block; 0, the default: none is planned */
+    uint32_t dual_stack; /**< 1: pods and Services have IPv6 addresses as well; default 0 */
+    uint64_t nodes;      /**< wanted, in total; 0, the default: not asked */
+    uint64_t pods;       /**< wanted, in total; 0, the default: not asked */
+    uint64_t services;   /**< wanted besides `kubernetes`; 0, the default: not asked */
     uint32_t surge;      /**< further nodes while nodes are replaced; 0, the default: not asked */
     uint32_t burst_pods; /**< new pods that start on each node at one time; 0, the default: not
                               asked */
-    uint32_t node_prefixes; /**< /28 prefixes that each node takes, whatever its pods, as prefixes
-                                 of cnicalc_terway_node; 0, the default: none, each pod takes an
-                                 address. Beside them each ENI but the first takes an address. Not
-                                 read where no nodes or no pods are wanted */
-    uint32_t reserved[3];   /**< zero */
+    uint32_t reserved[2];      /**< zero */
+    cnicalc_terway_node node;  /**< what a node of a type takes, of cnicalc_terway_node_from_type();
+                                    all zero, the default: not known. A node runs the pods of the
+                                    plan: it takes its prefixes and addresses whatever they are, or
+                                    where it has no prefixes an address for each, and those that
+                                    addresses has beyond pods_per_node. Where enis is 0, the least
+                                    are counted: two of a node that runs Terway pods, else one.
+                                    Whether it joins and has dual_stack is not read */
     cnicalc_ceilings ceilings; /**< all but ipvlan_pod_quota are read */
 } cnicalc_plan_check_options;
 
@@ -274,9 +274,12 @@ cnicalc_plan_check_options_init(cnicalc_plan_check_options *options, size_t stru
  * than N nodes, the share of each zone is N less what the others hold, and each limit that is short
  * of the share is a finding with the zone. The warning about twice the pods is the same question
  * for twice the pods per node; it names the limits on pod addresses that are not short already.
+ * Where node says what its ENIs hold, each of them takes its addresses from one vSwitch, as in
+ * terway.h, and what the ENIs of N nodes do not find is a finding too.
  *
  * So are the warnings about what N nodes take at other times, where that is asked: in a burst each
- * takes two addresses more for each new pod, which limits pod addresses; while nodes are replaced,
+ * takes two addresses more for each new pod, one in exclusive mode, at most those of its ENIs,
+ * which limits pod addresses; while nodes are replaced,
  * surge nodes are there beside, and the pods of one that is out start elsewhere. For those
  * addresses all zones are judged together, without a zone.
  *
@@ -295,9 +298,11 @@ cnicalc_plan_check_options_init(cnicalc_plan_check_options *options, size_t stru
  * @return CNICALC_OK
  *         CNICALC_ERR_NULL         a pointer is NULL
  *         CNICALC_ERR_STRUCT_SIZE  options were not initialised
- *         CNICALC_ERR_RESERVED     a reserved word of options, ceilings or a block is not zero
- *         CNICALC_ERR_FLAG         raised or dual_stack is neither 0 nor 1
+ *         CNICALC_ERR_RESERVED     a reserved word of options, node, ceilings or a block is not
+ *                                  zero
+ *         CNICALC_ERR_FLAG         raised, dual_stack or a flag of node is neither 0 nor 1
  *         CNICALC_ERR_PLUGIN       plugin is neither Terway nor Flannel
+ *         CNICALC_ERR_NODE_MODE    node is not all zero, and its mode none of enum cnicalc_mode
  *         CNICALC_ERR_EDITION      edition is none of enum cnicalc_edition, or ANY
  *         CNICALC_ERR_SECURITY_GROUP  security_group is none of its enum
  *         CNICALC_ERR_OVERFLOW     the addresses of nodes and twice their pods exceed 64 bits, or
@@ -398,21 +403,19 @@ CNICALC_API uint32_t cnicalc_plan_role_serves(uint32_t role);
 /** A request. Begin with cnicalc_plan_propose_options_init(). */
 typedef struct cnicalc_plan_propose_options {
     uint32_t struct_size;
-    uint32_t plugin;         /**< CNICALC_PLUGIN_TERWAY or CNICALC_PLUGIN_FLANNEL; the caller's */
-    uint32_t zones;          /**< 1..CNICALC_PLAN_ZONES_MAX; default 1 */
-    uint32_t growth_percent; /**< by which nodes, pods and Services grow; default 0 */
-    uint64_t nodes;          /**< at least 1; the caller sets it */
-    uint64_t pods_per_node;  /**< at least 1; the caller sets it */
-    uint64_t services;       /**< besides `kubernetes`; 0, the default: a /20, as CreateCluster
-                                  takes, or the largest there is room for */
-    uint64_t node_max_pods;  /**< what one node of the type runs, as pods_per_node of
-                                  cnicalc_terway_node_from_type(); 0, the default: not judged */
-    uint32_t node_joins;     /**< default 1; 0: the type cannot join, as joins of that call says */
-    uint32_t enis_per_node;  /**< as of cnicalc_plan_check_options; default 0 */
-    uint32_t dual_stack;     /**< 1: pods and Services have IPv6 addresses as well; default 0 */
-    uint32_t node_prefixes;  /**< as of cnicalc_plan_check_options; default 0. A zone then has a
-                                  vSwitch for what its nodes take, whatever their pods */
-    uint32_t reserved[2];    /**< zero */
+    uint32_t plugin;           /**< CNICALC_PLUGIN_TERWAY or CNICALC_PLUGIN_FLANNEL; the caller's */
+    uint32_t zones;            /**< 1..CNICALC_PLAN_ZONES_MAX; default 1 */
+    uint32_t growth_percent;   /**< by which nodes, pods and Services grow; default 0 */
+    uint64_t nodes;            /**< at least 1; the caller sets it */
+    uint64_t pods_per_node;    /**< at least 1; the caller sets it */
+    uint64_t services;         /**< besides `kubernetes`; 0, the default: a /20, as CreateCluster
+                                    takes, or the largest there is room for */
+    uint64_t node_max_pods;    /**< what one node of the type runs, as pods_per_node of
+                                    cnicalc_terway_node_from_type(); 0, the default: not judged */
+    uint32_t dual_stack;       /**< 1: pods and Services have IPv6 addresses as well; default 0 */
+    uint32_t reserved[3];      /**< zero */
+    cnicalc_terway_node node;  /**< as of cnicalc_plan_check_options; default zero. Whether it joins
+                                    is judged */
     cnicalc_ceilings ceilings; /**< all but ipvlan_pod_quota are read */
 } cnicalc_plan_propose_options;
 
@@ -460,8 +463,10 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  * divide. Each zone gets a vSwitch for its nodes and, with Terway, one for twice its pods, each the
  * smallest that holds them; more than 65,532 addresses take several vSwitches of /16. Where the VPC
  * has no room for that, a zone gets several smaller vSwitches for nodes and for pods, and where it
- * has none for those, vSwitches that serve both. Where none of these holds twice the pods, all are
- * tried for the pods once, about which a check warns. Flannel gets the pod CIDR and the node mask
+ * has none for those, vSwitches that serve both. They are as many as the ENIs of the nodes need,
+ * each of which is in one vSwitch, where node says what ENIs hold; with prefixes, as the nodes take
+ * whatever their pods. Where none of these holds twice the pods, all are tried for the pods once,
+ * about which a check warns. Flannel gets the pod CIDR and the node mask
  * with which each pod has an address: 62 pods per node take a /25. The Service CIDR and the pod
  * CIDR lie in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, outside the VPC and all that is in use,
  * the Service CIDRs of other clusters included. Larger blocks are placed first, each as low as
@@ -492,9 +497,11 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  * @return CNICALC_OK
  *         CNICALC_ERR_NULL                a pointer is NULL
  *         CNICALC_ERR_STRUCT_SIZE         options were not initialised
- *         CNICALC_ERR_RESERVED            a reserved word of options, ceilings or a block is not
- *                                         zero
- *         CNICALC_ERR_FLAG                raised, node_joins or dual_stack is neither 0 nor 1
+ *         CNICALC_ERR_RESERVED            a reserved word of options, node, ceilings or a block is
+ *                                         not zero
+ *         CNICALC_ERR_FLAG                raised, dual_stack or a flag of node is neither 0 nor 1
+ *         CNICALC_ERR_NODE_MODE           node is not all zero, and its mode none of enum
+ *                                         cnicalc_mode
  *         CNICALC_ERR_PLUGIN              plugin is neither Terway nor Flannel, or Flannel with
  *                                         dual_stack
  *         CNICALC_ERR_EDITION             edition is none of enum cnicalc_edition, or ANY

@@ -65,6 +65,37 @@ uint64_t draw_u64(draw *input)
     return choice == UINT8_MAX ? UINT64_MAX : draw_bytes(input, 8);
 }
 
+cnicalc_terway_node draw_terway_node(draw *input)
+{
+    cnicalc_terway_node node;
+    memset(&node, 0, sizeof node);
+    node.pods_per_node = draw_u64(input);
+    node.addresses = draw_below(input, 4) == 3 ? draw_u64(input) : node.pods_per_node;
+    node.prefixes = draw_below(input, 2) ? draw_below(input, 32) : 0;
+    node.mode = draw_below(input, 32) == 31 ? draw_u32(input) : 1 + draw_below(input, 4);
+    node.joins = draw_below(input, 16) == 15 ? draw_u32(input) : 1;
+    uint32_t choice = draw_byte(input);
+    node.dual_stack = choice & 1;
+    node.needs_pod_vswitch = choice >> 1 & 1;
+    if (choice >> 2 & 1) {
+        node.enis = draw_u64(input);
+        node.pod_enis = draw_below(input, 16);
+        node.addresses_per_eni = draw_below(input, 64);
+        node.trunk_pods = draw_below(input, 16);
+    }
+    if (choice >> 3 & 1) {
+        node.addresses_with_pool = draw_u64(input);
+        node.addresses_in_burst = draw_u64(input);
+    }
+    if (choice == 255) {
+        node.pod_enis = draw_u32(input);
+        node.addresses_per_eni = draw_u32(input);
+        node.trunk_pods = draw_u64(input);
+        node.needs_pod_vswitch = draw_byte(input);
+    }
+    return node;
+}
+
 void require_failed(const char *file, int line, const char *condition)
 {
     fprintf(stderr, "%s:%d: does not hold: %s\n", file, line, condition);

@@ -3,6 +3,8 @@
 #ifndef CNICALC_TESTS_FUZZ_H
 #define CNICALC_TESTS_FUZZ_H
 
+#include <cnicalc/terway.h>
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +23,9 @@ uint32_t draw_below(draw *input, uint32_t limit);
 /* Mostly small numbers, then those near the edges of 16, 32 and 64 bits, then any. */
 uint32_t draw_u32(draw *input);
 uint64_t draw_u64(draw *input);
+
+/* A node, mostly one that the terway topic accepts. */
+cnicalc_terway_node draw_terway_node(draw *input);
 
 /* A property of the library: the program stops where it does not hold. */
 #define require(condition)                                                                         \

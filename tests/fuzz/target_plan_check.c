@@ -68,7 +68,7 @@ static cnicalc_plan_check_options draw_options(draw *input)
         ceilings->vpc_address_quota = draw_u64(input);
         ceilings->vswitch_quota = draw_byte(input);
         ceilings->security_group = 1 + draw_below(input, 2);
-        options.enis_per_node = draw_u32(input);
+        options.node = draw_terway_node(input);
         options.dual_stack = draw_below(input, 2);
         options.surge = draw_u32(input);
         options.burst_pods = draw_u32(input);

@@ -87,10 +87,10 @@ static void draw_request(draw *input, struct request *request)
     options->pods_per_node = draw_amount(input);
     options->services = draw_amount(input);
     options->node_max_pods = draw_below(input, 4) == 3 ? draw_byte(input) : 0;
-    options->enis_per_node = draw_below(input, 4) == 3 ? draw_byte(input) : 0;
     ceilings->security_group = 1 + draw_below(input, 2);
-    options->node_joins = draw_below(input, 8) != 7;
-    options->node_prefixes = draw_below(input, 4) == 3 ? draw_byte(input) : 0;
+    if (draw_below(input, 2) == 1) {
+        options->node = draw_terway_node(input);
+    }
     if (draw_below(input, 4) == 3) {
         const cnicalc_cidr ipv6 = {UINT64_C(0x20010db800010000) + (draw_byte(input) << 8), 0, 6,
                                    56};
@@ -132,10 +132,9 @@ static void check_accepts(const struct request *request, const cnicalc_plan_prop
     options.nodes = proposal->nodes;
     options.pods = proposal->pods;
     options.services = proposal->services;
-    options.enis_per_node = request->options.enis_per_node;
+    options.node = request->options.node;
     options.ceilings = request->options.ceilings;
     options.dual_stack = request->options.dual_stack;
-    options.node_prefixes = request->options.node_prefixes;
     for (size_t i = 0; i < request->in_use.block_count; i++) {
         if (request->blocks[i].role != CNICALC_PLAN_ROLE_VPC) {
             blocks[count++] = request->blocks[i];

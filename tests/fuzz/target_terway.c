@@ -46,37 +46,6 @@ static cnicalc_vswitch draw_vswitch(draw *input, uint32_t index)
     return vswitch;
 }
 
-static cnicalc_terway_node draw_node(draw *input)
-{
-    cnicalc_terway_node node;
-    memset(&node, 0, sizeof node);
-    node.pods_per_node = draw_u64(input);
-    node.addresses = draw_below(input, 4) == 3 ? draw_u64(input) : node.pods_per_node;
-    node.prefixes = draw_below(input, 2) ? draw_below(input, 32) : 0;
-    node.mode = draw_below(input, 32) == 31 ? draw_u32(input) : 1 + draw_below(input, 4);
-    node.joins = draw_below(input, 16) == 15 ? draw_u32(input) : 1;
-    uint32_t choice = draw_byte(input);
-    node.dual_stack = choice & 1;
-    node.needs_pod_vswitch = choice >> 1 & 1;
-    if (choice >> 2 & 1) {
-        node.enis = draw_u64(input);
-        node.pod_enis = draw_below(input, 16);
-        node.addresses_per_eni = draw_below(input, 64);
-        node.trunk_pods = draw_below(input, 16);
-    }
-    if (choice >> 3 & 1) {
-        node.addresses_with_pool = draw_u64(input);
-        node.addresses_in_burst = draw_u64(input);
-    }
-    if (choice == 255) {
-        node.pod_enis = draw_u32(input);
-        node.addresses_per_eni = draw_u32(input);
-        node.trunk_pods = draw_u64(input);
-        node.needs_pod_vswitch = draw_byte(input);
-    }
-    return node;
-}
-
 static cnicalc_terway_options draw_options(draw *input)
 {
     cnicalc_terway_options options;
@@ -262,7 +231,7 @@ static void check_pools(const struct question *question, draw *input)
     size_t count = draw_below(input, POOLS_MAX + 1);
     memset(pools, 0, sizeof pools);
     for (size_t i = 0; i < count; i++) {
-        pools[i].node = draw_node(input);
+        pools[i].node = draw_terway_node(input);
         pools[i].count = draw_u64(input);
         pools[i].zone = draw_below(input, 4);
     }
@@ -324,7 +293,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t zone_count = 77;
     memset(&question, 0, sizeof question);
     question.options = draw_options(&input);
-    question.node = draw_node(&input);
+    question.node = draw_terway_node(&input);
     question.count = draw_below(&input, VSWITCHES_MAX + 1);
     for (uint32_t i = 0; i < question.count; i++) {
         question.vswitches[i] = draw_vswitch(&input, i);

@@ -46,6 +46,15 @@ def as_struct(structure, values):
     return structure.from_buffer_copy(layout_of(structure).pack(values))
 
 
+def plan_node(prefixes=0, enis=0, joins=1):
+    """Options about the node of a plan: its ENIs, each but the first with an address where it has
+    prefixes; 0: not known."""
+    if not prefixes and not enis and joins:
+        return {}
+    return {"node.mode": 4 if prefixes else 1, "node.joins": joins, "node.enis": enis,
+            "node.prefixes": prefixes, "node.addresses": max(2, enis) - 1 if prefixes else 0}
+
+
 class Library:
     def __init__(self, path, header):
         self.lib = ctypes.CDLL(path)

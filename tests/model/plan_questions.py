@@ -15,7 +15,7 @@ import plan_zone_model
 from answers import NO_LIMIT, UNBOUNDED
 from comparison import thinned
 from layout import limit_name
-from library import UNKNOWN, as_struct, ceilings
+from library import UNKNOWN, as_struct, ceilings, plan_node
 from plan_zone_model import nodes_by_hand, nodes_of, pods_by_hand, pods_of, zones_of
 from quota_model import CEILINGS, FLANNEL, TERWAY
 from terway_cluster import vswitches_of
@@ -207,7 +207,7 @@ def ask_prefixes(compare, rng, vswitches):
     prefixes, enis = rng.choice((1, 5, 42, rng.randint(1, 60))), rng.randint(2, 8)
     for nodes in (1, rng.randint(1, 9), rng.randint(1, 200)):
         found = findings_of(compare, network_blocks(VPC, SERVICE_CIDR) + vswitch_blocks(vswitches),
-                            TERWAY, nodes, nodes, node_prefixes=prefixes, enis_per_node=enis)
+                            TERWAY, nodes, nodes, **plan_node(prefixes, enis))
         question = vswitches, nodes, prefixes, enis
         r = compare.same(TOPIC, question, lambda: model_prefixes(*question),
                          ("OK", {"is placed": not rows_of(found, "SHORTAGE")}))

@@ -41,11 +41,11 @@ class Plan:
 
     def takes_prefixes(self):
         """Whatever the pods, where nodes and pods are wanted."""
-        return self.is_terway and self.nodes and self.o["pods"] and self.o["node_prefixes"]
+        return self.is_terway and self.nodes and self.o["pods"] and self.o["prefixes"]
 
     def enis(self):
         """Of a node, each with an address of its own: at least one more where Terway pods run."""
-        return self.o["enis_per_node"] or (2 if self.is_terway and self.o["pods"] else 1)
+        return self.o["enis"] or (2 if self.is_terway and self.o["pods"] else 1)
 
     def prefix_enis(self):
         """The first ENI has no prefixes."""
@@ -150,7 +150,7 @@ def quota_rows(plan):
     nodes, pods, services = plan.nodes, plan.o["pods"], plan.o["services"]
     in_vpc = nodes + (pods if plan.is_terway else 0)
     if plan.takes_prefixes():
-        in_vpc = nodes * (plan.prefix_enis() + ADDRESSES_OF_A_PREFIX * plan.o["node_prefixes"])
+        in_vpc = nodes * (plan.prefix_enis() + ADDRESSES_OF_A_PREFIX * plan.o["prefixes"])
     yield "NODE_QUOTA", nodes
     yield "POD_QUOTA", pods
     yield "SERVICE_QUOTA", services + 1 if services else 0  # one is `kubernetes`
@@ -165,7 +165,7 @@ def in_group(plan):
     if plan.o["security_group"] != BASIC_GROUP:
         return nodes * plan.enis()
     if plan.takes_prefixes():
-        return nodes * (plan.prefix_enis() * (1 + plan.o["dual_stack"]) + plan.o["node_prefixes"])
+        return nodes * (plan.prefix_enis() * (1 + plan.o["dual_stack"]) + plan.o["prefixes"])
     return (nodes + pods) * (1 + plan.o["dual_stack"])
 
 

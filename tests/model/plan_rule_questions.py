@@ -8,15 +8,14 @@ from ipaddress import ip_network
 from cnicalc import abi
 import plan_rule_model
 from layout import limit_name
-from library import UNKNOWN, as_struct, ceilings
+from library import UNKNOWN, as_struct, ceilings, plan_node
 from plan_rule_model import (CODES, LIMITS, NODE_VSWITCH, OTHER_VSWITCH, OWN_VSWITCHES, POD_CIDR,
                              POD_VSWITCH, SERVICE_CIDR, VPC, Block)
 from quota_model import ADVANCED_GROUP, BASIC_GROUP, CEILINGS, EDITIONS, FLANNEL, TERWAY
 
 TOPIC = "plan rules"
 FINDINGS = (abi.PlanFinding * 4096)()
-OWN = ("plugin", "node_mask", "nodes", "pods", "services", "enis_per_node", "dual_stack",
-       "node_prefixes")
+OWN = ("plugin", "node_mask", "nodes", "pods", "services", "dual_stack")
 
 
 # ---- Asking the library ----
@@ -39,7 +38,7 @@ def is_judged(found):
 def library_answer(compare, blocks, o):
     options = as_struct(abi.PlanCheckOptions, {
         "struct_size": sizeof(abi.PlanCheckOptions), **{name: o[name] for name in OWN},
-        **ceilings(o)})
+        **plan_node(o["prefixes"], o["enis"]), **ceilings(o)})
     plan = abi.Plan((abi.PlanBlock * len(blocks))(*map(block_of, blocks)), len(blocks))
     count = c_size_t()
     status = compare.library.ask("cnicalc_plan_check", byref(plan), byref(options), FINDINGS,
@@ -102,8 +101,8 @@ def draw_options(rng):
          "nodes": around(0, 10, 50, 100, 200, 1000, 2000, 4000, 5000, 15000),
          "pods": around(0, 10, 300, 1000, 1900, 2000, 5900, 60000, 150000),
          "services": around(0, 0, 10, 99, 253, 255, 4093, 9999, 65533),
-         "dual_stack": rng.randrange(2), "enis_per_node": rng.choice((0, 0, 1, 3, 8)),
-         "node_prefixes": rng.choice((0, 0, 1, 5, 42)),
+         "dual_stack": rng.randrange(2), "enis": rng.choice((0, 0, 1, 3, 8)),
+         "prefixes": rng.choice((0, 0, 1, 5, 42)),
          "edition": rng.choice((*EDITIONS, EDITIONS[0], EDITIONS[0])), "raised": rng.randrange(2),
          "security_group": rng.choice((BASIC_GROUP, ADVANCED_GROUP)),
          "security_group_used": rng.choice((0, 0, 1000, 5999, 65536))}

@@ -9,7 +9,7 @@ from ctypes import byref, sizeof
 from cnicalc import abi
 import propose_search
 from layout import fields
-from library import UNKNOWN, as_struct, ceilings
+from library import UNKNOWN, as_struct, ceilings, plan_node
 from plan_questions import NO_QUOTAS, ROLES, cidr, findings_of
 from quota_model import TERWAY
 from terway_zone_model import BOTH, NODE, POD, Load, Vswitch, Zone, usable
@@ -26,7 +26,7 @@ def ask_library(compare, blocks, nodes, pods_per_node, zones, **own):
     """(proposal, its blocks)."""
     options = as_struct(abi.PlanProposeOptions, {
         "struct_size": sizeof(abi.PlanProposeOptions), "plugin": TERWAY, "zones": zones,
-        "nodes": nodes, "pods_per_node": pods_per_node, "node_joins": 1, **own,
+        "nodes": nodes, "pods_per_node": pods_per_node, **own,
         **ceilings(NO_QUOTAS)})
     plan = abi.Plan((abi.PlanBlock * len(blocks))(*blocks), len(blocks))
     status = compare.library.ask("cnicalc_plan_propose", byref(plan), byref(options),
@@ -150,8 +150,7 @@ def ask_prefixes(compare, rng):
     nodes, prefixes, enis = rng.randint(1, 400), rng.randint(1, 60), rng.randint(2, 9)
     zones = rng.randint(1, 3)
     in_use = [abi.PlanBlock(cidr(10 << 24, 10), abi.PlanRole.VPC, UNKNOWN)]
-    proposal, blocks = ask_library(compare, in_use, nodes, 1, zones, node_prefixes=prefixes,
-                                   enis_per_node=enis)
+    proposal, blocks = ask_library(compare, in_use, nodes, 1, zones, **plan_node(prefixes, enis))
     vswitches = [Vswitch((0, b.cidr.lo, 4, b.cidr.prefix_len), b.zone, ROLE_OF[b.role], 0)
                  for b in blocks if b.role in ROLE_OF]
     answer = []

@@ -85,7 +85,7 @@ class Request:
         pods = self.pods if self.is_terway else 0
         if self.o["security_group"] == BASIC_GROUP:
             return (self.nodes + pods) * (1 + self.o["dual_stack"])
-        return self.nodes * (self.o["enis_per_node"] or (2 if pods else 1))
+        return self.nodes * (self.o["enis"] or (2 if pods else 1))
 
 
 def rows_of(request, blocks):
@@ -101,7 +101,7 @@ def rows_of(request, blocks):
     rows = {limit: (needed, request.ceiling(limit)) for limit, needed in wanted.items()}
     rows["NODE_MASK"] = (0, NO_LIMIT) if terway else (o["pods_per_node"], pods_of_node_mask(24))
     rows["NODE_MAX_PODS"] = o["pods_per_node"], o["node_max_pods"] or NO_LIMIT
-    rows["MIN_PODS_TO_JOIN"] = request.nodes, NO_LIMIT if o["node_joins"] else 0
+    rows["MIN_PODS_TO_JOIN"] = request.nodes, NO_LIMIT if o["joins"] else 0
     rows["SERVICE_CIDR"] = request.services, services_of(LARGEST_SERVICE_CIDR)
     return rows
 

@@ -8,13 +8,13 @@ from ctypes import byref, sizeof
 from cnicalc import abi
 import propose_rule_model
 from layout import fields
-from library import UNKNOWN, as_struct, ceilings
+from library import UNKNOWN, as_struct, ceilings, plan_node
 from quota_model import ADVANCED_GROUP, BASIC_GROUP, CEILINGS, EDITIONS, FLANNEL, TERWAY
 
 TOPIC = "propose rules"
 OWN = {"plugin": TERWAY, "zones": 1, "growth_percent": 0, "nodes": 1, "pods_per_node": 1,
-       "services": 0, "node_max_pods": 0, "node_joins": 1, "enis_per_node": 0,
-       "dual_stack": 0}
+       "services": 0, "node_max_pods": 0, "dual_stack": 0}
+NODE = {"joins": 1, "enis": 0}
 BLOCKS, PROPOSAL = (abi.PlanBlock * 512)(), abi.PlanProposal()
 VPC = [abi.PlanBlock(abi.Cidr(0, 10 << 24, 4, 8), abi.PlanRole.VPC, UNKNOWN),
        abi.PlanBlock(abi.Cidr(0x20010db800012300, 0, 6, 56), abi.PlanRole.VPC, UNKNOWN)]
@@ -23,7 +23,7 @@ VPC = [abi.PlanBlock(abi.Cidr(0, 10 << 24, 4, 8), abi.PlanRole.VPC, UNKNOWN),
 def library_answer(compare, o, limits):
     options = as_struct(abi.PlanProposeOptions, {
         "struct_size": sizeof(abi.PlanProposeOptions), **{name: o[name] for name in OWN},
-        **ceilings(o)})
+        **plan_node(0, o["enis"], o["joins"]), **ceilings(o)})
     in_use = (abi.PlanBlock * (1 + o["dual_stack"]))(*VPC[:1 + o["dual_stack"]])
     status = compare.library.ask("cnicalc_plan_propose",
                                  byref(abi.Plan(in_use, len(in_use))), byref(options),
@@ -40,7 +40,7 @@ def library_answer(compare, o, limits):
 
 
 def ask_request(compare, overrides):
-    o = {**CEILINGS, **OWN, **overrides}
+    o = {**CEILINGS, **OWN, **NODE, **overrides}
     expected = propose_rule_model.propose(o)
     r = compare.same(TOPIC, overrides, lambda: expected,
                      ("OK", library_answer(compare, o, expected["rows"])))
@@ -54,7 +54,7 @@ def draw_request(rng):
          "growth_percent": rng.choice((0, 0, 10, 33, 100)),
          "nodes": rng.choice((10, 28, 29, 100, 130, 131, 200, 201, rng.randint(7, 3000))),
          "services": rng.choice((0, 0, 253, 254, 4093, 9999, 10000, 65533, 65534)),
-         "enis_per_node": rng.choice((0, 0, 4, 8, 32)), "node_joins": int(rng.random() < 0.9),
+         "enis": rng.choice((0, 0, 4, 8, 32)), "joins": int(rng.random() < 0.9),
          "edition": rng.choice((*EDITIONS, *EDITIONS[:1] * 5)), "raised": rng.randrange(2),
          "security_group": rng.choice((BASIC_GROUP, ADVANCED_GROUP)),
          "security_group_used": rng.choice((0, 0, 0, 3000, 65000)),

@@ -58,8 +58,10 @@ def lack_of_enis(zone, pools):
     """(addresses that pods on known ENIs need, what those lack at best)."""
     needed, lack = 0, 0
     known = [(pool["count"], *need_of(pool["node"]), pool["node"]) for pool in pools]
-    for count, kind, _, node in known:
-        needed += count * addresses_of(node) if kind else 0
+    for count, kind, need, node in known:
+        held = {None: 0, "singles": need and need.units + node["trunk_pods"],
+                "prefixes": addresses_of(node)}  # more than they have room for, ENIs do not hold
+        needed += count * min(addresses_of(node), held[kind])
     for kind, size in (("singles", 1), ("prefixes", BLOCK)):
         needs = [(count, need) for count, its, need, _ in known if its == kind]
         lack += size * lack_on_enis(supplies(zone, kind), needs)

@@ -520,6 +520,12 @@ static void sweep_plans(void)
         request.zones = 1 + below(4);
         request.node_max_pods = below(4) != 0 ? 0 : below(300);
         request.growth_percent = below(2) != 0 ? below(100) : 0;
+        if (below(2) != 0) {
+            request.node.mode = CNICALC_MODE_SHARED_ENI;
+            request.node.joins = 1;
+            request.node.pod_enis = 1 + below(14);
+            request.node.addresses_per_eni = 1 + below(50);
+        }
         add_number((uint64_t)cnicalc_plan_propose(&in_use, &request, &proposal, blocks,
                                                   CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, NULL));
         ADD_RESULT(proposal, PROPOSAL_LAYOUT);
@@ -530,7 +536,13 @@ static void sweep_plans(void)
         options.pods = amount();
         options.node_mask = proposal.node_mask;
         options.dual_stack = below(2);
-        options.enis_per_node = below(10);
+        options.node.mode = 1 + below(4);
+        options.node.enis = below(10);
+        options.node.pod_enis = below(9);
+        options.node.addresses_per_eni = below(60);
+        options.node.trunk_pods = below(3);
+        options.node.prefixes = below(4);
+        options.node.addresses = options.node.prefixes + below(2);
         options.surge = below(4);
         options.burst_pods = below(4);
         if (proposal.block_count != 0) {

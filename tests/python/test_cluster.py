@@ -5,9 +5,9 @@ import ipaddress
 import unittest
 
 import cnicalc
-from cnicalc import (Ceilings, Choice, Cidr, ConntrackLimit, Error, Feature, Limit, PlanBlock,
-                     PlanCode, PlanRole, PlanSeverity, Plugin, StatusCode, TerwayPool, Vswitch,
-                     VswitchRole)
+from cnicalc import (Ceilings, Choice, Cidr, ConntrackLimit, Error, Feature, Limit, Mode, PlanBlock,
+                     PlanCode, PlanRole, PlanSeverity, Plugin, StatusCode, TerwayNode, TerwayPool,
+                     Vswitch, VswitchRole)
 
 BOTH = VswitchRole.POD | VswitchRole.NODE
 
@@ -280,7 +280,7 @@ class Plans(Case):
                                        node_max_pods=210)
         self.assertEqual(request.bound_by, Limit.NODE_MAX_PODS)
         request = cnicalc.plan_propose("10.0.0.0/8", plugin="terway", nodes=10, pods_per_node=5,
-                                       node_joins=False)
+                                       node=TerwayNode(5, 5, 0, Mode.SHARED_ENI, False))
         self.assertEqual(request.bound_by, Limit.MIN_PODS_TO_JOIN)
 
     def test_a_proposal_of_dual_stack(self):
@@ -313,9 +313,23 @@ class Plans(Case):
                 PlanBlock("10.8.0.0/16", "pod-vswitch", "a", reserved_prefixes=1024)]
         for nodes, expected in ((24, []), (25, [Limit.POD_VSWITCH_PREFIXES])):
             found = cnicalc.plan_check(plan, plugin="terway", nodes=nodes, pods=nodes,
-                                       node_prefixes=42, enis_per_node=4)
+                                       node=TerwayNode(1, 3, 42, Mode.IP_PREFIX, True))
             self.assertEqual([finding.limit for finding in found
                               if finding.severity == PlanSeverity.ERROR], expected)
+
+    def test_each_eni_is_in_one_vswitch(self):
+        """11 vSwitches of 20 free addresses: 7 ENIs find 140, a node of 210 pods needs 210."""
+        plan = [PlanBlock("10.0.0.0/16", "vpc"), PlanBlock("172.21.0.0/20", "service-cidr"),
+                PlanBlock("10.0.200.0/24", "node-vswitch", "a"),
+                *(PlanBlock(f"10.0.{n}.0/25", "pod-vswitch", "a", used_addresses=104)
+                  for n in range(11))]
+        node = cnicalc.terway_node("ecs.c7.4xlarge")
+        for given, expected in ((None, []), (node, [(Limit.POD_VSWITCH_ENIS, 210, 140)])):
+            found = cnicalc.plan_check(plan, plugin="terway", nodes=1, pods=210, node=given)
+            self.assertEqual([(finding.limit, finding.value, finding.bound) for finding in found
+                              if finding.severity == PlanSeverity.ERROR], expected)
+        with self.assertRaises(TypeError):
+            cnicalc.plan_check(plan, plugin="terway", node=7)
 
     def test_shortages_name_zone_and_limit(self):
         """Zone b has addresses for four nodes, zone a for 124 pods; 200 nodes run 20 pods each."""

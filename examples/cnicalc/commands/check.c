@@ -106,8 +106,7 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     if (!plan_node_find(args, &request->node, wanted->plugin, wanted->dual_stack, pods, &node)) {
         return EXIT_MALFORMED;
     }
-    request->options.enis_per_node = node.enis;
-    request->options.node_prefixes = node.prefixes;
+    request->options.node = node.node;
     if (!findings_find(args, &request->plan, &request->options, &row.findings)) {
         return EXIT_MALFORMED;
     }

@@ -102,8 +102,7 @@ static cnicalc_plan_check_options options_of(const struct terway_request *terway
     options.nodes = result->nodes;
     options.pods = result->pods;
     if (terway->type != NULL) {
-        options.enis_per_node = (uint32_t)node->enis;
-        options.node_prefixes = (uint32_t)node->prefixes;
+        options.node = *node;
     }
     return options;
 }

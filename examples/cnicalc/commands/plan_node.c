@@ -5,13 +5,16 @@
 #include "../ask/node_options.h"
 #include "../base/complaint.h"
 
+#include <string.h>
+
 #define AT(member) offsetof(struct plan_node, member)
 
 const struct option plan_node_options[] = {
     {"type", "TYPE", "the instance type of the nodes (terway)", OPTION_TEXT, .where = AT(type),
      .offer = OFFER_TYPES, .bit = PLAN_NODE_TYPE,
      .more =
-         "An advanced security group counts its ENIs. propose has no plan for more pods per node "
+         "An advanced security group counts its ENIs, and each ENI takes its addresses from one "
+         "vSwitch. propose has no plan for more pods per node "
          "than the type runs, nor for one that cannot join."},
     {"mode", "MODE", "%c", OPTION_NAME, .where = AT(options.mode), .choices = &mode_choices,
      .bit = PLAN_NODE_TYPE},
@@ -77,8 +80,7 @@ int plan_node_find(const struct args *args, const struct plan_node *asked, uint3
     cnicalc_node_options options = asked->options;
     cnicalc_terway_node node;
     cnicalc_terway_use use = {0, 0, 0, 0, {0}};
-    const struct plan_node_found none = {0, 1, 0, 0};
-    *out_found = none;
+    memset(out_found, 0, sizeof *out_found);
     if (!check_form(args, asked, plugin)) {
         return 0;
     }
@@ -98,13 +100,11 @@ int plan_node_find(const struct args *args, const struct plan_node *asked, uint3
     if (!check_stack(args, asked, dual_stack, &node)) {
         return 0;
     }
-    out_found->pods = node.pods_per_node;
-    out_found->joins = node.joins;
-    if (node.prefixes != 0 && pods != 0 && pods < node.pods_per_node) {
+    out_found->most_pods = node.pods_per_node;
+    if (pods != 0 && pods < node.pods_per_node) {
         use.pods_per_node = pods;
         expect_ok(cnicalc_terway_node_from_type(&instance, &options, &use, &node));
     }
-    out_found->enis = (uint32_t)node.enis;
-    out_found->prefixes = (uint32_t)node.prefixes;
+    out_found->node = node;
     return 1;
 }

@@ -17,10 +17,8 @@ struct plan_node {
 
 /* What a node of the type is to a plan; zeros where none is given. */
 struct plan_node_found {
-    uint64_t pods;
-    uint32_t joins; /* 1 where no type is given */
-    uint32_t enis;
-    uint32_t prefixes; /* of mode prefix: those it is told to take, or those of its pods */
+    uint64_t most_pods; /* that it runs */
+    cnicalc_terway_node node;
 };
 
 /* A group of struct plan_node, and its parts: bits for `only`. */

@@ -89,12 +89,10 @@ static int find_node(const struct args *args, struct propose_request *request)
                         wanted->pods_per_node, &found)) {
         return 0;
     }
-    wanted->node_max_pods = found.pods;
-    wanted->node_joins = found.joins;
-    wanted->enis_per_node = found.enis;
-    wanted->node_prefixes = found.prefixes;
+    wanted->node_max_pods = found.most_pods;
+    wanted->node = found.node;
     if (wanted->pods_per_node == 0) {
-        wanted->pods_per_node = found.pods;
+        wanted->pods_per_node = found.most_pods;
     }
     if (wanted->pods_per_node == 0) {
         complain(args->subcommand, "--pods-per-node", "none is given, nor --type");
@@ -186,9 +184,8 @@ static int add_findings(const struct args *args, const struct propose_request *r
     wanted.nodes = row->proposal.nodes;
     wanted.pods = row->proposal.pods;
     wanted.services = row->proposal.services;
-    wanted.enis_per_node = request->options.enis_per_node;
+    wanted.node = request->options.node;
     wanted.dual_stack = request->options.dual_stack;
-    wanted.node_prefixes = request->options.node_prefixes;
     if (!findings_find(args, &request->in_use, &wanted, &all)) {
         return 0;
     }

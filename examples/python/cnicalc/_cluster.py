@@ -507,13 +507,12 @@ class _Plan:
 
 def plan_check(blocks: Iterable[PlanBlock], *, plugin: Named, node_mask: Optional[int] = None,
                nodes: Optional[int] = None, pods: Optional[int] = None,
-               services: Optional[int] = None, enis_per_node: Optional[int] = None,
-               dual_stack: Optional[bool] = None, node_prefixes: Optional[int] = None,
-               ceilings: Optional[Ceilings] = None, **own: Any) -> List[PlanFinding]:
+               services: Optional[int] = None, dual_stack: Optional[bool] = None,
+               node: Optional[TerwayNode] = None, ceilings: Optional[Ceilings] = None, **own: Any) -> List[PlanFinding]:
     """All that there is to say about a plan, most serious first; [] when there is nothing.
 
     The options are those of cnicalc_plan_check_options, in plan.h; nodes, pods and services are
-    wanted in total. The ceilings are those of Ceilings, as one or by name.
+    wanted in total, and node is that of the instance type, as terway_node() returns it. The ceilings are those of Ceilings, as one or by name.
 
     >>> plan = [PlanBlock("192.168.0.0/16", "vpc"),
     ...         PlanBlock("192.168.0.0/19", "node-vswitch", "i"),
@@ -524,9 +523,9 @@ def plan_check(blocks: Iterable[PlanBlock], *, plugin: Named, node_mask: Optiona
     """
     options = make_options("plan_check", {
         "plugin": plugin, "node_mask": node_mask, "nodes": nodes, "pods": pods,
-        "services": services, "enis_per_node": enis_per_node, "dual_stack": dual_stack,
-        "node_prefixes": node_prefixes, **own},
-        ("plugin",), ceilings)
+        "services": services, "dual_stack": dual_stack, **own}, ("plugin",), ceilings)
+    if node is not None:
+        options.node = _node_raw(node, "node")
     plan, count = _Plan(blocks, "blocks"), c_size_t()
     found = array_of(abi.PlanFinding, 64)
     try:
@@ -550,8 +549,8 @@ def _finding(raw: Any, plan: _Plan) -> PlanFinding:
 def plan_propose(vpc: CidrLike, *, plugin: Named, nodes: int, pods_per_node: int,
                  others: Iterable[PlanBlock] = (), zones: Optional[int] = None,
                  growth_percent: Optional[int] = None, services: Optional[int] = None,
-                 node_max_pods: Optional[int] = None, node_joins: Optional[bool] = None,
-                 node_prefixes: Optional[int] = None, secondary_vpc: Iterable[CidrLike] = (),
+                 node_max_pods: Optional[int] = None, node: Optional[TerwayNode] = None,
+                 secondary_vpc: Iterable[CidrLike] = (),
                  vpc_ipv6: Optional[CidrLike] = None, dual_stack: Optional[bool] = None,
                  ceilings: Optional[Ceilings] = None, **own: Any) -> PlanProposal:
     """The smallest plan that holds a request, which plan_check() accepts.
@@ -559,8 +558,8 @@ def plan_propose(vpc: CidrLike, *, plugin: Named, nodes: int, pods_per_node: int
     secondary_vpc are the secondary blocks of the VPC, where a vSwitch is that vpc has no room for.
     others are blocks in use, of role "other", "other-service-cidr", "other-vswitch" or "summary";
     dual_stack needs vpc_ipv6, the IPv6 block that the cloud has assigned to the VPC. Zones of
-    the proposal are numbers from 0. The options are those of cnicalc_plan_propose_options, the
-    ceilings those of Ceilings, as one or by name.
+    the proposal are numbers from 0. The options are those of cnicalc_plan_propose_options, node is
+    that of plan_check(), the ceilings are those of Ceilings, as one or by name.
 
     >>> plan = plan_propose("192.168.0.0/16", plugin="terway", nodes=100, pods_per_node=40)
     >>> [str(block.cidr) for block in plan.blocks if block.role == PlanRole.POD_VSWITCH]
@@ -569,9 +568,10 @@ def plan_propose(vpc: CidrLike, *, plugin: Named, nodes: int, pods_per_node: int
     options = make_options("plan_propose", {
         "plugin": plugin, "nodes": nodes, "pods_per_node": pods_per_node, "zones": zones,
         "growth_percent": growth_percent, "services": services,
-        "node_max_pods": node_max_pods, "node_joins": node_joins,
-        "node_prefixes": node_prefixes, "dual_stack": dual_stack, **own},
+        "node_max_pods": node_max_pods, "dual_stack": dual_stack, **own},
         ("plugin", "nodes", "pods_per_node"), ceilings)
+    if node is not None:
+        options.node = _node_raw(node, "node")
     vpcs = [PlanBlock(as_cidr(vpc, "vpc"), PlanRole.VPC)]
     vpcs += [PlanBlock(as_cidr(block, f"secondary_vpc[{index}]"), PlanRole.VPC)
              for index, block in enumerate(secondary_vpc)]
