@@ -256,10 +256,6 @@ refuse 'cn-hangzhou.10.10.0.16: its instance-type-info is no JSON' nodes.jq "$no
     '.items[5].metadata.annotations["alibabacloud.com/instance-type-info"] = "{"'
 refuse 'cn-hangzhou.10.10.0.16: its instance-type-info is no object' nodes.jq "$nodes" \
     '.items[5].metadata.annotations["alibabacloud.com/instance-type-info"] = "[]"'
-for text in many 1x 1Zi -1 -1k '' Ki nan; do
-    refuse "cn-hangzhou.10.10.0.11: $text is no quantity" nodes.jq "$nodes" \
-        ".items[0].status.allocatable.pods = \"$text\""
-done
 refuse 'eni_conf of the ConfigMap prefix-nodes is no JSON' nodes.jq "$cloud/config_maps.json" \
     '.items[1].data.eni_conf = "{"'
 refuse 'the name of a ConfigMap is missing' nodes.jq "$cloud/config_maps.json" 'del(.items[1].metadata.name)'

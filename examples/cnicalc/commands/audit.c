@@ -9,6 +9,7 @@
 #include "../command.h"
 #include "check.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #define CEILINGS (CEILING_NODES | CEILING_ROUTES)
@@ -170,11 +171,28 @@ static uint32_t all_last(const struct list *zones)
     return is_judged && !is_unknown ? 1 : CNICALC_UNKNOWN;
 }
 
+/* Whose the addresses in use are decides. */
+static void note_unknown(const struct audit_zone *zone, struct answer *answer, struct value *notes)
+{
+    struct text_buffer note = {NULL, 0, 0};
+    if (zone->addresses_last == CNICALC_UNKNOWN && zone->short_addresses != CNICALC_UNKNOWN_COUNT) {
+        text_add_plain(&note, "zone ");
+        text_add_plain(&note, zone->total.name);
+        text_add(&note,
+                 ": whether its addresses last is not known; they do if %" PRIu64
+                 " of those in use are these nodes' and pods' own, and the exit status takes it "
+                 "for yes",
+                 zone->short_addresses);
+        answer_note(answer, notes, note.text);
+    }
+}
+
 static void add_notes(const struct audit_request *request, const struct list *zones,
                       uint64_t prefix_nodes, struct answer *answer, struct value *notes)
 {
     const struct audit_zone *rows = zones->rows;
     for (size_t i = 0; i < zones->count && request->vswitches.count != 0; i++) {
+        note_unknown(&rows[i], answer, notes);
         if (rows[i].usable_addresses == CNICALC_UNKNOWN_COUNT && rows[i].total.judged_nodes != 0) {
             struct text_buffer note = {NULL, 0, 0};
             text_add_plain(&note, rows[i].total.name == NULL ? "nodes without a zone" : "zone ");

@@ -12,9 +12,10 @@
 
 enum cell_kind {
     CELL_TEXT,
-    CELL_COUNT, /* not known where it is not given */
-    CELL_SIGN,  /* a count of cnicalc_node_signs: 0 there */
-    CELL_SIGNS
+    CELL_SIGN,  /* something that shows what the node is */
+    CELL_COUNT, /* quantities of Kubernetes: of things, */
+    CELL_CPU,   /* in millicores, */
+    CELL_MEMORY /* in KiB */
 };
 
 #define AT(member) offsetof(struct audit_node, member)
@@ -24,43 +25,36 @@ static const struct column_of_node {
     const char *name;
     enum cell_kind kind;
     size_t where;
+    uint32_t bit;      /* of a sign: what is set */
+    const char *value; /* where the cell is this; NULL: anything but "0" */
 } columns_of_node[] = {
-    {"node", CELL_TEXT, AT(name)},
-    {"instance_type", CELL_TEXT, AT(instance_type)},
-    {"zone", CELL_TEXT, AT(zone)},
-    {"node_pool", CELL_TEXT, AT(node_pool)},
-    {"signs", CELL_SIGNS, 0},
-    {"pod_cidr", CELL_TEXT, AT(pod_cidr)},
-    {"enis", CELL_SIGN, AT(signs.enis)},
-    {"member_enis", CELL_SIGN, AT(signs.member_enis)},
-    {"max_available_ip", CELL_SIGN, AT(signs.max_available_ip)},
-    {"kubernetes", CELL_TEXT, AT(kubernetes)},
-    {"pods", CELL_COUNT, AT(pods)},
-    {"cpu_allocatable", CELL_COUNT, AT(cpu_allocatable)},
-    {"memory_capacity", CELL_COUNT, AT(memory_capacity)},
-    {"memory_allocatable", CELL_COUNT, AT(memory_allocatable)},
+    {"node", CELL_TEXT, AT(name), 0, NULL},
+    {"instance_type", CELL_TEXT, AT(instance_type), 0, NULL},
+    {"zone", CELL_TEXT, AT(zone), 0, NULL},
+    {"node_pool", CELL_TEXT, AT(node_pool), 0, NULL},
+    {"pod_route", CELL_SIGN, AT(signs.signs), CNICALC_NODE_SIGN_POD_ROUTE, "true"},
+    {"lingjun", CELL_SIGN, AT(signs.signs), CNICALC_NODE_SIGN_LINGJUN, "true"},
+    {"exclusive", CELL_SIGN, AT(signs.signs), CNICALC_NODE_SIGN_EXCLUSIVE, "enionly"},
+    {"trunk", CELL_SIGN, AT(signs.signs), CNICALC_NODE_SIGN_TRUNK, NULL},
+    {"prefix", CELL_SIGN, AT(signs.signs), CNICALC_NODE_SIGN_IP_PREFIX, "true"},
+    {"ignored", CELL_SIGN, AT(signs.signs), CNICALC_NODE_SIGN_IGNORED, "true"},
+    {"virtual", CELL_SIGN, AT(signs.signs), CNICALC_NODE_SIGN_VIRTUAL, "virtual-kubelet"},
+    {"windows", CELL_SIGN, AT(is_windows), 1, "windows"},
+    {"erdma", CELL_SIGN, AT(has_erdma), 1, NULL},
+    {"pod_cidr", CELL_TEXT, AT(pod_cidr), 0, NULL},
+    {"enis", CELL_COUNT, AT(signs.enis), 0, NULL},
+    {"member_enis", CELL_COUNT, AT(signs.member_enis), 0, NULL},
+    {"max_available_ip", CELL_COUNT, AT(signs.max_available_ip), 0, NULL},
+    {"kubernetes", CELL_TEXT, AT(kubernetes), 0, NULL},
+    {"pods", CELL_COUNT, AT(pods), 0, NULL},
+    {"cpu_allocatable", CELL_CPU, AT(cpu_allocatable), 0, NULL},
+    {"memory_capacity", CELL_MEMORY, AT(memory_capacity), 0, NULL},
+    {"memory_allocatable", CELL_MEMORY, AT(memory_allocatable), 0, NULL},
 };
 
 #undef AT
 
 #define OWN_COUNT (sizeof columns_of_node / sizeof columns_of_node[0])
-
-/* The words of the column signs. */
-static const struct sign {
-    const char *word;
-    uint32_t bit; /* 0: another member */
-    size_t where;
-} sign_words[] = {
-    {"pod-route", CNICALC_NODE_SIGN_POD_ROUTE, 0},
-    {"lingjun", CNICALC_NODE_SIGN_LINGJUN, 0},
-    {"exclusive", CNICALC_NODE_SIGN_EXCLUSIVE, 0},
-    {"trunk", CNICALC_NODE_SIGN_TRUNK, 0},
-    {"prefix", CNICALC_NODE_SIGN_IP_PREFIX, 0},
-    {"ignored", CNICALC_NODE_SIGN_IGNORED, 0},
-    {"virtual", CNICALC_NODE_SIGN_VIRTUAL, 0},
-    {"windows", 0, offsetof(struct audit_node, is_windows)},
-    {"erdma", 0, offsetof(struct audit_node, has_erdma)},
-};
 
 static size_t column_count(void)
 {
@@ -182,39 +176,14 @@ static const char *refuse_cell(size_t column, const char *cell, const char *why)
     return text.text;
 }
 
-static const char *read_sign(struct audit_node *node, const char *word, size_t length)
-{
-    for (size_t i = 0; i < sizeof sign_words / sizeof sign_words[0]; i++) {
-        const struct sign *sign = &sign_words[i];
-        if (strlen(sign->word) == length && memcmp(sign->word, word, length) == 0) {
-            node->signs.signs |= sign->bit;
-            if (sign->bit == 0) {
-                const uint32_t one = 1;
-                memcpy((char *)node + sign->where, &one, sizeof one);
-            }
-            return NULL;
-        }
-    }
-    return "no such sign";
-}
-
-static const char *read_signs(struct audit_node *node, const char *cell)
-{
-    const char *why = NULL;
-    while (*cell != '\0' && why == NULL) {
-        size_t length = strcspn(cell, " ");
-        why = length == 0 ? NULL : read_sign(node, cell, length);
-        cell += length + (cell[length] == ' ');
-    }
-    return why;
-}
-
 /* A quantity of the instance type. */
-static const char *read_quantity(struct audit_node *node, uint32_t column, const char *cell)
+static const char *read_column(struct audit_node *node, uint32_t column, const char *cell)
 {
     char *member = (char *)&node->info + offsetof(cnicalc_instance, vcpus);
-    uint64_t count = 0;
-    if (!number_parse(cell, strlen(cell), &count) || count > cnicalc_instance_column_max(column)) {
+    uint64_t count = strcmp(cell, "true") == 0;
+    int is_count =
+        count == 1 || strcmp(cell, "false") == 0 || number_parse(cell, strlen(cell), &count);
+    if (!is_count || count > cnicalc_instance_column_max(column)) {
         return "not a whole number in the range of the column";
     }
     const uint32_t quantity = (uint32_t)count;
@@ -222,27 +191,38 @@ static const char *read_quantity(struct audit_node *node, uint32_t column, const
     return NULL;
 }
 
+/* A quantity of Kubernetes, of which a thing is one. */
+static const char *read_quantity(enum cell_kind kind, const char *cell, uint64_t *out_count)
+{
+    uint64_t count = 0;
+    cnicalc_status status = kind == CELL_CPU
+                                ? cnicalc_cpu_parse(cell, CNICALC_NUL_TERMINATED, &count)
+                                : cnicalc_memory_parse(cell, CNICALC_NUL_TERMINATED, &count);
+    if (status != CNICALC_OK || count == CNICALC_UNKNOWN_COUNT) {
+        return "no quantity of Kubernetes, or not a whole number of its unit";
+    }
+    *out_count = kind == CELL_MEMORY ? count / 1024 : count;
+    return NULL;
+}
+
 /* Writes a cell that is given to its member. Returns NULL, or what is wrong with it. */
 static const char *read_cell(struct audit_node *node, size_t column, const char *cell)
 {
     if (column >= OWN_COUNT) {
-        return read_quantity(node, (uint32_t)(column - OWN_COUNT), cell);
+        return read_column(node, (uint32_t)(column - OWN_COUNT), cell);
     }
     const struct column_of_node *of = &columns_of_node[column];
     char *member = (char *)node + of->where;
-    uint64_t count = 0;
-    if (of->kind == CELL_SIGNS) {
-        return read_signs(node, cell);
-    }
     if (of->kind == CELL_TEXT) {
         memcpy(member, &cell, sizeof cell);
         return NULL;
     }
-    if (!number_parse(cell, strlen(cell), &count) || count == CNICALC_UNKNOWN_COUNT) {
-        return "not a whole number";
+    if (of->kind == CELL_SIGN) {
+        int is_set = of->value != NULL ? strcmp(cell, of->value) == 0 : strcmp(cell, "0") != 0;
+        *(uint32_t *)(void *)member |= is_set ? of->bit : 0;
+        return NULL;
     }
-    memcpy(member, &count, sizeof count);
-    return NULL;
+    return read_quantity(of->kind, cell, (uint64_t *)(void *)member);
 }
 
 static void begin(struct audit_node *node)
