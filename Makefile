@@ -195,10 +195,12 @@ wasm_flags = $(WASM_CC) --target=wasm32-wasi -Oz -flto
 # A plan of 1,024 blocks has its vSwitches on the stack, which is 64 KiB by default.
 wasm_ldflags = -Wl,--strip-all -Wl,-z,stack-size=262144
 wasm_libs = -lc-printscan-no-floating-point -lwasi-emulated-signal
-wasm_objects := $(patsubst %.c,$(B)/obj/wasm/%.o,$(lib_sources) $(tool_sources) examples/web/heap.c)
-# The page has a command without the subcommands that it never asks.
+wasm_objects := $(patsubst %.c,$(B)/obj/wasm/%.o,$(lib_sources) $(tool_sources) examples/web/small.c)
+# The page has a command without the subcommands and the formats that it never asks for.
 page_object := $(B)/obj/wasm/page/examples/cnicalc/command.o
-page_objects := $(filter-out %/command.o,$(wasm_objects)) $(page_object)
+page_left_out := %/command.o $(addprefix %/,answer/table.o answer/github.o answer/openmetrics.o \
+	answer/terraform.o draw/map_text.o)
+page_objects := $(filter-out $(page_left_out),$(wasm_objects)) $(page_object) $(B)/obj/wasm/examples/web/left_out.o
 web_sources := $(filter-out %.c,$(sort $(wildcard examples/web/*)))
 
 ## web: the page build/web/cnicalc.html, one file (clang, lld, wasi-libc and their runtime)
@@ -211,9 +213,9 @@ wasm-tools:
 	@WASM_CC='$(WASM_CC)' sh examples/web/tools.sh
 
 $(page_object): wasm_flags += -DCNICALC_PAGE
-$(wasm_objects): $(B)/obj/wasm/%.o: %.c $(B)/wasm_flags | wasm-tools
+$(wasm_objects) $(B)/obj/wasm/examples/web/left_out.o: $(B)/obj/wasm/%.o: %.c $(B)/wasm_flags | wasm-tools
 $(page_object): $(B)/obj/wasm/page/%.o: %.c $(B)/wasm_flags | wasm-tools
-$(wasm_objects) $(page_object):
+$(wasm_objects) $(page_object) $(B)/obj/wasm/examples/web/left_out.o:
 	@mkdir -p $(@D)
 	$(call say,WASM,$<)$(wasm_flags) $(own_cflags) -D_POSIX_C_SOURCE=200809L -D_WASI_EMULATED_SIGNAL \
 		-c -o $@ $<

@@ -350,9 +350,12 @@ class Page {
     }
 }
 
-try {
-    await startCommand(WASM);
-    new Page();
-} catch (error) {
-    document.querySelector('main').textContent = say('no-start') + ' ' + error.message;
+/* Begins with the module of the command, which the page has at its end. */
+export async function start(wasm) {
+    try {
+        await startCommand(wasm);
+        new Page();
+    } catch (error) {
+        document.querySelector('main').textContent = say('no-start') + ' ' + error.message;
+    }
 }
