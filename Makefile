@@ -200,7 +200,7 @@ wasm_objects := $(patsubst %.c,$(B)/obj/wasm/%.o,$(lib_sources) $(tool_sources) 
 page_object := $(B)/obj/wasm/page/examples/cnicalc/command.o
 page_left_out := %/command.o $(addprefix %/,answer/table.o answer/github.o answer/openmetrics.o \
 	answer/terraform.o draw/map_text.o)
-page_objects := $(filter-out $(page_left_out),$(wasm_objects)) $(page_object) $(B)/obj/wasm/examples/web/left_out.o
+page_objects := $(filter-out $(page_left_out),$(wasm_objects)) $(page_object)
 web_sources := $(filter-out %.c,$(sort $(wildcard examples/web/*)))
 
 ## web: the page build/web/cnicalc.html, one file (clang, lld, wasi-libc and their runtime)
@@ -213,9 +213,9 @@ wasm-tools:
 	@WASM_CC='$(WASM_CC)' sh examples/web/tools.sh
 
 $(page_object): wasm_flags += -DCNICALC_PAGE
-$(wasm_objects) $(B)/obj/wasm/examples/web/left_out.o: $(B)/obj/wasm/%.o: %.c $(B)/wasm_flags | wasm-tools
+$(wasm_objects): $(B)/obj/wasm/%.o: %.c $(B)/wasm_flags | wasm-tools
 $(page_object): $(B)/obj/wasm/page/%.o: %.c $(B)/wasm_flags | wasm-tools
-$(wasm_objects) $(page_object) $(B)/obj/wasm/examples/web/left_out.o:
+$(wasm_objects) $(page_object):
 	@mkdir -p $(@D)
 	$(call say,WASM,$<)$(wasm_flags) $(own_cflags) -D_POSIX_C_SOURCE=200809L -D_WASI_EMULATED_SIGNAL \
 		-c -o $@ $<
@@ -225,7 +225,7 @@ $(B)/web/cnicalc.wasm: $(wasm_objects) $(B)/tool_sources $(B)/lib_sources
 	$(call say,LD,$@)$(wasm_flags) $(wasm_ldflags) -o $@ $(wasm_objects) $(wasm_libs)
 
 $(B)/obj/wasm/page.wasm: $(page_objects) $(B)/tool_sources $(B)/lib_sources
-	$(call say,LD,$@)$(wasm_flags) $(wasm_ldflags) -o $@ $(page_objects) $(wasm_libs)
+	$(call say,LD,$@)$(wasm_flags) $(wasm_ldflags) -Wl,--unresolved-symbols=ignore-all -o $@ $(page_objects) $(wasm_libs)
 
 $(B)/web/cnicalc.html: $(B)/obj/wasm/page.wasm $(web_sources)
 	@mkdir -p $(@D)

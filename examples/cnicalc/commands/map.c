@@ -146,8 +146,11 @@ static int run(const struct args *args, void *asked, struct answer *answer)
             add_row(&map.bars[i], &map.bars[i].pieces[j], answer);
         }
     }
-    answer->lines = map_text(&map);
-    answer->rendered = map_svg(&map);
+    if (answer->format == OUTPUT_TABLE) {
+        answer->lines = map_text(&map);
+    } else if (answer->format == OUTPUT_SVG) {
+        answer->rendered = map_svg(&map);
+    }
     return EXIT_ANSWERED;
 }
 

@@ -284,7 +284,9 @@ static void answer_plan(const struct args *args, const struct propose_request *r
                     "the VPC has no room for twice the pods, so the vSwitches hold them once");
     }
     answer->arguments = propose_arguments(args, request, row, blocks);
-    answer->rendered = propose_resources(request, row, blocks);
+    if (answer->format == OUTPUT_TERRAFORM) {
+        answer->rendered = propose_resources(request, row, blocks);
+    }
     row->check = shell_lines("cnicalc check", answer->arguments, SIZE_MAX)->first->text;
     answer_record(answer, propose_fields, row);
     answer_below_list(answer, &vswitches,
