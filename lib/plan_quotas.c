@@ -141,8 +141,7 @@ void cnicalc__plan_check_quotas(cnicalc__plan *plan, const cnicalc__plan_nodes *
     }
     check_quota(plan, CNICALC_LIMIT_VPC_ADDRESS_QUOTA, cnicalc__plan_addresses(all),
                 used_addresses);
-    check_quota(plan, CNICALC_LIMIT_VSWITCH_QUOTA,
-                count_vswitches(plan), 0);
+    check_quota(plan, CNICALC_LIMIT_VSWITCH_QUOTA, count_vswitches(plan), 0);
     check_security_group(plan, cnicalc__plan_in_group(all, &plan->options->ceilings));
     check_nodes(plan, all->nodes);
     check_raised(plan, all->nodes);
