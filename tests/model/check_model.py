@@ -14,6 +14,7 @@ import grow_questions
 import node_questions
 import plan_questions
 import plan_rule_questions
+import propose_eni_questions
 import propose_questions
 import propose_rule_questions
 import quota_questions
@@ -39,6 +40,7 @@ def main():
     plan_questions.ask(compare, draws)
     plan_rule_questions.ask(compare, draws)
     propose_questions.ask(compare, draws)
+    propose_eni_questions.ask(compare, draws)
     propose_rule_questions.ask(compare, draws)
     grow_questions.ask(compare, draws)
     print(compare.summary())
