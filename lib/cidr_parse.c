@@ -7,14 +7,70 @@
 /* ---- The quick reader of IPv4 ----
  *
  * How long the numbers are is what a branch predictor cannot guess, so it is not branched on. The
- * first eight characters hold two octets and their dots, the last seven hold the other two. Where
- * their dots are chooses a shape, which says how to add up the digits of both octets. Nothing of
- * that is checked: the octets are right when writing them gives the text that was read.
+ * first eight characters, the head, hold two octets and a dot after each. The last eight, the tail,
+ * hold two octets and a dot before each. Where their dots are chooses one of nine shapes of either,
+ * which says how to add up the digits of both octets, and how to check them.
  *
  * It never touches a byte outside the text. The first character of a word is its lowest byte. */
 
+/* No address: it would be above 2^32 - 1. */
+#define NOT_IPV4 UINT64_MAX
+
+/* The tables of shapes, in words for sixteen characters at once with SSE2, which every x86-64 has,
+ * and for eight in plain C on all other machines. Both read alike (tests/check_plain.sh). */
+#if defined(__SSE2__) && defined(__x86_64__)
+
+#include <emmintrin.h>
+
+struct shape {
+    unsigned char least[8]; /* each character is this one or above */
+    unsigned char most[8];  /* and this one or below */
+    unsigned char first[8]; /* the bits of the first octet */
+    uint16_t weights[8];    /* what each digit counts in its octet */
+    uint64_t len;           /* the characters of both octets and dots */
+};
+
+/* An octet of so many characters. What is left to refuse is a number from 256 to 299. */
+#define LEAST_1   '0'
+#define LEAST_2   '1', '0'
+#define LEAST_3   '1', '0', '0'
+#define MOST_1    '9'
+#define MOST_2    '9', '9'
+#define MOST_3    '2', '9', '9'
+#define BITS_1    0xff
+#define BITS_2    0xff, 0xff
+#define BITS_3    0xff, 0xff, 0xff
+#define WEIGHTS_1 1
+#define WEIGHTS_2 10, 1
+#define WEIGHTS_3 100, 10, 1
+
+/* So many characters of the other shape. */
+#define ANY_0
+#define ANY_1 0xff,
+#define ANY_2 0xff, 0xff,
+#define ANY_3 0xff, 0xff, 0xff,
+#define ANY_4 0xff, 0xff, 0xff, 0xff,
+
+#define HEAD(n, m, any)                                                                            \
+    {                                                                                              \
+        {LEAST_##n, '.', LEAST_##m, '.'}, {MOST_##n, '.', MOST_##m, '.', ANY_##any}, {BITS_##n},   \
+            {WEIGHTS_##n, 0, WEIGHTS_##m}, (n) + (m) + 2                                           \
+    }
+#define TAIL(n, m, any)                                                                            \
+    {                                                                                              \
+        {[any] = '.', LEAST_##n, '.', LEAST_##m}, {ANY_##any '.', MOST_##n, '.', MOST_##m},        \
+            {[(any) + 1] = BITS_##n}, {[(any) + 1] = WEIGHTS_##n, 0, WEIGHTS_##m}, (n) + (m) + 2   \
+    }
+#define SHAPES(X)                                                                                  \
+    {                                                                                              \
+        X(1, 1, 4), X(1, 2, 3), X(1, 3, 2), X(2, 1, 3), X(2, 2, 2), X(2, 3, 1), X(3, 1, 2),        \
+            X(3, 2, 1), X(3, 3, 0)                                                                 \
+    }
+
+#else
+
 /* How two octets and the dot after each lie in a word. */
-struct pair {
+struct shape {
     uint64_t digits[2];  /* the bits of a word that are digits of an octet */
     uint64_t weights[2]; /* a product with these adds them up in the highest byte */
     uint64_t places[2];  /* a product with these moves the text of an octet to its place */
@@ -33,120 +89,157 @@ struct pair {
             {UINT64_C(1) << 8 * (a), UINT64_C(1) << 8 * (b)}, TEXT(a, n) | TEXT(b, m),             \
             (n) + (m) + 2                                                                          \
     }
-
-/* Of n and of m characters, at the beginning of a word and at its end. */
 #define HEAD(n, m) PAIR(0, n, (n) + 1, m)
-#define TAIL(m, n) PAIR(6 - (n) - (m), n, 7 - (m), m)
-#define PAIRS(X)                                                                                   \
+#define TAIL(n, m) PAIR(6 - (n) - (m), n, 7 - (m), m)
+#define SHAPES(X)                                                                                  \
     {                                                                                              \
         X(1, 1), X(1, 2), X(1, 3), X(2, 1), X(2, 2), X(2, 3), X(3, 1), X(3, 2), X(3, 3)            \
     }
 
-static const struct pair HEADS[9] = PAIRS(HEAD);
-static const struct pair TAILS[9] = PAIRS(TAIL);
+#endif
 
-/* Which of the nine pairs it is, by the characters of a word that are dots. Bit i is character
- * i + 1 of a head, character 5 - i of a tail. */
-static const uint8_t PAIR_OF_DOTS[128] = {
-    0, 0, 0, 0, 8, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0, 0, 2, 4, 0, 6, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0,
-    0, 0, 5, 0, 7, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0, 0, 2, 4, 0, 6, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 8, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0, 0, 2, 4, 0, 6, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0,
-    0, 0, 5, 0, 7, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0, 0, 2, 4, 0, 6, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0};
+/* Where a shape is, in words from the first one, by which of a word's characters are dots, bit i
+ * for character i. The first one and the last are not looked at. Where it is none of the nine
+ * shapes, any of them: the text then differs from it. All tables are one object: one address serves
+ * them. */
+#define WORDS (sizeof(struct shape) / 8)
+#define ROW(a, b, c, d, e, f, g, h)                                                                \
+    WORDS *(a), WORDS *(a), WORDS *(b), WORDS *(b), WORDS *(c), WORDS *(c), WORDS *(d),            \
+        WORDS *(d), WORDS *(e), WORDS *(e), WORDS *(f), WORDS *(f), WORDS *(g), WORDS *(g),        \
+        WORDS *(h), WORDS *(h)
+#define HEAD_ROWS                                                                                  \
+    ROW(0, 0, 0, 0, 8, 0, 0, 0), ROW(0, 1, 3, 1, 8, 0, 3, 0), ROW(0, 2, 4, 2, 6, 0, 4, 0),         \
+        ROW(0, 1, 3, 1, 6, 0, 3, 0), ROW(0, 0, 5, 0, 7, 0, 5, 0), ROW(0, 1, 3, 1, 7, 0, 3, 0),     \
+        ROW(0, 2, 4, 2, 6, 0, 4, 0), ROW(0, 1, 3, 1, 6, 0, 3, 0)
+#define TAIL_ROWS                                                                                  \
+    ROW(0, 0, 0, 0, 0, 0, 0, 0), ROW(8, 5, 2, 2, 8, 5, 2, 2), ROW(0, 7, 4, 4, 1, 1, 1, 1),         \
+        ROW(0, 7, 4, 4, 1, 1, 1, 1), ROW(0, 0, 6, 6, 3, 3, 3, 3), ROW(0, 0, 0, 0, 0, 0, 0, 0),     \
+        ROW(0, 0, 6, 6, 3, 3, 3, 3), ROW(0, 0, 0, 0, 0, 0, 0, 0)
 
-/* A bit of each byte that a digit has and a dot has not. A product then collects these bits in the
- * highest byte, in their order or in the other one. */
-CNICALC__INLINE uint64_t dots_of(uint64_t word)
+static const struct {
+    struct shape heads[9];
+    struct shape tails[9];
+    uint8_t head_of_dots[256];
+    uint8_t tail_of_dots[256];
+} TABLES = {SHAPES(HEAD), SHAPES(TAIL), {HEAD_ROWS, HEAD_ROWS}, {TAIL_ROWS, TAIL_ROWS}};
+
+CNICALC__INLINE const struct shape *shape_at(const struct shape *shapes, uint8_t words)
 {
-    return ~word >> 4 & UINT64_C(0x0101010101010101);
+    return (const struct shape *)(const void *)((const char *)shapes + 8 * (size_t)words);
 }
 
-CNICALC__INLINE const struct pair *find_head(uint64_t word)
+#if defined(__SSE2__) && defined(__x86_64__)
+
+CNICALC__INLINE __m128i two_words(const void *low, const void *high)
 {
-    return &HEADS[PAIR_OF_DOTS[dots_of(word) * UINT64_C(0x0102040810204080) >> 57]];
+    return _mm_set_epi64x((long long)cnicalc__load_eight(high),
+                          (long long)cnicalc__load_eight(low));
 }
 
-CNICALC__INLINE const struct pair *find_tail(uint64_t word)
+CNICALC__INLINE __m128i weigh(__m128i digits, const struct shape *shape)
 {
-    return &TAILS[PAIR_OF_DOTS[dots_of(word) * UINT64_C(0x8040201008040201) >> 58]];
+    return _mm_mullo_epi16(digits, _mm_loadu_si128((const __m128i *)(const void *)shape->weights));
+}
+
+/* The address that is all of a text of eight characters or more, or NOT_IPV4. */
+CNICALC__INLINE uint64_t read_octets(const char *text, size_t len)
+{
+    const __m128i zero = _mm_setzero_si128();
+    __m128i chars = two_words(text, text + len - 8);
+    uint32_t dots = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(chars, _mm_set1_epi8('.')));
+    const struct shape *head = shape_at(TABLES.heads, TABLES.head_of_dots[dots & 255]);
+    const struct shape *tail = shape_at(TABLES.tails, TABLES.tail_of_dots[dots >> 8]);
+    __m128i faults = _mm_or_si128(_mm_subs_epu8(two_words(head->least, tail->least), chars),
+                                  _mm_subs_epu8(chars, two_words(head->most, tail->most)));
+    __m128i digits = _mm_and_si128(chars, _mm_set1_epi8(0x0f));
+    __m128i parts = _mm_packus_epi16(weigh(_mm_unpacklo_epi8(digits, zero), head),
+                                     weigh(_mm_unpackhi_epi8(digits, zero), tail));
+    __m128i first_parts = _mm_and_si128(parts, two_words(head->first, tail->first));
+    __m128i first = _mm_sad_epu8(first_parts, zero);
+    __m128i second = _mm_sad_epu8(_mm_xor_si128(parts, first_parts), zero);
+    __m128i pairs = _mm_or_si128(_mm_slli_epi64(first, 8), second);
+    faults = _mm_or_si128(faults, _mm_srli_epi16(_mm_or_si128(first, second), 8));
+    if (_mm_movemask_epi8(_mm_cmpeq_epi8(faults, zero)) != 0xffff ||
+        head->len + tail->len != len + 1) {
+        return NOT_IPV4;
+    }
+    return (uint32_t)_mm_cvtsi128_si32(pairs) << 16 | (uint32_t)_mm_extract_epi16(pairs, 4);
+}
+
+#else
+
+/* Which characters of a word are dots: a digit has a bit that a dot has not. */
+CNICALC__INLINE uint8_t dots_of(uint64_t word)
+{
+    uint64_t dots = ~word >> 4 & UINT64_C(0x0101010101010101);
+    return (uint8_t)(dots * UINT64_C(0x0102040810204080) >> 56);
 }
 
 /* Two octets of a word as one number; *differs gets bits when their text is another one. */
-CNICALC__INLINE uint64_t read_pair(const struct pair *pair, uint64_t word, uint64_t *differs)
+CNICALC__INLINE uint64_t read_pair(const struct shape *shape, uint64_t word, uint64_t *differs)
 {
-    uint64_t first = (word & pair->digits[0]) * pair->weights[0] >> 56;
-    uint64_t second = (word & pair->digits[1]) * pair->weights[1] >> 56;
-    uint64_t text = cnicalc__load_four(cnicalc__numbers[first]) * pair->places[0] +
-                    cnicalc__load_four(cnicalc__numbers[second]) * pair->places[1];
-    *differs |= (text ^ word) & pair->text;
+    uint64_t first = (word & shape->digits[0]) * shape->weights[0] >> 56;
+    uint64_t second = (word & shape->digits[1]) * shape->weights[1] >> 56;
+    uint64_t text = cnicalc__load_four(cnicalc__numbers[first]) * shape->places[0] +
+                    cnicalc__load_four(cnicalc__numbers[second]) * shape->places[1];
+    *differs |= (text ^ word) & shape->text;
     return first << 8 | second;
 }
 
-/* No address, and no block: its prefix length would be above 32. */
-#define NOT_IPV4 UINT64_MAX
-
-/* The address whose first eight characters and last seven, with a dot after them, are these. */
-CNICALC__INLINE uint64_t read_octets(uint64_t first_eight, uint64_t last_seven, size_t len)
+/* The same. No digit is checked: the octets are right when writing them gives the text that was
+ * read. */
+CNICALC__INLINE uint64_t read_octets(const char *text, size_t len)
 {
-    const struct pair *head = find_head(first_eight);
-    const struct pair *tail = find_tail(last_seven);
+    uint64_t first_eight = cnicalc__load_eight(text);
+    uint64_t last_eight = cnicalc__load_eight(text + len - 8);
+    const struct shape *head = shape_at(TABLES.heads, TABLES.head_of_dots[dots_of(first_eight)]);
+    const struct shape *tail = shape_at(TABLES.tails, TABLES.tail_of_dots[dots_of(last_eight)]);
     uint64_t differs = (head->len + tail->len) ^ (len + 1);
-    uint64_t bits = read_pair(head, first_eight, &differs);
-    bits = bits << 16 | read_pair(tail, last_seven, &differs);
+    uint64_t bits = read_pair(head, first_eight, &differs) << 16;
+    bits |= read_pair(tail, last_eight >> 8 | (uint64_t)'.' << 56, &differs);
     return differs == 0 ? bits : NOT_IPV4;
 }
 
-#define IPV4_LEN_MIN 7 /* of an address: 0.0.0.0 */
-#define IPV4_LEN_MAX 15
+#endif
 
-/* The last byte of a word with that character in it. */
-#define LAST(character) ((uint64_t)(character) << 56)
+#define IPV4_LEN_MIN 8 /* of an address that fills a word; 1.2.3.4 does not */
+#define IPV4_LEN_MAX 15
 
 CNICALC__INLINE uint64_t quick_ipv4_address(const char *text, size_t len)
 {
-    if (len - IPV4_LEN_MIN > IPV4_LEN_MAX - IPV4_LEN_MIN) {
-        return NOT_IPV4;
-    }
-    uint64_t first_eight;
-    uint64_t last_seven;
-    if (len == IPV4_LEN_MIN) {
-        first_eight = cnicalc__load_four(text) | (uint64_t)cnicalc__load_four(text + 3) << 24;
-        last_seven = first_eight;
-    } else {
-        first_eight = cnicalc__load_eight(text);
-        last_seven = cnicalc__load_eight(text + len - 8) >> 8;
-    }
-    return read_octets(first_eight, last_seven | LAST('.'), len);
+    return len - IPV4_LEN_MIN <= IPV4_LEN_MAX - IPV4_LEN_MIN ? read_octets(text, len) : NOT_IPV4;
 }
 
-/* Prefix lengths by the last two characters of a block, '/' to '3' and '0' to '9'; 0xff: none. */
-#define NONE  0xff
-#define NONES NONE, NONE, NONE, NONE, NONE, NONE, NONE
-static const uint8_t PREFIX_LENS[5][10] = {{0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
-                                           {NONES, NONE, NONE, NONE}, /* 08 is not written so */
-                                           {10, 11, 12, 13, 14, 15, 16, 17, 18, 19},
-                                           {20, 21, 22, 23, 24, 25, 26, 27, 28, 29},
-                                           {30, 31, 32, NONES}};
-
-/* The prefix length over the 32 bits of the address, in one register, or NOT_IPV4. Whether the
- * prefix length has one digit or two is not branched on either. */
-CNICALC__INLINE uint64_t quick_ipv4(const char *text, size_t len)
+/* The address of a block, or NOT_IPV4; bits below the prefix may be set. A prefix length of two
+ * digits is what is most likely: to guess so costs less than to wait for where the slash is. */
+CNICALC__INLINE uint64_t quick_ipv4(const char *text, size_t len, uint32_t *out_prefix_len)
 {
     if (len - (IPV4_LEN_MIN + 2) > IPV4_LEN_MAX + 3 - (IPV4_LEN_MIN + 2)) {
         return NOT_IPV4;
     }
     uint32_t ones = (uint32_t)(unsigned char)text[len - 1] - '0';
-    uint32_t before = (uint32_t)(unsigned char)text[len - 2] - '/';
-    size_t slash = len - 3 + (before == 0);
-    if (ones > 9 || before > 4 || slash - IPV4_LEN_MIN > IPV4_LEN_MAX - IPV4_LEN_MIN) {
+    uint32_t tens = (uint32_t)(unsigned char)text[len - 2] - '0';
+    size_t slash = len - 3;
+    uint32_t prefix_len = tens * 10 + ones;
+    if (text[slash] != '/') {
+        slash = len - 2;
+        prefix_len = ones;
+        tens = text[slash] == '/';
+    }
+    if (ones > 9 || tens == 0 || prefix_len > 32) {
         return NOT_IPV4;
     }
-    uint64_t prefix_len = PREFIX_LENS[before][ones];
-    uint64_t last_seven = cnicalc__load_eight(text + slash - 7) ^ LAST('/' ^ '.');
-    uint64_t bits = read_octets(cnicalc__load_eight(text), last_seven, slash);
-    return bits == NOT_IPV4 || prefix_len == NONE ? NOT_IPV4 : bits | prefix_len << 32;
+    *out_prefix_len = prefix_len;
+    return quick_ipv4_address(text, slash);
 }
 
-/* ---- All readers ---- */
+static void set_ipv4(uint64_t bits, uint32_t prefix_len, cnicalc_cidr *out_cidr)
+{
+    out_cidr->hi = 0;
+    out_cidr->lo = bits;
+    out_cidr->family = CNICALC_FAMILY_IPV4;
+    out_cidr->prefix_len = prefix_len;
+}
 
 static void set_ipv4_address(uint64_t bits, cnicalc_address *out_address)
 {
@@ -156,134 +249,120 @@ static void set_ipv4_address(uint64_t bits, cnicalc_address *out_address)
     out_address->reserved = 0;
 }
 
-/* Takes apart what quick_ipv4() returns. */
-static void set_ipv4(uint64_t block, cnicalc_cidr *out_cidr)
-{
-    out_cidr->hi = 0;
-    out_cidr->lo = block & UINT32_MAX;
-    out_cidr->family = CNICALC_FAMILY_IPV4;
-    out_cidr->prefix_len = (uint32_t)(block >> 32);
-}
+/* ---- All readers ---- */
 
-/* The bits below its prefix. */
-static uint64_t ipv4_host_mask(uint64_t block)
+static void set_ipv6(uint64_t hi, uint64_t lo, uint32_t prefix_len, cnicalc_cidr *out_cidr)
 {
-    return (uint64_t)UINT32_MAX >> (block >> 32);
+    out_cidr->hi = hi;
+    out_cidr->lo = lo;
+    out_cidr->family = CNICALC_FAMILY_IPV6;
+    out_cidr->prefix_len = prefix_len;
 }
 
 int cnicalc__quick_block(const char *text, size_t len, cnicalc_cidr *reading)
 {
-    uint64_t block = quick_ipv4(text, len);
-    if (block == NOT_IPV4) {
-        return cnicalc__quick_ipv6(text, len, reading);
+    uint64_t hi;
+    uint64_t lo;
+    uint32_t prefix_len;
+    uint64_t ipv4 = quick_ipv4(text, len, &prefix_len);
+    if (ipv4 != NOT_IPV4) {
+        set_ipv4(ipv4, prefix_len, reading);
+        return 1;
     }
-    set_ipv4(block, reading);
+    if (!cnicalc__quick_ipv6_block(text, len, &hi, &lo, &prefix_len)) {
+        return 0;
+    }
+    set_ipv6(hi, lo, prefix_len, reading);
     return 1;
 }
 
-/* Reads what quick_ipv4() leaves. */
-static cnicalc_status read_other(const char *text, size_t len, cnicalc_cidr *reading)
+/* The bits below a prefix of IPv6. Where it ends is not branched on. */
+CNICALC__INLINE struct cnicalc__bits ipv6_host_mask(uint32_t prefix_len)
 {
-    size_t offset;
-    if (cnicalc__quick_ipv6(text, len, reading)) {
-        return CNICALC_OK;
-    }
-    return cnicalc__scan_block(text, len, reading, &offset);
+    uint64_t is_in_hi = 0 - (uint64_t)(prefix_len < 64);
+    uint64_t is_less = (uint64_t)(prefix_len == 128) - 1;
+    uint64_t cut = UINT64_MAX >> (prefix_len & 63) & is_less;
+    struct cnicalc__bits mask = {cut & is_in_hi, cut | is_in_hi};
+    return mask;
 }
 
-static cnicalc_cidr block_of(const cnicalc_cidr *reading)
-{
-    return cnicalc__block_at(reading->hi, reading->lo, reading->family, reading->prefix_len);
-}
+/* A public function reads IPv4 itself, and so saves no register. IPv6 is left to these, and a text
+ * without its length, which begins again with it; they leave the rest to the careful reader. */
 
-static void set_address(const cnicalc_cidr *reading, cnicalc_address *out_address)
-{
-    out_address->hi = reading->hi;
-    out_address->lo = reading->lo;
-    out_address->family = reading->family;
-    out_address->reserved = 0;
-}
-
-/* The public functions on what quick_ipv4() leaves. */
-
-CNICALC__APART static cnicalc_status parse_other(const char *text, size_t len,
+CNICALC__APART static cnicalc_status parse_other(const char *text, size_t text_len, int is_masked,
                                                  cnicalc_cidr *out_cidr)
 {
-    cnicalc_cidr reading;
-    cnicalc_status status = read_other(text, len, &reading);
-    if (status == CNICALC_OK && cnicalc__has_host_bits(&reading)) {
-        status = CNICALC_ERR_CIDR_HOST_BITS;
+    uint64_t hi;
+    uint64_t lo;
+    uint32_t prefix_len;
+    if (text_len == CNICALC_NUL_TERMINATED) {
+        text_len = strlen(text);
+        return is_masked ? cnicalc_cidr_parse_masked(text, text_len, out_cidr)
+                         : cnicalc_cidr_parse(text, text_len, out_cidr);
     }
-    if (status == CNICALC_OK) {
-        *out_cidr = reading;
+    if (!cnicalc__quick_ipv6_block(text, text_len, &hi, &lo, &prefix_len)) {
+        return cnicalc__parse_with_care(text, text_len, is_masked, out_cidr);
     }
-    return status;
+    struct cnicalc__bits mask = ipv6_host_mask(prefix_len);
+    if (!is_masked && ((hi & mask.hi) | (lo & mask.lo)) != 0) {
+        return CNICALC_ERR_CIDR_HOST_BITS;
+    }
+    set_ipv6(hi & ~mask.hi, lo & ~mask.lo, prefix_len, out_cidr);
+    return CNICALC_OK;
 }
 
-CNICALC__APART static cnicalc_status parse_other_masked(const char *text, size_t len,
-                                                        cnicalc_cidr *out_cidr)
-{
-    cnicalc_cidr reading;
-    cnicalc_status status = read_other(text, len, &reading);
-    if (status == CNICALC_OK) {
-        *out_cidr = block_of(&reading);
-    }
-    return status;
-}
-
-CNICALC__APART static cnicalc_status parse_other_address(const char *text, size_t len,
+CNICALC__APART static cnicalc_status parse_other_address(const char *text, size_t text_len,
                                                          cnicalc_address *out_address)
 {
-    cnicalc_cidr reading;
-    cnicalc_status status = CNICALC_OK;
-    size_t offset;
-    if (!cnicalc__quick_ipv6_address(text, len, &reading)) {
-        status = cnicalc__scan_address(text, len, &reading, &offset);
+    if (text_len == CNICALC_NUL_TERMINATED) {
+        return cnicalc_address_parse(text, strlen(text), out_address);
     }
-    if (status == CNICALC_OK) {
-        set_address(&reading, out_address);
+    if (!cnicalc__quick_ipv6(text, text_len, &out_address->hi, &out_address->lo)) {
+        return cnicalc__parse_address_with_care(text, text_len, out_address);
     }
-    return status;
+    out_address->family = CNICALC_FAMILY_IPV6;
+    out_address->reserved = 0;
+    return CNICALC_OK;
 }
 
 cnicalc_status cnicalc_cidr_parse(const char *text, size_t text_len, cnicalc_cidr *out_cidr)
 {
+    uint32_t prefix_len;
     if (text == NULL || out_cidr == NULL) {
         return CNICALC_ERR_NULL;
     }
-    size_t len = cnicalc__text_len(text, text_len);
-    uint64_t block = quick_ipv4(text, len);
-    if (block == NOT_IPV4) {
-        return parse_other(text, len, out_cidr);
+    uint64_t bits = quick_ipv4(text, text_len, &prefix_len);
+    if (bits == NOT_IPV4) {
+        return parse_other(text, text_len, 0, out_cidr);
     }
-    if ((block & ipv4_host_mask(block)) != 0) {
+    if ((bits << prefix_len & UINT32_MAX) != 0) {
         return CNICALC_ERR_CIDR_HOST_BITS;
     }
-    set_ipv4(block, out_cidr);
+    set_ipv4(bits, prefix_len, out_cidr);
     return CNICALC_OK;
 }
 
 cnicalc_status cnicalc_cidr_parse_masked(const char *text, size_t text_len, cnicalc_cidr *out_cidr)
 {
+    uint32_t prefix_len;
     if (text == NULL || out_cidr == NULL) {
         return CNICALC_ERR_NULL;
     }
-    size_t len = cnicalc__text_len(text, text_len);
-    uint64_t block = quick_ipv4(text, len);
-    if (block == NOT_IPV4) {
-        return parse_other_masked(text, len, out_cidr);
+    uint64_t bits = quick_ipv4(text, text_len, &prefix_len);
+    if (bits == NOT_IPV4) {
+        return parse_other(text, text_len, 1, out_cidr);
     }
-    set_ipv4(block & ~ipv4_host_mask(block), out_cidr);
+    set_ipv4(bits & ~((uint64_t)UINT32_MAX >> prefix_len), prefix_len, out_cidr);
     return CNICALC_OK;
 }
 
 cnicalc_status cnicalc_cidr_parse_address(const char *text, size_t text_len,
                                           cnicalc_address *out_address, cnicalc_cidr *out_block)
 {
+    cnicalc_cidr reading;
     if (text == NULL || out_address == NULL || out_block == NULL) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc_cidr reading;
     cnicalc_status status = CNICALC_OK;
     size_t len = cnicalc__text_len(text, text_len);
     size_t offset;
@@ -291,8 +370,8 @@ cnicalc_status cnicalc_cidr_parse_address(const char *text, size_t text_len,
         status = cnicalc__scan_block(text, len, &reading, &offset);
     }
     if (status == CNICALC_OK) {
-        set_address(&reading, out_address);
-        *out_block = block_of(&reading);
+        cnicalc__set_address(&reading, out_address);
+        *out_block = cnicalc__block_of(&reading);
     }
     return status;
 }
@@ -303,38 +382,10 @@ cnicalc_status cnicalc_address_parse(const char *text, size_t text_len,
     if (text == NULL || out_address == NULL) {
         return CNICALC_ERR_NULL;
     }
-    size_t len = cnicalc__text_len(text, text_len);
-    uint64_t bits = quick_ipv4_address(text, len);
+    uint64_t bits = quick_ipv4_address(text, text_len);
     if (bits == NOT_IPV4) {
-        return parse_other_address(text, len, out_address);
+        return parse_other_address(text, text_len, out_address);
     }
     set_ipv4_address(bits, out_address);
     return CNICALC_OK;
-}
-
-/* ---- The place of a fault ---- */
-
-cnicalc_status cnicalc_cidr_fault(const char *text, size_t text_len, size_t *out_offset)
-{
-    if (text == NULL || out_offset == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    cnicalc_cidr reading;
-    size_t len = cnicalc__text_len(text, text_len);
-    cnicalc_status status = cnicalc__scan_block(text, len, &reading, out_offset);
-    if (status == CNICALC_OK && cnicalc__has_host_bits(&reading)) {
-        *out_offset = 0;
-        status = CNICALC_ERR_CIDR_HOST_BITS;
-    }
-    return status;
-}
-
-cnicalc_status cnicalc_address_fault(const char *text, size_t text_len, size_t *out_offset)
-{
-    if (text == NULL || out_offset == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    cnicalc_cidr reading;
-    size_t len = cnicalc__text_len(text, text_len);
-    return cnicalc__scan_address(text, len, &reading, out_offset);
 }

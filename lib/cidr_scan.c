@@ -245,3 +245,57 @@ cnicalc_status cnicalc__scan_address(const char *text, size_t len, cnicalc_cidr 
     reading->prefix_len = 0;
     return report_fault(&scan, scan_address(&scan, reading), out_offset);
 }
+
+cnicalc_status cnicalc__parse_with_care(const char *text, size_t len, int is_masked,
+                                        cnicalc_cidr *out_cidr)
+{
+    cnicalc_cidr reading;
+    size_t offset;
+    cnicalc_status status = cnicalc__scan_block(text, len, &reading, &offset);
+    if (status == CNICALC_OK && !is_masked && cnicalc__has_host_bits(&reading)) {
+        status = CNICALC_ERR_CIDR_HOST_BITS;
+    }
+    if (status == CNICALC_OK) {
+        *out_cidr = cnicalc__block_of(&reading);
+    }
+    return status;
+}
+
+cnicalc_status cnicalc__parse_address_with_care(const char *text, size_t len,
+                                                cnicalc_address *out_address)
+{
+    cnicalc_cidr reading;
+    size_t offset;
+    cnicalc_status status = cnicalc__scan_address(text, len, &reading, &offset);
+    if (status == CNICALC_OK) {
+        cnicalc__set_address(&reading, out_address);
+    }
+    return status;
+}
+
+/* ---- The place of a fault ---- */
+
+cnicalc_status cnicalc_cidr_fault(const char *text, size_t text_len, size_t *out_offset)
+{
+    if (text == NULL || out_offset == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    cnicalc_cidr reading;
+    size_t len = cnicalc__text_len(text, text_len);
+    cnicalc_status status = cnicalc__scan_block(text, len, &reading, out_offset);
+    if (status == CNICALC_OK && cnicalc__has_host_bits(&reading)) {
+        *out_offset = 0;
+        status = CNICALC_ERR_CIDR_HOST_BITS;
+    }
+    return status;
+}
+
+cnicalc_status cnicalc_address_fault(const char *text, size_t text_len, size_t *out_offset)
+{
+    if (text == NULL || out_offset == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    cnicalc_cidr reading;
+    size_t len = cnicalc__text_len(text, text_len);
+    return cnicalc__scan_address(text, len, &reading, out_offset);
+}

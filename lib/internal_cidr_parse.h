@@ -8,11 +8,12 @@
 
 #include "internal_cidr.h"
 
-/* The quick readers of IPv6 blocks, of IPv6 addresses, and of all blocks. They return whether the
- * text was read; if not, *reading is unspecified. Bits below the prefix may be set; prefix_len of
- * an address is not written. */
-int cnicalc__quick_ipv6(const char *text, size_t len, cnicalc_cidr *reading);
-int cnicalc__quick_ipv6_address(const char *text, size_t len, cnicalc_cidr *reading);
+/* The quick readers of IPv6 and of all blocks. They return whether the text was read; if not,
+ * *reading and *out_prefix_len are unspecified, and *out_hi and *out_lo are not written. Bits below
+ * the prefix may be set. */
+int cnicalc__quick_ipv6(const char *text, size_t len, uint64_t *out_hi, uint64_t *out_lo);
+int cnicalc__quick_ipv6_block(const char *text, size_t len, uint64_t *out_hi, uint64_t *out_lo,
+                              uint32_t *out_prefix_len);
 int cnicalc__quick_block(const char *text, size_t len, cnicalc_cidr *reading);
 
 /* The careful readers. Only after a fault *out_offset is written: where it is. */
@@ -20,6 +21,26 @@ cnicalc_status cnicalc__scan_block(const char *text, size_t len, cnicalc_cidr *r
                                    size_t *out_offset);
 cnicalc_status cnicalc__scan_address(const char *text, size_t len, cnicalc_cidr *reading,
                                      size_t *out_offset);
+
+/* The public functions on what the quick readers leave. Bits below the prefix are cleared, or
+ * refused. */
+cnicalc_status cnicalc__parse_with_care(const char *text, size_t len, int is_masked,
+                                        cnicalc_cidr *out_cidr);
+cnicalc_status cnicalc__parse_address_with_care(const char *text, size_t len,
+                                                cnicalc_address *out_address);
+
+static inline cnicalc_cidr cnicalc__block_of(const cnicalc_cidr *reading)
+{
+    return cnicalc__block_at(reading->hi, reading->lo, reading->family, reading->prefix_len);
+}
+
+static inline void cnicalc__set_address(const cnicalc_cidr *reading, cnicalc_address *out_address)
+{
+    out_address->hi = reading->hi;
+    out_address->lo = reading->lo;
+    out_address->family = reading->family;
+    out_address->reserved = 0;
+}
 
 /* The groups of an IPv6 address, before and after its "::". */
 struct cnicalc__groups {
