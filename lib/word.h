@@ -78,30 +78,22 @@ CNICALC__INLINE uint64_t cnicalc__reverse_eight(uint64_t word)
            cnicalc__reverse_four((uint32_t)(word >> 32));
 }
 
+/* The number of bits that are set. */
+CNICALC__INLINE uint32_t cnicalc__count_bits(uint64_t word)
+{
+    word -= word >> 1 & UINT64_C(0x5555555555555555);
+    word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
+    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (uint32_t)(word * UINT64_C(0x0101010101010101) >> 56);
+}
+
 /* The lowest bit that is set, of which there must be one. */
 CNICALC__INLINE uint32_t cnicalc__lowest_bit(uint64_t word)
 {
 #if defined(__GNUC__)
     return (uint32_t)__builtin_ctzll(word);
 #else
-    word = ~word & (word - 1); /* the bits below it, which are counted */
-    word -= word >> 1 & UINT64_C(0x5555555555555555);
-    word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
-    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
-    return (uint32_t)(word * UINT64_C(0x0101010101010101) >> 56);
-#endif
-}
-
-/* The highest bit that is set and all below it. */
-CNICALC__INLINE uint64_t cnicalc__fill_down(uint64_t word)
-{
-#if defined(__GNUC__)
-    return word == 0 ? 0 : UINT64_MAX >> __builtin_clzll(word);
-#else
-    for (uint32_t shift = 1; shift < 64; shift *= 2) {
-        word |= word >> shift;
-    }
-    return word;
+    return cnicalc__count_bits(~word & (word - 1));
 #endif
 }
 
