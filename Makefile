@@ -67,7 +67,7 @@ lib_ldflags = -Wl,-z,noseparate-code -Wl,-Bsymbolic-functions
 # comparisons, and what is hoisted or saved around calls more than it saves. Levels in the user's CFLAGS
 # come later, and win.
 fast_objects = cidr_ipv6 cidr_parse cidr_sort cidr_split cidr_text instance node node_batch \
-	node_kubelet workload workload_batch workload_node
+	node_kubelet node_options workload workload_rank
 size_level = -fno-jump-tables $(if $(findstring clang,$(notdir $(CC))),-Oz,\
 	-Os -fno-move-loop-invariants -fno-tree-loop-im -fno-caller-saves)
 # Padding before functions and jump targets would be a kilobyte of the library.

@@ -12,6 +12,10 @@ struct table_row {
     uint16_t head_offset; /* into name_heads: the name without "ecs." and without its tail */
     uint8_t name_len;     /* without "ecs." */
     uint8_t tail;         /* of name_tails: the last eight bytes of the name */
+    uint16_t pair;
+};
+
+struct type_pair {
     uint8_t machine;
     uint8_t network;
 };
@@ -38,7 +42,8 @@ enum { UNKNOWN_8 = 0xff, UNKNOWN_16 = 0xffff };
 #include "instance_table.inc"
 
 /* Of a negative size, which no compiler takes, where there are more. */
-typedef char pairs_fit[PAIR_COUNT <= CNICALC__PAIRS_MAX ? 1 : -1];
+typedef char networks_fit[sizeof networks / sizeof *networks <= CNICALC__NETWORKS_MAX ? 1 : -1];
+typedef char pairs_fit[sizeof type_pairs / sizeof *type_pairs <= CNICALC__PAIRS_MAX ? 1 : -1];
 
 /* ---- Lookup: a perfect hash, made by lib/data/make_table.py ----
  *
@@ -156,15 +161,23 @@ CNICALC__INLINE void write_name(const struct table_row *row, cnicalc_instance *o
 #define MACHINE_VALUE(column, unit) out->column = widen_16(machine->column, unit);
 #define NETWORK_VALUE(column)       out->column = widen_8(network->column);
 
-static void write_row(const struct table_row *row, cnicalc_instance *out)
+CNICALC__INLINE void write_network(const struct network *network, cnicalc_instance *out)
 {
-    const struct machine *machine = &machines[row->machine];
-    const struct network *network = &networks[row->network];
-    write_name(row, out);
     set_unknown(out);
-    MACHINE_COLUMNS(MACHINE_VALUE)
     NETWORK_COLUMNS(NETWORK_VALUE)
     out->sources = network->sources;
+}
+
+CNICALC__INLINE void write_machine(const struct machine *machine, cnicalc_instance *out)
+{
+    MACHINE_COLUMNS(MACHINE_VALUE)
+}
+
+static void write_row(const struct table_row *row, cnicalc_instance *out)
+{
+    write_name(row, out);
+    write_network(&networks[type_pairs[row->pair].network], out);
+    write_machine(&machines[type_pairs[row->pair].machine], out);
 }
 
 CNICALC__COLD void cnicalc__instance_clear(cnicalc_instance *row)
@@ -204,19 +217,34 @@ size_t cnicalc_instance_count(void)
     return ROW_COUNT;
 }
 
-uint32_t cnicalc__instance_network(size_t index)
+void cnicalc__instance_pairs(const uint32_t *indexes, size_t first, size_t count,
+                             uint16_t *out_pairs)
 {
-    return index < ROW_COUNT ? table_rows[index].network : CNICALC__NETWORKS_MAX;
+    for (size_t i = 0; i < count; i++) {
+        size_t index = indexes == NULL ? first + i : indexes[first + i];
+        out_pairs[i] = index < ROW_COUNT ? table_rows[index].pair : CNICALC__PAIRS_MAX;
+    }
 }
 
-uint32_t cnicalc__instance_machine(size_t index)
+void cnicalc__instance_networks(const uint32_t *indexes, size_t first, size_t count,
+                                uint8_t *out_networks)
 {
-    return table_rows[index].machine;
+    for (size_t i = 0; i < count; i++) {
+        size_t index = indexes == NULL ? first + i : indexes[first + i];
+        out_networks[i] =
+            index < ROW_COUNT ? type_pairs[table_rows[index].pair].network : CNICALC__NETWORKS_MAX;
+    }
 }
 
-void cnicalc__instance_row(size_t index, cnicalc_instance *out_row)
+uint32_t cnicalc__pair_machine(uint32_t pair, cnicalc_instance *row)
 {
-    write_row(&table_rows[index], out_row);
+    write_machine(&machines[type_pairs[pair].machine], row);
+    return type_pairs[pair].network;
+}
+
+void cnicalc__network_columns(uint32_t network, cnicalc_instance *out_row)
+{
+    write_network(&networks[network], out_row);
 }
 
 CNICALC__COLD size_t cnicalc__instance_name(size_t index, char *out_name)

@@ -11,31 +11,20 @@
  * Made of the struct; where the two differ, a column was added without `make table`, and the
  * program does not compile. */
 
-#define ENUMERATOR(member, api_name, most, text) COLUMN_##member,
+#define ENUMERATOR(member, most) COLUMN_##member,
 enum { COLUMN_LIST(ENUMERATOR) COLUMN_COUNT };
 
-#define IN_PLACE(member, api_name, most, text)                                                     \
+#define IN_PLACE(member, most)                                                                     \
     typedef char member##_is_in_place[CNICALC__COLUMN_OF(member) == COLUMN_##member ? 1 : -1];
 COLUMN_LIST(IN_PLACE)
 typedef char list_is_complete[CNICALC__COLUMN_COUNT == COLUMN_COUNT ? 1 : -1];
 
-/* Texts follow each other, each with its NUL: an array of pointers would need relocation. */
-#define NAME(member, api_name, most, text) #member "\0"
-#define MOST(member, api_name, most, text) most,
+/* Names follow each other, each with its NUL: an array of pointers would need relocation. */
+#define NAME(member, most) #member "\0"
+#define MOST(member, most) most,
 
 static const char names[] = COLUMN_LIST(NAME);
 static const uint32_t maxima[COLUMN_COUNT] = {COLUMN_LIST(MOST)};
-
-static const char *nth_text(const char *texts, uint32_t column)
-{
-    if (column >= COLUMN_COUNT) {
-        return "unknown";
-    }
-    for (uint32_t i = 0; i < column; i++) {
-        texts += strlen(texts) + 1;
-    }
-    return texts;
-}
 
 uint32_t cnicalc_instance_column_count(void)
 {
@@ -44,7 +33,7 @@ uint32_t cnicalc_instance_column_count(void)
 
 const char *cnicalc_instance_column_name(uint32_t column)
 {
-    return nth_text(names, column);
+    return column < COLUMN_COUNT ? cnicalc__nth_text(names, column) : "unknown";
 }
 
 uint32_t cnicalc_instance_column_max(uint32_t column)
@@ -56,7 +45,8 @@ uint32_t cnicalc_instance_column_max(uint32_t column)
 static uint32_t find_column(const char *name, size_t len)
 {
     uint32_t column = 0;
-    while (column < COLUMN_COUNT && !cnicalc__text_is(name, len, nth_text(names, column))) {
+    while (column < COLUMN_COUNT &&
+           !cnicalc__text_is(name, len, cnicalc__nth_text(names, column))) {
         column++;
     }
     return column;

@@ -25,26 +25,31 @@ static inline size_t cnicalc__name_prefix_len(const char *name, size_t name_len)
 /* All of a row unknown and its name empty. */
 void cnicalc__instance_clear(cnicalc_instance *row);
 
-/* The row at an index below the table's count. */
-void cnicalc__instance_row(size_t index, cnicalc_instance *out_row);
-
 /* Writes the bare name of the row at an index below the table's count, without a NUL, to at least
  * CNICALC_INSTANCE_NAME_SIZE bytes; returns its length. Bytes after it are unspecified. */
 size_t cnicalc__instance_name(size_t index, char *out_name);
 
-#define CNICALC__NETWORKS_MAX 256
+/* ---- What rows share ----
+ *
+ * Rows of one network differ in nothing but name, vCPUs and memory, those of one pair of network
+ * and machine in nothing but name. Both are numbered from 0. */
 
-/* Which of less than CNICALC__NETWORKS_MAX sets of ENI quantities the row at an index has, or
- * CNICALC__NETWORKS_MAX when there is no such row. Rows of one set differ in nothing but name,
- * vCPUs and memory. */
-uint32_t cnicalc__instance_network(size_t index);
+/* The table has no more. */
+#define CNICALC__NETWORKS_MAX 160
+#define CNICALC__PAIRS_MAX    640
 
-/* The same of vCPUs and memory, of a row that there is. Rows that share network and machine differ
- * in nothing but name. */
-uint32_t cnicalc__instance_machine(size_t index);
+/* The pair or the network of each row, or the MAX for an index that is none of the table. The
+ * indexes begin at first; NULL: they are first, first + 1 and so on. */
+void cnicalc__instance_pairs(const uint32_t *indexes, size_t first, size_t count,
+                             uint16_t *out_pairs);
+void cnicalc__instance_networks(const uint32_t *indexes, size_t first, size_t count,
+                                uint8_t *out_networks);
 
-/* The table has no more pairs of a network and a machine. */
-#define CNICALC__PAIRS_MAX 640
+/* Sets vCPUs and memory of a row, and returns the network. */
+uint32_t cnicalc__pair_machine(uint32_t pair, cnicalc_instance *row);
+
+/* All columns that rows of a network share. There is no name. */
+void cnicalc__network_columns(uint32_t network, cnicalc_instance *out_row);
 
 /* ---- Columns: the words of the struct from sources to reserved ---- */
 

@@ -4,109 +4,51 @@
 
 #include "internal_instance.h"
 
-#define DEFAULT_HOST_NETWORK_PODS 3 /* the least; real nodes run 5 or 6 */
-#define PODS_PER_PREFIX           CNICALC__ADDRESSES_PER_PREFIX
-#define PODS_PER_IPV6_PREFIX      65536 /* of a /80, the most that Terway hands out from it */
-#define FIRST_DUAL_STACK_MINOR    22    /* Kubernetes 1.22 */
+#define EXTRA_PODS             3 /* ACK documentation, March 2026: (8-1)*30 + 3 = 213 */
+#define PODS_PER_PREFIX        CNICALC__ADDRESSES_PER_PREFIX
+#define PODS_PER_IPV6_PREFIX   65536 /* of a /80, the most that Terway hands out from it */
+#define FIRST_DUAL_STACK_MINOR 22    /* Kubernetes 1.22 */
 
 /* ---- The modes ---- */
 
-#define PODS(expression)                                                                           \
-    ((cnicalc__pods){(expression) > 0 ? (uint64_t)(expression) : 0, CNICALC__DIGITS(expression)})
+/* A node has E - 1 secondary ENIs. These are the pods of each, where I is the addresses that an ENI
+ * can hold: in each mode, and with two choices that change it. On Windows the ENI's own address
+ * serves no pod, and IPv6 alone needs no IPv4 address for any. */
+#define PODS_LIST(X)                                                                               \
+    X(CNICALC_MODE_SHARED_ENI, I)                                                                  \
+    X(CNICALC_MODE_SHARED_ENI_TRUNK, I)                                                            \
+    X(CNICALC_MODE_EXCLUSIVE_ENI, 1)                                                               \
+    X(CNICALC_MODE_IP_PREFIX, (I - 1) * PODS_PER_PREFIX)                                           \
+    X(CNICALC__PODS_ON_WINDOWS, (I - 1))                                                           \
+    X(CNICALC__PODS_BY_IPV6, PODS_PER_IPV6_PREFIX)                                                 \
+    X(CNICALC__PODS_WITHOUT_IPV6, 0)
 
-/* The name and the formula of each mode: a node has E - 1 secondary ENIs with PODS() each, where I
- * is the addresses that an ENI can hold. Then come the IPv4 addresses that such an ENI takes from
- * the vSwitch, prefixes aside, and the pods from which a node joins: they "must exceed" 11 or 6
- * (ACK documentation, March 2026). */
-CNICALC__INLINE cnicalc__mode mode_of(uint32_t mode, uint32_t addresses)
+/* Each is a line over I, which two of its points give: a table needs no branch to find one. */
+#define PODS(formula, pods) [formula] = (pods),
+#define I                   0
+static const int32_t PODS_AT_0[] = {PODS_LIST(PODS)};
+#undef I
+#define I 1
+static const int32_t PODS_AT_1[] = {PODS_LIST(PODS)};
+#undef I
+
+CNICALC__INLINE uint64_t pods_per_eni(uint32_t formula, uint32_t addresses)
 {
-    const int64_t I = addresses;
-    switch ((enum cnicalc_mode)mode) {
-    case CNICALC_MODE_SHARED_ENI:
-        return (cnicalc__mode){"shared", PODS(I), addresses, 12, CNICALC__ON_WINDOWS};
-    case CNICALC_MODE_SHARED_ENI_TRUNK:
-        return (cnicalc__mode){"trunk", PODS(I), addresses, 12, CNICALC__MEMBER_ENIS};
-    case CNICALC_MODE_EXCLUSIVE_ENI:
-        return (cnicalc__mode){"exclusive", PODS(1), 1, 7, CNICALC__WHOLE_ENIS};
-    case CNICALC_MODE_IP_PREFIX:
-        return (cnicalc__mode){"prefix", PODS((I - 1) * PODS_PER_PREFIX), 1, 12, CNICALC__PREFIXES};
-    }
-    return (cnicalc__mode){"unknown", {0, NULL}, 0, 0, 0};
+    int64_t at_0 = PODS_AT_0[formula];
+    int64_t pods = at_0 + (PODS_AT_1[formula] - at_0) * addresses;
+    return pods > 0 ? (uint64_t)pods : 0;
 }
 
-const char *cnicalc_mode_name(uint32_t mode)
+CNICALC__COLD const char *cnicalc__node_pods_formula(uint32_t formula)
 {
-    return mode_of(mode, 0).name;
+#define TEXT(formula, pods) CNICALC__DIGITS(pods) "\0"
+    return cnicalc__nth_text("\0" PODS_LIST(TEXT), formula);
 }
 
-static int is_ipv6_alone(const cnicalc_node_options *options)
-{
-    return options->ip_stack == CNICALC_IP_STACK_IPV6;
-}
-
-/* Two choices change the pods of an ENI: on Windows its own address serves none, and IPv6 alone
- * needs no IPv4 address for any. */
-CNICALC__INLINE void adapt_mode(cnicalc__node *node)
-{
-    const int64_t I = node->instance->eni_private_ip_address_quantity;
-    if (node->options->windows) {
-        node->mode.pods = PODS((I - 1));
-    } else if (is_ipv6_alone(node->options)) {
-        node->mode.pods =
-            node->instance->eni_ipv6_address_quantity != 0 ? PODS(PODS_PER_IPV6_PREFIX) : PODS(0);
-    }
-}
-
-/* ---- The question ---- */
-
-cnicalc_status cnicalc_node_options_init(cnicalc_node_options *options, size_t struct_size)
-{
-    cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
-    if (status == CNICALC_OK) {
-        options->mode = CNICALC_MODE_SHARED_ENI;
-        options->ip_stack = CNICALC_IP_STACK_IPV4;
-        options->eni_cap_ratio_numerator = 1;
-        options->eni_cap_ratio_denominator = 1;
-        options->ipv4_prefix_count = CNICALC_UNKNOWN;
-        options->host_network_pods = DEFAULT_HOST_NETWORK_PODS;
-        options->erdma_ipam = CNICALC_ERDMA_IPAM_CENTRALISED;
-    }
-    return status;
-}
-
-CNICALC__INLINE cnicalc_status check_words(const cnicalc_node_options *options)
-{
-    static const cnicalc_node_options ZEROS = {0};
-    if (options->struct_size != sizeof *options) {
-        return CNICALC_ERR_STRUCT_SIZE;
-    }
-    if (memcmp(options->reserved, ZEROS.reserved, sizeof ZEROS.reserved) != 0) {
-        return CNICALC_ERR_RESERVED;
-    }
-    return options->erdma > 1 || options->windows > 1 ? CNICALC_ERR_FLAG : CNICALC_OK;
-}
-
-CNICALC__INLINE cnicalc_status check_choices(const cnicalc_node_options *options, uint32_t traits)
-{
-    if (options->ip_stack - 1 >= CNICALC_IP_STACK_COUNT - 1 ||
-        (is_ipv6_alone(options) && (traits & CNICALC__PREFIXES) == 0)) {
-        return CNICALC_ERR_NODE_IP_STACK;
-    }
-    if (options->eni_cap_ratio_denominator == 0) {
-        return CNICALC_ERR_NODE_RATIO;
-    }
-    if (options->erdma && options->ip_stack != CNICALC_IP_STACK_IPV4) {
-        return CNICALC_ERR_NODE_ERDMA_DUAL_STACK;
-    }
-    if (options->windows && (traits & CNICALC__ON_WINDOWS) == 0) {
-        return CNICALC_ERR_NODE_WINDOWS_MODE;
-    }
-    return options->erdma_ipam - 1 >= CNICALC_ERDMA_IPAM_COUNT - 1 ? CNICALC_ERR_NODE_ERDMA_IPAM
-                                                                   : CNICALC_OK;
-}
+/* ---- ENIs ---- */
 
 /* Whether some ENIs serve eRDMA, if the type has the interfaces (Terway source, July 2026). */
-static int wants_erdma(const cnicalc__node *node)
+CNICALC__INLINE int wants_erdma(const cnicalc__node *node)
 {
     return node->options->erdma && node->instance->eni_quantity > 2;
 }
@@ -116,7 +58,7 @@ static int wants_erdma(const cnicalc__node *node)
 static uint64_t most_erdma_enis(const cnicalc__node *node)
 {
     return node->options->erdma_ipam == CNICALC_ERDMA_IPAM_DAEMON && node->eni_quantity >= 8 &&
-                   (node->mode.traits & CNICALC__WHOLE_ENIS) == 0
+                   (node->traits & CNICALC__WHOLE_ENIS) == 0
                ? 2
                : 1;
 }
@@ -132,22 +74,22 @@ CNICALC__INLINE uint32_t missing_column(const cnicalc__node *node)
     if (wants_erdma(node) && instance->eri_quantity == CNICALC_UNKNOWN) {
         return CNICALC__COLUMN_OF(eri_quantity);
     }
-    if (is_ipv6_alone(node->options)) {
+    if (cnicalc__is_ipv6_alone(node->options)) {
         return instance->eni_ipv6_address_quantity != CNICALC_UNKNOWN
                    ? CNICALC_UNKNOWN
                    : CNICALC__COLUMN_OF(eni_ipv6_address_quantity);
     }
     return instance->eni_private_ip_address_quantity != CNICALC_UNKNOWN ||
-                   (node->mode.traits & CNICALC__WHOLE_ENIS) != 0
+                   (node->traits & CNICALC__WHOLE_ENIS) != 0
                ? CNICALC_UNKNOWN
                : CNICALC__COLUMN_OF(eni_private_ip_address_quantity);
 }
 
-/* ---- ENIs ---- */
-
 /* The ENIs of the type, which nothing else limits. */
 CNICALC__INLINE void set_type_enis(cnicalc__node *node, uint64_t enis, uint64_t primary_enis)
 {
+    node->pods_per_eni =
+        pods_per_eni(node->formula, node->instance->eni_private_ip_address_quantity);
     node->eni_quantity = enis;
     node->primary_enis = primary_enis;
     node->type_enis = cnicalc__subtract_or_0(enis, primary_enis);
@@ -160,22 +102,16 @@ CNICALC__INLINE void set_type_enis(cnicalc__node *node, uint64_t enis, uint64_t 
     node->ipv6_pods = CNICALC_NO_LIMIT;
 }
 
-static int ratio_is_one(const cnicalc_node_options *options)
-{
-    return options->eni_cap_ratio_numerator == 0 ||
-           options->eni_cap_ratio_numerator == options->eni_cap_ratio_denominator;
-}
-
 /* trunc(E * eni_cap_ratio) + eni_cap_shift - 1, at least 0 (Terway source, July 2026). Factors
  * below 2^32 leave room for the shift. */
 CNICALC__INLINE void set_cap_enis(cnicalc__node *node)
 {
     const cnicalc_node_options *options = node->options;
-    if (ratio_is_one(options) && options->eni_cap_shift == 0) {
+    if (cnicalc__ratio_is_one(options) && options->eni_cap_shift == 0) {
         return;
     }
     uint64_t enis = node->eni_quantity;
-    if (!ratio_is_one(options)) {
+    if (!cnicalc__ratio_is_one(options)) {
         enis = enis * options->eni_cap_ratio_numerator / options->eni_cap_ratio_denominator;
     }
     int64_t change = (int64_t)options->eni_cap_shift - 1;
@@ -187,15 +123,10 @@ CNICALC__INLINE void set_cap_enis(cnicalc__node *node)
     node->below_zero |= enis < (uint64_t)-change;
 }
 
-CNICALC__INLINE cnicalc_status find_ecs(cnicalc__node *node)
+/* All that options take from the ENIs of the type, and from what they hold. */
+CNICALC__INLINE void set_limits(cnicalc__node *node)
 {
     const cnicalc_node_options *options = node->options;
-    node->missing = missing_column(node);
-    if (node->missing != CNICALC_UNKNOWN) {
-        return CNICALC_ERR_LIMITS_UNKNOWN;
-    }
-    adapt_mode(node);
-    set_type_enis(node, node->instance->eni_quantity, 1);
     set_cap_enis(node);
     if (options->max_eni != 0) {
         node->max_enis = options->max_eni;
@@ -206,11 +137,26 @@ CNICALC__INLINE cnicalc_status find_ecs(cnicalc__node *node)
     uint64_t enis = cnicalc__min(node->type_enis, cnicalc__min(node->cap_enis, node->max_enis));
     node->pod_enis = cnicalc__subtract_or_0(enis, node->erdma_enis);
     node->below_zero |= enis < node->erdma_enis;
-    if (is_ipv6_alone(options)) {
+    if (cnicalc__is_ipv6_alone(options)) {
         node->ipv6_pods = PODS_PER_IPV6_PREFIX;
     } else if (options->ipv4_prefix_count != CNICALC_UNKNOWN &&
-               (node->mode.traits & CNICALC__PREFIXES) != 0) {
+               (node->traits & CNICALC__PREFIXES) != 0) {
         node->prefix_pods = (uint64_t)options->ipv4_prefix_count * PODS_PER_PREFIX;
+    }
+}
+
+CNICALC__INLINE cnicalc_status find_ecs(cnicalc__node *node)
+{
+    node->missing = missing_column(node);
+    if (node->missing != CNICALC_UNKNOWN) {
+        return CNICALC_ERR_LIMITS_UNKNOWN;
+    }
+    if (cnicalc__is_ipv6_alone(node->options) && node->instance->eni_ipv6_address_quantity == 0) {
+        node->formula = CNICALC__PODS_WITHOUT_IPV6;
+    }
+    set_type_enis(node, node->instance->eni_quantity, 1);
+    if ((node->traits & CNICALC__LIMITED) != 0) {
+        set_limits(node);
     }
     return CNICALC_OK;
 }
@@ -219,13 +165,11 @@ CNICALC__INLINE cnicalc_status find_ecs(cnicalc__node *node)
  * No join floor is published. */
 CNICALC__INLINE cnicalc_status find_lingjun(cnicalc__node *node)
 {
-    const cnicalc_node_options *options = node->options;
-    if (options->mode != CNICALC_MODE_EXCLUSIVE_ENI || options->erdma || options->max_eni != 0 ||
-        options->eni_cap_shift != 0 || !ratio_is_one(options)) {
+    if ((node->traits & (CNICALC__WHOLE_ENIS | CNICALC__CAPPED)) != CNICALC__WHOLE_ENIS) {
         return CNICALC_ERR_NODE_LINGJUN_MODE;
     }
-    node->mode.traits |= CNICALC__LINGJUN;
-    node->mode.min_pods_to_join = 0;
+    node->traits |= CNICALC__LINGJUN;
+    node->min_pods_to_join = node->options->min_pods_to_join;
     if (cnicalc__is_quantity(node->instance->high_dense_quantity)) {
         set_type_enis(node, node->instance->high_dense_quantity, 0);
     } else {
@@ -234,37 +178,35 @@ CNICALC__INLINE cnicalc_status find_lingjun(cnicalc__node *node)
     return CNICALC_OK;
 }
 
-CNICALC__INLINE cnicalc_status find_node(const cnicalc_instance *instance,
-                                         const cnicalc_node_options *options, cnicalc__node *node)
+CNICALC__INLINE cnicalc_status find(const cnicalc__node_question *question,
+                                    const cnicalc_instance *instance, cnicalc__node *node)
 {
-    cnicalc_status status = check_words(options);
-    if (status != CNICALC_OK) {
-        return status;
-    }
     node->instance = instance;
-    node->options = options;
-    node->mode = mode_of(options->mode, instance->eni_private_ip_address_quantity);
-    if (node->mode.pods.formula == NULL) {
-        return CNICALC_ERR_NODE_MODE;
-    }
-    status = check_choices(options, node->mode.traits);
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    if (cnicalc__node_is_lingjun(instance)) {
-        return find_lingjun(node);
-    }
-    return find_ecs(node);
+    node->options = question->options;
+    node->formula = question->formula;
+    node->min_pods_to_join = question->min_pods_to_join;
+    node->traits = question->traits;
+    return cnicalc__node_is_lingjun(instance) ? find_lingjun(node) : find_ecs(node);
+}
+
+/* The same where an answer in full is not asked for. */
+static CNICALC__COLD cnicalc_status find_alone(const cnicalc__node_question *question,
+                                               const cnicalc_instance *instance,
+                                               cnicalc__node *node)
+{
+    return find(question, instance, node);
 }
 
 CNICALC__COLD cnicalc_status cnicalc__node_find(const cnicalc_instance *instance,
                                                 const cnicalc_node_options *options,
                                                 cnicalc__node *node)
 {
-    return find_node(instance, options, node);
+    cnicalc__node_question question;
+    cnicalc_status status = cnicalc__node_ask(options, options->mode, &question);
+    return status != CNICALC_OK ? status : find_alone(&question, instance, node);
 }
 
-/* ---- The answer ---- */
+/* ---- Pods ---- */
 
 /* What can overflow, and the smallest limit, which is max_pods. */
 struct capacity {
@@ -274,13 +216,10 @@ struct capacity {
 };
 
 /* Pods by a number of ENIs, where CNICALC_NO_LIMIT stays what it is. */
-static int pods_overflow(uint64_t enis, uint64_t pods_per_eni, uint64_t *out_pods)
+static int pods_overflow(uint64_t enis, uint64_t per_eni, uint64_t *out_pods)
 {
-    if (enis == CNICALC_NO_LIMIT) {
-        *out_pods = CNICALC_NO_LIMIT;
-        return 0;
-    }
-    return cnicalc__mul_overflows(enis, pods_per_eni, out_pods);
+    *out_pods = CNICALC_NO_LIMIT;
+    return enis != CNICALC_NO_LIMIT && cnicalc__mul_overflows(enis, per_eni, out_pods);
 }
 
 /* What cnicalc__bind() does with rows, but in registers: over rows that were just written it takes
@@ -301,39 +240,55 @@ CNICALC__INLINE uint64_t serving_enis(const cnicalc__node *node, uint64_t pods)
     return cnicalc__node_prefix_enis(node, pods / PODS_PER_PREFIX);
 }
 
-CNICALC__INLINE cnicalc_status find_capacity(const cnicalc__node *node, struct capacity *capacity)
+/* Overflows where the IPv4 addresses of the ENIs do: all of a shared ENI, and else its own and its
+ * prefixes. */
+CNICALC__INLINE int addresses_overflow(const cnicalc__node *node, struct capacity *capacity)
 {
-    uint64_t pods_per_eni = node->mode.pods.per_eni;
-    if (pods_overflow(node->type_enis, pods_per_eni, &capacity->by_type) ||
-        pods_overflow(node->cap_enis, pods_per_eni, &capacity->by_cap) ||
-        pods_overflow(node->max_enis, pods_per_eni, &capacity->by_max_eni)) {
-        return CNICALC_ERR_OVERFLOW;
-    }
-    /* At most by_type, which did not overflow. */
-    capacity->by_erdma = node->erdma_enis != 0 ? node->pod_enis * pods_per_eni : CNICALC_NO_LIMIT;
-    capacity->max_pods = capacity->by_type;
-    capacity->bound_by = CNICALC_LIMIT_ENI_QUANTITY;
-    apply_limit(capacity, CNICALC_LIMIT_ENI_CAP, capacity->by_cap);
-    apply_limit(capacity, CNICALC_LIMIT_MAX_ENI, capacity->by_max_eni);
-    apply_limit(capacity, CNICALC_LIMIT_ERDMA, capacity->by_erdma);
-    apply_limit(capacity, CNICALC_LIMIT_IPV4_PREFIX_COUNT, node->prefix_pods);
-    apply_limit(capacity, CNICALC_LIMIT_IPV6_PREFIX, node->ipv6_pods);
     int has_prefixes =
-        (node->mode.traits & CNICALC__PREFIXES) != 0 && node->ipv6_pods == CNICALC_NO_LIMIT;
+        (node->traits & CNICALC__PREFIXES) != 0 && node->ipv6_pods == CNICALC_NO_LIMIT;
+    uint64_t per_eni = (node->traits & (CNICALC__WHOLE_ENIS | CNICALC__PREFIXES)) != 0
+                           ? 1
+                           : node->instance->eni_private_ip_address_quantity;
     capacity->serving_enis = serving_enis(node, capacity->max_pods);
-    return cnicalc__add_overflows(capacity->serving_enis * node->mode.ipv4_per_eni,
-                                  has_prefixes ? capacity->max_pods : 0, &capacity->ipv4_addresses)
-               ? CNICALC_ERR_OVERFLOW
-               : CNICALC_OK;
+    return cnicalc__add_overflows(capacity->serving_enis * per_eni,
+                                  has_prefixes ? capacity->max_pods : 0, &capacity->ipv4_addresses);
 }
 
-cnicalc_status cnicalc__node_max_pods(const cnicalc_instance *instance,
-                                      const cnicalc_node_options *options, uint64_t *out_max_pods,
-                                      uint32_t *out_bound_by)
+CNICALC__INLINE cnicalc_status find_capacity(const cnicalc__node *node, struct capacity *capacity)
+{
+    uint64_t per_eni = node->pods_per_eni;
+    if (cnicalc__mul_overflows(node->type_enis, per_eni, &capacity->by_type)) {
+        return CNICALC_ERR_OVERFLOW;
+    }
+    capacity->by_cap = CNICALC_NO_LIMIT;
+    capacity->by_max_eni = CNICALC_NO_LIMIT;
+    capacity->by_erdma = CNICALC_NO_LIMIT;
+    capacity->max_pods = capacity->by_type;
+    capacity->bound_by = CNICALC_LIMIT_ENI_QUANTITY;
+    if ((node->traits & CNICALC__LIMITED) != 0) {
+        if (pods_overflow(node->cap_enis, per_eni, &capacity->by_cap) ||
+            pods_overflow(node->max_enis, per_eni, &capacity->by_max_eni)) {
+            return CNICALC_ERR_OVERFLOW;
+        }
+        if (node->erdma_enis != 0) {
+            capacity->by_erdma = node->pod_enis * per_eni; /* at most by_type */
+        }
+        apply_limit(capacity, CNICALC_LIMIT_ENI_CAP, capacity->by_cap);
+        apply_limit(capacity, CNICALC_LIMIT_MAX_ENI, capacity->by_max_eni);
+        apply_limit(capacity, CNICALC_LIMIT_ERDMA, capacity->by_erdma);
+        apply_limit(capacity, CNICALC_LIMIT_IPV4_PREFIX_COUNT, node->prefix_pods);
+        apply_limit(capacity, CNICALC_LIMIT_IPV6_PREFIX, node->ipv6_pods);
+    }
+    return addresses_overflow(node, capacity) ? CNICALC_ERR_OVERFLOW : CNICALC_OK;
+}
+
+CNICALC__COLD cnicalc_status cnicalc__node_pods(const cnicalc__node_question *question,
+                                                const cnicalc_instance *instance,
+                                                uint64_t *out_max_pods, uint32_t *out_bound_by)
 {
     cnicalc__node node;
     struct capacity capacity;
-    cnicalc_status status = cnicalc__node_find(instance, options, &node);
+    cnicalc_status status = find_alone(question, instance, &node);
     if (status == CNICALC_OK) {
         status = find_capacity(&node, &capacity);
     }
@@ -344,53 +299,124 @@ cnicalc_status cnicalc__node_max_pods(const cnicalc_instance *instance,
     return status;
 }
 
-static void set_max_pods(const cnicalc__node *node, const struct capacity *capacity,
-                         cnicalc_node_result *result)
+/* ---- The answer ----
+ *
+ * Types differ in what is known of them, so a branch on it is mispredicted often. What is not known
+ * is all ones, and laid over the answer instead. */
+
+CNICALC__INLINE uint64_t ones_if(int condition)
 {
-    const uint32_t pods = CNICALC_COUNTS_PODS;
-    result->limit_count = 0;
-    cnicalc__node_add_row(result, CNICALC_LIMIT_ENI_QUANTITY, pods, capacity->by_type);
-    cnicalc__node_add_row(result, CNICALC_LIMIT_ENI_CAP, pods, capacity->by_cap);
-    cnicalc__node_add_row(result, CNICALC_LIMIT_MAX_ENI, pods, capacity->by_max_eni);
-    cnicalc__node_add_row(result, CNICALC_LIMIT_ERDMA, pods, capacity->by_erdma);
-    cnicalc__node_add_row(result, CNICALC_LIMIT_IPV4_PREFIX_COUNT, pods, node->prefix_pods);
-    cnicalc__node_add_row(result, CNICALC_LIMIT_IPV6_PREFIX, pods, node->ipv6_pods);
-    result->max_pods = capacity->max_pods;
-    result->bound_by = capacity->bound_by;
-    result->secondary_enis = capacity->serving_enis;
-    result->ipv4_addresses = capacity->ipv4_addresses;
+    return 0 - (uint64_t)condition;
 }
 
 /* In trunk mode, the pods with a member ENI: T - E, and Terway's theoretical T - 2. */
-static void set_trunk_pods(const cnicalc__node *node, cnicalc_node_result *result)
+CNICALC__INLINE void set_trunk_pods(const cnicalc__node *node, cnicalc_node_result *result)
 {
     uint32_t total = node->instance->eni_total_quantity;
     uint32_t supported = node->instance->eni_trunk_supported;
-    if ((node->mode.traits & CNICALC__MEMBER_ENIS) == 0 || supported == 0) {
-        result->trunk_pods = 0;
-        result->max_trunk_pods = 0;
-    } else if (supported == CNICALC_UNKNOWN || total == CNICALC_UNKNOWN) {
-        result->trunk_pods = CNICALC_UNKNOWN_COUNT;
-        result->max_trunk_pods = CNICALC_UNKNOWN_COUNT;
-    } else {
-        result->trunk_pods = cnicalc__subtract_or_0(total, node->eni_quantity);
-        result->max_trunk_pods = cnicalc__subtract_or_0(total, 2);
-    }
+    uint64_t unknown = ones_if((supported == CNICALC_UNKNOWN) | (total == CNICALC_UNKNOWN));
+    uint64_t any = ones_if(supported != 0);
+    result->trunk_pods = (cnicalc__subtract_or_0(total, node->eni_quantity) | unknown) & any;
+    result->max_trunk_pods = (cnicalc__subtract_or_0(total, 2) | unknown) & any;
 }
 
-/* Whether pods can have IPv6 beside IPv4: as many addresses of an ENI, in every mode. Types differ
- * in it, so a branch on it is mispredicted often, which costs a fifth of a call: CNICALC_UNKNOWN,
- * all ones, is laid over the answer instead. */
-static uint32_t runs_dual_stack(const cnicalc__node *node)
+/* maxPods: what is set by hand, or the pods of shared ENI mode and a constant, all of 32-bit
+ * factors. */
+CNICALC__INLINE uint64_t kubelet_max_pods(const cnicalc__node *node)
+{
+    uint64_t addresses = node->instance->eni_private_ip_address_quantity;
+    if (node->options->kubelet_max_pods != 0) {
+        return node->options->kubelet_max_pods;
+    }
+    if (addresses == CNICALC_UNKNOWN || (node->traits & CNICALC__LINGJUN) != 0) {
+        return CNICALC_UNKNOWN_COUNT;
+    }
+    return node->pod_enis * cnicalc__subtract_or_0(addresses, node->options->windows) + EXTRA_PODS;
+}
+
+/* How many pods can run at one time. kubelet's limit decides alone when max_pods reaches it; above
+ * that, unknown trunk pods leave the answer open. It never lowers a mode of whole ENIs. */
+CNICALC__INLINE void set_schedulable(uint64_t by_kubelet, uint32_t traits,
+                                     cnicalc_node_result *result)
+{
+    int trunk_unknown = result->trunk_pods == CNICALC_UNKNOWN_COUNT;
+    int kubelet_unknown =
+        result->kubelet_max_pods == CNICALC_UNKNOWN_COUNT && (traits & CNICALC__WHOLE_ENIS) == 0;
+    if (kubelet_unknown || (trunk_unknown && by_kubelet > result->max_pods)) {
+        result->schedulable_pods = CNICALC_UNKNOWN_COUNT;
+        result->schedulable_bound_by = CNICALC_LIMIT_NONE;
+        return;
+    }
+    uint64_t pods = trunk_unknown ? CNICALC_UNKNOWN_COUNT : result->max_pods + result->trunk_pods;
+    result->schedulable_pods = cnicalc__min(by_kubelet, pods);
+    result->schedulable_bound_by =
+        by_kubelet < pods ? CNICALC_LIMIT_KUBELET_MAX_PODS : result->bound_by;
+}
+
+/* Whether pods can have IPv6 beside IPv4: as many addresses of an ENI, in every mode. */
+CNICALC__INLINE uint32_t runs_dual_stack(const cnicalc__node *node)
 {
     const cnicalc_node_options *options = node->options;
-    uint32_t ipv4 = node->instance->eni_private_ip_address_quantity;
-    uint32_t ipv6 = node->instance->eni_ipv6_address_quantity;
-    uint32_t unknown = 0 - (uint32_t)((ipv4 == CNICALC_UNKNOWN) | (ipv6 == CNICALC_UNKNOWN));
-    int is_too_old = options->kubernetes_minor - 1 < FIRST_DUAL_STACK_MINOR - 1; /* 0: no word */
-    int is_none =
-        (ipv4 == 0) | (ipv6 == 0) | (options->erdma != 0) | is_ipv6_alone(options) | is_too_old;
-    return is_none ? 0 : (uint32_t)(ipv4 == ipv6) | unknown;
+    uint64_t ipv4 = node->instance->eni_private_ip_address_quantity;
+    uint64_t ipv6 = node->instance->eni_ipv6_address_quantity;
+    if (options->erdma || cnicalc__is_ipv6_alone(options) ||
+        options->kubernetes_minor - 1 < FIRST_DUAL_STACK_MINOR - 1) { /* 0: no word */
+        return 0;
+    }
+    uint64_t any = ones_if(cnicalc__min(ipv4, ipv6) != 0);
+    uint64_t unknown = ones_if(cnicalc__max(ipv4, ipv6) == CNICALC_UNKNOWN);
+    return (uint32_t)(((uint64_t)(ipv4 == ipv6) | unknown) & any);
+}
+
+CNICALC__INLINE void set_rows(const cnicalc__node *node, const struct capacity *capacity,
+                              uint64_t by_kubelet, cnicalc_node_result *result)
+{
+    const uint32_t pods = CNICALC_COUNTS_PODS;
+    cnicalc_limit_row *rows = result->limits;
+    uint32_t count = 0;
+    cnicalc__add_row(rows, &count, CNICALC_LIMIT_ENI_QUANTITY, pods, 0, capacity->by_type);
+    cnicalc__add_row(rows, &count, CNICALC_LIMIT_ENI_CAP, pods, 0, capacity->by_cap);
+    cnicalc__add_row(rows, &count, CNICALC_LIMIT_MAX_ENI, pods, 0, capacity->by_max_eni);
+    cnicalc__add_row(rows, &count, CNICALC_LIMIT_ERDMA, pods, 0, capacity->by_erdma);
+    cnicalc__add_row(rows, &count, CNICALC_LIMIT_IPV4_PREFIX_COUNT, pods, 0, node->prefix_pods);
+    cnicalc__add_row(rows, &count, CNICALC_LIMIT_IPV6_PREFIX, pods, 0, node->ipv6_pods);
+    cnicalc__add_row(rows, &count, CNICALC_LIMIT_KUBELET_MAX_PODS, CNICALC_COUNTS_SCHEDULABLE_PODS,
+                     0, by_kubelet);
+    result->limit_count = count;
+}
+
+CNICALC__INLINE cnicalc_status answer(const cnicalc__node_question *question,
+                                      const cnicalc_instance *instance, cnicalc_node_result *result)
+{
+    cnicalc__node node;
+    struct capacity capacity;
+    cnicalc_status status = find(question, instance, &node);
+    if (status == CNICALC_OK) {
+        status = find_capacity(&node, &capacity);
+    }
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    result->max_pods = capacity.max_pods;
+    result->bound_by = capacity.bound_by;
+    result->secondary_enis = capacity.serving_enis;
+    result->ipv4_addresses = capacity.ipv4_addresses;
+    result->min_pods_to_join = node.min_pods_to_join;
+    result->joins = capacity.max_pods >= node.min_pods_to_join;
+    result->dual_stack = runs_dual_stack(&node);
+    result->trunk_pods = 0;
+    result->max_trunk_pods = 0;
+    if ((node.traits & CNICALC__MEMBER_ENIS) != 0) {
+        set_trunk_pods(&node, result);
+    }
+    result->kubelet_max_pods = kubelet_max_pods(&node);
+    uint64_t by_kubelet =
+        cnicalc__remaining(result->kubelet_max_pods, node.options->host_network_pods);
+    set_schedulable(by_kubelet, node.traits, result);
+    set_rows(&node, &capacity, by_kubelet, result);
+    result->reserved0 = 0;
+    memset(result->reserved, 0, sizeof result->reserved);
+    return CNICALC_OK;
 }
 
 cnicalc_status cnicalc_node_solve(const cnicalc_instance *instance,
@@ -400,23 +426,13 @@ cnicalc_status cnicalc_node_solve(const cnicalc_instance *instance,
     if (instance == NULL || options == NULL || out_result == NULL) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc__node node;
-    struct capacity capacity;
-    cnicalc_status status = find_node(instance, options, &node);
+    cnicalc__node_question question;
+    cnicalc_status status = cnicalc__node_ask(options, options->mode, &question);
     if (status == CNICALC_OK) {
-        status = find_capacity(&node, &capacity);
+        status = answer(&question, instance, out_result);
     }
-    if (status != CNICALC_OK) {
-        return status;
+    if (status == CNICALC_OK) {
+        cnicalc__node_set_allocatable(instance, options, out_result);
     }
-    set_max_pods(&node, &capacity, out_result);
-    set_trunk_pods(&node, out_result);
-    cnicalc__node_set_kubelet(&node, out_result);
-    out_result->min_pods_to_join =
-        options->min_pods_to_join != 0 ? options->min_pods_to_join : node.mode.min_pods_to_join;
-    out_result->joins = out_result->max_pods >= out_result->min_pods_to_join;
-    out_result->dual_stack = runs_dual_stack(&node);
-    out_result->reserved0 = 0;
-    memset(out_result->reserved, 0, sizeof out_result->reserved);
-    return CNICALC_OK;
+    return status;
 }

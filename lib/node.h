@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* A node question in numbers: node.c finds and solves them, node_kubelet.c tells what kubelet
- * leaves of the node, node_formula.c writes the formula. */
+/* A node question in numbers: node_options.c checks, node.c finds and solves them, node_kubelet.c
+ * tells what kubelet leaves of the node, node_formula.c writes the formula. */
 #ifndef CNICALC_LIB_NODE_H
 #define CNICALC_LIB_NODE_H
 
 #include "cnicalc/node.h"
 #include "internal.h"
-
-/* Pods on one secondary ENI, as a number and as text with I in it. */
-typedef struct cnicalc__pods {
-    uint64_t per_eni;
-    const char *formula; /* NULL: there is no such mode */
-} cnicalc__pods;
 
 /* What else a mode decides, and what the node is. */
 enum cnicalc__trait {
@@ -19,23 +13,45 @@ enum cnicalc__trait {
     CNICALC__MEMBER_ENIS = 2, /* some pods have a member ENI of a trunk */
     CNICALC__WHOLE_ENIS = 4,  /* a pod has an ENI of its own, whatever addresses that could hold */
     CNICALC__PREFIXES = 8,    /* ENIs hold prefixes, which can be of IPv6 alone */
-    CNICALC__LINGJUN = 16     /* a Lingjun node: no kubelet limit is published */
+    CNICALC__LINGJUN = 16,    /* a Lingjun node: no kubelet limit is published */
+    CNICALC__CAPPED = 32,     /* options may limit the ENIs */
+    CNICALC__LIMITED = 64     /* that, or what they hold */
 };
 
-/* A mode, and what it makes of a secondary ENI. */
-typedef struct cnicalc__mode {
-    const char *name;
-    cnicalc__pods pods;
-    uint64_t ipv4_per_eni; /* what the ENI takes from the vSwitch, its prefixes not counted */
-    uint32_t min_pods_to_join;
-    uint32_t traits; /* bits of enum cnicalc__trait */
-} cnicalc__mode;
+/* The pods of an ENI: those of a mode, or one of these. */
+enum {
+    CNICALC__PODS_ON_WINDOWS = CNICALC_MODE_COUNT,
+    CNICALC__PODS_BY_IPV6,
+    CNICALC__PODS_WITHOUT_IPV6
+};
 
-/* max_pods is pod_enis * mode.pods.per_eni, at most prefix_pods and ipv6_pods. */
+static inline int cnicalc__is_ipv6_alone(const cnicalc_node_options *options)
+{
+    return options->ip_stack == CNICALC_IP_STACK_IPV6;
+}
+
+static inline int cnicalc__ratio_is_one(const cnicalc_node_options *options)
+{
+    return options->eni_cap_ratio_numerator == 0 ||
+           options->eni_cap_ratio_numerator == options->eni_cap_ratio_denominator;
+}
+
+/* Checked options, and what follows from them alone. */
+typedef struct cnicalc__node_question {
+    const cnicalc_node_options *options;
+    uint32_t formula; /* as in cnicalc__node, as the two below */
+    uint32_t min_pods_to_join;
+    uint32_t traits;
+} cnicalc__node_question;
+
+/* max_pods is pod_enis * pods_per_eni, at most prefix_pods and ipv6_pods. */
 typedef struct cnicalc__node {
     const cnicalc_instance *instance;
     const cnicalc_node_options *options;
-    cnicalc__mode mode;
+    uint32_t formula; /* for cnicalc__node_pods_formula() */
+    uint32_t min_pods_to_join;
+    uint32_t traits; /* bits of enum cnicalc__trait */
+    uint64_t pods_per_eni;
     uint64_t eni_quantity; /* E */
     uint64_t primary_enis; /* 1; 0 on a high-density Lingjun node, whose quota leaves it out */
     uint64_t type_enis;    /* E - 1, what the type can attach beside the primary */
@@ -54,14 +70,27 @@ typedef struct cnicalc__node {
 /* The ENIs that hold a number of prefixes. */
 static inline uint64_t cnicalc__node_prefix_enis(const cnicalc__node *node, uint64_t prefixes)
 {
-    uint64_t slots = node->mode.pods.per_eni / CNICALC__ADDRESSES_PER_PREFIX;
+    uint64_t slots = node->pods_per_eni / CNICALC__ADDRESSES_PER_PREFIX;
     uint64_t enis = cnicalc__divide_up(prefixes, cnicalc__min(slots, CNICALC__PREFIXES_PER_CALL));
     return cnicalc__min(enis, node->pod_enis);
 }
 
-/* Checks a question and finds its numbers; the statuses are those of cnicalc_node_solve(). */
+/* Checks options, which may have this mode in place of their own; the statuses are those of
+ * cnicalc_node_solve(). */
+cnicalc_status cnicalc__node_ask(const cnicalc_node_options *options, uint32_t mode,
+                                 cnicalc__node_question *out_question);
+
+/* The numbers that an answer is made of; likewise. */
 cnicalc_status cnicalc__node_find(const cnicalc_instance *instance,
                                   const cnicalc_node_options *options, cnicalc__node *node);
+
+/* Of an answer, the pods alone; likewise. */
+cnicalc_status cnicalc__node_pods(const cnicalc__node_question *question,
+                                  const cnicalc_instance *instance, uint64_t *out_max_pods,
+                                  uint32_t *out_bound_by);
+
+/* The pods of an ENI as text, with I in it. */
+const char *cnicalc__node_pods_formula(uint32_t formula);
 
 /* Whether a quantity that only Lingjun nodes have is there: 0 says that it is not. */
 static inline int cnicalc__is_quantity(uint32_t quantity)
@@ -75,23 +104,9 @@ static inline int cnicalc__node_is_lingjun(const cnicalc_instance *instance)
            cnicalc__is_quantity(instance->high_dense_quantity);
 }
 
-/* Of what cnicalc_node_solve() answers, the pods alone; the statuses are the same. */
-cnicalc_status cnicalc__node_max_pods(const cnicalc_instance *instance,
-                                      const cnicalc_node_options *options, uint64_t *out_max_pods,
-                                      uint32_t *out_bound_by);
-
-/* All that kubelet decides, once max_pods and trunk_pods are there. */
-void cnicalc__node_set_kubelet(const cnicalc__node *node, cnicalc_node_result *result);
-
 /* What is left of CPU and memory, once kubelet_max_pods is there. */
 void cnicalc__node_set_allocatable(const cnicalc_instance *instance,
                                    const cnicalc_node_options *options,
                                    cnicalc_node_result *result);
-
-static inline void cnicalc__node_add_row(cnicalc_node_result *result, uint32_t limit,
-                                         uint32_t counts, uint64_t pods)
-{
-    cnicalc__add_row(result->limits, &result->limit_count, limit, counts, 0, pods);
-}
 
 #endif

@@ -2,12 +2,6 @@
 /* What is asked about nodes beside their pods, most of all the formula. */
 #include "node.h"
 
-cnicalc_status cnicalc_mode_parse(const char *name, size_t name_len, uint32_t *out_mode)
-{
-    return cnicalc__name_parse(cnicalc_mode_name, CNICALC_MODE_COUNT - 1, CNICALC_ERR_NODE_MODE,
-                               name, name_len, out_mode);
-}
-
 cnicalc_status cnicalc_node_missing_column(const cnicalc_instance *instance,
                                            const cnicalc_node_options *options,
                                            uint32_t *out_column)
@@ -101,7 +95,8 @@ static int is_difference(const cnicalc__node *node)
 
 static void write_formula(cnicalc__text *text, const cnicalc__node *node)
 {
-    int has_factor = memcmp(node->mode.pods.formula, "1", 2) != 0;
+    const char *pods = cnicalc__node_pods_formula(node->formula);
+    int has_factor = memcmp(pods, "1", 2) != 0;
     int brackets = has_factor && is_difference(node);
     int by_prefixes = node->prefix_pods != CNICALC_NO_LIMIT;
     int by_ipv6 = node->ipv6_pods != CNICALC_NO_LIMIT;
@@ -111,8 +106,7 @@ static void write_formula(cnicalc__text *text, const cnicalc__node *node)
     cnicalc__text_string(text, brackets ? ")" : "");
     if (has_factor) {
         cnicalc__text_string(text, " * ");
-        write_pods_per_eni(text, node->mode.pods.formula,
-                           node->instance->eni_private_ip_address_quantity);
+        write_pods_per_eni(text, pods, node->instance->eni_private_ip_address_quantity);
     }
     if (by_prefixes) {
         cnicalc__text_string(text, ", ");

@@ -199,7 +199,7 @@ static uint64_t pooled_addresses(const struct type_question *question, uint64_t 
 static uint64_t windows_addresses(const struct type_question *question, uint64_t wanted)
 {
     uint64_t taken = cnicalc__min(wanted, question->solved.max_pods);
-    return taken + cnicalc__divide_up(taken, question->found.mode.pods.per_eni);
+    return taken + cnicalc__divide_up(taken, question->found.pods_per_eni);
 }
 
 /* The prefixes that the node is told to take, or those of its pods. */
@@ -239,7 +239,7 @@ static void set_enis(const struct type_question *question, cnicalc_terway_node *
 {
     const cnicalc__node *found = &question->found;
     uint32_t per_eni = found->instance->eni_private_ip_address_quantity;
-    if ((found->mode.traits & CNICALC__LINGJUN) != 0) {
+    if ((found->traits & CNICALC__LINGJUN) != 0) {
         node->needs_pod_vswitch = 1;
         return;
     }

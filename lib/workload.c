@@ -61,14 +61,17 @@ cnicalc_status cnicalc__workload_begin(const cnicalc_workload *workloads, size_t
 /* ---- One node ---- */
 
 /* What is not published is not requested either. */
-CNICALC__INLINE cnicalc__room after_headroom(uint64_t allocatable, uint64_t daemons,
-                                             uint32_t headroom_percent)
+CNICALC__INLINE cnicalc__room room_after_headroom(uint64_t allocatable, uint64_t daemons,
+                                                  uint32_t headroom_percent)
 {
-    uint64_t percent = 100 - headroom_percent;
-    return allocatable == CNICALC_UNKNOWN_COUNT
-               ? cnicalc__room_after(CNICALC_NO_LIMIT, 0)
-               : cnicalc__room_after(
-                     allocatable / 100 * percent + allocatable % 100 * percent / 100, daemons);
+    if (allocatable == CNICALC_UNKNOWN_COUNT) {
+        return cnicalc__room_after(CNICALC_NO_LIMIT, 0);
+    }
+    if (headroom_percent != 0) {
+        uint64_t percent = 100 - headroom_percent;
+        allocatable = allocatable / 100 * percent + allocatable % 100 * percent / 100;
+    }
+    return cnicalc__room_after(allocatable, daemons);
 }
 
 CNICALC__INLINE uint64_t pods_by_kubelet(const cnicalc_node_result *node,
@@ -77,8 +80,8 @@ CNICALC__INLINE uint64_t pods_by_kubelet(const cnicalc_node_result *node,
     return cnicalc__remaining(node->kubelet_max_pods, options->host_network_pods);
 }
 
-cnicalc_status cnicalc__workload_rooms(const cnicalc__workload_question *question,
-                                       const cnicalc_node_result *node, cnicalc__room *rooms)
+CNICALC__INLINE cnicalc_status find_rooms(const cnicalc__workload_question *question,
+                                          const cnicalc_node_result *node, cnicalc__room *rooms)
 {
     const cnicalc_workload_options *options = question->options;
     uint64_t bytes = CNICALC_UNKNOWN_COUNT;
@@ -86,30 +89,37 @@ cnicalc_status cnicalc__workload_rooms(const cnicalc__workload_question *questio
         cnicalc__mul_overflows(node->allocatable_memory_kib, CNICALC__BYTES_PER_KIB, &bytes)) {
         return CNICALC_ERR_OVERFLOW;
     }
-    rooms[CNICALC__CPU] = after_headroom(node->allocatable_cpu_millicores,
-                                         options->daemon_cpu_millicores, options->headroom_percent);
+    rooms[CNICALC__CPU] =
+        room_after_headroom(node->allocatable_cpu_millicores, options->daemon_cpu_millicores,
+                            options->headroom_percent);
     rooms[CNICALC__MEMORY] =
-        after_headroom(bytes, options->daemon_memory_bytes, options->headroom_percent);
+        room_after_headroom(bytes, options->daemon_memory_bytes, options->headroom_percent);
     rooms[CNICALC__POD_ADDRESS] = cnicalc__room_after(node->max_pods, options->daemon_pods);
     rooms[CNICALC__POD_SLOT] =
         cnicalc__room_after(pods_by_kubelet(node, &options->node), options->daemon_pods);
     return CNICALC_OK;
 }
 
+CNICALC__INLINE void bind_pods(const cnicalc__mix *mix, enum cnicalc__resource resource,
+                               const cnicalc__room *rooms, uint32_t limit,
+                               cnicalc_workload_result *result)
+{
+    uint64_t pods = cnicalc__mix_pods(mix, resource, rooms[resource]);
+    if (pods < result->pods_per_node) {
+        result->pods_per_node = pods;
+        result->bound_by = limit;
+    }
+}
+
 CNICALC__INLINE void find_pods_per_node(const cnicalc__mix *mix, const cnicalc_node_result *node,
                                         const cnicalc__room *rooms, cnicalc_workload_result *result)
 {
-    const uint32_t limits[CNICALC__RESOURCE_COUNT] = {
-        CNICALC_LIMIT_CPU, CNICALC_LIMIT_MEMORY, node->bound_by, CNICALC_LIMIT_KUBELET_MAX_PODS};
     result->pods_per_node = CNICALC_NO_LIMIT;
     result->bound_by = CNICALC_LIMIT_NONE;
-    for (uint32_t i = 0; i < CNICALC__RESOURCE_COUNT; i++) {
-        uint64_t pods = cnicalc__mix_pods(mix, (enum cnicalc__resource)i, rooms[i]);
-        if (pods < result->pods_per_node) {
-            result->pods_per_node = pods;
-            result->bound_by = limits[i];
-        }
-    }
+    bind_pods(mix, CNICALC__CPU, rooms, CNICALC_LIMIT_CPU, result);
+    bind_pods(mix, CNICALC__MEMORY, rooms, CNICALC_LIMIT_MEMORY, result);
+    bind_pods(mix, CNICALC__POD_ADDRESS, rooms, node->bound_by, result);
+    bind_pods(mix, CNICALC__POD_SLOT, rooms, CNICALC_LIMIT_KUBELET_MAX_PODS, result);
 }
 
 /* ---- All nodes ---- */
@@ -144,35 +154,42 @@ CNICALC__INLINE uint32_t shortage(const cnicalc__workload_question *question, ui
 /* What of a resource is idle on all nodes: pods and DaemonSets fit, so they request no more than
  * there is. unit: how many of what they request are one of allocatable. */
 CNICALC__INLINE cnicalc_status find_idle(uint64_t nodes, uint64_t allocatable, uint64_t daemons,
-                                         uint64_t pods, uint64_t unit, uint64_t *out_idle,
-                                         uint32_t *out_thousandths)
+                                         uint64_t pods, uint64_t unit, uint64_t *out_idle)
 {
     uint64_t all;
-    uint64_t requested;
     *out_idle = CNICALC_UNKNOWN_COUNT;
-    *out_thousandths = CNICALC_UNKNOWN;
     if (nodes == CNICALC_NO_LIMIT || allocatable == CNICALC_UNKNOWN_COUNT) {
         return CNICALC_OK;
     }
-    if (cnicalc__mul_overflows(nodes, allocatable, &all) ||
-        cnicalc__mul_overflows(nodes, daemons, &requested) ||
-        cnicalc__add_overflows(requested, pods, &requested)) {
+    if (cnicalc__mul_overflows(nodes, allocatable, &all)) {
         return CNICALC_ERR_OVERFLOW;
     }
-    uint64_t idle = all - cnicalc__divide_up(requested, unit);
+    uint64_t parts = nodes * (daemons % unit) + pods % unit;
+    uint64_t idle = all - nodes * (daemons / unit) - pods / unit - cnicalc__divide_up(parts, unit);
     if (idle > UINT64_MAX / 1000) {
-        return CNICALC_ERR_OVERFLOW;
+        return CNICALC_ERR_OVERFLOW; /* its thousandths would */
     }
     *out_idle = idle;
-    *out_thousandths = all == 0 ? 0 : (uint32_t)(idle * 1000 / all);
     return CNICALC_OK;
 }
 
-cnicalc_status cnicalc__workload_find(const cnicalc__workload_question *question,
-                                      const cnicalc_node_result *node, const cnicalc__room *rooms,
-                                      cnicalc_workload_result *result)
+/* What is idle in thousandths of what is allocatable on all nodes. */
+CNICALC__INLINE uint32_t thousandths_of(uint64_t idle, uint64_t nodes, uint64_t allocatable)
+{
+    if (idle == CNICALC_UNKNOWN_COUNT) {
+        return CNICALC_UNKNOWN;
+    }
+    return nodes * allocatable == 0 ? 0 : (uint32_t)(idle * 1000 / (nodes * allocatable));
+}
+
+/* The members of an answer that cnicalc__workload_find() sets. */
+CNICALC__INLINE cnicalc_status find_answer(const cnicalc__workload_question *question,
+                                           const cnicalc_node_result *node,
+                                           const cnicalc__room *rooms,
+                                           cnicalc_workload_result *result)
 {
     const cnicalc__mix *mix = &question->mix;
+    const cnicalc_workload_options *options = question->options;
     uint64_t pods;
     find_pods_per_node(mix, node, rooms, result);
     result->joins = node->joins;
@@ -182,13 +199,34 @@ cnicalc_status cnicalc__workload_find(const cnicalc__workload_question *question
     }
     result->short_of = shortage(question, pods, result);
     result->fits = result->short_of == CNICALC_LIMIT_NONE;
-    cnicalc_status status = find_idle(
-        result->nodes, node->allocatable_cpu_millicores, question->options->daemon_cpu_millicores,
-        mix->total[CNICALC__CPU], 1, &result->idle_cpu_millicores, &result->idle_cpu_thousandths);
+    cnicalc_status status =
+        find_idle(result->nodes, node->allocatable_cpu_millicores, options->daemon_cpu_millicores,
+                  mix->total[CNICALC__CPU], 1, &result->idle_cpu_millicores);
     return status != CNICALC_OK
                ? status
                : find_idle(result->nodes, node->allocatable_memory_kib,
-                           question->options->daemon_memory_bytes, mix->total[CNICALC__MEMORY],
-                           CNICALC__BYTES_PER_KIB, &result->idle_memory_kib,
-                           &result->idle_memory_thousandths);
+                           options->daemon_memory_bytes, mix->total[CNICALC__MEMORY],
+                           CNICALC__BYTES_PER_KIB, &result->idle_memory_kib);
+}
+
+cnicalc_status cnicalc__workload_find(const cnicalc__workload_question *question,
+                                      const cnicalc_instance *instance,
+                                      const cnicalc_node_result *node, cnicalc__room *rooms,
+                                      cnicalc_workload_result *result, uint32_t *out_column)
+{
+    cnicalc_status status = cnicalc__workload_check_known(instance, &question->mix,
+                                                          question->options, node, out_column);
+    if (status == CNICALC_OK) {
+        status = find_rooms(question, node, rooms);
+    }
+    return status == CNICALC_OK ? find_answer(question, node, rooms, result) : status;
+}
+
+void cnicalc__workload_set_thousandths(const cnicalc_node_result *node,
+                                       cnicalc_workload_result *result)
+{
+    result->idle_cpu_thousandths = thousandths_of(result->idle_cpu_millicores, result->nodes,
+                                                  node->allocatable_cpu_millicores);
+    result->idle_memory_thousandths =
+        thousandths_of(result->idle_memory_kib, result->nodes, node->allocatable_memory_kib);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A workload question in numbers: workload_node.c finds what a node has, workload_mix.c fills it
- * with pods, workload.c counts nodes, workload_answer.c and workload_batch.c answer about one type
- * and about many. The statuses are those of cnicalc_workload_solve(). */
+ * with pods, workload.c counts nodes, workload_answer.c and workload_batch.c answer about one
+ * type and about many. The statuses are those of cnicalc_workload_solve(). */
 #ifndef CNICALC_LIB_WORKLOAD_H
 #define CNICALC_LIB_WORKLOAD_H
 
@@ -76,8 +76,10 @@ CNICALC__INLINE uint64_t cnicalc__mix_pods(const cnicalc__mix *mix, enum cnicalc
     if (room.left == CNICALC_NO_LIMIT || mix->total[resource] == 0) {
         return CNICALC_NO_LIMIT;
     }
-    return mix->count > 1 ? cnicalc__mixed_pods(mix, resource, room.left)
-                          : room.left / mix->first[resource];
+    if (mix->count > 1) {
+        return cnicalc__mixed_pods(mix, resource, room.left);
+    }
+    return mix->first[resource] == 1 ? room.left : room.left / mix->first[resource];
 }
 
 /* ---- Nodes for all pods ---- */
@@ -87,9 +89,19 @@ CNICALC__INLINE uint64_t cnicalc__mix_pods(const cnicalc__mix *mix, enum cnicalc
 uint64_t cnicalc__mix_spread(const cnicalc__mix *mix, enum cnicalc__resource resource,
                              uint64_t nodes);
 
+/* The same as cnicalc__mix_nodes() for several workloads. */
+uint64_t cnicalc__mixed_nodes(const cnicalc__mix *mix, uint64_t pods_per_node);
+
 /* The fewest equal nodes that hold the mix, each of which has room for pods_per_node of it in
  * proportion; CNICALC_NO_LIMIT where that is 0. */
-uint64_t cnicalc__mix_nodes(const cnicalc__mix *mix, uint64_t pods_per_node);
+CNICALC__INLINE uint64_t cnicalc__mix_nodes(const cnicalc__mix *mix, uint64_t pods_per_node)
+{
+    if (mix->count > 1) {
+        return cnicalc__mixed_nodes(mix, pods_per_node);
+    }
+    return pods_per_node == 0 ? CNICALC_NO_LIMIT
+                              : cnicalc__divide_up(mix->total[CNICALC__POD_SLOT], pods_per_node);
+}
 
 /* The nodes that no arrangement passes, or CNICALC_NO_LIMIT. rooms are by resource. */
 uint64_t cnicalc__mix_nodes_at_least(const cnicalc__mix *mix, const cnicalc__room *rooms);
@@ -110,18 +122,34 @@ cnicalc_status cnicalc__workload_begin(const cnicalc_workload *workloads, size_t
                                        cnicalc__workload_question *out_question,
                                        cnicalc_fault *out_fault);
 
-/* What the node has of each resource; of addresses, by the smallest of their limits. */
-cnicalc_status cnicalc__workload_rooms(const cnicalc__workload_question *question,
-                                       const cnicalc_node_result *node, cnicalc__room *rooms);
+/* The members of an answer that count nodes, pods per node, and what is idle, and the verdict: all
+ * but its rows, thousandths, and what follows from the type alone; and what the node has of each
+ * resource, of addresses by the smallest of their limits. *out_column is as above. */
+cnicalc_status cnicalc__workload_find(const cnicalc__workload_question *question,
+                                      const cnicalc_instance *instance,
+                                      const cnicalc_node_result *node, cnicalc__room *rooms,
+                                      cnicalc_workload_result *result, uint32_t *out_column);
+
+/* What is idle in thousandths, after that. */
+void cnicalc__workload_set_thousandths(const cnicalc_node_result *node,
+                                       cnicalc_workload_result *result);
 
 /* The pods of the question, and those DaemonSet pods that ACK's quota counts too. */
 int cnicalc__workload_pods_overflow(const cnicalc__workload_question *question, uint64_t nodes,
                                     uint64_t *out_pods);
 
-/* The members of an answer that count nodes, pods per node, and what is idle, and the verdict: all
- * but its rows and what follows from the type alone. What is asked for must be known of node. */
-cnicalc_status cnicalc__workload_find(const cnicalc__workload_question *question,
-                                      const cnicalc_node_result *node, const cnicalc__room *rooms,
-                                      cnicalc_workload_result *result);
+/* ---- Rank ----
+ *
+ * A list of rows is linked by out_rank, so that it needs no memory of its own, and ends with
+ * CNICALC__RANK_END. */
+
+#define CNICALC__RANK_END UINT32_MAX
+
+/* Sorts a list of rows that have a number of nodes, the best first, and returns it; equals stay in
+ * their order. */
+uint32_t cnicalc__rank_sort(const cnicalc_workload_columns *columns, uint32_t list);
+
+/* Whether two such rows are no equals. */
+int cnicalc__rank_differs(const cnicalc_workload_columns *columns, uint32_t a, uint32_t b);
 
 #endif

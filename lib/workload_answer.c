@@ -119,18 +119,12 @@ static cnicalc_status solve_type(const cnicalc__workload_question *question,
     *out_column = CNICALC_UNKNOWN;
     cnicalc_status status = cnicalc__workload_node(instance, options, &node);
     if (status == CNICALC_OK) {
-        status =
-            cnicalc__workload_check_known(instance, &question->mix, options, &node, out_column);
-    }
-    if (status == CNICALC_OK) {
-        status = cnicalc__workload_rooms(question, &node, rooms);
-    }
-    if (status == CNICALC_OK) {
-        status = cnicalc__workload_find(question, &node, rooms, result);
+        status = cnicalc__workload_find(question, instance, &node, rooms, result, out_column);
     }
     if (status != CNICALC_OK) {
         return status;
     }
+    cnicalc__workload_set_thousandths(&node, result);
     result->pods = question->mix.total[CNICALC__POD_SLOT];
     result->nodes_at_least = cnicalc__mix_nodes_at_least(&question->mix, rooms);
     result->kubelet_max_pods = node.kubelet_max_pods;

@@ -1,56 +1,50 @@
 /* SPDX-License-Identifier: MIT */
 /* One workload on many types, and how they rank. */
-#include "workload.h"
-
 #include "internal_instance.h"
 #include "node.h"
+#include "workload.h"
 
 /* ---- Rows ---- */
 
-/* The members of a result that have a column. */
-#define COLUMN_LIST(X)                                                                             \
-    X(nodes)                                                                                       \
-    X(pods_per_node)                                                                               \
-    X(idle_memory_kib)                                                                             \
-    X(idle_cpu_thousandths)                                                                        \
-    X(idle_memory_thousandths)                                                                     \
-    X(bound_by)                                                                                    \
-    X(short_of)
+/* The members of a result that have a column, and what a row that fails has there. */
+#define WORKLOAD_COLUMNS(X)                                                                        \
+    X(nodes, CNICALC_UNKNOWN_COUNT)                                                                \
+    X(pods_per_node, CNICALC_UNKNOWN_COUNT)                                                        \
+    X(idle_memory_kib, CNICALC_UNKNOWN_COUNT)                                                      \
+    X(idle_cpu_thousandths, CNICALC_UNKNOWN)                                                       \
+    X(idle_memory_thousandths, CNICALC_UNKNOWN)                                                    \
+    X(bound_by, CNICALC_LIMIT_NONE)                                                                \
+    X(short_of, CNICALC_LIMIT_NONE)
 
 #define WRITE(name, value)                                                                         \
     if (columns->out_##name != NULL) {                                                             \
         columns->out_##name[row] = value;                                                          \
     }
-#define WRITE_MEMBER(name) WRITE(name, result->name)
-#define COPY(name)         WRITE(name, columns->out_##name[twin])
+#define WRITE_MEMBER(name, at_fault) WRITE(name, result->name)
+#define SET_MEMBER(name, at_fault)   result.name = at_fault;
+#define COPY(name, at_fault)         WRITE(name, columns->out_##name[twin])
 
-static void write_result(const cnicalc_workload_columns *columns, size_t row, uint32_t vcpus,
-                         const cnicalc_workload_result *result)
+static void write_workload_row(const cnicalc_workload_columns *columns, size_t row, uint32_t vcpus,
+                               cnicalc_status status, const cnicalc_workload_result *result)
 {
     WRITE(vcpus, vcpus)
-    WRITE(status, CNICALC_OK)
-    COLUMN_LIST(WRITE_MEMBER)
+    WRITE(status, status)
+    WORKLOAD_COLUMNS(WRITE_MEMBER)
 }
 
 static void write_failure(const cnicalc_workload_columns *columns, size_t row,
                           cnicalc_status status)
 {
-    WRITE(vcpus, CNICALC_UNKNOWN)
-    WRITE(nodes, CNICALC_UNKNOWN_COUNT)
-    WRITE(pods_per_node, CNICALC_UNKNOWN_COUNT)
-    WRITE(idle_memory_kib, CNICALC_UNKNOWN_COUNT)
-    WRITE(idle_cpu_thousandths, CNICALC_UNKNOWN)
-    WRITE(idle_memory_thousandths, CNICALC_UNKNOWN)
-    WRITE(bound_by, CNICALC_LIMIT_NONE)
-    WRITE(short_of, CNICALC_LIMIT_NONE)
-    WRITE(status, status)
+    cnicalc_workload_result result;
+    WORKLOAD_COLUMNS(SET_MEMBER)
+    write_workload_row(columns, row, CNICALC_UNKNOWN, status, &result);
 }
 
 static void copy_row(const cnicalc_workload_columns *columns, size_t row, size_t twin)
 {
-    COPY(vcpus)
-    COPY(status)
-    COLUMN_LIST(COPY)
+    WRITE(vcpus, columns->out_vcpus[twin])
+    WRITE(status, columns->out_status[twin])
+    WORKLOAD_COLUMNS(COPY)
 }
 
 /* A row whose node question has an answer. */
@@ -62,212 +56,146 @@ static void solve_row(const cnicalc__workload_question *question,
     cnicalc_workload_result result;
     uint32_t column;
     cnicalc_status status =
-        cnicalc__workload_check_known(instance, &question->mix, question->options, node, &column);
-    if (status == CNICALC_OK) {
-        status = cnicalc__workload_rooms(question, node, rooms);
-    }
-    if (status == CNICALC_OK) {
-        status = cnicalc__workload_find(question, node, rooms, &result);
-    }
-    if (status == CNICALC_OK) {
-        write_result(columns, row, instance->vcpus, &result);
-    } else {
+        cnicalc__workload_find(question, instance, node, rooms, &result, &column);
+    if (status != CNICALC_OK) {
         write_failure(columns, row, status);
+        return;
     }
+    result.idle_cpu_thousandths = CNICALC_UNKNOWN;
+    result.idle_memory_thousandths = CNICALC_UNKNOWN;
+    if (columns->out_idle_cpu_thousandths != NULL || columns->out_idle_memory_thousandths != NULL) {
+        cnicalc__workload_set_thousandths(node, &result);
+    }
+    write_workload_row(columns, row, instance->vcpus, CNICALC_OK, &result);
 }
 
-static void solve_own(const cnicalc__workload_question *question,
-                      const cnicalc_workload_columns *columns, size_t row, size_t index)
+static size_t type_index(const cnicalc_workload_columns *columns, size_t row)
 {
-    cnicalc_node_result node;
-    cnicalc_status status = CNICALC_ERR_INDEX;
-    if (index < columns->instance_count) {
-        status = cnicalc__workload_node(&columns->instances[index], question->options, &node);
-    }
-    if (status == CNICALC_OK) {
-        solve_row(question, columns, row, &columns->instances[index], &node);
-    } else {
-        write_failure(columns, row, status);
+    return columns->instance_index == NULL ? row : columns->instance_index[row];
+}
+
+static void solve_own_rows(const cnicalc__workload_question *question,
+                           const cnicalc_workload_columns *columns)
+{
+    for (size_t row = 0; row < columns->count; row++) {
+        size_t index = type_index(columns, row);
+        const cnicalc_instance *instance = &columns->instances[index];
+        cnicalc_node_result node;
+        cnicalc_status status = CNICALC_ERR_INDEX;
+        if (index < columns->instance_count) {
+            status = cnicalc__workload_node(instance, question->options, &node);
+        }
+        if (status == CNICALC_OK) {
+            solve_row(question, columns, row, instance, &node);
+        } else {
+            write_failure(columns, row, status);
+        }
     }
 }
 
-/* ---- The built-in table ----
+/* ---- Rows of the built-in table ----
  *
- * Its rows share few networks, and each is asked for its node once. Rows that share network and
- * machine answer alike: the first of such twins is solved, the others are copied. */
+ * They share few networks, and each is asked for its node once. Rows of one pair of network and
+ * machine answer alike: the first is solved, the others are copied. */
 
 /* What of a node's answer follows from the network alone. */
 struct known_node {
     uint64_t max_pods, kubelet_max_pods, schedulable_pods;
     uint32_t bound_by, joins;
     cnicalc_status status;
-    uint16_t is_known;
-    uint16_t twins; /* the first of the network, or CNICALC__PAIRS_MAX */
-};
-
-struct twin {
-    size_t row;
-    uint16_t machine;
-    uint16_t next; /* of the same network, or CNICALC__PAIRS_MAX */
+    uint32_t is_known;
 };
 
 struct known_answers {
     struct known_node nodes[CNICALC__NETWORKS_MAX];
-    struct twin twins[CNICALC__PAIRS_MAX];
-    uint16_t twin_count;
+    cnicalc_instance machine;                /* nothing but vCPUs and memory, of the last pair */
+    uint32_t counts[CNICALC__PAIRS_MAX + 1]; /* of rows of each pair */
+    uint32_t firsts[CNICALC__PAIRS_MAX + 1]; /* the first of them */
 };
 
-static void forget(struct known_answers *known)
-{
-    known->twin_count = 0;
-    for (size_t i = 0; i < CNICALC__NETWORKS_MAX; i++) {
-        known->nodes[i].is_known = 0;
-        known->nodes[i].twins = CNICALC__PAIRS_MAX;
-    }
-}
-
-static void remember_node(struct known_node *known, cnicalc_status status,
-                          const cnicalc_node_result *node)
-{
-    known->is_known = 1;
-    known->status = status;
-    if (status == CNICALC_OK) {
-        known->max_pods = node->max_pods;
-        known->kubelet_max_pods = node->kubelet_max_pods;
-        known->schedulable_pods = node->schedulable_pods;
-        known->bound_by = node->bound_by;
-        known->joins = node->joins;
-    }
-}
-
-static void recall_node(const struct known_node *known, const cnicalc_instance *instance,
-                        const cnicalc_node_options *options, cnicalc_node_result *node)
-{
-    node->max_pods = known->max_pods;
-    node->kubelet_max_pods = known->kubelet_max_pods;
-    node->schedulable_pods = known->schedulable_pods;
-    node->bound_by = known->bound_by;
-    node->joins = known->joins;
-    cnicalc__node_set_allocatable(instance, options, node);
-}
-
-/* Solves a row of a known or unknown network. */
-static void solve_first(struct known_node *known, const cnicalc__workload_question *question,
-                        const cnicalc_workload_columns *columns, size_t row,
-                        const cnicalc_instance *instance)
-{
-    cnicalc_node_result node;
-    if (!known->is_known) {
-        cnicalc_status status = cnicalc__workload_node(instance, question->options, &node);
-        remember_node(known, status, &node);
-    } else if (known->status == CNICALC_OK) {
-        recall_node(known, instance, &question->options->node, &node);
-    }
-    if (known->status == CNICALC_OK) {
-        solve_row(question, columns, row, instance, &node);
-    } else {
-        write_failure(columns, row, known->status);
-    }
-}
-
-static const struct twin *find_twin(const struct known_answers *known, uint32_t network,
-                                    uint32_t machine)
-{
-    uint32_t twin = known->nodes[network].twins;
-    while (twin != CNICALC__PAIRS_MAX && known->twins[twin].machine != machine) {
-        twin = known->twins[twin].next;
-    }
-    return twin == CNICALC__PAIRS_MAX ? NULL : &known->twins[twin];
-}
-
-static void solve_built_in(struct known_answers *known, const cnicalc__workload_question *question,
-                           const cnicalc_workload_columns *columns, size_t row, size_t index)
+static CNICALC__APART void learn_node(const cnicalc__workload_question *question, uint32_t network,
+                                      struct known_node *known)
 {
     cnicalc_instance instance;
-    uint32_t network = cnicalc__instance_network(index);
-    if (network == CNICALC__NETWORKS_MAX) {
+    cnicalc_node_result node;
+    cnicalc__network_columns(network, &instance);
+    known->is_known = 1;
+    known->status = cnicalc__workload_node(&instance, question->options, &node);
+    if (known->status == CNICALC_OK) {
+        known->max_pods = node.max_pods;
+        known->kubelet_max_pods = node.kubelet_max_pods;
+        known->schedulable_pods = node.schedulable_pods;
+        known->bound_by = node.bound_by;
+        known->joins = node.joins;
+    }
+}
+
+static void solve_pair(const cnicalc__workload_question *question,
+                       const cnicalc_workload_columns *columns, size_t row, uint32_t pair,
+                       struct known_answers *known)
+{
+    uint32_t network = cnicalc__pair_machine(pair, &known->machine);
+    const struct known_node *of_network = &known->nodes[network];
+    cnicalc_node_result node;
+    if (!of_network->is_known) {
+        learn_node(question, network, &known->nodes[network]);
+    }
+    if (of_network->status != CNICALC_OK) {
+        write_failure(columns, row, of_network->status);
+        return;
+    }
+    node.max_pods = of_network->max_pods;
+    node.kubelet_max_pods = of_network->kubelet_max_pods;
+    node.schedulable_pods = of_network->schedulable_pods;
+    node.bound_by = of_network->bound_by;
+    node.joins = of_network->joins;
+    cnicalc__node_set_allocatable(&known->machine, &question->options->node, &node);
+    solve_row(question, columns, row, &known->machine, &node);
+}
+
+static void solve_built_in_row(const cnicalc__workload_question *question,
+                               const cnicalc_workload_columns *columns, size_t row, uint32_t pair,
+                               struct known_answers *known)
+{
+    if (known->counts[pair]++ != 0) {
+        copy_row(columns, row, known->firsts[pair]);
+        return;
+    }
+    known->firsts[pair] = (uint32_t)row;
+    if (pair == CNICALC__PAIRS_MAX) {
         write_failure(columns, row, CNICALC_ERR_INDEX);
-        return;
+    } else {
+        solve_pair(question, columns, row, pair, known);
     }
-    uint32_t machine = cnicalc__instance_machine(index);
-    const struct twin *twin = find_twin(known, network, machine);
-    if (twin != NULL) {
-        copy_row(columns, row, twin->row);
-        return;
-    }
-    struct known_node *node = &known->nodes[network];
-    struct twin first = {row, (uint16_t)machine, node->twins};
-    node->twins = known->twin_count;
-    known->twins[known->twin_count++] = first;
-    cnicalc__instance_row(index, &instance);
-    solve_first(node, question, columns, row, &instance);
 }
 
-/* ---- Rank ----
- *
- * Rows are sorted by one digit of a key after the other, the least significant first: each pass
- * deals the list of rows out to piles and puts the piles together again. The list is linked by
- * out_rank, so that it needs no memory of its own. */
+#define PAIRS_AT_ONCE 256
 
-#define END        UINT32_MAX
-#define DIGIT_BITS 8
-#define PILES      (1 << DIGIT_BITS)
-
-/* The least significant first. */
-enum key { IDLE_MEMORY, VCPUS, NODES, FITS };
-
-#define KEY_COUNT 4
-
-CNICALC__INLINE uint64_t key_of(const cnicalc_workload_columns *columns, enum key key, uint32_t row)
+static void solve_built_in_rows(const cnicalc__workload_question *question,
+                                const cnicalc_workload_columns *columns,
+                                struct known_answers *known)
 {
-    if (key == IDLE_MEMORY) {
-        return columns->out_idle_memory_kib[row];
-    }
-    if (key == VCPUS) {
-        return columns->out_vcpus[row];
-    }
-    return key == NODES ? columns->out_nodes[row]
-                        : columns->out_short_of[row] != CNICALC_LIMIT_NONE;
-}
-
-/* Deals a list out by one digit of a key, and returns the list of all piles. */
-CNICALC__INLINE uint32_t deal(const cnicalc_workload_columns *columns, enum key key, uint32_t shift,
-                              uint32_t list)
-{
-    uint32_t heads[PILES];
-    uint32_t *tails[PILES];
-    for (size_t pile = 0; pile < PILES; pile++) {
-        tails[pile] = &heads[pile];
-    }
-    while (list != END) {
-        size_t pile = key_of(columns, key, list) >> shift & (PILES - 1);
-        *tails[pile] = list;
-        tails[pile] = &columns->out_rank[list];
-        list = *tails[pile];
-    }
-    for (size_t pile = PILES; pile-- > 0;) {
-        *tails[pile] = list;
-        list = heads[pile];
-    }
-    return list;
-}
-
-/* Sorts a list by a key, in the digits of which its rows differ; equals stay in their order. */
-CNICALC__INLINE uint32_t sort_by(const cnicalc_workload_columns *columns, enum key key,
-                                 uint64_t differing, uint32_t list)
-{
-    for (uint32_t shift = 0; shift < 64; shift += DIGIT_BITS) {
-        if ((differing >> shift & (PILES - 1)) != 0) {
-            list = deal(columns, key, shift, list);
+    uint16_t pairs[PAIRS_AT_ONCE];
+    for (size_t first = 0; first < columns->count; first += PAIRS_AT_ONCE) {
+        size_t count = (size_t)cnicalc__min(columns->count - first, PAIRS_AT_ONCE);
+        cnicalc__instance_pairs(columns->instance_index, first, count, pairs);
+        for (size_t i = 0; i < count; i++) {
+            solve_built_in_row(question, columns, first + i, pairs[i], known);
         }
     }
-    return list;
+}
+
+/* ---- Rank: rows without a number of nodes stay in their order, after the others ---- */
+
+static int is_ranked(const cnicalc_workload_columns *columns, uint32_t row)
+{
+    return columns->out_nodes[row] != CNICALC_UNKNOWN_COUNT;
 }
 
 /* Makes places of the links of a list, from one on, and returns the one after. */
 static uint32_t number(const cnicalc_workload_columns *columns, uint32_t list, uint32_t place)
 {
-    while (list != END) {
+    while (list != CNICALC__RANK_END) {
         uint32_t row = list;
         list = columns->out_rank[row];
         columns->out_rank[row] = place++;
@@ -275,27 +203,69 @@ static uint32_t number(const cnicalc_workload_columns *columns, uint32_t list, u
     return place;
 }
 
-/* Rows without a number of nodes stay in their order, after the others. */
-static void rank(const cnicalc_workload_columns *columns)
+static void rank_own_rows(const cnicalc_workload_columns *columns)
 {
-    uint64_t any[KEY_COUNT] = {0, 0, 0, 0};
-    uint64_t all[KEY_COUNT] = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX};
-    uint32_t list = END;
-    uint32_t unknown = END;
+    uint32_t list = CNICALC__RANK_END;
+    uint32_t unknown = CNICALC__RANK_END;
     for (uint32_t row = (uint32_t)columns->count; row-- > 0;) {
-        uint32_t *to = columns->out_nodes[row] == CNICALC_UNKNOWN_COUNT ? &unknown : &list;
+        uint32_t *to = is_ranked(columns, row) ? &list : &unknown;
         columns->out_rank[row] = *to;
         *to = row;
-        for (uint32_t key = 0; to == &list && key < KEY_COUNT; key++) {
-            any[key] |= key_of(columns, (enum key)key, row);
-            all[key] &= key_of(columns, (enum key)key, row);
+    }
+    list = cnicalc__rank_sort(columns, list);
+    (void)number(columns, unknown, number(columns, list, 0));
+}
+
+/* Numbers the rows of a sorted list from 0, equals alike, and returns how many numbers there are.
+ */
+static uint32_t number_groups(const cnicalc_workload_columns *columns, uint32_t list)
+{
+    uint32_t last = CNICALC__RANK_END;
+    uint32_t count = 0;
+    while (list != CNICALC__RANK_END) {
+        uint32_t row = list;
+        count += last == CNICALC__RANK_END || cnicalc__rank_differs(columns, last, row);
+        list = columns->out_rank[row];
+        columns->out_rank[row] = count - 1;
+        last = row;
+    }
+    return count;
+}
+
+/* Of the built-in table, the first rows of pairs are sorted. All rows of pairs that are equals are
+ * then a group, in which they keep their order. */
+static void rank_built_in_rows(const cnicalc_workload_columns *columns,
+                               const struct known_answers *known)
+{
+    uint16_t groups[CNICALC__PAIRS_MAX + 1]; /* of each pair */
+    uint32_t places[CNICALC__PAIRS_MAX + 2]; /* of the next row of each group */
+    uint16_t pairs[PAIRS_AT_ONCE];
+    uint32_t list = CNICALC__RANK_END;
+    for (uint32_t pair = 0; pair <= CNICALC__PAIRS_MAX; pair++) {
+        if (known->counts[pair] != 0 && is_ranked(columns, known->firsts[pair])) {
+            columns->out_rank[known->firsts[pair]] = list;
+            list = known->firsts[pair];
         }
     }
-    list = sort_by(columns, IDLE_MEMORY, any[IDLE_MEMORY] & ~all[IDLE_MEMORY], list);
-    list = sort_by(columns, VCPUS, any[VCPUS] & ~all[VCPUS], list);
-    list = sort_by(columns, NODES, any[NODES] & ~all[NODES], list);
-    list = sort_by(columns, FITS, any[FITS] & ~all[FITS], list);
-    (void)number(columns, unknown, number(columns, list, 0));
+    uint32_t unknown = number_groups(columns, cnicalc__rank_sort(columns, list));
+    memset(places, 0, sizeof places);
+    for (uint32_t pair = 0; pair <= CNICALC__PAIRS_MAX; pair++) {
+        uint32_t row = known->firsts[pair];
+        if (known->counts[pair] != 0) {
+            groups[pair] = (uint16_t)(is_ranked(columns, row) ? columns->out_rank[row] : unknown);
+            places[groups[pair] + 1] += known->counts[pair];
+        }
+    }
+    for (uint32_t group = 0; group < unknown; group++) {
+        places[group + 1] += places[group];
+    }
+    for (size_t first = 0; first < columns->count; first += PAIRS_AT_ONCE) {
+        size_t count = (size_t)cnicalc__min(columns->count - first, PAIRS_AT_ONCE);
+        cnicalc__instance_pairs(columns->instance_index, first, count, pairs);
+        for (size_t i = 0; i < count; i++) {
+            columns->out_rank[first + i] = places[groups[pairs[i]]]++;
+        }
+    }
 }
 
 /* ---- The question ---- */
@@ -319,7 +289,6 @@ cnicalc_status cnicalc_workload_solve_batch(const cnicalc_workload *workloads,
                                             cnicalc_fault *out_fault)
 {
     cnicalc__workload_question question;
-    struct known_answers known;
     if (is_batch_null(workloads, workload_count, options, columns)) {
         return CNICALC_ERR_NULL;
     }
@@ -331,17 +300,19 @@ cnicalc_status cnicalc_workload_solve_batch(const cnicalc_workload *workloads,
     if (status != CNICALC_OK) {
         return status;
     }
-    forget(&known);
-    for (size_t row = 0; row < columns->count; row++) {
-        size_t index = columns->instance_index == NULL ? row : columns->instance_index[row];
-        if (columns->instances == NULL) {
-            solve_built_in(&known, &question, columns, row, index);
-        } else {
-            solve_own(&question, columns, row, index);
+    if (columns->instances != NULL) {
+        solve_own_rows(&question, columns);
+        if (columns->out_rank != NULL) {
+            rank_own_rows(columns);
         }
+        return CNICALC_OK;
     }
+    struct known_answers known;
+    memset(&known, 0, sizeof known);
+    cnicalc__instance_clear(&known.machine);
+    solve_built_in_rows(&question, columns, &known);
     if (columns->out_rank != NULL) {
-        rank(columns);
+        rank_built_in_rows(columns, &known);
     }
     return CNICALC_OK;
 }

@@ -147,8 +147,8 @@ uint64_t cnicalc__mix_spread(const cnicalc__mix *mix, enum cnicalc__resource res
 }
 
 /* Rounding up adds less than a pod of each workload to a node: with that many pods fewer on each,
- * the nodes are enough. Of one workload both ends are the same. */
-uint64_t cnicalc__mix_nodes(const cnicalc__mix *mix, uint64_t pods_per_node)
+ * the nodes are enough. */
+uint64_t cnicalc__mixed_nodes(const cnicalc__mix *mix, uint64_t pods_per_node)
 {
     uint64_t pods = mix->total[CNICALC__POD_SLOT];
     if (pods_per_node < mix->count) {

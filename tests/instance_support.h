@@ -13,27 +13,26 @@
 
 struct known_column {
     const char *name;
-    const char *api_name;
     uint32_t max;
     size_t offset; /* of the member */
 };
 
-#define KNOWN(member, api_name, max)                                                               \
+#define KNOWN(member, max)                                                                         \
     {                                                                                              \
-#member, api_name, max, offsetof(cnicalc_instance, member)                                 \
+#member, max, offsetof(cnicalc_instance, member)                                           \
     }
 
 static const struct known_column known_columns[] = {
-    KNOWN(vcpus, "CpuCoreCount", NUMBER_MAX),
-    KNOWN(memory_mib, "MemorySize", NUMBER_MAX),
-    KNOWN(eni_quantity, "EniQuantity", NUMBER_MAX),
-    KNOWN(eni_private_ip_address_quantity, "EniPrivateIpAddressQuantity", NUMBER_MAX),
-    KNOWN(eni_ipv6_address_quantity, "EniIpv6AddressQuantity", NUMBER_MAX),
-    KNOWN(eni_total_quantity, "EniTotalQuantity", NUMBER_MAX),
-    KNOWN(eni_trunk_supported, "EniTrunkSupported", 1),
-    KNOWN(eri_quantity, "EriQuantity", NUMBER_MAX),
-    KNOWN(leni_quota, "LeniQuota", NUMBER_MAX),
-    KNOWN(high_dense_quantity, "HighDenseQuantity", NUMBER_MAX),
+    KNOWN(vcpus, NUMBER_MAX),
+    KNOWN(memory_mib, NUMBER_MAX),
+    KNOWN(eni_quantity, NUMBER_MAX),
+    KNOWN(eni_private_ip_address_quantity, NUMBER_MAX),
+    KNOWN(eni_ipv6_address_quantity, NUMBER_MAX),
+    KNOWN(eni_total_quantity, NUMBER_MAX),
+    KNOWN(eni_trunk_supported, 1),
+    KNOWN(eri_quantity, NUMBER_MAX),
+    KNOWN(leni_quota, NUMBER_MAX),
+    KNOWN(high_dense_quantity, NUMBER_MAX),
 };
 
 #define KNOWN_COLUMN_COUNT (sizeof known_columns / sizeof known_columns[0])

@@ -176,6 +176,24 @@ START_TEST(malformed_workloads)
 }
 END_TEST
 
+/* Four nodes of 2^53 - 1 KiB, less 2,598 and 300 MiB each, of which DaemonSets request 2^62 - 1
+ * bytes and a pod one byte: together 2^64 bytes. */
+START_TEST(requests_beyond_64_bits)
+{
+    cnicalc_instance type = instance_named("ecs.c7.4xlarge");
+    cnicalc_workload_options options = workload_options();
+    cnicalc_workload pods = pods_of(4, 15890, 1);
+    cnicalc_workload_result result;
+    options.node.memory_capacity_kib = (UINT64_C(1) << 53) - 1;
+    options.daemon_memory_bytes = (UINT64_C(1) << 62) - 1;
+    ck_ok(cnicalc_workload_solve(&type, &pods, 1, &options, &result, NULL));
+    ck_assert_uint_eq(result.nodes, 4);
+    ck_assert_uint_eq(result.idle_memory_kib,
+                      4 * ((UINT64_C(1) << 53) - 1 - 2898 * 1024) - (UINT64_C(1) << 54));
+    ck_assert_uint_eq(result.idle_memory_thousandths, 499);
+}
+END_TEST
+
 START_TEST(counts_that_overflow)
 {
     cnicalc_instance type = instance_named("ecs.c7.4xlarge");
@@ -186,13 +204,6 @@ START_TEST(counts_that_overflow)
     options.node.memory_capacity_kib = UINT64_MAX / 1024; /* on all nodes */
     refuse_mix(&type, &pods, 1, &options, CNICALC_ERR_OVERFLOW, CNICALC_UNKNOWN);
     pods.pods = 211; /* on two, in thousandths */
-    refuse_mix(&type, &pods, 1, &options, CNICALC_ERR_OVERFLOW, CNICALC_UNKNOWN);
-    /* What DaemonSets request on all nodes, alone and with the pods. */
-    options.node.memory_capacity_kib = UINT64_MAX / 2048;
-    options.daemon_memory_bytes = UINT64_MAX / 4;
-    pods = pods_of(5, 15890, 0);
-    refuse_mix(&type, &pods, 1, &options, CNICALC_ERR_OVERFLOW, CNICALC_UNKNOWN);
-    pods = pods_of(4, 15890, 1);
     refuse_mix(&type, &pods, 1, &options, CNICALC_ERR_OVERFLOW, CNICALC_UNKNOWN);
     /* CPU in thousandths: 2^42 millicores of a node on 2^31 nodes. */
     type.vcpus = UINT32_MAX - 1;
@@ -352,8 +363,8 @@ int main(void)
 {
     Suite *suite = suite_create("workload hostile");
     add_tests(suite, "malformed", defaults, null_pointers, struct_sizes_and_reserved_words,
-              malformed_options, malformed_workloads, counts_that_overflow, most_that_is_idle,
-              pods_that_overflow, NULL);
+              malformed_options, malformed_workloads, counts_that_overflow, requests_beyond_64_bits,
+              most_that_is_idle, pods_that_overflow, NULL);
     add_tests(suite, "unknown", quantities_that_are_not_published,
               what_kubelet_keeps_is_not_published, NULL);
     return run_suite(suite);

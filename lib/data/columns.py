@@ -60,12 +60,11 @@ def macro(name, calls):
 def include_text(columns, sources, machine, network):
     """lib/instance_columns.inc; machine and network are the names that the table holds so."""
     out = ["/* SPDX-License-Identifier: MIT */", "/* %s */" % MADE_BY, "/* clang-format off */", "",
-           "/* X(member, field of the API, largest value, what it is) */"]
+           "/* X(member, largest value) */"]
     calls = []
     for column in columns:
         most = "CNICALC_UNKNOWN - 1" if column.most is None else "%d" % column.most
-        calls.append('X(%s, "%s", %s,' % (column.name, column.api_name, most))
-        calls.append('  "%s")' % column.text)
+        calls.append("X(%s, %s)" % (column.name, most))
     out += macro("COLUMN_LIST", calls)
     out += ["/* X(bit, letter) */"]
     out += macro("SOURCE_LIST", ["X(%s, '%s')" % source[0:3:2] for source in sources])

@@ -88,10 +88,10 @@ def build_heads(names):
     return pool, len(pool) + HEAD_LOAD
 
 
-def numbered(items):
+def numbered(items, most=256):
     """The distinct items in order, and the index of each in that list."""
     distinct = sorted(set(items))
-    assert len(distinct) <= 256, "an index does not fit a byte"
+    assert len(distinct) <= most, "an index is too large"
     return distinct, {item: index for index, item in enumerate(distinct)}
 
 
@@ -189,10 +189,14 @@ def row_text(out, rows, names, network, bits):
     array(out, "struct machine machines[%d]" % len(machines), braced(machines))
     out.append("/* NETWORK_COLUMNS, all bits set: unknown; and sources */")
     array(out, "struct network networks[%d]" % len(networks), braced(networks))
-    out.append("/* head_offset, name_len, tail, machine, network */")
+    of_rows = [(machine_index[machine_of(row)], network_index[network_of(row, network, bits)])
+               for row in rows]
+    pairs, pair_index = numbered(of_rows, 1 << 16)
+    out.append("/* machine, network */")
+    array(out, "struct type_pair type_pairs[%d]" % len(pairs), braced(pairs))
+    out.append("/* head_offset, name_len, tail, pair */")
     cells = [(pool.index(name[:-TAIL_LEN]), len(name), tail_index[name[-TAIL_LEN:]],
-              machine_index[machine_of(row)], network_index[network_of(row, network, bits)])
-             for row, name in zip(rows, names)]
+              pair_index[pair]) for pair, name in zip(of_rows, names)]
     array(out, "struct table_row table_rows[ROW_COUNT]",
           ["    {%s}, /* %s */" % (", ".join(map(str, line)), name)
            for line, name in zip(cells, names)])
@@ -213,8 +217,6 @@ def table_text(rows, network, bits, digest):
     out.append("")
     out.append("enum {")
     out.append("    ROW_COUNT = %d," % len(rows))
-    pairs = {(machine_of(row), network_of(row, network, bits)) for row in rows}
-    out.append("    PAIR_COUNT = %d, /* of a machine and a network */" % len(pairs))
     lengths = [len(name) for name in names]
     out.append('    NAME_LEN_MIN = %d, /* without "ecs.", as all names here */' % min(lengths))
     out.append("    NAME_LEN_MAX = %d," % max(lengths))
