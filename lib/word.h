@@ -97,6 +97,19 @@ CNICALC__INLINE uint32_t cnicalc__lowest_bit(uint64_t word)
 #endif
 }
 
+/* The highest bit that is set and all below it. */
+CNICALC__INLINE uint64_t cnicalc__fill_down(uint64_t word)
+{
+#if defined(__GNUC__)
+    return word == 0 ? 0 : UINT64_MAX >> __builtin_clzll(word);
+#else
+    for (uint32_t shift = 1; shift < 64; shift *= 2) {
+        word |= word >> shift;
+    }
+    return word;
+#endif
+}
+
 /* ---- Lines ---- */
 
 /* The highest bit of each byte that is a newline. The sum carries into it where the byte is not. */
