@@ -17,6 +17,7 @@ static int refuse_option(const char *argument)
     struct nearest search = nearest_to(argument);
     nearest_offer(&search, "--version");
     nearest_offer(&search, "--help");
+    search.best = strcmp(argument, "-v") == 0 ? "--version" : search.best;
     if (search.best != NULL) {
         return complain(argument, NULL, "no such option; did you mean %s?", search.best);
     }
@@ -30,6 +31,7 @@ static int refuse_command(const char *name)
         nearest_offer(&search, command_at(i)->name);
     }
     nearest_offer(&search, "help");
+    search.best = strcmp(name, "version") == 0 ? "--version" : search.best;
     if (search.best != NULL) {
         return complain(complain_shown(name), NULL, "no such subcommand; did you mean %s?",
                         search.best);
@@ -132,6 +134,20 @@ static int dispatch(int argc, char **argv)
     return refuse_command(first);
 }
 
+/* Whether the answer is one of GitHub Actions, so that complaints are, too. */
+static int is_for_github(int argc, char **argv)
+{
+    static const char *const forms[] = {"-ogithub", "--output=github"};
+    for (int i = 1; i < argc; i++) {
+        int is_name = strcmp(argv[i], "-o") == 0 || strcmp(argv[i], "--output") == 0;
+        if (strcmp(argv[i], forms[0]) == 0 || strcmp(argv[i], forms[1]) == 0 ||
+            (is_name && i + 1 < argc && strcmp(argv[i + 1], "github") == 0)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     /* A closed pipe then shows as EPIPE, which is no fault of stdout, and stderr is not read. */
@@ -148,6 +164,7 @@ int main(int argc, char **argv)
         complete_print(argc - 2, argv + 2);
         return output_end(argv[1]) ? EXIT_ANSWERED : EXIT_MALFORMED;
     }
+    complain_as_annotations(is_for_github(argc, argv));
     struct words words;
     if (!arguments_expand(argc, argv, &words)) {
         return EXIT_MALFORMED;

@@ -3,6 +3,7 @@
 
 #include "../base/complaint.h"
 #include "../base/memory.h"
+#include "arguments.h"
 #include "nearest.h"
 
 #include <stdio.h>
@@ -46,8 +47,13 @@ static const struct option *find_option(const struct args *args, const char *nam
 static int refuse_blank(const struct args *args, const char *argument)
 {
     size_t length = strcspn(argument, " ");
-    complain(args->subcommand, argument, "one argument a line; did you mean %.*s=%s?", (int)length,
-             argument, argument + length + 1);
+    const char *value = argument + length + 1;
+    if (strpbrk(argument, " =") == argument + length && strpbrk(value, " \t") == NULL) {
+        complain(args->subcommand, argument, "one argument a line; did you mean %.*s=%s?",
+                 (int)length, argument, value);
+    } else {
+        complain(args->subcommand, argument, "one argument a line");
+    }
     return 0;
 }
 
@@ -159,6 +165,7 @@ int args_parse(const char *subcommand, const struct option *options, int argc, c
     out_args->given = memory_take((size_t)argc, sizeof *out_args->given);
     while (cursor.next < argc && !out_args->help) {
         const char *argument = argv[cursor.next++];
+        arguments_point_at(argument);
         if (only_operands || argument[0] != '-' || argument[1] == '\0') {
             out_args->operands[out_args->operand_count++] = argument;
         } else if (strcmp(argument, "--") == 0) {
@@ -168,6 +175,7 @@ int args_parse(const char *subcommand, const struct option *options, int argc, c
             return 0;
         }
     }
+    arguments_point_at(NULL);
     return 1;
 }
 

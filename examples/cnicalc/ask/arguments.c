@@ -111,12 +111,25 @@ static int take_line(struct expansion *expansion)
     return length == 0 || line[0] == '#' || take(expansion, line, length);
 }
 
+void arguments_point_at(const char *text)
+{
+    const struct origin *origin = text == NULL ? NULL : origins;
+    while (origin != NULL && (text < origin->word || text > origin->word + origin->length)) {
+        origin = origin->next;
+    }
+    complain_at(origin == NULL                         ? NULL
+                : strcmp(origin->place.file, "-") == 0 ? "stdin"
+                                                       : origin->place.file,
+                origin == NULL ? 0 : origin->place.line);
+}
+
 int arguments_expand(int argc, char **argv, struct words *out_words)
 {
     struct expansion expansion;
     memset(&expansion, 0, sizeof expansion);
     memset(out_words, 0, sizeof *out_words);
     origins = NULL;
+    arguments_point_at(NULL);
     expansion.subcommand = argv[1];
     expansion.words = out_words;
     for (int i = 1; i < argc; i++) {

@@ -19,6 +19,9 @@ struct place {
     uint64_t line; /* 0: not known */
 };
 
+/* Complaints are about this text from now on: one of those arguments, its value, or NULL. */
+void arguments_point_at(const char *text);
+
 /* The place of a text of those arguments; of NULL, or of one on the command line, the first file
  * without a line. Returns 1, or 0 where there is none: stdin has no name. */
 int arguments_place(const char *text, struct place *out_place);

@@ -24,6 +24,25 @@ static cnicalc_status parse_lone_address(const char *text, cnicalc_cidr *out_blo
                : status;
 }
 
+/* The network that an address without a prefix length is likely to mean: what ends with zeros is
+ * one of whole octets, or of 64 bits. */
+static cnicalc_status parse_network(const char *text, cnicalc_cidr *out_block)
+{
+    cnicalc_address address;
+    cnicalc_status status = cnicalc_address_parse(text, strlen(text), &address);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    uint32_t prefix_len = block_width(address.family);
+    if (prefix_len == 128 && address.lo == 0) {
+        prefix_len = 64;
+    }
+    while (prefix_len <= 32 && prefix_len > 8 && (address.lo >> (32 - prefix_len) & 0xff) == 0) {
+        prefix_len -= 8;
+    }
+    return cnicalc_cidr_from_address(&address, prefix_len, out_block);
+}
+
 static size_t count_dots(const char *text, size_t length)
 {
     size_t count = 0;
@@ -92,7 +111,7 @@ static cnicalc_status guess(const char *text, cnicalc_status fault, cnicalc_cidr
         }
         return parse_lone_address(memory_copy(text, strcspn(text, "/")), out_block);
     case CNICALC_ERR_CIDR_NO_PREFIX:
-        return parse_lone_address(memory_copy(text, strcspn(text, "/")), out_block);
+        return parse_network(memory_copy(text, strcspn(text, "/")), out_block);
     case CNICALC_ERR_CIDR_LEADING_ZERO:
         return parse_without_zeros(text, out_block);
     case CNICALC_ERR_CIDR_OCTET_COUNT:

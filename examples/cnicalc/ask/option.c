@@ -2,6 +2,7 @@
 #include "option.h"
 
 #include "args.h"
+#include "arguments.h"
 #include "nearest.h"
 #include "number.h"
 #include "../base/complaint.h"
@@ -226,9 +227,11 @@ static int fill_slot(const struct args *args, const struct slot *slot, void *req
         }
         const struct asking asking = {args, given->option, given->value,
                                       args_label(given->option->name, given->value)};
+        arguments_point_at(given->value);
         if (!fill(&asking, (char *)request + slot->where)) {
             return 0;
         }
+        arguments_point_at(NULL);
     }
     return 1;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "complaint.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +9,35 @@
 
 /* Of what the user wrote, this much is repeated. */
 #define WHAT_SIZE 200
+
+/* Where the argument in question is written: line 0 is the command line. */
+static const char *place_file;
+static uint64_t place_line;
+static int has_annotations;
+
+void complain_at(const char *file, uint64_t line)
+{
+    place_file = file;
+    place_line = file == NULL ? 0 : line;
+}
+
+void complain_as_annotations(int are_annotations)
+{
+    has_annotations = are_annotations;
+}
+
+/* What a command of GitHub Actions reads as its own, percent-encoded. */
+static void print_escaped(const char *text, const char *reserved)
+{
+    for (; *text != '\0'; text++) {
+        fprintf(stderr, strchr(reserved, *text) != NULL ? "%%%02X" : "%c", (unsigned char)*text);
+    }
+}
+
+static int is_annotation(void)
+{
+    return has_annotations && place_line != 0;
+}
 
 void complain_line(const char *line)
 {
@@ -17,10 +47,17 @@ void complain_line(const char *line)
         unsigned char c = (unsigned char)line[length];
         clean[length] = c < ' ' || c == 0x7f ? '?' : line[length];
     }
-    clean[length] = '\n';
-    clean[length + 1] = '\0';
+    clean[length] = '\0';
     /* There is nowhere to report that stderr itself cannot be written. */
-    fputs(clean, stderr);
+    if (is_annotation()) {
+        fputs("::error file=", stderr);
+        print_escaped(place_file, "%\r\n:,");
+        fprintf(stderr, ",line=%" PRIu64 ",title=malformed::", place_line);
+        print_escaped(clean, "%");
+    } else {
+        fputs(clean, stderr);
+    }
+    fputc('\n', stderr);
 }
 
 const char *complain_shown(const char *text)
@@ -40,6 +77,10 @@ int complain(const char *subcommand, const char *what, const char *format, ...)
     char line[COMPLAINT_SIZE] = "cnicalc: ";
     size_t length = strlen(line);
     length += add_part(line + length, subcommand);
+    if (place_line != 0 && !is_annotation()) {
+        length += (size_t)sprintf(line + length, "%.*s, line %" PRIu64 ": ", WHAT_SIZE, place_file,
+                                  place_line);
+    }
     if (what != NULL) {
         length += add_part(line + length, complain_shown(what));
     }

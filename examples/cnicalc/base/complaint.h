@@ -5,6 +5,7 @@
 
 #include <cnicalc.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum exit_status { EXIT_ANSWERED = 0, EXIT_NO = 1, EXIT_MALFORMED = 2 };
 
@@ -21,6 +22,13 @@ enum exit_status { EXIT_ANSWERED = 0, EXIT_NO = 1, EXIT_MALFORMED = 2 };
  * characters of the request are replaced. Returns EXIT_MALFORMED, so that callers can pass it on.
  */
 COMPLAINT_FORMAT int complain(const char *subcommand, const char *what, const char *format, ...);
+
+/* What complaints are about from now on: a line of a file of arguments, which stands before what;
+ * NULL: the command line. */
+void complain_at(const char *file, uint64_t line);
+
+/* Whether complaints about a line of a file are annotations of GitHub Actions. */
+void complain_as_annotations(int are_annotations);
 
 /* A text of the request as a complaint shows it: "" in quotes when it is empty. */
 const char *complain_shown(const char *text);

@@ -230,7 +230,8 @@ static int run(const struct args *args, void *request, struct answer *answer)
     answer->warnings = inner.warnings;
     if (answer->document == NULL) {
         return complain(args->subcommand, query_value(&query, "subcommand"),
-                        "the answer does not have exactly one row; ask for one");
+                        "the answer does not have exactly one row; ask for one, as by mode, "
+                        "node_mask or limit");
     }
     /* Terraform takes any other status for a failure; the answer itself says no. */
     return EXIT_ANSWERED;

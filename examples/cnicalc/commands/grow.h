@@ -19,6 +19,42 @@ struct grow_addition {
     uint64_t usable_addresses;
 };
 
+/* A zone of the answer for a Terway cluster, and the answer. */
+struct grow_zone {
+    const char *name;
+    cnicalc_terway_zone now;
+    uint64_t nodes_now;
+    uint64_t short_addresses; /* for pods */
+    uint64_t short_prefixes;
+    uint64_t short_node_addresses;
+    const char *reason; /* or NULL */
+};
+
+struct grow_row {
+    const char *instance_type; /* or NULL */
+    cnicalc_terway_node node;
+    uint64_t prefixes; /* or CNICALC_UNKNOWN_COUNT */
+    uint64_t nodes;    /* that there are; 0: not given, as pods */
+    uint64_t pods;
+    uint64_t nodes_now;
+    uint32_t fits; /* or CNICALC_UNKNOWN */
+    cnicalc_terway_grow_result result;
+    cnicalc_ceilings ceilings;
+    const char *reason;
+    struct list zones;
+    struct list vpc; /* of struct grow_addition */
+    struct list node_vswitches;
+    struct list pod_vswitches;
+    struct list shortages;
+    struct value *notes;
+    const char *check; /* or NULL */
+    const char *explain;
+};
+
+/* Adds the notes. */
+void grow_note(const struct args *args, const struct grow_request *request,
+               const struct grow_row *row, struct answer *answer);
+
 /* The grown plan as arguments of check and terway; and notes: what check warns of in what is added,
  * and why it does not accept the whole. */
 struct grow_plan {

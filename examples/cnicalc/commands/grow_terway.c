@@ -14,40 +14,9 @@
 
 #define LINE_WIDTH 80
 
-struct zone {
-    const char *name;
-    cnicalc_terway_zone now;
-    uint64_t nodes_now;
-    uint64_t short_addresses; /* for pods */
-    uint64_t short_prefixes;
-    uint64_t short_node_addresses;
-    const char *reason; /* or NULL */
-};
-
-struct row {
-    const char *instance_type; /* or NULL */
-    cnicalc_terway_node node;
-    uint64_t prefixes; /* or CNICALC_UNKNOWN_COUNT */
-    uint64_t nodes;    /* that there are; 0: not given, as pods */
-    uint64_t pods;
-    uint64_t nodes_now;
-    uint32_t fits; /* or CNICALC_UNKNOWN */
-    cnicalc_terway_grow_result result;
-    cnicalc_ceilings ceilings;
-    const char *reason;
-    struct list zones;
-    struct list vpc; /* of struct grow_addition */
-    struct list node_vswitches;
-    struct list pod_vswitches;
-    struct list shortages;
-    struct value *notes;
-    const char *check; /* or NULL */
-    const char *explain;
-};
-
 /* ---- Fields ---- */
 
-#define AT(member) offsetof(struct zone, member)
+#define AT(member) offsetof(struct grow_zone, member)
 
 static const struct field zone_fields[] = {
     {"zone", "ZONE", "the name of the zone", FIELD_TEXT, .where = AT(name)},
@@ -97,7 +66,7 @@ static const struct field table_fields[] = {
 
 static const struct field line_fields[] = {{"check", "", "", FIELD_TEXT, .where = 0}, FIELDS_END};
 
-#define AT(member) offsetof(struct row, member)
+#define AT(member) offsetof(struct grow_row, member)
 
 const struct field grow_terway_fields[] = {
     {"fits", "Fits",
@@ -140,7 +109,7 @@ const struct field grow_terway_fields[] = {
     {.kind = FIELD_GROUP, .of = ceilings_fields, .where = AT(ceilings)},
     {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
     {"check", NULL, "the command that checks the grown plan", FIELD_TEXT, .where = AT(check)},
-    FIELD_EXPLAIN(struct row, explain),
+    FIELD_EXPLAIN(struct grow_row, explain),
     FIELDS_END};
 
 #undef AT
@@ -237,7 +206,7 @@ static uint64_t max_nodes(const cnicalc_terway_zone *zones, size_t count, uint32
     return 0;
 }
 
-static void fill_zone(struct zone *row)
+static void fill_zone(struct grow_zone *row)
 {
     uint64_t both = short_of(&row->now, CNICALC_LIMIT_ZONE_ADDRESSES);
     uint64_t pods = short_of(&row->now, CNICALC_LIMIT_POD_VSWITCH_ADDRESSES);
@@ -252,12 +221,12 @@ static void fill_zone(struct zone *row)
 
 /* What each zone has now. */
 static void fill_zones(const struct terway_request *request, const cnicalc_terway_growth *growth,
-                       struct row *row)
+                       struct grow_row *row)
 {
     size_t most = request->plan.zones.count;
     cnicalc_terway_zone *now = memory_take(most, sizeof *now);
     cnicalc_terway_zone *held = memory_take(most, sizeof *held);
-    struct zone *rows = memory_take(most, sizeof *rows);
+    struct grow_zone *rows = memory_take(most, sizeof *rows);
     size_t count = 0;
     size_t held_count = 0;
     expect_ok(cnicalc_terway_grow_zones(growth, now, most, &count, NULL));
@@ -275,14 +244,14 @@ static void fill_zones(const struct terway_request *request, const cnicalc_terwa
 }
 
 /* Further nodes, each of some units, that a quota leaves beside those that there are. */
-static uint64_t left_by(const struct row *row, uint32_t limit, uint64_t present, uint64_t each)
+static uint64_t left_by(const struct grow_row *row, uint32_t limit, uint64_t present, uint64_t each)
 {
     uint64_t all =
         cnicalc_limit_find(row->result.limits, row->result.limit_count, limit)->available;
     return all == CNICALC_NO_LIMIT ? all : all > present ? (all - present) / each : 0;
 }
 
-static void cap_nodes_now(struct row *row)
+static void cap_nodes_now(struct grow_row *row)
 {
     uint64_t each = row->node.pods_per_node != 0 ? row->node.pods_per_node : 1;
     uint64_t nodes = left_by(row, CNICALC_LIMIT_NODE_QUOTA, row->nodes, 1);
@@ -293,7 +262,7 @@ static void cap_nodes_now(struct row *row)
 
 /* Fills in what is to be added, in one list: blocks of the VPC, then vSwitches of each role. */
 static struct list fill_additions(const struct terway_request *request,
-                                  const cnicalc_vswitch *vswitches, struct row *row)
+                                  const cnicalc_vswitch *vswitches, struct grow_row *row)
 {
     size_t own = request->vswitches.count;
     struct grow_addition *all =
@@ -326,62 +295,11 @@ static struct list fill_additions(const struct terway_request *request,
     return (struct list){all, at, sizeof *all};
 }
 
-/* ---- Notes ---- */
-
-static void note_additions(const struct row *row, struct answer *answer)
-{
-    if (row->vpc.count != 0) {
-        answer_note(answer, row->notes,
-                    "the VPC has no room, so it gets a secondary block first, which a connected "
-                    "network must not use");
-    }
-    if (row->node_vswitches.count + row->pod_vswitches.count != 0) {
-        answer_note(answer, row->notes,
-                    "Terway chooses the vSwitch of an ENI when it creates the ENI: a new vSwitch "
-                    "serves new nodes and new ENIs, and nodes whose ENIs are all attached keep "
-                    "theirs");
-    }
-}
-
-static void note_zones(const struct terway_request *request, const struct row *row,
-                       struct answer *answer)
-{
-    const struct zone *zones = row->zones.rows;
-    if (zones[0].now.node_addresses == CNICALC_NO_LIMIT) {
-        answer_note(answer, row->notes,
-                    "no vSwitch for nodes is given, so the addresses of nodes are not counted");
-    }
-    for (size_t i = 0; i < row->zones.count; i++) {
-        struct text_buffer note = {NULL, 0, 0};
-        if (zones[i].now.falls_back && zones[i].now.nodes != 0) {
-            text_add(&note, "zone %s has no pod vSwitch, so its pods %s",
-                     plan_zone(&request->plan, zones[i].now.zone),
-                     zones[i].now.fits ? "take addresses of the node vSwitches"
-                                       : "get one for all pods of the further nodes");
-            answer_note(answer, row->notes, note.text);
-        }
-    }
-}
-
-/* Nodes and pods that are not given are not none. */
-static void note_quotas(const struct row *row, struct answer *answer)
-{
-    struct text_buffer note = {NULL, 0, 0};
-    const char *missing = row->nodes != 0  ? "--pods"
-                          : row->pods != 0 ? "--nodes"
-                                           : "--nodes and --pods";
-    text_add(&note,
-             "without %s of the cluster as it is, quotas are judged for the further ones alone",
-             missing);
-    if (row->nodes == 0 || row->pods == 0) {
-        answer_note(answer, row->notes, note.text);
-    }
-}
-
 /* ---- The command ---- */
 
 static int answer_growth(const struct args *args, const struct grow_request *request,
-                         const cnicalc_vswitch *vswitches, struct row *row, struct answer *answer)
+                         const cnicalc_vswitch *vswitches, struct grow_row *row,
+                         struct answer *answer)
 {
     const struct terway_request *terway = &request->terway;
     const struct list needs = limits_needs(row->result.limits, row->result.limit_count);
@@ -389,14 +307,7 @@ static int answer_growth(const struct args *args, const struct grow_request *req
     struct grow_plan plan;
     row->reason = grow_reason(&row->result);
     row->shortages = limits_shortages(row->result.limits, row->result.limit_count);
-    note_zones(terway, row, answer);
-    note_additions(row, answer);
-    note_quotas(row, answer);
-    terway_note_settings(args, terway, answer, row->notes);
-    terway_note_trunk(terway, row->instance_type, &row->node, answer, row->notes);
-    terway_note_prefixes(terway, row->node.mode, answer, row->notes);
-    terway_note_dual_stack(terway, &row->node, answer, row->notes);
-    terway_note_quota(terway, answer, row->notes);
+    grow_note(args, request, row, answer);
     if (!grow_plan_make(args, terway, &added, &row->result, &row->node, &plan)) {
         return EXIT_MALFORMED;
     }
@@ -425,7 +336,7 @@ int grow_terway(const struct args *args, struct grow_request *request, struct an
     cnicalc_terway_growth growth = {NULL, NULL, 0, NULL, 0};
     cnicalc_instance instance;
     cnicalc_fault fault;
-    struct row row;
+    struct grow_row row;
     memset(&row, 0, sizeof row);
     if (!complete_request(args, terway)) {
         return EXIT_MALFORMED;

@@ -253,11 +253,47 @@ static const char *describe(const struct size_request *request, const struct sor
     return text.text;
 }
 
+/* 64 CPUs and more, or less than a MiB, as of quantities without their unit. */
+#define LARGE_MILLICORES 64000
+#define SMALL_BYTES      (1024 * 1024)
+
+/* Requests that are legal and unlikely: of nothing, and of a number whose unit was forgotten. */
+static void note_requests(const struct mix *mix, struct answer *answer)
+{
+    uint64_t cpu = 0;
+    uint64_t memory = 0;
+    for (size_t i = 0; i < mix->count; i++) {
+        const cnicalc_workload *workload = &mix->workloads[i];
+        cpu = workload->cpu_millicores > cpu ? workload->cpu_millicores : cpu;
+        memory = workload->memory_bytes > memory ? workload->memory_bytes : memory;
+    }
+    if (cpu == 0 || memory == 0) {
+        answer_explain(answer, cpu != 0 ? "no pod requests memory, so it limits nothing"
+                               : memory != 0
+                                   ? "no pod requests CPU, so it limits nothing"
+                                   : "no pod requests CPU or memory, so they limit nothing");
+    }
+    if (cpu >= LARGE_MILLICORES && cpu % 1000 == 0) {
+        struct text_buffer note = {NULL, 0, 0};
+        text_add(&note, "a pod requests %" PRIu64 " CPUs; %" PRIu64 "m is a thousandth of that",
+                 cpu / 1000, cpu / 1000);
+        answer_explain(answer, note.text);
+    }
+    if (memory != 0 && memory < SMALL_BYTES) {
+        struct text_buffer note = {NULL, 0, 0};
+        text_add(&note,
+                 "no pod requests more than %" PRIu64 " bytes of memory; %" PRIu64 "Mi are MiB",
+                 memory, memory);
+        answer_explain(answer, note.text);
+    }
+}
+
 static void add_summary(const struct size_request *request, const struct sorts *sorts, size_t shown,
                         struct answer *answer)
 {
     const char *summary = describe(request, sorts, shown);
     answer_explain(answer, summary);
+    note_requests(&request->mix, answer);
     if (request->options.node.memory_capacity_kib == 0) {
         answer_explain(answer, "allocatable memory starts from the type's; a running node has less "
                                "(3.7 % of a 32 GiB type)");

@@ -64,6 +64,8 @@ def flannel(pod_cidr: CidrLike, *, node_mask: Optional[int] = None,
     >>> flannel("10.0.0.0/8", node_mask=24, edition="basic").max_nodes
     10
     """
+    if node_mask is None and pods_per_node is None:
+        raise TypeError("flannel() needs node_mask or pods_per_node")
     options = make_options("flannel", {"node_mask": node_mask, "pods_per_node": pods_per_node,
                                        **own}, ceilings=ceilings)
     block, raw = as_cidr(pod_cidr, "pod_cidr"), abi.FlannelResult()

@@ -205,13 +205,18 @@ Named = Union[int, str]
 Ratio = Union[int, str, Fraction, Decimal]
 
 
-def _parsed(parse: str, name: str) -> Callable[[Named], int]:
-    """A name as the command line has it, by the library's parser; or a number as it is."""
+def _parsed(parse: str, name: str, members: Any = ()) -> Callable[[Named], int]:
+    """A name as the command line has it, by the library's parser; or a number as it is. A fault of a
+    name says which there are."""
+    name_of = getattr(lib, parse.replace("_parse", "_name"))
+    known = ", ".join(name_of(member) for member in members)
+    known = f", which is none of {known}" if known else ""
+
     def convert(value: Named) -> int:
         if not isinstance(value, str):
             return whole(value, name, "a name or an int")
         out, data = c_uint32(), encode(value)
-        with about(repr(value)):
+        with about(repr(value) + known):
             getattr(lib, parse)(data, len(data), byref(out))
         return out.value
     return convert
@@ -230,10 +235,12 @@ def by_name(members: Any, code: StatusCode, name: str,
     return convert
 
 
-as_mode = _parsed("cnicalc_mode_parse", "mode")
-as_edition = _parsed("cnicalc_edition_parse", "edition")
-as_plugin = _parsed("cnicalc_plugin_parse", "plugin")
-as_security_group = _parsed("cnicalc_security_group_parse", "security_group")
+as_mode = _parsed("cnicalc_mode_parse", "mode", abi.Mode)
+as_edition = _parsed("cnicalc_edition_parse", "edition",
+                     [edition for edition in abi.Edition if edition != abi.Edition.ANY])
+as_plugin = _parsed("cnicalc_plugin_parse", "plugin",
+                    [plugin for plugin in abi.Plugin if plugin != abi.Plugin.ANY])
+as_security_group = _parsed("cnicalc_security_group_parse", "security_group", abi.SecurityGroup)
 as_feature = _parsed("cnicalc_feature_parse", "feature")
 as_ip_stack = by_name(abi.IpStack, StatusCode.ERR_NODE_IP_STACK, "ip_stack",
                       lambda stack: str(stack.name).lower())
