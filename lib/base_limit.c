@@ -57,7 +57,7 @@
       "Nodes by node vSwitch addresses", "the addresses of the node vSwitches",                    \
       "nodes take %n %(address|addresses), but the node vSwitches have %a free")                   \
     X(ZONE_ADDRESSES, ADDRESSES, "zone_addresses", "Nodes by zones",                               \
-      "the addresses that pods and nodes of a zone share",                                         \
+      "what each zone has for pods and nodes together",                                            \
       "nodes and pods take %n %(address|addresses), but their vSwitches have %a free")             \
     X(ZONES, ZONES, "zones", "Zones", "the zones",                                                 \
       "nodes are wanted in %n %(zone|zones), but %a %(has|have) room for theirs")                  \

@@ -118,6 +118,10 @@ static inline void read_options(const char *request, cnicalc_plan_check_options 
             options->node.pod_enis = (uint32_t)value;
         } else if (strcmp(word, "pereni") == 0) {
             options->node.addresses_per_eni = (uint32_t)value;
+        } else if (strcmp(word, "mode") == 0) {
+            options->node.mode = (uint32_t)value;
+        } else if (strcmp(word, "lingjun") == 0) {
+            options->node.needs_pod_vswitch = (uint32_t)value;
         } else if (strcmp(word, "trunk") == 0) {
             options->node.trunk_pods = value;
         } else if (strcmp(word, "surge") == 0) {

@@ -278,6 +278,10 @@ END_TEST
     "pod:1 10.0.9.0/25, pod:1 10.0.10.0/25, pod:1 10.0.11.0/25, pod:1 10.0.12.0/25, "              \
     "pod:1 10.0.13.0/25, pod:1 10.0.14.0/25, pod:1 10.0.15.0/25, pod:1 10.0.16.0/25"
 
+#define TWO_ZONES                                                                                  \
+    "vpc 10.0.0.0/19, svc 172.21.0.0/20, node:1 10.0.0.0/24, pod:1 10.0.1.0/25, node:2 "           \
+    "10.0.2.0/24"
+
 /* rules.md 4: each ENI is in one vSwitch. The nodes are those of ecs.c7.4xlarge, 7 ENIs of 30
  * addresses; what is found is by hand. */
 START_TEST(each_eni_is_in_one_vswitch)
@@ -315,6 +319,12 @@ START_TEST(each_eni_is_in_one_vswitch)
          "burst@1 pod_vswitch_enis 141/140"},
         {"nodes=1 pods=138 burst=50 enis=6 podenis=5 pereni=28", TWENTIES, CNICALC_PLAN_BURST,
          NULL},
+        /* in exclusive mode it takes one; all 220 are in use */
+        {"nodes=1 pods=219 burst=1 enis=220 mode=3", TWENTIES, CNICALC_PLAN_BURST, NULL},
+        {"nodes=1 pods=220 burst=1 enis=221 mode=3", TWENTIES, CNICALC_PLAN_BURST,
+         "burst@1 pod_vswitch_addresses 221/220"},
+        {"nodes=1 pods=219 burst=1 enis=8 mode=1", TWENTIES, CNICALC_PLAN_BURST,
+         "burst@1 pod_vswitch_addresses 221/220"},
         /* 68 shares of 30 and 17 of 4: of 70, the best have 2,040 + 8; of 63, all but 150 */
         {"nodes=10 pods=2100 enis=8 podenis=7 pereni=30", SEVENTEEN, CNICALC_PLAN_SHORTAGE,
          "shortage@1 pod_vswitch_enis 2100/2048"},
@@ -326,6 +336,11 @@ START_TEST(each_eni_is_in_one_vswitch)
          NULL},
         {"nodes=1 pods=1 enis=8 prefixes=43 podenis=7 pereni=10", SEVENTEEN, CNICALC_PLAN_SHORTAGE,
          "shortage@1 pod_vswitch_enis 695/679"},
+        /* on Lingjun pods never use node vSwitches: zone 1 holds two nodes, zone 2 none */
+        {"nodes=3 pods=186 enis=2", TWO_ZONES, CNICALC_PLAN_SHORTAGE, NULL},
+        {"nodes=2 pods=124 enis=2 lingjun=1", TWO_ZONES, CNICALC_PLAN_SHORTAGE, NULL},
+        {"nodes=3 pods=186 enis=2 lingjun=1", TWO_ZONES, CNICALC_PLAN_SHORTAGE,
+         "shortage@1 pod_vswitch_addresses 186/124"},
     };
     for (size_t i = 0; i < COUNT(known); i++) {
         char request[80], text[160] = "";

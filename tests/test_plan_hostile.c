@@ -107,6 +107,10 @@ START_TEST(options_statuses)
     options.node = plan_node_of(8, 1);
     options.node.prefixes = UINT64_MAX;
     expect(CNICALC_ERR_OVERFLOW, &options);
+    options.node = plan_node_of(8, 0);
+    options.node.addresses = UINT64_MAX - 1; /* all of them beside those of pods */
+    options.nodes = options.pods = 1;
+    expect(CNICALC_ERR_OVERFLOW, &options);
 }
 END_TEST
 

@@ -258,14 +258,14 @@ enum cnicalc_limit {
     CNICALC_LIMIT_POD_VSWITCH_ADDRESSES = 16,  /**< addresses of the pod vSwitches */
     CNICALC_LIMIT_POD_VSWITCH_PREFIXES = 17,   /**< /28 blocks of the pod vSwitches */
     CNICALC_LIMIT_NODE_VSWITCH_ADDRESSES = 18, /**< addresses of the node vSwitches */
-    CNICALC_LIMIT_ZONE_ADDRESSES = 19,         /**< where pods and nodes share vSwitches: all */
-    CNICALC_LIMIT_ZONES = 20,                  /**< zones that hold the nodes meant for them */
-    CNICALC_LIMIT_VPC_ADDRESS_QUOTA = 21,      /**< the VPC's quota of private addresses */
-    CNICALC_LIMIT_VPC_SPACE = 22,              /**< room for vSwitches in the VPC */
-    CNICALC_LIMIT_PRIVATE_SPACE = 23,          /**< room for pod and Service CIDR outside the VPC */
-    CNICALC_LIMIT_SERVICE_CIDR = 24,           /**< addresses of the Service CIDR */
-    CNICALC_LIMIT_SECURITY_GROUP_QUOTA = 25,   /**< what the nodes' security group can have */
-    CNICALC_LIMIT_POD_VSWITCH_ENIS = 26,       /**< the ENIs of pods, each in one vSwitch */
+    CNICALC_LIMIT_ZONE_ADDRESSES = 19,       /**< of a zone, or zone by zone: for pods and nodes */
+    CNICALC_LIMIT_ZONES = 20,                /**< zones that hold the nodes meant for them */
+    CNICALC_LIMIT_VPC_ADDRESS_QUOTA = 21,    /**< the VPC's quota of private addresses */
+    CNICALC_LIMIT_VPC_SPACE = 22,            /**< room for vSwitches in the VPC */
+    CNICALC_LIMIT_PRIVATE_SPACE = 23,        /**< room for pod and Service CIDR outside the VPC */
+    CNICALC_LIMIT_SERVICE_CIDR = 24,         /**< addresses of the Service CIDR */
+    CNICALC_LIMIT_SECURITY_GROUP_QUOTA = 25, /**< what the nodes' security group can have */
+    CNICALC_LIMIT_POD_VSWITCH_ENIS = 26,     /**< the ENIs of pods, each in one vSwitch */
 
     /* A plan */
     CNICALC_LIMIT_NODE_MAX_PODS = 27,  /**< pods that one node of the type runs */
