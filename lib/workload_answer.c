@@ -68,19 +68,20 @@ static void add_cluster_rows(cnicalc_workload_result *result,
 
 /* ---- Addresses ---- */
 
-/* Those that pods of one node take from the vSwitches. They are no more than it runs, so that the
- * question has an answer; 0 pods would ask for a full node. */
-static uint64_t vswitch_addresses(const cnicalc_instance *instance,
-                                  const cnicalc_node_options *options, uint64_t pods)
+/* Those that pods of one node take from the vSwitches; 0 pods would ask for a full node. */
+static cnicalc_status find_vswitch_addresses(const cnicalc_instance *instance,
+                                             const cnicalc_node_options *options, uint64_t pods,
+                                             uint64_t *out_addresses)
 {
     const cnicalc_terway_use use = {pods, 0, 0, 0, {0, 0}};
+    cnicalc_status status = CNICALC_OK;
     cnicalc_terway_node node;
     memset(&node, 0, sizeof node);
     if (pods != 0) {
-        cnicalc_status status = cnicalc_terway_node_from_type(instance, options, &use, &node);
-        (void)status;
+        status = cnicalc_terway_node_from_type(instance, options, &use, &node);
     }
-    return node.addresses + node.prefixes * CNICALC__ADDRESSES_PER_PREFIX;
+    *out_addresses = node.addresses + node.prefixes * CNICALC__ADDRESSES_PER_PREFIX;
+    return status;
 }
 
 static cnicalc_status set_addresses(const cnicalc__workload_question *question,
@@ -88,6 +89,7 @@ static cnicalc_status set_addresses(const cnicalc__workload_question *question,
                                     cnicalc_workload_result *result)
 {
     const cnicalc_workload_options *options = question->options;
+    cnicalc_status status = CNICALC_OK;
     uint64_t of_node = 0;
     result->pod_addresses = CNICALC_UNKNOWN_COUNT;
     if (result->nodes == CNICALC_NO_LIMIT) {
@@ -97,11 +99,12 @@ static cnicalc_status set_addresses(const cnicalc__workload_question *question,
         of_node = cnicalc__flannel_block_addresses(options->node_mask);
     } else {
         uint64_t pods = cnicalc__mix_spread(&question->mix, CNICALC__POD_ADDRESS, result->nodes);
-        of_node = vswitch_addresses(instance, &options->node, pods + options->daemon_pods);
+        status = find_vswitch_addresses(instance, &options->node, pods + options->daemon_pods,
+                                        &of_node);
     }
     return cnicalc__mul_overflows(result->nodes, of_node, &result->pod_addresses)
                ? CNICALC_ERR_OVERFLOW
-               : CNICALC_OK;
+               : status;
 }
 
 /* ---- The question ---- */

@@ -181,8 +181,8 @@ typedef struct cnicalc_workload_result {
  *  - pod_addresses: with Terway those of the vSwitches, when the pods are spread evenly and pools
  *    hold no idle ones; with Flannel the blocks of the nodes.
  *  - What is idle and pod_addresses are CNICALC_UNKNOWN_COUNT or CNICALC_UNKNOWN where no number of
- *    nodes holds the pods; allocatable and idle too where it is not published, which is no error as
- *    long as nothing requests it.
+ *    nodes holds equal parts; allocatable and idle too where it is not published, which is no error
+ *    as long as nothing requests it.
  *  - MIN_PODS_TO_JOIN: 0 nodes where the type cannot join. NODE_QUOTA, ROUTE_QUOTA, POD_QUOTA: what
  *    the ceilings leave; one that is not published bounds nothing. POD_QUOTA needs the pods and
  *    daemon_pods on each node.

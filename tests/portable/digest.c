@@ -270,6 +270,29 @@ static cnicalc_node_options node_options(int is_random)
     return options;
 }
 
+/* What a node of this type says of itself: nothing, all of a mode, or anything. */
+static void add_recognized(const cnicalc_instance *row)
+{
+    uint64_t slots = (uint64_t)row->eni_private_ip_address_quantity - 1;
+    uint64_t prefixes = slots * 16 * (row->eni_total_quantity - UINT64_C(1));
+    uint64_t any = amount(); /* drawn in this order */
+    uint64_t times = below(40);
+    const uint64_t addresses[] = {0, any, prefixes, slots * 16 * times};
+    for (size_t i = 0; i < 4; i++) {
+        cnicalc_node_signs signs;
+        uint32_t kind = 0;
+        uint32_t mode = 0;
+        memset(&signs, 0, sizeof signs);
+        signs.signs = below(2) ? 1U << below(9) & 0xff : 0;
+        signs.enis = below(4) == 0 ? amount() : 0;
+        signs.member_enis = below(4) == 0 ? amount() : 0;
+        signs.max_available_ip = addresses[i];
+        add_number((uint64_t)cnicalc_node_recognize(i % 2 ? row : NULL, &signs, &kind, &mode));
+        add_number(kind);
+        add_number(mode);
+    }
+}
+
 static void sweep_nodes(void)
 {
     for (size_t i = 0; i < cnicalc_instance_count(); i++) {
@@ -278,6 +301,7 @@ static void sweep_nodes(void)
             continue;
         }
         ADD(row, INSTANCE_LAYOUT);
+        add_recognized(&row);
         for (uint32_t mode = 0; mode < CNICALC_MODE_COUNT; mode++) {
             cnicalc_node_options plain = node_options(0);
             cnicalc_node_options random = node_options(1);

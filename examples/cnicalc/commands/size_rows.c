@@ -7,6 +7,7 @@
 #include "../base/memory.h"
 #include "../base/text_buffer.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #define KIB_PER_MIB 1024
@@ -111,7 +112,16 @@ static const char *why_not(const cnicalc_workload_result *result)
 {
     const cnicalc_limit_row *row =
         cnicalc_limit_find(result->limits, result->limit_count, result->short_of);
-    return row == NULL ? NULL : limits_reason(row, 1);
+    struct text_buffer text = {NULL, 0, 0};
+    if (row == NULL) {
+        return NULL;
+    }
+    text_add_plain(&text, limits_reason(row, 1));
+    if (result->nodes == CNICALC_NO_LIMIT && result->nodes_at_least != CNICALC_NO_LIMIT) {
+        text_add(&text, "; nodes that differ may hold the pods, at least %" PRIu64,
+                 result->nodes_at_least);
+    }
+    return text.text;
 }
 
 static void set_unknown(struct size_row *row)
