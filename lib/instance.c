@@ -226,13 +226,11 @@ void cnicalc__instance_pairs(const uint32_t *indexes, size_t first, size_t count
     }
 }
 
-void cnicalc__instance_networks(const uint32_t *indexes, size_t first, size_t count,
-                                uint8_t *out_networks)
+void cnicalc__instance_networks(const uint32_t *indexes, size_t count, uint8_t *out_networks)
 {
     for (size_t i = 0; i < count; i++) {
-        size_t index = indexes == NULL ? first + i : indexes[first + i];
-        out_networks[i] =
-            index < ROW_COUNT ? type_pairs[table_rows[index].pair].network : CNICALC__NETWORKS_MAX;
+        out_networks[i] = indexes[i] < ROW_COUNT ? type_pairs[table_rows[indexes[i]].pair].network
+                                                 : CNICALC__NETWORKS_MAX;
     }
 }
 

@@ -38,12 +38,13 @@ size_t cnicalc__instance_name(size_t index, char *out_name);
 #define CNICALC__NETWORKS_MAX 160
 #define CNICALC__PAIRS_MAX    640
 
-/* The pair or the network of each row, or the MAX for an index that is none of the table. The
- * indexes begin at first; NULL: they are first, first + 1 and so on. */
+/* The pair of each row, or CNICALC__PAIRS_MAX for an index that is none of the table. The indexes
+ * begin at first; NULL: they are first, first + 1 and so on. */
 void cnicalc__instance_pairs(const uint32_t *indexes, size_t first, size_t count,
                              uint16_t *out_pairs);
-void cnicalc__instance_networks(const uint32_t *indexes, size_t first, size_t count,
-                                uint8_t *out_networks);
+
+/* The network of each row, or CNICALC__NETWORKS_MAX. */
+void cnicalc__instance_networks(const uint32_t *indexes, size_t count, uint8_t *out_networks);
 
 /* Sets vCPUs and memory of a row, and returns the network. */
 uint32_t cnicalc__pair_machine(uint32_t pair, cnicalc_instance *row);

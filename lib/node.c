@@ -288,14 +288,14 @@ CNICALC__COLD cnicalc_status cnicalc__node_pods(const cnicalc__node_question *qu
 {
     cnicalc__node node;
     struct capacity capacity;
+    capacity.max_pods = CNICALC_UNKNOWN_COUNT;
+    capacity.bound_by = CNICALC_LIMIT_NONE;
     cnicalc_status status = find_alone(question, instance, &node);
     if (status == CNICALC_OK) {
         status = find_capacity(&node, &capacity);
     }
-    if (status == CNICALC_OK) {
-        *out_max_pods = capacity.max_pods;
-        *out_bound_by = capacity.bound_by;
-    }
+    *out_max_pods = capacity.max_pods;
+    *out_bound_by = capacity.bound_by;
     return status;
 }
 

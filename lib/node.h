@@ -84,7 +84,8 @@ cnicalc_status cnicalc__node_ask(const cnicalc_node_options *options, uint32_t m
 cnicalc_status cnicalc__node_find(const cnicalc_instance *instance,
                                   const cnicalc_node_options *options, cnicalc__node *node);
 
-/* Of an answer, the pods alone; likewise. */
+/* Of an answer about a network of the table, where nothing overflows, the pods alone; likewise.
+ * What is not known is CNICALC_UNKNOWN_COUNT and CNICALC_LIMIT_NONE. */
 cnicalc_status cnicalc__node_pods(const cnicalc__node_question *question,
                                   const cnicalc_instance *instance, uint64_t *out_max_pods,
                                   uint32_t *out_bound_by);

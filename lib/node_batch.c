@@ -135,7 +135,7 @@ static void find_answers(const struct batch *batch, struct known_pods *known, si
     const uint32_t *modes = batch->columns->mode;
     uint32_t mode = known_mode(batch->options->mode);
     uint8_t networks[BLOCK];
-    cnicalc__instance_networks(batch->columns->instance_index, first, count, networks);
+    cnicalc__instance_networks(batch->columns->instance_index + first, count, networks);
     for (size_t i = 0; i < count; i++) {
         if (modes != NULL) {
             mode = known_mode(modes[first + i]);

@@ -99,8 +99,8 @@ static cnicalc_status set_addresses(const cnicalc__workload_question *question,
         of_node = cnicalc__flannel_block_addresses(options->node_mask);
     } else {
         uint64_t pods = cnicalc__mix_spread(&question->mix, CNICALC__POD_ADDRESS, result->nodes);
-        status = find_vswitch_addresses(instance, &options->node, pods + options->daemon_pods,
-                                        &of_node);
+        status =
+            find_vswitch_addresses(instance, &options->node, pods + options->daemon_pods, &of_node);
     }
     return cnicalc__mul_overflows(result->nodes, of_node, &result->pod_addresses)
                ? CNICALC_ERR_OVERFLOW

@@ -176,6 +176,8 @@ static void solve_built_in_rows(const cnicalc__workload_question *question,
                                 struct known_answers *known)
 {
     uint16_t pairs[PAIRS_AT_ONCE];
+    memset(known, 0, sizeof *known);
+    cnicalc__instance_clear(&known->machine);
     for (size_t first = 0; first < columns->count; first += PAIRS_AT_ONCE) {
         size_t count = (size_t)cnicalc__min(columns->count - first, PAIRS_AT_ONCE);
         cnicalc__instance_pairs(columns->instance_index, first, count, pairs);
@@ -289,6 +291,7 @@ cnicalc_status cnicalc_workload_solve_batch(const cnicalc_workload *workloads,
                                             cnicalc_fault *out_fault)
 {
     cnicalc__workload_question question;
+    struct known_answers known;
     if (is_batch_null(workloads, workload_count, options, columns)) {
         return CNICALC_ERR_NULL;
     }
@@ -302,16 +305,15 @@ cnicalc_status cnicalc_workload_solve_batch(const cnicalc_workload *workloads,
     }
     if (columns->instances != NULL) {
         solve_own_rows(&question, columns);
-        if (columns->out_rank != NULL) {
-            rank_own_rows(columns);
-        }
+    } else {
+        solve_built_in_rows(&question, columns, &known);
+    }
+    if (columns->out_rank == NULL) {
         return CNICALC_OK;
     }
-    struct known_answers known;
-    memset(&known, 0, sizeof known);
-    cnicalc__instance_clear(&known.machine);
-    solve_built_in_rows(&question, columns, &known);
-    if (columns->out_rank != NULL) {
+    if (columns->instances != NULL) {
+        rank_own_rows(columns);
+    } else {
         rank_built_in_rows(columns, &known);
     }
     return CNICALC_OK;

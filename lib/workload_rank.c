@@ -86,8 +86,9 @@ uint32_t cnicalc__rank_sort(const cnicalc_workload_columns *columns, uint32_t li
 
 int cnicalc__rank_differs(const cnicalc_workload_columns *columns, uint32_t a, uint32_t b)
 {
-    return key_of(columns, IDLE_MEMORY, a) != key_of(columns, IDLE_MEMORY, b) ||
-           key_of(columns, VCPUS, a) != key_of(columns, VCPUS, b) ||
-           key_of(columns, NODES, a) != key_of(columns, NODES, b) ||
-           key_of(columns, FITS, a) != key_of(columns, FITS, b);
+    uint64_t bits = key_of(columns, IDLE_MEMORY, a) ^ key_of(columns, IDLE_MEMORY, b);
+    bits |= key_of(columns, VCPUS, a) ^ key_of(columns, VCPUS, b);
+    bits |= key_of(columns, NODES, a) ^ key_of(columns, NODES, b);
+    bits |= key_of(columns, FITS, a) ^ key_of(columns, FITS, b);
+    return bits != 0;
 }
