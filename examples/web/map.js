@@ -170,7 +170,15 @@ export class AddressMap {
         const end = Math.max(
             ...shapes.map((shape) => shape.x.baseVal.value + shape.width.baseVal.value),
         );
-        return { start, end, blocks: 2 ** (this.placing.mask - range.split('/')[1]) };
+        const { last } = ask(['cidr', 'info', range]).json;
+        const at = result('index', range, this.maskOf(index), last);
+        return { start, end, blocks: at === null ? 0 : at + 1 };
+    }
+
+    /* The mask to place; of what is free in IPv6 the one that a vSwitch may have. */
+    maskOf(index) {
+        const { range, free_blocks } = this.piece(index);
+        return range.includes(':') ? (free_blocks[0]?.mask ?? '') : this.placing.mask;
     }
 
     indexAt(event, index) {
@@ -183,7 +191,7 @@ export class AddressMap {
     /* Shows the block that a click places. */
     ghost(event, index) {
         const { start, end, blocks } = this.bar(index);
-        if (!(blocks >= 1)) {
+        if (blocks === 0) {
             return;
         }
         const width = (end - start) / blocks;
@@ -205,7 +213,8 @@ export class AddressMap {
     }
 
     place(index, wanted) {
-        const { role, mask, name } = this.placing;
+        const { role, name } = this.placing;
+        const mask = this.maskOf(index);
         const piece = this.piece(index);
         const cidr = blockNear(piece, mask, wanted);
         if (cidr !== null) {

@@ -60,6 +60,22 @@ await check('a plan by mouse', async () => {
     await close(page);
 });
 
+await check('an IPv6 block by mouse', async () => {
+    const page = await open('#plan?plugin=terway&vpc=10.0.0.0/16&vpc=fd00:10::/56');
+    const free = page.locator('.map rect.free[role]').last();
+    const box = await free.boundingBox();
+    /* The middle of the /64 with the number 128 of 256; a mask of IPv4 is not for it. */
+    await free.hover({ position: { x: (box.width * 128.5) / 256, y: box.height / 2 } });
+    const [ghost] = await page.$$eval('.map .ghost', (all) =>
+        all.map((one) => one.getBBox().width),
+    );
+    assert.ok(Math.abs(ghost - 840 / 256) < 0.1, String(ghost));
+    await free.click({ position: { x: (box.width * 128.5) / 256, y: box.height / 2 } });
+    assert.equal((await blocks(page))[2], 'pod-vswitch zone-1 fd00:10:0:80::/64');
+    assert.match(await page.locator('.map svg').textContent(), /Free blocks: \/64 255/);
+    await close(page);
+});
+
 await check('propose', async () => {
     const page = await open(
         '#plan?plugin=terway&vpc=10.0.0.0/16&nodes=60&pods-per-node=100&zones=2' + '&growth=50',

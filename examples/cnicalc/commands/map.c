@@ -62,7 +62,8 @@ static const struct field fields[] = {
     {"cidr", NULL, "the block; null for what is free", FIELD_TEXT, .where = AT(cidr)},
     {"first", NULL, "the first address of the piece", FIELD_ADDRESS, .where = AT(first)},
     {"last", NULL, "its last address", FIELD_ADDRESS, .where = AT(last)},
-    {"addresses", NULL, "how many addresses the piece has", FIELD_COUNT, .where = AT(addresses)},
+    {"addresses", NULL, "how many addresses the piece has; null from 2^64 on", FIELD_COUNT,
+     .where = AT(addresses), .null_for_zero = 1},
     {"share_percent", NULL, "its share of the bar, in percent", FIELD_DECIMAL,
      .where = AT(share_percent)},
     {"overlaps", NULL, "whether it overlaps a block that it must not", FIELD_BOOL,
@@ -74,19 +75,13 @@ static const struct field fields[] = {
 
 #undef AT
 
-static cnicalc_address address_of(uint64_t lo)
-{
-    const cnicalc_address address = {0, lo, CNICALC_FAMILY_IPV4, 0};
-    return address;
-}
-
 static struct list free_blocks_of(const struct map_bar *bar, const struct map_piece *piece,
                                   struct free_row rows[MASKS_MAX])
 {
     struct list list = {rows, 0, sizeof rows[0]};
     uint32_t low = 0;
     uint32_t high = 0;
-    expect_ok(cnicalc_bound_range(CNICALC_BOUND_VSWITCH_PREFIX_LEN, &low, &high));
+    map_masks(bar, &low, &high);
     for (uint32_t mask = low; mask <= high; mask++) {
         uint64_t blocks = map_free_blocks(bar, piece, mask);
         if (blocks != 0) {
@@ -104,24 +99,13 @@ static void add_row(const struct map_bar *bar, const struct map_piece *piece, st
                             piece->role,
                             piece->name,
                             piece->cidr,
-                            address_of(piece->first),
-                            address_of(piece->last),
-                            piece->last - piece->first + 1,
+                            piece->first,
+                            piece->last,
+                            map_addresses(piece),
                             {map_permille(bar, piece), 1},
                             piece->overlap != MAP_CLEAR,
                             free_blocks_of(bar, piece, free_rows)};
     answer_add(answer, &row);
-}
-
-static void warn_ipv6(const struct args *args, const struct plan_blocks *plan,
-                      struct answer *answer)
-{
-    for (size_t i = 0; i < plan->count; i++) {
-        if (plan->blocks[i].cidr.family == CNICALC_FAMILY_IPV6) {
-            answer_warn(answer, args->subcommand, plan->labels[i].text,
-                        "only IPv4 blocks are drawn");
-        }
-    }
 }
 
 static void init(void *asked)
@@ -137,9 +121,8 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     struct map_plan map;
     map_plan_make(&request->plan, &map);
     if (map.count == 0) {
-        return complain(args->subcommand, "plan", "there is no IPv4 block to draw; give --vpc");
+        return complain(args->subcommand, "plan", "there is no block to draw; give --vpc");
     }
-    warn_ipv6(args, &request->plan, answer);
     answer_rows(answer, fields);
     for (size_t i = 0; i < map.count; i++) {
         for (size_t j = 0; j < map.bars[i].count; j++) {
@@ -160,9 +143,9 @@ const struct command map_command = {
     .usage = "--vpc CIDR... [OPTION...]",
     .about =
         "Draws the blocks of an address plan: a bar for each block of the VPC, and one for "
-        "each private range that is used, with what is free in between. Under a block of the VPC "
-        "it says how many free blocks of each mask are left for vSwitches. -o table is text, -o "
-        "svg one picture. A map does not judge a plan, but marks what overlaps.",
+        "each private range that is used, with what is free in between; IPv6 follows IPv4. Under "
+        "a block of the VPC it says how many free blocks of each mask are left for vSwitches. -o "
+        "table is text, -o svg one picture. A map does not judge a plan, but marks what overlaps.",
     .examples = "cnicalc map --vpc 192.168.0.0/16 --node-vswitch I=192.168.0.0/19 \\\n"
                 "  --pod-vswitch I=192.168.32.0/19 --service-cidr 172.21.0.0/20",
     .options = options,

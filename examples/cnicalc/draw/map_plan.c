@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* Which bars a plan has, and what is in them. */
 #include "map.h"
+#include "../base/complaint.h"
 #include "../base/memory.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* The private ranges of RFC 1918. */
 static const struct map_bar private_ranges[] = {
-    {"private", "10.0.0.0/8", 0x0a000000, 0x0affffff, NULL, 0},
-    {"private", "172.16.0.0/12", 0xac100000, 0xac1fffff, NULL, 0},
-    {"private", "192.168.0.0/16", 0xc0a80000, 0xc0a8ffff, NULL, 0},
+    {"private", "10.0.0.0/8", {0, 0x0a000000, CNICALC_FAMILY_IPV4, 8}, NULL, 0},
+    {"private", "172.16.0.0/12", {0, 0xac100000, CNICALC_FAMILY_IPV4, 12}, NULL, 0},
+    {"private", "192.168.0.0/16", {0, 0xc0a80000, CNICALC_FAMILY_IPV4, 16}, NULL, 0},
 };
 
 #define PRIVATE_COUNT (sizeof private_ranges / sizeof private_ranges[0])
@@ -24,29 +23,73 @@ static int is_vswitch(uint32_t role)
     return cnicalc_plan_role_serves(role) != 0 || role == CNICALC_PLAN_ROLE_OTHER_VSWITCH;
 }
 
-static uint64_t last_of(const cnicalc_cidr *block)
+static int compare(const cnicalc_address *a, const cnicalc_address *b)
 {
-    return block->lo + (UINT64_C(1) << (32 - block->prefix_len)) - 1;
+    if (a->hi != b->hi) {
+        return a->hi < b->hi ? -1 : 1;
+    }
+    return (a->lo > b->lo) - (a->lo < b->lo);
 }
 
-static int is_inside(const cnicalc_cidr *block, uint64_t first, uint64_t last)
+static cnicalc_address first_of(const cnicalc_cidr *block)
 {
-    return block->lo >= first && last_of(block) <= last;
+    const cnicalc_address first = {block->hi, block->lo, block->family, 0};
+    return first;
 }
 
-/* The blocks of IPv4 alone: what can be drawn. A summary takes no addresses. */
-static int is_drawn(const cnicalc_plan_block *block)
+/* The bits of a word of 64 below a prefix. */
+static uint64_t bits_below(uint32_t prefix_len)
 {
-    return block->cidr.family == CNICALC_FAMILY_IPV4 && block->role != CNICALC_PLAN_ROLE_SUMMARY;
+    return prefix_len < 64 ? UINT64_MAX >> prefix_len : 0;
 }
 
-/* Whether a VPC block holds all of a range. */
-static int is_in_vpc(const struct plan_blocks *plan, uint64_t first, uint64_t last)
+static cnicalc_address last_of(const cnicalc_cidr *block)
+{
+    cnicalc_address last = first_of(block);
+    uint32_t len = block->prefix_len;
+    if (block->family == CNICALC_FAMILY_IPV4) {
+        last.lo |= bits_below(len + 32);
+    } else {
+        last.hi |= bits_below(len);
+        last.lo |= bits_below(len > 64 ? len - 64 : 0);
+    }
+    return last;
+}
+
+static cnicalc_address after(cnicalc_address address)
+{
+    address.hi += address.lo == UINT64_MAX;
+    address.lo++;
+    return address;
+}
+
+static cnicalc_address before(cnicalc_address address)
+{
+    address.hi -= address.lo == 0;
+    address.lo--;
+    return address;
+}
+
+static int is_inside(const cnicalc_cidr *block, const cnicalc_cidr *outer)
+{
+    uint32_t is_it = 0;
+    expect_ok(cnicalc_cidr_contains(outer, block, &is_it));
+    return is_it != 0;
+}
+
+/* A summary takes no addresses. */
+static int is_drawn(const cnicalc_plan_block *block, uint32_t family)
+{
+    return block->cidr.family == family && block->role != CNICALC_PLAN_ROLE_SUMMARY;
+}
+
+/* Whether a VPC block holds all of a block. */
+static int is_in_vpc(const struct plan_blocks *plan, const cnicalc_cidr *inner)
 {
     for (size_t i = 0; i < plan->count; i++) {
         const cnicalc_plan_block *block = &plan->blocks[i];
-        if (is_drawn(block) && block->role == CNICALC_PLAN_ROLE_VPC && first >= block->cidr.lo &&
-            last <= last_of(&block->cidr)) {
+        if (is_drawn(block, inner->family) && block->role == CNICALC_PLAN_ROLE_VPC &&
+            is_inside(inner, &block->cidr)) {
             return 1;
         }
     }
@@ -57,19 +100,16 @@ static int by_address(const void *a, const void *b)
 {
     const struct map_piece *left = a;
     const struct map_piece *right = b;
-    if (left->first != right->first) {
-        return left->first < right->first ? -1 : 1;
-    }
-    if (left->last != right->last) {
-        return left->last > right->last ? -1 : 1;
-    }
-    return (left->role_code > right->role_code) - (left->role_code < right->role_code);
+    int order = compare(&left->first, &right->first);
+    order = order != 0 ? order : compare(&right->last, &left->last);
+    return order != 0 ? order
+                      : (left->role_code > right->role_code) - (left->role_code < right->role_code);
 }
 
 /* Terway's pods and nodes may share a vSwitch. */
 static int may_share(const struct map_piece *a, const struct map_piece *b)
 {
-    return a->first == b->first && a->last == b->last &&
+    return compare(&a->first, &b->first) == 0 && compare(&a->last, &b->last) == 0 &&
            a->role_code == CNICALC_PLAN_ROLE_NODE_VSWITCH &&
            b->role_code == CNICALC_PLAN_ROLE_POD_VSWITCH;
 }
@@ -79,7 +119,8 @@ static void mark_overlaps(struct map_bar *bar)
 {
     for (size_t i = 0; i < bar->count; i++) {
         struct map_piece *outer = &bar->pieces[i];
-        for (size_t j = i + 1; j < bar->count && bar->pieces[j].first <= outer->last; j++) {
+        for (size_t j = i + 1; j < bar->count && compare(&bar->pieces[j].first, &outer->last) <= 0;
+             j++) {
             struct map_piece *inner = &bar->pieces[j];
             if (!may_share(outer, inner)) {
                 inner->overlap = MAP_WHOLLY;
@@ -89,24 +130,30 @@ static void mark_overlaps(struct map_bar *bar)
     }
 }
 
-static void add_free(struct map_bar *bar, uint64_t first, uint64_t end)
+static void add_free(struct map_bar *bar, cnicalc_address first, cnicalc_address last)
 {
-    const struct map_piece piece = {"free", 0, NULL, NULL, first, end - 1, MAP_CLEAR};
-    if (first < end) {
-        bar->pieces[bar->count++] = piece;
-    }
+    const struct map_piece piece = {"free", 0, NULL, NULL, first, last, MAP_CLEAR};
+    bar->pieces[bar->count++] = piece;
 }
 
 /* Adds what lies between the blocks, which are sorted. */
 static void add_gaps(struct map_bar *bar)
 {
     size_t blocks = bar->count;
-    uint64_t next = bar->first;
-    for (size_t i = 0; i < blocks; i++) {
-        add_free(bar, next, bar->pieces[i].first);
-        next = bar->pieces[i].last >= next ? bar->pieces[i].last + 1 : next;
+    const cnicalc_address end = last_of(&bar->block);
+    cnicalc_address next = first_of(&bar->block);
+    int is_full = 0;
+    for (size_t i = 0; i < blocks && !is_full; i++) {
+        const struct map_piece *piece = &bar->pieces[i];
+        if (compare(&next, &piece->first) < 0) {
+            add_free(bar, next, before(piece->first));
+        }
+        is_full = compare(&piece->last, &end) == 0;
+        next = compare(&piece->last, &next) >= 0 ? after(piece->last) : next;
     }
-    add_free(bar, next, bar->last + 1);
+    if (!is_full) {
+        add_free(bar, next, end);
+    }
     qsort(bar->pieces, bar->count, sizeof *bar->pieces, by_address);
 }
 
@@ -114,12 +161,11 @@ static int belongs(const struct plan_blocks *plan, const struct map_bar *bar, si
                    size_t own, enum bar_content content)
 {
     const cnicalc_plan_block *block = &plan->blocks[index];
-    if (!is_drawn(block) || index == own || block->cidr.lo > bar->last ||
-        last_of(&block->cidr) < bar->first) {
+    if (!is_drawn(block, bar->block.family) || index == own ||
+        (!is_inside(&block->cidr, &bar->block) && !is_inside(&bar->block, &block->cidr))) {
         return 0;
     }
-    return content == BAR_VPC || !is_vswitch(block->role) ||
-           !is_in_vpc(plan, block->cidr.lo, last_of(&block->cidr));
+    return content == BAR_VPC || !is_vswitch(block->role) || !is_in_vpc(plan, &block->cidr);
 }
 
 /* Fills a bar; own is the block that the bar is, which is no piece of it. */
@@ -134,13 +180,14 @@ static void fill_bar(const struct plan_blocks *plan, struct map_bar *bar, size_t
             continue;
         }
         struct map_piece *piece = &bar->pieces[bar->count++];
-        uint64_t last = last_of(&block->cidr);
+        const cnicalc_cidr *shown =
+            is_inside(&block->cidr, &bar->block) ? &block->cidr : &bar->block;
         piece->role = cnicalc_plan_role_name(block->role);
         piece->role_code = block->role;
         piece->name = plan->labels[i].name;
         piece->cidr = plan->labels[i].cidr;
-        piece->first = block->cidr.lo > bar->first ? block->cidr.lo : bar->first;
-        piece->last = last < bar->last ? last : bar->last;
+        piece->first = first_of(shown);
+        piece->last = last_of(shown);
         /* Nothing but a vSwitch may lie in a VPC block. */
         piece->overlap = content == BAR_VPC && !is_vswitch(block->role) ? MAP_WHOLLY : MAP_CLEAR;
     }
@@ -152,12 +199,10 @@ static void fill_bar(const struct plan_blocks *plan, struct map_bar *bar, size_t
 static void add_block_bar(const struct plan_blocks *plan, size_t index, const char *kind,
                           enum bar_content content, struct map_plan *map)
 {
-    const cnicalc_cidr *block = &plan->blocks[index].cidr;
     struct map_bar *bar = &map->bars[map->count++];
     bar->kind = kind;
     bar->cidr = plan->labels[index].cidr;
-    bar->first = block->lo;
-    bar->last = last_of(block);
+    bar->block = plan->blocks[index].cidr;
     fill_bar(plan, bar, content == BAR_VPC ? index : SIZE_MAX, content);
 }
 
@@ -165,7 +210,7 @@ static void add_block_bar(const struct plan_blocks *plan, size_t index, const ch
 static int is_shown(const struct map_plan *map, const cnicalc_cidr *block)
 {
     for (size_t i = 0; i < map->count; i++) {
-        if (is_inside(block, map->bars[i].first, map->bars[i].last)) {
+        if (is_inside(block, &map->bars[i].block)) {
             return 1;
         }
     }
@@ -178,8 +223,26 @@ static void add_private_bars(const struct plan_blocks *plan, struct map_plan *ma
         struct map_bar bar = private_ranges[i];
         fill_bar(plan, &bar, SIZE_MAX, BAR_RANGE);
         int is_used = bar.count != 1 || bar.pieces[0].role_code != 0;
-        if (is_used && !is_in_vpc(plan, bar.first, bar.last)) {
+        if (is_used && !is_in_vpc(plan, &bar.block)) {
             map->bars[map->count++] = bar;
+        }
+    }
+}
+
+/* Adds the bars of a family: the VPC, the private ranges, which IPv4 alone has, and the rest. */
+static void add_family(const struct plan_blocks *plan, uint32_t family, struct map_plan *map)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        if (is_drawn(&plan->blocks[i], family) && plan->blocks[i].role == CNICALC_PLAN_ROLE_VPC) {
+            add_block_bar(plan, i, "vpc", BAR_VPC, map);
+        }
+    }
+    if (family == CNICALC_FAMILY_IPV4) {
+        add_private_bars(plan, map);
+    }
+    for (size_t i = 0; i < plan->count; i++) {
+        if (is_drawn(&plan->blocks[i], family) && !is_shown(map, &plan->blocks[i].cidr)) {
+            add_block_bar(plan, i, "other", BAR_RANGE, map);
         }
     }
 }
@@ -188,63 +251,6 @@ void map_plan_make(const struct plan_blocks *plan, struct map_plan *out_plan)
 {
     out_plan->bars = memory_take(plan->count + PRIVATE_COUNT, sizeof *out_plan->bars);
     out_plan->count = 0;
-    for (size_t i = 0; i < plan->count; i++) {
-        if (is_drawn(&plan->blocks[i]) && plan->blocks[i].role == CNICALC_PLAN_ROLE_VPC) {
-            add_block_bar(plan, i, "vpc", BAR_VPC, out_plan);
-        }
-    }
-    add_private_bars(plan, out_plan);
-    for (size_t i = 0; i < plan->count; i++) {
-        if (is_drawn(&plan->blocks[i]) && !is_shown(out_plan, &plan->blocks[i].cidr)) {
-            add_block_bar(plan, i, "other", BAR_RANGE, out_plan);
-        }
-    }
-}
-
-char map_mark(const struct map_piece *piece)
-{
-    static const char marks[CNICALC_PLAN_ROLE_COUNT] = {
-        [0] = '.', /* free */
-        [CNICALC_PLAN_ROLE_VPC] = 'V',
-        [CNICALC_PLAN_ROLE_NODE_VSWITCH] = 'N',
-        [CNICALC_PLAN_ROLE_POD_VSWITCH] = 'P',
-        [CNICALC_PLAN_ROLE_VSWITCH] = 'B',
-        [CNICALC_PLAN_ROLE_POD_CIDR] = 'C',
-        [CNICALC_PLAN_ROLE_SERVICE_CIDR] = 'S',
-        [CNICALC_PLAN_ROLE_OTHER] = 'O',
-        [CNICALC_PLAN_ROLE_OTHER_SERVICE_CIDR] = 'T',
-        [CNICALC_PLAN_ROLE_OTHER_VSWITCH] = 'X',
-    };
-    return marks[piece->role_code];
-}
-
-uint64_t map_permille(const struct map_bar *bar, const struct map_piece *piece)
-{
-    uint64_t size = bar->last - bar->first + 1;
-    return ((piece->last - piece->first + 1) * 2000 + size) / (2 * size);
-}
-
-uint64_t map_free_blocks(const struct map_bar *bar, const struct map_piece *piece, uint32_t mask)
-{
-    uint64_t size = UINT64_C(1) << (32 - mask);
-    uint64_t begin = (piece->first + size - 1) / size;
-    uint64_t end = (piece->last + 1) / size;
-    return strcmp(bar->kind, "vpc") == 0 && piece->role_code == 0 && end > begin ? end - begin : 0;
-}
-
-const char *map_heading(const struct map_bar *bar)
-{
-    if (strcmp(bar->kind, "vpc") == 0) {
-        return "VPC";
-    }
-    return strcmp(bar->kind, "private") == 0 ? "Private range" : "Network";
-}
-
-const char *map_title(const struct map_piece *piece)
-{
-    const char *name = piece->name != NULL ? piece->name : "";
-    size_t size = strlen(piece->role) + strlen(name) + 2;
-    char *title = memory_take(size, 1);
-    snprintf(title, size, "%s%s%s", piece->role, *name != '\0' ? " " : "", name);
-    return title;
+    add_family(plan, CNICALC_FAMILY_IPV4, out_plan);
+    add_family(plan, CNICALC_FAMILY_IPV6, out_plan);
 }

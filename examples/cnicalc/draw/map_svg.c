@@ -22,9 +22,9 @@
 /* Hundredths of a pixel: enough for the eye, and exact for halves of halves. */
 #define SCALE UINT64_C(100)
 
-static uint64_t scaled(const struct map_bar *bar, uint64_t addresses)
+static uint64_t scaled(const struct map_bar *bar, uint64_t steps)
 {
-    return addresses * BAR_WIDTH * SCALE / (bar->last - bar->first + 1);
+    return steps * BAR_WIDTH * SCALE / map_bar_steps(bar);
 }
 
 static void add_label(struct text_buffer *svg, const struct map_piece *piece, uint64_t x,
@@ -40,20 +40,14 @@ static void add_label(struct text_buffer *svg, const struct map_piece *piece, ui
     text_add_plain(svg, "</text>\n");
 }
 
-/* "192.168.0.0 - 192.168.31.255" */
-static void add_range(struct text_buffer *svg, const struct map_piece *piece)
-{
-    svg_add_address(svg, piece->first);
-    text_add_plain(svg, " - ");
-    svg_add_address(svg, piece->last);
-}
-
 /* The pieces are the shapes with a title, in the order of the rows of the answer. */
 static void add_piece(struct text_buffer *svg, const struct map_bar *bar,
                       const struct map_piece *piece, uint64_t y)
 {
-    uint64_t x = scaled(bar, piece->first - bar->first) + MARGIN * SCALE;
-    uint64_t width = scaled(bar, piece->last - piece->first + 1);
+    uint64_t x = scaled(bar, map_piece_start(bar, piece)) + MARGIN * SCALE;
+    uint64_t width = scaled(bar, map_piece_steps(bar, piece));
+    char range[MAP_RANGE_SIZE];
+    map_range(piece, range);
     uint64_t drawn = piece->role_code != 0 && width < 2 * SCALE ? 2 * SCALE : width;
     text_add(svg,
              "<rect class=\"%s%s\" x=\"%" PRIu64 ".%02" PRIu64 "\" y=\"%" PRIu64
@@ -61,23 +55,18 @@ static void add_piece(struct text_buffer *svg, const struct map_bar *bar,
              piece->role, piece->overlap != MAP_CLEAR ? " overlap" : "", x / SCALE, x % SCALE, y,
              drawn / SCALE, drawn % SCALE, BAR_HEIGHT);
     text_add_xml(svg, map_title(piece));
-    text_add_plain(svg, " ");
-    if (piece->cidr != NULL) {
-        text_add_plain(svg, piece->cidr);
-    } else {
-        add_range(svg, piece);
-    }
-    text_add_plain(svg, "</title></rect>\n");
+    text_add(svg, " %s</title></rect>\n", piece->cidr != NULL ? piece->cidr : range);
     add_label(svg, piece, x, drawn, y);
 }
 
-/* "192.168.0.0 - 192.168.31.255, 8192 addresses, 12.5 %" */
+/* "8192 addresses, 12.5 %" */
 static void add_facts(struct text_buffer *svg, const struct map_bar *bar,
                       const struct map_piece *piece)
 {
     uint64_t permille = map_permille(bar, piece);
-    add_range(svg, piece);
-    text_add(svg, ", %" PRIu64 " addresses, ", piece->last - piece->first + 1);
+    char amount[MAP_AMOUNT_SIZE];
+    map_piece_amount(piece, " addresses", amount);
+    text_add(svg, "%s, ", amount);
     if (permille == 0) {
         text_add_plain(svg, "&lt;0.1 %");
     } else {
@@ -86,37 +75,65 @@ static void add_facts(struct text_buffer *svg, const struct map_bar *bar,
     text_add_plain(svg, piece->overlap != MAP_CLEAR ? ", overlap" : "");
 }
 
+/* A block and its range have a column each in IPv4. In IPv6, where a range takes half of the
+ * picture, what is free has its range alone and a block none. */
 static void add_legend_line(struct text_buffer *svg, const struct map_bar *bar,
                             const struct map_piece *piece, uint64_t y)
 {
+    int is_ipv4 = bar->block.family == CNICALC_FAMILY_IPV4;
+    char range[MAP_RANGE_SIZE];
+    map_range(piece, range);
     text_add(svg, "<rect class=\"%s%s\" x=\"%d\" y=\"%" PRIu64 "\" width=\"12\" height=\"12\"/>\n",
              piece->role, piece->overlap != MAP_CLEAR ? " overlap" : "", MARGIN, y - 11);
     text_add(svg, "<text x=\"%d\" y=\"%" PRIu64 "\">", MARGIN + 20, y);
     text_add_xml(svg, map_title(piece));
-    text_add(svg, "</text>\n<text x=\"%d\" y=\"%" PRIu64 "\">%s</text>\n", MARGIN + 245, y,
-             piece->cidr != NULL ? piece->cidr : "");
-    text_add(svg, "<text x=\"%d\" y=\"%" PRIu64 "\">", MARGIN + 375, y);
+    text_add_plain(svg, "</text>\n");
+    if (is_ipv4) {
+        text_add(svg, "<text x=\"%d\" y=\"%" PRIu64 "\">%s</text>\n", MARGIN + 245, y,
+                 piece->cidr != NULL ? piece->cidr : "");
+    }
+    text_add(svg, "<text x=\"%d\" y=\"%" PRIu64 "\">%s, ", MARGIN + (is_ipv4 ? 375 : 245), y,
+             is_ipv4 || piece->cidr == NULL ? range : piece->cidr);
     add_facts(svg, bar, piece);
     text_add_plain(svg, "</text>\n");
 }
 
+/* Where a further count of free blocks begins a line, in characters. */
+#define FREE_WIDTH 60
+
+static size_t count_lines(const struct value *lines)
+{
+    size_t count = 0;
+    for (const struct value *line = lines->first; line != NULL; line = line->next) {
+        count++;
+    }
+    return count;
+}
+
 static uint64_t bar_height(const struct map_bar *bar)
 {
-    return TITLE_SPACE + BAR_HEIGHT + LINE_SPACE * bar->count + BAR_SPACE;
+    size_t lines = bar->count + count_lines(map_free_lines(bar, FREE_WIDTH));
+    return TITLE_SPACE + BAR_HEIGHT + LINE_SPACE * lines + BAR_SPACE;
 }
 
 static void add_bar(struct text_buffer *svg, const struct map_bar *bar, uint64_t top)
 {
     uint64_t y = top + TITLE_SPACE;
-    text_add(svg,
-             "<text class=\"title\" x=\"%d\" y=\"%" PRIu64 "\">%s %s, %" PRIu64
-             " addresses</text>\n",
-             MARGIN, y - 9, map_heading(bar), bar->cidr, bar->last - bar->first + 1);
+    char amount[MAP_AMOUNT_SIZE];
+    map_bar_amount(bar, amount);
+    text_add(svg, "<text class=\"title\" x=\"%d\" y=\"%" PRIu64 "\">%s %s, %s</text>\n", MARGIN,
+             y - 9, map_heading(bar), bar->cidr, amount);
     for (size_t i = 0; i < bar->count; i++) {
         add_piece(svg, bar, &bar->pieces[i], y);
     }
     for (size_t i = 0; i < bar->count; i++) {
         add_legend_line(svg, bar, &bar->pieces[i], y + BAR_HEIGHT + LINE_SPACE * (i + 1));
+    }
+    y += BAR_HEIGHT + LINE_SPACE * bar->count;
+    for (const struct value *line = map_free_lines(bar, FREE_WIDTH)->first; line != NULL;
+         line = line->next) {
+        y += LINE_SPACE;
+        text_add(svg, "<text x=\"%d\" y=\"%" PRIu64 "\">%s</text>\n", MARGIN, y, line->text);
     }
 }
 

@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* A plan as text: a bar of columns for each range, and under it a line for each piece. */
 #include "map.h"
-#include "../base/complaint.h"
 #include "../base/text_buffer.h"
 #include "../base/utf8.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 /* A power of two, like the sizes of blocks and bars. */
 #define COLUMNS 64
 
-/* Room for "255.255.255.255 - 255.255.255.255". */
-#define RANGE_SIZE 40
+/* At least as wide as "255.255.255.255 - 255.255.255.255", so that bars of IPv4 are alike. */
+#define RANGE_WIDTH 33
 
 /* The columns that a piece touches: from the first to before the end, at least one. A block is
  * whole columns, or lies in one. */
@@ -24,9 +22,10 @@ struct span {
 
 static struct span find_span(const struct map_bar *bar, const struct map_piece *piece)
 {
-    uint64_t size = bar->last - bar->first + 1;
-    struct span span = {(piece->first - bar->first) * COLUMNS / size,
-                        ((piece->last - bar->first + 1) * COLUMNS + size - 1) / size};
+    uint64_t size = map_bar_steps(bar);
+    uint64_t start = map_piece_start(bar, piece);
+    uint64_t end = start + map_piece_steps(bar, piece);
+    struct span span = {start * COLUMNS / size, (end * COLUMNS + size - 1) / size};
     return span;
 }
 
@@ -38,7 +37,8 @@ static char lower(char mark)
 
 static int is_same_block(const struct map_piece *a, const struct map_piece *b)
 {
-    return a->first == b->first && a->last == b->last;
+    return memcmp(&a->first, &b->first, sizeof a->first) == 0 &&
+           memcmp(&a->last, &b->last, sizeof a->last) == 0;
 }
 
 /* What a column shows when a piece has reached it: the piece, the vSwitch that serves nodes and
@@ -70,18 +70,6 @@ static void draw_bar(const struct map_bar *bar, char cells[COLUMNS + 1])
     }
 }
 
-static void format_range(const struct map_piece *piece, char text[RANGE_SIZE])
-{
-    const uint64_t ends[] = {piece->first, piece->last};
-    size_t length = 0;
-    for (size_t i = 0; i < 2; i++) {
-        length += (size_t)snprintf(text + length, RANGE_SIZE - length, "%s%d.%d.%d.%d",
-                                   i == 0 ? "" : " - ", (int)(ends[i] >> 24 & 255),
-                                   (int)(ends[i] >> 16 & 255), (int)(ends[i] >> 8 & 255),
-                                   (int)(ends[i] & 255));
-    }
-}
-
 static void add_padded(struct text_buffer *line, const char *text, size_t width)
 {
     size_t count = utf8_count(text);
@@ -89,17 +77,27 @@ static void add_padded(struct text_buffer *line, const char *text, size_t width)
     text_add(line, "%*s", (int)(count < width ? width - count : 0) + 2, "");
 }
 
+/* How wide the columns of a bar's lines are. */
+struct widths {
+    size_t title;
+    size_t cidr;
+    size_t range;
+};
+
 static struct value *make_line(const struct map_bar *bar, const struct map_piece *piece,
-                               size_t title_width, size_t cidr_width)
+                               const struct widths *widths)
 {
     struct text_buffer line = {NULL, 0, 0};
-    char range[RANGE_SIZE];
+    char range[MAP_RANGE_SIZE];
+    char amount[MAP_AMOUNT_SIZE];
     uint64_t permille = map_permille(bar, piece);
-    format_range(piece, range);
+    map_range(piece, range);
+    map_piece_amount(piece, "", amount);
     text_add(&line, "  %c  ", map_mark(piece));
-    add_padded(&line, map_title(piece), title_width);
-    add_padded(&line, piece->cidr != NULL ? piece->cidr : "-", cidr_width);
-    text_add(&line, "%-33s  %10" PRIu64 "  ", range, piece->last - piece->first + 1);
+    add_padded(&line, map_title(piece), widths->title);
+    add_padded(&line, piece->cidr != NULL ? piece->cidr : "-", widths->cidr);
+    add_padded(&line, range, widths->range);
+    text_add(&line, "%10s  ", amount);
     if (permille == 0) {
         text_add_plain(&line, "<0.1 %");
     } else {
@@ -109,35 +107,20 @@ static struct value *make_line(const struct map_bar *bar, const struct map_piece
     return value_text(line.text);
 }
 
-/* Where a further count begins a line. */
-#define FREE_WIDTH 76
+static void widen(size_t *width, size_t needed)
+{
+    *width = needed > *width ? needed : *width;
+}
 
-/* "  Free blocks: /17 1, /18 3", of the masks of vSwitches; no line where there is none. */
+/* Where a further count begins a line. */
+#define FREE_WIDTH 74
+
 static void add_free_blocks(const struct map_bar *bar, struct value *lines)
 {
-    struct text_buffer line = {NULL, 0, 0};
-    uint32_t low = 0;
-    uint32_t high = 0;
-    expect_ok(cnicalc_bound_range(CNICALC_BOUND_VSWITCH_PREFIX_LEN, &low, &high));
-    for (uint32_t mask = low; mask <= high; mask++) {
-        uint64_t count = 0;
-        for (size_t i = 0; i < bar->count; i++) {
-            count += map_free_blocks(bar, &bar->pieces[i], mask);
-        }
-        if (count == 0) {
-            continue;
-        }
-        if (line.length > FREE_WIDTH) {
-            text_add_plain(&line, ",");
-            value_add(lines, value_text(line.text));
-            line = (struct text_buffer){NULL, 0, 0};
-            text_add(&line, "%15s", "");
-        } else {
-            text_add_plain(&line, line.length == 0 ? "  Free blocks: " : ", ");
-        }
-        text_add(&line, "/%" PRIu32 " %" PRIu64, mask, count);
-    }
-    if (line.length != 0) {
+    for (const struct value *free = map_free_lines(bar, FREE_WIDTH)->first; free != NULL;
+         free = free->next) {
+        struct text_buffer line = {NULL, 0, 0};
+        text_add(&line, "  %s", free->text);
         value_add(lines, value_text(line.text));
     }
 }
@@ -145,24 +128,25 @@ static void add_free_blocks(const struct map_bar *bar, struct value *lines)
 static void add_bar(const struct map_bar *bar, struct value *lines)
 {
     char cells[COLUMNS + 1];
-    size_t title_width = 0;
-    size_t cidr_width = 0;
+    char text[MAP_RANGE_SIZE];
+    struct widths widths = {0, 1, RANGE_WIDTH};
     struct text_buffer line = {NULL, 0, 0};
-    text_add(&line, "%s %s, %" PRIu64 " addresses", map_heading(bar), bar->cidr,
-             bar->last - bar->first + 1);
+    map_bar_amount(bar, text);
+    text_add(&line, "%s %s, %s", map_heading(bar), bar->cidr, text);
     value_add(lines, value_text(line.text));
     draw_bar(bar, cells);
     line.length = 0;
     text_add(&line, "[%s]", cells);
     value_add(lines, value_text(line.text));
     for (size_t i = 0; i < bar->count; i++) {
-        size_t title = utf8_count(map_title(&bar->pieces[i]));
-        size_t cidr = bar->pieces[i].cidr != NULL ? strlen(bar->pieces[i].cidr) : 1;
-        title_width = title > title_width ? title : title_width;
-        cidr_width = cidr > cidr_width ? cidr : cidr_width;
+        const struct map_piece *piece = &bar->pieces[i];
+        map_range(piece, text);
+        widen(&widths.title, utf8_count(map_title(piece)));
+        widen(&widths.cidr, piece->cidr != NULL ? strlen(piece->cidr) : 0);
+        widen(&widths.range, strlen(text));
     }
     for (size_t i = 0; i < bar->count; i++) {
-        value_add(lines, make_line(bar, &bar->pieces[i], title_width, cidr_width));
+        value_add(lines, make_line(bar, &bar->pieces[i], &widths));
     }
     add_free_blocks(bar, lines);
     value_add(lines, value_text(""));

@@ -65,9 +65,3 @@ void svg_begin(struct text_buffer *svg, const char *title, uint64_t width, uint6
     text_add(svg, "<rect class=\"page\" width=\"%" PRIu64 "\" height=\"%" PRIu64 "\"/>\n", width,
              height);
 }
-
-void svg_add_address(struct text_buffer *svg, uint64_t address)
-{
-    text_add(svg, "%d.%d.%d.%d", (int)(address >> 24 & 255), (int)(address >> 16 & 255),
-             (int)(address >> 8 & 255), (int)(address & 255));
-}

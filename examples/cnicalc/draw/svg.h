@@ -13,7 +13,4 @@
  * -enis, -kubelet or -other; of its texts "title", "in", "end", "middle". */
 void svg_begin(struct text_buffer *svg, const char *title, uint64_t width, uint64_t height);
 
-/* An IPv4 address. */
-void svg_add_address(struct text_buffer *svg, uint64_t address);
-
 #endif
