@@ -217,9 +217,11 @@ cnicalc__plan_taken cnicalc__plan_used(const cnicalc__plan *plan, uint32_t index
     cnicalc__plan_taken taken = {0, 0};
     for (uint32_t i = 0; i < plan->count; i++) {
         const cnicalc_plan_block *given = &plan->given[i];
-        if (cnicalc__plan_serves(plan, i) != 0 &&
-            (any_zone || cnicalc__plan_same_zone(given->zone, zone)) &&
-            cnicalc__plan_equal(&plan->blocks[i], &plan->blocks[index])) {
+        /* What decides soonest goes first: this is asked of each vSwitch. */
+        if (plan->blocks[i].lo == plan->blocks[index].lo &&
+            cnicalc__plan_equal(&plan->blocks[i], &plan->blocks[index]) &&
+            cnicalc__plan_serves(plan, i) != 0 &&
+            (any_zone || cnicalc__plan_same_zone(given->zone, zone))) {
             taken.addresses = cnicalc__max(taken.addresses, given->used_addresses);
             taken.prefixes = cnicalc__max(taken.prefixes, given->reserved_prefixes);
         }

@@ -33,7 +33,8 @@ static void add_vswitch(const cnicalc__plan *plan, uint32_t index, int is_one_zo
     uint32_t zone = is_one_zone ? CNICALC_UNKNOWN : plan->given[index].zone;
     size_t i = 0;
     while (i < supply->cluster.vswitch_count &&
-           (supply->vswitches[i].zone != zone ||
+           (supply->vswitches[i].cidr.lo != plan->blocks[index].lo ||
+            supply->vswitches[i].zone != zone ||
             !cnicalc__plan_equal(&supply->vswitches[i].cidr, &plan->blocks[index]))) {
         i++;
     }

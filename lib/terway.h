@@ -119,9 +119,9 @@ static inline uint64_t cnicalc__eni_rest(const cnicalc__eni_need *need, uint64_t
     return cnicalc__subtract_or_0(need->units, need->enis * share);
 }
 
-/* The shares to ask of a zone, by index: vSwitches + 1 of them. */
-uint64_t cnicalc__eni_share(const cnicalc__zone *zone, uint64_t per_eni, int of_prefixes,
-                            size_t index);
+/* The next larger share that a vSwitch of a zone leaves of an ENI; 0 when there is none. */
+uint64_t cnicalc__eni_next_share(const cnicalc__zone *zone, uint64_t per_eni, int of_prefixes,
+                                 uint64_t share);
 
 /* ---- Questions; the statuses are those of cnicalc_terway_solve() ---- */
 

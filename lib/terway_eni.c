@@ -39,10 +39,17 @@ static uint64_t supply(const cnicalc__zone *zone, size_t index, int of_prefixes)
     return of_prefixes ? room.free_prefixes : room.single_addresses;
 }
 
-uint64_t cnicalc__eni_share(const cnicalc__zone *zone, uint64_t per_eni, int of_prefixes,
-                            size_t index)
+uint64_t cnicalc__eni_next_share(const cnicalc__zone *zone, uint64_t per_eni, int of_prefixes,
+                                 uint64_t share)
 {
-    return index == 0 ? 0 : supply(zone, index - 1, of_prefixes) % per_eni;
+    uint64_t next = 0;
+    for (size_t i = 0; i < zone->vswitch_count; i++) {
+        uint64_t rest = supply(zone, i, of_prefixes) % per_eni;
+        if (rest > share && (next == 0 || rest < next)) {
+            next = rest;
+        }
+    }
+    return next;
 }
 
 uint64_t cnicalc__eni_room(const cnicalc__zone *zone, uint64_t per_eni, int of_prefixes,
@@ -58,13 +65,15 @@ uint64_t cnicalc__eni_room(const cnicalc__zone *zone, uint64_t per_eni, int of_p
 uint64_t cnicalc__eni_nodes(const cnicalc__zone *zone, const cnicalc__eni_need *need)
 {
     uint64_t nodes = CNICALC_NO_LIMIT;
-    for (size_t i = 0; need->enis != 0 && i <= zone->vswitch_count; i++) {
-        uint64_t share = cnicalc__eni_share(zone, need->per_eni, need->of_prefixes, i);
-        uint64_t rest = cnicalc__eni_rest(need, share);
-        /* A share of 0 is the first, and that of vSwitches of other zones. */
-        if (rest != 0 && (share != 0 || i == 0)) {
-            uint64_t room = cnicalc__eni_room(zone, need->per_eni, need->of_prefixes, share);
-            nodes = cnicalc__min(nodes, room / rest);
+    uint64_t share = 0;
+    uint64_t rest;
+    /* Beyond larger shares nodes need no more. */
+    while (need->enis != 0 && (rest = cnicalc__eni_rest(need, share)) != 0) {
+        uint64_t room = cnicalc__eni_room(zone, need->per_eni, need->of_prefixes, share);
+        nodes = cnicalc__min(nodes, room / rest);
+        share = cnicalc__eni_next_share(zone, need->per_eni, need->of_prefixes, share);
+        if (share == 0) {
+            break;
         }
     }
     return nodes;

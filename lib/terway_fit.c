@@ -154,14 +154,9 @@ static uint64_t lack_of(const cnicalc__fit *question, const cnicalc__zone *zone,
     }
     uint64_t altogether = lack_beyond(question, zone, of_prefixes, per_eni, 0);
     uint64_t most = altogether;
-    uint64_t before = 0;
-    for (size_t i = 1; i <= zone->vswitch_count; i++) {
-        uint64_t share = cnicalc__eni_share(zone, per_eni, of_prefixes, i);
-        if (share == before) {
-            continue;
-        }
-        uint64_t lack = share == 0 ? 0 : lack_beyond(question, zone, of_prefixes, per_eni, share);
-        before = share;
+    uint64_t share = 0;
+    while ((share = cnicalc__eni_next_share(zone, per_eni, of_prefixes, share)) != 0) {
+        uint64_t lack = lack_beyond(question, zone, of_prefixes, per_eni, share);
         most = lack > most ? lack : most;
     }
     return most > altogether ? most : 0;
