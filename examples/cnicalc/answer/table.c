@@ -24,10 +24,21 @@ struct layout {
     int is_number; /* then it is aligned to the right */
 };
 
-static const char *cell(const struct value *row, const struct column *column,
-                        char buffer[NUMBER_TEXT_SIZE])
+struct cell {
+    const struct value *value;
+    size_t width;
+};
+
+static const char *shown(const struct value *value, char buffer[NUMBER_TEXT_SIZE])
 {
-    return output_cell(value_at(row, column->key), "yes", "no", buffer);
+    return output_cell(value, "yes", "no", buffer);
+}
+
+static struct cell make_cell(const struct value *value)
+{
+    char buffer[NUMBER_TEXT_SIZE];
+    const struct cell cell = {value, utf8_count(shown(value, buffer))};
+    return cell;
 }
 
 static size_t larger(size_t a, size_t b)
@@ -35,29 +46,32 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-static struct layout lay_out(const struct answer *answer, const struct column *column)
+/* Fills the cells of a row and makes room for them. The value of a column mostly follows that of
+ * the column before. */
+static void lay_out(const struct answer *answer, const struct value *row, struct cell *cells,
+                    struct layout *layouts)
 {
-    struct layout layout = {utf8_count(column->heading), 1};
-    for (const struct value *row = answer->rows->first; row != NULL; row = row->next) {
-        char buffer[NUMBER_TEXT_SIZE];
-        enum value_kind kind = value_at(row, column->key)->kind;
-        layout.width = larger(layout.width, utf8_count(cell(row, column, buffer)));
-        layout.is_number = layout.is_number && (kind == VALUE_NUMBER || kind == VALUE_NULL);
+    const struct value *value = row->first;
+    for (size_t i = 0; i < answer->column_count; i++) {
+        const struct column *column = &answer->columns[i];
+        int is_next = value != NULL && value->key == column->key;
+        if (column->heading != NULL) {
+            value = is_next ? value : value_at(row, column->key);
+            cells[i] = make_cell(value);
+            layouts[i].width = larger(layouts[i].width, cells[i].width);
+            layouts[i].is_number &= value->kind == VALUE_NUMBER || value->kind == VALUE_NULL;
+        }
+        value = is_next || column->heading != NULL ? value->next : value;
     }
-    return layout;
 }
 
 /* The last column of text needs no blanks after it. */
-static void print_aligned(struct text_buffer *out, const char *text, const struct layout *layout,
-                          int is_last)
+static void print_aligned(struct text_buffer *out, const char *text, size_t width,
+                          const struct layout *layout, int is_last)
 {
-    size_t length = utf8_count(text);
-    size_t missing = length < layout->width ? layout->width - length : 0;
-    text_add_blanks(out, layout->is_number ? missing : 0);
-    text_add_plain(out, text);
-    if (!is_last) {
-        text_add_blanks(out, (layout->is_number ? 0 : missing) + GAP);
-    }
+    size_t missing = width < layout->width ? layout->width - width : 0;
+    size_t before = layout->is_number ? missing : 0;
+    text_add_padded(out, before, text, is_last ? 0 : missing - before + GAP);
 }
 
 static void print_headings(struct text_buffer *out, const struct column *columns,
@@ -66,33 +80,52 @@ static void print_headings(struct text_buffer *out, const struct column *columns
     text_add_plain(out, colour ? BOLD : "");
     for (size_t i = 0; i <= last; i++) {
         if (columns[i].heading != NULL) {
-            print_aligned(out, columns[i].heading, &layouts[i], i == last);
+            print_aligned(out, columns[i].heading, utf8_count(columns[i].heading), &layouts[i],
+                          i == last);
         }
     }
     text_add_plain(out, colour ? PLAIN "\n" : "\n");
 }
 
+static size_t count_values(const struct value *list)
+{
+    size_t count = 0;
+    for (const struct value *value = list->first; value != NULL; value = value->next) {
+        count++;
+    }
+    return count;
+}
+
 static void print_rows(struct text_buffer *out, const struct answer *answer, int colour)
 {
     const struct column *columns = answer->columns;
-    struct layout *layouts = memory_take(answer->column_count, sizeof *layouts);
+    size_t count = answer->column_count;
+    struct layout *layouts = memory_take(count, sizeof *layouts);
+    struct cell *cells = memory_take(count_values(answer->rows) * count, sizeof *cells);
+    struct cell *line = cells;
     const char *heading = "";
     size_t last = 0;
-    for (size_t i = 0; i < answer->column_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (columns[i].heading != NULL) {
-            layouts[i] = lay_out(answer, &columns[i]);
+            layouts[i].width = utf8_count(columns[i].heading);
+            layouts[i].is_number = 1;
             heading = columns[i].heading;
             last = i;
         }
     }
+    for (const struct value *row = answer->rows->first; row != NULL; row = row->next) {
+        lay_out(answer, row, line, layouts);
+        line += count;
+    }
     if (heading[0] != '\0') {
         print_headings(out, columns, layouts, last, colour);
     }
-    for (const struct value *row = answer->rows->first; row != NULL; row = row->next) {
+    for (; cells != line; cells += count) {
         for (size_t i = 0; i <= last; i++) {
             char buffer[NUMBER_TEXT_SIZE];
             if (columns[i].heading != NULL) {
-                print_aligned(out, cell(row, &columns[i], buffer), &layouts[i], i == last);
+                print_aligned(out, shown(cells[i].value, buffer), cells[i].width, &layouts[i],
+                              i == last);
             }
         }
         text_add_plain(out, "\n");
@@ -112,13 +145,13 @@ static void measure_lines(const struct answer *answer, struct layout *headings,
 {
     for (size_t i = 0; i < answer->column_count; i++) {
         const struct column *column = &answer->columns[i];
-        char buffer[NUMBER_TEXT_SIZE];
         if (!is_line(answer, column)) {
             continue;
         }
         headings->width = larger(headings->width, strlen(column->heading));
-        if (value_at(answer->document, column->key)->kind == VALUE_NUMBER) {
-            numbers->width = larger(numbers->width, strlen(cell(answer->document, column, buffer)));
+        const struct value *value = value_at(answer->document, column->key);
+        if (value->kind == VALUE_NUMBER) {
+            numbers->width = larger(numbers->width, make_cell(value).width);
         }
     }
 }
@@ -127,16 +160,16 @@ static void print_line(struct text_buffer *out, const struct answer *answer,
                        const struct column *column, const struct layout *headings,
                        const struct layout *numbers, int colour)
 {
-    char buffer[NUMBER_TEXT_SIZE];
-    enum value_kind kind = value_at(answer->document, column->key)->kind;
+    const struct cell cell = make_cell(value_at(answer->document, column->key));
     const struct layout text = {0, 0};
+    char buffer[NUMBER_TEXT_SIZE];
     int binds = answer->binding_key != NULL && strcmp(answer->binding_key, column->key) == 0;
     text_add_plain(out, colour && binds ? BOLD : "");
     if (column->heading[0] != '\0') {
-        print_aligned(out, column->heading, headings, 0);
+        print_aligned(out, column->heading, utf8_count(column->heading), headings, 0);
     }
-    print_aligned(out, cell(answer->document, column, buffer),
-                  kind == VALUE_NUMBER ? numbers : &text, 1);
+    print_aligned(out, shown(cell.value, buffer), cell.width,
+                  cell.value->kind == VALUE_NUMBER ? numbers : &text, 1);
     text_add_plain(out, binds ? "  <- binds" : "");
     text_add_plain(out, colour && binds ? PLAIN "\n" : "\n");
 }

@@ -24,7 +24,8 @@ TEXT_BUFFER_FORMAT void text_add(struct text_buffer *buffer, const char *format,
 /* Adds a text of any length. */
 void text_add_plain(struct text_buffer *buffer, const char *text);
 
-void text_add_blanks(struct text_buffer *buffer, size_t count);
+/* A text with blanks before and after it. */
+void text_add_padded(struct text_buffer *buffer, size_t before, const char *text, size_t after);
 
 /* Adds a paragraph, broken at blanks into lines of a width, each with a newline. A word that is
  * longer than a line has one of its own. */
