@@ -89,7 +89,7 @@ struct answer {
 enum { NOT_ASKED = -1 }; /* no status */
 
 struct known_pods {
-    struct answer answers[CNICALC_MODE_COUNT][CNICALC__NETWORKS_MAX + 1];
+    struct answer answers[CNICALC_MODE_COUNT << 8]; /* by mode, then by network, which is a byte */
 };
 
 /* Of a batch of one mode, that one is enough. */
@@ -97,7 +97,7 @@ static void forget(struct known_pods *known, uint32_t first_mode, uint32_t last_
 {
     for (uint32_t mode = first_mode; mode <= last_mode; mode++) {
         for (size_t i = 0; i <= CNICALC__NETWORKS_MAX; i++) {
-            known->answers[mode][i].status = NOT_ASKED;
+            known->answers[mode << 8 | i].status = NOT_ASKED;
         }
     }
 }
@@ -140,7 +140,7 @@ static void find_answers(const struct batch *batch, struct known_pods *known, si
         if (modes != NULL) {
             mode = known_mode(modes[first + i]);
         }
-        struct answer *answer = &known->answers[mode][networks[i]];
+        struct answer *answer = &known->answers[mode << 8 | networks[i]];
         if (answer->status == NOT_ASKED) {
             *answer = solve_pods(batch, mode, networks[i]);
         }

@@ -134,6 +134,31 @@ static uint64_t find_and_solve(void)
     return sum;
 }
 
+/* The pods of all nodes in one call. */
+static uint64_t solve_batch(void)
+{
+    static uint32_t modes[BENCH_INPUTS];
+    static uint64_t pods[BENCH_INPUTS];
+    static uint32_t bound_by[BENCH_INPUTS];
+    static cnicalc_status statuses[BENCH_INPUTS];
+    const struct nodes *all = nodes();
+    const cnicalc_node_columns columns = {
+        .instance_index = all->index,
+        .mode = modes,
+        .count = BENCH_INPUTS,
+        .out_max_pods = pods,
+        .out_bound_by = bound_by,
+        .out_status = statuses,
+    };
+    if (modes[0] == 0) {
+        for (size_t i = 0; i < BENCH_INPUTS; i++) {
+            modes[i] = all->options[all->mode[i]].mode;
+        }
+    }
+    bench_require(cnicalc_node_solve_batch(all->options, &columns) == CNICALC_OK, "a batch");
+    return pods[0] + bound_by[BENCH_INPUTS / 2];
+}
+
 /* ---- The whole table ---- */
 
 #define ROWS_MAX 2048
@@ -232,6 +257,7 @@ const struct bench_case bench_node_cases[] = {
      0},
     {"solve_with_options", BENCH_INPUTS, solve_with_options, {{NULL, NULL, 0, 0}}, 0},
     {"find_and_solve", BENCH_INPUTS, find_and_solve, {{NULL, NULL, 0, 0}}, 0},
-    {"rank_table", RANKINGS, rank_tables, {{NULL, NULL, 0, 0}}, 0},
+    {"batch_node", BENCH_INPUTS, solve_batch, {{NULL, NULL, 0, 0}}, 3},
+    {"rank_table", RANKINGS, rank_tables, {{NULL, NULL, 0, 0}}, 15000},
     {NULL, 0, NULL, {{NULL, NULL, 0, 0}}, 0},
 };
