@@ -90,6 +90,12 @@ static void add_faults(struct faults *faults, struct value *notes)
     }
 }
 
+/* A type whose ENIs cannot run it runs IPv4 alone. */
+static int has_dual_stack(const struct terway_request *terway, const cnicalc_terway_node *node)
+{
+    return terway->dual_stack && (terway->type == NULL || node->dual_stack);
+}
+
 /* The question that the arguments put to check. */
 static cnicalc_plan_check_options options_of(const struct terway_request *terway,
                                              const cnicalc_terway_grow_result *result,
@@ -98,7 +104,7 @@ static cnicalc_plan_check_options options_of(const struct terway_request *terway
     cnicalc_plan_check_options options = terway->unread.options;
     options.plugin = CNICALC_PLUGIN_TERWAY;
     options.ceilings = terway->options.ceilings;
-    options.dual_stack = terway->dual_stack;
+    options.dual_stack = (uint32_t)has_dual_stack(terway, node);
     options.nodes = result->nodes;
     options.pods = result->pods;
     if (terway->type != NULL) {
@@ -143,7 +149,8 @@ static int is_one_of(const char *name, const char *const names[])
 
 /* Whether the grown plan has an option: check knows it, as the rest of what is given has it, and
  * the answer has no other value for it. */
-static int is_kept(const struct terway_request *terway, const struct option *option)
+static int is_kept(const struct terway_request *terway, const cnicalc_terway_node *node,
+                   const struct option *option)
 {
     static const char *const replaced[] = {"plugin", "nodes", "pods", NULL};
     static const char *const of_type[] = {"mode", "ipv4-prefix-count", "catalog", NULL};
@@ -152,7 +159,8 @@ static int is_kept(const struct terway_request *terway, const struct option *opt
     if (is_one_of(option->name, replaced) ||
         (terway->type == NULL && is_one_of(option->name, of_type)) ||
         (terway->node.mode != CNICALC_MODE_IP_PREFIX &&
-         strcmp(option->name, "ipv4-prefix-count") == 0)) {
+         strcmp(option->name, "ipv4-prefix-count") == 0) ||
+        (!has_dual_stack(terway, node) && strcmp(option->name, "dual-stack") == 0)) {
         return 0;
     }
     for (size_t i = 0; i < count; i++) {
@@ -163,29 +171,27 @@ static int is_kept(const struct terway_request *terway, const struct option *opt
     return 0;
 }
 
+/* In the order in which it was given, which is that of the zones. */
 static void add_given(const struct args *args, const struct terway_request *terway,
-                      struct value *arguments)
+                      const cnicalc_terway_node *node, struct value *arguments)
 {
-    for (size_t i = 0; i < args->slot_count; i++) {
-        const struct option *option = args->slots[i].option;
-        for (size_t j = 0; j < args->given_count && is_kept(terway, option); j++) {
-            const struct given *given = &args->given[j];
-            if (given->option == option) {
-                shell_add(arguments, option->name, NULL,
-                          option->argument != NULL ? given->value : NULL);
-            }
+    for (size_t i = 0; i < args->given_count; i++) {
+        const struct given *given = &args->given[i];
+        if (is_kept(terway, node, given->option)) {
+            shell_add(arguments, given->option->name, NULL,
+                      given->option->argument != NULL ? given->value : NULL);
         }
     }
 }
 
 static struct value *make_arguments(const struct args *args, const struct terway_request *terway,
-                                    const struct list *added,
+                                    const cnicalc_terway_node *node, const struct list *added,
                                     const cnicalc_terway_grow_result *result)
 {
     const struct grow_addition *rows = added->rows;
     struct value *arguments = value_list();
     shell_add(arguments, "plugin", NULL, cnicalc_plugin_name(CNICALC_PLUGIN_TERWAY));
-    add_given(args, terway, arguments);
+    add_given(args, terway, node, arguments);
     for (size_t i = 0; i < added->count; i++) {
         shell_add(arguments, cnicalc_plan_role_name(rows[i].role), rows[i].zone,
                   value_cidr(&rows[i].cidr)->text);
@@ -225,6 +231,6 @@ int grow_plan_make(const struct args *args, const struct terway_request *terway,
         out_plan->arguments = make_comment(result);
         return 1;
     }
-    out_plan->arguments = make_arguments(args, terway, added, result);
+    out_plan->arguments = make_arguments(args, terway, node, added, result);
     return find_notes(args, &plan, added->count, &options, out_plan->notes);
 }
