@@ -37,14 +37,63 @@ const char cnicalc__numbers[256][4] = {
     "240.", "241.", "242.", "243.", "244.", "245.", "246.", "247.", "248.", "249.", "250.", "251.",
     "252.", "253.", "254.", "255."};
 
-/* Writes a number up to 255 and the character after it; returns the end. */
-static inline char *put_decimal(char *out, uint32_t value, char after)
+/* The characters of an entry of that table, its dot among them. */
+CNICALC__INLINE uint32_t number_len(uint32_t entry)
 {
-    memcpy(out, cnicalc__numbers[value], 4);
-    out += 2 + (value > 9) + (value > 99);
-    out[-1] = after;
-    return out;
+#if defined(__GNUC__)
+    return 4 - (uint32_t)__builtin_clz(entry) / 8;
+#else
+    return 2 + (uint32_t)(entry >> 16 != 0) + (uint32_t)(entry >> 24 != 0);
+#endif
 }
+
+/* Writes a number up to 255 and a dot; returns the end. */
+CNICALC__INLINE char *put_decimal(char *out, uint32_t value)
+{
+    uint32_t entry = cnicalc__load_four(cnicalc__numbers[value]);
+    cnicalc__store_four(out, entry);
+    return out + number_len(entry);
+}
+
+/* ---- Addresses: each is written with a character after it that the caller replaces ---- */
+
+CNICALC__INLINE char *put_ipv4(char *out, uint64_t bits)
+{
+    out = put_decimal(out, (uint32_t)(bits >> 24 & 0xff));
+    out = put_decimal(out, (uint32_t)(bits >> 16 & 0xff));
+    out = put_decimal(out, (uint32_t)(bits >> 8 & 0xff));
+    return put_decimal(out, (uint32_t)(bits & 0xff));
+}
+
+/* write_groups() writes the 32 digits of an address; bit i of its answer: group i is zero, the
+ * highest being the first. With SSE2, which every x86-64 has, and in plain C for all other machines
+ * (tests/check_plain.sh). */
+
+#define GROUP_LEN 4
+
+#if defined(__SSE2__) && defined(__x86_64__)
+
+CNICALC__INLINE __m128i hex_digits(__m128i nibbles)
+{
+    __m128i letters = _mm_cmpgt_epi8(nibbles, _mm_set1_epi8(9));
+    return _mm_add_epi8(_mm_add_epi8(nibbles, _mm_set1_epi8('0')),
+                        _mm_and_si128(letters, _mm_set1_epi8('a' - 10 - '0')));
+}
+
+CNICALC__INLINE uint32_t write_groups(char *out, uint64_t hi, uint64_t lo)
+{
+    const __m128i low_bits = _mm_set1_epi8(0x0f);
+    const __m128i zero = _mm_setzero_si128();
+    __m128i bytes = _mm_set_epi64x((long long)cnicalc__reverse_eight(lo),
+                                   (long long)cnicalc__reverse_eight(hi));
+    __m128i low = _mm_and_si128(bytes, low_bits);
+    __m128i high = _mm_and_si128(_mm_srli_epi16(bytes, 4), low_bits);
+    _mm_storeu_si128((__m128i *)(void *)out, hex_digits(_mm_unpacklo_epi8(high, low)));
+    _mm_storeu_si128((__m128i *)(void *)(out + 16), hex_digits(_mm_unpackhi_epi8(high, low)));
+    return (uint32_t)_mm_movemask_epi8(_mm_packs_epi16(_mm_cmpeq_epi16(bytes, zero), zero));
+}
+
+#else
 
 /* The hexadecimal digits of a number, the first one in the lowest byte. */
 static inline uint64_t hex_digits(uint32_t number)
@@ -58,16 +107,6 @@ static inline uint64_t hex_digits(uint32_t number)
                                   letters * ('a' - 10 - '0'));
 }
 
-/* ---- Addresses ---- */
-
-CNICALC__INLINE char *put_ipv4(char *out, uint64_t bits, char after)
-{
-    out = put_decimal(out, (uint32_t)(bits >> 24 & 0xff), '.');
-    out = put_decimal(out, (uint32_t)(bits >> 16 & 0xff), '.');
-    out = put_decimal(out, (uint32_t)(bits >> 8 & 0xff), '.');
-    return put_decimal(out, (uint32_t)(bits & 0xff), after);
-}
-
 /* Bit i set where group i of four, the highest first, is zero. The sum carries into the highest bit
  * of a group that is not; the product collects these bits in its highest four. */
 static inline uint32_t find_zeros_in(uint64_t half)
@@ -77,10 +116,16 @@ static inline uint32_t find_zeros_in(uint64_t half)
     return (uint32_t)(zeros * UINT64_C(0x8000400020001) >> 48 & 0xf);
 }
 
-static inline uint32_t find_zero_groups(uint64_t hi, uint64_t lo)
+static inline uint32_t write_groups(char *out, uint64_t hi, uint64_t lo)
 {
+    cnicalc__store_eight(out, hex_digits((uint32_t)(hi >> 32)));
+    cnicalc__store_eight(out + 8, hex_digits((uint32_t)(hi & UINT32_MAX)));
+    cnicalc__store_eight(out + 16, hex_digits((uint32_t)(lo >> 32)));
+    cnicalc__store_eight(out + 24, hex_digits((uint32_t)(lo & UINT32_MAX)));
     return find_zeros_in(hi) | find_zeros_in(lo) << 4;
 }
+
+#endif
 
 /* Which groups "::" replaces, by which are zero: the first of the longest runs of two or more.
  * Bit i is group i in both. */
@@ -102,65 +147,49 @@ static const uint8_t GAPS[256] = {
     0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0x07, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0xe0, 0x0e, 0x0f,
     0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf0, 0xf8, 0xf8, 0xf8, 0xf8, 0xfc, 0xfc, 0xfe, 0xff};
 
-/* Leading zeros of a group; three when it is zero. */
-static inline uint32_t count_zeros(uint32_t group)
+/* Writes the groups without their leading zeros, a colon after each. A group of the gap leaves one
+ * colon where the gap begins, and else nothing. Neither is branched on. */
+CNICALC__INLINE char *put_groups(char *out, const char *digits, uint32_t gap)
 {
-#if defined(__GNUC__)
-    return ((uint32_t)__builtin_clz(group | 1) - 16) / 4;
-#else
-    return (uint32_t)(group < 0x10) + (uint32_t)(group < 0x100) + (uint32_t)(group < 0x1000);
-#endif
-}
-
-/* Writes four groups without their leading zeros, a colon after each. A group of the gap leaves one
- * colon where the gap begins, and else nothing. Which groups are in it is not branched on. */
-static inline char *put_half(char *out, uint64_t half, uint32_t gap, uint32_t begins)
-{
-    char digits[16 + 4];
-    cnicalc__store_eight(digits, hex_digits((uint32_t)(half >> 32)));
-    cnicalc__store_eight(digits + 8, hex_digits((uint32_t)(half & UINT32_MAX)));
-    cnicalc__store_four(digits + 16, 0);
-    for (uint32_t i = 0; i < 4; i++) {
-        uint32_t zeros = count_zeros((uint32_t)(half >> (48 - 16 * i)) & 0xffff);
-        uint32_t in_gap = gap >> i & 1;
-        uint32_t len = (4 - zeros) & (in_gap - 1);
-        cnicalc__store_four(out, cnicalc__load_four(digits + 4 * (size_t)i + zeros));
+    uint32_t colons = ~gap | (gap & ~(gap << 1));
+    for (uint32_t i = 0; i < 8; i++) {
+        uint32_t group = cnicalc__load_four(digits + GROUP_LEN * (size_t)i);
+        uint32_t zeros = cnicalc__lowest_bit((group ^ 0x30303030) | 1 << 24) / 8;
+        uint32_t len = (GROUP_LEN - zeros) & ((gap >> i & 1) - 1);
+        cnicalc__store_four(out, group >> 8 * zeros);
         out[len] = ':';
-        out += len + ((in_gap ^ 1) | (begins >> i & 1));
+        out += len + (colons >> i & 1);
     }
     return out;
 }
 
-static inline char *put_groups(char *out, uint64_t hi, uint64_t lo, uint32_t gap)
+static char *put_ipv6(char *out, uint64_t hi, uint64_t lo)
 {
-    uint32_t begins = gap & ~(gap << 1);
-    out = put_half(out, hi, gap, begins);
-    return put_half(out, lo, gap >> 4, begins >> 4);
-}
-
-static char *put_ipv6(char *out, uint64_t hi, uint64_t lo, char after)
-{
+    char digits[8 * GROUP_LEN];
     if (hi == 0 && lo >> 32 == 0xffff) {
         memcpy(out, "::ffff:", 7);
-        return put_ipv4(out + 7, lo, after);
+        return put_ipv4(out + 7, lo);
     }
-    uint32_t gap = GAPS[find_zero_groups(hi, lo)];
+    uint32_t gap = GAPS[write_groups(digits, hi, lo)];
     *out = ':';
-    out = put_groups(out + (gap & 1), hi, lo, gap);
-    out -= 1 - (gap >> 7); /* the colon of the last group */
-    *out++ = after;
-    return out;
+    out = put_groups(out + (gap & 1), digits, gap);
+    return out + (gap >> 7); /* a colon that ends the text has one more after it */
 }
 
+/* Writes an address and the character after it; returns the end. */
 CNICALC__INLINE char *put_address(char *out, uint64_t hi, uint64_t lo, uint32_t family, char after)
 {
-    return family == CNICALC_FAMILY_IPV4 ? put_ipv4(out, lo, after) : put_ipv6(out, hi, lo, after);
+    out = family == CNICALC_FAMILY_IPV4 ? put_ipv4(out, lo) : put_ipv6(out, hi, lo);
+    out[-1] = after;
+    return out;
 }
 
 static char *put_cidr(char *out, const cnicalc_cidr *cidr, char after)
 {
     out = put_address(out, cidr->hi, cidr->lo, cidr->family, '/');
-    return put_decimal(out, cidr->prefix_len, after);
+    out = put_decimal(out, cidr->prefix_len);
+    out[-1] = after;
+    return out;
 }
 
 static cnicalc_status copy_text(const char *text, size_t size, char *out_text, size_t capacity)
@@ -273,9 +302,10 @@ static cnicalc_status parse_lines(struct lines lines, cnicalc_cidr *out_cidrs,
     size_t at = 0;
     for (size_t i = 0; i < count; i++) {
         size_t end = cnicalc__line_end(lines.text, len, at);
-        cnicalc_cidr cidr = {0, 0, 0, 0};
-        out_statuses[i] = lines.parse(lines.text + at, end - at, &cidr);
-        out_cidrs[i] = cidr;
+        out_statuses[i] = lines.parse(lines.text + at, end - at, &out_cidrs[i]);
+        if (out_statuses[i] != CNICALC_OK) {
+            memset(&out_cidrs[i], 0, sizeof out_cidrs[i]);
+        }
         at = end + 1;
     }
     return CNICALC_OK;

@@ -8,6 +8,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 /* Where the machine's own order is that one, a copy is sure to become one load or one store;
  * compilers see it in the shifts of the portable form most of the time only. */
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -112,23 +116,50 @@ CNICALC__INLINE uint64_t cnicalc__fill_down(uint64_t word)
 
 /* ---- Lines ---- */
 
-/* The highest bit of each byte that is a newline. The sum carries into it where the byte is not. */
-CNICALC__INLINE uint64_t cnicalc__find_newlines(uint64_t word)
+#define CNICALC__LINE_CHUNK 64
+
+/* Bit i: character i of a chunk is a newline. */
+#if defined(__SSE2__)
+
+CNICALC__INLINE uint64_t cnicalc__newlines_of_chunk(const char *text)
 {
-    const uint64_t low_bits = UINT64_C(0x7f7f7f7f7f7f7f7f);
-    uint64_t differs = word ^ UINT64_C(0x0a0a0a0a0a0a0a0a);
-    return ~(((differs & low_bits) + low_bits) | differs | low_bits);
+    const __m128i newline = _mm_set1_epi8('\n');
+    uint64_t newlines = 0;
+    for (int i = CNICALC__LINE_CHUNK - 16; i >= 0; i -= 16) {
+        __m128i chars = _mm_loadu_si128((const __m128i *)(const void *)(text + i));
+        newlines <<= 16;
+        newlines |= (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(chars, newline));
+    }
+    return newlines;
 }
 
-/* The offset of the newline that ends the line at an offset, or of the end of the text. */
+#else
+
+/* The sum carries into the highest bit of each byte that is another one; the product collects what
+ * is left. */
+CNICALC__INLINE uint64_t cnicalc__newlines_of_chunk(const char *text)
+{
+    const uint64_t low_bits = UINT64_C(0x7f7f7f7f7f7f7f7f);
+    uint64_t newlines = 0;
+    for (size_t i = 0; i < CNICALC__LINE_CHUNK; i += 8) {
+        uint64_t differs = cnicalc__load_eight(text + i) ^ UINT64_C(0x0a0a0a0a0a0a0a0a);
+        uint64_t equal = ~(((differs & low_bits) + low_bits) | differs | low_bits) >> 7;
+        newlines |= (equal * UINT64_C(0x0102040810204080) >> 56) << i;
+    }
+    return newlines;
+}
+
+#endif
+
+/* The offset of the newline that ends the line at an offset, or of the end of the text. Most lines
+ * end in one chunk, so that no branch depends on their length. */
 static inline size_t cnicalc__line_end(const char *text, size_t text_len, size_t at)
 {
-    while (text_len - at >= 8) {
-        uint64_t newlines = cnicalc__find_newlines(cnicalc__load_eight(text + at));
+    for (; text_len - at >= CNICALC__LINE_CHUNK; at += CNICALC__LINE_CHUNK) {
+        uint64_t newlines = cnicalc__newlines_of_chunk(text + at);
         if (newlines != 0) {
-            return at + cnicalc__lowest_bit(newlines) / 8;
+            return at + cnicalc__lowest_bit(newlines);
         }
-        at += 8;
     }
     while (at < text_len && text[at] != '\n') {
         at++;
@@ -141,9 +172,8 @@ static inline size_t cnicalc__count_lines(const char *text, size_t text_len)
 {
     size_t count = text_len > 0 && text[text_len - 1] != '\n';
     size_t at = 0;
-    for (; text_len - at >= 8; at += 8) {
-        uint64_t newlines = cnicalc__find_newlines(cnicalc__load_eight(text + at)) >> 7;
-        count += newlines * UINT64_C(0x0101010101010101) >> 56;
+    for (; text_len - at >= CNICALC__LINE_CHUNK; at += CNICALC__LINE_CHUNK) {
+        count += cnicalc__count_bits(cnicalc__newlines_of_chunk(text + at));
     }
     for (; at < text_len; at++) {
         count += text[at] == '\n';
