@@ -148,10 +148,7 @@ static void offer_spellings(const struct query *query, struct offers *offers)
     for (uint32_t index = 0; index < cnicalc_instance_count(); index++) {
         char name[CNICALC_INSTANCE_NAME_SIZE];
         size_t len = cnicalc__instance_name(index, name);
-        if (len > query->len + smallest || query->len > len + smallest) {
-            continue;
-        }
-        uint32_t distance = cnicalc__text_distance(query->text, query->len, name, len);
+        uint32_t distance = cnicalc__text_distance(query->text, query->len, name, len, smallest);
         if (distance > smallest) {
             continue;
         }

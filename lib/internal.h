@@ -199,8 +199,10 @@ static inline int cnicalc__text_is(const char *text, size_t text_len, const char
     return strlen(word) == text_len && memcmp(text, word, text_len) == 0;
 }
 
-/* cnicalc_text_distance() of texts of at most CNICALC_TEXT_DISTANCE_MAX bytes. */
-uint32_t cnicalc__text_distance(const char *a, size_t a_len, const char *b, size_t b_len);
+/* cnicalc_text_distance() of texts of at most CNICALC_TEXT_DISTANCE_MAX bytes, or anything above
+ * the limit where it is above that. */
+uint32_t cnicalc__text_distance(const char *a, size_t a_len, const char *b, size_t b_len,
+                                uint32_t limit);
 
 /* From a name back to its enumerator: the value from 1 to last that name_of() names so.
  * CNICALC_ERR_NULL, or no_such where there is none, and then *out_value is untouched. */
