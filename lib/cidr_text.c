@@ -95,16 +95,18 @@ CNICALC__INLINE uint32_t write_groups(char *out, uint64_t hi, uint64_t lo)
 
 #else
 
-/* The hexadecimal digits of a number, the first one in the lowest byte. */
-static inline uint64_t hex_digits(uint32_t number)
+/* Writes the hexadecimal digits of a number. */
+static inline void put_hex(char *out, uint64_t number)
 {
     uint64_t nibbles = number;
     nibbles = (nibbles | nibbles << 16) & UINT64_C(0x0000ffff0000ffff);
     nibbles = (nibbles | nibbles << 8) & UINT64_C(0x00ff00ff00ff00ff);
     nibbles = (nibbles | nibbles << 4) & UINT64_C(0x0f0f0f0f0f0f0f0f);
     uint64_t letters = (nibbles + UINT64_C(0x0606060606060606)) >> 4 & UINT64_C(0x0101010101010101);
-    return cnicalc__reverse_eight(nibbles + UINT64_C(0x3030303030303030) +
-                                  letters * ('a' - 10 - '0'));
+    uint64_t digits =
+        cnicalc__reverse_eight(nibbles + UINT64_C(0x3030303030303030) + letters * ('a' - 10 - '0'));
+    cnicalc__store_four(out, (uint32_t)(digits & UINT32_MAX));
+    cnicalc__store_four(out + 4, (uint32_t)(digits >> 32));
 }
 
 /* Bit i set where group i of four, the highest first, is zero. The sum carries into the highest bit
@@ -118,10 +120,10 @@ static inline uint32_t find_zeros_in(uint64_t half)
 
 static inline uint32_t write_groups(char *out, uint64_t hi, uint64_t lo)
 {
-    cnicalc__store_eight(out, hex_digits((uint32_t)(hi >> 32)));
-    cnicalc__store_eight(out + 8, hex_digits((uint32_t)(hi & UINT32_MAX)));
-    cnicalc__store_eight(out + 16, hex_digits((uint32_t)(lo >> 32)));
-    cnicalc__store_eight(out + 24, hex_digits((uint32_t)(lo & UINT32_MAX)));
+    put_hex(out, hi >> 32);
+    put_hex(out + 8, hi & UINT32_MAX);
+    put_hex(out + 16, lo >> 32);
+    put_hex(out + 24, lo & UINT32_MAX);
     return find_zeros_in(hi) | find_zeros_in(lo) << 4;
 }
 

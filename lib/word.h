@@ -35,11 +35,6 @@ CNICALC__INLINE void cnicalc__store_four(char *out, uint32_t word)
     memcpy(out, &word, sizeof word);
 }
 
-CNICALC__INLINE void cnicalc__store_eight(char *out, uint64_t word)
-{
-    memcpy(out, &word, sizeof word);
-}
-
 #else
 
 CNICALC__INLINE uint32_t cnicalc__load_four(const void *from)
@@ -60,12 +55,6 @@ CNICALC__INLINE void cnicalc__store_four(char *out, uint32_t word)
     out[1] = (char)(word >> 8 & 0xff);
     out[2] = (char)(word >> 16 & 0xff);
     out[3] = (char)(word >> 24);
-}
-
-CNICALC__INLINE void cnicalc__store_eight(char *out, uint64_t word)
-{
-    cnicalc__store_four(out, (uint32_t)(word & UINT32_MAX));
-    cnicalc__store_four(out + 4, (uint32_t)(word >> 32));
 }
 
 #endif
