@@ -13,6 +13,8 @@
 #define INSERTION_MAX 32
 /* So many blocks for each bit of a word make a table for each digit worth its time. */
 #define WORTH_A_BIT 8
+/* Fewer words are in the cache all the time. */
+#define PARTED_MIN 131072
 
 cnicalc_status cnicalc_cidr_check_set(const cnicalc_cidr *blocks, size_t count, size_t *out_index)
 {
@@ -127,41 +129,67 @@ static void unpack(cnicalc_cidr *blocks, size_t count, const struct words *words
     }
 }
 
-/* Copies words in the order of one of their digits; equal ones stay in order. */
+/* Copies words in the order of one of their digits; equal ones stay in order. Writes where those of
+ * each digit end. */
 CNICALC__APART static void sort_by_digit(const unsigned char *from, unsigned char *to, size_t count,
-                                         uint32_t shift)
+                                         uint32_t shift, size_t ends[DIGITS])
 {
-    size_t next[DIGITS];
     size_t sum = 0;
-    memset(next, 0, sizeof next);
+    memset(ends, 0, DIGITS * sizeof *ends);
     for (size_t i = 0; i < count; i++) {
-        next[load_word(from, i) >> shift & (DIGITS - 1)]++;
+        ends[load_word(from, i) >> shift & (DIGITS - 1)]++;
     }
     for (size_t i = 0; i < DIGITS; i++) {
-        size_t size = next[i];
-        next[i] = sum;
+        size_t size = ends[i];
+        ends[i] = sum;
         sum += size;
     }
     for (size_t i = 0; i < count; i++) {
         uint64_t word = load_word(from, i);
-        store_word(to, next[word >> shift & (DIGITS - 1)]++, word);
+        store_word(to, ends[word >> shift & (DIGITS - 1)]++, word);
     }
 }
 
-static void sort_by_words(cnicalc_cidr *blocks, size_t count, const struct words *words)
+/* Sorts words by their lowest bits, and returns where they are now: from or to. */
+static unsigned char *sort_by_digits(unsigned char *from, unsigned char *to, size_t count,
+                                     uint32_t bits)
 {
-    const cnicalc_cidr common = blocks[0];
-    unsigned char *from = (unsigned char *)blocks;
-    unsigned char *to = from + count * WORD_SIZE;
-    pack(blocks, count, words);
-    for (uint32_t shift = 0; shift < words->bits + words->prefix_bits; shift += DIGIT_BITS) {
+    size_t ends[DIGITS];
+    for (uint32_t shift = 0; shift < bits; shift += DIGIT_BITS) {
         unsigned char *swap = from;
-        sort_by_digit(from, to, count, shift);
+        sort_by_digit(from, to, count, shift, ends);
         from = to;
         to = swap;
     }
-    if (to < from) {
-        memcpy(to, from, count * WORD_SIZE);
+    return from;
+}
+
+/* Many words are parted by their highest digit first: the parts are sorted in the cache. */
+CNICALC__APART static void sort_by_words(cnicalc_cidr *blocks, size_t count,
+                                         const struct words *words)
+{
+    const cnicalc_cidr common = blocks[0];
+    unsigned char *front = (unsigned char *)blocks;
+    unsigned char *back = front + count * WORD_SIZE;
+    uint32_t bits = words->bits + words->prefix_bits;
+    unsigned char *sorted = front;
+    pack(blocks, count, words);
+    if (count < PARTED_MIN || bits <= DIGIT_BITS) {
+        sorted = sort_by_digits(front, back, count, bits);
+    } else {
+        size_t ends[DIGITS];
+        size_t start = 0;
+        sort_by_digit(front, back, count, bits - DIGIT_BITS, ends);
+        for (size_t i = 0; i < DIGITS; i++) {
+            size_t offset = start * WORD_SIZE;
+            sorted =
+                sort_by_digits(back + offset, front + offset, ends[i] - start, bits - DIGIT_BITS) -
+                offset;
+            start = ends[i];
+        }
+    }
+    if (sorted != front) {
+        memcpy(front, back, count * WORD_SIZE);
     }
     unpack(blocks, count, words, &common);
 }

@@ -157,8 +157,8 @@ static void run_case(const struct bench_case *one)
     bench_report_figures(one->name, ours_ns, 0);
 }
 
-static const struct bench_case *const PARTS[] = {bench_cidr_cases, bench_node_cases,
-                                                 bench_workload_cases, bench_other_cases};
+static const struct bench_case *const PARTS[] = {
+    bench_cidr_cases, bench_node_cases, bench_workload_cases, bench_plan_cases, bench_other_cases};
 
 #define PART_COUNT (sizeof PARTS / sizeof PARTS[0])
 

@@ -73,6 +73,7 @@ uint64_t bench_count_pass(bench_pass *pass);
 extern const struct bench_case bench_cidr_cases[];
 extern const struct bench_case bench_node_cases[];
 extern const struct bench_case bench_workload_cases[];
+extern const struct bench_case bench_plan_cases[];
 extern const struct bench_case bench_other_cases[];
 
 /* The passes of libcidr. */

@@ -93,41 +93,45 @@ static uint64_t parse_catalogue(void)
     return count;
 }
 
-/* ---- Plans and clusters ---- */
+/* ---- Parts of a block ---- */
 
-#define PLAN_BLOCKS 1000
+#define PARTS 256
 
-/* A VPC, 998 vSwitches without a gap between them, and Services. */
-static void make_plan(cnicalc_plan_block *blocks)
+/* The 256 parts of a /16; of a set in use, all but the last. */
+static void split(cnicalc_cidr *parts)
 {
-    for (uint32_t i = 0; i < PLAN_BLOCKS; i++) {
-        cnicalc_cidr vswitch = {0, UINT32_C(0x0a000000) + 64 * i, CNICALC_FAMILY_IPV4, 26};
-        blocks[i].cidr = vswitch;
-        blocks[i].zone = i % 3;
-        blocks[i].role = CNICALC_PLAN_ROLE_OTHER_VSWITCH;
-    }
-    blocks[0].cidr.prefix_len = 8;
-    blocks[0].role = CNICALC_PLAN_ROLE_VPC;
-    blocks[1].role = CNICALC_PLAN_ROLE_NODE_VSWITCH;
-    blocks[2].role = CNICALC_PLAN_ROLE_POD_VSWITCH;
-    blocks[3].cidr.lo = UINT32_C(0xac150000);
-    blocks[3].cidr.prefix_len = 20;
-    blocks[3].role = CNICALC_PLAN_ROLE_SERVICE_CIDR;
+    const cnicalc_cidr whole = {0, UINT32_C(0x0a0a0000), CNICALC_FAMILY_IPV4, 16};
+    bench_require(cnicalc_cidr_split(&whole, 24, 0, PARTS, parts) == CNICALC_OK, "no parts");
 }
 
-static uint64_t check_plan(void)
+static uint64_t split_block(void)
 {
-    static cnicalc_plan_block blocks[PLAN_BLOCKS];
-    static cnicalc_plan_finding findings[4 * PLAN_BLOCKS];
-    const cnicalc_plan plan = {blocks, PLAN_BLOCKS};
-    cnicalc_plan_check_options options;
-    size_t count;
-    make_plan(blocks);
-    bench_require(cnicalc_plan_check_options_init(&options, sizeof options) == CNICALC_OK, "plan");
-    options.plugin = CNICALC_PLUGIN_TERWAY;
-    bench_require(cnicalc_plan_check(&plan, &options, findings, 4 * PLAN_BLOCKS, &count, NULL) ==
+    cnicalc_cidr parts[PARTS];
+    split(parts);
+    return parts[PARTS - 1].lo;
+}
+
+static uint64_t find_free(void)
+{
+    const cnicalc_cidr whole = {0, UINT32_C(0x0a0a0000), CNICALC_FAMILY_IPV4, 16};
+    cnicalc_cidr used[PARTS];
+    cnicalc_cidr found;
+    uint32_t is_found;
+    split(used);
+    bench_require(cnicalc_cidr_first_free(&whole, 24, used, PARTS - 1, &is_found, &found) ==
                       CNICALC_OK,
-                  "no plan");
+                  "no question");
+    return found.lo + is_found;
+}
+
+static uint64_t count_free(void)
+{
+    const cnicalc_cidr whole = {0, UINT32_C(0x0a0a0000), CNICALC_FAMILY_IPV4, 16};
+    cnicalc_cidr used[PARTS];
+    uint64_t count;
+    split(used);
+    bench_require(cnicalc_cidr_count_free(&whole, 28, used, PARTS - 1, &count) == CNICALC_OK,
+                  "no question");
     return count;
 }
 
@@ -136,6 +140,8 @@ const struct bench_case bench_other_cases[] = {
     {"format_ipv6", BENCH_INPUTS, format_ipv6, {{NULL, NULL, 0, 0}}, 0},
     {"near_name", NAMES, near_names, {{NULL, NULL, 0, 0}}, 0},
     {"catalog_parse", 1, parse_catalogue, {{NULL, NULL, 0, 0}}, 0},
-    {"check_plan_1000", 1, check_plan, {{NULL, NULL, 0, 0}}, 0},
+    {"split_256", 1, split_block, {{NULL, NULL, 0, 0}}, 0},
+    {"first_free_255", 1, find_free, {{NULL, NULL, 0, 0}}, 0},
+    {"count_free_255", 1, count_free, {{NULL, NULL, 0, 0}}, 0},
     {NULL, 0, NULL, {{NULL, NULL, 0, 0}}, 0},
 };

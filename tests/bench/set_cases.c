@@ -30,6 +30,23 @@ static void fill_apart(cnicalc_cidr *blocks, size_t count)
     }
 }
 
+/* Networks of IPv6, as in a table of routes. */
+static void fill_ipv6(cnicalc_cidr *blocks, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        cnicalc_address address = {UINT64_C(0x2000000000000000) | bench_random() >> 3, 0,
+                                   CNICALC_FAMILY_IPV6, 0};
+        uint32_t prefix_len = 32 + (uint32_t)(bench_random() >> 59);
+        bench_require(cnicalc_cidr_from_address(&address, prefix_len, &blocks[i]) == CNICALC_OK,
+                      "a random network is not valid");
+    }
+}
+
+static int sort(cnicalc_cidr *blocks, size_t count)
+{
+    return cnicalc_cidr_sort(blocks, count) == CNICALC_OK;
+}
+
 static int merge(cnicalc_cidr *blocks, size_t count)
 {
     size_t kept;
@@ -100,7 +117,7 @@ static void run(const char *what, size_t count, double ns, double radix_ns)
 {
     char name[32];
     (void)snprintf(name, sizeof name, "%s_%zu", what, count);
-    bench_report(name, ns, "radix-sort", radix_ns, 1 / 1.5);
+    bench_report(name, ns, radix_ns > 0 ? "radix-sort" : NULL, radix_ns, 1 / 1.5);
     (void)printf("# %s: %.2f ns for each block\n", name, ns / (double)count);
     bench_report_figures(name, ns, 50);
 }
@@ -116,11 +133,14 @@ void bench_run_sets(size_t count_max)
     for (size_t count = 10000; count <= count_max; count *= 10) {
         fill(source, count);
         double radix_ns = median_of(sort_keys, source, blocks, count);
+        run("sort", count, median_of(sort, source, blocks, count), radix_ns);
         run("merge", count, median_of(merge, source, blocks, count), radix_ns);
         run("exclude", count, median_of(exclude, source, blocks, count), radix_ns);
         fill_apart(source, count);
         radix_ns = median_of(sort_keys, source, blocks, count);
         run("first_overlap", count, median_of(first_overlap, source, blocks, count), radix_ns);
+        fill_ipv6(source, count);
+        run("merge_ipv6", count, median_of(merge, source, blocks, count), 0);
     }
     free(source);
     free(blocks);
