@@ -169,6 +169,43 @@ START_TEST(batch_is_many_singles)
 }
 END_TEST
 
+#define MANY_ROWS                                                                                  \
+    7040 /* each row of the table and a few more in six modes, of which two are none */
+
+/* The pods alone are remembered, so they are asked for often: of types without published ENIs, too,
+ * and of no type. */
+START_TEST(batch_of_pods)
+{
+    static uint32_t index[MANY_ROWS];
+    static uint32_t mode[MANY_ROWS];
+    static uint64_t pods[MANY_ROWS];
+    static uint32_t bound_by[MANY_ROWS];
+    static cnicalc_status status[MANY_ROWS];
+    cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
+    size_t refused = 0;
+    options.max_eni = 5;
+    for (uint32_t row = 0; row < MANY_ROWS; row++) {
+        index[row] = row * 7 % 1180;
+        mode[row] = row / 7 % 6;
+    }
+    const cnicalc_node_columns columns = {.instance_index = index,
+                                          .mode = mode,
+                                          .count = MANY_ROWS,
+                                          .out_max_pods = pods,
+                                          .out_bound_by = bound_by,
+                                          .out_status = status};
+    ck_ok(cnicalc_node_solve_batch(&options, &columns));
+    for (size_t row = 0; row < MANY_ROWS; row++) {
+        cnicalc_node_result result = NO_ANSWER;
+        ck_assert_int_eq(status[row], solve_alone(&columns, row, &options, &result));
+        ck_assert_uint_eq(pods[row], result.max_pods);
+        ck_assert_uint_eq(bound_by[row], result.bound_by);
+        refused += status[row] == CNICALC_ERR_LIMITS_UNKNOWN;
+    }
+    ck_assert_uint_gt(refused, 0);
+}
+END_TEST
+
 /* An output that is NULL is not asked for; the others are as with it. */
 START_TEST(batch_with_fewer_outputs)
 {
@@ -255,7 +292,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("node_batch");
-    add_tests(suite, "known", batch_published, batch_with_fewer_outputs, NULL);
+    add_tests(suite, "known", batch_published, batch_with_fewer_outputs, batch_of_pods, NULL);
     add_tests(suite, "hostile", batch_that_is_malformed, batch_begins_with_nothing, NULL);
     add_tests(suite, "properties", batch_is_many_singles, NULL);
     return run_suite(suite);
