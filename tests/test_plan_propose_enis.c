@@ -196,6 +196,8 @@ START_TEST(several_of_the_largest)
     answer given;
     propose_pieces(&asked, &given);
     ck_assert_uint_eq(given.proposal.bound_by, CNICALC_LIMIT_VPC_SPACE);
+    ck_assert_uint_eq(NEEDED(given.proposal, CNICALC_LIMIT_VPC_SPACE),
+                      65537 * UINT64_C(65536) + 8); /* no VPC has as many */
     asked.options.pods_per_node = 65532;
     propose_pieces(&asked, &given);
     ck_assert_uint_eq(given.proposal.fits, 1);

@@ -286,9 +286,17 @@ START_TEST(quotas_of_prefixes)
     /* A /24 has 14 blocks and 252 addresses: a node, 14 prefixes and 27 ENIs take all of them */
     asked = ask("192.168.0.0/24", CNICALC_PLUGIN_TERWAY, 1, 1);
     asked.options.node = plan_node_of(28, 14);
-    expect_shared(&asked, "vswitch:0 192.168.0.0/24");
+    expect_shared(&asked, ", vswitch:0 192.168.0.0/24");
     asked.options.node = plan_node_of(29, 14);
     expect_short(&asked, CNICALC_LIMIT_VPC_SPACE, 256 + 8, 256);
+    /* Two /25 have 248 addresses, 12 blocks among them: all serve both */
+    asked = ask("10.0.0.0/23", CNICALC_PLUGIN_TERWAY, 1, 1);
+    add_other(&asked, CNICALC_PLAN_ROLE_OTHER_VSWITCH, "10.0.0.128/25");
+    add_other(&asked, CNICALC_PLAN_ROLE_OTHER_VSWITCH, "10.0.1.128/25");
+    asked.options.node = plan_node_of(56, 12);
+    expect_shared(&asked, ", vswitch:0 10.0.0.0/25, vswitch:0 10.0.1.0/25");
+    asked.options.node = plan_node_of(57, 12);
+    expect_short(&asked, CNICALC_LIMIT_VPC_SPACE, 256 + 8, 8);
     /* an eighth of 64 bits is the most, and Flannel does not read it */
     asked = ask_prefixes(UINT64_MAX / 8 / 34, 2, 0);
     expect_short(&asked, CNICALC_LIMIT_NODE_QUOTA, UINT64_MAX / 8 / 34, 5000);
