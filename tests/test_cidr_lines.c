@@ -4,6 +4,7 @@
 
 #include "support.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 START_TEST(lines_keep_their_places)
@@ -31,6 +32,36 @@ START_TEST(lines_keep_their_places)
     ck_assert_uint_eq(count, 1);
     ck_ok(cnicalc_cidr_parse_lines("", 0, NULL, NULL, 0, &count));
     ck_assert_uint_eq(count, 0);
+}
+END_TEST
+
+/* A block after a line of every length, and before one without a newline. */
+START_TEST(lines_of_every_length_end_where_they_do)
+{
+    for (size_t len = 0; len <= 200; len++) {
+        static const char BLOCK[] = "\n10.0.0.0/8\n";
+        size_t text_len = 2 * len + sizeof BLOCK - 1;
+        char *text = malloc(text_len); /* of its own size, so that a checker sees a read past it */
+        cnicalc_cidr cidrs[3];
+        cnicalc_status statuses[3];
+        size_t count;
+        ck_assert_ptr_nonnull(text);
+        memset(text, 'x', text_len);
+        memcpy(text + len, BLOCK, sizeof BLOCK - 1);
+        ck_ok(cnicalc_cidr_parse_lines(text, text_len, cidrs, statuses, 3, &count));
+        ck_assert_uint_eq(count, len == 0 ? 2 : 3);
+        ck_status(statuses[0], len == 0 ? CNICALC_ERR_CIDR_EMPTY : CNICALC_ERR_CIDR_CHARACTER);
+        ck_ok(statuses[1]);
+        ck_assert_uint_eq(cidrs[1].lo, 0x0a000000);
+        if (len != 0) {
+            ck_status(statuses[2], CNICALC_ERR_CIDR_CHARACTER);
+        }
+        memset(text, '\n', text_len);
+        ck_status(cnicalc_cidr_parse_lines(text, text_len, NULL, NULL, 0, &count),
+                  CNICALC_ERR_CAPACITY);
+        ck_assert_uint_eq(count, text_len);
+        free(text);
+    }
 }
 END_TEST
 
@@ -111,7 +142,8 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("cidr_lines");
-    add_tests(suite, "known", lines_keep_their_places, lines_are_written, NULL);
+    add_tests(suite, "known", lines_keep_their_places, lines_of_every_length_end_where_they_do,
+              lines_are_written, NULL);
     add_tests(suite, "limits", short_line_buffers_are_not_written, NULL);
     add_tests(suite, "hostile", null_and_malformed_arguments_are_refused, NULL);
     return run_suite(suite);

@@ -370,6 +370,33 @@ START_TEST(null_and_malformed_arguments_are_refused)
     ck_untouched(size);
 }
 END_TEST
+/* An address with one bit set is a block of every prefix length that keeps it, and of no other. */
+START_TEST(host_bits_of_ipv6_are_refused_or_cleared)
+{
+    for (uint32_t bit = 4; bit < 128; bit++) { /* the first group has four digits */
+        for (uint32_t prefix_len = 4; prefix_len <= 128; prefix_len++) {
+            uint64_t halves[2] = {UINT64_C(0x1000000000000000), 0};
+            char text[64];
+            cnicalc_cidr cidr;
+            halves[bit / 64] |= UINT64_C(1) << (63 - bit % 64);
+            snprintf(text, sizeof text, "%04x:%x:%x:%x:%x:%x:%x:%x/%u", (unsigned)(halves[0] >> 48),
+                     (unsigned)(halves[0] >> 32 & 0xffff), (unsigned)(halves[0] >> 16 & 0xffff),
+                     (unsigned)(halves[0] & 0xffff), (unsigned)(halves[1] >> 48),
+                     (unsigned)(halves[1] >> 32 & 0xffff), (unsigned)(halves[1] >> 16 & 0xffff),
+                     (unsigned)(halves[1] & 0xffff), (unsigned)prefix_len);
+            ck_status(cnicalc_cidr_parse(text, strlen(text), &cidr),
+                      bit < prefix_len ? CNICALC_OK : CNICALC_ERR_CIDR_HOST_BITS);
+            if (bit >= prefix_len) {
+                halves[bit / 64] ^= UINT64_C(1) << (63 - bit % 64);
+            }
+            ck_ok(cnicalc_cidr_parse_masked(text, CNICALC_NUL_TERMINATED, &cidr));
+            ck_assert(cidr.hi == halves[0] && cidr.lo == halves[1]);
+            ck_assert(cidr.family == CNICALC_FAMILY_IPV6 && cidr.prefix_len == prefix_len);
+        }
+    }
+}
+END_TEST
+
 int main(void)
 {
     const int good = (int)COUNT(GOOD);
@@ -380,6 +407,7 @@ int main(void)
     tcase_add_loop_test(known, good_text_is_read_and_written, 0, good);
     tcase_add_test(known, rfc5952_texts_are_canonical);
     tcase_add_test(known, host_bits_are_masked_or_kept_apart);
+    tcase_add_test(known, host_bits_of_ipv6_are_refused_or_cleared);
     tcase_add_loop_test(faults, bad_blocks_say_what_and_where, 0, (int)COUNT(BAD_BLOCKS));
     tcase_add_loop_test(faults, bad_addresses_say_what_and_where, 0, (int)COUNT(BAD_ADDRESSES));
     tcase_add_test(faults, no_fault_leaves_the_offset);
