@@ -201,7 +201,7 @@ wasm_objects := $(patsubst %.c,$(B)/obj/wasm/%.o,$(lib_sources) $(tool_sources) 
 # The page has a command without the subcommands and the formats that it never asks for.
 page_object := $(B)/obj/wasm/page/examples/cnicalc/command.o
 page_left_out := %/command.o $(addprefix %/,answer/table.o answer/github.o answer/openmetrics.o \
-	answer/terraform.o draw/map_text.o)
+	answer/terraform.o draw/map_text.o draw/plot_text.o help_print.o)
 page_objects := $(filter-out $(page_left_out),$(wasm_objects)) $(page_object)
 web_sources := $(filter-out %.c,$(sort $(wildcard examples/web/*)))
 

@@ -9,10 +9,14 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-    &node_command,      &types_command,   &size_command,     &flannel_command, &terway_command,
-    &check_command,     &propose_command,
+    &node_command,
 #ifndef CNICALC_PAGE /* which has no view for these */
-    &grow_command,      &audit_command,
+    &types_command,
+#endif
+    &size_command,      &flannel_command, &terway_command,   &check_command,   &propose_command,
+    &grow_command,
+#ifndef CNICALC_PAGE
+    &audit_command,
 #endif
     &map_command,       &choose_command,  &features_command, &cidr_command,
 #ifndef CNICALC_PAGE

@@ -316,6 +316,49 @@ function check(answer, page) {
     };
 }
 
+/* What to add, as blocks are named in the map. */
+const additions = (answer) =>
+    ['vpc', 'node_vswitch', 'pod_vswitch'].flatMap((role) =>
+        answer[role].map(({ zone, cidr }) =>
+            [say(role.replace('_', '-')), zone, cidr].filter(Boolean).join(' '),
+        ),
+    );
+
+function grow(answer) {
+    const heads = ['zone', 'nodes', 'zone_free', 'zone_short', 'bound_by'];
+    const zones = answer.zones.map((zone) =>
+        h(
+            'tr',
+            {},
+            h('th', { scope: 'row' }, zone.zone),
+            cell(count(zone.nodes_wanted)),
+            cell(count(zone.usable_addresses)),
+            cell(h('strong', {}, count(zone.short_addresses))),
+            cell(zone.bound_by === null ? '–' : sayName('limit', zone.bound_by), {
+                class: 'words',
+            }),
+        ),
+    );
+    const added = additions(answer);
+    return {
+        headline: !answer.fits
+            ? `${say('fits-not')}: ${answer.reason}`
+            : added.length === 0
+              ? say('fits')
+              : say('to-add', added.join(', ')),
+        isBad: !answer.fits,
+        body: [
+            table(
+                say('by-zone'),
+                heads.map((head) => say(head)),
+                zones,
+            ),
+            ...noteList(answer.notes),
+            why([answer.explain]),
+        ],
+    };
+}
+
 function choose(answer) {
     const heads = [say('feature'), say('terway'), say('flannel'), say('decides')];
     const most = (plugin) => [
@@ -353,7 +396,7 @@ function choose(answer) {
     };
 }
 
-export const answers = { node, size, terway, flannel, check, choose };
+export const answers = { node, size, terway, flannel, check, grow, choose };
 
 /* The features as check boxes. */
 export function needBoxes(features, pairs, change) {

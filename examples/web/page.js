@@ -7,11 +7,12 @@ import { Form } from './form.js';
 import { AddressMap } from './map.js';
 import { readPasted } from './paste.js';
 import { argumentsOf, partsOf, readFragment, titleOfPair, writeFragment } from './state.js';
-import { views } from './views.js';
+import { roleOf, views } from './views.js';
 import { languages, say, speak, spoken } from './words.js';
 
-const explained = ['node', 'size', 'flannel', 'terway'];
-const pasted = ['cluster', 'plan'];
+const explained = ['node', 'size', 'flannel', 'terway', 'grow'];
+const pasted = ['cluster', 'plan', 'grow'];
+const mapped = ['plan', 'grow'];
 
 /* What the reader's browser remembers, where it may. */
 function remember(key, value) {
@@ -136,7 +137,7 @@ class Page {
         this.question.setAttribute('aria-label', say('request'));
         this.answer.setAttribute('aria-label', say('answer'));
         this.question.replaceChildren(this.form.element);
-        this.map.element.hidden = view.name !== 'plan';
+        this.map.element.hidden = !mapped.includes(view.name);
         this.plot.hidden = view.name !== 'size';
         this.plot.setAttribute('aria-label', say('plot'));
         this.aside.replaceChildren(...this.sharing());
@@ -256,7 +257,7 @@ class Page {
                 },
                 word,
             );
-        const isDrawn = this.state.view === 'plan' || this.state.view === 'size';
+        const isDrawn = [...mapped, 'size'].includes(this.state.view);
         return [
             h('h2', {}, say('command-line')),
             h(
@@ -326,6 +327,8 @@ class Page {
     drawPicture(view, code) {
         if (view === 'plan') {
             this.picture = this.map.draw(argumentsOf(view, this.state.pairs, 'map').slice(1));
+        } else if (view === 'grow' && code < 2) {
+            this.picture = this.map.draw(this.grown());
         } else if (view === 'size' && code < 2) {
             const plot = ask([...this.args, '--plot'], 'svg');
             this.plot.hidden = plot.code === 2; /* there is nothing to plot */
@@ -334,6 +337,15 @@ class Page {
                 putPicture(this.plot, plot.out);
             }
         }
+    }
+
+    /* The grown plan; where there is none, the one that there is. */
+    grown() {
+        const { code, out } = ask(this.args, 'args');
+        const blocks = this.state.pairs.filter(([name, value]) => roleOf(name) && value !== '');
+        return code === 0
+            ? out.split('\n').filter((line) => line !== '')
+            : blocks.map(([name, value]) => `--${name}=${value}`);
     }
 
     firstZone() {

@@ -186,6 +186,34 @@ export const views = {
             ],
         },
     ),
+    grow: view(
+        'grow',
+        'add-nodes=150&pods-per-node=30&zone=i&vpc=10.10.0.0/16' +
+            '&pod-vswitch=i%3D10.10.0.0/20,used%3D4050' +
+            '&pod-vswitch=j%3D10.10.16.0/20,used%3D900',
+        of('grow'),
+        {
+            fields: [
+                text('add-nodes'),
+                types('type'),
+                choice('mode'),
+                text('pods-per-node'),
+                many('zone'),
+                flag('roomy'),
+            ],
+            rows: roles.filter(({ name }) => name !== 'pod-cidr'),
+            more: [
+                text('nodes'),
+                text('pods'),
+                flag('dual-stack'),
+                text('pool-size'),
+                ...nodeOptions,
+                choice('edition'),
+                flag('raised'),
+                ...ceilings,
+            ],
+        },
+    ),
     choose: view('choose', 'nodes=500&need=networkpolicy', of('choose'), {
         fields: [text('nodes'), choice('edition'), flag('raised')],
         more: [text('node-quota')],

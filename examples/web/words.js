@@ -28,6 +28,7 @@ export const words = {
     size: ['Size', '选型'],
     cluster: ['Cluster', '集群'],
     plan: ['Plan', '规划'],
+    grow: ['Grow', '扩容'],
     choose: ['Choose', '选插件'],
     'about-node': [
         'Pods on a node of an instance type, in every Terway mode.',
@@ -44,6 +45,10 @@ export const words = {
     'about-plan': [
         'Whether an address plan is legal and large enough. Click free space to place a block.',
         '地址规划是否合规、够用。点击空闲区域可放置网段。',
+    ],
+    'about-grow': [
+        'What a cluster that runs lacks for further nodes. The map is that of the grown plan.',
+        '运行中的集群要增加节点还缺什么。地址图为扩容后的规划。',
     ],
     'about-choose': [
         'Terway or Flannel: it cannot be changed later.',
@@ -106,6 +111,8 @@ export const words = {
     'vpc-address-quota': ['VPC address quota', 'VPC 地址配额'],
     'vswitch-quota': ['vSwitch quota', '交换机配额'],
     growth: ['Growth in percent', '增长（%）'],
+    'add-nodes': ['Further nodes', '新增节点数'],
+    roomy: ['Room to grow (/19 for pods)', '为 Pod 预留（/19）'],
     zones: ['Zones', '可用区数'],
 
     /* Blocks. */
@@ -179,6 +186,9 @@ export const words = {
     zone_pods: ['Pod addresses', 'Pod 地址'],
     zone_nodes: ['Node addresses', '节点地址'],
     zone_max: ['Nodes', '节点数'],
+    zone_free: ['Free for pods', 'Pod 可用'],
+    zone_short: ['Short', '缺少'],
+    'to-add': ['Add {}', '需添加：{}'],
     max_nodes_with_default_pool: ["Nodes with Terway's default pool", '默认地址池下的节点数'],
     max_nodes_with_surge: ['Nodes while nodes are replaced', '替换节点时的节点数'],
     max_nodes_with_burst: ['Nodes while new pods start', '新 Pod 启动时的节点数'],

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { axe, B, check, close, finish, go, line, native, open } from './browser.mjs';
 import { requests } from './requests.mjs';
 
-const views = ['node', 'size', 'cluster', 'plan', 'choose'];
+const views = ['node', 'size', 'cluster', 'plan', 'grow', 'choose'];
 
 await check('200 random requests: the answers of the native command', async () => {
     const page = await open('#node');

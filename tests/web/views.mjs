@@ -98,6 +98,35 @@ await check('plan: findings beside their blocks', async () => {
     await close(page);
 });
 
+/* 150 nodes of 30 pods: 4,500 addresses; of 4,092 in zone i 42 are free. */
+await check('grow: what to add, and the map of the grown plan', async () => {
+    const page = await open('#grow');
+    assert.equal(await headline(page), 'Add Pod vSwitch i 10.10.32.0/19');
+    assert.deepEqual(
+        await page.$$eval('tbody tr', (rows) =>
+            rows.map((row) => [...row.cells].slice(0, 4).map((cell) => cell.textContent)),
+        ),
+        [
+            ['i', '150', '42', '4,458'],
+            ['j', '0', '3,192', '0'],
+        ],
+    );
+    assert.equal(
+        await page.locator('.map rect.pod-vswitch > title').last().textContent(),
+        'pod-vswitch i 10.10.32.0/19',
+    );
+    /* A vSwitch that is placed there serves as well. */
+    await page.fill('.placing .mask', '19');
+    await page.fill('.placing .name', 'i');
+    await page.locator('.map rect.free[role]').first().press('Enter');
+    assert.deepEqual((await blocks(page)).slice(-1), ['pod-vswitch i 10.10.64.0/19']);
+    assert.equal(await headline(page), 'It fits');
+    await page.fill('#field-add-nodes', '9000');
+    assert.match(await headline(page), /^It does not fit: /);
+    assert.equal(await page.locator('.map rect.pod-vswitch > title').count(), 3);
+    await close(page);
+});
+
 await check('choose: needs as check boxes', async () => {
     const page = await open('#choose?nodes=500');
     assert.equal(await headline(page), 'Either plugin fits');
@@ -142,6 +171,13 @@ const mistakes = [
         '--vpc 10.0.0.0/33: the prefix length',
         '10.0.0.0/32',
         '10.0.0.0/32',
+    ],
+    [
+        '#grow?add-nodes=0&pods-per-node=30&vpc=10.10.0.0/16&pod-vswitch=i%3D10.10.0.0/20',
+        '#field-add-nodes',
+        '--add-nodes 0: not a whole number',
+        null,
+        null,
     ],
     ['#choose?nodes=many', '#field-nodes', '--nodes many: not a whole number', null, null],
 ];

@@ -87,7 +87,10 @@ int size_draw(const struct args *args, const struct size_request *request,
         return complain(args->subcommand, request->plot ? "--plot" : "-o svg",
                         "no type has figures to draw");
     }
-    answer->lines = plot_text(&plot);
-    answer->rendered = plot_svg(&plot);
+    if (answer->format == OUTPUT_SVG) {
+        answer->rendered = plot_svg(&plot);
+    } else if (answer->format == OUTPUT_TABLE) {
+        answer->lines = plot_text(&plot);
+    }
     return EXIT_ANSWERED;
 }

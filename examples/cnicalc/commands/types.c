@@ -293,8 +293,11 @@ static int draw(const struct args *args, const struct row *rows, size_t count, u
     if (known == 0) {
         return complain(args->subcommand, "--plot", "no type has figures to draw");
     }
-    answer->lines = plot_text(&plot);
-    answer->rendered = plot_svg(&plot);
+    if (answer->format == OUTPUT_SVG) {
+        answer->rendered = plot_svg(&plot);
+    } else if (answer->format == OUTPUT_TABLE) {
+        answer->lines = plot_text(&plot);
+    }
     return EXIT_ANSWERED;
 }
 
