@@ -59,7 +59,9 @@ const notOffered = {
     check: 'catalog pods-per-node summary',
     map: 'catalog pods-per-node summary',
     propose: 'catalog summary zone',
-    grow: 'catalog explain ipvlan ipvlan-pod-quota min-pool-size node-mask plugin pod-cidr services summary',
+    grow:
+        'catalog explain ipvlan ipvlan-pod-quota min-pool-size node-mask plugin pod-cidr ' +
+        'services summary',
     choose: 'need',
 };
 const source = readFileSync('examples/web/views.js', 'utf8');
