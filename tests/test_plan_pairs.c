@@ -156,9 +156,39 @@ START_TEST(every_pair_is_found)
 }
 END_TEST
 
+/* A vSwitch that is the only node block of a pod CIDR, given before it or after it. */
+START_TEST(a_node_block_is_a_whole_pod_cidr)
+{
+    const uint32_t indexes[] = {0, 1};
+    for (uint32_t vswitch = 0; vswitch < 2; vswitch++) {
+        static struct found found;
+        cnicalc_plan_block blocks[2];
+        cnicalc_plan_check_options options;
+        memset(blocks, 0, sizeof blocks);
+        for (uint32_t i = 0; i < 2; i++) {
+            blocks[i].cidr.lo = 0xac100000;
+            blocks[i].cidr.family = CNICALC_FAMILY_IPV4;
+            blocks[i].cidr.prefix_len = 26;
+            blocks[i].role =
+                i == vswitch ? CNICALC_PLAN_ROLE_NODE_VSWITCH : CNICALC_PLAN_ROLE_POD_CIDR;
+        }
+        ck_ok(cnicalc_plan_check_options_init(&options, sizeof options));
+        options.plugin = CNICALC_PLUGIN_FLANNEL;
+        options.node_mask = 26;
+        found.count = 0;
+        append(blocks, indexes, 2, &options, NULL, &found);
+        ck_assert_uint_eq(found.count, 1);
+        ck_assert_uint_eq(found.all[0].code, CNICALC_PLAN_VSWITCH_ROUTE);
+        ck_assert_uint_eq(found.all[0].subject, vswitch);
+        ck_assert_uint_eq(found.all[0].other, 1 - vswitch);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("plan_pairs");
+    add_tests(suite, "known", a_node_block_is_a_whole_pod_cidr, NULL);
     TCase *properties = tcase_create("properties");
     tcase_set_tags(properties, "properties");
     tcase_set_timeout(properties, 120);
