@@ -112,8 +112,9 @@ CNICALC__INLINE struct reading read_groups(const uint32_t *pieces, uint32_t lack
     __m128i faults = _mm_setzero_si128();
     __m128i first = four_pieces(pieces);
     __m128i last = four_pieces(pieces + 4);
-    __m128i first_others = find_others(first, LACKING + PIECE_LEN * lacking);
-    __m128i last_others = find_others(last, LACKING + PIECE_LEN * lacking + CHUNK);
+    const unsigned char *lacks = LACKING + PIECE_LEN * (size_t)lacking;
+    __m128i first_others = find_others(first, lacks);
+    __m128i last_others = find_others(last, lacks + CHUNK);
     __m128i is_empty =
         _mm_packs_epi32(_mm_srai_epi32(first_others, 31), _mm_srai_epi32(last_others, 31));
     first = read_four(first, first_others, &faults);
