@@ -205,7 +205,11 @@ static void check_vswitch(cnicalc__plan *plan, uint32_t index)
         report(plan, CNICALC_PLAN_POD_VSWITCH_FLANNEL, index);
     }
     if ((serves & CNICALC_VSWITCH_POD) != 0 && !has_vswitch(plan, CNICALC_VSWITCH_NODE, zone)) {
-        report(plan, CNICALC_PLAN_POD_VSWITCH_ZONE, index);
+        report(plan,
+               plan->options->nodes != 0 && has_vswitch(plan, CNICALC_VSWITCH_NODE, CNICALC_UNKNOWN)
+                   ? CNICALC_PLAN_POD_VSWITCH_IDLE
+                   : CNICALC_PLAN_POD_VSWITCH_ZONE,
+               index);
     }
     if ((serves & CNICALC_VSWITCH_NODE) != 0 &&
         plan->given[index].cidr.family == CNICALC_FAMILY_IPV4 &&

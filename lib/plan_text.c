@@ -50,6 +50,8 @@
       "%s serves pods; Flannel gives pods their addresses from the pod CIDR")                      \
     X(POD_VSWITCH_ZONE, ERROR, "pod-vswitch-zone",                                                 \
       "%s is in a zone without an IPv4 vSwitch for nodes; Terway needs one in the same zone")      \
+    X(POD_VSWITCH_IDLE, WARNING, "pod-vswitch-idle",                                               \
+      "%s is not used; its zone has no IPv4 vSwitch for nodes")                                    \
     X(POD_VSWITCH_MASK, ERROR, "pod-vswitch-mask", "%s must be %r to serve pods%n")                \
     X(POD_VSWITCH_SMALL, WARNING, "pod-vswitch-small",                                             \
       "%s is small for pods; /%c or shorter is recommended")                                       \

@@ -153,13 +153,16 @@ enum cnicalc_plan_code {
     /* vSwitches for pods */
     CNICALC_PLAN_NO_POD_VSWITCH = 60,      /**< error. Terway without an IPv4 pod vSwitch */
     CNICALC_PLAN_POD_VSWITCH_FLANNEL = 61, /**< error. A vSwitch that serves pods, with Flannel */
-    CNICALC_PLAN_POD_VSWITCH_ZONE = 62,    /**< error. One in a zone without node vSwitch */
+    CNICALC_PLAN_POD_VSWITCH_ZONE = 62,    /**< error. One in a zone without node vSwitch, where no
+                                                nodes are wanted or no zone has one */
     CNICALC_PLAN_POD_VSWITCH_MASK = 63,    /**< error. A block; its mask, the nearest, its block */
     CNICALC_PLAN_POD_VSWITCH_SMALL = 64,   /**< warning. A block; its mask, the longest advised */
     CNICALC_PLAN_ZONE_WITHOUT_PODS = 65,   /**< note. An IPv4 node vSwitch in a zone without one for
                                                 pods, which use it */
     CNICALC_PLAN_POD_VSWITCH_CAPACITY = 66, /**< note. A block; addresses that pods can use, less
                                                  those in use; all addresses */
+    CNICALC_PLAN_POD_VSWITCH_IDLE = 67, /**< warning. One in a zone without node vSwitch, where the
+                                             nodes are judged in other zones */
 
     /* The pod CIDR */
     CNICALC_PLAN_NO_POD_CIDR = 80,       /**< error. Flannel without a pod CIDR */
