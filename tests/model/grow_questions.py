@@ -141,7 +141,7 @@ def draw_pools(rng, addresses):
 
 def ask_small(compare, rng, draws, tally):
     for _ in range(draws):
-        vpc, taken = draw_vpc(rng)
+        (vpc, *_), taken = draw_vpc(rng)
         vswitches = draw_cluster(rng, vpc, taken)
         free = free_blocks([vpc], [*taken, *((v.cidr[1], v.cidr[3]) for v in vswitches)])
         pools = draw_pools(rng, sum(count * usable(mask) for mask, count in free.items() if mask < 30))
