@@ -71,7 +71,7 @@ fast_objects = cidr_ipv6 cidr_parse cidr_sort cidr_split cidr_text instance node
 	node_kubelet node_options workload workload_rank
 smallest := $(shell $(CC) -Oz -fsyntax-only -x c /dev/null 2>/dev/null && echo -Oz || echo -Os)
 size_level = $(smallest) -fno-jump-tables $(if $(findstring clang,$(notdir $(CC))),,\
-	-fno-move-loop-invariants -fno-tree-loop-im -fno-caller-saves)
+	-fno-move-loop-invariants -fno-tree-loop-im -fno-caller-saves -fno-tree-dominator-opts)
 # Padding before functions and jump targets would be a kilobyte of the library.
 fast_level = -O2 -falign-functions=1 \
 	$(if $(findstring clang,$(notdir $(CC))),,-fno-align-labels -fno-align-jumps)

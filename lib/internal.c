@@ -98,7 +98,8 @@ const char *cnicalc__nth_text(const char *texts, size_t index)
     return texts;
 }
 
-void cnicalc__write_fault(uint32_t array, size_t index, size_t other, cnicalc_fault *out_fault)
+cnicalc_status cnicalc__fault(cnicalc_status status, uint32_t array, size_t index, size_t other,
+                              cnicalc_fault *out_fault)
 {
     if (out_fault != NULL) {
         out_fault->array = array;
@@ -106,4 +107,10 @@ void cnicalc__write_fault(uint32_t array, size_t index, size_t other, cnicalc_fa
         out_fault->other = (uint32_t)other;
         out_fault->reserved = 0;
     }
+    return status;
+}
+
+cnicalc_status cnicalc__whole_fault(cnicalc_status status, cnicalc_fault *out_fault)
+{
+    return cnicalc__fault(status, CNICALC_ARRAY_NONE, CNICALC_UNKNOWN, CNICALC_UNKNOWN, out_fault);
 }

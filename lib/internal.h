@@ -157,21 +157,12 @@ static inline void cnicalc__add_judged_row(cnicalc_limit_row *rows, uint32_t *co
     cnicalc__add_row(rows, count, limit, cnicalc_limit_counts(limit), needed, available);
 }
 
-void cnicalc__write_fault(uint32_t array, size_t index, size_t other, cnicalc_fault *out_fault);
-
 /* Writes a fault and returns the status; out_fault may be NULL. */
-static inline cnicalc_status cnicalc__fault(cnicalc_status status, uint32_t array, size_t index,
-                                            size_t other, cnicalc_fault *out_fault)
-{
-    cnicalc__write_fault(array, index, other, out_fault);
-    return status;
-}
+cnicalc_status cnicalc__fault(cnicalc_status status, uint32_t array, size_t index, size_t other,
+                              cnicalc_fault *out_fault);
 
 /* The same for the question as a whole. */
-static inline cnicalc_status cnicalc__whole_fault(cnicalc_status status, cnicalc_fault *out_fault)
-{
-    return cnicalc__fault(status, CNICALC_ARRAY_NONE, CNICALC_UNKNOWN, CNICALC_UNKNOWN, out_fault);
-}
+cnicalc_status cnicalc__whole_fault(cnicalc_status status, cnicalc_fault *out_fault);
 
 /* ---- Option structs: struct_size first, defaults from an init, reserved words zero ---- */
 

@@ -138,7 +138,9 @@ static struct bin bin_of(const struct packing *packing, uint32_t purpose, uint32
     for (uint32_t i = 0; i < packing->need_count && purpose != CNICALC__FOR_NODES; i++) {
         bin.needs[i] = nodes * packing->needs[i].each;
     }
-    bin.needs[ADDRESSES] += purpose == CNICALC__FOR_PODS ? 0 : nodes;
+    if (purpose != CNICALC__FOR_PODS) { /* nodes find addresses in vSwitches that are there */
+        bin.needs[ADDRESSES] += positive(nodes - (int64_t)packing->request->node_free[zone]);
+    }
     return bin;
 }
 
@@ -200,7 +202,10 @@ void cnicalc__plan_single(const cnicalc__request *request, cnicalc__shape *shape
     find_needs(request, &packing);
     memset(shape, 0, sizeof *shape);
     for (uint32_t zone = 0; zone < request->options->zones; zone++) {
-        find_single(&packing, bin_of(&packing, CNICALC__FOR_NODES, zone), shape);
+        const struct bin nodes = bin_of(&packing, CNICALC__FOR_NODES, zone);
+        if (nodes.needs[ADDRESSES] != 0 || (request->zones_with[0] >> zone & 1) == 0) {
+            find_single(&packing, nodes, shape);
+        }
         if (request->options->plugin == CNICALC_PLUGIN_TERWAY) {
             find_single(&packing, bin_of(&packing, CNICALC__FOR_PODS, zone), shape);
         }
@@ -425,15 +430,14 @@ static void fold(struct packing *packing)
 
 /* ---- The request ---- */
 
-/* Adds a bin for each zone that has nodes. */
+/* Adds a bin for each zone that has nodes, which are the first, and needs any. */
 static void add_bins(struct packing *packing, uint32_t purpose)
 {
     const cnicalc__request *request = packing->request;
-    for (uint32_t zone = 0; zone < request->options->zones; zone++) {
-        if (cnicalc__zone_nodes(request, zone) == 0) {
-            break; /* the first zones have most */
-        }
-        packing->bins[packing->bin_count++] = bin_of(packing, purpose, zone);
+    for (uint32_t zone = 0; zone < request->options->zones && zone < request->nodes; zone++) {
+        struct bin *bin = &packing->bins[packing->bin_count];
+        *bin = bin_of(packing, purpose, zone);
+        packing->bin_count += purpose != CNICALC__FOR_NODES || bin->needs[ADDRESSES] != 0;
     }
 }
 
@@ -456,8 +460,8 @@ static uint32_t pick_level(const struct bin *bin, int64_t need)
  * large ones serve both, as only then nodes find all addresses that prefixes leave. */
 static void share_blocks(const struct packing *packing, struct bin *bin, cnicalc__shape *shape)
 {
-    int64_t need = (int64_t)cnicalc__zone_nodes(packing->request, bin->zone);
     struct bin pods = bin_of(packing, CNICALC__FOR_PODS, bin->zone);
+    int64_t need = bin->needs[ADDRESSES] - pods.needs[ADDRESSES]; /* of nodes */
     uint32_t chosen[CNICALC__LEVELS + 1] = {0};
     uint32_t level;
     for (level = 1; level < CNICALC__POD_LEVEL; level++) {

@@ -39,9 +39,10 @@ static void add_block(cnicalc__placing *placing, const cnicalc_cidr *cidr, uint3
         return;
     }
     while (at > 0 && goes_before(&added, &placing->blocks[at - 1])) {
-        placing->blocks[at] = placing->blocks[at - 1];
         at--;
     }
+    memmove(&placing->blocks[at + 1], &placing->blocks[at],
+            (placing->block_count - 1 - at) * sizeof added);
     placing->blocks[at] = added;
 }
 

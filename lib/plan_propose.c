@@ -48,12 +48,6 @@ static cnicalc_status check_propose_options(const cnicalc_plan_propose_options *
     return options->pods_per_node == 0 ? CNICALC_ERR_PLAN_PODS_PER_NODE : CNICALC_OK;
 }
 
-static cnicalc_status fault_at(cnicalc_status status, size_t index, size_t other,
-                               cnicalc_fault *out_fault)
-{
-    return cnicalc__fault(status, CNICALC_ARRAY_BLOCKS, index, other, out_fault);
-}
-
 static int is_legal_vpc(const cnicalc_cidr *vpc)
 {
     cnicalc_cidr range;
@@ -65,27 +59,31 @@ static int is_legal_vpc(const cnicalc_cidr *vpc)
  * than a secondary one can be. */
 static int are_of_one_vpc(const cnicalc_cidr *a, const cnicalc_cidr *b)
 {
-    if (a->family != b->family) {
-        return 1;
-    }
-    return a->family == CNICALC_FAMILY_IPV4 && !cnicalc__collide(a, b) &&
-           (a->prefix_len >= CNICALC__VPC_SECONDARY_PREFIX_LEN_MIN ||
-            b->prefix_len >= CNICALC__VPC_SECONDARY_PREFIX_LEN_MIN);
+    return a->family != b->family ||
+           (a->family == CNICALC_FAMILY_IPV4 && !cnicalc__collide(a, b) &&
+            cnicalc__max(a->prefix_len, b->prefix_len) >= CNICALC__VPC_SECONDARY_PREFIX_LEN_MIN);
+}
+
+/* The block that is looked at. */
+static const cnicalc_plan_block *block_at(const cnicalc__request *request)
+{
+    return &request->in_use->blocks[request->at];
 }
 
 /* Takes a further block of the VPC. */
-static cnicalc_status add_vpc(cnicalc__request *request, size_t index, cnicalc_fault *out_fault)
+static cnicalc_status add_vpc(cnicalc__request *request)
 {
     const cnicalc_plan_block *blocks = request->in_use->blocks;
-    const cnicalc_cidr *added = &blocks[index].cidr;
-    for (size_t i = 0; i < index; i++) {
+    const cnicalc_cidr *added = &block_at(request)->cidr;
+    int is_ipv6 = added->family == CNICALC_FAMILY_IPV6;
+    for (uint32_t i = 0; i < request->at; i++) {
         if (blocks[i].role == CNICALC_PLAN_ROLE_VPC && !are_of_one_vpc(&blocks[i].cidr, added)) {
-            return fault_at(CNICALC_ERR_PLAN_VPC, index, i, out_fault);
+            request->other = i;
+            return CNICALC_ERR_PLAN_VPC;
         }
     }
-    int is_ipv6 = added->family == CNICALC_FAMILY_IPV6;
     if (!is_legal_vpc(added) || (!is_ipv6 && request->vpc_count == CNICALC_PLAN_VPC_BLOCKS_MAX)) {
-        return fault_at(CNICALC_ERR_PLAN_VPC, index, CNICALC_UNKNOWN, out_fault);
+        return CNICALC_ERR_PLAN_VPC;
     }
     if (is_ipv6) {
         request->vpc_ipv6 = added;
@@ -95,73 +93,106 @@ static cnicalc_status add_vpc(cnicalc__request *request, size_t index, cnicalc_f
     return CNICALC_OK;
 }
 
-/* Checks each block by itself and finds the VPC. */
-static cnicalc_status find_vpc(cnicalc__request *request, cnicalc_fault *out_fault)
+/* Checks a block by itself, and takes it if it is of the VPC. */
+static cnicalc_status check_block_in_use(cnicalc__request *request)
 {
-    request->vpc_count = 0;
-    request->vpc_ipv6 = NULL;
-    for (size_t i = 0; i < request->in_use->block_count; i++) {
-        const cnicalc_plan_block *block = &request->in_use->blocks[i];
-        cnicalc_status status = cnicalc__plan_block_check(block);
-        if (status == CNICALC_OK) {
-            status = cnicalc_cidr_check(&block->cidr);
-        }
-        if (status == CNICALC_OK && block->role != CNICALC_PLAN_ROLE_VPC &&
-            !cnicalc__plan_role_is_of_others(block->role)) {
-            status = CNICALC_ERR_PLAN_ROLE;
-        }
-        if (status != CNICALC_OK) {
-            return fault_at(status, i, CNICALC_UNKNOWN, out_fault);
-        }
-        status = block->role == CNICALC_PLAN_ROLE_VPC ? add_vpc(request, i, out_fault) : CNICALC_OK;
-        if (status != CNICALC_OK) {
-            return status;
-        }
+    const cnicalc_plan_block *block = block_at(request);
+    cnicalc_status status = cnicalc__plan_block_check(block);
+    if (status == CNICALC_OK) {
+        status = cnicalc_cidr_check(&block->cidr);
     }
+    if (status != CNICALC_OK || cnicalc__plan_role_is_of_others(block->role)) {
+        return status;
+    }
+    if (block->role == CNICALC_PLAN_ROLE_VPC) {
+        return add_vpc(request);
+    }
+    if (block->role != CNICALC_PLAN_ROLE_NODE_VSWITCH) {
+        return CNICALC_ERR_PLAN_ROLE;
+    }
+    if (block->zone >= request->options->zones) {
+        return CNICALC_ERR_PLAN_ZONES;
+    }
+    request->zones_with[block->cidr.family == CNICALC_FAMILY_IPV6] |= UINT32_C(1) << block->zone;
     return CNICALC_OK;
 }
 
-/* A vSwitch in use is inside a block of the VPC, and other networks overlap none, but for a
- * summary. *out_vpc is the one that is overlapped. */
-static int is_in_place(const cnicalc_plan *in_use, const cnicalc_plan_block *block, size_t *out_vpc)
+/* A vSwitch for nodes, whose zone has one of each family with dual stack: they find what it has
+ * free. */
+static cnicalc_status add_node_vswitch(cnicalc__request *request)
 {
-    int is_vswitch = cnicalc__plan_role_is_vswitch(block->role);
-    for (size_t i = 0; i < in_use->block_count; i++) {
-        const cnicalc_plan_block *vpc = &in_use->blocks[i];
-        if (vpc->role == CNICALC_PLAN_ROLE_VPC &&
-            (is_vswitch ? cnicalc__encloses(&vpc->cidr, &block->cidr)
-                        : cnicalc__collide(&vpc->cidr, &block->cidr))) {
-            *out_vpc = i;
-            return is_vswitch;
-        }
+    const cnicalc_plan_block *block = block_at(request);
+    uint32_t prefix_len = block->cidr.prefix_len;
+    if (!cnicalc__plan_mask_is_legal(CNICALC_PLAN_VSWITCH_MASK, block->cidr.family, prefix_len)) {
+        return CNICALC_ERR_VSWITCH_MASK;
     }
-    *out_vpc = CNICALC_UNKNOWN;
-    return !is_vswitch;
+    if (block->cidr.family == CNICALC_FAMILY_IPV6) {
+        return CNICALC_OK;
+    }
+    uint64_t addresses = cnicalc__vswitch_addresses(prefix_len);
+    if (block->used_addresses > addresses) {
+        return CNICALC_ERR_VSWITCH_USED;
+    }
+    request->node_free[block->zone] += addresses - block->used_addresses;
+    request->used_addresses += block->used_addresses;
+    return request->of_dual == NULL || (request->zones_with[1] >> block->zone & 1) != 0
+               ? CNICALC_OK
+               : CNICALC_ERR_PLAN_OTHER;
 }
 
-static cnicalc_status check_blocks(cnicalc__request *request, cnicalc_fault *out_fault)
+/* A vSwitch in use is inside a block of the VPC, and other networks overlap none, but for a
+ * summary; a vSwitch for nodes overlaps no vSwitch. */
+static cnicalc_status check_place(cnicalc__request *request)
 {
-    const cnicalc_plan *in_use = request->in_use;
-    if (in_use->block_count > CNICALC__IN_USE_MAX) {
-        return fault_at(CNICALC_ERR_PLAN_BLOCKS, CNICALC_UNKNOWN, CNICALC_UNKNOWN, out_fault);
+    const cnicalc_plan_block *block = block_at(request);
+    int is_vswitch = cnicalc__plan_role_is_vswitch(block->role);
+    int is_for_nodes = block->role == CNICALC_PLAN_ROLE_NODE_VSWITCH;
+    int is_inside = 0;
+    if (block->role == CNICALC_PLAN_ROLE_VPC || block->role == CNICALC_PLAN_ROLE_SUMMARY) {
+        return CNICALC_OK;
     }
-    cnicalc_status status = find_vpc(request, out_fault);
+    for (uint32_t i = 0; i < request->in_use->block_count; i++) {
+        const cnicalc_plan_block *other = &request->in_use->blocks[i];
+        int is_vpc = other->role == CNICALC_PLAN_ROLE_VPC;
+        int is_excluded = is_vswitch ? is_for_nodes && i != request->at &&
+                                           cnicalc__plan_role_is_vswitch(other->role)
+                                     : is_vpc;
+        if (is_excluded && cnicalc__collide(&other->cidr, &block->cidr)) {
+            request->other = i;
+            return is_vswitch ? CNICALC_ERR_VSWITCH_OVERLAP : CNICALC_ERR_PLAN_OTHER;
+        }
+        is_inside |= is_vpc && cnicalc__encloses(&other->cidr, &block->cidr);
+    }
+    return is_inside != is_vswitch ? CNICALC_ERR_PLAN_OTHER
+           : is_for_nodes          ? add_node_vswitch(request)
+                                   : CNICALC_OK;
+}
+
+static cnicalc_status check_blocks(cnicalc__request *request)
+{
+    size_t count = request->in_use->block_count;
+    cnicalc_status status = CNICALC_OK;
+    request->at = request->other = CNICALC_UNKNOWN;
+    if (count > CNICALC__IN_USE_MAX) {
+        return CNICALC_ERR_PLAN_BLOCKS;
+    }
+    for (uint32_t i = 0; i < count && status == CNICALC_OK; i++) {
+        request->at = i;
+        status = check_block_in_use(request);
+    }
     if (status != CNICALC_OK) {
         return status;
     }
     request->of_dual = request->options->dual_stack ? request->vpc_ipv6 : NULL;
     if (request->vpc_count == 0 || (request->options->dual_stack && request->vpc_ipv6 == NULL)) {
-        return fault_at(CNICALC_ERR_PLAN_VPC, CNICALC_UNKNOWN, CNICALC_UNKNOWN, out_fault);
+        request->at = CNICALC_UNKNOWN;
+        return CNICALC_ERR_PLAN_VPC;
     }
-    for (size_t i = 0; i < in_use->block_count; i++) {
-        const cnicalc_plan_block *block = &in_use->blocks[i];
-        size_t vpc;
-        if (block->role != CNICALC_PLAN_ROLE_VPC && block->role != CNICALC_PLAN_ROLE_SUMMARY &&
-            !is_in_place(in_use, block, &vpc)) {
-            return fault_at(CNICALC_ERR_PLAN_OTHER, i, vpc, out_fault);
-        }
+    for (uint32_t i = 0; i < count && status == CNICALC_OK; i++) {
+        request->at = i;
+        status = check_place(request);
     }
-    return CNICALC_OK;
+    return status;
 }
 
 /* count * (100 + percent) / 100, rounded up; 1 when it exceeds 64 bits. */
@@ -223,11 +254,13 @@ static cnicalc_status check_request(cnicalc__request *request, cnicalc_fault *ou
         status = find_counts(request);
     }
     if (status != CNICALC_OK) {
-        return cnicalc__fault(status, CNICALC_ARRAY_NONE, CNICALC_UNKNOWN, CNICALC_UNKNOWN,
-                              out_fault);
+        return cnicalc__whole_fault(status, out_fault);
     }
     find_masks(request);
-    return check_blocks(request, out_fault);
+    status = check_blocks(request);
+    return status == CNICALC_OK ? status
+                                : cnicalc__fault(status, CNICALC_ARRAY_BLOCKS, request->at,
+                                                 request->other, out_fault);
 }
 
 /* ---- The answer ---- */
@@ -244,57 +277,70 @@ static uint64_t count_wanted_vswitches(const cnicalc__request *request,
     return count;
 }
 
-static void add_proposal_row(cnicalc_plan_proposal *proposal, uint32_t limit, uint64_t needed,
-                             uint64_t available)
-{
-    cnicalc__add_judged_row(proposal->limits, &proposal->limit_count, limit, needed, available);
-}
+/* The rows of a proposal; the first are judged by quotas. */
+static const uint8_t LIMITS[] = {
+    CNICALC_LIMIT_NODE_QUOTA,
+    CNICALC_LIMIT_ROUTE_QUOTA,
+    CNICALC_LIMIT_POD_QUOTA,
+    CNICALC_LIMIT_SERVICE_QUOTA,
+    CNICALC_LIMIT_VPC_ADDRESS_QUOTA,
+    CNICALC_LIMIT_VSWITCH_QUOTA,
+    CNICALC_LIMIT_SECURITY_GROUP_QUOTA,
+    CNICALC_LIMIT_NODE_MASK,
+    CNICALC_LIMIT_NODE_MAX_PODS,
+    CNICALC_LIMIT_MIN_PODS_TO_JOIN,
+    CNICALC_LIMIT_POD_CIDR,
+    CNICALC_LIMIT_SERVICE_CIDR,
+    CNICALC_LIMIT_VPC_SPACE,
+    CNICALC_LIMIT_VPC_IPV6_SPACE,
+    CNICALC_LIMIT_PRIVATE_SPACE,
+};
+#define QUOTAS 7
 
-static void add_quota(const cnicalc__request *request, cnicalc_plan_proposal *proposal,
-                      uint32_t limit, uint64_t needed)
+static uint64_t quota_left(const cnicalc__request *request, uint32_t limit)
 {
-    add_proposal_row(
-        proposal, limit, needed,
-        cnicalc__ceiling(&request->options->ceilings, request->options->plugin, limit));
+    uint64_t ceiling =
+        cnicalc__ceiling(&request->options->ceilings, request->options->plugin, limit);
+    return cnicalc__remaining(
+        ceiling, limit == CNICALC_LIMIT_VPC_ADDRESS_QUOTA ? request->used_addresses : 0);
 }
 
 static void add_rows(const cnicalc__request *request, const cnicalc__placing *placing,
                      cnicalc_plan_proposal *proposal)
 {
-    int is_terway = request->options->plugin == CNICALC_PLUGIN_TERWAY;
+    const cnicalc_plan_propose_options *options = request->options;
+    int is_terway = options->plugin == CNICALC_PLUGIN_TERWAY;
     uint64_t split_nodes = is_terway ? 0 : request->nodes;
-    uint64_t max_pods =
-        request->options->node_max_pods != 0 ? request->options->node_max_pods : CNICALC_NO_LIMIT;
-    uint64_t blocks = is_terway
-                          ? CNICALC_NO_LIMIT
-                          : UINT64_C(1) << (request->node_mask - CNICALC__POD_CIDR_PREFIX_LEN_MIN);
-    add_quota(request, proposal, CNICALC_LIMIT_NODE_QUOTA, request->nodes);
-    add_quota(request, proposal, CNICALC_LIMIT_ROUTE_QUOTA, split_nodes);
-    add_quota(request, proposal, CNICALC_LIMIT_POD_QUOTA, request->pods);
-    add_quota(request, proposal, CNICALC_LIMIT_SERVICE_QUOTA,
-              cnicalc__plan_all_services(request->services));
-    add_quota(request, proposal, CNICALC_LIMIT_VPC_ADDRESS_QUOTA,
-              cnicalc__plan_addresses(&request->all));
-    add_quota(request, proposal, CNICALC_LIMIT_VSWITCH_QUOTA,
-              count_wanted_vswitches(request, placing));
-    add_quota(request, proposal, CNICALC_LIMIT_SECURITY_GROUP_QUOTA,
-              cnicalc__plan_in_group(&request->all, &request->options->ceilings));
-    add_proposal_row(
-        proposal, CNICALC_LIMIT_NODE_MASK, is_terway ? 0 : request->options->pods_per_node,
-        is_terway ? CNICALC_NO_LIMIT : CNICALC__PODS_PER_NODE_MAX - CNICALC__ADDRESSES_NO_POD_GETS);
-    add_proposal_row(proposal, CNICALC_LIMIT_NODE_MAX_PODS, request->options->pods_per_node,
-                     max_pods);
-    add_proposal_row(proposal, CNICALC_LIMIT_MIN_PODS_TO_JOIN, request->nodes,
-                     request->all.node.joins ? CNICALC_NO_LIMIT : 0);
-    add_proposal_row(proposal, CNICALC_LIMIT_POD_CIDR, split_nodes, blocks);
-    add_proposal_row(proposal, CNICALC_LIMIT_SERVICE_CIDR, request->services,
-                     cnicalc__plan_service_addresses(CNICALC__SERVICE_PREFIX_LEN_MIN));
-    add_proposal_row(proposal, CNICALC_LIMIT_VPC_SPACE, placing->vpc_needed,
-                     placing->vpc_available);
-    add_proposal_row(proposal, CNICALC_LIMIT_VPC_IPV6_SPACE, placing->ipv6_needed,
-                     request->options->dual_stack ? placing->ipv6_available : CNICALC_NO_LIMIT);
-    add_proposal_row(proposal, CNICALC_LIMIT_PRIVATE_SPACE, placing->private_needed,
-                     placing->private_available);
+    const uint64_t needed[] = {request->nodes,
+                               split_nodes,
+                               request->pods,
+                               cnicalc__plan_all_services(request->services),
+                               cnicalc__plan_addresses(&request->all),
+                               count_wanted_vswitches(request, placing),
+                               cnicalc__plan_in_group(&request->all, &options->ceilings),
+                               is_terway ? 0 : options->pods_per_node,
+                               options->pods_per_node,
+                               request->nodes,
+                               split_nodes,
+                               request->services,
+                               placing->vpc_needed,
+                               placing->ipv6_needed,
+                               placing->private_needed};
+    const uint64_t available[] = {
+        is_terway ? CNICALC_NO_LIMIT : CNICALC__PODS_PER_NODE_MAX - CNICALC__ADDRESSES_NO_POD_GETS,
+        options->node_max_pods != 0 ? options->node_max_pods : CNICALC_NO_LIMIT,
+        request->all.node.joins ? CNICALC_NO_LIMIT : 0,
+        is_terway ? CNICALC_NO_LIMIT
+                  : UINT64_C(1) << (request->node_mask - CNICALC__POD_CIDR_PREFIX_LEN_MIN),
+        cnicalc__plan_service_addresses(CNICALC__SERVICE_PREFIX_LEN_MIN),
+        placing->vpc_available,
+        options->dual_stack ? placing->ipv6_available : CNICALC_NO_LIMIT,
+        placing->private_available};
+    for (size_t i = 0; i < sizeof LIMITS; i++) {
+        cnicalc__add_judged_row(proposal->limits, &proposal->limit_count, LIMITS[i], needed[i],
+                                i < QUOTAS ? quota_left(request, LIMITS[i])
+                                           : available[i - QUOTAS]);
+    }
 }
 
 /* Finds places for one vSwitch for each purpose of a zone, or where there is no room for them for
@@ -320,9 +366,8 @@ static void find_shape(const cnicalc__request *request, cnicalc__placing *placin
 static int has_too_many(const cnicalc__request *request, const cnicalc__placing *placing)
 {
     return placing->ipv6_needed != placing->ipv6_available ||
-           count_wanted_vswitches(request, placing) > cnicalc__ceiling(&request->options->ceilings,
-                                                                       request->options->plugin,
-                                                                       CNICALC_LIMIT_VSWITCH_QUOTA);
+           count_wanted_vswitches(request, placing) >
+               quota_left(request, CNICALC_LIMIT_VSWITCH_QUOTA);
 }
 
 /* The same for a Service CIDR as large as there is room for where no size was asked for, and for
@@ -382,6 +427,7 @@ cnicalc_status cnicalc_plan_propose(const cnicalc_plan *in_use,
     cnicalc__request request;
     cnicalc__placing placing;
     cnicalc__shape shape;
+    memset(&request, 0, sizeof request);
     request.in_use = in_use;
     request.options = options;
     cnicalc_status status = check_request(&request, out_fault);
@@ -392,8 +438,7 @@ cnicalc_status cnicalc_plan_propose(const cnicalc_plan *in_use,
     find_places(&request, &placing, &shape);
     answer_request(&request, &placing, out_proposal);
     if (out_proposal->block_count > capacity) {
-        return cnicalc__fault(CNICALC_ERR_CAPACITY, CNICALC_ARRAY_NONE, CNICALC_UNKNOWN,
-                              CNICALC_UNKNOWN, out_fault);
+        return cnicalc__whole_fault(CNICALC_ERR_CAPACITY, out_fault);
     }
     if (out_proposal->fits) {
         placing.blocks = out_blocks;

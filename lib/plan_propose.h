@@ -9,20 +9,25 @@
 
 /* A request that is known to be well-formed, and what follows from it. */
 typedef struct cnicalc__request {
-    const cnicalc_cidr *vpc[CNICALC_PLAN_VPC_BLOCKS_MAX]; /* of IPv4, as given */
-    uint32_t vpc_count;
-    const cnicalc_cidr *vpc_ipv6; /* NULL: none */
-    const cnicalc_cidr *of_dual;  /* from which vSwitches take a /64; NULL: no dual stack */
-    const cnicalc_plan *in_use;   /* with the VPC */
+    const cnicalc_plan *in_use; /* with the VPC */
     const cnicalc_plan_propose_options *options;
     uint64_t nodes; /* with growth, as all below */
     uint64_t pods;
     uint64_t services;
-    cnicalc__plan_nodes all; /* those nodes; without pods with Flannel */
     uint32_t service_mask;
     uint32_t pods_factor; /* addresses for each pod: twice or once; 0 with Flannel */
     uint32_t pod_mask;    /* of the pod CIDR; 0 with Terway */
     uint32_t node_mask;
+    const cnicalc_cidr *vpc_ipv6; /* NULL: none */
+    const cnicalc_cidr *of_dual;  /* from which vSwitches take a /64; NULL: no dual stack */
+    uint32_t at;                  /* the block in use that is looked at, or at fault */
+    uint32_t other;               /* what it is at odds with */
+    uint32_t zones_with[2];       /* bits: those that have an IPv4 vSwitch for nodes, an IPv6 one */
+    uint64_t used_addresses;      /* of these vSwitches */
+    uint32_t vpc_count;
+    const cnicalc_cidr *vpc[CNICALC_PLAN_VPC_BLOCKS_MAX]; /* of IPv4, as given */
+    cnicalc__plan_nodes all;                              /* the nodes; without pods with Flannel */
+    uint64_t node_free[CNICALC_PLAN_ZONES_MAX]; /* addresses of these vSwitches in each zone */
 } cnicalc__request;
 
 /* The nodes of a zone: spread evenly, the first zones taking one more. */
@@ -61,9 +66,8 @@ int cnicalc__plan_pack(const cnicalc__request *request, const uint32_t *free_blo
 
 /* Places that are taken, and the proposal as it grows. */
 typedef struct cnicalc__placing {
-    cnicalc_cidr used[CNICALC__IN_USE_MAX + 2 * CNICALC__VSWITCHES_MAX];
-    size_t used_count;
     cnicalc_plan_block *blocks; /* NULL while they are only counted */
+    size_t used_count;
     size_t block_count;
     size_t vswitch_count;    /* of those blocks */
     uint32_t pod_prefix_len; /* of the largest vSwitch for pods */
@@ -74,6 +78,7 @@ typedef struct cnicalc__placing {
     uint64_t private_available;
     uint64_t ipv6_needed; /* vSwitches, not addresses */
     uint64_t ipv6_available;
+    cnicalc_cidr used[CNICALC__IN_USE_MAX + 2 * CNICALC__VSWITCHES_MAX];
 } cnicalc__placing;
 
 /* Places all blocks: with the vSwitches of a shape. */

@@ -53,6 +53,11 @@ holds_nodes '--vpc 10.0.0.0/8 --plugin terway --nodes 20000 --pods-per-node 20 -
 holds_nodes '--vpc 192.168.0.0/24 --vpc 10.0.0.0/16 --plugin terway --nodes 100 --pods-per-node 40 --zones 3'
 holds_nodes '--vpc 172.16.0.0/20 --vpc 10.0.0.0/18 --vpc 192.168.8.0/21 --plugin terway --nodes 90
     --pods-per-node 30 --zones 3 --other-vswitch=a=172.16.8.0/21 --other-vswitch=b=10.0.0.0/20 --summary c=10.0.0.0/8'
+# vSwitches for nodes that are there.
+holds_nodes '--vpc 10.0.0.0/16 --plugin terway --nodes 150 --pods-per-node 30 --node-vswitch i=10.0.0.0/24,used=200
+    --node-vswitch=j=10.0.1.0/24 --other-vswitch=k=10.0.4.0/22 --vpc 192.168.0.0/16'
+holds_nodes '--vpc 192.168.0.0/23 --plugin terway --nodes 10 --pods-per-node 5 --zone i --zone j
+    --node-vswitch j=192.168.0.0/29 --node-vswitch j=192.168.0.16/28,free=0'
 accepts '--vpc 192.168.0.0/26 --vpc 10.0.0.0/26 --plugin flannel --nodes 100 --pods-per-node 100'
 accepts '--vpc 192.168.0.0/16 --plugin flannel --nodes 100 --pods-per-node 100'
 accepts '--vpc 192.168.0.0/16 --plugin flannel --nodes 50 --pods-per-node 253 --growth 33
@@ -119,6 +124,9 @@ if have node && [ -d "$WEB_TOOLS/node_modules/@cdktf/hcl2json" ]; then
     jq -e '.variable.vpc_id[0] == {"type": "${string}",
         "description": "of a VPC with 192.168.0.0/26, 10.0.0.0/16 and 10.1.0.0/20"}' "$work/hcl" \
         >"$work/stdout" || fail 'propose: the variable of the VPC as HCL'
+    # shellcheck disable=SC2016
+    is_in_terraform --vpc 10.0.0.0/16 --plugin terway --nodes 150 --pods-per-node 30 \
+        --node-vswitch 'cn-"\${a}$${b}%{c}=10.0.0.0/24,used=200'
     cnicalc propose --vpc 10.0.0.0/28 --plugin terway --nodes 99 --pods-per-node 9 -o terraform |
         parse_hcl | grep -qx '{}' || fail 'propose: no plan is no comment as HCL'
 else

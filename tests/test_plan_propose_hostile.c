@@ -151,7 +151,6 @@ START_TEST(block_statuses)
 {
     const question good = ask("192.168.0.0/16", CNICALC_PLUGIN_TERWAY, 10, 10);
     static const uint32_t roles[] = {0,
-                                     CNICALC_PLAN_ROLE_NODE_VSWITCH,
                                      CNICALC_PLAN_ROLE_POD_VSWITCH,
                                      CNICALC_PLAN_ROLE_VSWITCH,
                                      CNICALC_PLAN_ROLE_POD_CIDR,
@@ -181,6 +180,61 @@ START_TEST(block_statuses)
     expect_at(CNICALC_ERR_RESERVED, &asked, 2, CNICALC_UNKNOWN);
     asked.count = CNICALC_PLAN_OTHERS_MAX + 8; /* which is found before they are looked at */
     expect(CNICALC_ERR_PLAN_BLOCKS, &asked);
+}
+END_TEST
+
+/* A vSwitch for nodes that is there is one that check finds no error in. */
+START_TEST(node_vswitch_statuses)
+{
+    static const struct {
+        const char *cidr;
+        uint64_t used;
+        uint32_t zone;
+        cnicalc_status status;
+        uint32_t other;
+    } known[] = {
+        {"10.2.0.0/24", 252, 1, CNICALC_OK, 0},
+        {"10.2.0.0/24", 253, 1, CNICALC_ERR_VSWITCH_USED, UINT32_MAX},
+        {"10.2.0.0/24", 0, 2, CNICALC_ERR_PLAN_ZONES, UINT32_MAX},
+        {"10.2.0.0/24", 0, UINT32_MAX, CNICALC_ERR_PLAN_ZONES, UINT32_MAX},
+        {"10.2.0.0/30", 0, 0, CNICALC_ERR_VSWITCH_MASK, UINT32_MAX},
+        {"10.2.0.0/15", 0, 0, CNICALC_ERR_VSWITCH_MASK, UINT32_MAX},
+        {"192.168.0.0/24", 0, 0, CNICALC_ERR_PLAN_OTHER, UINT32_MAX},
+        {"10.1.0.0/24", 0, 0, CNICALC_ERR_VSWITCH_OVERLAP, 1},
+        {"10.0.0.0/20", 0, 0, CNICALC_ERR_VSWITCH_OVERLAP, 2},
+        {"10.0.1.0/24", 0, 1, CNICALC_ERR_VSWITCH_OVERLAP, 2},
+        {"2001:db8::/64", 9, 0, CNICALC_OK, 0},
+        {"2001:db8::/65", 0, 0, CNICALC_ERR_VSWITCH_MASK, UINT32_MAX},
+    };
+    for (size_t i = 0; i < COUNT(known); i++) {
+        question asked = ask("10.0.0.0/14", CNICALC_PLUGIN_TERWAY, 10, 10);
+        answer given;
+        asked.options.zones = 2;
+        add_other(&asked, CNICALC_PLAN_ROLE_OTHER_VSWITCH, "10.1.0.0/20");
+        add_other(&asked, CNICALC_PLAN_ROLE_NODE_VSWITCH, "10.0.1.0/24");
+        add_other(&asked, CNICALC_PLAN_ROLE_VPC, "2001:db8::/56");
+        add_other(&asked, CNICALC_PLAN_ROLE_NODE_VSWITCH, known[i].cidr);
+        asked.in_use[4].used_addresses = known[i].used;
+        asked.in_use[4].zone = known[i].zone;
+        if (known[i].status == CNICALC_OK) {
+            ck_ok(propose(&asked, &given, BLOCKS_MAX));
+        } else if (known[i].status == CNICALC_ERR_VSWITCH_OVERLAP && known[i].other == 2) {
+            expect_at(known[i].status, &asked, 2, 4); /* of two vSwitches the first is at fault */
+        } else {
+            expect_at(known[i].status, &asked, 4, known[i].other);
+        }
+    }
+    question asked = ask("10.0.0.0/14", CNICALC_PLUGIN_TERWAY, 10, 10);
+    answer given;
+    asked.options.zones = 2;
+    asked.options.dual_stack = 1;
+    add_other(&asked, CNICALC_PLAN_ROLE_VPC, "2001:db8::/56");
+    add_other(&asked, CNICALC_PLAN_ROLE_NODE_VSWITCH, "10.0.1.0/24");
+    expect_at(CNICALC_ERR_PLAN_OTHER, &asked, 2, CNICALC_UNKNOWN);
+    add_other(&asked, CNICALC_PLAN_ROLE_NODE_VSWITCH, "2001:db8::/64");
+    ck_ok(propose(&asked, &given, BLOCKS_MAX));
+    asked.in_use[3].zone = 1;
+    expect_at(CNICALC_ERR_PLAN_OTHER, &asked, 2, CNICALC_UNKNOWN);
 }
 END_TEST
 
@@ -310,7 +364,7 @@ int main(void)
 {
     Suite *suite = suite_create("plan, propose, hostile");
     add_tests(suite, "hostile", options_statuses, vpc_statuses, secondary_block_statuses,
-              block_statuses, pointer_statuses, capacity, most_blocks_in_use,
+              node_vswitch_statuses, block_statuses, pointer_statuses, capacity, most_blocks_in_use,
               extreme_requests_do_not_wrap, NULL);
     return run_suite(suite);
 }

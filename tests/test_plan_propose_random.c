@@ -71,6 +71,29 @@ static void add_random_other(question *asked, uint32_t *state)
                     !overlaps_the_vpc(asked, &other->cidr);
 }
 
+/* A vSwitch for nodes with some addresses in use, where no other vSwitch is. */
+static void add_random_node_vswitch(question *asked, uint32_t *state)
+{
+    cnicalc_plan_block *block = &asked->in_use[asked->count];
+    const cnicalc_cidr vpc = asked->in_use[0].cidr;
+    memset(block, 0, sizeof *block);
+    block->role = CNICALC_PLAN_ROLE_NODE_VSWITCH;
+    block->zone = next_random(state) % asked->options.zones;
+    uint32_t mask = vpc.prefix_len < 20 ? 20 : vpc.prefix_len + 1;
+    mask += next_random(state) % (30 - mask);
+    block->cidr = random_block(&vpc, mask, state);
+    block->used_addresses = next_random(state) % ((UINT64_C(1) << (32 - mask)) - 3);
+    for (size_t i = 0; i < asked->count; i++) {
+        uint32_t overlaps;
+        ck_ok(cnicalc_cidr_overlaps(&asked->in_use[i].cidr, &block->cidr, &overlaps));
+        if (overlaps && (asked->in_use[i].role == CNICALC_PLAN_ROLE_NODE_VSWITCH ||
+                         asked->in_use[i].role == CNICALC_PLAN_ROLE_OTHER_VSWITCH)) {
+            return;
+        }
+    }
+    asked->count++;
+}
+
 static question random_question(uint32_t *state)
 {
     static const char vpcs[5][16] = {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
@@ -89,6 +112,9 @@ static question random_question(uint32_t *state)
     }
     for (uint32_t i = next_random(state) % 7; i > 0; i--) {
         add_random_other(&asked, state);
+    }
+    for (uint32_t i = next_random(state) % 8; i < 4; i++) {
+        add_random_node_vswitch(&asked, state);
     }
     return asked;
 }
@@ -110,6 +136,31 @@ static uint64_t pods_of_nodes(const question *asked, const answer *given, uint64
 static uint64_t subtract(uint64_t a, uint64_t b)
 {
     return a > b ? a - b : 0;
+}
+
+/* What vSwitches for nodes that are there have free in a zone; *has is whether it has one. */
+static uint64_t free_there(const question *asked, uint32_t zone, int *has)
+{
+    uint64_t sum = 0;
+    *has = 0;
+    for (size_t i = 0; i < asked->count; i++) {
+        const cnicalc_plan_block *block = &asked->in_use[i];
+        if (block->role == CNICALC_PLAN_ROLE_NODE_VSWITCH && block->zone == zone) {
+            sum += (UINT64_C(1) << (32 - block->cidr.prefix_len)) - 4 - block->used_addresses;
+            *has = 1;
+        }
+    }
+    return sum;
+}
+
+/* Nodes of a zone that are without an address; *is_done is whether it needs no vSwitch. */
+static uint64_t lack_of_zone(const question *asked, const answer *given, uint32_t zone,
+                             int *is_done)
+{
+    uint64_t nodes = nodes_of_zone(asked, given, zone);
+    uint64_t lack = subtract(nodes, free_there(asked, zone, is_done));
+    *is_done = *is_done && lack == 0;
+    return lack;
 }
 
 /* Addresses of the blocks of a zone and role that can be used; *smallest has the longest mask. */
@@ -135,6 +186,8 @@ static void check_zones_hold(const question *asked, const answer *given)
         uint64_t nodes = nodes_of_zone(asked, given, zone);
         uint64_t pods = pods_of_nodes(asked, given, nodes);
         uint32_t smallest, smallest_shared;
+        int is_done;
+        nodes = lack_of_zone(asked, given, zone, &is_done);
         nodes = subtract(nodes, usable(given, CNICALC_PLAN_ROLE_NODE_VSWITCH, zone, &smallest));
         ck_assert_uint_le(smallest, 29);
         pods = subtract(pods, usable(given, CNICALC_PLAN_ROLE_POD_VSWITCH, zone, &smallest));
@@ -155,8 +208,12 @@ static void check_minimal(const question *asked, const answer *given, uint32_t r
             role == CNICALC_PLAN_ROLE_NODE_VSWITCH ? nodes : pods_of_nodes(asked, given, nodes);
         uint32_t smallest;
         uint64_t addresses = usable(given, role, zone, &smallest);
-        ck_assert_uint_gt(addresses, 0);
-        if (smallest < mask_max) {
+        int is_done = 0;
+        if (role == CNICALC_PLAN_ROLE_NODE_VSWITCH) {
+            needed = lack_of_zone(asked, given, zone, &is_done);
+        }
+        ck_assert_int_eq(addresses == 0, is_done);
+        if (!is_done && smallest < mask_max) {
             ck_assert_uint_lt(addresses - (UINT64_C(1) << (31 - smallest)), needed);
         }
     }
@@ -201,8 +258,10 @@ static void count_wanted(const question *asked, const answer *given, uint64_t wa
     for (uint32_t zone = 0; zone < asked->options.zones; zone++) {
         uint64_t nodes = nodes_of_zone(asked, given, zone);
         int rounds = asked->options.plugin == CNICALC_PLUGIN_TERWAY ? 2 : 1;
-        for (int round = 0; round < rounds; round++) {
-            uint64_t left = round == 0 ? nodes : pods_of_nodes(asked, given, nodes);
+        int is_done;
+        uint64_t lack = lack_of_zone(asked, given, zone, &is_done);
+        for (int round = is_done; round < rounds; round++) {
+            uint64_t left = round == 0 ? lack : pods_of_nodes(asked, given, nodes);
             uint32_t mask = round == 0 ? 29 : 25;
             for (; left > 65532; left -= 65532) {
                 wanted[16]++;
@@ -230,15 +289,6 @@ static int has_space(const question *asked, const uint64_t wanted[33])
     return 1;
 }
 
-static size_t vpc_blocks(const question *asked)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < asked->count; i++) {
-        count += asked->in_use[i].role == CNICALC_PLAN_ROLE_VPC;
-    }
-    return count;
-}
-
 /* Each vSwitch is in one block of the VPC, and what is beside them in none, nor in a summary. */
 static void check_places(const question *asked, const answer *given)
 {
@@ -262,18 +312,29 @@ static void check_places(const question *asked, const answer *given)
     }
 }
 
+static size_t count_of(const answer *given, uint32_t role, uint32_t zone)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < given->proposal.block_count; i++) {
+        count += given->blocks[i].role == role && given->blocks[i].zone == zone;
+    }
+    return count;
+}
+
+/* Whether each zone has one vSwitch for its pods and one for its nodes, if they need any. */
 static int is_single(const question *asked, const answer *given)
 {
-    size_t expected =
-        1 + vpc_blocks(asked) +
-        (asked->options.plugin == CNICALC_PLUGIN_TERWAY ? 2 : 1) * (size_t)asked->options.zones +
-        (asked->options.plugin == CNICALC_PLUGIN_FLANNEL);
-    for (size_t i = 0; i < given->proposal.block_count; i++) {
-        if (given->blocks[i].role == CNICALC_PLAN_ROLE_VSWITCH) {
+    size_t for_pods = asked->options.plugin == CNICALC_PLUGIN_TERWAY;
+    for (uint32_t zone = 0; zone < asked->options.zones; zone++) {
+        int is_done;
+        (void)lack_of_zone(asked, given, zone, &is_done);
+        if (count_of(given, CNICALC_PLAN_ROLE_NODE_VSWITCH, zone) != (size_t)!is_done ||
+            count_of(given, CNICALC_PLAN_ROLE_POD_VSWITCH, zone) != for_pods ||
+            count_of(given, CNICALC_PLAN_ROLE_VSWITCH, zone) != 0) {
             return 0;
         }
     }
-    return given->proposal.block_count == expected;
+    return 1;
 }
 
 START_TEST(check_accepts_every_proposal)
@@ -331,6 +392,9 @@ START_TEST(the_simplest_form_goes_first)
         }
         for (int j = 0; j < i % 6; j++) {
             add_random_other(&asked, &state);
+        }
+        if (i % 4 == 0) {
+            add_random_node_vswitch(&asked, &state);
         }
         ck_ok(propose(&asked, &given, BLOCKS_MAX));
         count_wanted(&asked, &given, wanted); /* for the pods as often as they were planned */

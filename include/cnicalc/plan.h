@@ -476,6 +476,10 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  * possible in the first block of the VPC that has room for it, in the order given, so that nothing
  * is wasted and what is left of the VPC is in one piece.
  *
+ * Nodes take what vSwitches for nodes that are there have free, and their zone gets one for the
+ * others; a zone whose nodes all find an address gets none. Pods get vSwitches of their own: this
+ * is a plan for a new cluster. cnicalc_terway_grow() is about one that runs.
+ *
  * With dual_stack each vSwitch has a /64 of the IPv6 block of the VPC as well, which the cloud has
  * assigned, and an IPv6 Service CIDR in fc00::/7 has as many addresses as the IPv4 one.
  *
@@ -491,8 +495,9 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  * @param in_use         1 to CNICALC_PLAN_VPC_BLOCKS_MAX blocks of role VPC, the primary one first:
  *                       valid IPv4, mask 8..28, all but one 16 or longer, that overlap neither each
  *                       other nor a forbidden range; at most one of IPv6, mask 56, which dual_stack
- *                       needs; and what is in use: OTHER, OTHER_SERVICE_CIDR, OTHER_VSWITCH or
- *                       SUMMARY. None has host bits
+ *                       needs; what is in use: OTHER, OTHER_SERVICE_CIDR, OTHER_VSWITCH or SUMMARY;
+ *                       and vSwitches that nodes of the cluster may use: NODE_VSWITCH, in a zone of
+ *                       the plan, with used_addresses. None has host bits
  * @param out_proposal   written with CNICALC_ERR_CAPACITY too: block_count says how many entries
  *                       out_blocks needs
  * @param out_blocks     capacity entries; NULL when capacity is 0
@@ -509,7 +514,8 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  *                                         dual_stack
  *         CNICALC_ERR_EDITION             edition is none of enum cnicalc_edition, or ANY
  *         CNICALC_ERR_SECURITY_GROUP      security_group is none of its enum
- *         CNICALC_ERR_PLAN_ZONES          zones is not in 1..CNICALC_PLAN_ZONES_MAX
+ *         CNICALC_ERR_PLAN_ZONES          zones is not in 1..CNICALC_PLAN_ZONES_MAX, or a vSwitch
+ *                                         for nodes is in none of them
  *         CNICALC_ERR_PLAN_NODES          nodes is 0
  *         CNICALC_ERR_PLAN_PODS_PER_NODE  pods_per_node is 0
  *         CNICALC_ERR_CIDR_FAMILY, _INVALID, _PREFIX_LEN, _HOST_BITS   a block is none
@@ -519,7 +525,10 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  *                                         those that a VPC can have
  *         CNICALC_ERR_PLAN_ROLE           a block has another role
  *         CNICALC_ERR_PLAN_OTHER          a vSwitch in use lies in no block of the VPC, or another
- *                                         network overlaps one
+ *                                         network overlaps one; or with dual_stack the zone of a
+ *                                         vSwitch for nodes has none of IPv6
+ *         CNICALC_ERR_VSWITCH_MASK, _USED, _OVERLAP   a vSwitch for nodes is not legal, or overlaps
+ *                                         another vSwitch
  *         CNICALC_ERR_OVERFLOW            the request with growth exceeds 64 bits
  *         CNICALC_ERR_CAPACITY            more blocks than capacity; out_blocks is not written
  *
@@ -533,6 +542,8 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  * Example: 192.168.0.0/24, Terway, 10 nodes, 10 pods -> vswitch 192.168.0.0/24
  * Example: 192.168.0.0/24 and 10.0.0.0/16, Terway, 10 nodes, 20 pods -> node-vswitch
  *          192.168.0.0/28, pod-vswitch 10.0.0.0/23
+ * Example: 192.168.0.0/16 with node vSwitch 192.168.0.0/24, Terway, 300 nodes, 10 pods ->
+ *          node-vswitch 192.168.1.0/26, pod-vswitch 192.168.32.0/19
  * Example: 192.168.0.0/24 and 2001:db8::/56, Terway, dual_stack, 10 nodes, 10 pods -> vswitch
  *          2001:db8::/64, service-cidr fc00::/116
  */

@@ -408,7 +408,8 @@ def host_bits_finding() -> Asked:
 
 
 def propose(vpc: str, plugin: abi.Plugin, nodes: int, pods: int,
-            vpc_ipv6: str = "", secondary: str = "") -> Callable[[], Asked]:
+            vpc_ipv6: str = "", secondary: str = "",
+            node_vswitch: str = "") -> Callable[[], Asked]:
     """A question to cnicalc_plan_propose(); the blocks are under the names of their roles, with
     vpc_ipv6 those of IPv6."""
     def ask() -> Asked:
@@ -417,6 +418,7 @@ def propose(vpc: str, plugin: abi.Plugin, nodes: int, pods: int,
         options = options_of("plan_propose", plugin=plugin, nodes=nodes, pods_per_node=pods,
                              dual_stack=int(vpc_ipv6 != ""))
         vpcs = [(block, abi.PlanRole.VPC) for block in (vpc, secondary, vpc_ipv6) if block]
+        vpcs += [(block, abi.PlanRole.NODE_VSWITCH) for block in (node_vswitch,) if block]
         status = lib.cnicalc_plan_propose(byref(plan_of(blocks_of(*vpcs))), byref(options),
                                           byref(proposal), blocks, len(blocks), None)
         outputs = [("", proposal)]
@@ -569,6 +571,9 @@ QUESTIONS: Dict[Tuple[str, str], Callable[[], Asked]] = {
         propose("192.168.0.0/24", abi.Plugin.TERWAY, 10, 10),
     ("cnicalc_plan_propose", "192.168.0.0/24 and 10.0.0.0/16, Terway, 10 nodes, 20 pods"):
         propose("192.168.0.0/24", abi.Plugin.TERWAY, 10, 20, secondary="10.0.0.0/16"),
+    ("cnicalc_plan_propose",
+     "192.168.0.0/16 with node vSwitch 192.168.0.0/24, Terway, 300 nodes, 10 pods"):
+        propose("192.168.0.0/16", abi.Plugin.TERWAY, 300, 10, node_vswitch="192.168.0.0/24"),
     ("cnicalc_plan_propose",
      "192.168.0.0/24 and 2001:db8::/56, Terway, dual_stack, 10 nodes, 10 pods"):
         propose("192.168.0.0/24", abi.Plugin.TERWAY, 10, 10, "2001:db8::/56"),

@@ -48,6 +48,18 @@ static cnicalc_cidr draw_secondary(draw *input)
     return block;
 }
 
+/* A vSwitch for nodes, mostly inside the VPC and in a zone that is asked for. */
+static cnicalc_plan_block draw_node_vswitch(draw *input, const cnicalc_cidr *vpc)
+{
+    cnicalc_plan_block block = {{0, 0, 4, 0}, CNICALC_PLAN_ROLE_NODE_VSWITCH, 0, 0, 0, {0}};
+    block.zone = draw_below(input, 3);
+    block.cidr.prefix_len = 20 + draw_byte(input) % 11;
+    block.cidr.lo = vpc->lo + ((uint64_t)draw_byte(input) << 7);
+    block.cidr.lo &= ~((UINT64_C(1) << (32 - block.cidr.prefix_len)) - 1);
+    block.used_addresses = draw_byte(input);
+    return block;
+}
+
 /* What is in use: vSwitches mostly inside the VPC, other networks mostly outside. */
 static cnicalc_plan_block draw_other(draw *input, const cnicalc_cidr *vpc)
 {
@@ -112,6 +124,10 @@ static void draw_request(draw *input, struct request *request)
         request->blocks[request->in_use.block_count++].cidr = draw_secondary(input);
     }
     size_t vpc_count = request->in_use.block_count;
+    for (uint32_t i = draw_below(input, 4); i < 2; i++) {
+        request->blocks[request->in_use.block_count++] =
+            draw_node_vswitch(input, &request->blocks[0].cidr);
+    }
     while (request->in_use.block_count < vpc_count + OTHERS_MAX && input->left != 0) {
         size_t vpc = draw_below(input, (uint32_t)vpc_count);
         request->blocks[request->in_use.block_count++] =

@@ -37,14 +37,14 @@ def ask_library(compare, blocks, nodes, pods_per_node, zones, **own):
     return proposal, BLOCKS[:proposal["block_count"]]
 
 
-def held_factor(vswitches, nodes, pods_per_node, zones):
+def held_factor(vswitches, there, nodes, pods_per_node, zones):
     """How many times its pods every zone holds beside its nodes: 2 at most, 0 for not even once."""
     factor = 2
     for zone, (pods, _) in enumerate(propose_search.zone_needs(nodes, pods_per_node, zones, 1)):
         share = pods // pods_per_node
         free = {roles: sum(usable(b.cidr.prefix_len) for b in vswitches
                            if b.zone == zone and ROLE_OF[b.role] == roles) for roles in ROLES}
-        left = free[BOTH] - max(0, share - free[NODE])
+        left = free[BOTH] - max(0, share - free[NODE] - there.get(zone, 0))
         while factor and (left < 0 or pods * factor > free[POD] + left):
             factor -= 1
     return factor
@@ -73,10 +73,20 @@ def in_use_of(vpc, used):
             for block in blocks]
 
 
-def answer_of(compare, vpc, used, request):
+def free_there(there):
+    """{zone: addresses} of vSwitches for nodes, (first, prefix_len, zone, used)."""
+    free = {}
+    for _, mask, zone, used in there:
+        free[zone] = free.get(zone, 0) + usable(mask) - used
+    return free
+
+
+def answer_of(compare, vpc, used, there, request):
     """(factor that the proposal holds, or 0; what is wrong with it)."""
     nodes, pods_per_node, _ = request
     in_use = in_use_of(vpc, used)
+    in_use += [abi.PlanBlock(cidr(first, mask), abi.PlanRole.NODE_VSWITCH, zone, taken)
+               for first, mask, zone, taken in there]
     if len(used) % 2:  # takes nothing of the VPC
         in_use.append(abi.PlanBlock(cidr(*vpc[0]), abi.PlanRole.SUMMARY, UNKNOWN))
     proposal, blocks = ask_library(compare, in_use, *request)
@@ -87,9 +97,10 @@ def answer_of(compare, vpc, used, request):
     vswitches = [b for b in blocks if b.role in ROLE_OF]
     found = findings_of(compare, [*blocks, *in_use[len(vpc):]], TERWAY, nodes, nodes * pods_per_node)
     errors = [finding for finding in found if finding.is_error]
-    fault = None if is_legal(vpc, used, vswitches) and not errors else f"illegal: {errors}"
+    taken = [*used, *(block[:2] for block in there)]
+    fault = None if is_legal(vpc, taken, vswitches) and not errors else f"illegal: {errors}"
     compare.seen.update((TOPIC, f"{ROLE_OF[b.role]}") for b in vswitches)
-    return held_factor(vswitches, *request), fault
+    return held_factor(vswitches, free_there(there), *request), fault
 
 
 # ---- Dual stack ----
@@ -168,9 +179,9 @@ def ask_prefixes(compare, rng):
     compare.seen.add((TOPIC, "prefixes"))
 
 
-def model_answer(free, request):
+def model_answer(free, there, request):
     for factor in FACTORS:
-        if propose_search.holds(free, propose_search.zone_needs(*request, factor)):
+        if propose_search.holds(free, propose_search.zone_needs(*request, factor, there)):
             return factor, None
     return 0, "VPC_SPACE"
 
@@ -190,21 +201,37 @@ def draw_vpc(rng):
     return vpc, used
 
 
-def most_nodes(free, pods_per_node, zones, factor):
+def draw_there(rng, vpc, used, zones):
+    """vSwitches for nodes that are there, beside all that is used, as (first, prefix_len, zone, used)."""
+    there = []
+    for _ in range(rng.choice((0, 0, 0, 1, 2, 3))):
+        first, mask = rng.choice(vpc)
+        longer = rng.randint(mask + 1, 29)
+        block = first + rng.randrange(2**(longer - mask)) * 2**(32 - longer), longer
+        if not any(overlap(block, other[:2]) for other in (*used, *there)):
+            room = usable(longer)
+            there.append((*block, rng.randrange(zones), rng.choice((0, room, rng.randint(0, room)))))
+    return there
+
+
+def most_nodes(free, there, pods_per_node, zones, factor):
     """The most nodes that any set of vSwitches holds, sought from above."""
     addresses = sum(count * usable(mask) for mask, count in free.items() if mask <= 29)
+    addresses += sum(there.values())
     nodes = addresses // (1 + factor * pods_per_node)
     while nodes and not propose_search.holds(
-            free, propose_search.zone_needs(nodes, pods_per_node, zones, factor)):
+            free, propose_search.zone_needs(nodes, pods_per_node, zones, factor, there)):
         nodes -= 1
     return nodes
 
 
-def ask_request(compare, vpc, used, request):
-    free = propose_search.free_blocks(vpc, used)
-    r = compare.same(TOPIC, (vpc, used, request), lambda: model_answer(free, request),
-                     ("OK", answer_of(compare, vpc, used, request)))
+def ask_request(compare, vpc, used, there, request):
+    free = propose_search.free_blocks(vpc, [*used, *(block[:2] for block in there)])
+    r = compare.same(TOPIC, (vpc, used, there, request),
+                     lambda: model_answer(free, free_there(there), request),
+                     ("OK", answer_of(compare, vpc, used, there, request)))
     compare.seen.add((TOPIC, f"factor {r[0]}, blocks {min(len(vpc), 2)}"))
+    compare.seen.add((TOPIC, f"factor {r[0]}, {'nodes there' if there else 'no nodes'}"))
 
 
 # Blocks in use of a /22, as (offset, mask), and requests (nodes, pods of a node, zones) with no room to
@@ -214,24 +241,27 @@ TIGHT = (([(304, 28), (832, 26)], (295, 1, 3)), ([(336, 28), (576, 26)], (178, 2
          ([(96, 28), (224, 28)], (316, 1, 3)))
 
 
-def ask_around_most(compare, vpc, used, pods_per_node, zones, factor):
-    free = propose_search.free_blocks(vpc, used)
-    most = most_nodes(free, pods_per_node, zones, factor)
+def ask_around_most(compare, vpc, used, there, pods_per_node, zones, factor):
+    free = propose_search.free_blocks(vpc, [*used, *(block[:2] for block in there)])
+    most = most_nodes(free, free_there(there), pods_per_node, zones, factor)
     for nodes in {max(1, most - 1), max(1, most), most + 1}:
-        ask_request(compare, vpc, used, (nodes, pods_per_node, zones))
+        ask_request(compare, vpc, used, there, (nodes, pods_per_node, zones))
 
 
 def ask(compare, draws):
     for used, request in TIGHT:
         ask_request(compare, [(VPC_START, 22)],
-                    [(VPC_START + offset, mask) for offset, mask in used], request)
+                    [(VPC_START + offset, mask) for offset, mask in used], [], request)
     rng = random.Random(20260708)
     for _ in range(draws // 8):
         vpc, used = draw_vpc(rng)
         pods_per_node = rng.choice((1, 2, 3, 5, 10, 20, 60, rng.randint(1, 100)))
-        ask_around_most(compare, vpc, used, pods_per_node, rng.randint(1, 3), rng.choice((1, 2)))
+        zones = rng.randint(1, 3)
+        ask_around_most(compare, vpc, used, draw_there(rng, vpc, used, zones), pods_per_node, zones,
+                        rng.choice((1, 2)))
         ask_dual(compare, rng, vpc, used, (rng.randint(1, 60), pods_per_node, rng.randint(1, 3)))
         ask_prefixes(compare, rng)
     compare.require(TOPIC, ("dual stack 0", "dual stack 1", "prefixes",
                             *(f"factor {factor}, blocks {blocks}" for factor in (0, *FACTORS)
-                              for blocks in (1, 2)), *map(str, ROLES)))
+                              for blocks in (1, 2)),
+                            *(f"factor {factor}, nodes there" for factor in (0, *FACTORS)), *map(str, ROLES)))

@@ -35,11 +35,13 @@ def free_blocks(vpc, used):
     return counts
 
 
-def zone_needs(nodes, pods_per_node, zones, pods_factor):
-    """(addresses for pods, addresses for pods and nodes) of each zone; the first take one more."""
+def zone_needs(nodes, pods_per_node, zones, pods_factor, there=None):
+    """(addresses for pods, addresses for pods and nodes) of each zone; the first take one more. Nodes
+    take what vSwitches that are there have free, {zone: addresses}."""
     shares = [nodes // zones + (zone < nodes % zones) for zone in range(zones)]
+    lacks = [max(0, share - (there or {}).get(zone, 0)) for zone, share in enumerate(shares)]
     return [(share * pods_per_node * pods_factor,
-             share * pods_per_node * pods_factor + share) for share in shares]
+             share * pods_per_node * pods_factor + lack) for share, lack in zip(shares, lacks)]
 
 
 def holds(free, needs):

@@ -302,9 +302,20 @@ class Plans(Case):
         error = self.raises(132, cnicalc.plan_propose, "10.0.0.0/15", plugin="terway", nodes=1,
                             pods_per_node=1, secondary_vpc=["172.16.0.0/12"])
         self.assertEqual(error.detail, "block 172.16.0.0/12")
-        with self.assertRaisesRegex(cnicalc.Error, r"secondary_vpc\[1\]"):
-            cnicalc.plan_propose("10.0.0.0/15", plugin="terway", nodes=1, pods_per_node=1,
-                                 secondary_vpc=["10.4.0.0/16", "10.5.0.1/16"])
+
+    def test_a_proposal_beside_node_vswitches(self):
+        """50 of 152 addresses are free for 75 nodes of zone i, so 25 take a /27; zone j has room."""
+        others = [PlanBlock("10.0.0.0/24", "node-vswitch", "i", used_addresses=202),
+                  PlanBlock("10.0.1.0/24", "node-vswitch", "j"),
+                  PlanBlock("10.0.2.0/24", "other-vswitch")]
+        request = cnicalc.plan_propose("10.0.0.0/16", plugin="terway", nodes=150, pods_per_node=30,
+                                       others=others)
+        self.assertEqual([(block.role.name, block.zone, str(block.cidr)) for block in request.blocks
+                          if block.zone is not None],
+                         [("NODE_VSWITCH", "i", "10.0.3.0/27"), ("POD_VSWITCH", "i", "10.0.32.0/19"),
+                          ("POD_VSWITCH", "j", "10.0.64.0/19")])
+        found = cnicalc.plan_check([*request.blocks, *others], plugin="terway", nodes=150, pods=4500)
+        self.assertNotIn(PlanSeverity.ERROR, {finding.severity for finding in found})
 
     def test_nodes_that_take_prefixes(self):
         """97 nodes of 42 prefixes fill the 4,094 blocks of a /16; a reserved /18 has 1,024."""

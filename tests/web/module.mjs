@@ -58,7 +58,7 @@ const notOffered = {
     flannel: 'explain',
     check: 'catalog pods-per-node summary',
     map: 'catalog pods-per-node summary',
-    propose: 'catalog summary zone',
+    propose: 'catalog node-vswitch summary zone',
     grow:
         'catalog explain ipvlan ipvlan-pod-quota min-pool-size node-mask plugin pod-cidr ' +
         'services summary',

@@ -151,7 +151,7 @@ const struct option plan_options[] = {
     BLOCKS("vpc", "CIDR", "a block of the VPC", CNICALC_PLAN_ROLE_VPC, PLAN_VPC),
     {"node-vswitch", "ZONE=CIDR", "a vSwitch for nodes; ,used=N or ,free=N may follow",
      OPTION_VALUES, .parse = plan_parse, .tag = CNICALC_PLAN_ROLE_NODE_VSWITCH,
-     .bit = PLAN_VSWITCHES,
+     .bit = PLAN_VSWITCHES | PLAN_NODE_VSWITCHES,
      .more = "used=N: addresses that are in use; free=N: those that are free, as the cloud reports "
              "them; reserved=CIDR, or reserved=/20 by mask: what a vSwitch for pods keeps for "
              "prefixes."},

@@ -31,7 +31,8 @@ enum {
     PLAN_VPC = 1,
     PLAN_VSWITCHES = 2,
     PLAN_CIDRS = 4, /* the pod CIDR and the Service CIDR */
-    PLAN_OTHERS = 8
+    PLAN_OTHERS = 8,
+    PLAN_NODE_VSWITCHES = 16 /* of the vSwitches */
 };
 
 /* A group of struct plan_blocks. */

@@ -25,7 +25,7 @@
 #define AT(member) offsetof(struct propose_request, member)
 
 static const struct option options[] = {
-    {"vpc", "CIDR", "a block of the VPC, the primary one first; its IPv6 block", OPTION_VALUES,
+    {"vpc", "CIDR", "a block of the VPC, primary first; its IPv6 block", OPTION_VALUES,
      .where = AT(in_use), .parse = plan_parse, .tag = CNICALC_PLAN_ROLE_VPC, .is_required = 1,
      .more = "A vSwitch is in the first block that has room for it. Up to 5 secondary blocks of "
              "/16 to /28 may follow."},
@@ -50,6 +50,7 @@ static const struct option options[] = {
      .where = AT(options.dual_stack),
      .more = "Each vSwitch takes a /64 of the IPv6 block of the VPC, a /56 that the cloud has "
              "assigned and --vpc gives."},
+    OPTION_GROUP_OF(plan_options, struct propose_request, in_use, PLAN_NODE_VSWITCHES, NULL),
     OPTION_GROUP_OF(plan_options, struct propose_request, in_use, PLAN_OTHERS, AS_CHECK),
     CEILINGS_OPTIONS_AS(struct propose_request, options.ceilings, CHECK_CEILINGS, AS_CHECK),
     OPTIONS_END};
@@ -65,9 +66,12 @@ static void init(void *asked)
     expect_ok(cnicalc_plan_propose_options_init(&request->options, sizeof request->options));
 }
 
-/* The zones that --zone names, or zone-1, zone-2, ... */
-static void name_zones(struct propose_request *request)
+/* The zones that --zone names, else those of the vSwitches for nodes, else zone-1, zone-2, ... */
+static void name_zones(const struct args *args, struct propose_request *request)
 {
+    if (request->zones.count == 0 && !args_given(args, "zones")) {
+        request->zones = request->in_use.zones;
+    }
     if (request->zones.count != 0) {
         request->options.zones = request->zones.count;
         return;
@@ -78,6 +82,24 @@ static void name_zones(struct propose_request *request)
         text_add(&name, "zone-%" PRIu32, i);
         names_number(&request->zones, name.text);
     }
+}
+
+/* Numbers the zones of the vSwitches for nodes as those of the plan. Returns 1, or 0 after a
+ * complaint. */
+static int number_zones(const struct args *args, struct propose_request *request)
+{
+    for (size_t i = 0; i < request->in_use.count; i++) {
+        const char *name = request->in_use.labels[i].name;
+        cnicalc_plan_block *block = &request->in_use.blocks[i];
+        if (cnicalc_plan_role_serves(block->role) != 0 &&
+            !names_find(&request->zones, name, &block->zone)) {
+            complain(args->subcommand, request->in_use.labels[i].option,
+                     "the plan has no such zone; name each of its zones with --zone");
+            return 0;
+        }
+    }
+    request->in_use.zones = request->zones;
+    return 1;
 }
 
 /* Fills in what a node of the type runs. Returns 1, or 0 after a complaint. */
@@ -279,10 +301,7 @@ static void answer_plan(const struct args *args, const struct propose_request *r
 {
     const struct list vswitches = add_blocks(request, blocks, row);
     add_split(row);
-    if (row->proposal.pods_factor == 1) {
-        answer_note(answer, row->notes,
-                    "the VPC has no room for twice the pods, so the vSwitches hold them once");
-    }
+    propose_add_notes(request, blocks, row, answer);
     answer->arguments = propose_arguments(args, request, row, blocks);
     if (answer->format == OUTPUT_TERRAFORM) {
         answer->rendered = propose_resources(request, row, blocks);
@@ -341,7 +360,10 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     if (!find_node(args, request)) {
         return EXIT_MALFORMED;
     }
-    name_zones(request);
+    name_zones(args, request);
+    if (!number_zones(args, request)) {
+        return EXIT_MALFORMED;
+    }
     cnicalc_status status = cnicalc_plan_propose(&in_use, &request->options, &row.proposal, blocks,
                                                  CNICALC_PLAN_PROPOSAL_BLOCKS_MAX, &fault);
     int is_legal = status == CNICALC_OK;
@@ -377,11 +399,12 @@ const struct command propose_command = {
     .summary = "the smallest address plan for N nodes and pods",
     .usage = "--vpc CIDR --plugin terway|flannel --nodes N\n (--pods-per-node N | --type TYPE) "
              "[OPTION...]",
-    .about = "The smallest plan that holds the request and twice its pods, or its pods once where "
-             "there is no room for more; cnicalc check accepts it. Where there is none, the exit "
-             "status is 1, and the answer says what is short or "
-             "not legal. -o args writes a plan file for cnicalc check @FILE, and -o terraform "
-             "the vSwitches as resources alicloud_vswitch.",
+    .about = "The smallest plan for a new cluster: it holds the request and twice its pods, or its "
+             "pods once where there is no room for more, and cnicalc check accepts it. Exit status "
+             "1: there is none, and the answer says why. -o args writes a file for cnicalc check "
+             "@FILE, -o terraform resources alicloud_vswitch.",
+    .notes = "Nodes take the addresses that --node-vswitch has free; pods get vSwitches of their "
+             "own. For a cluster that runs: cnicalc grow.",
     .examples = "cnicalc propose --vpc 192.168.0.0/16 --plugin terway --nodes 100 \\\n"
                 "  --pods-per-node 40 --zones 2",
     .options = options,

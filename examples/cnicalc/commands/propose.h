@@ -3,7 +3,7 @@
 #ifndef CNICALC_TOOL_PROPOSE_H
 #define CNICALC_TOOL_PROPOSE_H
 
-#include "../answer/field.h"
+#include "../answer/answer.h"
 #include "../ask/plan.h"
 #include "plan_node.h"
 
@@ -51,6 +51,10 @@ extern const struct field propose_fields[];
 extern const struct field propose_table_fields[];
 extern const struct field propose_blocks_fields[];
 extern const struct field propose_line_fields[];
+
+/* Adds the remarks on a plan. */
+void propose_add_notes(const struct propose_request *request, const cnicalc_plan_block *blocks,
+                       const struct propose_row *row, struct answer *answer);
 
 /* The plan as arguments of check, with what was given of it, and as resources of Terraform. */
 struct value *propose_arguments(const struct args *args, const struct propose_request *request,

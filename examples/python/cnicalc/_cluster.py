@@ -558,33 +558,37 @@ def plan_propose(vpc: CidrLike, *, plugin: Named, nodes: int, pods_per_node: int
     """The smallest plan that holds a request, which plan_check() accepts.
 
     secondary_vpc are the secondary blocks of the VPC, where a vSwitch is that vpc has no room for.
-    others are blocks in use, of role "other", "other-service-cidr", "other-vswitch" or "summary";
+    others are blocks in use, of role "other", "other-service-cidr", "other-vswitch" or "summary",
+    or of role "node-vswitch", whose free addresses the nodes of its zone take;
     dual_stack needs vpc_ipv6, the IPv6 block that the cloud has assigned to the VPC. Zones of
-    the proposal are numbers from 0. The options are those of cnicalc_plan_propose_options, node is
+    the proposal are those of the node vSwitches, and others numbers. The options are those of cnicalc_plan_propose_options, node is
     that of plan_check(), the ceilings are those of Ceilings, as one or by name.
 
     >>> plan = plan_propose("192.168.0.0/16", plugin="terway", nodes=100, pods_per_node=40)
     >>> [str(block.cidr) for block in plan.blocks if block.role == PlanRole.POD_VSWITCH]
     ['192.168.0.0/19']
     """
-    options = make_options("plan_propose", {
-        "plugin": plugin, "nodes": nodes, "pods_per_node": pods_per_node, "zones": zones,
-        "growth_percent": growth_percent, "services": services,
-        "node_max_pods": node_max_pods, "dual_stack": dual_stack, **own},
-        ("plugin", "nodes", "pods_per_node"), ceilings)
-    if node is not None:
-        options.node = _node_raw(node, "node")
     vpcs = [PlanBlock(as_cidr(vpc, "vpc"), PlanRole.VPC)]
     vpcs += [PlanBlock(as_cidr(block, f"secondary_vpc[{index}]"), PlanRole.VPC)
              for index, block in enumerate(secondary_vpc)]
     if vpc_ipv6 is not None:
         vpcs.append(PlanBlock(as_cidr(vpc_ipv6, "vpc_ipv6"), PlanRole.VPC))
     in_use = _Plan([*vpcs, *listed(others, "others", PlanBlock)], "others")
+    names = in_use.zones.names
+    options = make_options("plan_propose", {
+        "plugin": plugin, "nodes": nodes, "pods_per_node": pods_per_node,
+        "zones": zones if zones is not None else len(names) or None,
+        "growth_percent": growth_percent, "services": services,
+        "node_max_pods": node_max_pods, "dual_stack": dual_stack, **own},
+        ("plugin", "nodes", "pods_per_node"), ceilings)
+    if node is not None:
+        options.node = _node_raw(node, "node")
     raw, out = abi.PlanProposal(), array_of(abi.PlanBlock, abi.PLAN_PROPOSAL_BLOCKS_MAX)
     in_use.ask(lib.cnicalc_plan_propose, byref(options), byref(raw), out, len(out))
     return result_from(PlanProposal, raw, blocks=tuple(
         PlanBlock(Cidr._wrap(abi.Cidr.from_buffer_copy(block.cidr)), PlanRole(block.role),
-                  None if block.zone == abi.UNKNOWN else block.zone)
+                  None if block.zone == abi.UNKNOWN else
+                  names[block.zone] if block.zone < len(names) else block.zone)
         for block in out[:raw.block_count]))
 
 
