@@ -63,15 +63,13 @@ lib_cflags = $(own_cflags) -fPIC -fvisibility=hidden -fno-asynchronous-unwind-ta
 # Its code and its constants share pages, it calls itself without a detour through the linker, and
 # nothing of it runs when it is loaded.
 lib_ldflags = -Wl,-z,noseparate-code -Wl,-Bsymbolic-functions -nostartfiles
-# Objects that are called millions of times take -O2. The others take -Oz (older gcc: -Os): the library is
-# a quarter smaller, and hardly a figure of `make bench` changes; jump tables would take more room than the
-# comparisons, and what is hoisted or saved around calls more than it saves. Levels in the user's CFLAGS
-# come later, and win.
+# Objects that are called millions of times take -O2. The others take -Oz (older gcc: -Os): the library
+# is a quarter smaller, and hardly a figure of `make bench` changes; jump tables would take more room
+# than the comparisons. Levels in the user's CFLAGS come later, and win.
 fast_objects = cidr_ipv6 cidr_parse cidr_sort cidr_split cidr_text instance node node_batch \
 	node_kubelet node_options workload workload_rank
 smallest := $(shell $(CC) -Oz -fsyntax-only -x c /dev/null 2>/dev/null && echo -Oz || echo -Os)
-size_level = $(smallest) -fno-jump-tables $(if $(findstring clang,$(notdir $(CC))),,\
-	-fno-move-loop-invariants -fno-tree-loop-im -fno-caller-saves -fno-tree-dominator-opts)
+size_level = $(smallest) -fno-jump-tables
 # Padding before functions and jump targets would be a kilobyte of the library.
 fast_level = -O2 -falign-functions=1 \
 	$(if $(findstring clang,$(notdir $(CC))),,-fno-align-labels -fno-align-jumps)

@@ -396,6 +396,9 @@ START_TEST(malformed_pools)
           pools[1].node.dual_stack = 1, CNICALC_ERR_OVERFLOW);
     FAILS(node.addresses_in_burst = UINT64_MAX - 1;
           pools[1].node.prefixes = 1, CNICALC_ERR_OVERFLOW);
+    /* 2^63 - 1 addresses count twice with dual stack, and 3 prefixes more exceed 64 bits. */
+    FAILS(node.addresses = UINT64_MAX / 2 - 1; pools[1].node.prefixes = 3;
+          pools[1].node.dual_stack = 1, CNICALC_ERR_OVERFLOW);
     FAILS(node.addresses = UINT64_MAX, CNICALC_ERR_OVERFLOW);
     FAILS(node.addresses = UINT64_MAX - 2, CNICALC_ERR_OVERFLOW);
     FAILS(node.addresses = UINT64_MAX / 2; pools[1].count = 3, CNICALC_ERR_OVERFLOW);
