@@ -68,7 +68,7 @@
       "the quota of the security group",                                                           \
       "nodes and pods take %n of the security group's quota, but %a %(is|are) left")               \
     X(VPC_SPACE, ADDRESSES, "vpc_space", "Addresses by VPC space", "the space of the VPC",         \
-      "vSwitches of %n %(address is|addresses are) needed, but the VPC has room for %a")           \
+      "vSwitches of %n %(address is|addresses are) needed, but the VPC has room for %a of them")   \
     X(PRIVATE_SPACE, ADDRESSES, "private_space", "Addresses by private space",                     \
       "the space outside the VPC",                                                                 \
       "pod CIDR and Service CIDR need %n %(address|addresses), but there is room for %a outside "  \

@@ -362,6 +362,21 @@ static void find_shape(const cnicalc__request *request, cnicalc__placing *placin
     }
 }
 
+/* Where not all vSwitches find a place, all that is free counts, unless it is enough for them and
+ * only lies in pieces: then what found a place counts. */
+static void count_free_addresses(const cnicalc__request *request, cnicalc__placing *placing)
+{
+    uint32_t free_blocks[CNICALC__LEVELS + 1];
+    uint64_t addresses = 0;
+    cnicalc__plan_free_blocks(request, placing, free_blocks);
+    for (uint32_t level = 1; level <= CNICALC__LEVELS; level++) {
+        addresses += (uint64_t)free_blocks[level] << (32 - CNICALC__LEVEL_MASK(level));
+    }
+    if (addresses < placing->vpc_needed) {
+        placing->vpc_available = addresses;
+    }
+}
+
 /* Whether the vSwitches are too many for the VPC, or for its IPv6 block. */
 static int has_too_many(const cnicalc__request *request, const cnicalc__placing *placing)
 {
@@ -389,6 +404,9 @@ static void find_places(cnicalc__request *request, cnicalc__placing *placing, cn
         (placing->vpc_available != placing->vpc_needed || has_too_many(request, placing))) {
         request->pods_factor = 1;
         find_shape(request, placing, shape);
+    }
+    if (placing->vpc_available != placing->vpc_needed) {
+        count_free_addresses(request, placing);
     }
 }
 

@@ -8,10 +8,23 @@ START_TEST(what_a_request_is_short_of)
     /* 65,000 pod addresses are a /16, and 1,000 nodes a /22 */
     expect_short(&asked, CNICALC_LIMIT_VPC_SPACE, 65536 + 1024, 65536);
     asked = ask("192.168.0.0/28", CNICALC_PLUGIN_TERWAY, 1, 1);
-    expect_short(&asked, CNICALC_LIMIT_VPC_SPACE, 128 + 8, 8);
+    expect_short(&asked, CNICALC_LIMIT_VPC_SPACE, 128 + 8, 16);
     /* 260 pods are a /23, 10 nodes a /28, and both together more than the 252 of the /24 */
     asked = ask("192.168.0.0/24", CNICALC_PLUGIN_TERWAY, 10, 26);
-    expect_short(&asked, CNICALC_LIMIT_VPC_SPACE, 512 + 16, 16);
+    expect_short(&asked, CNICALC_LIMIT_VPC_SPACE, 512 + 16, 256);
+    /* 1,080 pods are a /21 and 36 nodes a /26; of the /22 three quarters are free, and a /24 */
+    asked = ask("10.2.0.0/22", CNICALC_PLUGIN_TERWAY, 36, 30);
+    add_other(&asked, CNICALC_PLAN_ROLE_VPC, "192.168.0.0/24");
+    add_other(&asked, CNICALC_PLAN_ROLE_OTHER_VSWITCH, "10.2.0.0/24");
+    expect_short(&asked, CNICALC_LIMIT_VPC_SPACE, 2048 + 64, 768 + 256);
+    /* 4 free /26 are 256 addresses, and enough for a /25 of pods and a /29; only the nodes fit */
+    asked = ask("10.0.0.0/23", CNICALC_PLUGIN_TERWAY, 1, 1);
+    for (int i = 0; i < 4; i++) {
+        static const char *halves[] = {"10.0.0.0/26", "10.0.0.128/26", "10.0.1.0/26",
+                                       "10.0.1.128/26"};
+        add_other(&asked, CNICALC_PLAN_ROLE_OTHER_VSWITCH, halves[i]);
+    }
+    expect_short(&asked, CNICALC_LIMIT_VPC_SPACE, 128 + 8, 8);
     asked = ask("10.0.0.0/8", CNICALC_PLUGIN_TERWAY, 4000, 10);
     asked.options.growth_percent = 50;
     expect_short(&asked, CNICALC_LIMIT_NODE_QUOTA, 6000, 5000);
@@ -97,7 +110,7 @@ START_TEST(once_where_there_is_no_room_for_twice)
         ck_assert_uint_eq(warnings != 0, known[i].factor == 1);
     }
     question asked = ask("192.168.0.0/24", CNICALC_PLUGIN_TERWAY, 13, 20); /* 273 addresses */
-    expect_short(&asked, CNICALC_LIMIT_VPC_SPACE, 512 + 32, 32);
+    expect_short(&asked, CNICALC_LIMIT_VPC_SPACE, 512 + 32, 256);
     asked = ask("192.168.0.0/24", CNICALC_PLUGIN_FLANNEL, 10, 10);
     answer given;
     ck_ok(propose(&asked, &given, BLOCKS_MAX));

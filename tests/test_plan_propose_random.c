@@ -376,11 +376,13 @@ START_TEST(check_accepts_every_proposal)
 }
 END_TEST
 
-/* One vSwitch for each purpose is proposed if and only if there is room for that. */
+/* One vSwitch for each purpose is proposed if and only if there is room for that. Where none is
+ * proposed, what is free is counted, unless it is in pieces alone. */
 START_TEST(the_simplest_form_goes_first)
 {
+    static answer nothing;
     uint32_t state = 20260303;
-    size_t full = 0, others = 0;
+    size_t full = 0, others = 0, short_of = 0;
     for (int i = 0; i < 1500; i++) {
         question asked = random_question(&state);
         uint64_t wanted[33];
@@ -411,8 +413,14 @@ START_TEST(the_simplest_form_goes_first)
             full++;
             others += available == needed; /* several or shared ones */
             ck_assert(available == needed || needed == addresses);
+            /* in blocks of the smallest vSwitch */
+            uint64_t free_addresses = 8 * count_free(&asked, &nothing, 29);
+            short_of += available != needed && free_addresses < needed;
+            ck_assert(available == needed || available == free_addresses ||
+                      (available < needed && needed <= free_addresses));
         }
     }
+    ck_assert_uint_gt(short_of, 100);
     ck_assert_uint_gt(full, 200);
     ck_assert_uint_lt(full, 1300);
     ck_assert_uint_gt(others, 20);

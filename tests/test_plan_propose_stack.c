@@ -296,7 +296,7 @@ START_TEST(quotas_of_prefixes)
     asked.options.node = plan_node_of(56, 12);
     expect_shared(&asked, ", vswitch:0 10.0.0.0/25, vswitch:0 10.0.1.0/25");
     asked.options.node = plan_node_of(57, 12);
-    expect_short(&asked, CNICALC_LIMIT_VPC_SPACE, 256 + 8, 8);
+    expect_short(&asked, CNICALC_LIMIT_VPC_SPACE, 256 + 8, 2 * 128);
     /* an eighth of 64 bits is the most, and Flannel does not read it */
     asked = ask_prefixes(UINT64_MAX / 8 / 34, 2, 0);
     expect_short(&asked, CNICALC_LIMIT_NODE_QUOTA, UINT64_MAX / 8 / 34, 5000);

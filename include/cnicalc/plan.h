@@ -489,7 +489,8 @@ cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options, size_t 
  *
  * A request that does not fit has fits 0 and no blocks. bound_by names the first limit that it
  * exceeds, and each row says by how much; the row of VPC_SPACE is about one vSwitch for each
- * purpose of a zone. In a VPC that is cut into hundreds of pieces, a plan without any room to spare
+ * purpose of a zone, and what the VPC has free; where that is enough but in pieces, what finds a
+ * place. In a VPC that is cut into hundreds of pieces, a plan without any room to spare
  * may be missed.
  *
  * @param in_use         1 to CNICALC_PLAN_VPC_BLOCKS_MAX blocks of role VPC, the primary one first:
