@@ -30,9 +30,9 @@ printf 'node\tinstance_type\tmax_available_ip\na\tc7.4xlarge\t210\n' >nodes
 printf '10.0.0.0/8\n::/0\n' >blocks
 echo '{"subcommand": "choose", "nodes": "500"}' >query
 
-in_formats() { # a request, its formats
-    for format in $2; do
-        echo "$1 -o $format"
+in_formats() { # requests; each in every format that the help of the subcommand lists
+    for format in $(cnicalc "${1%% *}" --help | sed -n 's/^  -o //p' | tr '|' ' '); do
+        printf "%s -o $format\n" "$@"
     done
 }
 
@@ -40,30 +40,33 @@ requests_of() { # a subcommand
     plan='--vpc 10.0.0.0/8 --plugin terway'
     vswitch='--vswitch I=10.0.0.0/16'
     case $1 in
-    node) in_formats 'node c7.4xlarge own.4xlarge --catalog own.tsv' "$texts" ;;
-    types) in_formats types "$texts" && in_formats 'types --plot' 'table svg' ;;
-    size) in_formats 'size --pods 9 --cpu 1 --family c7 --explain' "$texts svg args" ;;
-    flannel) in_formats 'flannel 10.0.0.0/8 --node-mask 25 --explain' "$texts" ;;
-    terway) in_formats "terway $vswitch --type c7.4xlarge" "$texts openmetrics" ;;
+    node) in_formats 'node c7.4xlarge own.4xlarge --catalog own.tsv' ;;
+    types) in_formats types | sed 's/-o svg/--plot &/' && echo 'types --plot -o table' ;;
+    size) in_formats 'size --pods 9 --cpu 1 --family c7 --explain' ;;
+    flannel) in_formats 'flannel 10.0.0.0/8 --node-mask 25 --explain' 'flannel 10.0.0.0/8' \
+        'flannel --nodes 9 --pods-per-node 9' ;;
+    terway) in_formats "terway $vswitch --type c7.4xlarge" "terway $vswitch --pods-per-node 9" \
+        "terway $vswitch --pool I=c7.4xlarge" ;;
     check) in_formats "check $plan $vswitch --pod-vswitch I=10.1.0.0/16 \
-        --service-cidr 172.21.0.0/20" "$texts github" ;;
-    propose) in_formats "propose $plan --nodes 9 --pods-per-node 9" "$texts args terraform" ;;
-    grow) in_formats "grow $plan $vswitch --add-nodes 9 --pods-per-node 9" "$texts args" ;;
-    choose) in_formats 'choose --nodes 500' "$texts" ;;
-    cidr) in_formats 'cidr split 10.0.0.0/16 24' "$texts" ;;
-    map) in_formats "map --vpc 10.0.0.0/8 $vswitch" "$texts svg" ;;
-    conntrack) in_formats 'conntrack --memory-gib 7.5' "$texts" ;;
-    catalog) in_formats "catalog check $root/lib/data/ecs-instance-types.tsv" "$texts" ;;
-    quota | features) in_formats "$1" "$texts" ;;
+        --service-cidr 172.21.0.0/20" ;;
+    propose) in_formats "propose $plan --nodes 9 --pods-per-node 9" \
+        'propose --vpc 10.0.0.0/8 --plugin flannel --nodes 9 --pods-per-node 9' ;;
+    grow) in_formats "grow $plan $vswitch --add-nodes 9 --pods-per-node 9" \
+        'grow --pod-cidr 10.0.0.0/8 --node-mask 25 --add-nodes 9' ;;
+    choose) in_formats 'choose --nodes 500' ;;
+    cidr) in_formats 'cidr split 10.0.0.0/16 24' ;;
+    map) in_formats "map --vpc 10.0.0.0/8 $vswitch" ;;
+    conntrack) in_formats 'conntrack --memory-gib 7.5' ;;
+    catalog) in_formats "catalog check $root/lib/data/ecs-instance-types.tsv" ;;
+    quota | features) in_formats "$1" ;;
     external) echo 'external <query' ;;
-    audit) in_formats audit "$texts openmetrics" | sed 's/$/ <nodes/' ;;
+    audit) in_formats audit | sed 's/$/ <nodes/' ;;
     batch) printf '%s\n' 'batch flannel <pod-cidrs' 'batch cidr <blocks' ;;
     esac
     echo "$1 --help"
     echo "help $1"
 }
 
-texts='table json tsv'
 cnicalc --help | sed -n 's/^  \([a-z]\{1,\}\)  .*/\1/p' >"$work/subcommands"
 while IFS= read -r subcommand; do
     requests_of "$subcommand" >"$work/some"

@@ -67,6 +67,12 @@ int grow_plan_make(const struct args *args, const struct terway_request *terway,
                    const struct list *added, const cnicalc_terway_grow_result *result,
                    const cnicalc_terway_node *node, struct grow_plan *out_plan);
 
+/* What was given of the plan, node NULL for Flannel; and a reason in place of a plan that does not
+ * fit. */
+struct value *grow_arguments(const struct args *args, const struct terway_request *terway,
+                             const cnicalc_terway_node *node, uint32_t plugin);
+struct value *grow_comment(const char *reason);
+
 /* What is short, in sentences; NULL where nothing is. */
 const char *grow_reason(const cnicalc_terway_grow_result *result);
 

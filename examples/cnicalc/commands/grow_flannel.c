@@ -2,6 +2,7 @@
 /* Further nodes of a Flannel cluster: its pod CIDR has room for them, or never will. */
 #include "../answer/explain.h"
 #include "../answer/limits.h"
+#include "../answer/shell.h"
 #include "../ask/ceilings.h"
 #include "../base/complaint.h"
 #include "../base/text_buffer.h"
@@ -89,6 +90,19 @@ static uint64_t left_of(const cnicalc_flannel_result *result, uint32_t limit, ui
     return all == CNICALC_NO_LIMIT ? all : all > used ? all - used : 0;
 }
 
+/* Its pods are not known. */
+static struct value *make_arguments(const struct args *args, const struct grow_request *request,
+                                    const struct row *row)
+{
+    struct value *arguments = NULL;
+    if (!row->result.fits) {
+        return grow_comment(row->reason);
+    }
+    arguments = grow_arguments(args, &request->terway, NULL, CNICALC_PLUGIN_FLANNEL);
+    shell_add_count(arguments, "nodes", row->nodes + row->nodes_wanted);
+    return arguments;
+}
+
 int grow_flannel(const struct args *args, const struct grow_request *request, struct answer *answer)
 {
     const cnicalc_plan_check_options *plan = &request->terway.unread.options;
@@ -123,6 +137,7 @@ int grow_flannel(const struct args *args, const struct grow_request *request, st
     answer_note(answer, row.notes,
                 "the pod CIDR of a cluster can never be extended, nor its node mask changed: more "
                 "nodes than its blocks need a new cluster");
+    answer->arguments = make_arguments(args, request, &row);
     answer_record(answer, grow_flannel_fields, &row);
     return row.result.fits ? EXIT_ANSWERED : EXIT_NO;
 }

@@ -153,14 +153,15 @@ static int is_kept(const struct terway_request *terway, const cnicalc_terway_nod
                    const struct option *option)
 {
     static const char *const replaced[] = {"plugin", "nodes", "pods", NULL};
-    static const char *const of_type[] = {"mode", "ipv4-prefix-count", "catalog", NULL};
+    static const char *const of_type[] = {"type", "mode", "ipv4-prefix-count", "catalog", NULL};
+    int has_type = node != NULL && terway->type != NULL;
     size_t count = 0;
     const struct slot *slots = option_slots(check_command.options, &count);
-    if (is_one_of(option->name, replaced) ||
-        (terway->type == NULL && is_one_of(option->name, of_type)) ||
+    if (is_one_of(option->name, replaced) || (!has_type && is_one_of(option->name, of_type)) ||
         (terway->node.mode != CNICALC_MODE_IP_PREFIX &&
          strcmp(option->name, "ipv4-prefix-count") == 0) ||
-        (!has_dual_stack(terway, node) && strcmp(option->name, "dual-stack") == 0)) {
+        (node != NULL && !has_dual_stack(terway, node) &&
+         strcmp(option->name, "dual-stack") == 0)) {
         return 0;
     }
     for (size_t i = 0; i < count; i++) {
@@ -184,14 +185,21 @@ static void add_given(const struct args *args, const struct terway_request *terw
     }
 }
 
+struct value *grow_arguments(const struct args *args, const struct terway_request *terway,
+                             const cnicalc_terway_node *node, uint32_t plugin)
+{
+    struct value *arguments = value_list();
+    shell_add(arguments, "plugin", NULL, cnicalc_plugin_name(plugin));
+    add_given(args, terway, node, arguments);
+    return arguments;
+}
+
 static struct value *make_arguments(const struct args *args, const struct terway_request *terway,
                                     const cnicalc_terway_node *node, const struct list *added,
                                     const cnicalc_terway_grow_result *result)
 {
     const struct grow_addition *rows = added->rows;
-    struct value *arguments = value_list();
-    shell_add(arguments, "plugin", NULL, cnicalc_plugin_name(CNICALC_PLUGIN_TERWAY));
-    add_given(args, terway, node, arguments);
+    struct value *arguments = grow_arguments(args, terway, node, CNICALC_PLUGIN_TERWAY);
     for (size_t i = 0; i < added->count; i++) {
         shell_add(arguments, cnicalc_plan_role_name(rows[i].role), rows[i].zone,
                   value_cidr(&rows[i].cidr)->text);
@@ -209,13 +217,12 @@ const char *grow_reason(const cnicalc_terway_grow_result *result)
                : limits_reason(result->limits, result->limit_count);
 }
 
-/* What does not fit has no plan. */
-static struct value *make_comment(const cnicalc_terway_grow_result *result)
+struct value *grow_comment(const char *reason)
 {
     struct value *arguments = value_list();
     struct text_buffer comment = {NULL, 0, 0};
     text_add_plain(&comment, "# ");
-    text_add_plain(&comment, grow_reason(result));
+    text_add_plain(&comment, reason);
     value_add(arguments, value_text(comment.text));
     return arguments;
 }
@@ -228,7 +235,7 @@ int grow_plan_make(const struct args *args, const struct terway_request *terway,
     const cnicalc_plan_check_options options = options_of(terway, result, node);
     out_plan->notes = value_list();
     if (!result->fits) {
-        out_plan->arguments = make_comment(result);
+        out_plan->arguments = grow_comment(grow_reason(result));
         return 1;
     }
     out_plan->arguments = make_arguments(args, terway, node, added, result);
