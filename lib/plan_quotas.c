@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What an address plan takes of quotas: of the cluster, of its node pools, of the VPC and of the
- * security group. */
+ * security group; and of what a node of its type runs. */
 #include "plan.h"
 
 #include "quota.h"
@@ -127,6 +127,18 @@ static void check_raised(cnicalc__plan *plan, uint64_t nodes)
     }
 }
 
+/* Whether the nodes run the pods of Terway, and join. */
+static void check_type(cnicalc__plan *plan, const cnicalc__plan_nodes *all)
+{
+    if (plan->options->node_max_pods != 0) {
+        cnicalc__plan_compare(plan, CNICALC_LIMIT_NODE_MAX_PODS, CNICALC_UNKNOWN,
+                              all->node.pods_per_node, plan->options->node_max_pods);
+    }
+    if (!all->node.joins) {
+        cnicalc__plan_compare(plan, CNICALC_LIMIT_MIN_PODS_TO_JOIN, CNICALC_UNKNOWN, all->nodes, 0);
+    }
+}
+
 void cnicalc__plan_check_quotas(cnicalc__plan *plan, const cnicalc__plan_nodes *all,
                                 uint64_t used_addresses)
 {
@@ -143,6 +155,7 @@ void cnicalc__plan_check_quotas(cnicalc__plan *plan, const cnicalc__plan_nodes *
                 used_addresses);
     check_quota(plan, CNICALC_LIMIT_VSWITCH_QUOTA, count_vswitches(plan), 0);
     check_security_group(plan, cnicalc__plan_in_group(all, &plan->options->ceilings));
+    check_type(plan, all);
     check_nodes(plan, all->nodes);
     check_raised(plan, all->nodes);
 }

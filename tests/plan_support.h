@@ -81,6 +81,7 @@ static inline uint64_t *count_of(const char *word, cnicalc_plan_check_options *o
     return strcmp(word, "nodes") == 0   ? &options->nodes
            : strcmp(word, "pods") == 0  ? &options->pods
            : strcmp(word, "svc") == 0   ? &options->services
+           : strcmp(word, "most") == 0  ? &options->node_max_pods
            : strcmp(word, "nq") == 0    ? &ceilings->node_quota
            : strcmp(word, "pq") == 0    ? &ceilings->pod_quota
            : strcmp(word, "sq") == 0    ? &ceilings->service_quota
@@ -120,6 +121,8 @@ static inline void read_options(const char *request, cnicalc_plan_check_options 
             options->node.addresses_per_eni = (uint32_t)value;
         } else if (strcmp(word, "mode") == 0) {
             options->node.mode = (uint32_t)value;
+        } else if (strcmp(word, "joins") == 0) {
+            options->node.joins = (uint32_t)value;
         } else if (strcmp(word, "lingjun") == 0) {
             options->node.needs_pod_vswitch = (uint32_t)value;
         } else if (strcmp(word, "trunk") == 0) {

@@ -234,7 +234,9 @@ typedef struct cnicalc_plan_check_options {
                                     where it has no prefixes an address for each, and those that
                                     addresses has beyond pods_per_node. Where enis is 0, the least
                                     are counted: two of a node that runs Terway pods, else one.
-                                    Whether it joins and has dual_stack is not read */
+                                    Whether it joins is judged, dual_stack is not read */
+    uint64_t node_max_pods;    /**< what one node of the type runs, as pods_per_node of
+                                    cnicalc_terway_node_from_type(); 0, the default: not judged */
     cnicalc_ceilings ceilings; /**< all but ipvlan_pod_quota are read */
 } cnicalc_plan_check_options;
 
@@ -417,8 +419,7 @@ typedef struct cnicalc_plan_propose_options {
                                     cnicalc_terway_node_from_type(); 0, the default: not judged */
     uint32_t dual_stack;       /**< 1: pods and Services have IPv6 addresses as well; default 0 */
     uint32_t reserved[3];      /**< zero */
-    cnicalc_terway_node node;  /**< as of cnicalc_plan_check_options; default zero. Whether it joins
-                                    is judged */
+    cnicalc_terway_node node;  /**< as of cnicalc_plan_check_options; default zero */
     cnicalc_ceilings ceilings; /**< all but ipvlan_pod_quota are read */
 } cnicalc_plan_propose_options;
 

@@ -72,6 +72,7 @@ static cnicalc_plan_check_options draw_options(draw *input)
         options.dual_stack = draw_below(input, 2);
         options.surge = draw_u32(input);
         options.burst_pods = draw_u32(input);
+        options.node_max_pods = draw_below(input, 4) == 3 ? draw_byte(input) : 0;
     }
     return options;
 }

@@ -177,6 +177,10 @@ def quota_findings(plan):
         elif needed:
             yield finding("QUOTA_UNKNOWN", limit=limit)
     nodes = plan.nodes
+    if plan.is_terway and nodes and plan.o["node_max_pods"]:
+        yield from shortage("NODE_MAX_PODS", -(-plan.o["pods"] // nodes), plan.o["node_max_pods"])
+    if not plan.o["joins"]:
+        yield from shortage("MIN_PODS_TO_JOIN", nodes, 0)
     if nodes > NODES_OF_A_POOL:
         yield finding("NODE_POOLS", value=-(-nodes // NODES_OF_A_POOL), bound=NODES_OF_A_POOL)
     if (not plan.is_terway and plan.o["raised"] and nodes > NODES_WITHOUT_AN_INCREASE
@@ -221,7 +225,7 @@ CODES = ("NO_VPC VPC_BLOCK_COUNT VPC_SECONDARY_MASK NO_VPC_IPV6 VPC_IPV6_UNUSED 
          "QUOTAS_TO_RAISE SECURITY_GROUP_LARGE NO_SERVICE_CIDR SERVICE_CIDR_SMALL "
          "SERVICE_CIDR_FLANNEL").split()
 LIMITS = ("NODE_QUOTA", "POD_QUOTA", "SERVICE_QUOTA", "VPC_ADDRESS_QUOTA", "VSWITCH_QUOTA",
-          "SECURITY_GROUP_QUOTA", "SERVICE_CIDR")
+          "SECURITY_GROUP_QUOTA", "SERVICE_CIDR", "NODE_MAX_PODS", "MIN_PODS_TO_JOIN")
 
 
 def findings(blocks, o):

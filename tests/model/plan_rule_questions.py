@@ -15,7 +15,7 @@ from quota_model import ADVANCED_GROUP, BASIC_GROUP, CEILINGS, EDITIONS, FLANNEL
 
 TOPIC = "plan rules"
 FINDINGS = (abi.PlanFinding * 4096)()
-OWN = ("plugin", "node_mask", "nodes", "pods", "services", "dual_stack")
+OWN = ("plugin", "node_mask", "nodes", "pods", "services", "node_max_pods", "dual_stack")
 
 
 # ---- Asking the library ----
@@ -38,7 +38,7 @@ def is_judged(found):
 def library_answer(compare, blocks, o):
     options = as_struct(abi.PlanCheckOptions, {
         "struct_size": sizeof(abi.PlanCheckOptions), **{name: o[name] for name in OWN},
-        **plan_node(o["prefixes"], o["enis"]), **ceilings(o)})
+        **plan_node(o["prefixes"], o["enis"], o["joins"]), **ceilings(o)})
     plan = abi.Plan((abi.PlanBlock * len(blocks))(*map(block_of, blocks)), len(blocks))
     count = c_size_t()
     status = compare.library.ask("cnicalc_plan_check", byref(plan), byref(options), FINDINGS,
@@ -102,7 +102,8 @@ def draw_options(rng):
          "pods": around(0, 10, 300, 1000, 1900, 2000, 5900, 60000, 150000),
          "services": around(0, 0, 10, 99, 253, 255, 4093, 9999, 65533),
          "dual_stack": rng.randrange(2), "enis": rng.choice((0, 0, 1, 3, 8)),
-         "prefixes": rng.choice((0, 0, 1, 5, 42)),
+         "prefixes": rng.choice((0, 0, 1, 5, 42)), "joins": int(rng.random() < 0.9),
+         "node_max_pods": rng.choice((0, 0, 1, 5, 6, 20, 210)),
          "edition": rng.choice((*EDITIONS, EDITIONS[0], EDITIONS[0])), "raised": rng.randrange(2),
          "security_group": rng.choice((BASIC_GROUP, ADVANCED_GROUP)),
          "security_group_used": rng.choice((0, 0, 1000, 5999, 65536))}

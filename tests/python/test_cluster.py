@@ -339,6 +339,9 @@ class Plans(Case):
             found = cnicalc.plan_check(plan, plugin="terway", nodes=1, pods=210, node=given)
             self.assertEqual([(finding.limit, finding.value, finding.bound) for finding in found
                               if finding.severity == PlanSeverity.ERROR], expected)
+        found = cnicalc.plan_check(plan, plugin="terway", nodes=1, pods=211, node_max_pods=210)
+        self.assertIn((Limit.NODE_MAX_PODS, 211, 210),
+                      [(finding.limit, finding.value, finding.bound) for finding in found])
         with self.assertRaises(TypeError):
             cnicalc.plan_check(plan, plugin="terway", node=7)
 

@@ -107,6 +107,7 @@ static int run(const struct args *args, void *asked, struct answer *answer)
         return EXIT_MALFORMED;
     }
     request->options.node = node.node;
+    request->options.node_max_pods = node.most_pods;
     if (!findings_find(args, &request->plan, &request->options, &row.findings)) {
         return EXIT_MALFORMED;
     }

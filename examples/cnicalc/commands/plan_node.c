@@ -14,8 +14,7 @@ const struct option plan_node_options[] = {
      .offer = OFFER_TYPES, .bit = PLAN_NODE_TYPE,
      .more =
          "An advanced security group counts its ENIs, and each ENI takes its addresses from one "
-         "vSwitch. propose has no plan for more pods per node "
-         "than the type runs, nor for one that cannot join."},
+         "vSwitch. A node runs no more pods than the type does, and has enough of them to join."},
     {"mode", "MODE", "%c", OPTION_NAME, .where = AT(options.mode), .choices = &mode_choices,
      .bit = PLAN_NODE_TYPE},
     {"ipv4-prefix-count", "N", "Terway's ipv4_prefix_count (mode prefix)", OPTION_COUNT32,

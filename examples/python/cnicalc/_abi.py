@@ -1169,6 +1169,7 @@ class PlanCheckOptions(Structure):
         ("burst_pods", c_uint32),
         ("reserved", c_uint32 * 2),
         ("node", TerwayNode),
+        ("node_max_pods", c_uint64),
         ("ceilings", Ceilings),
     ]
 

@@ -509,8 +509,9 @@ class _Plan:
 
 def plan_check(blocks: Iterable[PlanBlock], *, plugin: Named, node_mask: Optional[int] = None,
                nodes: Optional[int] = None, pods: Optional[int] = None,
-               services: Optional[int] = None, dual_stack: Optional[bool] = None,
-               node: Optional[TerwayNode] = None, ceilings: Optional[Ceilings] = None, **own: Any) -> List[PlanFinding]:
+               services: Optional[int] = None, node_max_pods: Optional[int] = None,
+               dual_stack: Optional[bool] = None, node: Optional[TerwayNode] = None,
+               ceilings: Optional[Ceilings] = None, **own: Any) -> List[PlanFinding]:
     """All that there is to say about a plan, most serious first; [] when there is nothing.
 
     The options are those of cnicalc_plan_check_options, in plan.h; nodes, pods and services are
@@ -525,7 +526,8 @@ def plan_check(blocks: Iterable[PlanBlock], *, plugin: Named, node_mask: Optiona
     """
     options = make_options("plan_check", {
         "plugin": plugin, "node_mask": node_mask, "nodes": nodes, "pods": pods,
-        "services": services, "dual_stack": dual_stack, **own}, ("plugin",), ceilings)
+        "services": services, "node_max_pods": node_max_pods, "dual_stack": dual_stack, **own},
+        ("plugin",), ceilings)
     if node is not None:
         options.node = _node_raw(node, "node")
     plan, count = _Plan(blocks, "blocks"), c_size_t()
