@@ -30,7 +30,7 @@ struct shape {
     uint64_t len;           /* the characters of both octets and dots */
 };
 
-/* An octet of so many characters. What is left to refuse is a number from 256 to 299. */
+/* An octet of 1, 2 or 3 characters. What is left to refuse is a number from 256 to 299. */
 #define LEAST_1   '0'
 #define LEAST_2   '1', '0'
 #define LEAST_3   '1', '0', '0'
@@ -44,7 +44,7 @@ struct shape {
 #define WEIGHTS_2 10, 1
 #define WEIGHTS_3 100, 10, 1
 
-/* So many characters of the other shape. */
+/* Characters of the other shape. */
 #define ANY_0
 #define ANY_1 0xff,
 #define ANY_2 0xff, 0xff,

@@ -189,8 +189,7 @@ void cnicalc__plan_check_capacity(cnicalc__plan *plan);
 void cnicalc__plan_check_quotas(cnicalc__plan *plan, const cnicalc__plan_nodes *all,
                                 uint64_t used_addresses);
 
-/* Whether a block stands for the first time in the plan: no block before it, of a role that is of a
- * vSwitch, is the same. */
+/* Whether a block is a vSwitch, and no vSwitch before it in the plan is the same block. */
 int cnicalc__plan_is_first_vswitch(const cnicalc_plan_block *blocks, size_t index);
 
 #endif

@@ -192,7 +192,7 @@ static void begin_rows(const cnicalc_terway_cluster *cluster, cnicalc_terway_fit
     }
 }
 
-/* Adds the rows of a zone. One that is short stands for all, since the sum may hide it: then it has
+/* Adds the rows of a zone. One that is short is that of all, since the sum may hide it: then it has
  * its bit in *fixed. */
 static void add_zone_rows(const cnicalc_terway_zone *zone, cnicalc_terway_fit_result *result,
                           uint32_t *fixed)

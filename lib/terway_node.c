@@ -143,7 +143,7 @@ static cnicalc_status check_use(const cnicalc_terway_use *use, uint64_t pods, st
     return CNICALC_OK;
 }
 
-/* a + b, or what stands for unknown. */
+/* a + b, or CNICALC_UNKNOWN_COUNT. */
 static uint64_t add_or_unknown(uint64_t a, uint64_t b)
 {
     uint64_t sum;

@@ -27,7 +27,7 @@ START_TEST(known_proposals)
         {"192.168.0.0/16", 100, 100, 0, 2, 1, 0, 25, 0,
          "vpc 192.168.0.0/16, node-vswitch:0 192.168.0.0/25, pod-cidr 10.0.0.0/18, "
          "service-cidr 10.0.64.0/20"},
-        /* issue 12: a pod of 62 on each node has an address in a /25 alone: 61 in a /26 */
+        /* 62 pods of a node have addresses in a /25, not in a /26, which has 61 */
         {"192.168.0.0/16", 100, 62, 0, 2, 1, 0, 25, 0,
          "vpc 192.168.0.0/16, node-vswitch:0 192.168.0.0/25, pod-cidr 10.0.0.0/18, "
          "service-cidr 10.0.64.0/20"},
@@ -38,7 +38,7 @@ START_TEST(known_proposals)
         {"192.168.0.0/16", 16, 253, 0, 2, 1, 0, 24, 0,
          "vpc 192.168.0.0/16, node-vswitch:0 192.168.0.0/27, pod-cidr 10.0.0.0/20, "
          "service-cidr 10.0.16.0/20"},
-        /* issue 12: 520 nodes of 60 pods, 31,200 of them, got a /24 for 253 Services */
+        /* 520 nodes of 60 pods are 31,200 pods: a /24 is too few Services */
         {"10.0.0.0/8", 520, 60, 0, 1, 1, 0, 0, 254,
          "vpc 10.0.0.0/8, node-vswitch:0 10.1.0.0/22, pod-vswitch:0 10.0.0.0/16, "
          "service-cidr 172.16.0.0/20"},

@@ -11,7 +11,7 @@
  *
  *      E eni_quantity, I eni_private_ip_address_quantity, T eni_total_quantity
  *
- * The primary ENI belongs to the node, hence E - 1. Every address of a secondary ENI serves a pod,
+ * The primary ENI belongs to the node: E - 1. Every address of a secondary ENI serves a pod,
  * its own primary address included; on Windows it does not: (E - 1) * (I - 1). In prefix mode an
  * ENI's own address takes one of its I slots and each other slot holds a /28. Terway itself
  * advertises (I - 1) * 16 * (T - 1) there, but no more than E - 1 secondary ENIs can be attached.

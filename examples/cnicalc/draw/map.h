@@ -67,7 +67,7 @@ uint64_t map_free_blocks(const struct map_bar *bar, const struct map_piece *piec
 /* The masks that a vSwitch in a bar may have. */
 void map_masks(const struct map_bar *bar, uint32_t *out_low, uint32_t *out_high);
 
-/* "Free blocks: /17 1, /18 3," and lines like it that go on, of at most so many characters; an
+/* "Free blocks: /17 1, /18 3," and lines like it that go on, of at most width characters; an
  * empty list where there is none. */
 struct value *map_free_lines(const struct map_bar *bar, size_t width);
 
