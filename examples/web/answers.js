@@ -319,12 +319,21 @@ function check(answer, page) {
 /* What to add, as blocks are named in the map. */
 const additions = (answer) =>
     ['vpc', 'node_vswitch', 'pod_vswitch'].flatMap((role) =>
-        answer[role].map(({ zone, cidr }) =>
+        (answer[role] ?? []).map(({ zone, cidr }) =>
             [say(role.replace('_', '-')), zone, cidr].filter(Boolean).join(' '),
         ),
     );
 
-function grow(answer) {
+/* Of a Flannel cluster, which has no zones. */
+const flannelRoom = (answer) =>
+    facts([
+        [say('pod-cidr'), answer.pod_cidr],
+        [say('node-mask'), '/' + answer.node_mask],
+        [say('add-nodes'), count(answer.nodes_wanted)],
+        [say('zone_short'), count(answer.nodes_wanted - answer.nodes_now)],
+    ]);
+
+function zoneTable(answer) {
     const heads = ['zone', 'nodes', 'zone_free', 'zone_short', 'bound_by'];
     const zones = answer.zones.map((zone) =>
         h(
@@ -339,6 +348,14 @@ function grow(answer) {
             }),
         ),
     );
+    return table(
+        say('by-zone'),
+        heads.map((head) => say(head)),
+        zones,
+    );
+}
+
+function grow(answer) {
     const added = additions(answer);
     return {
         headline: !answer.fits
@@ -348,11 +365,7 @@ function grow(answer) {
               : say('to-add', added.join(', ')),
         isBad: !answer.fits,
         body: [
-            table(
-                say('by-zone'),
-                heads.map((head) => say(head)),
-                zones,
-            ),
+            answer.zones === null ? flannelRoom(answer) : zoneTable(answer),
             ...noteList(answer.notes),
             why([answer.explain]),
         ],

@@ -366,8 +366,9 @@ class Page {
 export async function start(wasm) {
     try {
         await startCommand(wasm);
-        new Page();
     } catch (error) {
         document.querySelector('main').textContent = say('no-start') + ' ' + error.message;
+        return;
     }
+    new Page();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Each view, and mistakes in it beside the field that they are about. */
 import assert from 'node:assert/strict';
-import { blocks, check, close, finish, headline, line, native, open } from './browser.mjs';
+import { address, blocks, browser, check, close, finish, headline, line, native, open } from './browser.mjs';
 
 await check('node: the modes side by side', async () => {
     const page = await open('#node?operand=ecs.c7.4xlarge');
@@ -125,6 +125,38 @@ await check('grow: what to add, and the map of the grown plan', async () => {
     assert.match(await headline(page), /^It does not fit: /);
     assert.equal(await page.locator('.map rect.pod-vswitch > title').count(), 3);
     await close(page);
+});
+
+/* 10.1.0.0/20 has 64 blocks of /26, for 5 nodes and 59 further ones. */
+await check('grow: of a Flannel cluster', async () => {
+    const page = await open('#grow?pod-cidr=10.1.0.0/20&node-mask=26&nodes=5&add-nodes=59');
+    assert.equal(await headline(page), 'It fits');
+    assert.deepEqual(await page.$$eval('.body dd', (all) => all.map((one) => one.textContent)), [
+        '10.1.0.0/20',
+        '/26',
+        '59',
+        '0',
+    ]);
+    await page.fill('#field-add-nodes', '60');
+    assert.match(await headline(page), /^It does not fit: 65 nodes are wanted, but .* for 64$/);
+    await close(page);
+});
+
+await check('a fault of the page is not told as one of the browser', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+        Object.defineProperty(document, 'title', {
+            set() {
+                throw new Error('planted');
+            },
+        });
+    });
+    const fault = page.waitForEvent('pageerror');
+    await page.goto(address + '#choose');
+    assert.match((await fault).message, /planted/);
+    assert.doesNotMatch(await page.textContent('main'), /WebAssembly/);
+    await context.close();
 });
 
 await check('choose: needs as check boxes', async () => {
