@@ -56,8 +56,8 @@ const notOffered = {
         'other-vswitch plugin pod-cidr pods pool route-quota routes-used service-cidr ' +
         'service-quota services summary vpc vswitch-quota warn-at',
     flannel: 'explain',
-    check: 'catalog pods-per-node summary',
-    map: 'catalog pods-per-node summary',
+    check: 'catalog min-pods-to-join pods-per-node summary',
+    map: 'catalog min-pods-to-join pods-per-node summary',
     propose: 'catalog node-vswitch summary zone',
     grow:
         'catalog explain ipvlan ipvlan-pod-quota min-pool-size node-mask plugin pod-cidr ' +

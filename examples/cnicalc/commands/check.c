@@ -135,9 +135,8 @@ const struct command check_command = {
     .name = "check",
     .summary = "whether an address plan is legal and large enough",
     .usage = "--plugin terway|flannel --vpc CIDR... [OPTION...]",
-    .about = "All that is wrong or unwise with an address plan; exit status 1 for errors. Nodes "
-             "and pods are judged zone by zone, with the pods spread evenly over the nodes; a zone "
-             "must hold the nodes that the other zones cannot.",
+    .about = "All that is wrong or unwise with an address plan; exit status 1 for errors. Pods "
+             "are spread evenly over nodes; a zone holds the nodes that others cannot.",
     .examples = "cnicalc check --plugin flannel --vpc 192.168.0.0/16 --node-mask 26 \\\n"
                 "  --node-vswitch A=192.168.0.0/24 --service-cidr 172.21.0.0/20 \\\n"
                 "  --pod-cidr 172.20.0.0/16",

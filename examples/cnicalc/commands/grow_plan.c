@@ -153,7 +153,8 @@ static int is_kept(const struct terway_request *terway, const cnicalc_terway_nod
                    const struct option *option)
 {
     static const char *const replaced[] = {"plugin", "nodes", "pods", NULL};
-    static const char *const of_type[] = {"type", "mode", "ipv4-prefix-count", "catalog", NULL};
+    static const char *const of_type[] = {
+        "type", "mode", "ipv4-prefix-count", "min-pods-to-join", "catalog", NULL};
     int has_type = node != NULL && terway->type != NULL;
     size_t count = 0;
     const struct slot *slots = option_slots(check_command.options, &count);

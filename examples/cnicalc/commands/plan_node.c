@@ -22,6 +22,8 @@ const struct option plan_node_options[] = {
      .bit = PLAN_NODE_TYPE,
      .more = "A node takes 16 addresses for each, whatever its pods. Without this option as many "
              "as its pods need; Terway itself takes none until it is set."},
+    {"min-pods-to-join", "N", "fewest pods of a node that joins, in place of ACK's", OPTION_COUNT32,
+     .where = AT(options.min_pods_to_join), .low = 1, .bit = PLAN_NODE_PODS},
     {"catalog", "FILE", "its rows override the built-in ones; - is stdin", OPTION_TEXT,
      .where = AT(catalog), .offer = OFFER_FILES, .bit = PLAN_NODE_TYPE,
      .more = "The format is that of cnicalc-catalog(5)."},
@@ -41,13 +43,14 @@ static int check_form(const struct args *args, const struct plan_node *asked, ui
 {
     const char *other = args_given(args, "mode")                ? "--mode"
                         : args_given(args, "ipv4-prefix-count") ? "--ipv4-prefix-count"
+                        : args_given(args, "min-pods-to-join")  ? "--min-pods-to-join"
                                                                 : "--catalog";
     if (asked->type != NULL && plugin != CNICALC_PLUGIN_TERWAY) {
         complain(args->subcommand, "--type", "it goes with --plugin terway");
         return 0;
     }
     if (asked->type == NULL && (args_given(args, "mode") || args_given(args, "ipv4-prefix-count") ||
-                                asked->catalog != NULL)) {
+                                args_given(args, "min-pods-to-join") || asked->catalog != NULL)) {
         complain(args->subcommand, other, "it goes with --type");
         return 0;
     }
