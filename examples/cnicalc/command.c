@@ -2,6 +2,7 @@
 /* The table of subcommands, and what all of them do before they answer. */
 #include "command.h"
 
+#include "ask/arguments.h"
 #include "base/complaint.h"
 #include "base/memory.h"
 #include "base/text_buffer.h"
@@ -61,14 +62,15 @@ static const char *first_word(const char *operands)
 /* Complains unless there are as many operands as the subcommand wants. */
 static int check_operands(const struct command *command, const struct args *args)
 {
-    if (command->operands == NULL && args->operand_count != 0 && command->instead != NULL) {
-        complain(args->subcommand, args->operands[0], "the subcommand takes options only; %s",
-                 command->instead);
-        return 0;
-    }
     if (command->operands == NULL && args->operand_count != 0) {
-        complain(args->subcommand, args->operands[0],
-                 "the subcommand takes options only; see cnicalc %s --help", args->subcommand);
+        arguments_point_at(args->operands[0]);
+        if (command->instead != NULL) {
+            complain(args->subcommand, args->operands[0], "the subcommand takes options only; %s",
+                     command->instead);
+        } else {
+            complain(args->subcommand, args->operands[0],
+                     "the subcommand takes options only; see cnicalc %s --help", args->subcommand);
+        }
         return 0;
     }
     if (command->operands != NULL && args->operand_count < command->least) {

@@ -111,7 +111,8 @@ static int take_value(struct args *args, const char *shown, const struct option 
                       const char *attached, struct cursor *cursor)
 {
     const char *why = NULL;
-    if (option->argument != NULL && attached == NULL && cursor->next < cursor->argc) {
+    if (option->argument != NULL && attached == NULL && cursor->next < cursor->argc &&
+        arguments_follow(cursor->argv[cursor->next - 1], cursor->argv[cursor->next])) {
         attached = cursor->argv[cursor->next++];
     } else if (option->argument != NULL && attached == NULL) {
         why = "the option needs a value";

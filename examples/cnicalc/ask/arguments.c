@@ -20,8 +20,9 @@ struct origin {
     struct origin *next;
 };
 
-/* Those of the one request that there is. */
+/* Those of the one request that there is, and the first file that it names; stdin has no name. */
 static struct origin *origins;
+static const char *first_file;
 
 /* What is being read: the texts of files, the innermost last. */
 struct expansion {
@@ -34,8 +35,22 @@ struct expansion {
     int only_operands;
 };
 
+static int is_stdin(const char *file)
+{
+    return strcmp(file, "-") == 0;
+}
+
+static void point_at(const struct place *place)
+{
+    complain_at(place == NULL           ? NULL
+                : is_stdin(place->file) ? "stdin"
+                                        : place->file,
+                place == NULL ? 0 : place->line);
+}
+
 static int refuse(const struct expansion *expansion, const char *argument, const char *why)
 {
+    point_at(expansion->depth == 0 ? NULL : &expansion->places[expansion->depth - 1]);
     if (strcmp(expansion->subcommand, argument) == 0) {
         complain(argument, NULL, "%s", why);
     } else {
@@ -61,6 +76,9 @@ static int open_file(struct expansion *expansion, const char *argument)
         return refuse(expansion, argument, "a NUL byte; a file of arguments is plain text");
     }
     expansion->file_count++;
+    if (first_file == NULL && !is_stdin(argument + 1)) {
+        first_file = argument + 1;
+    }
     expansion->places[expansion->depth].file = argument + 1;
     expansion->places[expansion->depth].line = 0;
     expansion->files[expansion->depth++] = text;
@@ -111,16 +129,31 @@ static int take_line(struct expansion *expansion)
     return length == 0 || line[0] == '#' || take(expansion, line, length);
 }
 
-void arguments_point_at(const char *text)
+/* The place of a text, or NULL. */
+static const struct place *find_place(const char *text)
 {
     const struct origin *origin = text == NULL ? NULL : origins;
     while (origin != NULL && (text < origin->word || text > origin->word + origin->length)) {
         origin = origin->next;
     }
-    complain_at(origin == NULL                         ? NULL
-                : strcmp(origin->place.file, "-") == 0 ? "stdin"
-                                                       : origin->place.file,
-                origin == NULL ? 0 : origin->place.line);
+    return origin == NULL ? NULL : &origin->place;
+}
+
+void arguments_point_at(const char *text)
+{
+    point_at(find_place(text));
+}
+
+void arguments_point_at_file(void)
+{
+    complain_at(first_file, 0);
+}
+
+int arguments_follow(const char *word, const char *next)
+{
+    const struct place *place = find_place(word);
+    const struct place *other = find_place(next);
+    return place == NULL || (other != NULL && place->file == other->file);
 }
 
 int arguments_expand(int argc, char **argv, struct words *out_words)
@@ -129,6 +162,7 @@ int arguments_expand(int argc, char **argv, struct words *out_words)
     memset(&expansion, 0, sizeof expansion);
     memset(out_words, 0, sizeof *out_words);
     origins = NULL;
+    first_file = NULL;
     arguments_point_at(NULL);
     expansion.subcommand = argv[1];
     expansion.words = out_words;
@@ -145,24 +179,10 @@ int arguments_expand(int argc, char **argv, struct words *out_words)
     return 1;
 }
 
-static int is_file(const struct origin *origin)
-{
-    return strcmp(origin->place.file, "-") != 0;
-}
-
 int arguments_place(const char *text, struct place *out_place)
 {
-    int has_file = 0;
-    for (const struct origin *origin = origins; origin != NULL; origin = origin->next) {
-        if (text != NULL && text >= origin->word && text <= origin->word + origin->length) {
-            *out_place = origin->place;
-            return is_file(origin);
-        }
-        if (is_file(origin)) { /* the last of the list is the first of the request */
-            out_place->file = origin->place.file;
-            out_place->line = 0;
-            has_file = 1;
-        }
-    }
-    return has_file;
+    const struct place *place = find_place(text);
+    const struct place whole = {first_file, 0};
+    *out_place = place == NULL ? whole : *place;
+    return out_place->file != NULL && !is_stdin(out_place->file);
 }

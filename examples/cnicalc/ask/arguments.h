@@ -22,6 +22,12 @@ struct place {
 /* Complaints are about this text from now on: one of those arguments, its value, or NULL. */
 void arguments_point_at(const char *text);
 
+/* Complaints are about the first file as a whole from now on, if there is one. */
+void arguments_point_at_file(void);
+
+/* Whether an argument can be the value of the option before it: that of a file is in the file. */
+int arguments_follow(const char *word, const char *next);
+
 /* The place of a text of those arguments; of NULL, or of one on the command line, the first file
  * without a line. Returns 1, or 0 where there is none: stdin has no name. */
 int arguments_place(const char *text, struct place *out_place);

@@ -4,6 +4,7 @@
 #include "../base/complaint.h"
 #include "../base/file.h"
 #include "../base/memory.h"
+#include "arguments.h"
 #include "nearest.h"
 
 #include <inttypes.h>
@@ -200,8 +201,11 @@ int instance_source_find(const struct instance_source *source, const char *what,
         *out_instance = source->rows[index];
         return 1;
     }
-    return cnicalc_instance_find(name, strlen(name), out_instance) == CNICALC_OK ||
-           refuse_name(source, what, name);
+    if (cnicalc_instance_find(name, strlen(name), out_instance) == CNICALC_OK) {
+        return 1;
+    }
+    arguments_point_at(name);
+    return refuse_name(source, what, name);
 }
 
 const cnicalc_instance *instance_source_all(const struct instance_source *source, size_t *out_count)

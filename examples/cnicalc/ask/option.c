@@ -179,6 +179,7 @@ static int check_given(const struct args *args, const struct slot *slot)
     const struct option *option = slot->option;
     int is_given = args_given(args, option->name);
     if (!is_given && option_is_required(slot)) {
+        arguments_point_at_file();
         return refuse_missing(args, option);
     }
     if (is_given && option->not_with != NULL && args_given(args, option->not_with)) {

@@ -10,7 +10,7 @@
 /* Of what the user wrote, this much is repeated. */
 #define WHAT_SIZE 200
 
-/* Where the argument in question is written: line 0 is the command line. */
+/* Where the argument in question is written: NULL is the command line, line 0 the whole file. */
 static const char *place_file;
 static uint64_t place_line;
 static int has_annotations;
@@ -18,7 +18,7 @@ static int has_annotations;
 void complain_at(const char *file, uint64_t line)
 {
     place_file = file;
-    place_line = file == NULL ? 0 : line;
+    place_line = line;
 }
 
 void complain_as_annotations(int are_annotations)
@@ -36,7 +36,7 @@ static void print_escaped(const char *text, const char *reserved)
 
 static int is_annotation(void)
 {
-    return has_annotations && place_line != 0;
+    return has_annotations && place_file != NULL;
 }
 
 void complain_line(const char *line)
@@ -52,7 +52,10 @@ void complain_line(const char *line)
     if (is_annotation()) {
         fputs("::error file=", stderr);
         print_escaped(place_file, "%\r\n:,");
-        fprintf(stderr, ",line=%" PRIu64 ",title=malformed::", place_line);
+        if (place_line != 0) {
+            fprintf(stderr, ",line=%" PRIu64, place_line);
+        }
+        fputs(",title=malformed::", stderr);
         print_escaped(clean, "%");
     } else {
         fputs(clean, stderr);

@@ -24,7 +24,7 @@ enum exit_status { EXIT_ANSWERED = 0, EXIT_NO = 1, EXIT_MALFORMED = 2 };
 COMPLAINT_FORMAT int complain(const char *subcommand, const char *what, const char *format, ...);
 
 /* What complaints are about from now on: a line of a file of arguments, which stands before what;
- * NULL: the command line. */
+ * line 0: all of it, which annotations alone name; NULL: the command line. */
 void complain_at(const char *file, uint64_t line);
 
 /* Whether complaints about a line of a file are annotations of GitHub Actions. */
