@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A request on its way to a proposal: plan_propose.c reads it, plan_pack.c finds the sizes of its
- * vSwitches, plan_place.c their places. */
+/* A request on its way to a proposal: plan_propose.c reads it, plan_bin.c and plan_pack.c find the
+ * sizes of its vSwitches, plan_place.c their places. */
 #ifndef CNICALC_LIB_PLAN_PROPOSE_H
 #define CNICALC_LIB_PLAN_PROPOSE_H
 
@@ -37,7 +37,7 @@ static inline uint64_t cnicalc__zone_nodes(const cnicalc__request *request, uint
     return request->nodes / zones + (zone < request->nodes % zones);
 }
 
-/* ---- Sizes (plan_pack.c) ---- */
+/* ---- Sizes (plan_bin.c, plan_pack.c) ---- */
 
 /* vSwitches of a proposal: how many of each level a zone has for nodes, for pods, for both. */
 enum { CNICALC__FOR_NODES, CNICALC__FOR_PODS, CNICALC__FOR_BOTH, CNICALC__PURPOSES };
