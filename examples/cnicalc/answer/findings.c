@@ -63,7 +63,8 @@ static const char *make_sentence(const struct finding *finding, const char *subj
     text_add_plain(&sentence, finding->message);
     add_name(&sentence, "", subject, &before);
     add_name(&sentence, "", other, &before);
-    add_name(&sentence, "zone ", finding->zone, &before);
+    int says_zone = finding->zone != NULL && strncmp(finding->zone, "zone-", 5) == 0;
+    add_name(&sentence, says_zone ? "" : "zone ", finding->zone, &before);
     text_add_plain(&sentence, before[0] == ',' ? ")" : "");
     return sentence.text;
 }

@@ -116,14 +116,16 @@ void terraform_add_locals(struct text_buffer *text, const cnicalc_plan_block *bl
     const char *space = node_mask != 0 ? "  " : "";
     text_add_plain(text, "\nlocals {\n");
     for (size_t i = 0; i < count; i++) {
+        int is_service_cidr = blocks[i].role == CNICALC_PLAN_ROLE_SERVICE_CIDR;
+        space = is_service_cidr && is_ipv6(&blocks[i]) ? "     " : space;
+    }
+    for (size_t i = 0; i < count; i++) {
         const char *cidr = value_cidr(&blocks[i].cidr)->text;
-        if (is_ipv6(&blocks[i])) {
-            continue;
-        }
         if (blocks[i].role == CNICALC_PLAN_ROLE_POD_CIDR) {
             text_add(text, "  pod_cidr       = \"%s\"\n", cidr);
         } else if (blocks[i].role == CNICALC_PLAN_ROLE_SERVICE_CIDR) {
-            text_add(text, "  service_cidr%s = \"%s\"\n", space, cidr);
+            text_add(text, "  service_cidr%s = \"%s\"\n", is_ipv6(&blocks[i]) ? "_ipv6" : space,
+                     cidr);
         }
     }
     if (node_mask != 0) {

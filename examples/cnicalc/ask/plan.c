@@ -155,8 +155,8 @@ const struct option plan_options[] = {
      .more = "used=N: addresses that are in use; free=N: those that are free, as the cloud reports "
              "them; reserved=CIDR, or reserved=/20 by mask: what a vSwitch for pods keeps for "
              "prefixes."},
-    BLOCKS("pod-vswitch", "ZONE=CIDR", "a vSwitch for pods (terway)", CNICALC_PLAN_ROLE_POD_VSWITCH,
-           PLAN_VSWITCHES),
+    BLOCKS("pod-vswitch", "ZONE=CIDR", "a vSwitch for pods (terway) [,reserved=CIDR]",
+           CNICALC_PLAN_ROLE_POD_VSWITCH, PLAN_VSWITCHES),
     BLOCKS("vswitch", "ZONE=CIDR", "a vSwitch for nodes and pods (terway)",
            CNICALC_PLAN_ROLE_VSWITCH, PLAN_VSWITCHES),
     BLOCKS("pod-cidr", "CIDR", "the pod CIDR (flannel)", CNICALC_PLAN_ROLE_POD_CIDR, PLAN_CIDRS),

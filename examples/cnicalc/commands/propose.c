@@ -3,6 +3,7 @@
 #include "../answer/findings.h"
 #include "../answer/limits.h"
 #include "../answer/shell.h"
+#include "../ask/number.h"
 #include "../ask/plan.h"
 #include "../base/complaint.h"
 #include "../base/memory.h"
@@ -22,6 +23,21 @@
 /* These go into the plan as they are given. */
 #define AS_CHECK "as for cnicalc check"
 
+/* Names of zones are easily given in the place of their number. */
+static int parse_zone_count(const struct asking *asking, void *member)
+{
+    uint64_t count = 0;
+    if (!number_parse(asking->text, strlen(asking->text), &count)) {
+        return asking_refuse(asking, "not a whole number from 1 to %d; --zone names a zone",
+                             CNICALC_PLAN_ZONES_MAX);
+    }
+    if (!asking_count(asking, 1, CNICALC_PLAN_ZONES_MAX, &count)) {
+        return 0;
+    }
+    *(uint32_t *)member = (uint32_t)count;
+    return 1;
+}
+
 #define AT(member) offsetof(struct propose_request, member)
 
 static const struct option options[] = {
@@ -36,8 +52,8 @@ static const struct option options[] = {
     {"plugin", "PLUGIN", "%c", OPTION_NAME, .where = AT(options.plugin), .choices = &plugin_choices,
      .is_required = 1},
     OPTION_GROUP_OF(plan_node_options, struct propose_request, node, PLAN_NODE_TYPE, NULL),
-    {"zones", "N", "zones, named zone-1, zone-2, ... (default %d)", OPTION_COUNT32,
-     .where = AT(options.zones), .low = 1, .high = CNICALC_PLAN_ZONES_MAX, .not_with = "zone"},
+    {"zones", "N", "zones, named zone-1, zone-2, ... (default %d)", OPTION_VALUE,
+     .where = AT(options.zones), .parse = parse_zone_count, .not_with = "zone"},
     {"zone", "NAME", "or the name of a zone", OPTION_VALUES, .where = AT(zones),
      .parse = names_parse_zone},
     {"services", "N", "Services besides kubernetes", OPTION_COUNT, .where = AT(options.services),
