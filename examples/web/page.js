@@ -344,7 +344,7 @@ class Page {
         const { code, out } = ask(this.args, 'args');
         const blocks = this.state.pairs.filter(([name, value]) => roleOf(name) && value !== '');
         return code === 0
-            ? out.split('\n').filter((line) => line !== '')
+            ? out.split('\n').filter((line) => line.startsWith('-'))
             : blocks.map(([name, value]) => `--${name}=${value}`);
     }
 

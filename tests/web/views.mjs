@@ -1,7 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* Each view, and mistakes in it beside the field that they are about. */
 import assert from 'node:assert/strict';
-import { address, blocks, browser, check, close, finish, headline, line, native, open } from './browser.mjs';
+import {
+    address,
+    blocks,
+    browser,
+    check,
+    close,
+    finish,
+    headline,
+    line,
+    native,
+    open,
+} from './browser.mjs';
 
 await check('node: the modes side by side', async () => {
     const page = await open('#node?operand=ecs.c7.4xlarge');
@@ -124,6 +135,19 @@ await check('grow: what to add, and the map of the grown plan', async () => {
     await page.fill('#field-add-nodes', '9000');
     assert.match(await headline(page), /^It does not fit: /);
     assert.equal(await page.locator('.map rect.pod-vswitch > title').count(), 3);
+    await close(page);
+});
+
+/* 150 nodes that hold 5 idle addresses each: 5,250, of which 42 are free. */
+await check('grow: the map of a plan that is not all of the cluster', async () => {
+    const page = await open(
+        '#grow?add-nodes=150&pods-per-node=30&vpc=10.10.0.0/16' +
+            '&pod-vswitch=i%3D10.10.0.0/20,used%3D4050&pool-size=5',
+    );
+    assert.equal(
+        await page.locator('.map rect.pod-vswitch > title').last().textContent(),
+        'pod-vswitch i 10.10.32.0/19',
+    );
     await close(page);
 });
 

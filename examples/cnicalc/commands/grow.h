@@ -60,6 +60,7 @@ void grow_note(const struct args *args, const struct grow_request *request,
 struct grow_plan {
     struct value *arguments;
     struct value *notes;
+    const char *left_out; /* what the arguments lack, in a sentence, or NULL */
 };
 
 /* Makes the plan with a list of struct grow_addition. Returns 1, or 0 after a complaint. */

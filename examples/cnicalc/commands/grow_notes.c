@@ -4,8 +4,12 @@
 #include "../base/text_buffer.h"
 #include "grow.h"
 
-static void note_additions(const struct grow_row *row, struct answer *answer)
+#include <string.h>
+
+static void note_additions(const struct terway_request *terway, const struct grow_row *row,
+                           struct answer *answer)
 {
+    int has_dual_stack = terway->dual_stack && (terway->type == NULL || row->node.dual_stack);
     if (row->vpc.count != 0) {
         answer_note(answer, row->notes,
                     "the VPC has no room, so it gets a secondary block first, which a connected "
@@ -16,6 +20,11 @@ static void note_additions(const struct grow_row *row, struct answer *answer)
                     "Terway chooses the vSwitch of an ENI when it creates the ENI: a new vSwitch "
                     "serves new nodes and new ENIs, and nodes whose ENIs are all attached keep "
                     "theirs");
+    }
+    if (row->node_vswitches.count + row->pod_vswitches.count != 0 && has_dual_stack) {
+        answer_note(answer, row->notes,
+                    "each vSwitch to add needs a /64 of the VPC's IPv6 block as well, which is not "
+                    "chosen here");
     }
 }
 
@@ -68,6 +77,23 @@ static void note_zones(const struct terway_request *request, const struct grow_r
     }
 }
 
+/* What the nodes and pods there are hold is known from used= or free= alone. */
+static void note_used(const struct terway_request *terway, const struct grow_row *row,
+                      struct answer *answer)
+{
+    int is_known = row->nodes == 0 && row->pods == 0;
+    for (size_t i = 0; i < terway->plan.count; i++) {
+        const char *given = terway->plan.labels[i].given;
+        is_known |= strstr(given, ",used=") != NULL || strstr(given, ",free=") != NULL;
+    }
+    if (!is_known) {
+        answer_note(
+            answer, row->notes,
+            "without used= or free= of a vSwitch the addresses that existing nodes and pods "
+            "hold are not counted");
+    }
+}
+
 /* Nodes and pods that are not given are not none. */
 static void note_quotas(const struct grow_row *row, struct answer *answer)
 {
@@ -89,7 +115,8 @@ void grow_note(const struct args *args, const struct grow_request *request,
     const struct terway_request *terway = &request->terway;
     note_new_zones(request, row, answer);
     note_zones(terway, row, answer);
-    note_additions(row, answer);
+    note_additions(terway, row, answer);
+    note_used(terway, row, answer);
     note_quotas(row, answer);
     terway_note_settings(args, terway, answer, row->notes);
     terway_note_trunk(terway, row->instance_type, &row->node, answer, row->notes);

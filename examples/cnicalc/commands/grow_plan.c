@@ -3,6 +3,7 @@
 #include "../answer/findings.h"
 #include "../answer/limits.h"
 #include "../answer/shell.h"
+#include "../ask/node_options.h"
 #include "../base/memory.h"
 #include "../base/text_buffer.h"
 #include "../command.h"
@@ -147,6 +148,17 @@ static int is_one_of(const char *name, const char *const names[])
     return *names != NULL;
 }
 
+static int is_of(const struct command *command, const struct option *option)
+{
+    size_t count = 0;
+    const struct slot *slots = option_slots(command->options, &count);
+    size_t i = 0;
+    while (i < count && strcmp(option->name, slots[i].option->name) != 0) {
+        i++;
+    }
+    return i < count;
+}
+
 /* Whether the grown plan has an option: check knows it, as the rest of what is given has it, and
  * the answer has no other value for it. */
 static int is_kept(const struct terway_request *terway, const cnicalc_terway_node *node,
@@ -156,8 +168,6 @@ static int is_kept(const struct terway_request *terway, const cnicalc_terway_nod
     static const char *const of_type[] = {
         "type", "mode", "ipv4-prefix-count", "min-pods-to-join", "catalog", NULL};
     int has_type = node != NULL && terway->type != NULL;
-    size_t count = 0;
-    const struct slot *slots = option_slots(check_command.options, &count);
     if (is_one_of(option->name, replaced) || (!has_type && is_one_of(option->name, of_type)) ||
         (terway->node.mode != CNICALC_MODE_IP_PREFIX &&
          strcmp(option->name, "ipv4-prefix-count") == 0) ||
@@ -165,12 +175,7 @@ static int is_kept(const struct terway_request *terway, const cnicalc_terway_nod
          strcmp(option->name, "dual-stack") == 0)) {
         return 0;
     }
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(option->name, slots[i].option->name) == 0) {
-            return 1;
-        }
-    }
-    return 0;
+    return is_of(&check_command, option);
 }
 
 /* In the order in which it was given, which is that of the zones. */
@@ -218,6 +223,32 @@ const char *grow_reason(const cnicalc_terway_grow_result *result)
                : limits_reason(result->limits, result->limit_count);
 }
 
+/* What terway is to be given beside the plan, as check does not take it: it changes the answer, and
+ * is no part of the plan. */
+static const char *find_left_out(const struct args *args, const struct terway_request *terway,
+                                 const cnicalc_terway_node *node)
+{
+    static const char *const idle[] = {"plugin",  "nodes",      "pods",    "min-pool-size",
+                                       "explain", "dual-stack", "catalog", "ipv4-prefix-count",
+                                       NULL};
+    struct text_buffer text = {NULL, 0, 0};
+    for (size_t i = 0; i < args->given_count; i++) {
+        const struct option *option = args->given[i].option;
+        if (!is_of(&terway_command, option) || is_kept(terway, node, option) ||
+            is_one_of(option->name, idle) ||
+            (terway->type == NULL && option_is_in(option, node_options))) {
+            continue;
+        }
+        text_add_plain(&text, text.length == 0 ? "-o args leaves out what cnicalc check does not "
+                                                 "take; give it to cnicalc terway again: --"
+                                               : " --");
+        text_add_plain(&text, option->name);
+        text_add_plain(&text, option->argument != NULL ? "=" : "");
+        text_add_plain(&text, option->argument != NULL ? args->given[i].value : "");
+    }
+    return text.text;
+}
+
 struct value *grow_comment(const char *reason)
 {
     struct value *arguments = value_list();
@@ -235,10 +266,12 @@ int grow_plan_make(const struct args *args, const struct terway_request *terway,
     const struct plan_blocks plan = merge_plan(terway, added);
     const cnicalc_plan_check_options options = options_of(terway, result, node);
     out_plan->notes = value_list();
+    out_plan->left_out = NULL;
     if (!result->fits) {
         out_plan->arguments = grow_comment(grow_reason(result));
         return 1;
     }
     out_plan->arguments = make_arguments(args, terway, node, added, result);
+    out_plan->left_out = find_left_out(args, terway, node);
     return find_notes(args, &plan, added->count, &options, out_plan->notes);
 }

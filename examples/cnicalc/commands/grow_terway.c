@@ -86,7 +86,8 @@ const struct field grow_terway_fields[] = {
     {"nodes", "Nodes", "nodes that there are", FIELD_COUNT, .where = AT(nodes), .null_for_zero = 1},
     {"pods", "Pods", "pods that these run when full", FIELD_COUNT, .where = AT(pods),
      .null_for_zero = 1},
-    {"nodes_now", "Nodes that fit now", "of the further nodes, those that fit as it is",
+    {"nodes_now", "Wanted that fit now",
+     "of the wanted nodes, those that fit as it is: none beyond those wanted in each zone",
      FIELD_COUNT, .where = AT(nodes_now)},
     {"nodes_wanted", "Nodes wanted", "the further nodes", FIELD_COUNT, .where = AT(result.nodes)},
     {"pods_wanted", "Pods wanted", "their pods", FIELD_COUNT, .where = AT(result.pods)},
@@ -314,6 +315,9 @@ static int answer_growth(const struct args *args, const struct grow_request *req
     for (const struct value *note = plan.notes->first; note != NULL; note = note->next) {
         answer_note(answer, row->notes, note->text);
     }
+    if (plan.left_out != NULL) {
+        answer_note(answer, row->notes, plan.left_out);
+    }
     row->explain = terway->explain ? explain_grow(&row->result) : NULL;
     answer_explain(answer, row->explain);
     answer->arguments = plan.arguments;
@@ -324,6 +328,9 @@ static int answer_growth(const struct args *args, const struct grow_request *req
     answer_below_list(answer, &added, table_fields);
     if (row->result.fits) {
         answer_below(answer, shell_lines("cnicalc check", plan.arguments, LINE_WIDTH), line_fields);
+        if (plan.left_out != NULL) {
+            value_add(plan.arguments, grow_comment(plan.left_out)->first);
+        }
     } else {
         answer_below_list(answer, &needs, need_fields);
     }
