@@ -91,7 +91,7 @@ static const char *row_layout(uint32_t count)
 #define TAKEN_LAYOUT    "L7I6I4"
 #define TERWAY_LAYOUT   "L13I6L8"
 #define FIT_LAYOUT      "L4I8L8"
-#define GROW_LAYOUT     "L2I6L2I2L2I2L2I2L2I2L2I2L8"
+#define GROW_LAYOUT     "L2I8L2I2L2I2L2I2L2I2L2I2L7"
 #define VSWITCH_LAYOUT  "L2I2L2I8"
 #define ZONE_LAYOUT     "I6L5L3"
 #define WORKLOAD_LAYOUT "L12I8L8"

@@ -24,32 +24,32 @@ enum cell_kind {
 static const struct column_of_node {
     const char *name;
     enum cell_kind kind;
+    uint32_t bit; /* of a sign: what is set */
     size_t where;
-    uint32_t bit;      /* of a sign: what is set */
     const char *value; /* where the cell is this; NULL: anything but "0" */
 } columns_of_node[] = {
-    {"node", CELL_TEXT, AT(name), 0, NULL},
-    {"instance_type", CELL_TEXT, AT(instance_type), 0, NULL},
-    {"zone", CELL_TEXT, AT(zone), 0, NULL},
-    {"node_pool", CELL_TEXT, AT(node_pool), 0, NULL},
-    {"pod_route", CELL_SIGN, AT(signs.signs), CNICALC_NODE_SIGN_POD_ROUTE, "true"},
-    {"lingjun", CELL_SIGN, AT(signs.signs), CNICALC_NODE_SIGN_LINGJUN, "true"},
-    {"exclusive", CELL_SIGN, AT(signs.signs), CNICALC_NODE_SIGN_EXCLUSIVE, "enionly"},
-    {"trunk", CELL_SIGN, AT(signs.signs), CNICALC_NODE_SIGN_TRUNK, NULL},
-    {"prefix", CELL_SIGN, AT(signs.signs), CNICALC_NODE_SIGN_IP_PREFIX, "true"},
-    {"ignored", CELL_SIGN, AT(signs.signs), CNICALC_NODE_SIGN_IGNORED, "true"},
-    {"virtual", CELL_SIGN, AT(signs.signs), CNICALC_NODE_SIGN_VIRTUAL, "virtual-kubelet"},
-    {"windows", CELL_SIGN, AT(is_windows), 1, "windows"},
-    {"erdma", CELL_SIGN, AT(has_erdma), 1, NULL},
-    {"pod_cidr", CELL_TEXT, AT(pod_cidr), 0, NULL},
-    {"enis", CELL_COUNT, AT(signs.enis), 0, NULL},
-    {"member_enis", CELL_COUNT, AT(signs.member_enis), 0, NULL},
-    {"max_available_ip", CELL_COUNT, AT(signs.max_available_ip), 0, NULL},
-    {"kubernetes", CELL_TEXT, AT(kubernetes), 0, NULL},
-    {"pods", CELL_COUNT, AT(pods), 0, NULL},
-    {"cpu_allocatable", CELL_CPU, AT(cpu_allocatable), 0, NULL},
-    {"memory_capacity", CELL_MEMORY, AT(memory_capacity), 0, NULL},
-    {"memory_allocatable", CELL_MEMORY, AT(memory_allocatable), 0, NULL},
+    {"node", CELL_TEXT, 0, AT(name), NULL},
+    {"instance_type", CELL_TEXT, 0, AT(instance_type), NULL},
+    {"zone", CELL_TEXT, 0, AT(zone), NULL},
+    {"node_pool", CELL_TEXT, 0, AT(node_pool), NULL},
+    {"pod_route", CELL_SIGN, CNICALC_NODE_SIGN_POD_ROUTE, AT(signs.signs), "true"},
+    {"lingjun", CELL_SIGN, CNICALC_NODE_SIGN_LINGJUN, AT(signs.signs), "true"},
+    {"exclusive", CELL_SIGN, CNICALC_NODE_SIGN_EXCLUSIVE, AT(signs.signs), "enionly"},
+    {"trunk", CELL_SIGN, CNICALC_NODE_SIGN_TRUNK, AT(signs.signs), NULL},
+    {"prefix", CELL_SIGN, CNICALC_NODE_SIGN_IP_PREFIX, AT(signs.signs), "true"},
+    {"ignored", CELL_SIGN, CNICALC_NODE_SIGN_IGNORED, AT(signs.signs), "true"},
+    {"virtual", CELL_SIGN, CNICALC_NODE_SIGN_VIRTUAL, AT(signs.signs), "virtual-kubelet"},
+    {"windows", CELL_SIGN, 1, AT(is_windows), "windows"},
+    {"erdma", CELL_SIGN, 1, AT(has_erdma), NULL},
+    {"pod_cidr", CELL_TEXT, 0, AT(pod_cidr), NULL},
+    {"enis", CELL_COUNT, 0, AT(signs.enis), NULL},
+    {"member_enis", CELL_COUNT, 0, AT(signs.member_enis), NULL},
+    {"max_available_ip", CELL_COUNT, 0, AT(signs.max_available_ip), NULL},
+    {"kubernetes", CELL_TEXT, 0, AT(kubernetes), NULL},
+    {"pods", CELL_COUNT, 0, AT(pods), NULL},
+    {"cpu_allocatable", CELL_CPU, 0, AT(cpu_allocatable), NULL},
+    {"memory_capacity", CELL_MEMORY, 0, AT(memory_capacity), NULL},
+    {"memory_allocatable", CELL_MEMORY, 0, AT(memory_allocatable), NULL},
 };
 
 #undef AT

@@ -255,7 +255,7 @@ static const char *describe(const struct size_request *request, const struct sor
 
 /* 64 CPUs and more, or less than a MiB, as of quantities without their unit. */
 #define LARGE_MILLICORES 64000
-#define SMALL_BYTES      (1024 * 1024)
+#define SMALL_BYTES      (UINT64_C(1024) * 1024)
 
 /* Requests that are legal and unlikely: of nothing, and of a number whose unit was forgotten. */
 static void note_requests(const struct mix *mix, struct answer *answer)
