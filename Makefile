@@ -215,10 +215,11 @@ wasm-tools:
 $(page_object): wasm_flags += -DCNICALC_PAGE
 $(wasm_objects): $(B)/obj/wasm/%.o: %.c $(B)/wasm_flags | wasm-tools
 $(page_object): $(B)/obj/wasm/page/%.o: %.c $(B)/wasm_flags | wasm-tools
+# The tests build these by another name of B, so what they depend on is written by none.
 $(wasm_objects) $(page_object):
 	@mkdir -p $(@D)
 	$(call say,WASM,$<)$(wasm_flags) $(own_cflags) -D_POSIX_C_SOURCE=200809L -D_WASI_EMULATED_SIGNAL \
-		-c -o $@ $<
+		-MT '$$(B)/$(@:$(B)/%=%)' -c -o $@ $<
 
 $(B)/web/cnicalc.wasm: $(wasm_objects) $(B)/tool_sources $(B)/lib_sources
 	@mkdir -p $(@D)

@@ -9,6 +9,11 @@ needs=$(sh examples/web/tools.sh) || skip_all "$needs"
 have node || skip_all 'there is no node'
 $MAKE -s -j2 B="$B" web wasm || die 'the page is not built'
 
+# What is built under this name of B is built again under another.
+# shellcheck disable=SC2016 # as make reads it
+grep -q '^$(B)/obj/wasm/lib/plan.o:' "$B/obj/wasm/lib/plan.d" ||
+    fail "lib/plan.o of the module depends on nothing where B has another name"
+
 # A page that is opened from a disk and mailed to a colleague, in bytes; the second as gzip has it.
 [ "$(wc -c <"$B/web/cnicalc.html")" -le 400000 ] || fail 'the page has more than 400 kB'
 [ "$(gzip -9 -c "$B/web/cnicalc.html" | wc -c)" -le 150000 ] || fail 'the page has more than 150 kB in gzip'
