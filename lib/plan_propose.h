@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A request on its way to a proposal: plan_propose.c reads it, plan_bin.c and plan_pack.c find the
+/* A request on its way to a proposal: plan_request.c reads it, plan_bin.c and plan_pack.c find the
  * sizes of its vSwitches, plan_place.c their places. */
 #ifndef CNICALC_LIB_PLAN_PROPOSE_H
 #define CNICALC_LIB_PLAN_PROPOSE_H
@@ -36,6 +36,12 @@ static inline uint64_t cnicalc__zone_nodes(const cnicalc__request *request, uint
     uint32_t zones = request->options->zones;
     return request->nodes / zones + (zone < request->nodes % zones);
 }
+
+/* Checks the question of cnicalc_plan_propose(), whose statuses it has, and writes the request.
+ * Only where the status is CNICALC_OK is the request to be used. */
+cnicalc_status cnicalc__plan_check_request(const cnicalc_plan *in_use,
+                                           const cnicalc_plan_propose_options *options,
+                                           cnicalc_fault *out_fault, cnicalc__request *request);
 
 /* ---- Sizes (plan_bin.c, plan_pack.c) ---- */
 
