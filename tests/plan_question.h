@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define BLOCKS_MAX CNICALC_PLAN_PROPOSAL_BLOCKS_MAX
-#define OTHERS_MAX 16
+#define OTHERS_MAX 64
 
 typedef struct question {
     cnicalc_plan_block in_use[CNICALC_PLAN_VPC_BLOCKS_MAX + OTHERS_MAX]; /* the VPC first */

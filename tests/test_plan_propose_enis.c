@@ -3,50 +3,29 @@
  * into pieces. What is proposed is judged by cnicalc_terway_solve(). */
 #include "plan_question.h"
 
-#define PIECES 64
-
-typedef struct pieces {
-    cnicalc_plan_block blocks[1 + PIECES]; /* the VPC first */
-    size_t count;
-    cnicalc_plan_propose_options options;
-} pieces;
-
-static void add_piece(pieces *asked, uint32_t role, uint64_t first, uint32_t prefix_len)
+static void add_piece(question *asked, uint64_t first, uint32_t prefix_len)
 {
-    cnicalc_plan_block *block = &asked->blocks[asked->count++];
-    memset(block, 0, sizeof *block);
+    cnicalc_plan_block *block = &asked->in_use[asked->count++];
     block->cidr.family = CNICALC_FAMILY_IPV4;
     block->cidr.lo = first;
     block->cidr.prefix_len = prefix_len;
-    block->role = role;
+    block->role = CNICALC_PLAN_ROLE_OTHER_VSWITCH;
 }
 
 /* A VPC at 10.0.0.0, without quotas. */
-static pieces pieces_of(uint32_t prefix_len, uint64_t nodes, uint64_t pods_per_node,
+static question ask_for(uint32_t prefix_len, uint64_t nodes, uint64_t pods_per_node,
                         const cnicalc_terway_node *node)
 {
-    pieces asked;
-    asked.count = 0;
-    add_piece(&asked, CNICALC_PLAN_ROLE_VPC, 0x0a000000, prefix_len);
-    ck_ok(cnicalc_plan_propose_options_init(&asked.options, sizeof asked.options));
-    asked.options.plugin = CNICALC_PLUGIN_TERWAY;
-    asked.options.nodes = nodes;
-    asked.options.pods_per_node = pods_per_node;
+    question asked = ask("10.0.0.0/8", CNICALC_PLUGIN_TERWAY, nodes, pods_per_node);
+    asked.in_use[0].cidr.prefix_len = prefix_len;
     asked.options.node = *node;
     asked.options.ceilings.node_quota = asked.options.ceilings.pod_quota = CNICALC_NO_LIMIT;
     asked.options.ceilings.vswitch_quota = CNICALC_NO_LIMIT;
     return asked;
 }
 
-static void propose_pieces(const pieces *asked, answer *given)
-{
-    const cnicalc_plan in_use = {asked->blocks, asked->count};
-    ck_ok(cnicalc_plan_propose(&in_use, &asked->options, &given->proposal, given->blocks,
-                               BLOCKS_MAX, NULL));
-}
-
 /* The nodes that terway finds room for in the vSwitches of a proposal. */
-static uint64_t nodes_of_terway(const pieces *asked, const answer *given)
+static uint64_t nodes_of_terway(const question *asked, const answer *given)
 {
     static cnicalc_vswitch vswitches[BLOCKS_MAX];
     cnicalc_terway_cluster cluster = {vswitches, 0, NULL, 0};
@@ -70,32 +49,6 @@ static uint64_t nodes_of_terway(const pieces *asked, const answer *given)
     return result.max_nodes;
 }
 
-static int is_accepted(const pieces *asked, const answer *given)
-{
-    static cnicalc_plan_block blocks[BLOCKS_MAX + PIECES];
-    static cnicalc_plan_finding found[BLOCKS_MAX * 4];
-    cnicalc_plan_check_options options;
-    size_t count;
-    size_t block_count = given->proposal.block_count;
-    ck_ok(cnicalc_plan_check_options_init(&options, sizeof options));
-    options.plugin = asked->options.plugin;
-    options.ceilings = asked->options.ceilings;
-    options.nodes = given->proposal.nodes;
-    options.pods = given->proposal.pods;
-    options.node = asked->options.node;
-    memcpy(blocks, given->blocks, block_count * sizeof *blocks);
-    memcpy(&blocks[block_count], &asked->blocks[1], (asked->count - 1) * sizeof *blocks);
-    const cnicalc_plan plan = {blocks, block_count + asked->count - 1};
-    ck_ok(cnicalc_plan_check(&plan, &options, found, COUNT(found), &count, NULL));
-    for (size_t i = 0; i < count; i++) {
-        if (found[i].severity == CNICALC_PLAN_ERROR ||
-            (found[i].code == CNICALC_PLAN_PODS_TWICE && given->proposal.pods_factor == 2)) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
 static size_t count_role(const answer *given, uint32_t role)
 {
     size_t count = 0;
@@ -106,11 +59,12 @@ static size_t count_role(const answer *given, uint32_t role)
 }
 
 /* Every other /25 of a /19 is free: 32 of them. */
-static pieces cut_in_halves(uint64_t nodes, uint64_t pods_per_node, const cnicalc_terway_node *node)
+static question cut_in_halves(uint64_t nodes, uint64_t pods_per_node,
+                              const cnicalc_terway_node *node)
 {
-    pieces asked = pieces_of(19, nodes, pods_per_node, node);
+    question asked = ask_for(19, nodes, pods_per_node, node);
     for (uint64_t i = 0; i < 32; i++) {
-        add_piece(&asked, CNICALC_PLAN_ROLE_OTHER_VSWITCH, 0x0a000080 + (i << 8), 25);
+        add_piece(&asked, 0x0a000080 + (i << 8), 25);
     }
     return asked;
 }
@@ -145,9 +99,9 @@ START_TEST(vswitches_as_enis_need_them)
     for (size_t i = 0; i < COUNT(known); i++) {
         cnicalc_terway_node node =
             plan_node_with_enis(known[i].enis, known[i].per_eni, known[i].prefixes);
-        pieces asked = cut_in_halves(known[i].nodes, known[i].pods, &node);
+        question asked = cut_in_halves(known[i].nodes, known[i].pods, &node);
         answer given;
-        propose_pieces(&asked, &given);
+        ck_ok(propose(&asked, &given, BLOCKS_MAX));
         int is_expected = known[i].pod_vswitches != 0;
         ck_assert_msg(given.proposal.fits == (uint32_t)is_expected, "%zu", i);
         if (!is_expected) {
@@ -160,7 +114,7 @@ START_TEST(vswitches_as_enis_need_them)
                           count_role(&given, CNICALC_PLAN_ROLE_VSWITCH) == known[i].shared,
                       "%zu: %zu and %zu", i, count_role(&given, CNICALC_PLAN_ROLE_POD_VSWITCH),
                       count_role(&given, CNICALC_PLAN_ROLE_VSWITCH));
-        ck_assert(is_accepted(&asked, &given));
+        ck_accepted(&asked, &given);
         ck_assert_uint_ge(nodes_of_terway(&asked, &given), known[i].nodes);
     }
 }
@@ -176,9 +130,9 @@ START_TEST(several_of_the_largest)
         uint32_t rest; /* mask of the second pod vSwitch */
     } known[] = {{1310, 0}, {1312, 25}, {1313, 24}};
     for (size_t i = 0; i < COUNT(known); i++) {
-        pieces asked = pieces_of(8, known[i].nodes, 25, &node);
+        question asked = ask_for(8, known[i].nodes, 25, &node);
         answer given;
-        propose_pieces(&asked, &given);
+        ck_ok(propose(&asked, &given, BLOCKS_MAX));
         uint32_t rest = 0;
         for (size_t j = 0; j < given.proposal.block_count; j++) {
             const cnicalc_plan_block *block = &given.blocks[j];
@@ -188,18 +142,18 @@ START_TEST(several_of_the_largest)
         }
         ck_assert_uint_eq(given.proposal.pods_factor, 2);
         ck_assert_msg(rest == known[i].rest, "%zu: /%u", i, rest);
-        ck_assert(is_accepted(&asked, &given));
+        ck_accepted(&asked, &given);
     }
     /* An ENI that must find more than a vSwitch has is nowhere. */
     node = plan_node_with_enis(1, 70000, 0);
-    pieces asked = pieces_of(8, 1, 65533, &node);
+    question asked = ask_for(8, 1, 65533, &node);
     answer given;
-    propose_pieces(&asked, &given);
+    ck_ok(propose(&asked, &given, BLOCKS_MAX));
     ck_assert_uint_eq(given.proposal.bound_by, CNICALC_LIMIT_VPC_SPACE);
     ck_assert_uint_eq(NEEDED(given.proposal, CNICALC_LIMIT_VPC_SPACE),
                       65537 * UINT64_C(65536) + 8); /* no VPC has as many */
     asked.options.pods_per_node = 65532;
-    propose_pieces(&asked, &given);
+    ck_ok(propose(&asked, &given, BLOCKS_MAX));
     ck_assert_uint_eq(given.proposal.fits, 1);
 }
 END_TEST
@@ -227,7 +181,7 @@ static cnicalc_terway_node random_node(uint32_t *state, uint64_t *pods)
     return plan_node_with_enis(enis, per_eni, 0);
 }
 
-static pieces random_pieces(uint32_t *state)
+static question random_question(uint32_t *state)
 {
     uint64_t pods;
     cnicalc_terway_node node = random_node(state, &pods);
@@ -235,13 +189,12 @@ static pieces random_pieces(uint32_t *state)
     uint64_t each = pods + 1 + node.addresses + node.prefixes * 16;
     uint64_t most = (UINT64_C(1) << (32 - prefix_len)) / each + 1;
     uint64_t less = next_random(state) % (next_random(state) % 2 == 0 ? most : most / 8 + 1);
-    pieces asked = pieces_of(prefix_len, most - less, pods, &node);
+    question asked = ask_for(prefix_len, most - less, pods, &node);
     asked.options.zones = 1 + next_random(state) % 4;
-    for (uint32_t i = next_random(state) % PIECES; i > 0; i--) {
+    for (uint32_t i = next_random(state) % OTHERS_MAX; i > 0; i--) {
         uint32_t mask = 24 + next_random(state) % 6;
         uint64_t index = next_random(state) % (UINT64_C(1) << (mask - prefix_len));
-        add_piece(&asked, CNICALC_PLAN_ROLE_OTHER_VSWITCH, 0x0a000000 + (index << (32 - mask)),
-                  mask);
+        add_piece(&asked, 0x0a000000 + (index << (32 - mask)), mask);
     }
     return asked;
 }
@@ -251,9 +204,9 @@ START_TEST(terway_holds_the_nodes_of_every_plan)
     uint32_t state = 20260712;
     size_t fitting = 0, several = 0, shared = 0;
     for (int i = 0; i < 4000; i++) {
-        pieces asked = random_pieces(&state);
+        question asked = random_question(&state);
         answer given;
-        propose_pieces(&asked, &given);
+        ck_ok(propose(&asked, &given, BLOCKS_MAX));
         if (!given.proposal.fits) {
             ck_assert_uint_gt(NEEDED(given.proposal, given.proposal.bound_by),
                               AVAILABLE(given.proposal, given.proposal.bound_by));
@@ -263,10 +216,10 @@ START_TEST(terway_holds_the_nodes_of_every_plan)
         several += count_role(&given, CNICALC_PLAN_ROLE_POD_VSWITCH) > asked.options.zones;
         shared += count_role(&given, CNICALC_PLAN_ROLE_VSWITCH) != 0;
         ck_assert_msg(nodes_of_terway(&asked, &given) >= asked.options.nodes, "%d", i);
-        ck_assert_msg(is_accepted(&asked, &given), "%d", i);
+        ck_accepted(&asked, &given);
         asked.options.nodes -= asked.options.nodes / 10 + 1;
         if (asked.options.nodes != 0) {
-            propose_pieces(&asked, &given);
+            ck_ok(propose(&asked, &given, BLOCKS_MAX));
             ck_assert_msg(given.proposal.fits, "%d: fewer nodes", i);
         }
     }
