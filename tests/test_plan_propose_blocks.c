@@ -76,6 +76,16 @@ START_TEST(vswitches_are_in_any_block)
          "vpc 10.0.0.0/28, vpc 10.1.0.0/28, vpc 10.2.0.0/27, node-vswitch:0 10.0.0.0/28, "
          "node-vswitch:0 10.1.0.0/28, node-vswitch:0 10.2.0.0/28, pod-cidr 10.0.2.0/23, "
          "service-cidr 10.0.16.0/20"},
+        /* 2 * 32,500 pods are in two /17 of 32,764; a /16 of 65,532 would do and is not free */
+        {{"10.0.0.0/17", "10.1.0.0/17", "10.2.0.0/22"},
+         {NULL},
+         650,
+         50,
+         CNICALC_PLUGIN_TERWAY,
+         1,
+         0,
+         "vpc 10.0.0.0/17, vpc 10.1.0.0/17, vpc 10.2.0.0/22, node-vswitch:0 10.2.0.0/22, "
+         "pod-vswitch:0 10.0.0.0/17, pod-vswitch:0 10.1.0.0/17, service-cidr 10.0.128.0/20"},
     };
     char text[1024];
     for (size_t i = 0; i < COUNT(known); i++) {
