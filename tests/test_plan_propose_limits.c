@@ -244,6 +244,31 @@ START_TEST(vswitches_of_the_vpc)
 }
 END_TEST
 
+/* 70,000 nodes are 65,532 of a /16 and 4,468 of a /19; twice as many pods are two /16 and 8,936 of
+ * a /18. */
+START_TEST(more_than_a_vswitch_holds)
+{
+    question asked = ask("10.0.0.0/8", CNICALC_PLUGIN_TERWAY, 70000, 1);
+    cnicalc_ceilings *ceilings = &asked.options.ceilings;
+    answer given;
+    uint32_t nodes[30] = {0}, pods[30] = {0};
+    ceilings->node_quota = ceilings->vpc_address_quota = CNICALC_NO_LIMIT;
+    ceilings->security_group_quota = CNICALC_NO_LIMIT;
+    ck_ok(propose(&asked, &given, BLOCKS_MAX));
+    ck_assert_uint_eq(given.proposal.fits, 1);
+    for (size_t i = 0; i < given.proposal.block_count; i++) {
+        const cnicalc_plan_block *block = &given.blocks[i];
+        nodes[block->cidr.prefix_len] += block->role == CNICALC_PLAN_ROLE_NODE_VSWITCH;
+        pods[block->cidr.prefix_len] += block->role == CNICALC_PLAN_ROLE_POD_VSWITCH;
+    }
+    ck_assert_uint_eq(nodes[16], 1);
+    ck_assert_uint_eq(nodes[19], 1);
+    ck_assert_uint_eq(pods[16], 2);
+    ck_assert_uint_eq(pods[18], 1);
+    ck_accepted(&asked, &given);
+}
+END_TEST
+
 /* Twice the pods takes two vSwitches of /25 for pods and one for nodes, once takes one less. */
 START_TEST(fewer_vswitches_hold_the_pods_once)
 {
@@ -289,6 +314,7 @@ int main(void)
     Suite *suite = suite_create("plan, limits of proposals");
     add_tests(suite, "known", what_a_request_is_short_of, once_where_there_is_no_room_for_twice,
               service_cidr_without_services, pods_of_a_type, security_groups, vswitches_of_the_vpc,
-              fewer_vswitches_hold_the_pods_once, growth_is_rounded_up, NULL);
+              more_than_a_vswitch_holds, fewer_vswitches_hold_the_pods_once, growth_is_rounded_up,
+              NULL);
     return run_suite(suite);
 }

@@ -2,7 +2,7 @@
 /* Each ENI is in one vSwitch: what the ENIs of nodes find in the vSwitches of a zone. */
 #include "terway_support.h"
 
-/* A node with so many addresses, or prefixes, on ENIs of its own. */
+/* A node with this number of addresses, or prefixes, on ENIs of its own. */
 static cnicalc_terway_node node_on(uint32_t enis, uint32_t per_eni, uint64_t addresses,
                                    uint64_t prefixes)
 {
@@ -271,7 +271,7 @@ struct placing {
     uint64_t enis, per_eni, addresses;
 };
 
-/* Whether so many nodes find ENIs, the first of which has some left and wants so much. */
+/* Whether this number of nodes find ENIs, the first of which has some left and wants this much. */
 static int can_place(const struct placing *placing, uint64_t nodes, uint64_t enis, uint64_t wanted)
 {
     if (wanted == 0) {

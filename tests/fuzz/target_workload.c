@@ -127,7 +127,7 @@ static int add_product(uint64_t a, uint64_t b, uint64_t *sum)
     return *sum >= a * b;
 }
 
-/* Whether one of so many equal nodes holds its part by CPU, memory and as many pods as it runs. */
+/* Whether one of the equal nodes holds its part by CPU, memory and as many pods as it runs. */
 static int holds(const cnicalc_workload *mix, size_t count, const cnicalc_workload_result *result,
                  uint64_t nodes)
 {
