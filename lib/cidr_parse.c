@@ -211,7 +211,8 @@ CNICALC__INLINE uint64_t quick_ipv4_address(const char *text, size_t len)
 }
 
 /* The address of a block, or NOT_IPV4; bits below the prefix may be set. A prefix length of two
- * digits is what is most likely: to guess so costs less than to wait for where the slash is. */
+ * digits is what is most likely: to guess so costs less than to wait for where the slash is. The
+ * bound on the length leaves out CNICALC_NUL_TERMINATED as well. */
 CNICALC__INLINE uint64_t quick_ipv4(const char *text, size_t len, uint32_t *out_prefix_len)
 {
     if (len - (IPV4_LEN_MIN + 2) > IPV4_LEN_MAX + 3 - (IPV4_LEN_MIN + 2)) {
