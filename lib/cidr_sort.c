@@ -11,7 +11,7 @@
 
 /* Slices up to this length are sorted by insertion: fewer steps than spreading them. */
 #define INSERTION_MAX 32
-/* So many blocks for each bit of a word make a table for each digit worth its time. */
+/* Blocks for each bit of a word that make a table for each digit worth its time. */
 #define WORTH_A_BIT 8
 /* Fewer words are in the cache all the time. */
 #define PARTED_MIN 131072

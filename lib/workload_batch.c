@@ -69,20 +69,16 @@ static void solve_row(const cnicalc__workload_question *question,
     write_workload_row(columns, row, instance->vcpus, CNICALC_OK, &result);
 }
 
-static size_t type_index(const cnicalc_workload_columns *columns, size_t row)
-{
-    return columns->instance_index == NULL ? row : columns->instance_index[row];
-}
-
 static void solve_own_rows(const cnicalc__workload_question *question,
                            const cnicalc_workload_columns *columns)
 {
     for (size_t row = 0; row < columns->count; row++) {
-        size_t index = type_index(columns, row);
-        const cnicalc_instance *instance = &columns->instances[index];
+        size_t index = columns->instance_index == NULL ? row : columns->instance_index[row];
+        const cnicalc_instance *instance =
+            index < columns->instance_count ? &columns->instances[index] : NULL;
         cnicalc_node_result node;
         cnicalc_status status = CNICALC_ERR_INDEX;
-        if (index < columns->instance_count) {
+        if (instance != NULL) {
             status = cnicalc__workload_node(instance, question->options, &node);
         }
         if (status == CNICALC_OK) {
