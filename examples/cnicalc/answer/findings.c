@@ -45,11 +45,10 @@ static const char *format_message(const struct plan_blocks *plan, const cnicalc_
 }
 
 /* Adds a name in parentheses that are closed later. */
-static void add_name(struct text_buffer *sentence, const char *kind, const char *name,
-                     const char **before)
+static void add_name(struct text_buffer *sentence, const char *name, const char **before)
 {
     if (name != NULL) {
-        text_add(sentence, "%s%s", *before, kind);
+        text_add_plain(sentence, *before);
         text_add_plain(sentence, name);
         *before = ", ";
     }
@@ -61,10 +60,13 @@ static const char *make_sentence(const struct finding *finding, const char *subj
     const char *before = " (";
     struct text_buffer sentence = {NULL, 0, 0};
     text_add_plain(&sentence, finding->message);
-    add_name(&sentence, "", subject, &before);
-    add_name(&sentence, "", other, &before);
-    int says_zone = finding->zone != NULL && strncmp(finding->zone, "zone-", 5) == 0;
-    add_name(&sentence, says_zone ? "" : "zone ", finding->zone, &before);
+    add_name(&sentence, subject, &before);
+    add_name(&sentence, other, &before);
+    if (finding->zone != NULL) {
+        text_add_plain(&sentence, before);
+        text_add_zone(&sentence, finding->zone);
+        before = ", ";
+    }
     text_add_plain(&sentence, before[0] == ',' ? ")" : "");
     return sentence.text;
 }

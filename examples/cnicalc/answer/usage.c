@@ -84,8 +84,7 @@ size_t usage_warn(const struct usages *usages, struct answer *answer, const char
         count++;
         if (usage->limit == CNICALC_LIMIT_NONE) {
             struct text_buffer zone = {NULL, 0, 0};
-            text_add_plain(&zone, "zone ");
-            text_add_plain(&zone, usage->zone);
+            text_add_zone(&zone, usage->zone);
             answer_warn(answer, subcommand, zone.text,
                         "%" PRIu64 " of %" PRIu64 " addresses are in use, more than %" PRIu32 " %%",
                         usage->used, usage->available, usages->warn_at);

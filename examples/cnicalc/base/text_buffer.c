@@ -48,6 +48,12 @@ void text_add_plain(struct text_buffer *buffer, const char *text)
     add(buffer, text, strlen(text));
 }
 
+void text_add_zone(struct text_buffer *buffer, const char *name)
+{
+    text_add_plain(buffer, strncmp(name, "zone-", 5) == 0 ? "" : "zone ");
+    text_add_plain(buffer, name);
+}
+
 void text_add(struct text_buffer *buffer, const char *format, ...)
 {
     char piece[PIECE_SIZE];

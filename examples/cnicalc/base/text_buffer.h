@@ -24,6 +24,9 @@ TEXT_BUFFER_FORMAT void text_add(struct text_buffer *buffer, const char *format,
 /* Adds a text of any length. */
 void text_add_plain(struct text_buffer *buffer, const char *text);
 
+/* Adds the name of a zone, after "zone " where it does not begin like that itself. */
+void text_add_zone(struct text_buffer *buffer, const char *name);
+
 /* A text with blanks before and after it. */
 void text_add_padded(struct text_buffer *buffer, size_t before, const char *text, size_t after);
 

@@ -176,8 +176,7 @@ static void note_unknown(const struct audit_zone *zone, struct answer *answer, s
 {
     struct text_buffer note = {NULL, 0, 0};
     if (zone->addresses_last == CNICALC_UNKNOWN && zone->short_addresses != CNICALC_UNKNOWN_COUNT) {
-        text_add_plain(&note, "zone ");
-        text_add_plain(&note, zone->total.name);
+        text_add_zone(&note, zone->total.name);
         text_add(&note,
                  ": whether its addresses last is not known; they do if %" PRIu64
                  " of those in use are these nodes' and pods' own, and the exit status takes it "
@@ -195,8 +194,11 @@ static void add_notes(const struct audit_request *request, const struct list *zo
         note_unknown(&rows[i], answer, notes);
         if (rows[i].usable_addresses == CNICALC_UNKNOWN_COUNT && rows[i].total.judged_nodes != 0) {
             struct text_buffer note = {NULL, 0, 0};
-            text_add_plain(&note, rows[i].total.name == NULL ? "nodes without a zone" : "zone ");
-            text_add_plain(&note, rows[i].total.name == NULL ? "" : rows[i].total.name);
+            if (rows[i].total.name == NULL) {
+                text_add_plain(&note, "nodes without a zone");
+            } else {
+                text_add_zone(&note, rows[i].total.name);
+            }
             text_add_plain(&note, ": no vSwitch is given, so its addresses are not judged");
             answer_note(answer, notes, note.text);
         }

@@ -68,8 +68,8 @@ static void note_zones(const struct terway_request *request, const struct grow_r
     for (size_t i = 0; i < row->zones.count; i++) {
         struct text_buffer note = {NULL, 0, 0};
         if (zones[i].now.falls_back && zones[i].now.nodes != 0) {
-            text_add(&note, "zone %s has no pod vSwitch, so its pods %s",
-                     plan_zone(&request->plan, zones[i].now.zone),
+            text_add_zone(&note, plan_zone(&request->plan, zones[i].now.zone));
+            text_add(&note, " has no pod vSwitch, so its pods %s",
                      zones[i].now.fits ? "take addresses of the node vSwitches"
                                        : "get one for all pods of the further nodes");
             answer_note(answer, row->notes, note.text);

@@ -36,8 +36,7 @@ static void note_nodes(const struct propose_request *request, const struct propo
         uint64_t nodes = row->proposal.nodes / zones + (zone < row->proposal.nodes % zones);
         struct text_buffer note = {NULL, 0, 0};
         if (there != CNICALC_UNKNOWN_COUNT) {
-            text_add_plain(&note, "zone ");
-            text_add_plain(&note, request->zones.texts[zone]);
+            text_add_zone(&note, request->zones.texts[zone]);
             text_add(&note, " has %" PRIu64 " free %s for %" PRIu64 " %s", there,
                      there == 1 ? "address" : "addresses", nodes, nodes == 1 ? "node" : "nodes");
             text_add_plain(&note, nodes <= there ? "" : ", and gets room for the others");

@@ -60,8 +60,8 @@ void terway_note_zones(const struct terway_request *request, struct answer *answ
     for (uint32_t zone = 0; zone < request->plan.zones.count; zone++) {
         if ((wanted & ~roles_of(request, zone) & CNICALC_VSWITCH_NODE) != 0) {
             struct text_buffer note = {NULL, 0, 0};
-            text_add(&note, "zone %s has no vSwitch for nodes, so no node fits there",
-                     plan_zone(&request->plan, zone));
+            text_add_zone(&note, plan_zone(&request->plan, zone));
+            text_add_plain(&note, " has no vSwitch for nodes, so no node fits there");
             answer_note(answer, notes, note.text);
         }
     }
@@ -94,9 +94,9 @@ void terway_note_fallbacks(const struct terway_request *request, const struct li
         best_case = best_case || rows[i].zone.best_case;
         if (rows[i].zone.falls_back) {
             struct text_buffer note = {NULL, 0, 0};
-            text_add(&note,
-                     "zone %s has no pod vSwitch, so its pods take addresses of the node vSwitches",
-                     plan_zone(&request->plan, rows[i].zone.zone));
+            text_add_zone(&note, plan_zone(&request->plan, rows[i].zone.zone));
+            text_add_plain(&note, " has no pod vSwitch, so its pods take addresses of the node "
+                                  "vSwitches");
             answer_note(answer, notes, note.text);
         }
     }
