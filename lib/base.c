@@ -114,32 +114,18 @@ const char *cnicalc_version_string(void)
     X(CNICALC_ERR_QUANTITY, "not a quantity of Kubernetes, such as 500m, 0.5, 1Gi or 1e9")         \
     X(CNICALC_ERR_QUANTITY_UNIT, "not a whole number of millicores or of bytes")
 
-/* A switch with a case for each takes more code than the texts. */
-#define CODE(code, text) code,
 #define NAME(code, text) #code "\0"
-#define TEXT(code, text) text "\0"
 
-static const uint8_t CODES[] = {STATUS_LIST(CODE)};
-static const char NAMES[] = STATUS_LIST(NAME);
-static const char TEXTS[] = STATUS_LIST(TEXT);
-
-/* Which text belongs to the status, or unknown when it is no status. */
-static const char *find_text(cnicalc_status status, const char *texts, const char *unknown)
-{
-    for (size_t i = 0; i < sizeof CODES; i++) {
-        if (CODES[i] == status) {
-            return cnicalc__nth_text(texts, i);
-        }
-    }
-    return unknown;
-}
+static const uint8_t CODES[] = {STATUS_LIST(CNICALC__VALUE)};
 
 const char *cnicalc_status_string(cnicalc_status status)
 {
-    return find_text(status, TEXTS, "unknown status");
+    static const char texts[] = STATUS_LIST(CNICALC__TEXT) "unknown status";
+    return cnicalc__text_of(CODES, sizeof CODES, texts, (uint32_t)status);
 }
 
 const char *cnicalc_status_name(cnicalc_status status)
 {
-    return find_text(status, NAMES, "CNICALC_ERR_UNKNOWN");
+    static const char names[] = STATUS_LIST(NAME) "CNICALC_ERR_UNKNOWN";
+    return cnicalc__text_of(CODES, sizeof CODES, names, (uint32_t)status);
 }

@@ -95,9 +95,9 @@
 /* tests/check_counts.sh compares the enum of the header with this list. */
 static const uint8_t VALUES[] = {LIMIT_LIST(VALUE)};
 static const uint8_t UNITS[] = {LIMIT_LIST(COUNTS)};
-static const char LIMIT_NAMES[] = LIMIT_LIST(NAME);
-static const char HEADINGS[] = LIMIT_LIST(HEADING);
-static const char LIMIT_TEXTS[] = LIMIT_LIST(TEXT);
+static const char LIMIT_NAMES[] = LIMIT_LIST(NAME) "unknown";
+static const char HEADINGS[] = LIMIT_LIST(HEADING) "unknown";
+static const char LIMIT_TEXTS[] = LIMIT_LIST(TEXT) "unknown";
 static const char SENTENCES[] = LIMIT_LIST(SENTENCE);
 
 /* Beginnings of sentences: the first is OF_NODES, the second OF_PODS. */
@@ -109,20 +109,12 @@ static const char WANTED[] = "%n %(node is|nodes are) wanted, but \0"
 /* The index of a limit in the list, or LIMITS. */
 static size_t index_of(uint32_t limit)
 {
-    size_t index = 0;
-    while (index < LIMITS && VALUES[index] != limit) {
-        index++;
-    }
-    return index;
+    return cnicalc__index_of(VALUES, LIMITS, limit);
 }
 
 static const char *text_of(const char *texts, uint32_t limit)
 {
-    size_t index = index_of(limit);
-    if (index == LIMITS) {
-        return limit == CNICALC_LIMIT_NONE ? "none" : "unknown";
-    }
-    return cnicalc__nth_text(texts, index);
+    return limit == CNICALC_LIMIT_NONE ? "none" : cnicalc__text_of(VALUES, LIMITS, texts, limit);
 }
 
 const char *cnicalc_limit_name(uint32_t limit)
@@ -152,31 +144,23 @@ uint32_t cnicalc_limit_counts(uint32_t limit)
     return index == LIMITS ? 0 : UNITS[index];
 }
 
+#define COUNTS_LIST(X)                                                                             \
+    X(CNICALC_COUNTS_NODES, "nodes")                                                               \
+    X(CNICALC_COUNTS_PODS, "pods")                                                                 \
+    X(CNICALC_COUNTS_SCHEDULABLE_PODS, "schedulable_pods")                                         \
+    X(CNICALC_COUNTS_PODS_PER_NODE, "pods_per_node")                                               \
+    X(CNICALC_COUNTS_SERVICES, "services")                                                         \
+    X(CNICALC_COUNTS_ADDRESSES, "addresses")                                                       \
+    X(CNICALC_COUNTS_PREFIXES, "prefixes")                                                         \
+    X(CNICALC_COUNTS_ZONES, "zones")                                                               \
+    X(CNICALC_COUNTS_ENIS, "enis")                                                                 \
+    X(CNICALC_COUNTS_VSWITCHES, "vswitches")
+
 const char *cnicalc_counts_name(uint32_t counts)
 {
-    switch ((enum cnicalc_counts)counts) {
-    case CNICALC_COUNTS_NODES:
-        return "nodes";
-    case CNICALC_COUNTS_PODS:
-        return "pods";
-    case CNICALC_COUNTS_SCHEDULABLE_PODS:
-        return "schedulable_pods";
-    case CNICALC_COUNTS_PODS_PER_NODE:
-        return "pods_per_node";
-    case CNICALC_COUNTS_SERVICES:
-        return "services";
-    case CNICALC_COUNTS_ADDRESSES:
-        return "addresses";
-    case CNICALC_COUNTS_PREFIXES:
-        return "prefixes";
-    case CNICALC_COUNTS_ZONES:
-        return "zones";
-    case CNICALC_COUNTS_ENIS:
-        return "enis";
-    case CNICALC_COUNTS_VSWITCHES:
-        return "vswitches";
-    }
-    return "unknown";
+    static const uint8_t values[] = {COUNTS_LIST(CNICALC__VALUE)};
+    static const char names[] = COUNTS_LIST(CNICALC__TEXT) "unknown";
+    return cnicalc__text_of(values, sizeof values, names, counts);
 }
 
 const cnicalc_limit_row *cnicalc_limit_find(const cnicalc_limit_row *rows, size_t count,

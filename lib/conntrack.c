@@ -21,21 +21,18 @@
  * neighbor 24, one of sock_rev_nat 48. */
 #define DEFAULT_BYTES (WIDE_DEFAULT * (94 + 94 + 24) + NARROW_DEFAULT * (94 + 48))
 
+#define LIMIT_NAME_LIST(X)                                                                         \
+    X(CNICALC_CONNTRACK_LIMIT_NONE, "none")                                                        \
+    X(CNICALC_CONNTRACK_LIMIT_MEMORY, "memory")                                                    \
+    X(CNICALC_CONNTRACK_LIMIT_LEAST, "least")                                                      \
+    X(CNICALC_CONNTRACK_LIMIT_MOST, "most")                                                        \
+    X(CNICALC_CONNTRACK_LIMIT_BY_HAND, "by_hand")
+
 const char *cnicalc_conntrack_limit_name(uint32_t limit)
 {
-    switch ((enum cnicalc_conntrack_limit)limit) {
-    case CNICALC_CONNTRACK_LIMIT_NONE:
-        return "none";
-    case CNICALC_CONNTRACK_LIMIT_MEMORY:
-        return "memory";
-    case CNICALC_CONNTRACK_LIMIT_LEAST:
-        return "least";
-    case CNICALC_CONNTRACK_LIMIT_MOST:
-        return "most";
-    case CNICALC_CONNTRACK_LIMIT_BY_HAND:
-        return "by_hand";
-    }
-    return "unknown";
+    static const uint8_t values[] = {LIMIT_NAME_LIST(CNICALC__VALUE)};
+    static const char names[] = LIMIT_NAME_LIST(CNICALC__TEXT) "unknown";
+    return cnicalc__text_of(values, sizeof values, names, limit);
 }
 
 cnicalc_status cnicalc_conntrack_options_init(cnicalc_conntrack_options *options,
@@ -51,9 +48,8 @@ cnicalc_status cnicalc_conntrack_options_init(cnicalc_conntrack_options *options
 
 static cnicalc_status check_conntrack_options(const cnicalc_conntrack_options *options)
 {
-    cnicalc_status status =
-        cnicalc__options_check(options->struct_size, sizeof *options,
-                               cnicalc__any_set(options->reserved, sizeof options->reserved));
+    cnicalc_status status = cnicalc__options_check(options, sizeof *options, options->reserved,
+                                                   sizeof options->reserved);
     if (status != CNICALC_OK) {
         return status;
     }

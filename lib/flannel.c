@@ -10,19 +10,13 @@
 
 cnicalc_status cnicalc_flannel_options_init(cnicalc_flannel_options *options, size_t struct_size)
 {
-    cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
-    if (status == CNICALC_OK) {
-        cnicalc__ceilings_begin(&options->ceilings);
-    }
-    return status;
+    return cnicalc__ceiled_begin(options, struct_size, sizeof *options);
 }
 
 static cnicalc_status check_flannel_options(const cnicalc_flannel_options *options)
 {
-    cnicalc_status status =
-        cnicalc__options_check(options->struct_size, sizeof *options,
-                               cnicalc__any_set(options->reserved, sizeof options->reserved));
-    return status == CNICALC_OK ? cnicalc__ceilings_check(&options->ceilings) : status;
+    return cnicalc__ceiled_check(options, sizeof *options, options->reserved,
+                                 sizeof options->reserved);
 }
 
 static cnicalc_status check_pod_cidr(const cnicalc_cidr *pod_cidr)

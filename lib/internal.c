@@ -15,12 +15,14 @@ cnicalc_status cnicalc__options_begin(void *options, size_t struct_size, size_t 
     return CNICALC_OK;
 }
 
-cnicalc_status cnicalc__options_check(uint32_t struct_size, size_t own_size, uint32_t reserved)
+cnicalc_status cnicalc__options_check(const void *options, size_t own_size, const void *reserved,
+                                      size_t reserved_size)
 {
-    if (struct_size != own_size) {
+    const uint32_t *struct_size = options;
+    if (*struct_size != own_size) {
         return CNICALC_ERR_STRUCT_SIZE;
     }
-    return reserved == 0 ? CNICALC_OK : CNICALC_ERR_RESERVED;
+    return cnicalc__any_set(reserved, reserved_size) ? CNICALC_ERR_RESERVED : CNICALC_OK;
 }
 
 cnicalc_status cnicalc__name_parse(const char *(*name_of)(uint32_t), uint32_t last,
@@ -96,6 +98,20 @@ const char *cnicalc__nth_text(const char *texts, size_t index)
         texts += strlen(texts) + 1;
     }
     return texts;
+}
+
+size_t cnicalc__index_of(const uint8_t *values, size_t count, uint32_t value)
+{
+    size_t index = 0;
+    while (index < count && values[index] != value) {
+        index++;
+    }
+    return index;
+}
+
+const char *cnicalc__text_of(const uint8_t *values, size_t count, const char *texts, uint32_t value)
+{
+    return cnicalc__nth_text(texts, cnicalc__index_of(values, count, value));
 }
 
 cnicalc_status cnicalc__fault(cnicalc_status status, uint32_t array, size_t index, size_t other,

@@ -170,8 +170,9 @@ cnicalc_status cnicalc__whole_fault(cnicalc_status status, cnicalc_fault *out_fa
  * size that this library knows; CNICALC_ERR_NULL or CNICALC_ERR_STRUCT_SIZE leave it untouched. */
 cnicalc_status cnicalc__options_begin(void *options, size_t struct_size, size_t own_size);
 
-/* What every question checks first. reserved is zero when all reserved words are. */
-cnicalc_status cnicalc__options_check(uint32_t struct_size, size_t own_size, uint32_t reserved);
+/* What every question checks first: the size of a struct, and that its reserved words are zero. */
+cnicalc_status cnicalc__options_check(const void *options, size_t own_size, const void *reserved,
+                                      size_t reserved_size);
 
 /* 1 when a byte of some reserved words is not zero. */
 uint32_t cnicalc__any_set(const void *words, size_t size);
@@ -204,6 +205,18 @@ cnicalc_status cnicalc__name_parse(const char *(*name_of)(uint32_t), uint32_t la
 /* The text at an index of texts in one array, each with its NUL: an array of pointers would need
  * relocation. */
 const char *cnicalc__nth_text(const char *texts, size_t index);
+
+/* Of a list of X(value, text), the values and the texts: a switch with a case for each would take
+ * more code than the texts. */
+#define CNICALC__VALUE(value, text) value,
+#define CNICALC__TEXT(value, text)  text "\0"
+
+/* The index of a value, or count where it is none of them. */
+size_t cnicalc__index_of(const uint8_t *values, size_t count, uint32_t value);
+
+/* The text of a value. Texts have one more than values, which is that of any other value. */
+const char *cnicalc__text_of(const uint8_t *values, size_t count, const char *texts,
+                             uint32_t value);
 
 /* ---- Texts that come out: written piece by piece, then copied to the caller whole or not at all
  * ---- */

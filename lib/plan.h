@@ -127,9 +127,10 @@ cnicalc__plan_taken cnicalc__plan_used(const cnicalc__plan *plan, uint32_t index
 
 /* ---- Nodes (plan_node.c) ---- */
 
-/* A node of a caller's options: all zero where it is not known, or what the terway topic accepts.
- */
-cnicalc_status cnicalc__plan_node_check(const cnicalc_terway_node *given);
+/* What the options of a check and of a proposal have in common: the node, all zero where it is not
+ * known or what the terway topic accepts, the flag and the plugin. */
+cnicalc_status cnicalc__plan_check_cluster(const cnicalc_terway_node *given, uint32_t dual_stack,
+                                           uint32_t plugin);
 
 /* That node with a number of pods. Where it is not known, pods take an address each, and ENIs are
  * the least. */

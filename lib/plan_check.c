@@ -8,11 +8,7 @@
 cnicalc_status cnicalc_plan_check_options_init(cnicalc_plan_check_options *options,
                                                size_t struct_size)
 {
-    cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
-    if (status == CNICALC_OK) {
-        cnicalc__ceilings_begin(&options->ceilings);
-    }
-    return status;
+    return cnicalc__ceiled_begin(options, struct_size, sizeof *options);
 }
 
 /* Whether what the rules compute exceeds 64 bits: `kubernetes` beside the Services, and the
@@ -38,25 +34,12 @@ static int overflows(const cnicalc_plan_check_options *options)
 
 static cnicalc_status check_plan_options(const cnicalc_plan_check_options *options)
 {
-    cnicalc_status status =
-        cnicalc__options_check(options->struct_size, sizeof *options,
-                               cnicalc__any_set(options->reserved, sizeof options->reserved));
+    cnicalc_status status = cnicalc__ceiled_check(options, sizeof *options, options->reserved,
+                                                  sizeof options->reserved);
     if (status == CNICALC_OK) {
-        status = cnicalc__ceilings_check(&options->ceilings);
+        status = cnicalc__plan_check_cluster(&options->node, options->dual_stack, options->plugin);
     }
-    if (status == CNICALC_OK) {
-        status = cnicalc__plan_node_check(&options->node);
-    }
-    if (status != CNICALC_OK) {
-        return status;
-    }
-    if (options->dual_stack > 1) {
-        return CNICALC_ERR_FLAG;
-    }
-    if (!cnicalc__is_plugin(options->plugin)) {
-        return CNICALC_ERR_PLUGIN;
-    }
-    return overflows(options) ? CNICALC_ERR_OVERFLOW : CNICALC_OK;
+    return status == CNICALC_OK && overflows(options) ? CNICALC_ERR_OVERFLOW : status;
 }
 
 static cnicalc_status check_plan(const cnicalc_plan *plan,
@@ -65,8 +48,7 @@ static cnicalc_status check_plan(const cnicalc_plan *plan,
 {
     cnicalc_status status = check_plan_options(options);
     if (status != CNICALC_OK) {
-        return cnicalc__fault(status, CNICALC_ARRAY_NONE, CNICALC_UNKNOWN, CNICALC_UNKNOWN,
-                              out_fault);
+        return cnicalc__whole_fault(status, out_fault);
     }
     if (plan->block_count > CNICALC_PLAN_BLOCKS_MAX) {
         return cnicalc__fault(CNICALC_ERR_PLAN_BLOCKS, CNICALC_ARRAY_BLOCKS, CNICALC_UNKNOWN,
@@ -114,8 +96,7 @@ cnicalc_status cnicalc_plan_check(const cnicalc_plan *plan,
     find_all(&checked);
     *out_count = checked.found;
     if (checked.found > capacity) {
-        return cnicalc__fault(CNICALC_ERR_CAPACITY, CNICALC_ARRAY_NONE, CNICALC_UNKNOWN,
-                              CNICALC_UNKNOWN, out_fault);
+        return cnicalc__whole_fault(CNICALC_ERR_CAPACITY, out_fault);
     }
     checked.findings = out_findings;
     find_all(&checked);

@@ -2,13 +2,22 @@
 /* What the nodes of an address plan take. One node is that of the terway topic. */
 #include "plan.h"
 
+#include "quota.h"
 #include "terway.h"
 
-cnicalc_status cnicalc__plan_node_check(const cnicalc_terway_node *given)
+cnicalc_status cnicalc__plan_check_cluster(const cnicalc_terway_node *given, uint32_t dual_stack,
+                                           uint32_t plugin)
 {
     cnicalc__load one;
-    return cnicalc__any_set(given, sizeof *given) ? cnicalc__terway_load_of(given, &one)
-                                                  : CNICALC_OK;
+    cnicalc_status status =
+        cnicalc__any_set(given, sizeof *given) ? cnicalc__terway_load_of(given, &one) : CNICALC_OK;
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    if (dual_stack > 1) {
+        return CNICALC_ERR_FLAG;
+    }
+    return cnicalc__is_plugin(plugin) ? CNICALC_OK : CNICALC_ERR_PLUGIN;
 }
 
 cnicalc_terway_node cnicalc__plan_node(const cnicalc_terway_node *given, uint64_t pods,

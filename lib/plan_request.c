@@ -8,9 +8,8 @@
 cnicalc_status cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options,
                                                  size_t struct_size)
 {
-    cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
+    cnicalc_status status = cnicalc__ceiled_begin(options, struct_size, sizeof *options);
     if (status == CNICALC_OK) {
-        cnicalc__ceilings_begin(&options->ceilings);
         options->zones = 1;
     }
     return status;
@@ -18,23 +17,15 @@ cnicalc_status cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *o
 
 static cnicalc_status check_propose_options(const cnicalc_plan_propose_options *options)
 {
-    cnicalc_status status =
-        cnicalc__options_check(options->struct_size, sizeof *options,
-                               cnicalc__any_set(options->reserved, sizeof options->reserved));
+    cnicalc_status status = cnicalc__ceiled_check(options, sizeof *options, options->reserved,
+                                                  sizeof options->reserved);
     if (status == CNICALC_OK) {
-        status = cnicalc__ceilings_check(&options->ceilings);
-    }
-    if (status == CNICALC_OK) {
-        status = cnicalc__plan_node_check(&options->node);
+        status = cnicalc__plan_check_cluster(&options->node, options->dual_stack, options->plugin);
     }
     if (status != CNICALC_OK) {
         return status;
     }
-    if (options->dual_stack > 1) {
-        return CNICALC_ERR_FLAG;
-    }
-    if (!cnicalc__is_plugin(options->plugin) ||
-        (options->dual_stack && options->plugin != CNICALC_PLUGIN_TERWAY)) {
+    if (options->dual_stack && options->plugin != CNICALC_PLUGIN_TERWAY) {
         return CNICALC_ERR_PLUGIN;
     }
     if (cnicalc__bound_nearest(CNICALC_BOUND_ZONES, options->zones) != options->zones) {

@@ -7,17 +7,7 @@
 
 static void report(cnicalc__plan *plan, uint32_t code, uint32_t subject)
 {
-    cnicalc_plan_finding finding = cnicalc__plan_finding(code, subject, CNICALC_UNKNOWN);
-    cnicalc__plan_report(plan, &finding);
-}
-
-static void report_numbers(cnicalc__plan *plan, uint32_t code, uint32_t subject, uint64_t value,
-                           uint64_t bound)
-{
-    cnicalc_plan_finding finding = cnicalc__plan_finding(code, subject, CNICALC_UNKNOWN);
-    finding.value = value;
-    finding.bound = bound;
-    cnicalc__plan_report(plan, &finding);
+    cnicalc__plan_report_numbers(plan, code, subject, 0, 0);
 }
 
 static int has(const cnicalc__plan *plan, uint32_t role, uint32_t family)
@@ -161,8 +151,8 @@ static int check_used(cnicalc__plan *plan, uint32_t index)
     if (cidr->family == CNICALC_FAMILY_IPV4 &&
         cnicalc__plan_mask_is_legal(CNICALC_PLAN_VSWITCH_MASK, cidr->family, cidr->prefix_len) &&
         used > cnicalc__vswitch_addresses(cidr->prefix_len)) {
-        report_numbers(plan, CNICALC_PLAN_VSWITCH_USED, index, used,
-                       cnicalc__vswitch_addresses(cidr->prefix_len));
+        cnicalc__plan_report_numbers(plan, CNICALC_PLAN_VSWITCH_USED, index, used,
+                                     cnicalc__vswitch_addresses(cidr->prefix_len));
         return 1;
     }
     return 0;
@@ -177,14 +167,14 @@ static void check_pod_mask(cnicalc__plan *plan, uint32_t index, int exceeds)
         return;
     }
     if (cidr->prefix_len > CNICALC__POD_VSWITCH_ADVISED) {
-        report_numbers(plan, CNICALC_PLAN_POD_VSWITCH_SMALL, index, cidr->prefix_len,
-                       CNICALC__POD_VSWITCH_ADVISED);
+        cnicalc__plan_report_numbers(plan, CNICALC_PLAN_POD_VSWITCH_SMALL, index, cidr->prefix_len,
+                                     CNICALC__POD_VSWITCH_ADVISED);
     }
     if (!exceeds) {
-        report_numbers(plan, CNICALC_PLAN_POD_VSWITCH_CAPACITY, index,
-                       cnicalc__vswitch_addresses(cidr->prefix_len) -
-                           cnicalc__plan_used(plan, index, 0).addresses,
-                       UINT64_C(1) << (32 - cidr->prefix_len));
+        cnicalc__plan_report_numbers(plan, CNICALC_PLAN_POD_VSWITCH_CAPACITY, index,
+                                     cnicalc__vswitch_addresses(cidr->prefix_len) -
+                                         cnicalc__plan_used(plan, index, 0).addresses,
+                                     UINT64_C(1) << (32 - cidr->prefix_len));
     }
 }
 
@@ -304,7 +294,8 @@ static void check_vpc_count(cnicalc__plan *plan)
                             CNICALC_QUOTA_VPC_SECONDARY_BLOCKS, ceilings->raised, &secondary);
     /* The quota is published for every edition. */
     if (status == CNICALC_OK && count > secondary + 1) { /* GCOVR_EXCL_BR_LINE */
-        report_numbers(plan, CNICALC_PLAN_VPC_BLOCK_COUNT, CNICALC_UNKNOWN, count, secondary + 1);
+        cnicalc__plan_report_numbers(plan, CNICALC_PLAN_VPC_BLOCK_COUNT, CNICALC_UNKNOWN, count,
+                                     secondary + 1);
     }
 }
 
@@ -313,13 +304,14 @@ static void check_node_mask(cnicalc__plan *plan)
     uint32_t mask = plan->options->node_mask;
     if (cnicalc__plan_is_terway(plan)) {
         if (mask != 0) {
-            report_numbers(plan, CNICALC_PLAN_NODE_MASK_TERWAY, CNICALC_UNKNOWN, mask, 0);
+            cnicalc__plan_report_numbers(plan, CNICALC_PLAN_NODE_MASK_TERWAY, CNICALC_UNKNOWN, mask,
+                                         0);
         }
     } else if (mask == 0) {
         report(plan, CNICALC_PLAN_NO_NODE_MASK, CNICALC_UNKNOWN);
     } else if (!node_mask_is_legal(plan)) {
-        report_numbers(plan, CNICALC_PLAN_NODE_MASK, CNICALC_UNKNOWN, mask,
-                       cnicalc__bound_nearest(CNICALC_BOUND_NODE_MASK, mask));
+        cnicalc__plan_report_numbers(plan, CNICALC_PLAN_NODE_MASK, CNICALC_UNKNOWN, mask,
+                                     cnicalc__bound_nearest(CNICALC_BOUND_NODE_MASK, mask));
     }
 }
 

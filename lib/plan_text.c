@@ -114,55 +114,43 @@
       "the zones together hold %v of %c pods; any one of them can take those that the others do "  \
       "not hold")
 
-/* The switches have no default, so that the compiler names a code that the list lacks. */
+#define CODE(code, severity, name, sentence)     CNICALC_PLAN_##code,
+#define SEVERITY(code, severity, name, sentence) [CNICALC_PLAN_##code] = CNICALC_PLAN_##severity,
+#define NAME(code, severity, name, sentence)     name "\0"
+#define SENTENCE(code, severity, name, sentence) sentence "\0"
+
+/* tests/check_counts.sh compares the enum of the header with this list. */
+static const uint8_t PLAN_CODES[] = {CODE_LIST(CODE)};
+static const uint8_t SEVERITIES[] = {CODE_LIST(SEVERITY)};
+
 const char *cnicalc_plan_code_name(uint32_t code)
 {
-#define CASE(code, severity, name, sentence)                                                       \
-    case CNICALC_PLAN_##code:                                                                      \
-        return name;
-    switch ((enum cnicalc_plan_code)code) {
-        CODE_LIST(CASE)
-    }
-#undef CASE
-    return "unknown";
+    static const char names[] = CODE_LIST(NAME) "unknown";
+    return cnicalc__text_of(PLAN_CODES, sizeof PLAN_CODES, names, code);
 }
 
 uint32_t cnicalc_plan_code_severity(uint32_t code)
 {
-#define CASE(code, severity, name, sentence)                                                       \
-    case CNICALC_PLAN_##code:                                                                      \
-        return CNICALC_PLAN_##severity;
-    switch ((enum cnicalc_plan_code)code) {
-        CODE_LIST(CASE)
-    }
-#undef CASE
-    return 0;
+    return code < sizeof SEVERITIES ? SEVERITIES[code] : 0;
 }
 
-/* The sentence of a code, or NULL outside the enum. */
+/* The sentence of a code, or "" outside the enum. */
 static const char *sentence_of(uint32_t code)
 {
-#define CASE(code, severity, name, sentence)                                                       \
-    case CNICALC_PLAN_##code:                                                                      \
-        return sentence;
-    switch ((enum cnicalc_plan_code)code) {
-        CODE_LIST(CASE)
-    }
-#undef CASE
-    return NULL;
+    static const char sentences[] = CODE_LIST(SENTENCE);
+    return cnicalc__text_of(PLAN_CODES, sizeof PLAN_CODES, sentences, code);
 }
+
+#define SEVERITY_LIST(X)                                                                           \
+    X(CNICALC_PLAN_ERROR, "error")                                                                 \
+    X(CNICALC_PLAN_WARNING, "warning")                                                             \
+    X(CNICALC_PLAN_NOTE, "note")
 
 const char *cnicalc_plan_severity_name(uint32_t severity)
 {
-    switch ((enum cnicalc_plan_severity)severity) {
-    case CNICALC_PLAN_ERROR:
-        return "error";
-    case CNICALC_PLAN_WARNING:
-        return "warning";
-    case CNICALC_PLAN_NOTE:
-        return "note";
-    }
-    return "unknown";
+    static const uint8_t values[] = {SEVERITY_LIST(CNICALC__VALUE)};
+    static const char names[] = SEVERITY_LIST(CNICALC__TEXT) "unknown";
+    return cnicalc__text_of(values, sizeof values, names, severity);
 }
 
 /* ---- Filling a sentence ---- */
@@ -302,7 +290,7 @@ cnicalc_status cnicalc_plan_finding_format(const cnicalc_plan_finding *finding,
         return CNICALC_ERR_NULL;
     }
     const char *sentence = sentence_of(finding->code);
-    if (sentence == NULL) {
+    if (*sentence == '\0') {
         return CNICALC_ERR_PLAN_FINDING;
     }
     cnicalc__text text;

@@ -8,58 +8,47 @@
 /* Which plugins have a feature; none has a fact. */
 enum support { FACT, TERWAY_HAS, FLANNEL_HAS };
 
-/* By feature number (ACK documentation, March 2026); 0 is what lies outside the enum. Arrays of
- * characters, because pointers to texts would be relocated data. */
-static const struct {
-    char name[24];
-    char note[96];
-    uint8_t support;
-} features[CNICALC_FEATURE_COUNT] = {
-    {"unknown", "", FACT},
-    [CNICALC_FEATURE_NETWORKPOLICY] = {"networkpolicy", "Terway: not on exclusive nodes",
-                                       TERWAY_HAS},
-    [CNICALC_FEATURE_DUAL_STACK] =
-        {"dual-stack", "Terway: the instance type must have IPv6 addresses for its pods",
-         TERWAY_HAS},
-    [CNICALC_FEATURE_SOURCE_IP] =
-        {"source-ip", "the VPC sees the pod's address with Terway, and the node's with Flannel",
-         TERWAY_HAS},
-    [CNICALC_FEATURE_EXCLUSIVE_ENI] = {"exclusive-eni",
-                                       "Terway: exclusive nodes, one ENI for each pod", TERWAY_HAS},
-    [CNICALC_FEATURE_DATAPATH_V2] = {"datapath-v2", "Terway: shared ENI nodes only", TERWAY_HAS},
-    [CNICALC_FEATURE_POD_VSWITCH] =
-        {"pod-vswitch",
-         "own vSwitch and security group; Terway: trunk pods, and all pods of exclusive ECS nodes",
-         TERWAY_HAS},
-    [CNICALC_FEATURE_STATIC_POD_IP] = {"static-pod-ip",
-                                       "Terway: trunk pods, and all pods of exclusive ECS nodes",
-                                       TERWAY_HAS},
-    [CNICALC_FEATURE_SESSION_PERSISTENCE] =
-        {"session-persistence", "SLB reaches Terway pods directly, Flannel pods through a NodePort",
-         TERWAY_HAS},
-    [CNICALC_FEATURE_MULTI_CLUSTER] = {"multi-cluster",
-                                       "Terway: where the security groups allow it", TERWAY_HAS},
-    [CNICALC_FEATURE_ALB_CLUSTERIP] = {"alb-clusterip",
-                                       "Flannel: NodePort and LoadBalancer Services only",
-                                       TERWAY_HAS},
-    [CNICALC_FEATURE_EXTENSIBLE_POD_CIDR] = {"extensible-pod-cidr",
-                                             "Terway: add vSwitches; a Flannel pod CIDR is final",
-                                             TERWAY_HAS},
-    [CNICALC_FEATURE_INDEPENDENT_POD_CIDR] = {"independent-pod-cidr",
-                                              "Terway pods take addresses of the VPC", FLANNEL_HAS},
-    [CNICALC_FEATURE_BEST_FOR] = {"best-for", "a fact", FACT},
-    [CNICALC_FEATURE_MAX_NODES_PRO] = {"max-nodes-pro", "a fact; ACK managed Pro", FACT},
-    [CNICALC_FEATURE_MAX_NODES_BASIC] = {"max-nodes-basic", "a fact; ACK managed Basic", FACT},
-    [CNICALC_FEATURE_NODE_LIMIT] = {"node-limit", "a fact; what limits the nodes", FACT},
-    [CNICALC_FEATURE_PERFORMANCE] = {"performance", "a fact; against community Flannel", FACT},
-    [CNICALC_FEATURE_PLUGIN_CHANGE] =
-        {"plugin-change", "a fact; whether the plugin can be changed after the cluster exists",
-         FACT},
-};
+/* Feature, support, name, note (ACK documentation, March 2026). */
+#define FEATURE_LIST(X)                                                                            \
+    X(NETWORKPOLICY, TERWAY_HAS, "networkpolicy", "Terway: not on exclusive nodes")                \
+    X(DUAL_STACK, TERWAY_HAS, "dual-stack",                                                        \
+      "Terway: the instance type must have IPv6 addresses for its pods")                           \
+    X(SOURCE_IP, TERWAY_HAS, "source-ip",                                                          \
+      "the VPC sees the pod's address with Terway, and the node's with Flannel")                   \
+    X(EXCLUSIVE_ENI, TERWAY_HAS, "exclusive-eni", "Terway: exclusive nodes, one ENI for each pod") \
+    X(DATAPATH_V2, TERWAY_HAS, "datapath-v2", "Terway: shared ENI nodes only")                     \
+    X(POD_VSWITCH, TERWAY_HAS, "pod-vswitch",                                                      \
+      "own vSwitch and security group; Terway: trunk pods, and all pods of exclusive ECS nodes")   \
+    X(STATIC_POD_IP, TERWAY_HAS, "static-pod-ip",                                                  \
+      "Terway: trunk pods, and all pods of exclusive ECS nodes")                                   \
+    X(SESSION_PERSISTENCE, TERWAY_HAS, "session-persistence",                                      \
+      "SLB reaches Terway pods directly, Flannel pods through a NodePort")                         \
+    X(MULTI_CLUSTER, TERWAY_HAS, "multi-cluster", "Terway: where the security groups allow it")    \
+    X(ALB_CLUSTERIP, TERWAY_HAS, "alb-clusterip",                                                  \
+      "Flannel: NodePort and LoadBalancer Services only")                                          \
+    X(EXTENSIBLE_POD_CIDR, TERWAY_HAS, "extensible-pod-cidr",                                      \
+      "Terway: add vSwitches; a Flannel pod CIDR is final")                                        \
+    X(INDEPENDENT_POD_CIDR, FLANNEL_HAS, "independent-pod-cidr",                                   \
+      "Terway pods take addresses of the VPC")                                                     \
+    X(BEST_FOR, FACT, "best-for", "a fact")                                                        \
+    X(MAX_NODES_PRO, FACT, "max-nodes-pro", "a fact; ACK managed Pro")                             \
+    X(MAX_NODES_BASIC, FACT, "max-nodes-basic", "a fact; ACK managed Basic")                       \
+    X(NODE_LIMIT, FACT, "node-limit", "a fact; what limits the nodes")                             \
+    X(PERFORMANCE, FACT, "performance", "a fact; against community Flannel")                       \
+    X(PLUGIN_CHANGE, FACT, "plugin-change",                                                        \
+      "a fact; whether the plugin can be changed after the cluster exists")
 
-static uint32_t row_of(uint32_t feature)
+#define FEATURE(feature, support, name, note) CNICALC_FEATURE_##feature,
+#define SUPPORT(feature, support, name, note) [CNICALC_FEATURE_##feature] = support,
+#define NAME(feature, support, name, note)    name "\0"
+#define NOTE(feature, support, name, note)    note "\0"
+
+static const uint8_t FEATURES[] = {FEATURE_LIST(FEATURE)};
+static const uint8_t SUPPORTS[CNICALC_FEATURE_COUNT] = {FEATURE_LIST(SUPPORT)};
+
+static int is_feature(uint32_t feature)
 {
-    return feature < CNICALC_FEATURE_COUNT ? feature : 0;
+    return feature != 0 && feature < CNICALC_FEATURE_COUNT;
 }
 
 uint32_t cnicalc_feature_count(void)
@@ -69,12 +58,14 @@ uint32_t cnicalc_feature_count(void)
 
 const char *cnicalc_feature_name(uint32_t feature)
 {
-    return features[row_of(feature)].name;
+    static const char feature_names[] = FEATURE_LIST(NAME) "unknown";
+    return cnicalc__text_of(FEATURES, sizeof FEATURES, feature_names, feature);
 }
 
 const char *cnicalc_feature_note(uint32_t feature)
 {
-    return features[row_of(feature)].note;
+    static const char notes[] = FEATURE_LIST(NOTE);
+    return cnicalc__text_of(FEATURES, sizeof FEATURES, notes, feature);
 }
 
 cnicalc_status cnicalc_feature_parse(const char *name, size_t name_len, uint32_t *out_feature)
@@ -85,18 +76,17 @@ cnicalc_status cnicalc_feature_parse(const char *name, size_t name_len, uint32_t
 
 uint32_t cnicalc_feature_is_choice(uint32_t feature)
 {
-    return features[row_of(feature)].support != FACT;
+    return is_feature(feature) && SUPPORTS[feature] != FACT;
 }
 
 static int has_feature(uint32_t plugin, uint32_t feature)
 {
-    return features[feature].support ==
-           (plugin == CNICALC_PLUGIN_FLANNEL ? FLANNEL_HAS : TERWAY_HAS);
+    return SUPPORTS[feature] == (plugin == CNICALC_PLUGIN_FLANNEL ? FLANNEL_HAS : TERWAY_HAS);
 }
 
 static cnicalc_status check_feature(uint32_t feature, uint32_t plugin)
 {
-    if (row_of(feature) == 0) {
+    if (!is_feature(feature)) {
         return CNICALC_ERR_FEATURE;
     }
     return cnicalc__is_plugin(plugin) ? CNICALC_OK : CNICALC_ERR_PLUGIN;
@@ -180,29 +170,23 @@ cnicalc_status cnicalc_feature_text(uint32_t feature, uint32_t plugin, char *out
 
 /* ---- The choice ---- */
 
+#define CHOICE_LIST(X)                                                                             \
+    X(CNICALC_CHOICE_TERWAY, "terway")                                                             \
+    X(CNICALC_CHOICE_FLANNEL, "flannel")                                                           \
+    X(CNICALC_CHOICE_EITHER, "either")                                                             \
+    X(CNICALC_CHOICE_NONE, "none")
+
 const char *cnicalc_choice_name(uint32_t choice)
 {
-    switch ((enum cnicalc_choice)choice) {
-    case CNICALC_CHOICE_TERWAY:
-        return "terway";
-    case CNICALC_CHOICE_FLANNEL:
-        return "flannel";
-    case CNICALC_CHOICE_EITHER:
-        return "either";
-    case CNICALC_CHOICE_NONE:
-        return "none";
-    }
-    return "unknown";
+    static const uint8_t values[] = {CHOICE_LIST(CNICALC__VALUE)};
+    static const char names[] = CHOICE_LIST(CNICALC__TEXT) "unknown";
+    return cnicalc__text_of(values, sizeof values, names, choice);
 }
 
 cnicalc_status cnicalc_plugin_choose_options_init(cnicalc_plugin_choose_options *options,
                                                   size_t struct_size)
 {
-    cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
-    if (status == CNICALC_OK) {
-        cnicalc__ceilings_begin(&options->ceilings);
-    }
-    return status;
+    return cnicalc__ceiled_begin(options, struct_size, sizeof *options);
 }
 
 /* CNICALC_OK when a mask has bits of choices alone. */
@@ -222,12 +206,8 @@ static cnicalc_status check_features(uint32_t mask)
 
 static cnicalc_status check_choose_options(const cnicalc_plugin_choose_options *options)
 {
-    cnicalc_status status =
-        cnicalc__options_check(options->struct_size, sizeof *options,
-                               cnicalc__any_set(options->reserved, sizeof options->reserved));
-    if (status == CNICALC_OK) {
-        status = cnicalc__ceilings_check(&options->ceilings);
-    }
+    cnicalc_status status = cnicalc__ceiled_check(options, sizeof *options, options->reserved,
+                                                  sizeof options->reserved);
     return status == CNICALC_OK ? check_features(options->needed_features) : status;
 }
 

@@ -8,28 +8,18 @@
 #include <stddef.h>
 #include <string.h>
 
-enum source {
-    SOURCE_ACK_QUOTAS,
-    SOURCE_ACK_EDGE_QUOTAS,
-    SOURCE_ACK_TERWAY,
-    SOURCE_ACK_NODES,
-    SOURCE_ACK_CREATE_CLUSTER,
-    SOURCE_CLOUD,
-    SOURCE_VPC_LIMITS,
-    SOURCE_ECS_SECURITY_GROUPS
-};
+#define SOURCE_LIST(X)                                                                             \
+    X(ACK_QUOTAS, "ACK documentation, quotas and limits, 2026")                                    \
+    X(ACK_EDGE_QUOTAS, "ACK Edge documentation, quotas and limits, 2026")                          \
+    X(ACK_TERWAY, "ACK documentation, Terway, 2026")                                               \
+    X(ACK_NODES, "ACK documentation, instance types of nodes, 2026")                               \
+    X(ACK_CREATE_CLUSTER, "ACK documentation, CreateCluster, 2026")                                \
+    X(CLOUD, "Alibaba Cloud documentation, 2026") /* the page is not known */                      \
+    X(VPC_LIMITS, "VPC documentation, limits and quotas, 2026")                                    \
+    X(ECS_SECURITY_GROUPS, "ECS documentation, security groups, 2026")
 
-/* Fixed-width rows: pointers would be relocated data. */
-static const char source_texts[][52] = {
-    [SOURCE_ACK_QUOTAS] = "ACK documentation, quotas and limits, 2026",
-    [SOURCE_ACK_EDGE_QUOTAS] = "ACK Edge documentation, quotas and limits, 2026",
-    [SOURCE_ACK_TERWAY] = "ACK documentation, Terway, 2026",
-    [SOURCE_ACK_NODES] = "ACK documentation, instance types of nodes, 2026",
-    [SOURCE_ACK_CREATE_CLUSTER] = "ACK documentation, CreateCluster, 2026",
-    [SOURCE_CLOUD] = "Alibaba Cloud documentation, 2026", /* the page is not known */
-    [SOURCE_VPC_LIMITS] = "VPC documentation, limits and quotas, 2026",
-    [SOURCE_ECS_SECURITY_GROUPS] = "ECS documentation, security groups, 2026",
-};
+#define SOURCE(source, text) SOURCE_##source,
+enum { SOURCE_LIST(SOURCE) };
 
 struct row {
     uint8_t edition;
@@ -149,10 +139,8 @@ cnicalc_status cnicalc_quota_at(uint32_t index, cnicalc_quota *out_quota)
 
 const char *cnicalc_quota_source(uint32_t index)
 {
-    if (index >= ROW_COUNT) {
-        return "";
-    }
-    return source_texts[table[index].source];
+    static const char sources[] = SOURCE_LIST(CNICALC__TEXT);
+    return index < ROW_COUNT ? cnicalc__nth_text(sources, table[index].source) : "";
 }
 
 static int answers(uint8_t row_key, uint32_t key)
@@ -197,20 +185,24 @@ void cnicalc__ceilings_begin(cnicalc_ceilings *ceilings)
     ceilings->security_group = CNICALC_SECURITY_GROUP_ADVANCED;
 }
 
-cnicalc_status cnicalc_ceilings_init(cnicalc_ceilings *ceilings, size_t struct_size)
+cnicalc_status cnicalc__ceiled_begin(void *options, size_t struct_size, size_t own_size)
 {
-    cnicalc_status status = cnicalc__options_begin(ceilings, struct_size, sizeof *ceilings);
+    cnicalc_status status = cnicalc__options_begin(options, struct_size, own_size);
     if (status == CNICALC_OK) {
-        cnicalc__ceilings_begin(ceilings);
+        cnicalc__ceilings_begin((cnicalc_ceilings *)((char *)options + own_size) - 1);
     }
     return status;
 }
 
+cnicalc_status cnicalc_ceilings_init(cnicalc_ceilings *ceilings, size_t struct_size)
+{
+    return cnicalc__ceiled_begin(ceilings, struct_size, sizeof *ceilings);
+}
+
 cnicalc_status cnicalc__ceilings_check(const cnicalc_ceilings *ceilings)
 {
-    cnicalc_status status =
-        cnicalc__options_check(ceilings->struct_size, sizeof *ceilings,
-                               cnicalc__any_set(ceilings->reserved, sizeof ceilings->reserved));
+    cnicalc_status status = cnicalc__options_check(ceilings, sizeof *ceilings, ceilings->reserved,
+                                                   sizeof ceilings->reserved);
     if (status != CNICALC_OK) {
         return status;
     }
@@ -224,6 +216,16 @@ cnicalc_status cnicalc__ceilings_check(const cnicalc_ceilings *ceilings)
                    ceilings->security_group == CNICALC_SECURITY_GROUP_ADVANCED
                ? CNICALC_OK
                : CNICALC_ERR_SECURITY_GROUP;
+}
+
+cnicalc_status cnicalc__ceiled_check(const void *options, size_t own_size, const void *reserved,
+                                     size_t reserved_size)
+{
+    cnicalc_status status = cnicalc__options_check(options, own_size, reserved, reserved_size);
+    return status == CNICALC_OK
+               ? cnicalc__ceilings_check(
+                     (const cnicalc_ceilings *)((const char *)options + own_size) - 1)
+               : status;
 }
 
 /* Whether each node takes a route of the VPC: the VXLAN backend of ACK Edge needs none, and Terway
@@ -322,94 +324,71 @@ cnicalc_status cnicalc_ceiling_value(const cnicalc_ceilings *ceilings, uint32_t 
 
 /* ---- Names ---- */
 
+#define WHAT_LIST(X)                                                                               \
+    X(CNICALC_QUOTA_NODES, "nodes")                                                                \
+    X(CNICALC_QUOTA_PODS, "pods")                                                                  \
+    X(CNICALC_QUOTA_SERVICES, "services")                                                          \
+    X(CNICALC_QUOTA_VPC_ROUTES, "vpc-routes")                                                      \
+    X(CNICALC_QUOTA_VPC_ADDRESSES, "vpc-addresses")                                                \
+    X(CNICALC_QUOTA_VPC_SECONDARY_BLOCKS, "vpc-secondary-blocks")                                  \
+    X(CNICALC_QUOTA_BASIC_SECURITY_GROUP_ADDRESSES, "basic-security-group-addresses")              \
+    X(CNICALC_QUOTA_ADVANCED_SECURITY_GROUP_ENIS, "advanced-security-group-enis")                  \
+    X(CNICALC_QUOTA_IPVLAN_PODS, "ipvlan-pods")                                                    \
+    X(CNICALC_QUOTA_IPVLAN_SERVICE_PODS, "ipvlan-service-pods")                                    \
+    X(CNICALC_QUOTA_NODE_MIN_VCPUS, "node-min-vcpus")                                              \
+    X(CNICALC_QUOTA_NODE_MIN_MEMORY_GIB, "node-min-memory-gib")                                    \
+    X(CNICALC_QUOTA_BASIC_SECURITY_GROUP_ADVISED, "basic-security-group-advised")                  \
+    X(CNICALC_QUOTA_VPC_VSWITCHES, "vpc-vswitches")                                                \
+    X(CNICALC_QUOTA_VPC_ROUTE_TABLES, "vpc-route-tables")                                          \
+    X(CNICALC_QUOTA_NODE_POOLS, "node-pools")                                                      \
+    X(CNICALC_QUOTA_NODE_POOL_NODES, "node-pool-nodes")                                            \
+    X(CNICALC_QUOTA_CLUSTERS, "clusters")                                                          \
+    X(CNICALC_QUOTA_CLB_BACKENDS, "clb-backends")                                                  \
+    X(CNICALC_QUOTA_ONE_ZONE_NODES, "one-zone-nodes")
+
 const char *cnicalc_quota_what_name(uint32_t what)
 {
-    switch ((enum cnicalc_quota_what)what) {
-    case CNICALC_QUOTA_NODES:
-        return "nodes";
-    case CNICALC_QUOTA_PODS:
-        return "pods";
-    case CNICALC_QUOTA_SERVICES:
-        return "services";
-    case CNICALC_QUOTA_VPC_ROUTES:
-        return "vpc-routes";
-    case CNICALC_QUOTA_VPC_ADDRESSES:
-        return "vpc-addresses";
-    case CNICALC_QUOTA_VPC_SECONDARY_BLOCKS:
-        return "vpc-secondary-blocks";
-    case CNICALC_QUOTA_BASIC_SECURITY_GROUP_ADDRESSES:
-        return "basic-security-group-addresses";
-    case CNICALC_QUOTA_ADVANCED_SECURITY_GROUP_ENIS:
-        return "advanced-security-group-enis";
-    case CNICALC_QUOTA_IPVLAN_PODS:
-        return "ipvlan-pods";
-    case CNICALC_QUOTA_IPVLAN_SERVICE_PODS:
-        return "ipvlan-service-pods";
-    case CNICALC_QUOTA_NODE_MIN_VCPUS:
-        return "node-min-vcpus";
-    case CNICALC_QUOTA_NODE_MIN_MEMORY_GIB:
-        return "node-min-memory-gib";
-    case CNICALC_QUOTA_BASIC_SECURITY_GROUP_ADVISED:
-        return "basic-security-group-advised";
-    case CNICALC_QUOTA_VPC_VSWITCHES:
-        return "vpc-vswitches";
-    case CNICALC_QUOTA_VPC_ROUTE_TABLES:
-        return "vpc-route-tables";
-    case CNICALC_QUOTA_NODE_POOLS:
-        return "node-pools";
-    case CNICALC_QUOTA_NODE_POOL_NODES:
-        return "node-pool-nodes";
-    case CNICALC_QUOTA_CLUSTERS:
-        return "clusters";
-    case CNICALC_QUOTA_CLB_BACKENDS:
-        return "clb-backends";
-    case CNICALC_QUOTA_ONE_ZONE_NODES:
-        return "one-zone-nodes";
-    }
-    return "unknown";
+    static const uint8_t values[] = {WHAT_LIST(CNICALC__VALUE)};
+    static const char names[] = WHAT_LIST(CNICALC__TEXT) "unknown";
+    return cnicalc__text_of(values, sizeof values, names, what);
 }
+
+#define EDITION_LIST(X)                                                                            \
+    X(CNICALC_EDITION_ANY, "any")                                                                  \
+    X(CNICALC_EDITION_PRO, "pro")                                                                  \
+    X(CNICALC_EDITION_BASIC, "basic")                                                              \
+    X(CNICALC_EDITION_DEDICATED, "dedicated")                                                      \
+    X(CNICALC_EDITION_EDGE_PRO, "edge-pro")                                                        \
+    X(CNICALC_EDITION_EDGE_BASIC, "edge-basic")
 
 const char *cnicalc_edition_name(uint32_t edition)
 {
-    switch ((enum cnicalc_edition)edition) {
-    case CNICALC_EDITION_ANY:
-        return "any";
-    case CNICALC_EDITION_PRO:
-        return "pro";
-    case CNICALC_EDITION_BASIC:
-        return "basic";
-    case CNICALC_EDITION_DEDICATED:
-        return "dedicated";
-    case CNICALC_EDITION_EDGE_PRO:
-        return "edge-pro";
-    case CNICALC_EDITION_EDGE_BASIC:
-        return "edge-basic";
-    }
-    return "unknown";
+    static const uint8_t values[] = {EDITION_LIST(CNICALC__VALUE)};
+    static const char names[] = EDITION_LIST(CNICALC__TEXT) "unknown";
+    return cnicalc__text_of(values, sizeof values, names, edition);
 }
+
+#define SECURITY_GROUP_LIST(X)                                                                     \
+    X(CNICALC_SECURITY_GROUP_BASIC, "basic")                                                       \
+    X(CNICALC_SECURITY_GROUP_ADVANCED, "advanced")
 
 const char *cnicalc_security_group_name(uint32_t security_group)
 {
-    switch ((enum cnicalc_security_group)security_group) {
-    case CNICALC_SECURITY_GROUP_BASIC:
-        return "basic";
-    case CNICALC_SECURITY_GROUP_ADVANCED:
-        return "advanced";
-    }
-    return "unknown";
+    static const uint8_t values[] = {SECURITY_GROUP_LIST(CNICALC__VALUE)};
+    static const char names[] = SECURITY_GROUP_LIST(CNICALC__TEXT) "unknown";
+    return cnicalc__text_of(values, sizeof values, names, security_group);
 }
+
+#define PLUGIN_LIST(X)                                                                             \
+    X(CNICALC_PLUGIN_ANY, "any")                                                                   \
+    X(CNICALC_PLUGIN_TERWAY, "terway")                                                             \
+    X(CNICALC_PLUGIN_FLANNEL, "flannel")
 
 const char *cnicalc_plugin_name(uint32_t plugin)
 {
-    switch ((enum cnicalc_plugin)plugin) {
-    case CNICALC_PLUGIN_ANY:
-        return "any";
-    case CNICALC_PLUGIN_TERWAY:
-        return "terway";
-    case CNICALC_PLUGIN_FLANNEL:
-        return "flannel";
-    }
-    return "unknown";
+    static const uint8_t values[] = {PLUGIN_LIST(CNICALC__VALUE)};
+    static const char names[] = PLUGIN_LIST(CNICALC__TEXT) "unknown";
+    return cnicalc__text_of(values, sizeof values, names, plugin);
 }
 
 cnicalc_status cnicalc_edition_parse(const char *name, size_t name_len, uint32_t *out_edition)

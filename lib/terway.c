@@ -6,9 +6,8 @@
 
 cnicalc_status cnicalc_terway_options_init(cnicalc_terway_options *options, size_t struct_size)
 {
-    cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
+    cnicalc_status status = cnicalc__ceiled_begin(options, struct_size, sizeof *options);
     if (status == CNICALC_OK) {
-        cnicalc__ceilings_begin(&options->ceilings);
         options->max_unavailable = 1;
     }
     return status;
@@ -16,9 +15,8 @@ cnicalc_status cnicalc_terway_options_init(cnicalc_terway_options *options, size
 
 cnicalc_status cnicalc__terway_check_options(const cnicalc_terway_options *options)
 {
-    cnicalc_status status =
-        cnicalc__options_check(options->struct_size, sizeof *options,
-                               cnicalc__any_set(options->reserved, sizeof options->reserved));
+    cnicalc_status status = cnicalc__options_check(options, sizeof *options, options->reserved,
+                                                   sizeof options->reserved);
     if (status != CNICALC_OK) {
         return status;
     }

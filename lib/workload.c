@@ -8,10 +8,9 @@
 
 cnicalc_status cnicalc_workload_options_init(cnicalc_workload_options *options, size_t struct_size)
 {
-    cnicalc_status status = cnicalc__options_begin(options, struct_size, sizeof *options);
+    cnicalc_status status = cnicalc__ceiled_begin(options, struct_size, sizeof *options);
     if (status == CNICALC_OK) {
         options->plugin = CNICALC_PLUGIN_TERWAY;
-        cnicalc__ceilings_begin(&options->ceilings);
         status = cnicalc_node_options_init(&options->node, sizeof options->node);
     }
     return status;
@@ -19,9 +18,8 @@ cnicalc_status cnicalc_workload_options_init(cnicalc_workload_options *options, 
 
 static cnicalc_status check_workload_options(const cnicalc_workload_options *options)
 {
-    cnicalc_status status =
-        cnicalc__options_check(options->struct_size, sizeof *options,
-                               cnicalc__any_set(options->reserved, sizeof options->reserved));
+    cnicalc_status status = cnicalc__options_check(options, sizeof *options, options->reserved,
+                                                   sizeof options->reserved);
     if (status != CNICALC_OK) {
         return status;
     }

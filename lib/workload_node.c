@@ -11,8 +11,8 @@ static cnicalc_status solve_flannel(const cnicalc_instance *instance,
                                     cnicalc_node_result *node)
 {
     const cnicalc_node_options *own = &options->node;
-    cnicalc_status status = cnicalc__options_check(
-        own->struct_size, sizeof *own, cnicalc__any_set(own->reserved, sizeof own->reserved));
+    cnicalc_status status =
+        cnicalc__options_check(own, sizeof *own, own->reserved, sizeof own->reserved);
     if (status != CNICALC_OK || own->windows > 1) {
         return status != CNICALC_OK ? status : CNICALC_ERR_FLAG;
     }
