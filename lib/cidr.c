@@ -22,6 +22,20 @@ static cnicalc_status check_two(const cnicalc_cidr *a, const cnicalc_cidr *b, co
 
 /* ---- Facts of one block ---- */
 
+cnicalc_cidr cnicalc__cut(const cnicalc_cidr *cidr, uint32_t prefix_len)
+{
+    return cnicalc__block_at(cidr->hi, cidr->lo, cidr->family, prefix_len);
+}
+
+struct cnicalc__bits cnicalc__last_of(const cnicalc_cidr *block)
+{
+    struct cnicalc__bits last =
+        cnicalc__host_mask(cnicalc__depth(block->family, block->prefix_len));
+    last.hi |= block->hi;
+    last.lo |= block->lo;
+    return last;
+}
+
 cnicalc_status cnicalc_cidr_check(const cnicalc_cidr *cidr)
 {
     return cidr == NULL ? CNICALC_ERR_NULL : cnicalc__check_cidr(cidr);
@@ -129,14 +143,16 @@ cnicalc_status cnicalc_cidr_is_private(const cnicalc_cidr *block, uint32_t *out_
 
 /* ---- Two blocks ---- */
 
-int cnicalc__encloses(const cnicalc_cidr *outer, const cnicalc_cidr *inner)
+int cnicalc__contains(const cnicalc_cidr *outer, const cnicalc_cidr *inner)
 {
-    return cnicalc__contains(outer, inner);
+    return outer->prefix_len <= inner->prefix_len &&
+           cnicalc__holds(outer, inner->hi, inner->lo, inner->family);
 }
 
-int cnicalc__collide(const cnicalc_cidr *a, const cnicalc_cidr *b)
+/* Blocks nest. */
+int cnicalc__overlap(const cnicalc_cidr *a, const cnicalc_cidr *b)
 {
-    return cnicalc__encloses(a, b) | cnicalc__encloses(b, a);
+    return cnicalc__contains(a, b) | cnicalc__contains(b, a);
 }
 
 cnicalc_status cnicalc_cidr_contains(const cnicalc_cidr *outer, const cnicalc_cidr *inner,
@@ -160,7 +176,9 @@ cnicalc_status cnicalc_cidr_contains_address(const cnicalc_cidr *block,
         status = cnicalc__check_address(address);
     }
     if (status == CNICALC_OK) {
-        *out_contains = (uint32_t)cnicalc__holds(block, address->hi, address->lo, address->family);
+        const cnicalc_cidr host = {address->hi, address->lo, address->family,
+                                   cnicalc__width(address->family)};
+        *out_contains = (uint32_t)cnicalc__contains(block, &host);
     }
     return status;
 }
@@ -170,7 +188,7 @@ cnicalc_status cnicalc_cidr_overlaps(const cnicalc_cidr *a, const cnicalc_cidr *
 {
     cnicalc_status status = check_two(a, b, out_overlaps);
     if (status == CNICALC_OK) {
-        *out_overlaps = (uint32_t)cnicalc__overlaps(a, b);
+        *out_overlaps = (uint32_t)cnicalc__overlap(a, b);
     }
     return status;
 }
@@ -217,6 +235,6 @@ cnicalc_status cnicalc_cidr_common(const cnicalc_cidr *a, const cnicalc_cidr *b,
     uint32_t common = a->hi == b->hi ? 64 + common_bits(a->lo, b->lo) : common_bits(a->hi, b->hi);
     uint64_t prefix_len = cnicalc__min(a->prefix_len, b->prefix_len);
     prefix_len = cnicalc__min(prefix_len, common - (128 - cnicalc__width(a->family)));
-    *out_block = cnicalc__block_at(a->hi, a->lo, a->family, (uint32_t)prefix_len);
+    *out_block = cnicalc__cut(a, (uint32_t)prefix_len);
     return CNICALC_OK;
 }

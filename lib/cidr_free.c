@@ -11,14 +11,13 @@ uint32_t cnicalc__first_free(const cnicalc_cidr *block, uint32_t prefix_len, cni
     cnicalc__sort(used, used_count);
     candidate.prefix_len = prefix_len;
     for (size_t i = 0; i < used_count; i++) {
-        struct cnicalc__bits from = cnicalc__first_of(&candidate);
-        struct cnicalc__bits first = cnicalc__first_of(&used[i]);
         struct cnicalc__bits last = cnicalc__last_of(&used[i]);
-        struct cnicalc__bits candidate_last = cnicalc__last_of(&candidate);
-        if (used[i].family != block->family || cnicalc__below(last, from)) {
+        if (used[i].family != block->family ||
+            cnicalc__below(last, cnicalc__first_of(&candidate))) {
             continue;
         }
-        if (cnicalc__below(candidate_last, first)) {
+        struct cnicalc__bits candidate_last = cnicalc__last_of(&candidate);
+        if (cnicalc__below(candidate_last, cnicalc__first_of(&used[i]))) {
             break;
         }
         /* Blocks nest: what is taken ends with the larger of the two. */
@@ -58,16 +57,15 @@ uint64_t cnicalc__count_free(const cnicalc_cidr *block, uint32_t prefix_len, cni
     uint64_t room = UINT64_C(1) << (prefix_len - block->prefix_len);
     for (size_t i = 0; i < *used_count; i++) {
         if (used[i].family == block->family && used[i].prefix_len > prefix_len) {
-            used[i] = cnicalc__block_at(used[i].hi, used[i].lo, used[i].family, prefix_len);
+            used[i] = cnicalc__cut(&used[i], prefix_len);
         }
     }
     *used_count = cnicalc__merge(used, *used_count);
     for (size_t i = 0; i < *used_count; i++) {
-        if (cnicalc__encloses(&used[i], block)) {
-            return 0;
-        }
-        if (cnicalc__encloses(block, &used[i])) {
+        if (cnicalc__contains(block, &used[i])) {
             room -= UINT64_C(1) << (prefix_len - used[i].prefix_len);
+        } else if (cnicalc__contains(&used[i], block)) {
+            return 0;
         }
     }
     return room;

@@ -97,9 +97,9 @@ cnicalc_status cnicalc_cidr_from_range(const cnicalc_address *first, const cnica
         (out_blocks == NULL && capacity != 0)) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc_status status = cnicalc__check_address(first);
+    cnicalc_status status = cnicalc_address_check(first);
     if (status == CNICALC_OK) {
-        status = cnicalc__check_address(last);
+        status = cnicalc_address_check(last);
     }
     if (status != CNICALC_OK) {
         return status;

@@ -11,7 +11,8 @@ static int are_halves(const cnicalc_cidr *a, const cnicalc_cidr *b)
     if (a->prefix_len != b->prefix_len || a->prefix_len == 0) {
         return 0;
     }
-    cnicalc_cidr parent = cnicalc__block_at(a->hi, a->lo, a->family, a->prefix_len - 1);
+    cnicalc_cidr parent = *a; /* but for its last bit */
+    parent.prefix_len--;
     return cnicalc__contains(&parent, b);
 }
 

@@ -99,7 +99,7 @@ CNICALC__COLD cnicalc_status cnicalc_cidr_index_of(const cnicalc_cidr *block, ui
     }
     cnicalc_status status = check_split(block, prefix_len, out_index);
     if (status == CNICALC_OK) {
-        status = cnicalc__check_address(address);
+        status = cnicalc_address_check(address);
     }
     if (status != CNICALC_OK) {
         return status;
@@ -160,6 +160,6 @@ CNICALC__COLD cnicalc_status cnicalc_cidr_supernet(const cnicalc_cidr *block, ui
     if (prefix_len > block->prefix_len) {
         return CNICALC_ERR_CIDR_PREFIX_LEN;
     }
-    *out_block = cnicalc__block_at(block->hi, block->lo, block->family, prefix_len);
+    *out_block = cnicalc__cut(block, prefix_len);
     return CNICALC_OK;
 }

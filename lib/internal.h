@@ -47,11 +47,8 @@ static inline int cnicalc__mul_overflows(uint64_t a, uint64_t b, uint64_t *out)
 
 static inline int cnicalc__add_overflows(uint64_t a, uint64_t b, uint64_t *out)
 {
-    if (b > UINT64_MAX - a) {
-        return 1;
-    }
     *out = a + b;
-    return 0;
+    return *out < b;
 }
 
 static inline uint64_t cnicalc__min(uint64_t a, uint64_t b)

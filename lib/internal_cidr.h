@@ -115,20 +115,16 @@ static inline cnicalc_cidr cnicalc__block_at(uint64_t hi, uint64_t lo, uint32_t 
     return block;
 }
 
+/* The same of a block or what may have host bits, for those who ask seldom: one copy is enough. */
+cnicalc_cidr cnicalc__cut(const cnicalc_cidr *cidr, uint32_t prefix_len);
+
 static inline struct cnicalc__bits cnicalc__first_of(const cnicalc_cidr *block)
 {
     struct cnicalc__bits first = {block->hi, block->lo};
     return first;
 }
 
-static inline struct cnicalc__bits cnicalc__last_of(const cnicalc_cidr *block)
-{
-    struct cnicalc__bits last =
-        cnicalc__host_mask(cnicalc__depth(block->family, block->prefix_len));
-    last.hi |= block->hi;
-    last.lo |= block->lo;
-    return last;
-}
+struct cnicalc__bits cnicalc__last_of(const cnicalc_cidr *block);
 
 /* Whether a is below b. */
 static inline int cnicalc__below(struct cnicalc__bits a, struct cnicalc__bits b)
@@ -161,22 +157,10 @@ static inline int cnicalc__holds(const cnicalc_cidr *block, uint64_t hi, uint64_
 }
 
 /* Whether inner is in outer, or equals it. */
-static inline int cnicalc__contains(const cnicalc_cidr *outer, const cnicalc_cidr *inner)
-{
-    return outer->prefix_len <= inner->prefix_len &&
-           cnicalc__holds(outer, inner->hi, inner->lo, inner->family);
-}
+int cnicalc__contains(const cnicalc_cidr *outer, const cnicalc_cidr *inner);
 
-/* Whether two blocks share an address. Blocks nest: the shorter prefix then is that of both. */
-static inline int cnicalc__overlaps(const cnicalc_cidr *a, const cnicalc_cidr *b)
-{
-    return a->prefix_len <= b->prefix_len ? cnicalc__holds(a, b->hi, b->lo, b->family)
-                                          : cnicalc__holds(b, a->hi, a->lo, a->family);
-}
-
-/* The same, for those who ask seldom: one copy of each is enough for them. */
-int cnicalc__encloses(const cnicalc_cidr *outer, const cnicalc_cidr *inner);
-int cnicalc__collide(const cnicalc_cidr *a, const cnicalc_cidr *b);
+/* Whether two blocks share an address. */
+int cnicalc__overlap(const cnicalc_cidr *a, const cnicalc_cidr *b);
 
 /* The order of cnicalc_cidr_compare(). */
 static inline int cnicalc__before(const cnicalc_cidr *a, const cnicalc_cidr *b)

@@ -124,7 +124,7 @@ int cnicalc__plan_find_forbidden(const cnicalc_cidr *block, cnicalc_cidr *out_ra
         {0, 0x00000000, CNICALC_FAMILY_IPV4, 8},  {0, 0xf0000000, CNICALC_FAMILY_IPV4, 4},
     };
     for (size_t i = 0; i < sizeof forbidden / sizeof forbidden[0]; i++) {
-        if (cnicalc__collide(&forbidden[i], block)) {
+        if (cnicalc__overlap(&forbidden[i], block)) {
             *out_range = forbidden[i];
             return 1;
         }
@@ -139,11 +139,21 @@ uint64_t cnicalc__plan_service_addresses(uint32_t prefix_len)
 
 /* ---- Blocks ---- */
 
+int cnicalc__plan_has(const cnicalc__plan *plan, uint32_t role, uint32_t family)
+{
+    for (uint32_t i = 0; i < plan->count; i++) {
+        if (cnicalc__plan_is(plan, i, role, family)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 uint8_t cnicalc__plan_is_inside_vpc(const cnicalc__plan *plan, uint32_t index)
 {
     for (uint32_t i = 0; i < plan->count; i++) {
         if (plan->given[i].role == CNICALC_PLAN_ROLE_VPC &&
-            cnicalc__encloses(&plan->blocks[i], &plan->blocks[index])) {
+            cnicalc__contains(&plan->blocks[i], &plan->blocks[index])) {
             return 1;
         }
     }
@@ -173,7 +183,7 @@ void cnicalc__plan_begin(cnicalc__plan *plan)
 {
     for (uint32_t i = 0; i < plan->count; i++) {
         const cnicalc_cidr *cidr = &plan->given[i].cidr;
-        plan->blocks[i] = cnicalc__block_at(cidr->hi, cidr->lo, cidr->family, cidr->prefix_len);
+        plan->blocks[i] = cnicalc__cut(cidr, cidr->prefix_len);
     }
     for (uint32_t i = 0; i < plan->count; i++) {
         plan->is_inside_vpc[i] = cnicalc__plan_is_inside_vpc(plan, i);

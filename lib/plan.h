@@ -83,6 +83,9 @@ static inline int cnicalc__plan_is(const cnicalc__plan *plan, uint32_t index, ui
     return plan->given[index].role == role && plan->given[index].cidr.family == family;
 }
 
+/* Whether a plan has a block of a role and a family. */
+int cnicalc__plan_has(const cnicalc__plan *plan, uint32_t role, uint32_t family);
+
 static inline int cnicalc__plan_is_terway(const cnicalc__plan *plan)
 {
     return plan->options->plugin == CNICALC_PLUGIN_TERWAY;
@@ -105,9 +108,10 @@ static inline int cnicalc__plan_is_idle(const cnicalc__plan *plan, uint32_t inde
                : cnicalc_plan_role_serves(role) != 0 && cnicalc__plan_serves(plan, index) == 0;
 }
 
+/* Whether two blocks without host bits are one: the struct has no padding. */
 static inline int cnicalc__plan_equal(const cnicalc_cidr *a, const cnicalc_cidr *b)
 {
-    return a->prefix_len == b->prefix_len && cnicalc__contains(a, b);
+    return memcmp(a, b, sizeof *a) == 0;
 }
 
 /* Whether two vSwitches can be in one zone: an unknown zone can be any. */
@@ -157,6 +161,9 @@ uint64_t cnicalc__plan_in_group(const cnicalc__plan_nodes *all, const cnicalc_ce
 cnicalc_plan_finding cnicalc__plan_finding(uint32_t code, uint32_t subject, uint32_t other);
 
 void cnicalc__plan_report(cnicalc__plan *plan, const cnicalc_plan_finding *finding);
+
+/* The same of a code and one block alone. */
+void cnicalc__plan_report_code(cnicalc__plan *plan, uint32_t code, uint32_t subject);
 
 /* The same with a value and a bound. */
 void cnicalc__plan_report_numbers(cnicalc__plan *plan, uint32_t code, uint32_t subject,

@@ -3,19 +3,9 @@
  * /64 of 256 vSwitches, which is more than a VPC can have. */
 #include "plan.h"
 
-static void report_ipv6(cnicalc__plan *plan, uint32_t code, uint32_t subject)
-{
-    cnicalc__plan_report_numbers(plan, code, subject, 0, 0);
-}
-
 static int has_ipv6(const cnicalc__plan *plan, uint32_t role)
 {
-    for (uint32_t i = 0; i < plan->count; i++) {
-        if (cnicalc__plan_is(plan, i, role, CNICALC_FAMILY_IPV6)) {
-            return 1;
-        }
-    }
-    return 0;
+    return cnicalc__plan_has(plan, role, CNICALC_FAMILY_IPV6);
 }
 
 /* What the IPv6 vSwitches of a zone serve together; CNICALC_UNKNOWN: those of any. */
@@ -37,7 +27,7 @@ static void check_ipv6_vswitches(cnicalc__plan *plan)
         uint32_t serves = cnicalc__plan_serves(plan, i);
         if (plan->given[i].cidr.family == CNICALC_FAMILY_IPV4 &&
             (serves & ~ipv6_serves(plan, plan->given[i].zone)) != 0) {
-            report_ipv6(plan, CNICALC_PLAN_NO_IPV6_VSWITCH, i);
+            cnicalc__plan_report_code(plan, CNICALC_PLAN_NO_IPV6_VSWITCH, i);
         }
     }
 }
@@ -46,14 +36,14 @@ void cnicalc__plan_check_dual(cnicalc__plan *plan)
 {
     int has_vpc = has_ipv6(plan, CNICALC_PLAN_ROLE_VPC);
     if (plan->options->dual_stack && !cnicalc__plan_is_terway(plan)) {
-        report_ipv6(plan, CNICALC_PLAN_DUAL_STACK_FLANNEL, CNICALC_UNKNOWN);
+        cnicalc__plan_report_code(plan, CNICALC_PLAN_DUAL_STACK_FLANNEL, CNICALC_UNKNOWN);
         return;
     }
     if (plan->options->dual_stack && !has_vpc) {
-        report_ipv6(plan, CNICALC_PLAN_NO_VPC_IPV6, CNICALC_UNKNOWN);
+        cnicalc__plan_report_code(plan, CNICALC_PLAN_NO_VPC_IPV6, CNICALC_UNKNOWN);
     }
     if (plan->options->dual_stack && !has_ipv6(plan, CNICALC_PLAN_ROLE_SERVICE_CIDR)) {
-        report_ipv6(plan, CNICALC_PLAN_NO_IPV6_SERVICE_CIDR, CNICALC_UNKNOWN);
+        cnicalc__plan_report_code(plan, CNICALC_PLAN_NO_IPV6_SERVICE_CIDR, CNICALC_UNKNOWN);
     }
     if (plan->options->dual_stack && has_vpc) {
         check_ipv6_vswitches(plan);
@@ -64,7 +54,7 @@ void cnicalc__plan_check_dual(cnicalc__plan *plan)
             !has_ipv6(plan, CNICALC_PLAN_ROLE_POD_VSWITCH) &&
             !has_ipv6(plan, CNICALC_PLAN_ROLE_VSWITCH) &&
             !has_ipv6(plan, CNICALC_PLAN_ROLE_OTHER_VSWITCH)) {
-            report_ipv6(plan, CNICALC_PLAN_VPC_IPV6_UNUSED, i);
+            cnicalc__plan_report_code(plan, CNICALC_PLAN_VPC_IPV6_UNUSED, i);
         }
     }
 }

@@ -31,6 +31,11 @@ void cnicalc__plan_report_numbers(cnicalc__plan *plan, uint32_t code, uint32_t s
     cnicalc__plan_report(plan, &finding);
 }
 
+void cnicalc__plan_report_code(cnicalc__plan *plan, uint32_t code, uint32_t subject)
+{
+    cnicalc__plan_report_numbers(plan, code, subject, 0, 0);
+}
+
 void cnicalc__plan_report_row(cnicalc__plan *plan, uint32_t code, uint32_t subject, uint32_t zone,
                               const cnicalc_limit_row *row)
 {

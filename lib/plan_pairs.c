@@ -75,7 +75,7 @@ static int is_node_block(const cnicalc__plan *plan, uint32_t vswitch, uint32_t p
     return cnicalc__plan_role_is_vswitch(plan->given[vswitch].role) &&
            plan->given[pod_cidr].role == CNICALC_PLAN_ROLE_POD_CIDR &&
            plan->blocks[vswitch].prefix_len == plan->options->node_mask &&
-           cnicalc__encloses(&plan->blocks[pod_cidr], &plan->blocks[vswitch]);
+           cnicalc__contains(&plan->blocks[pod_cidr], &plan->blocks[vswitch]);
 }
 
 /* What two blocks are together, or 0. */
@@ -90,7 +90,7 @@ static uint32_t pair_code(const cnicalc__plan *plan, uint32_t a, uint32_t b)
     if (is_twin && role == CNICALC_PLAN_ROLE_SERVICE_CIDR) {
         return CNICALC_PLAN_SERVICE_CIDR_REPEATED;
     }
-    if (!cnicalc__collide(&plan->blocks[a], &plan->blocks[b])) {
+    if (!cnicalc__overlap(&plan->blocks[a], &plan->blocks[b])) {
         return is_twin && role == CNICALC_PLAN_ROLE_VPC && are_too_large(plan, a, b)
                    ? CNICALC_PLAN_VPC_SECONDARY_MASK
                    : 0;

@@ -149,7 +149,7 @@ void cnicalc__plan_check_quotas(cnicalc__plan *plan, const cnicalc__plan_nodes *
     check_quota(plan, CNICALC_LIMIT_ROUTE_QUOTA, all->nodes, 0);
     if (cnicalc__plan_is_terway(plan) &&
         (plan->options->ceilings.route_quota | plan->options->ceilings.routes_used) != 0) {
-        cnicalc__plan_report_numbers(plan, CNICALC_PLAN_ROUTES_TERWAY, CNICALC_UNKNOWN, 0, 0);
+        cnicalc__plan_report_code(plan, CNICALC_PLAN_ROUTES_TERWAY, CNICALC_UNKNOWN);
     }
     check_quota(plan, CNICALC_LIMIT_VPC_ADDRESS_QUOTA, cnicalc__plan_addresses(all),
                 used_addresses);

@@ -49,7 +49,7 @@ static int is_legal_vpc(const cnicalc_cidr *vpc)
 static int are_of_one_vpc(const cnicalc_cidr *a, const cnicalc_cidr *b)
 {
     return a->family != b->family ||
-           (a->family == CNICALC_FAMILY_IPV4 && !cnicalc__collide(a, b) &&
+           (a->family == CNICALC_FAMILY_IPV4 && !cnicalc__overlap(a, b) &&
             cnicalc__max(a->prefix_len, b->prefix_len) >= CNICALC__VPC_SECONDARY_PREFIX_LEN_MIN);
 }
 
@@ -146,11 +146,11 @@ static cnicalc_status check_place(cnicalc__request *request)
         int is_excluded = is_vswitch ? is_for_nodes && i != request->at &&
                                            cnicalc__plan_role_is_vswitch(other->role)
                                      : is_vpc;
-        if (is_excluded && cnicalc__collide(&other->cidr, &block->cidr)) {
+        if (is_excluded && cnicalc__overlap(&other->cidr, &block->cidr)) {
             request->other = i;
             return is_vswitch ? CNICALC_ERR_VSWITCH_OVERLAP : CNICALC_ERR_PLAN_OTHER;
         }
-        is_inside |= is_vpc && cnicalc__encloses(&other->cidr, &block->cidr);
+        is_inside |= is_vpc && cnicalc__contains(&other->cidr, &block->cidr);
     }
     return is_inside != is_vswitch ? CNICALC_ERR_PLAN_OTHER
            : is_for_nodes          ? add_node_vswitch(request)

@@ -5,21 +5,6 @@
 #include "quota.h"
 #include "vswitch.h"
 
-static void report(cnicalc__plan *plan, uint32_t code, uint32_t subject)
-{
-    cnicalc__plan_report_numbers(plan, code, subject, 0, 0);
-}
-
-static int has(const cnicalc__plan *plan, uint32_t role, uint32_t family)
-{
-    for (uint32_t i = 0; i < plan->count; i++) {
-        if (cnicalc__plan_is(plan, i, role, family)) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 /* Whether a vSwitch of some kind has the zone. An IPv6 block alone is no vSwitch. */
 static int has_vswitch(const cnicalc__plan *plan, uint32_t serves, uint32_t zone)
 {
@@ -64,7 +49,7 @@ static void report_mask(cnicalc__plan *plan, uint32_t code, uint32_t index, uint
     cnicalc_plan_finding finding = cnicalc__plan_finding(code, index, CNICALC_UNKNOWN);
     finding.value = cidr->prefix_len;
     finding.bound = bound;
-    const cnicalc_cidr block = cnicalc__block_at(cidr->hi, cidr->lo, cidr->family, nearest);
+    const cnicalc_cidr block = cnicalc__cut(cidr, nearest);
     if (cnicalc__plan_can_be(plan, index, &block)) {
         finding.block = block;
     }
@@ -97,7 +82,7 @@ static void check_vpc(cnicalc__plan *plan, uint32_t index)
     if (cnicalc__plan_find_forbidden(block, &finding.block)) {
         cnicalc__plan_report(plan, &finding);
     } else if (!cnicalc__is_private(block)) {
-        report(plan, CNICALC_PLAN_VPC_NOT_PRIVATE, index);
+        cnicalc__plan_report_code(plan, CNICALC_PLAN_VPC_NOT_PRIVATE, index);
     }
 }
 
@@ -107,7 +92,7 @@ static uint32_t find_vpc_inside(const cnicalc__plan *plan, uint32_t index)
     uint32_t found = CNICALC_UNKNOWN;
     for (uint32_t i = 0; i < plan->count; i++) {
         if (plan->given[i].role == CNICALC_PLAN_ROLE_VPC &&
-            cnicalc__encloses(&plan->blocks[index], &plan->blocks[i]) &&
+            cnicalc__contains(&plan->blocks[index], &plan->blocks[i]) &&
             (found == CNICALC_UNKNOWN || cnicalc__plan_goes_first(plan, i, found))) {
             found = i;
         }
@@ -119,8 +104,8 @@ static void check_containment(cnicalc__plan *plan, uint32_t index)
 {
     uint32_t family = plan->given[index].cidr.family;
     /* Without any IPv4 VPC block that alone is the fact. */
-    if (plan->is_inside_vpc[index] ||
-        (family == CNICALC_FAMILY_IPV4 && !has(plan, CNICALC_PLAN_ROLE_VPC, family))) {
+    if (plan->is_inside_vpc[index] || (family == CNICALC_FAMILY_IPV4 &&
+                                       !cnicalc__plan_has(plan, CNICALC_PLAN_ROLE_VPC, family))) {
         return;
     }
     cnicalc_plan_finding finding =
@@ -192,19 +177,20 @@ static void check_vswitch(cnicalc__plan *plan, uint32_t index)
         check_containment(plan, index);
     }
     if (serves != cnicalc_plan_role_serves(plan->given[index].role)) {
-        report(plan, CNICALC_PLAN_POD_VSWITCH_FLANNEL, index);
+        cnicalc__plan_report_code(plan, CNICALC_PLAN_POD_VSWITCH_FLANNEL, index);
     }
     if ((serves & CNICALC_VSWITCH_POD) != 0 && !has_vswitch(plan, CNICALC_VSWITCH_NODE, zone)) {
-        report(plan,
-               plan->options->nodes != 0 && has_vswitch(plan, CNICALC_VSWITCH_NODE, CNICALC_UNKNOWN)
-                   ? CNICALC_PLAN_POD_VSWITCH_IDLE
-                   : CNICALC_PLAN_POD_VSWITCH_ZONE,
-               index);
+        cnicalc__plan_report_code(plan,
+                                  plan->options->nodes != 0 &&
+                                          has_vswitch(plan, CNICALC_VSWITCH_NODE, CNICALC_UNKNOWN)
+                                      ? CNICALC_PLAN_POD_VSWITCH_IDLE
+                                      : CNICALC_PLAN_POD_VSWITCH_ZONE,
+                                  index);
     }
     if ((serves & CNICALC_VSWITCH_NODE) != 0 &&
         plan->given[index].cidr.family == CNICALC_FAMILY_IPV4 &&
         !has_vswitch(plan, CNICALC_VSWITCH_POD, zone) && serves_pods(plan)) {
-        report(plan, CNICALC_PLAN_ZONE_WITHOUT_PODS, index);
+        cnicalc__plan_report_code(plan, CNICALC_PLAN_ZONE_WITHOUT_PODS, index);
     }
 }
 
@@ -222,7 +208,7 @@ static void check_pod_cidr_block(cnicalc__plan *plan, uint32_t index)
     uint32_t node_mask = plan->options->node_mask;
     int is_ipv4 = block->family == CNICALC_FAMILY_IPV4;
     if (!is_ipv4 || !cnicalc__is_private(block)) {
-        report(plan, CNICALC_PLAN_POD_CIDR_RANGE, index);
+        cnicalc__plan_report_code(plan, CNICALC_PLAN_POD_CIDR_RANGE, index);
     }
     if (is_ipv4 && node_mask_is_legal(plan) && block->prefix_len > node_mask) {
         report_mask(plan, CNICALC_PLAN_POD_CIDR_MASK, index, node_mask, node_mask);
@@ -233,11 +219,11 @@ static void check_service_cidr(cnicalc__plan *plan, uint32_t index)
 {
     const cnicalc_cidr *block = &plan->blocks[index];
     if (block->family == CNICALC_FAMILY_IPV6 && !cnicalc__plan_is_terway(plan)) {
-        report(plan, CNICALC_PLAN_SERVICE_CIDR_FLANNEL, index);
+        cnicalc__plan_report_code(plan, CNICALC_PLAN_SERVICE_CIDR_FLANNEL, index);
         return;
     }
     if (!cnicalc__is_private(block)) {
-        report(plan, CNICALC_PLAN_SERVICE_CIDR_RANGE, index);
+        cnicalc__plan_report_code(plan, CNICALC_PLAN_SERVICE_CIDR_RANGE, index);
     }
     check_mask(plan, CNICALC_PLAN_SERVICE_CIDR_MASK, index);
 }
@@ -246,10 +232,10 @@ static void check_block(cnicalc__plan *plan, uint32_t index)
 {
     check_host_bits(plan, index);
     if (cnicalc__plan_is_idle(plan, index)) {
-        report(plan,
-               cnicalc__plan_is_terway(plan) ? CNICALC_PLAN_POD_CIDR_TERWAY
-                                             : CNICALC_PLAN_POD_VSWITCH_FLANNEL,
-               index);
+        cnicalc__plan_report_code(plan,
+                                  cnicalc__plan_is_terway(plan) ? CNICALC_PLAN_POD_CIDR_TERWAY
+                                                                : CNICALC_PLAN_POD_VSWITCH_FLANNEL,
+                                  index);
         return;
     }
     /* cnicalc_plan_check() has refused every other role, so no way leads past the cases. */
@@ -308,7 +294,7 @@ static void check_node_mask(cnicalc__plan *plan)
                                          0);
         }
     } else if (mask == 0) {
-        report(plan, CNICALC_PLAN_NO_NODE_MASK, CNICALC_UNKNOWN);
+        cnicalc__plan_report_code(plan, CNICALC_PLAN_NO_NODE_MASK, CNICALC_UNKNOWN);
     } else if (!node_mask_is_legal(plan)) {
         cnicalc__plan_report_numbers(plan, CNICALC_PLAN_NODE_MASK, CNICALC_UNKNOWN, mask,
                                      cnicalc__bound_nearest(CNICALC_BOUND_NODE_MASK, mask));
@@ -320,22 +306,22 @@ static void check_missing(cnicalc__plan *plan)
 {
     int is_terway = cnicalc__plan_is_terway(plan);
     int has_pods = has_vswitch(plan, CNICALC_VSWITCH_POD, CNICALC_UNKNOWN);
-    if (!has(plan, CNICALC_PLAN_ROLE_VPC, CNICALC_FAMILY_IPV4)) {
-        report(plan, CNICALC_PLAN_NO_VPC, CNICALC_UNKNOWN);
+    if (!cnicalc__plan_has(plan, CNICALC_PLAN_ROLE_VPC, CNICALC_FAMILY_IPV4)) {
+        cnicalc__plan_report_code(plan, CNICALC_PLAN_NO_VPC, CNICALC_UNKNOWN);
     }
-    if (!has(plan, CNICALC_PLAN_ROLE_SERVICE_CIDR, CNICALC_FAMILY_IPV4)) {
-        report(plan, CNICALC_PLAN_NO_SERVICE_CIDR, CNICALC_UNKNOWN);
+    if (!cnicalc__plan_has(plan, CNICALC_PLAN_ROLE_SERVICE_CIDR, CNICALC_FAMILY_IPV4)) {
+        cnicalc__plan_report_code(plan, CNICALC_PLAN_NO_SERVICE_CIDR, CNICALC_UNKNOWN);
     }
     if (is_terway && !has_pods) {
-        report(plan, CNICALC_PLAN_NO_POD_VSWITCH, CNICALC_UNKNOWN);
+        cnicalc__plan_report_code(plan, CNICALC_PLAN_NO_POD_VSWITCH, CNICALC_UNKNOWN);
     }
-    if (!is_terway && !has(plan, CNICALC_PLAN_ROLE_POD_CIDR, CNICALC_FAMILY_IPV4) &&
-        !has(plan, CNICALC_PLAN_ROLE_POD_CIDR, CNICALC_FAMILY_IPV6)) {
-        report(plan, CNICALC_PLAN_NO_POD_CIDR, CNICALC_UNKNOWN);
+    if (!is_terway && !cnicalc__plan_has(plan, CNICALC_PLAN_ROLE_POD_CIDR, CNICALC_FAMILY_IPV4) &&
+        !cnicalc__plan_has(plan, CNICALC_PLAN_ROLE_POD_CIDR, CNICALC_FAMILY_IPV6)) {
+        cnicalc__plan_report_code(plan, CNICALC_PLAN_NO_POD_CIDR, CNICALC_UNKNOWN);
     }
     /* Where there are pod vSwitches, each one says that its zone has no nodes. */
     if (!has_pods && !has_vswitch(plan, CNICALC_VSWITCH_NODE, CNICALC_UNKNOWN)) {
-        report(plan, CNICALC_PLAN_NO_VSWITCH, CNICALC_UNKNOWN);
+        cnicalc__plan_report_code(plan, CNICALC_PLAN_NO_VSWITCH, CNICALC_UNKNOWN);
     }
 }
 

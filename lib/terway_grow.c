@@ -39,7 +39,7 @@ static cnicalc_status check_growth_vpc(const cnicalc_terway_growth *growth,
             return blocks_fault(CNICALC_ERR_TERWAY_VPC, i, CNICALC_UNKNOWN, out_fault);
         }
         for (size_t j = 0; j < i; j++) {
-            if (cnicalc__collide(&growth->vpc_blocks[j], block)) {
+            if (cnicalc__overlap(&growth->vpc_blocks[j], block)) {
                 return blocks_fault(CNICALC_ERR_TERWAY_VPC, i, j, out_fault);
             }
         }
@@ -50,7 +50,7 @@ static cnicalc_status check_growth_vpc(const cnicalc_terway_growth *growth,
 static int is_in_vpc(const cnicalc_terway_growth *growth, const cnicalc_cidr *cidr)
 {
     for (size_t i = 0; i < growth->vpc_block_count; i++) {
-        if (cnicalc__encloses(&growth->vpc_blocks[i], cidr)) {
+        if (cnicalc__contains(&growth->vpc_blocks[i], cidr)) {
             return 1;
         }
     }
@@ -207,7 +207,7 @@ static uint64_t count_grown_vswitches(const cnicalc_terway_growth *growth)
     for (size_t i = 0; i < growth->taken_count; i++) {
         int is_counted = is_in_vpc(growth, &growth->taken[i]);
         for (size_t j = 0; j < i; j++) {
-            is_counted &= !cnicalc__collide(&growth->taken[j], &growth->taken[i]);
+            is_counted &= !cnicalc__overlap(&growth->taken[j], &growth->taken[i]);
         }
         count += (uint64_t)is_counted;
     }

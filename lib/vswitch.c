@@ -125,7 +125,7 @@ static cnicalc_status add_reservation(const cnicalc_vswitch *vswitch,
         return status;
     }
     for (size_t i = 0; i < index && !is_by_mask(reservation); i++) {
-        if (!is_by_mask(&reservations[i]) && cnicalc__collide(&reservations[i], reservation)) {
+        if (!is_by_mask(&reservations[i]) && cnicalc__overlap(&reservations[i], reservation)) {
             *other = i;
             return CNICALC_ERR_VSWITCH_RESERVATION;
         }
@@ -171,7 +171,7 @@ cnicalc_status cnicalc_vswitch_check(const cnicalc_vswitch *vswitches, size_t co
             return cnicalc__fault(status, CNICALC_ARRAY_VSWITCHES, i, CNICALC_UNKNOWN, out_fault);
         }
         for (size_t j = 0; j < i; j++) {
-            if (cnicalc__collide(&vswitches[i].cidr, &vswitches[j].cidr)) {
+            if (cnicalc__overlap(&vswitches[i].cidr, &vswitches[j].cidr)) {
                 return cnicalc__fault(CNICALC_ERR_VSWITCH_OVERLAP, CNICALC_ARRAY_VSWITCHES, i, j,
                                       out_fault);
             }
