@@ -10,6 +10,24 @@ static cnicalc_address address_of(struct cnicalc__bits bits, uint32_t family)
     return address;
 }
 
+cnicalc_status cnicalc__check_block(const cnicalc_cidr *block, const void *out)
+{
+    return block == NULL || out == NULL ? CNICALC_ERR_NULL : cnicalc__check_cidr(block);
+}
+
+cnicalc_status cnicalc__check_split(const cnicalc_cidr *block, uint32_t prefix_len, const void *out)
+{
+    cnicalc_status status = cnicalc__check_block(block, out);
+    return status == CNICALC_OK ? cnicalc__check_cut(block, prefix_len) : status;
+}
+
+cnicalc_status cnicalc__check_block_and_set(const cnicalc_cidr *block, const cnicalc_cidr *used,
+                                            size_t used_count, const void *out)
+{
+    cnicalc_status status = cnicalc__check_block(block, out);
+    return status == CNICALC_OK ? cnicalc__check_set(used, used_count) : status;
+}
+
 /* What every question about two blocks checks first. */
 static cnicalc_status check_two(const cnicalc_cidr *a, const cnicalc_cidr *b, const void *out)
 {
@@ -236,5 +254,95 @@ cnicalc_status cnicalc_cidr_common(const cnicalc_cidr *a, const cnicalc_cidr *b,
     uint64_t prefix_len = cnicalc__min(a->prefix_len, b->prefix_len);
     prefix_len = cnicalc__min(prefix_len, common - (128 - cnicalc__width(a->family)));
     *out_block = cnicalc__cut(a, (uint32_t)prefix_len);
+    return CNICALC_OK;
+}
+
+/* ---- Parts, neighbours, supernets ---- */
+
+cnicalc_status cnicalc_cidr_subnet_count(const cnicalc_cidr *block, uint32_t prefix_len,
+                                         uint64_t *out_count)
+{
+    cnicalc_status status = cnicalc__check_split(block, prefix_len, out_count);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    if (prefix_len - block->prefix_len >= 64) {
+        return CNICALC_ERR_OVERFLOW;
+    }
+    *out_count = UINT64_C(1) << (prefix_len - block->prefix_len);
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_cidr_index_of(const cnicalc_cidr *block, uint32_t prefix_len,
+                                     const cnicalc_address *address, uint64_t *out_index)
+{
+    if (address == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    cnicalc_status status = cnicalc__check_split(block, prefix_len, out_index);
+    if (status == CNICALC_OK) {
+        status = cnicalc_address_check(address);
+    }
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    if (!cnicalc__holds(block, address->hi, address->lo, address->family)) {
+        return CNICALC_ERR_CIDR_NOT_INSIDE;
+    }
+    struct cnicalc__bits offset = {address->hi ^ block->hi, address->lo ^ block->lo};
+    uint32_t host_bits = cnicalc__width(block->family) - prefix_len;
+    if (host_bits >= 64) {
+        *out_index = host_bits == 128 ? 0 : offset.hi >> (host_bits - 64);
+        return CNICALC_OK;
+    }
+    if (offset.hi >> host_bits != 0) {
+        return CNICALC_ERR_OVERFLOW;
+    }
+    *out_index = offset.lo >> host_bits | (host_bits == 0 ? 0 : offset.hi << (64 - host_bits));
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_cidr_next(const cnicalc_cidr *block, cnicalc_cidr *out_block)
+{
+    cnicalc_status status = cnicalc__check_block(block, out_block);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    struct cnicalc__bits next = cnicalc__plus_one(cnicalc__last_of(block));
+    if ((next.hi | next.lo) == 0 ||
+        (block->family == CNICALC_FAMILY_IPV4 && next.lo > UINT32_MAX)) {
+        return CNICALC_ERR_CIDR_EDGE;
+    }
+    const cnicalc_cidr found = {next.hi, next.lo, block->family, block->prefix_len};
+    *out_block = found;
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_cidr_previous(const cnicalc_cidr *block, cnicalc_cidr *out_block)
+{
+    cnicalc_status status = cnicalc__check_block(block, out_block);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    if ((block->hi | block->lo) == 0) {
+        return CNICALC_ERR_CIDR_EDGE;
+    }
+    struct cnicalc__bits before = cnicalc__minus_one(cnicalc__first_of(block));
+    const cnicalc_cidr last = {before.hi, before.lo, block->family, block->prefix_len};
+    *out_block = cnicalc__cut(&last, block->prefix_len);
+    return CNICALC_OK;
+}
+
+cnicalc_status cnicalc_cidr_supernet(const cnicalc_cidr *block, uint32_t prefix_len,
+                                     cnicalc_cidr *out_block)
+{
+    cnicalc_status status = cnicalc__check_block(block, out_block);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    if (prefix_len > block->prefix_len) {
+        return CNICALC_ERR_CIDR_PREFIX_LEN;
+    }
+    *out_block = cnicalc__cut(block, prefix_len);
     return CNICALC_OK;
 }

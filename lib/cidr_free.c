@@ -41,11 +41,11 @@ cnicalc_status cnicalc_cidr_first_free(const cnicalc_cidr *block, uint32_t prefi
         return CNICALC_ERR_NULL;
     }
     cnicalc_status status = cnicalc__check_block_and_set(block, used, used_count, out_block);
+    if (status == CNICALC_OK) {
+        status = cnicalc__check_cut(block, prefix_len);
+    }
     if (status != CNICALC_OK) {
         return status;
-    }
-    if (prefix_len < block->prefix_len || prefix_len > cnicalc__width(block->family)) {
-        return CNICALC_ERR_CIDR_PREFIX_LEN;
     }
     *out_found = cnicalc__first_free(block, prefix_len, used, used_count, out_block);
     return CNICALC_OK;
@@ -75,11 +75,11 @@ cnicalc_status cnicalc_cidr_count_free(const cnicalc_cidr *block, uint32_t prefi
                                        cnicalc_cidr *used, size_t used_count, uint64_t *out_count)
 {
     cnicalc_status status = cnicalc__check_block_and_set(block, used, used_count, out_count);
+    if (status == CNICALC_OK) {
+        status = cnicalc__check_cut(block, prefix_len);
+    }
     if (status != CNICALC_OK) {
         return status;
-    }
-    if (prefix_len < block->prefix_len || prefix_len > cnicalc__width(block->family)) {
-        return CNICALC_ERR_CIDR_PREFIX_LEN;
     }
     if (prefix_len - block->prefix_len > 63) {
         return CNICALC_ERR_OVERFLOW;

@@ -206,7 +206,10 @@ static cnicalc_status copy_text(const char *text, size_t size, char *out_text, s
 cnicalc_status cnicalc_cidr_format(const cnicalc_cidr *cidr, char *out_text, size_t capacity)
 {
     char text[CNICALC_CIDR_TEXT_SIZE];
-    cnicalc_status status = cnicalc__check_block(cidr, out_text);
+    if (cidr == NULL || out_text == NULL) {
+        return CNICALC_ERR_NULL;
+    }
+    cnicalc_status status = cnicalc__check_cidr(cidr);
     if (status != CNICALC_OK) {
         return status;
     }

@@ -93,14 +93,21 @@ static inline cnicalc_status cnicalc__check_address(const cnicalc_address *addre
     return cnicalc__check_shape(address->hi, address->lo, address->family, 0);
 }
 
-/* What every question about a block checks first. */
-CNICALC__INLINE cnicalc_status cnicalc__check_block(const cnicalc_cidr *block, const void *out)
+/* Whether a valid block can be cut to a length. */
+static inline cnicalc_status cnicalc__check_cut(const cnicalc_cidr *block, uint32_t prefix_len)
 {
-    if (block == NULL || out == NULL) {
-        return CNICALC_ERR_NULL;
-    }
-    return cnicalc__check_cidr(block);
+    return prefix_len < block->prefix_len || prefix_len > cnicalc__width(block->family)
+               ? CNICALC_ERR_CIDR_PREFIX_LEN
+               : CNICALC_OK;
 }
+
+/* What every question checks first: about a block; about its parts; about a block and the blocks
+ * used in it. */
+cnicalc_status cnicalc__check_block(const cnicalc_cidr *block, const void *out);
+cnicalc_status cnicalc__check_split(const cnicalc_cidr *block, uint32_t prefix_len,
+                                    const void *out);
+cnicalc_status cnicalc__check_block_and_set(const cnicalc_cidr *block, const cnicalc_cidr *used,
+                                            size_t used_count, const void *out);
 
 /* The block of prefix_len bits around an address. */
 static inline cnicalc_cidr cnicalc__block_at(uint64_t hi, uint64_t lo, uint32_t family,
@@ -190,15 +197,6 @@ void cnicalc__sort(cnicalc_cidr *blocks, size_t count);
 
 /* cnicalc_cidr_merge() of valid blocks: how many are left. */
 size_t cnicalc__merge(cnicalc_cidr *blocks, size_t count);
-
-/* What questions about a block and the blocks used in it check first. */
-static inline cnicalc_status cnicalc__check_block_and_set(const cnicalc_cidr *block,
-                                                          const cnicalc_cidr *used,
-                                                          size_t used_count, const void *out)
-{
-    cnicalc_status status = cnicalc__check_block(block, out);
-    return status != CNICALC_OK ? status : cnicalc__check_set(used, used_count);
-}
 
 /* cnicalc_cidr_first_free() of valid blocks and a length that the block can be cut to: 0 when
  * nothing is free, and then *out_block is not written. */

@@ -4,60 +4,65 @@
 #include "internal.h"
 
 #define STRUCT_LIST(X)                                                                             \
-    X(cnicalc_address)                                                                             \
-    X(cnicalc_catalog_fault)                                                                       \
-    X(cnicalc_ceilings)                                                                            \
-    X(cnicalc_cidr)                                                                                \
-    X(cnicalc_cidr_pair)                                                                           \
-    X(cnicalc_conntrack_options)                                                                   \
-    X(cnicalc_conntrack_result)                                                                    \
-    X(cnicalc_fault)                                                                               \
-    X(cnicalc_flannel_options)                                                                     \
-    X(cnicalc_flannel_result)                                                                      \
-    X(cnicalc_instance)                                                                            \
-    X(cnicalc_limit_row)                                                                           \
-    X(cnicalc_node_columns)                                                                        \
-    X(cnicalc_node_options)                                                                        \
-    X(cnicalc_node_result)                                                                         \
-    X(cnicalc_node_signs)                                                                          \
-    X(cnicalc_plan)                                                                                \
-    X(cnicalc_plan_block)                                                                          \
-    X(cnicalc_plan_check_options)                                                                  \
-    X(cnicalc_plan_finding)                                                                        \
-    X(cnicalc_plan_proposal)                                                                       \
-    X(cnicalc_plan_propose_options)                                                                \
-    X(cnicalc_plugin_candidate)                                                                    \
-    X(cnicalc_plugin_choose_options)                                                               \
-    X(cnicalc_plugin_choose_result)                                                                \
-    X(cnicalc_quota)                                                                               \
-    X(cnicalc_terway_cluster)                                                                      \
-    X(cnicalc_terway_fit_result)                                                                   \
-    X(cnicalc_terway_grow_result)                                                                  \
-    X(cnicalc_terway_growth)                                                                       \
-    X(cnicalc_terway_node)                                                                         \
-    X(cnicalc_terway_options)                                                                      \
-    X(cnicalc_terway_pool)                                                                         \
-    X(cnicalc_terway_result)                                                                       \
-    X(cnicalc_terway_use)                                                                          \
-    X(cnicalc_terway_zone)                                                                         \
-    X(cnicalc_vswitch)                                                                             \
-    X(cnicalc_vswitch_room)                                                                        \
-    X(cnicalc_workload)                                                                            \
-    X(cnicalc_workload_columns)                                                                    \
-    X(cnicalc_workload_options)                                                                    \
-    X(cnicalc_workload_result)
+    X(address)                                                                                     \
+    X(catalog_fault)                                                                               \
+    X(ceilings)                                                                                    \
+    X(cidr)                                                                                        \
+    X(cidr_pair)                                                                                   \
+    X(conntrack_options)                                                                           \
+    X(conntrack_result)                                                                            \
+    X(fault)                                                                                       \
+    X(flannel_options)                                                                             \
+    X(flannel_result)                                                                              \
+    X(instance)                                                                                    \
+    X(limit_row)                                                                                   \
+    X(node_columns)                                                                                \
+    X(node_options)                                                                                \
+    X(node_result)                                                                                 \
+    X(node_signs)                                                                                  \
+    X(plan)                                                                                        \
+    X(plan_block)                                                                                  \
+    X(plan_check_options)                                                                          \
+    X(plan_finding)                                                                                \
+    X(plan_proposal)                                                                               \
+    X(plan_propose_options)                                                                        \
+    X(plugin_candidate)                                                                            \
+    X(plugin_choose_options)                                                                       \
+    X(plugin_choose_result)                                                                        \
+    X(quota)                                                                                       \
+    X(terway_cluster)                                                                              \
+    X(terway_fit_result)                                                                           \
+    X(terway_grow_result)                                                                          \
+    X(terway_growth)                                                                               \
+    X(terway_node)                                                                                 \
+    X(terway_options)                                                                              \
+    X(terway_pool)                                                                                 \
+    X(terway_result)                                                                               \
+    X(terway_use)                                                                                  \
+    X(terway_zone)                                                                                 \
+    X(vswitch)                                                                                     \
+    X(vswitch_room)                                                                                \
+    X(workload)                                                                                    \
+    X(workload_columns)                                                                            \
+    X(workload_options)                                                                            \
+    X(workload_result)
 
 #define NAME(type) #type "\0"
-#define SIZE(type) sizeof(type),
+#define SIZE(type) sizeof(cnicalc_##type),
 
 static const char STRUCT_NAMES[] = STRUCT_LIST(NAME);
 static const uint16_t SIZES[] = {STRUCT_LIST(SIZE)};
 
 uint32_t cnicalc_struct_size(const char *name)
 {
+    static const char prefix[] = "cnicalc_";
     const char *known = STRUCT_NAMES;
-    for (size_t i = 0; name != NULL && i < sizeof SIZES / sizeof SIZES[0]; i++) {
-        if (strcmp(known, name) == 0) {
+    if (name == NULL || strlen(name) < strlen(prefix) ||
+        memcmp(name, prefix, strlen(prefix)) != 0) {
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof SIZES / sizeof SIZES[0]; i++) {
+        if (strcmp(known, name + strlen(prefix)) == 0) {
             return SIZES[i];
         }
         known += strlen(known) + 1;
