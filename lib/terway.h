@@ -102,9 +102,10 @@ cnicalc__eni_need cnicalc__eni_need_of(const cnicalc_terway_node *node);
 /* How many nodes of this need find ENIs in a zone; CNICALC_NO_LIMIT where ENIs are not known. */
 uint64_t cnicalc__eni_nodes(const cnicalc__zone *zone, const cnicalc__eni_need *need);
 
-/* What ENIs that hold per_eni units find in a zone beyond a share that each has already. */
-uint64_t cnicalc__eni_room(const cnicalc__zone *zone, uint64_t per_eni, int of_prefixes,
-                           uint64_t share);
+/* What ENIs of a need find in a zone beyond a share that each has already. *share becomes the next
+ * larger one that a vSwitch leaves of an ENI; 0 when there is none. */
+uint64_t cnicalc__eni_room(const cnicalc__zone *zone, const cnicalc__eni_need *need,
+                           uint64_t *share);
 
 /* What ENIs that hold per_eni units find beyond a share in a vSwitch that has some units: full
  * ENIs, and a rest. */
@@ -118,10 +119,6 @@ static inline uint64_t cnicalc__eni_rest(const cnicalc__eni_need *need, uint64_t
 {
     return cnicalc__subtract_or_0(need->units, need->enis * share);
 }
-
-/* The next larger share that a vSwitch of a zone leaves of an ENI; 0 when there is none. */
-uint64_t cnicalc__eni_next_share(const cnicalc__zone *zone, uint64_t per_eni, int of_prefixes,
-                                 uint64_t share);
 
 /* ---- Questions; the statuses are those of cnicalc_terway_solve() ---- */
 

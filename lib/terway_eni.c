@@ -28,37 +28,30 @@ cnicalc__eni_need cnicalc__eni_need_of(const cnicalc_terway_node *node)
 }
 
 /* What a vSwitch has for the ENIs of pods in a zone. */
-static uint64_t supply(const cnicalc__zone *zone, size_t index, int of_prefixes)
+static uint64_t supply(const cnicalc__zone *zone, const cnicalc_vswitch *vswitch, int of_prefixes)
 {
-    const cnicalc_vswitch *vswitch = &zone->vswitches[index];
-    int serves_pods = zone->falls_back || (vswitch->roles & CNICALC_VSWITCH_POD) != 0;
-    if (vswitch->zone != zone->zone || !serves_pods) {
+    if (vswitch->zone != zone->zone ||
+        (!zone->falls_back && (vswitch->roles & CNICALC_VSWITCH_POD) == 0)) {
         return 0;
     }
     cnicalc_vswitch_room room = cnicalc__vswitch_room(vswitch);
     return of_prefixes ? room.free_prefixes : room.single_addresses;
 }
 
-uint64_t cnicalc__eni_next_share(const cnicalc__zone *zone, uint64_t per_eni, int of_prefixes,
-                                 uint64_t share)
-{
-    uint64_t next = 0;
-    for (size_t i = 0; i < zone->vswitch_count; i++) {
-        uint64_t rest = supply(zone, i, of_prefixes) % per_eni;
-        if (rest > share && (next == 0 || rest < next)) {
-            next = rest;
-        }
-    }
-    return next;
-}
-
-uint64_t cnicalc__eni_room(const cnicalc__zone *zone, uint64_t per_eni, int of_prefixes,
-                           uint64_t share)
+uint64_t cnicalc__eni_room(const cnicalc__zone *zone, const cnicalc__eni_need *need,
+                           uint64_t *share)
 {
     uint64_t room = 0;
+    uint64_t next = 0;
     for (size_t i = 0; i < zone->vswitch_count; i++) {
-        room += cnicalc__eni_found(supply(zone, i, of_prefixes), per_eni, share);
+        uint64_t units = supply(zone, &zone->vswitches[i], need->of_prefixes);
+        if (units != 0) {
+            uint64_t rest = units % need->per_eni;
+            room += cnicalc__eni_found(units, need->per_eni, *share);
+            next = rest > *share && (next == 0 || rest < next) ? rest : next;
+        }
     }
+    *share = next;
     return room;
 }
 
@@ -66,15 +59,11 @@ uint64_t cnicalc__eni_nodes(const cnicalc__zone *zone, const cnicalc__eni_need *
 {
     uint64_t nodes = CNICALC_NO_LIMIT;
     uint64_t share = 0;
-    uint64_t rest;
+    uint64_t rest = need->units; /* 0 where ENIs are not known */
     /* Beyond larger shares nodes need no more. */
-    while (need->enis != 0 && (rest = cnicalc__eni_rest(need, share)) != 0) {
-        uint64_t room = cnicalc__eni_room(zone, need->per_eni, need->of_prefixes, share);
-        nodes = cnicalc__min(nodes, room / rest);
-        share = cnicalc__eni_next_share(zone, need->per_eni, need->of_prefixes, share);
-        if (share == 0) {
-            break;
-        }
+    while (rest != 0) {
+        nodes = cnicalc__min(nodes, cnicalc__eni_room(zone, need, &share) / rest);
+        rest = share != 0 ? cnicalc__eni_rest(need, share) : 0;
     }
     return nodes;
 }

@@ -88,8 +88,8 @@ static cnicalc_status add_pool(const cnicalc__fit *question, size_t index, cnica
     return overflows ? CNICALC_ERR_OVERFLOW : CNICALC_OK;
 }
 
-/* The pools of one zone, of which an earlier sum found that their sums fit in 64 bits. */
-static cnicalc__fit_load load_of_zone(const cnicalc__fit *question, uint32_t zone)
+/* An earlier sum found that the sums of a zone fit in 64 bits. */
+cnicalc__load cnicalc__fit_load_of(const cnicalc__fit *question, uint32_t zone)
 {
     cnicalc__fit_load load;
     memset(&load, 0, sizeof load);
@@ -98,7 +98,7 @@ static cnicalc__fit_load load_of_zone(const cnicalc__fit *question, uint32_t zon
             (void)add_pool(question, i, &load);
         }
     }
-    return load;
+    return load.zone;
 }
 
 static cnicalc_status add_all(const cnicalc__fit *question, cnicalc__fit_load *load)
@@ -113,65 +113,67 @@ static cnicalc_status add_all(const cnicalc__fit *question, cnicalc__fit_load *l
 
 /* ---- What their ENIs find ---- */
 
-/* What all pools of a zone need beyond a share of each of their ENIs, of addresses or of prefixes;
- * and the largest ENI among them. */
-struct eni_demand {
-    uint64_t rest;
-    uint64_t per_eni;
-};
-
-static struct eni_demand demand_beyond(const cnicalc__fit *question, uint32_t zone, int of_prefixes,
-                                       uint64_t share)
+/* What all pools of a zone need beyond a share of each of their ENIs, of addresses or of prefixes.
+ * of_all says of which, and gets what the largest ENI among them holds. */
+static uint64_t demand_beyond(const cnicalc__fit *question, uint32_t zone, uint64_t share,
+                              cnicalc__eni_need *of_all)
 {
-    struct eni_demand demand = {0, 0};
+    uint64_t demand = 0;
     for (size_t i = 0; i < question->cluster->pool_count; i++) {
         cnicalc_terway_pool pool;
+        if (question->cluster->pools[i].zone != zone) {
+            continue;
+        }
         (void)pool_at(question, i, &pool);
         cnicalc__eni_need need = cnicalc__eni_need_of(&pool.node);
-        if (pool.zone == zone && pool.count != 0 && need.enis != 0 &&
-            need.of_prefixes == of_prefixes) {
-            demand.rest += pool.count * cnicalc__eni_rest(&need, share);
-            demand.per_eni = need.per_eni > demand.per_eni ? need.per_eni : demand.per_eni;
+        if (pool.count != 0 && need.enis != 0 && need.of_prefixes == of_all->of_prefixes) {
+            demand += pool.count * cnicalc__eni_rest(&need, share);
+            of_all->per_eni = cnicalc__max(of_all->per_eni, need.per_eni);
         }
     }
     return demand;
-}
-
-static uint64_t lack_beyond(const cnicalc__fit *question, const cnicalc__zone *zone,
-                            int of_prefixes, uint64_t per_eni, uint64_t share)
-{
-    uint64_t rest = demand_beyond(question, zone->zone, of_prefixes, share).rest;
-    return cnicalc__subtract_or_0(rest, cnicalc__eni_room(zone, per_eni, of_prefixes, share));
 }
 
 /* What the ENIs do not find, because each is in one vSwitch; 0 where no more is missing than there
  * is altogether. */
 static uint64_t lack_of(const cnicalc__fit *question, const cnicalc__zone *zone, int of_prefixes)
 {
-    uint64_t per_eni = demand_beyond(question, zone->zone, of_prefixes, 0).per_eni;
-    if (per_eni == 0) {
-        return 0;
-    }
-    uint64_t altogether = lack_beyond(question, zone, of_prefixes, per_eni, 0);
-    uint64_t most = altogether;
+    cnicalc__eni_need largest = {0, 0, 0, of_prefixes};
+    uint64_t altogether = CNICALC_NO_LIMIT;
+    uint64_t most = 0;
     uint64_t share = 0;
-    while ((share = cnicalc__eni_next_share(zone, per_eni, of_prefixes, share)) != 0) {
-        uint64_t lack = lack_beyond(question, zone, of_prefixes, per_eni, share);
-        most = lack > most ? lack : most;
+    uint64_t demand;
+    /* Beyond larger shares pools need no more. */
+    while ((demand = demand_beyond(question, zone->zone, share, &largest)) != 0) {
+        uint64_t room = cnicalc__eni_room(zone, &largest, &share);
+        most = cnicalc__max(most, cnicalc__subtract_or_0(demand, room));
+        altogether = cnicalc__min(altogether, most);
+        if (share == 0) {
+            break;
+        }
     }
     return most > altogether ? most : 0;
 }
 
 /* ---- Zones ---- */
 
+void cnicalc__fit_judge_zone(const cnicalc__fit *question, const cnicalc__zone *zone,
+                             const cnicalc__load *load, cnicalc_terway_zone *answer)
+{
+    cnicalc__load lacking = *load;
+    if (load->eni_addresses != 0) {
+        lacking.eni_lack =
+            lack_of(question, zone, 0) + lack_of(question, zone, 1) * CNICALC__ADDRESSES_PER_PREFIX;
+    }
+    cnicalc__zone_judge(zone, &lacking, answer);
+}
+
 void cnicalc__fit_zone(const cnicalc__fit *question, uint32_t number, cnicalc_terway_zone *answer)
 {
-    cnicalc__fit_load load = load_of_zone(question, number);
-    cnicalc__zone zone = cnicalc__zone_of(question->cluster, number,
-                                          !question->has_own_pods && !load.zone.needs_pod_vswitch);
-    load.zone.eni_lack =
-        lack_of(question, &zone, 0) + lack_of(question, &zone, 1) * CNICALC__ADDRESSES_PER_PREFIX;
-    cnicalc__zone_judge(&zone, &load.zone, answer);
+    const cnicalc__load load = cnicalc__fit_load_of(question, number);
+    const cnicalc__zone zone = cnicalc__zone_of(question->cluster, number,
+                                                !question->has_own_pods && !load.needs_pod_vswitch);
+    cnicalc__fit_judge_zone(question, &zone, &load, answer);
 }
 
 /* ---- The answer ---- */
@@ -297,6 +299,22 @@ static uint32_t fits_at_moment(const cnicalc__fit *question, enum cnicalc__momen
     return fits_at(&then);
 }
 
+/* Whether pools that fit do so while the nodes of one are replaced: no other zone takes more. */
+static uint32_t fits_while_replaced(const cnicalc__fit *question)
+{
+    cnicalc_terway_zone zone;
+    cnicalc_terway_fit_result result;
+    cnicalc__fit_load load;
+    if (add_all(question, &load) != CNICALC_OK) {
+        return 0;
+    }
+    memset(&result, 0, sizeof result);
+    add_quotas(question, &load, &result);
+    cnicalc__fit_zone(question, question->cluster->pools[question->replaced].zone, &zone);
+    return zone.fits &&
+           cnicalc__first_shortage(result.limits, result.limit_count) == CNICALC_LIMIT_NONE;
+}
+
 /* The nodes of each pool are replaced in turn. */
 static uint32_t fits_with_surge(const cnicalc__fit *question, uint32_t fits)
 {
@@ -304,7 +322,7 @@ static uint32_t fits_with_surge(const cnicalc__fit *question, uint32_t fits)
     then.moment = CNICALC__WHILE_REPLACED;
     for (size_t i = 0; fits && i < question->cluster->pool_count; i++) {
         then.replaced = i;
-        fits = question->cluster->pools[i].count == 0 || fits_at(&then);
+        fits = question->cluster->pools[i].count == 0 || fits_while_replaced(&then);
     }
     return fits;
 }

@@ -37,6 +37,13 @@ int cnicalc__fit_is_null(const cnicalc_terway_cluster *cluster);
 cnicalc_status cnicalc__fit_check(const cnicalc__fit *question, cnicalc__fit_load *load,
                                   cnicalc_fault *out_fault);
 
+/* What the pools of one zone take of it, but not what their ENIs do not find. */
+cnicalc__load cnicalc__fit_load_of(const cnicalc__fit *question, uint32_t zone);
+
+/* Judges a zone, whatever vSwitches it has now, that pools of this load are in. */
+void cnicalc__fit_judge_zone(const cnicalc__fit *question, const cnicalc__zone *zone,
+                             const cnicalc__load *load, cnicalc_terway_zone *answer);
+
 /* Judges one zone of a checked cluster, which may have no vSwitch. */
 void cnicalc__fit_zone(const cnicalc__fit *question, uint32_t number, cnicalc_terway_zone *answer);
 

@@ -19,19 +19,25 @@
 /* What serves pods, then nodes, of a zone. */
 #define ROLES 2
 
+/* A zone that is short: what its pools take, what it has without a set, and the answer with it. */
+struct grow_zone {
+    cnicalc__load load;
+    cnicalc__zone before;
+    cnicalc_terway_zone answer;
+};
+
 struct grow_search {
     const cnicalc__fit *question;
     cnicalc_vswitch *vswitches; /* of the cluster that the question is about, and the set after */
-    cnicalc_terway_cluster cluster;
+    size_t vswitch_count;
     const uint32_t *free_blocks;
-    const uint32_t *zones;
     uint32_t zone_count;
     int is_thrifty;
     uint32_t steps;
     uint32_t count; /* of the set */
     uint32_t taken[CNICALC__LEVELS + 1];
     uint32_t positions[CNICALC_TERWAY_GROW_MAX];
-    cnicalc_terway_zone answers[CNICALC__ZONES_MAX];
+    struct grow_zone zones[CNICALC__ZONES_MAX];
     cnicalc__growth *best;
     uint64_t best_size;
     uint64_t least; /* vSwitches of a set that cannot be better; 0: not known */
@@ -96,21 +102,29 @@ static int lacks(const cnicalc_terway_zone *zone, uint32_t role)
 
 /* ---- The set ---- */
 
-static void judge_grown(struct grow_search *search, uint32_t zone)
+/* No zone falls back on its node vSwitches: it gets one for pods where it needs to. */
+static void judge_grown(struct grow_search *search, uint32_t index)
 {
-    cnicalc__fit question = *search->question;
-    question.cluster = &search->cluster;
-    question.has_own_pods = 1;
-    cnicalc__fit_zone(&question, search->zones[zone], &search->answers[zone]);
+    struct grow_zone *zone = &search->zones[index];
+    cnicalc__zone grown = zone->before;
+    for (size_t i = search->question->cluster->vswitch_count; i < search->vswitch_count; i++) {
+        const cnicalc_vswitch *vswitch = &search->vswitches[i];
+        if (vswitch->zone == grown.zone) {
+            cnicalc__zone_add(&grown, vswitch, vswitch->roles);
+        }
+    }
+    grown.vswitches = search->vswitches;
+    grown.vswitch_count = search->vswitch_count;
+    cnicalc__fit_judge_zone(search->question, &grown, &zone->load, &zone->answer);
 }
 
 static void put(struct grow_search *search, const cnicalc__addition *addition)
 {
-    cnicalc_vswitch *vswitch = &search->vswitches[search->cluster.vswitch_count++];
+    cnicalc_vswitch *vswitch = &search->vswitches[search->vswitch_count++];
     memset(vswitch, 0, sizeof *vswitch);
     vswitch->cidr.family = CNICALC_FAMILY_IPV4;
     vswitch->cidr.prefix_len = CNICALC__LEVEL_MASK((uint32_t)addition->level);
-    vswitch->zone = search->zones[addition->zone];
+    vswitch->zone = search->zones[addition->zone].before.zone;
     vswitch->roles = addition->role;
     search->taken[addition->level]++;
     judge_grown(search, addition->zone);
@@ -118,7 +132,7 @@ static void put(struct grow_search *search, const cnicalc__addition *addition)
 
 static void take_back(struct grow_search *search, const cnicalc__addition *addition)
 {
-    search->cluster.vswitch_count--;
+    search->vswitch_count--;
     search->taken[addition->level]--;
     judge_grown(search, addition->zone);
 }
@@ -126,10 +140,13 @@ static void take_back(struct grow_search *search, const cnicalc__addition *addit
 /* Whether another of the same zone and role, of this level, would leave the role nothing to do. */
 static int completes(struct grow_search *search, cnicalc__addition addition, uint32_t level)
 {
+    const cnicalc_terway_zone before = search->zones[addition.zone].answer;
     addition.level = (uint8_t)level;
     put(search, &addition);
-    int is_complete = !lacks(&search->answers[addition.zone], addition.role);
-    take_back(search, &addition);
+    int is_complete = !lacks(&search->zones[addition.zone].answer, addition.role);
+    search->vswitch_count--;
+    search->taken[level]--;
+    search->zones[addition.zone].answer = before;
     return is_complete;
 }
 
@@ -143,14 +160,14 @@ static int is_wasteful(struct grow_search *search, const cnicalc__addition *addi
     if (completes(search, *addition, half)) {
         return 1;
     }
-    const cnicalc_terway_zone *zone = &search->answers[addition->zone];
+    const cnicalc_terway_zone *zone = &search->zones[addition->zone].answer;
     uint64_t lack = cnicalc__max(lack_of_zone(zone, addition->role), lack_by(zone, ZONE_ROW));
     return search->is_thrifty && lack <= 2 * cnicalc__level_addresses(half);
 }
 
 static int can_be_put(struct grow_search *search, const cnicalc__addition *addition)
 {
-    const cnicalc_terway_zone *zone = &search->answers[addition->zone];
+    const cnicalc_terway_zone *zone = &search->zones[addition->zone].answer;
     if (addition->level < least_level(addition->role) || !lacks(zone, addition->role)) {
         return 0;
     }
@@ -175,7 +192,7 @@ static struct grow_rest find_rest(const struct grow_search *search, uint32_t lev
     uint64_t each = cnicalc__level_addresses(level);
     struct grow_rest rest = {0, 0, 0, 0};
     for (uint32_t i = 0; i < search->zone_count; i++) {
-        const cnicalc_terway_zone *zone = &search->answers[i];
+        const cnicalc_terway_zone *zone = &search->zones[i].answer;
         uint64_t pods = lack_of_zone(zone, CNICALC_VSWITCH_POD);
         uint64_t nodes = lack_of_zone(zone, CNICALC_VSWITCH_NODE);
         uint64_t all = cnicalc__max(pods + nodes, lack_by(zone, ZONE_ROW));
@@ -227,7 +244,7 @@ static int is_hopeless(const struct grow_search *search, uint32_t level)
 static int is_whole(const struct grow_search *search)
 {
     for (uint32_t i = 0; i < search->zone_count; i++) {
-        if (!search->answers[i].fits) {
+        if (!search->zones[i].answer.fits) {
             return 0;
         }
     }
@@ -300,11 +317,11 @@ static void begin(struct grow_search *search)
 {
     int is_shared = 0;
     search->count = 0;
-    search->cluster.vswitch_count = search->question->cluster->vswitch_count;
+    search->vswitch_count = search->question->cluster->vswitch_count;
     memset(search->taken, 0, sizeof search->taken);
     for (uint32_t i = 0; i < search->zone_count; i++) {
         judge_grown(search, i);
-        is_shared |= lack_by(&search->answers[i], ZONE_ROW) != 0;
+        is_shared |= lack_by(&search->zones[i].answer, ZONE_ROW) != 0;
     }
     const struct grow_rest rest = find_rest(search, CNICALC__LEVELS);
     search->least = is_shared ? 0 : rest.vswitches;
@@ -317,11 +334,12 @@ int cnicalc__grow_search(const cnicalc__fit *question, cnicalc_vswitch *vswitche
     struct grow_search search;
     search.question = question;
     search.vswitches = vswitches;
-    search.cluster = *question->cluster;
-    search.cluster.vswitches = vswitches;
     search.free_blocks = free_blocks;
-    search.zones = growth->zones;
     search.zone_count = growth->zone_count;
+    for (uint32_t i = 0; i < growth->zone_count; i++) {
+        search.zones[i].load = cnicalc__fit_load_of(question, growth->zones[i]);
+        search.zones[i].before = cnicalc__zone_of(question->cluster, growth->zones[i], 0);
+    }
     search.best = growth;
     search.best_size = 0;
     growth->count = 0;
