@@ -199,8 +199,8 @@ wasm_libs = -lc-printscan-no-floating-point -lwasi-emulated-signal
 wasm_objects := $(patsubst %.c,$(B)/obj/wasm/%.o,$(lib_sources) $(tool_sources) examples/web/small.c)
 # The page has a command without the subcommands and the formats that it never asks for.
 page_object := $(B)/obj/wasm/page/examples/cnicalc/command.o
-page_left_out := %/command.o $(addprefix %/,answer/table.o answer/github.o answer/openmetrics.o \
-	answer/terraform.o draw/map_text.o draw/plot_text.o help_print.o)
+page_left_out := %/command.o $(addprefix %/,answer/table.o answer/tsv.o answer/flat.o answer/github.o \
+	answer/openmetrics.o answer/terraform.o draw/map_text.o draw/plot_text.o help_print.o)
 page_objects := $(filter-out $(page_left_out),$(wasm_objects)) $(page_object)
 web_sources := $(filter-out %.c,$(sort $(wildcard examples/web/*)))
 

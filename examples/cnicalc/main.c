@@ -94,6 +94,7 @@ static int run_command(const struct command *command, int argc, char **argv)
         return EXIT_MALFORMED;
     }
     answer.format = format;
+    output_begin();
     int status = command_answer(command, &args, &answer);
     if (status != EXIT_MALFORMED) {
         output_print(&answer, format);
@@ -152,11 +153,6 @@ int main(int argc, char **argv)
 {
     /* A closed pipe then shows as EPIPE, which is no fault of stdout, and stderr is not read. */
     signal(SIGPIPE, SIG_IGN);
-    /* The table of all types goes out in one write. A stream in memory keeps its own buffer. */
-    static char out[256 * 1024];
-    if (fileno(stdout) >= 0) {
-        setvbuf(stdout, out, _IOFBF, sizeof out);
-    }
     if (argc < 2) {
         return complain("SUBCOMMAND", NULL, "none is given; see cnicalc --help");
     }

@@ -13,7 +13,7 @@
 /* A text in lower case, as the manual calls values. */
 static const char *lower(const char *text)
 {
-    char *copy = memory_copy(text, strlen(text));
+    char *copy = memory_copy_text(text);
     for (char *next = copy; *next != '\0'; next++) {
         *next = (char)tolower((unsigned char)*next);
     }
@@ -55,7 +55,7 @@ static void print_text(const char *text)
 /* A phrase as a sentence. A name at its beginning keeps its small letter. */
 static void print_phrase(const char *phrase, int is_name)
 {
-    char *text = memory_copy(phrase, strlen(phrase));
+    char *text = memory_copy_text(phrase);
     struct text_buffer sentence = {NULL, 0, 0};
     if (!is_name && strcspn(text, "_") >= strcspn(text, " ")) {
         text[0] = (char)toupper((unsigned char)text[0]);

@@ -68,26 +68,19 @@ char *memory_copy(const char *text, size_t length)
     return copy;
 }
 
-struct memory_mark memory_mark(void)
+char *memory_copy_text(const char *text)
 {
-    const struct memory_mark mark = {rooms, taken};
-    return mark;
-}
-
-void memory_release(const struct memory_mark *mark)
-{
-    while (rooms != mark->chunk) {
-        struct room *next = rooms->next;
-        free(rooms);
-        rooms = next;
-    }
-    taken = mark->used;
+    return text == NULL ? NULL : memory_copy(text, strlen(text));
 }
 
 static void release_all(void)
 {
-    const struct memory_mark nothing = {NULL, 0};
-    memory_release(&nothing);
+    while (rooms != NULL) {
+        struct room *next = rooms->next;
+        free(rooms);
+        rooms = next;
+    }
+    taken = 0;
 }
 
 const char *file_read(const char *path, char **out_text, size_t *out_length)

@@ -2,84 +2,80 @@
 #include "answer.h"
 
 #include "../base/complaint.h"
+#include "../base/memory.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-void answer_below(struct answer *answer, struct value *rows, const struct field *fields)
+void answer_below(struct answer *answer, const struct list *list, const struct field *fields)
 {
     struct below *below = &answer->below[answer->below_count++];
-    below->rows = rows;
-    below->columns = field_columns(fields, NULL, &below->column_count);
+    below->list = *list;
+    below->fields = fields;
 }
 
-void answer_below_list(struct answer *answer, const struct list *list, const struct field *fields)
+void answer_below_words(struct answer *answer, const struct words *words,
+                        const struct field *fields)
 {
-    answer_below(answer, field_list(fields, list), fields);
+    const struct list list = {words->texts, words->count, sizeof *words->texts};
+    answer_below(answer, &list, fields);
 }
 
-void answer_record(struct answer *answer, const struct field *fields, const void *row)
+void answer_record(struct answer *answer, const struct field *fields, const void *row, size_t size)
 {
-    answer->document = field_record(fields, row);
-    answer->columns = field_columns(fields, answer->document, &answer->column_count);
+    char *record = memory_take(1, size);
+    memcpy(record, row, size);
+    answer->fields = fields;
+    answer->record = record;
     for (const struct field *field = fields; field->kind != FIELD_END; field++) {
         if (field->kind == FIELD_LIST && field->heading != NULL) {
-            const void *list = (const char *)row + field->where;
-            answer_below_list(answer, list, field->of);
+            const void *list = record + field->where;
+            answer_below(answer, list, field->of);
         }
     }
 }
 
-void answer_list(struct answer *answer, const struct field *fields)
+void answer_list(struct answer *answer, const struct field *fields, const struct list *list)
 {
-    answer->rows = answer->document->last;
-    answer->columns = field_columns(fields, NULL, &answer->column_count);
+    answer->row_fields = fields;
+    answer->rows.list = *list;
 }
 
-void answer_rows(struct answer *answer, const struct field *fields)
+void answer_rows(struct answer *answer, const struct field *fields, size_t size)
 {
-    answer->document = value_list();
-    answer->rows = answer->document;
-    answer->fields = fields;
-    answer->columns = field_columns(fields, NULL, &answer->column_count);
+    answer->row_fields = fields;
+    answer->rows.list.size = size;
 }
 
 void answer_add(struct answer *answer, const void *row)
 {
-    struct value *record = field_record(answer->fields, row);
-    if (answer->document->first == NULL) {
-        answer->columns = field_columns(answer->fields, record, &answer->column_count);
-    }
-    value_add(answer->document, record);
+    growing_add(&answer->rows, row);
 }
 
 void answer_explain(struct answer *answer, const char *paragraph)
 {
-    if (paragraph != NULL && answer->notes == NULL) {
-        answer->notes = value_list();
-    }
     if (paragraph != NULL) {
-        value_add(answer->notes, value_text(paragraph));
+        words_add_text(&answer->notes, paragraph);
     }
 }
 
 /* Whether the table has the paragraph, which rows may share. */
 static int is_shown(const struct answer *answer, const char *paragraph)
 {
-    const struct value *note = answer->notes == NULL ? NULL : answer->notes->first;
-    while (note != NULL && strcmp(note->text, paragraph) != 0) {
-        note = note->next;
+    size_t i = 0;
+    while (i < answer->notes.count && strcmp(answer->notes.texts[i], paragraph) != 0) {
+        i++;
     }
-    return note != NULL;
+    return i < answer->notes.count;
 }
 
-void answer_note(struct answer *answer, struct value *list, const char *paragraph)
+void answer_note(struct answer *answer, struct words *list, const char *paragraph)
 {
     if (!is_shown(answer, paragraph)) {
         answer_explain(answer, paragraph);
     }
-    value_add(list, value_text(paragraph));
+    words_add_text(list, paragraph);
 }
 
 void answer_warn(struct answer *answer, const char *subcommand, const char *what,
@@ -92,8 +88,5 @@ void answer_warn(struct answer *answer, const char *subcommand, const char *what
     vsnprintf(why, sizeof why, format, arguments);
     va_end(arguments);
     snprintf(line, sizeof line, "cnicalc: %s: %s: %s", subcommand, what, why);
-    if (answer->warnings == NULL) {
-        answer->warnings = value_list();
-    }
-    value_add(answer->warnings, value_text(line));
+    words_add_text(&answer->warnings, line);
 }

@@ -16,133 +16,20 @@ struct decimal decimal_shortest(struct decimal decimal)
     return decimal;
 }
 
-static struct value *make_decimal(const struct decimal *decimal)
+void growing_add(struct growing *growing, const void *row)
 {
-    return decimal->scaled == CNICALC_UNKNOWN_COUNT
-               ? NULL
-               : value_decimal(decimal->scaled, decimal->places);
-}
-
-/* What each limit allows; of a request, what it needs and there is. */
-static struct value *make_limits(const struct field *field, const cnicalc_limit_row *rows,
-                                 uint32_t count)
-{
-    struct value *record = value_record();
-    for (uint32_t i = 0; i < count; i++) {
-        struct value *value = value_count(rows[i].available);
-        if (field->kind == FIELD_NEEDS) {
-            struct value *both = value_record();
-            value_put(both, "needed", value_count(rows[i].needed));
-            value_put(both, "available", value);
-            value = both;
+    struct list *list = &growing->list;
+    if (list->count == growing->capacity) {
+        size_t capacity = growing->capacity == 0 ? 8 : growing->capacity * 2;
+        char *room = memory_take(capacity, list->size);
+        if (list->count != 0) {
+            memcpy(room, list->rows, list->count * list->size);
         }
-        value_put(record, cnicalc_limit_name(rows[i].limit), value);
+        growing->room = room;
+        growing->capacity = capacity;
+        list->rows = room;
     }
-    return record;
-}
-
-/* The value of a field; NULL where it is left out, or is null. */
-static struct value *make_value(const struct field *field, const char *row)
-{
-    const void *member = row + field->where;
-    switch (field->kind) {
-    case FIELD_COUNT:
-        return value_count(*(const uint64_t *)member);
-    case FIELD_QUANTITY:
-        return value_quantity(*(const uint32_t *)member);
-    case FIELD_BOOL:
-        return *(const uint32_t *)member == CNICALC_UNKNOWN
-                   ? NULL
-                   : value_bool(*(const uint32_t *)member != 0);
-    case FIELD_NAME:
-        return value_text(field->name_of(*(const uint32_t *)member));
-    case FIELD_TEXT:
-    case FIELD_EXTRA:
-        return *(const char *const *)member == NULL ? NULL
-                                                    : value_text(*(const char *const *)member);
-    case FIELD_CHARS:
-        return value_text(member);
-    case FIELD_CIDR:
-        return ((const cnicalc_cidr *)member)->family == 0 ? NULL : value_cidr(member);
-    case FIELD_ADDRESS:
-        return value_address(member);
-    case FIELD_DECIMAL:
-        return make_decimal(member);
-    case FIELD_VALUE:
-        return *(struct value *const *)member;
-    case FIELD_LIST:
-        return field_list(field->of, member);
-    case FIELD_LIMITS:
-    case FIELD_NEEDS:
-        return make_limits(field, member,
-                           *(const uint32_t *)(const void *)(row + field->count_where));
-    case FIELD_GROUP:
-    case FIELD_END:
-        break;
-    }
-    return NULL;
-}
-
-/* Whether a number or a name is 0, which means null. */
-static int is_zero(const struct field *field, const char *row)
-{
-    const void *member = row + field->where;
-    return field->null_for_zero && (field->kind == FIELD_COUNT ? *(const uint64_t *)member == 0
-                                                               : *(const uint32_t *)member == 0);
-}
-
-/* ---- Without a document ---- */
-
-static size_t format_text(const char *shown, char *text, size_t room)
-{
-    size_t length = strlen(shown);
-    memcpy(text, shown, length < room ? length : room);
-    return length;
-}
-
-static size_t format_count(uint64_t count, char *text, size_t room)
-{
-    const struct value number = {.kind = VALUE_NUMBER, .number = count};
-    char digits[NUMBER_TEXT_SIZE];
-    value_format_number(&number, digits);
-    return format_text(digits, text, room);
-}
-
-size_t field_format(const struct field *field, const void *row, char *text, size_t room)
-{
-    const void *member = (const char *)row + field->where;
-    switch (field->kind) {
-    case FIELD_COUNT:
-        return *(const uint64_t *)member == CNICALC_UNKNOWN_COUNT
-                   ? format_text("-", text, room)
-                   : format_count(*(const uint64_t *)member, text, room);
-    case FIELD_QUANTITY:
-        return format_count(*(const uint32_t *)member, text, room);
-    case FIELD_BOOL:
-        return format_text(*(const uint32_t *)member ? "true" : "false", text, room);
-    case FIELD_NAME:
-        return format_text(field->name_of(*(const uint32_t *)member), text, room);
-    case FIELD_TEXT:
-        return format_text(*(const char *const *)member, text, room);
-    case FIELD_CHARS:
-        return format_text(member, text, room);
-    case FIELD_CIDR:
-        expect_ok(cnicalc_cidr_format(member, text, room));
-        return strlen(text);
-    case FIELD_ADDRESS:
-        expect_ok(cnicalc_address_format(member, text, room));
-        return strlen(text);
-    case FIELD_DECIMAL:
-    case FIELD_VALUE:
-    case FIELD_LIST:
-    case FIELD_LIMITS:
-    case FIELD_NEEDS:
-    case FIELD_EXTRA:
-    case FIELD_GROUP:
-    case FIELD_END:
-        break;
-    }
-    return 0;
+    memcpy(growing->room + list->count++ * list->size, row, list->size);
 }
 
 size_t field_pick(const struct field *fields, const char *keys, const struct field *picked[],
@@ -162,123 +49,262 @@ size_t field_pick(const struct field *fields, const char *keys, const struct fie
     return count;
 }
 
-/* ---- Documents ---- */
+/* ---- Values ---- */
 
-/* The record under a key of a record, which is the last one or made now. */
-static struct value *inner_record(struct value *record, const char *key, size_t length)
+static struct value value_of_number(uint32_t number, int is_bool)
 {
-    struct value *last = record->last;
-    if (last != NULL && strlen(last->key) == length && memcmp(last->key, key, length) == 0) {
-        return last;
+    if (number == CNICALC_UNKNOWN) {
+        return value_null();
     }
-    struct value *inner = value_record();
-    value_put(record, memory_copy(key, length), inner);
-    return inner;
+    return is_bool ? value_bool(number != 0) : value_decimal(number, 0);
 }
 
-static void put(struct value *record, const char *key, struct value *value)
+static struct value value_of_decimal(const struct decimal *decimal)
 {
-    const char *dot = strchr(key, '.');
-    if (dot == NULL) {
-        value_put(record, key, value);
+    return decimal->scaled == CNICALC_UNKNOWN_COUNT
+               ? value_null()
+               : value_decimal(decimal->scaled, decimal->places);
+}
+
+/* Whether a number or a name is 0, which means null. */
+static int is_zero(const struct field *field, const void *member)
+{
+    return field->null_for_zero && (field->kind == FIELD_COUNT ? *(const uint64_t *)member == 0
+                                                               : *(const uint32_t *)member == 0);
+}
+
+static struct value value_of_block(const cnicalc_cidr *block, char buffer[VALUE_TEXT_SIZE])
+{
+    if (block->family == 0) {
+        return value_null();
+    }
+    expect_ok(cnicalc_cidr_format(block, buffer, VALUE_TEXT_SIZE));
+    return value_text(buffer);
+}
+
+struct value field_value(const struct field *field, const void *row, char buffer[VALUE_TEXT_SIZE])
+{
+    const void *member = (const char *)row + field->where;
+    if (is_zero(field, member)) {
+        return value_null();
+    }
+    switch (field->kind) {
+    case FIELD_COUNT:
+        return value_count(*(const uint64_t *)member);
+    case FIELD_QUANTITY:
+    case FIELD_BOOL:
+        return value_of_number(*(const uint32_t *)member, field->kind == FIELD_BOOL);
+    case FIELD_NAME:
+        return value_text(field->name_of(*(const uint32_t *)member));
+    case FIELD_TEXT:
+    case FIELD_EXTRA:
+        return value_text(*(const char *const *)member);
+    case FIELD_CHARS:
+        return value_text(member);
+    case FIELD_CIDR:
+        return value_of_block(member, buffer);
+    case FIELD_ADDRESS:
+        expect_ok(cnicalc_address_format(member, buffer, VALUE_TEXT_SIZE));
+        return value_text(buffer);
+    case FIELD_DECIMAL:
+        return value_of_decimal(member);
+    case FIELD_VALUE:
+        return *(const struct value *)member;
+    case FIELD_WORDS:
+    case FIELD_LIST:
+    case FIELD_LIMITS:
+    case FIELD_NEEDS:
+    case FIELD_GROUP:
+    case FIELD_END:
+        break;
+    }
+    return value_null();
+}
+
+/* ---- As a tree ---- */
+
+struct limits {
+    const cnicalc_limit_row *rows;
+    uint32_t count;
+};
+
+static struct limits limits_of(const struct field *field, const char *row)
+{
+    const void *rows = row + field->where;
+    const void *count = row + field->count_where;
+    const struct limits limits = {rows, *(const uint32_t *)count};
+    return limits;
+}
+
+/* What each limit allows; of a request, what it needs and there is. */
+static void visit_limits(const struct field *field, const struct limits *limits,
+                         struct visitor *visitor)
+{
+    for (uint32_t i = 0; i < limits->count; i++) {
+        const char *name = cnicalc_limit_name(limits->rows[i].limit);
+        const struct value needed = value_count(limits->rows[i].needed);
+        const struct value available = value_count(limits->rows[i].available);
+        if (field->kind == FIELD_NEEDS) {
+            visitor->open(visitor, name, '{');
+            visitor->value(visitor, "needed", &needed);
+            visitor->value(visitor, "available", &available);
+            visitor->close(visitor, '}');
+        } else {
+            visitor->value(visitor, name, &available);
+        }
+    }
+}
+
+static void visit_words(const char *key, const struct words *words, struct visitor *visitor)
+{
+    visitor->open(visitor, key, '[');
+    for (size_t i = 0; i < words->count; i++) {
+        const struct value text = value_text(words->texts[i]);
+        visitor->value(visitor, NULL, &text);
+    }
+    visitor->close(visitor, ']');
+}
+
+static void visit_field(const char *key, const struct field *field, const char *row,
+                        struct visitor *visitor)
+{
+    const void *member = row + field->where;
+    char buffer[VALUE_TEXT_SIZE];
+    if (field->kind == FIELD_LIST) {
+        field_visit_list(key, field->of, member, visitor);
+    } else if (field->kind == FIELD_WORDS) {
+        visit_words(key, member, visitor);
+    } else if (field->kind == FIELD_LIMITS || field->kind == FIELD_NEEDS) {
+        const struct limits limits = limits_of(field, row);
+        visitor->open(visitor, key, '{');
+        visit_limits(field, &limits, visitor);
+        visitor->close(visitor, '}');
     } else {
-        value_put(inner_record(record, key, (size_t)(dot - key)), dot + 1, value);
+        const struct value value = field_value(field, row, buffer);
+        if (value.kind != VALUE_NULL || field->kind != FIELD_EXTRA) {
+            visitor->value(visitor, key, &value);
+        }
     }
 }
 
-static void put_field(struct value *record, const struct field *field, const char *row)
+void field_visit(const struct field *field, const void *row, struct visitor *visitor)
 {
-    struct value *value = is_zero(field, row) ? NULL : make_value(field, row);
-    if (value != NULL || field->kind != FIELD_EXTRA) {
-        put(record, field->key, value != NULL ? value : value_null());
-    }
+    visit_field(NULL, field, row, visitor);
 }
 
-struct value *field_record(const struct field *fields, const void *row)
+/* Of a key, what is before the dot. */
+static size_t outer_length(const struct field *field)
 {
-    struct value *record = value_record();
-    const char *bytes = row;
+    const char *dot = field->kind == FIELD_GROUP ? NULL : strchr(field->key, '.');
+    return dot == NULL ? 0 : (size_t)(dot - field->key);
+}
+
+/* Fields in a row whose keys begin alike are in one record. */
+static void visit_fields(const struct field *fields, const char *row, struct visitor *visitor)
+{
+    const char *outer = "";
+    size_t outside = 0;
     for (const struct field *field = fields; field->kind != FIELD_END; field++) {
-        if (field->kind != FIELD_GROUP) {
-            put_field(record, field, bytes);
-            continue;
+        size_t length = outer_length(field);
+        if (outside != 0 && (length != outside || memcmp(field->key, outer, length) != 0)) {
+            visitor->close(visitor, '}');
+            outside = 0;
         }
-        for (const struct field *inner = field->of; inner->kind != FIELD_END; inner++) {
-            put_field(record, inner, bytes + field->where);
+        if (length != outside) {
+            outer = memory_copy(field->key, length);
+            outside = length;
+            visitor->open(visitor, outer, '{');
+        }
+        if (field->kind == FIELD_GROUP) {
+            visit_fields(field->of, row + field->where, visitor);
+        } else {
+            visit_field(field->key + length + (length != 0), field, row, visitor);
         }
     }
-    return record;
+    if (outside != 0) {
+        visitor->close(visitor, '}');
+    }
 }
 
-struct value *field_list(const struct field *fields, const struct list *list)
+void field_visit_record(const char *key, const struct field *fields, const void *row,
+                        struct visitor *visitor)
 {
-    struct value *value = value_list();
+    visitor->open(visitor, key, '{');
+    visit_fields(fields, row, visitor);
+    visitor->close(visitor, '}');
+}
+
+void field_visit_list(const char *key, const struct field *fields, const struct list *list,
+                      struct visitor *visitor)
+{
     const char *row = list->rows;
+    visitor->open(visitor, key, '[');
     for (size_t i = 0; i < list->count; i++) {
-        value_add(value, field_record(fields, row));
+        field_visit_record(NULL, fields, row, visitor);
         row += list->size;
     }
-    return value;
+    visitor->close(visitor, ']');
 }
 
-/* ---- Columns ---- */
+/* ---- As columns ---- */
 
-/* More columns than limits and fields of a table together. */
-#define COLUMNS_MAX (2 * CNICALC_LIMIT_ROWS + 64)
-
-/* The heading of a limit; one on the pods of a node is no line beside those on the cluster. */
-static const char *limit_heading(const char *name)
+/* A column for each limit of a row; one on the pods of a node is no line beside those on the
+ * cluster. */
+static void add_limits(const struct column *all, const char *row, struct columns *columns)
 {
-    uint32_t limit = CNICALC_LIMIT_NONE;
-    expect_ok(cnicalc_limit_parse(name, CNICALC_NUL_TERMINATED, &limit));
-    return cnicalc_limit_counts(limit) == CNICALC_COUNTS_PODS_PER_NODE
-               ? NULL
-               : cnicalc_limit_heading(limit);
-}
-
-/* A column for each limit of a record. */
-static void add_limits(const struct field *field, const struct value *record,
-                       struct column *columns, size_t *count)
-{
-    const struct value *limits = value_at(record, field->key);
-    for (const struct value *limit = limits->first; limit != NULL; limit = limit->next) {
+    const struct limits limits = limits_of(all->field, row);
+    for (uint32_t i = 0; i < limits.count; i++) {
+        uint32_t limit = limits.rows[i].limit;
         struct text_buffer key = {NULL, 0, 0};
-        text_add(&key, "%s.%s", field->key, limit->key);
-        columns[*count].key = key.text;
-        columns[*count].heading = field->heading == NULL ? NULL : limit_heading(limit->key);
-        (*count)++;
+        struct column *column = &columns->items[columns->count++];
+        int is_line =
+            all->heading != NULL && cnicalc_limit_counts(limit) != CNICALC_COUNTS_PODS_PER_NODE;
+        text_add(&key, "%s.%s", all->key, cnicalc_limit_name(limit));
+        *column = *all;
+        column->key = key.text;
+        column->heading = is_line ? cnicalc_limit_heading(limit) : NULL;
+        column->limit = limit;
     }
 }
 
-/* Adds the columns of a field. */
-static void add_column(const struct field *field, const struct value *record,
-                       struct column *columns, size_t *count)
+static void add_columns(const struct field *fields, const char *row, size_t where,
+                        struct columns *columns)
 {
-    int is_table = field->kind == FIELD_LIST || field->kind == FIELD_NEEDS;
-    if (field->kind == FIELD_LIMITS) {
-        add_limits(field, record, columns, count);
-    } else if (field->kind != FIELD_EXTRA) {
-        columns[*count].key = field->key;
-        columns[*count].heading = is_table ? NULL : field->heading;
-        (*count)++;
-    }
-}
-
-const struct column *field_columns(const struct field *fields, const struct value *record,
-                                   size_t *out_count)
-{
-    static const struct value none = {.kind = VALUE_RECORD};
-    struct column *columns = memory_take(COLUMNS_MAX, sizeof *columns);
-    *out_count = 0;
-    record = record == NULL ? &none : record;
     for (const struct field *field = fields; field->kind != FIELD_END; field++) {
-        if (field->kind != FIELD_GROUP) {
-            add_column(field, record, columns, out_count);
-            continue;
-        }
-        for (const struct field *inner = field->of; inner->kind != FIELD_END; inner++) {
-            add_column(inner, record, columns, out_count);
+        struct column column = {field->key, field->heading, field, where, CNICALC_LIMIT_NONE};
+        if (field->kind == FIELD_GROUP) {
+            add_columns(field->of, row, where + field->where, columns);
+        } else if (field->kind == FIELD_LIMITS) {
+            if (row != NULL) {
+                add_limits(&column, row + where, columns);
+            }
+        } else if (field->kind != FIELD_EXTRA) {
+            column.heading = column_is_tree(&column) ? NULL : field->heading;
+            columns->items[columns->count++] = column;
         }
     }
-    return columns;
+}
+
+void columns_of(const struct field *fields, const void *row, struct columns *out_columns)
+{
+    out_columns->count = 0;
+    add_columns(fields, row, 0, out_columns);
+}
+
+int column_is_tree(const struct column *column)
+{
+    enum field_kind kind = column->field->kind;
+    return kind == FIELD_LIST || kind == FIELD_NEEDS || kind == FIELD_WORDS;
+}
+
+struct value column_value(const struct column *column, const void *row,
+                          char buffer[VALUE_TEXT_SIZE])
+{
+    const char *bytes = (const char *)row + column->where;
+    if (column->limit == CNICALC_LIMIT_NONE) {
+        return field_value(column->field, bytes, buffer);
+    }
+    const struct limits limits = limits_of(column->field, bytes);
+    const cnicalc_limit_row *found = cnicalc_limit_find(limits.rows, limits.count, column->limit);
+    return found == NULL ? value_null() : value_count(found->available);
 }

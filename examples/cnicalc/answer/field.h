@@ -4,7 +4,8 @@
 #ifndef CNICALC_TOOL_FIELD_H
 #define CNICALC_TOOL_FIELD_H
 
-#include "document.h"
+#include "../base/words.h"
+#include "value.h"
 
 /* The type of the member that a field shows. */
 enum field_kind {
@@ -18,7 +19,8 @@ enum field_kind {
     FIELD_CIDR,     /* cnicalc_cidr; null for a family of 0 */
     FIELD_ADDRESS,  /* cnicalc_address */
     FIELD_DECIMAL,  /* struct decimal; null for CNICALC_UNKNOWN_COUNT */
-    FIELD_VALUE,    /* struct value *; null for NULL */
+    FIELD_VALUE,    /* struct value */
+    FIELD_WORDS,    /* struct words: a list of texts */
     FIELD_LIST,     /* struct list, of rows with the fields `of` */
     FIELD_EXTRA,    /* const char *; only in JSON, and only when it is not NULL */
     FIELD_LIMITS,   /* cnicalc_limit_row[]: a record of what is available, by names of limits; with
@@ -66,31 +68,67 @@ struct list {
     size_t size;
 };
 
-/* One value as a column of a table, or as a line where the document is one record. A table whose
- * only column has the heading "" shows bare values. */
-struct column {
-    const char *key; /* as for value_at() */
-    const char *heading;
+/* A list that grows. Begin with zeros but for the size of its rows. */
+struct growing {
+    struct list list;
+    char *room;
+    size_t capacity;
 };
 
-/* The record of a row. */
-struct value *field_record(const struct field *fields, const void *row);
-
-/* The list of the records of rows. */
-struct value *field_list(const struct field *fields, const struct list *list);
+/* Adds a copy of a row. */
+void growing_add(struct growing *growing, const void *row);
 
 /* The fields of some keys of a table, which have blanks between them. Returns how many there are.
  */
 size_t field_pick(const struct field *fields, const char *keys, const struct field *picked[],
                   size_t room);
 
-/* The scalar value of a field as a cell of TSV, without a NUL, in room for it. Returns its length.
- */
-size_t field_format(const struct field *field, const void *row, char *text, size_t room);
+/* The value of a field that is one; its text may be in buffer. */
+struct value field_value(const struct field *field, const void *row, char buffer[VALUE_TEXT_SIZE]);
 
-/* The columns of a table of fields. Those of limits are the ones that a record has, or none without
- * a record. */
-const struct column *field_columns(const struct field *fields, const struct value *record,
-                                   size_t *out_count);
+/* ---- As a tree ---- */
+
+/* Takes the values of a tree one after another. A key is NULL in a list. */
+struct visitor {
+    void (*open)(struct visitor *visitor, const char *key, char bracket); /* '{' or '[' */
+    void (*value)(struct visitor *visitor, const char *key, const struct value *value);
+    void (*close)(struct visitor *visitor, char bracket);
+};
+
+/* A record, a list of them, and the list or the record that one field is. */
+void field_visit_record(const char *key, const struct field *fields, const void *row,
+                        struct visitor *visitor);
+void field_visit_list(const char *key, const struct field *fields, const struct list *list,
+                      struct visitor *visitor);
+void field_visit(const struct field *field, const void *row, struct visitor *visitor);
+
+/* ---- As columns ---- */
+
+/* One value as a column of a table, or as a line where the answer is one record. A table whose
+ * only column has the heading "" shows bare values. */
+struct column {
+    const char *key; /* "limits.cidr" for one of a record */
+    const char *heading;
+    const struct field *field;
+    size_t where;   /* of the group that it is in */
+    uint32_t limit; /* of a column of limits */
+};
+
+/* More columns than limits and fields of a table together. */
+#define COLUMNS_MAX (2 * CNICALC_LIMIT_ROWS + 64)
+
+struct columns {
+    struct column items[COLUMNS_MAX];
+    size_t count;
+};
+
+/* The columns of a table of fields. Those of limits are the ones that a row has, or none without a
+ * row. */
+void columns_of(const struct field *fields, const void *row, struct columns *out_columns);
+
+/* The value of a column that is one, and whether it is a list or a record. */
+struct value column_value(const struct column *column, const void *row,
+                          char buffer[VALUE_TEXT_SIZE]);
+int column_is_tree(const struct column *column);
 
 #endif

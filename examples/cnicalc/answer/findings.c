@@ -41,7 +41,7 @@ static const char *format_message(const struct plan_blocks *plan, const cnicalc_
     const cnicalc_plan blocks = plan_of(plan);
     char text[CNICALC_PLAN_TEXT_SIZE];
     expect_ok(cnicalc_plan_finding_format(found, &blocks, text, sizeof text));
-    return memory_copy(text, strlen(text));
+    return memory_copy_text(text);
 }
 
 /* Adds a name in parentheses that are closed later. */

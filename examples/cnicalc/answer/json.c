@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* A document as JSON: what is directly in it has a line each, or all is without blanks. */
+/* An answer as JSON: what is directly in it has a line each, or all is without blanks. */
 #include "print.h"
 
 #include "../base/utf8.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 /* A whole number above 2^53 is written as a string: readers that have doubles alone would change
@@ -13,97 +12,116 @@
  */
 #define EXACT_MAX (UINT64_C(1) << 53)
 
+static int is_plain(unsigned char c)
+{
+    return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
+}
+
 /* RFC 8259, section 7. A byte that is no part of UTF-8 text is written as the character of that
- * number, so that the document is JSON whatever the bytes are. */
-static void print_string(const char *text)
+ * number, so that the answer is JSON whatever the bytes are. */
+static void add_string(struct text_buffer *out, const char *text)
 {
-    putchar('"');
+    text_add_plain(out, "\"");
     while (*text != '\0') {
-        unsigned char c = (unsigned char)*text;
-        size_t length = utf8_length(text);
-        if (c == '"' || c == '\\') {
-            printf("\\%c", c);
-        } else if (c < ' ' || c == 0x7f || length == 0) {
-            printf("\\u%04x", c);
-        } else {
-            fwrite(text, 1, length, stdout);
+        size_t length = 0;
+        while (is_plain((unsigned char)text[length])) {
+            length++;
         }
-        text += length == 0 ? 1 : length;
+        text_add_bytes(out, text, length);
+        text += length;
+        unsigned char c = (unsigned char)*text;
+        length = utf8_length(text);
+        if (c == '"' || c == '\\') {
+            text_add(out, "\\%c", c);
+        } else if (c != '\0' && (c < ' ' || c == 0x7f || length == 0)) {
+            text_add(out, "\\u%04x", c);
+        } else {
+            text_add_bytes(out, text, length);
+        }
+        text += length == 0 && c != '\0' ? 1 : length;
     }
-    putchar('"');
-}
-
-static void print_scalar(const struct value *value, int compact)
-{
-    char buffer[NUMBER_TEXT_SIZE];
-    if (value->kind == VALUE_TEXT) {
-        print_string(value->text);
-    } else if (value->kind == VALUE_NULL) {
-        fputs("null", stdout);
-    } else if (value->kind == VALUE_BLOCKS) {
-        putchar('[');
-        output_blocks(value, compact ? "," : ", ", "\"");
-        putchar(']');
-    } else if (value->kind == VALUE_NUMBER && value->places == 0 && value->number > EXACT_MAX) {
-        printf("\"%" PRIu64 "\"", value->number);
-    } else {
-        fputs(output_cell(value, "true", "false", buffer), stdout);
-    }
-}
-
-static int is_container(const struct value *value)
-{
-    return value->kind == VALUE_LIST || value->kind == VALUE_RECORD;
+    text_add_plain(out, "\"");
 }
 
 /* What goes before a value: a comma, its line or blank, its key. */
-static void print_lead(const struct value *value, const struct value *document, int compact)
+static void add_lead(struct json *json, const char *key)
 {
-    const struct value *parent = value->parent;
-    if (value == document) {
+    int is_first = json->is_first;
+    json->is_first = 0;
+    if (json->depth == 0) {
         return;
     }
-    if (value != parent->first) {
-        putchar(',');
+    text_add_plain(json->out, is_first ? "" : ",");
+    if (!json->compact) {
+        text_add_plain(json->out, json->depth == 1 ? "\n  " : is_first ? "" : " ");
     }
-    if (!compact && parent == document) {
-        fputs("\n  ", stdout);
-    } else if (!compact && value != parent->first) {
-        putchar(' ');
-    }
-    if (value->key != NULL) {
-        print_string(value->key);
-        fputs(compact ? ":" : ": ", stdout);
+    if (key != NULL) {
+        add_string(json->out, key);
+        text_add_plain(json->out, json->compact ? ":" : ": ");
     }
 }
 
-static void print_end(const struct value *value, const struct value *document, int compact)
+static void add_bracket(struct json *json, char bracket)
 {
-    if (!compact && value == document && value->first != NULL) {
-        putchar('\n');
-    }
-    putchar(value->kind == VALUE_LIST ? ']' : '}');
+    text_add_bytes(json->out, &bracket, 1);
 }
 
-void output_json(const struct value *document, int compact)
+static void open(struct visitor *visitor, const char *key, char bracket)
 {
-    const struct value *value = document;
-    while (value != NULL) {
-        print_lead(value, document, compact);
-        if (is_container(value)) {
-            putchar(value->kind == VALUE_LIST ? '[' : '{');
-            if (value->first != NULL) {
-                value = value->first;
-                continue;
-            }
-            print_end(value, document, compact);
-        } else {
-            print_scalar(value, compact);
-        }
-        while (value != document && value->next == NULL) {
-            value = value->parent;
-            print_end(value, document, compact);
-        }
-        value = value == document ? NULL : value->next;
+    struct json *json = (struct json *)visitor;
+    add_lead(json, key);
+    add_bracket(json, bracket);
+    json->depth++;
+    json->is_first = 1;
+}
+
+static void close(struct visitor *visitor, char bracket)
+{
+    struct json *json = (struct json *)visitor;
+    json->depth--;
+    text_add_plain(json->out, json->depth == 0 && !json->compact && !json->is_first ? "\n" : "");
+    add_bracket(json, bracket);
+    json->is_first = 0;
+}
+
+static void add_value(struct visitor *visitor, const char *key, const struct value *value)
+{
+    struct json *json = (struct json *)visitor;
+    char buffer[VALUE_TEXT_SIZE];
+    add_lead(json, key);
+    if (value->kind == VALUE_TEXT) {
+        add_string(json->out, value->text);
+    } else if (value->kind == VALUE_NULL) {
+        text_add_plain(json->out, "null");
+    } else if (value->kind == VALUE_BLOCKS) {
+        add_bracket(json, '[');
+        output_blocks(json->out, value, json->compact ? "," : ", ", "\"");
+        add_bracket(json, ']');
+    } else if (value->kind == VALUE_NUMBER && value->places == 0 && value->number > EXACT_MAX) {
+        add_string(json->out, value_show(value, "", "", buffer));
+    } else {
+        text_add_plain(json->out, value_show(value, "true", "false", buffer));
     }
+}
+
+struct json json_to(struct text_buffer *out, int compact)
+{
+    const struct json json = {{open, add_value, close}, out, compact, 0, 1};
+    return json;
+}
+
+void output_json(struct text_buffer *out, const struct answer *answer)
+{
+    struct json json = json_to(out, 0);
+    if (answer->record != NULL) {
+        field_visit_record(NULL, answer->fields, answer->record, &json.visitor);
+    } else {
+        field_visit_list(NULL, answer->row_fields, &answer->rows.list, &json.visitor);
+    }
+}
+
+void output_json_field(struct text_buffer *out, const struct field *field, const void *row)
+{
+    struct json json = json_to(out, 1);
+    field_visit(field, row, &json.visitor);
 }

@@ -31,7 +31,7 @@ static const char *format_shortage(const cnicalc_limit_row *row)
 {
     char text[CNICALC_SHORTAGE_TEXT_SIZE];
     expect_ok(cnicalc_shortage_format(row, text, sizeof text));
-    return memory_copy(text, strlen(text));
+    return memory_copy_text(text);
 }
 
 static struct need need_of(const cnicalc_limit_row *row)
@@ -87,7 +87,7 @@ void limits_mark(struct answer *answer, uint32_t bound_by)
                               : binding.text;
 }
 
-void limits_note_pods(struct answer *answer, struct value *notes, uint32_t bound_by,
+void limits_note_pods(struct answer *answer, struct words *notes, uint32_t bound_by,
                       uint32_t max_pods_bound_by)
 {
     struct text_buffer note = {NULL, 0, 0};

@@ -31,8 +31,8 @@ const char *limits_reason(const cnicalc_limit_row *rows, uint32_t count);
 /* Marks the line of the limit that decides, among those of the key limits. */
 void limits_mark(struct answer *answer, uint32_t bound_by);
 
-/* A note, also in a list of the document, where one limit bounds the nodes and another the pods. */
-void limits_note_pods(struct answer *answer, struct value *notes, uint32_t bound_by,
+/* A note, also in a list of the answer, where one limit bounds the nodes and another the pods. */
+void limits_note_pods(struct answer *answer, struct words *notes, uint32_t bound_by,
                       uint32_t max_pods_bound_by);
 
 #endif

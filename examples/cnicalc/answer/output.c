@@ -10,6 +10,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Of a text that goes to stdout before it is whole. */
+#define LONG ((size_t)64 * 1024)
+
 static const char *const format_names[OUTPUT_COUNT] = {
     "table", "json", "tsv", "svg", "args", "github", "openmetrics", "terraform"};
 
@@ -40,85 +43,48 @@ int output_choose(const struct args *args, uint32_t formats, enum output_format 
     return 1;
 }
 
-const char *output_cell(const struct value *value, const char *yes, const char *no,
-                        char buffer[NUMBER_TEXT_SIZE])
+void output_begin(void)
 {
-    switch (value->kind) {
-    case VALUE_BOOL:
-        return value->number ? yes : no;
-    case VALUE_NUMBER:
-        value_format_number(value, buffer);
-        return buffer;
-    case VALUE_TEXT:
-        return value->text;
-    case VALUE_NULL:
-    case VALUE_BLOCKS:
-    case VALUE_LIST:
-    case VALUE_RECORD:
-        break;
+    if (fileno(stdout) >= 0) { /* a stream in memory keeps its buffer */
+        setvbuf(stdout, NULL, _IONBF, 0);
     }
-    return "-";
 }
 
-void output_blocks(const struct value *blocks, const char *between, const char *around)
+void output_flush(struct text_buffer *out)
+{
+    fwrite(out->text, 1, out->length, stdout);
+    out->length = 0;
+}
+
+void output_flush_long(struct text_buffer *out)
+{
+    if (out->length >= LONG) {
+        output_flush(out);
+    }
+}
+
+void output_blocks(struct text_buffer *out, const struct value *blocks, const char *between,
+                   const char *around)
 {
     char text[CNICALC_CIDR_TEXT_SIZE];
     for (uint64_t i = 0; i < blocks->number; i++) {
         expect_ok(cnicalc_cidr_format(&blocks->blocks[i], text, sizeof text));
-        fputs(i == 0 ? "" : between, stdout);
-        fputs(around, stdout);
-        fputs(text, stdout);
-        fputs(around, stdout);
+        text_add_plain(out, i == 0 ? "" : between);
+        text_add_plain(out, around);
+        text_add_plain(out, text);
+        text_add_plain(out, around);
+        output_flush_long(out);
     }
 }
 
-/* A list of blocks as lines. */
-static int print_block_lines(const struct answer *answer)
+int output_block_lines(struct text_buffer *out, const struct answer *answer)
 {
-    if (answer->rows == NULL || answer->rows->kind != VALUE_BLOCKS) {
+    if (answer->blocks == NULL) {
         return 0;
     }
-    output_blocks(answer->rows, "\n", "");
-    fputs(answer->rows->number == 0 ? "" : "\n", stdout);
+    output_blocks(out, answer->blocks, "\n", "");
+    text_add_plain(out, answer->blocks->number == 0 ? "" : "\n");
     return 1;
-}
-
-void output_tsv_head(const struct answer *answer)
-{
-    for (size_t i = 0; i < answer->column_count; i++) {
-        printf("%s%s", i == 0 ? "" : "\t", answer->columns[i].key);
-    }
-    putchar('\n');
-}
-
-void output_tsv_row(const struct answer *answer, const struct value *row)
-{
-    for (size_t i = 0; i < answer->column_count; i++) {
-        char buffer[NUMBER_TEXT_SIZE];
-        const struct value *value = value_at(row, answer->columns[i].key);
-        fputs(i == 0 ? "" : "\t", stdout);
-        if (value->kind == VALUE_LIST || value->kind == VALUE_RECORD) {
-            output_json(value, 1);
-        } else {
-            fputs(output_cell(value, "true", "false", buffer), stdout);
-        }
-    }
-    putchar('\n');
-}
-
-static void print_tsv(const struct answer *answer)
-{
-    output_tsv_head(answer);
-    if (print_block_lines(answer)) {
-        return;
-    }
-    if (answer->rows == NULL) {
-        output_tsv_row(answer, answer->document);
-        return;
-    }
-    for (const struct value *row = answer->rows->first; row != NULL; row = row->next) {
-        output_tsv_row(answer, row);
-    }
 }
 
 static int wants_colour(void)
@@ -130,37 +96,48 @@ static int wants_colour(void)
 }
 
 /* Texts, one a line. */
-static void print_texts(const struct value *texts)
+static void add_lines(struct text_buffer *out, const struct words *texts)
 {
-    for (const struct value *text = texts->first; text != NULL; text = text->next) {
-        puts(text->text);
+    for (size_t i = 0; i < texts->count; i++) {
+        text_add_plain(out, texts->texts[i]);
+        text_add_plain(out, "\n");
+    }
+}
+
+static void add_answer(struct text_buffer *out, const struct answer *answer,
+                       enum output_format format)
+{
+    if (format == OUTPUT_JSON && answer->is_flat) {
+        output_json_flat(out, answer->fields, answer->record);
+        text_add_plain(out, "\n");
+    } else if (format == OUTPUT_JSON) {
+        output_json(out, answer);
+        text_add_plain(out, "\n");
+    } else if (format == OUTPUT_TSV) {
+        output_tsv(out, answer);
+    } else if (format == OUTPUT_ARGS) {
+        add_lines(out, &answer->arguments);
+    } else if (format != OUTPUT_TABLE) {
+        text_add_plain(out, answer->rendered);
+    } else if (answer->lines.count != 0) {
+        add_lines(out, &answer->lines);
+    } else if (!output_block_lines(out, answer)) {
+        output_table(out, answer, wants_colour());
     }
 }
 
 void output_print(const struct answer *answer, enum output_format format)
 {
-    if (answer->warnings != NULL) {
-        for (const struct value *line = answer->warnings->first; line != NULL; line = line->next) {
-            complain_line(line->text);
-        }
+    struct text_buffer out = {NULL, 0, 0};
+    for (size_t i = 0; i < answer->warnings.count; i++) {
+        complain_line(answer->warnings.texts[i]);
     }
-    if (answer->document == NULL) {
+    if (answer->record == NULL && answer->row_fields == NULL) {
         return;
     }
-    int colour = wants_colour();
     errno = 0; /* from here on, what fails is a write; see output_end() */
-    if (format == OUTPUT_JSON) {
-        output_json(answer->document, 0);
-        putchar('\n');
-    } else if (format == OUTPUT_TSV) {
-        print_tsv(answer);
-    } else if (format == OUTPUT_ARGS) {
-        print_texts(answer->arguments);
-    } else if (format != OUTPUT_TABLE) {
-        fputs(answer->rendered, stdout);
-    } else if (!print_block_lines(answer)) {
-        output_table(answer, colour);
-    }
+    add_answer(&out, answer, format);
+    output_flush(&out);
 }
 
 int output_end(const char *subcommand)

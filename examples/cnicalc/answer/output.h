@@ -3,8 +3,9 @@
 #ifndef CNICALC_TOOL_OUTPUT_H
 #define CNICALC_TOOL_OUTPUT_H
 
-#include "answer.h"
 #include "../ask/args.h"
+#include "../base/text_buffer.h"
+#include "answer.h"
 
 /* A set of formats. */
 #define OUTPUT_BIT(format) (UINT32_C(1) << (format))
@@ -26,10 +27,16 @@ int output_choose(const struct args *args, uint32_t formats, enum output_format 
 /* Writes the warnings to stderr and the answer to stdout. */
 void output_print(const struct answer *answer, enum output_format format);
 
-/* The lines of TSV of an answer with columns: their keys, and one row. For rows by the million,
- * which are in no document. */
-void output_tsv_head(const struct answer *answer);
-void output_tsv_row(const struct answer *answer, const struct value *row);
+/* Lines of TSV: the keys of columns, and a row. */
+void output_tsv_head(struct text_buffer *out, const struct columns *columns);
+void output_tsv_row(struct text_buffer *out, const struct columns *columns, const void *row);
+
+/* From here on, what is written to stdout goes to the system at once. */
+void output_begin(void);
+
+/* Writes a text to stdout and makes it empty; or only where it has become long. */
+void output_flush(struct text_buffer *out);
+void output_flush_long(struct text_buffer *out);
 
 /* Ends stdout. Returns 1, or 0 after a complaint when not all could be written. A reader that has
  * seen enough and closed the pipe is no fault. */

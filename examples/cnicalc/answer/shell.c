@@ -7,7 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-void shell_add(struct value *arguments, const char *option, const char *name, const char *value)
+void shell_add(struct words *arguments, const char *option, const char *name, const char *value)
 {
     struct text_buffer argument = {NULL, 0, 0};
     text_add(&argument, "--%s", option);
@@ -16,10 +16,10 @@ void shell_add(struct value *arguments, const char *option, const char *name, co
         text_add_plain(&argument, part != NULL ? "=" : "");
         text_add_plain(&argument, part != NULL ? part : "");
     }
-    value_add(arguments, value_text(argument.text));
+    words_add_text(arguments, argument.text);
 }
 
-void shell_add_count(struct value *arguments, const char *option, uint64_t count)
+void shell_add_count(struct words *arguments, const char *option, uint64_t count)
 {
     struct text_buffer text = {NULL, 0, 0};
     text_add(&text, "%" PRIu64, count);
@@ -58,24 +58,24 @@ static struct text_buffer words_of(const char *argument)
     return words;
 }
 
-struct value *shell_lines(const char *command, const struct value *arguments, size_t width)
+struct words shell_lines(const char *command, const struct words *arguments, size_t width)
 {
     const size_t end = strlen(" \\");
-    struct value *lines = value_list();
+    struct words lines = {NULL, 0, 0};
     struct text_buffer line = {NULL, 0, 0};
     text_add_plain(&line, command);
-    for (const struct value *next = arguments->first; next != NULL; next = next->next) {
-        const struct text_buffer words = words_of(next->text);
+    for (size_t i = 0; i < arguments->count; i++) {
+        const struct text_buffer words = words_of(arguments->texts[i]);
         if (line.length + 1 + words.length + end > width) {
             const struct text_buffer empty = {NULL, 0, 0};
             text_add_plain(&line, " \\");
-            value_add(lines, value_text(line.text));
+            words_add_text(&lines, line.text);
             line = empty;
             text_add_plain(&line, "   ");
         }
         text_add_plain(&line, " ");
         text_add_plain(&line, words.text);
     }
-    value_add(lines, value_text(line.text));
+    words_add_text(&lines, line.text);
     return lines;
 }

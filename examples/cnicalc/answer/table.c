@@ -7,7 +7,6 @@
 #include "../base/text_buffer.h"
 #include "../base/utf8.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define BOLD  "\033[1m"
@@ -24,21 +23,15 @@ struct layout {
     int is_number; /* then it is aligned to the right */
 };
 
+/* Of a row, the text of a column. */
 struct cell {
-    const struct value *value;
+    size_t at; /* in the texts of all */
     size_t width;
 };
 
-static const char *shown(const struct value *value, char buffer[NUMBER_TEXT_SIZE])
+static const char *shown(const struct value *value, char buffer[VALUE_TEXT_SIZE])
 {
-    return output_cell(value, "yes", "no", buffer);
-}
-
-static struct cell make_cell(const struct value *value)
-{
-    char buffer[NUMBER_TEXT_SIZE];
-    const struct cell cell = {value, utf8_count(shown(value, buffer))};
-    return cell;
+    return value_show(value, "yes", "no", buffer);
 }
 
 static size_t larger(size_t a, size_t b)
@@ -46,22 +39,21 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-/* Fills the cells of a row and makes room for them. The value of a column mostly follows that of
- * the column before. */
-static void lay_out(const struct answer *answer, const struct value *row, struct cell *cells,
-                    struct layout *layouts)
+/* Fills the cells of a row and makes room for them. */
+static void lay_out(const struct columns *columns, const void *row, struct text_buffer *texts,
+                    struct cell *cells, struct layout *layouts)
 {
-    const struct value *value = row->first;
-    for (size_t i = 0; i < answer->column_count; i++) {
-        const struct column *column = &answer->columns[i];
-        int is_next = value != NULL && value->key == column->key;
-        if (column->heading != NULL) {
-            value = is_next ? value : value_at(row, column->key);
-            cells[i] = make_cell(value);
+    for (size_t i = 0; i < columns->count; i++) {
+        char buffer[VALUE_TEXT_SIZE];
+        if (columns->items[i].heading != NULL) {
+            const struct value value = column_value(&columns->items[i], row, buffer);
+            const char *text = shown(&value, buffer);
+            cells[i].at = texts->length;
+            cells[i].width = utf8_count(text);
+            text_add_bytes(texts, text, strlen(text) + 1);
             layouts[i].width = larger(layouts[i].width, cells[i].width);
-            layouts[i].is_number &= value->kind == VALUE_NUMBER || value->kind == VALUE_NULL;
+            layouts[i].is_number &= value.kind == VALUE_NUMBER || value.kind == VALUE_NULL;
         }
-        value = is_next || column->heading != NULL ? value->next : value;
     }
 }
 
@@ -74,57 +66,55 @@ static void print_aligned(struct text_buffer *out, const char *text, size_t widt
     text_add_padded(out, before, text, is_last ? 0 : missing - before + GAP);
 }
 
-static void print_headings(struct text_buffer *out, const struct column *columns,
+static void print_headings(struct text_buffer *out, const struct columns *columns,
                            const struct layout *layouts, size_t last, int colour)
 {
     text_add_plain(out, colour ? BOLD : "");
     for (size_t i = 0; i <= last; i++) {
-        if (columns[i].heading != NULL) {
-            print_aligned(out, columns[i].heading, utf8_count(columns[i].heading), &layouts[i],
-                          i == last);
+        const char *heading = columns->items[i].heading;
+        if (heading != NULL) {
+            print_aligned(out, heading, utf8_count(heading), &layouts[i], i == last);
         }
     }
     text_add_plain(out, colour ? PLAIN "\n" : "\n");
 }
 
-static size_t count_values(const struct value *list)
+/* Makes room for the headings. Returns the last column that has one. */
+static size_t begin_layouts(const struct columns *columns, struct layout *layouts)
 {
-    size_t count = 0;
-    for (const struct value *value = list->first; value != NULL; value = value->next) {
-        count++;
+    size_t last = 0;
+    for (size_t i = 0; i < columns->count; i++) {
+        const char *heading = columns->items[i].heading;
+        layouts[i].width = heading == NULL ? 0 : utf8_count(heading);
+        layouts[i].is_number = 1;
+        last = heading == NULL ? last : i;
     }
-    return count;
+    return last;
 }
 
-static void print_rows(struct text_buffer *out, const struct answer *answer, int colour)
+static void print_rows(struct text_buffer *out, const struct field *fields, const struct list *list,
+                       int colour)
 {
-    const struct column *columns = answer->columns;
-    size_t count = answer->column_count;
-    struct layout *layouts = memory_take(count, sizeof *layouts);
-    struct cell *cells = memory_take(count_values(answer->rows) * count, sizeof *cells);
+    struct columns columns;
+    struct layout layouts[COLUMNS_MAX];
+    struct text_buffer texts = {NULL, 0, 0};
+    const char *row = list->rows;
+    columns_of(fields, list->count == 0 ? NULL : row, &columns);
+    struct cell *cells = memory_take(list->count * columns.count, sizeof *cells);
     struct cell *line = cells;
-    const char *heading = "";
-    size_t last = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (columns[i].heading != NULL) {
-            layouts[i].width = utf8_count(columns[i].heading);
-            layouts[i].is_number = 1;
-            heading = columns[i].heading;
-            last = i;
-        }
+    size_t last = begin_layouts(&columns, layouts);
+    for (size_t i = 0; i < list->count; i++) {
+        lay_out(&columns, row, &texts, line, layouts);
+        row += list->size;
+        line += columns.count;
     }
-    for (const struct value *row = answer->rows->first; row != NULL; row = row->next) {
-        lay_out(answer, row, line, layouts);
-        line += count;
+    if (columns.items[last].heading[0] != '\0') {
+        print_headings(out, &columns, layouts, last, colour);
     }
-    if (heading[0] != '\0') {
-        print_headings(out, columns, layouts, last, colour);
-    }
-    for (; cells != line; cells += count) {
+    for (; cells != line; cells += columns.count) {
         for (size_t i = 0; i <= last; i++) {
-            char buffer[NUMBER_TEXT_SIZE];
-            if (columns[i].heading != NULL) {
-                print_aligned(out, shown(cells[i].value, buffer), cells[i].width, &layouts[i],
+            if (columns.items[i].heading != NULL) {
+                print_aligned(out, texts.text + cells[i].at, cells[i].width, &layouts[i],
                               i == last);
             }
         }
@@ -132,106 +122,92 @@ static void print_rows(struct text_buffer *out, const struct answer *answer, int
     }
 }
 
-/* Whether a value of a record has a line: not when it is null, unless it is all there is. */
-static int is_line(const struct answer *answer, const struct column *column)
+/* A value of a record that has a line: it is not null, unless it is all there is. */
+struct line {
+    const struct column *column;
+    struct value value;
+    char buffer[VALUE_TEXT_SIZE];
+};
+
+static int is_line(const struct answer *answer, const struct column *column, struct line *out_line)
 {
-    return column->heading != NULL && (column->heading[0] == '\0' ||
-                                       value_at(answer->document, column->key)->kind != VALUE_NULL);
+    if (column->heading == NULL) {
+        return 0;
+    }
+    out_line->column = column;
+    out_line->value = column_value(column, answer->record, out_line->buffer);
+    return column->heading[0] == '\0' || out_line->value.kind != VALUE_NULL;
 }
 
 /* The width of the headings of a record, and of its numbers. */
-static void measure_lines(const struct answer *answer, struct layout *headings,
-                          struct layout *numbers)
+static void measure_lines(const struct answer *answer, const struct columns *columns,
+                          struct layout *headings, struct layout *numbers)
 {
-    for (size_t i = 0; i < answer->column_count; i++) {
-        const struct column *column = &answer->columns[i];
-        if (!is_line(answer, column)) {
+    for (size_t i = 0; i < columns->count; i++) {
+        struct line line;
+        if (!is_line(answer, &columns->items[i], &line)) {
             continue;
         }
-        headings->width = larger(headings->width, strlen(column->heading));
-        const struct value *value = value_at(answer->document, column->key);
-        if (value->kind == VALUE_NUMBER) {
-            numbers->width = larger(numbers->width, make_cell(value).width);
+        headings->width = larger(headings->width, strlen(line.column->heading));
+        if (line.value.kind == VALUE_NUMBER) {
+            numbers->width = larger(numbers->width, strlen(shown(&line.value, line.buffer)));
         }
     }
 }
 
-static void print_line(struct text_buffer *out, const struct answer *answer,
-                       const struct column *column, const struct layout *headings,
-                       const struct layout *numbers, int colour)
+static void print_line(struct text_buffer *out, const struct answer *answer, struct line *line,
+                       const struct layout *headings, const struct layout *numbers, int colour)
 {
-    const struct cell cell = make_cell(value_at(answer->document, column->key));
     const struct layout text = {0, 0};
-    char buffer[NUMBER_TEXT_SIZE];
-    int binds = answer->binding_key != NULL && strcmp(answer->binding_key, column->key) == 0;
+    const char *heading = line->column->heading;
+    const char *value = shown(&line->value, line->buffer);
+    int binds = answer->binding_key != NULL && strcmp(answer->binding_key, line->column->key) == 0;
     text_add_plain(out, colour && binds ? BOLD : "");
-    if (column->heading[0] != '\0') {
-        print_aligned(out, column->heading, utf8_count(column->heading), headings, 0);
+    if (heading[0] != '\0') {
+        print_aligned(out, heading, utf8_count(heading), headings, 0);
     }
-    print_aligned(out, shown(cell.value, buffer), cell.width,
-                  cell.value->kind == VALUE_NUMBER ? numbers : &text, 1);
+    print_aligned(out, value, utf8_count(value), line->value.kind == VALUE_NUMBER ? numbers : &text,
+                  1);
     text_add_plain(out, binds ? "  <- binds" : "");
     text_add_plain(out, colour && binds ? PLAIN "\n" : "\n");
 }
 
 static void print_record(struct text_buffer *out, const struct answer *answer, int colour)
 {
+    struct columns columns;
     struct layout headings = {0, 0};
     struct layout numbers = {0, 1};
-    measure_lines(answer, &headings, &numbers);
-    for (size_t i = 0; i < answer->column_count; i++) {
-        if (is_line(answer, &answer->columns[i])) {
-            print_line(out, answer, &answer->columns[i], &headings, &numbers, colour);
+    columns_of(answer->fields, answer->record, &columns);
+    measure_lines(answer, &columns, &headings, &numbers);
+    for (size_t i = 0; i < columns.count; i++) {
+        struct line line;
+        if (is_line(answer, &columns.items[i], &line)) {
+            print_line(out, answer, &line, &headings, &numbers, colour);
         }
-    }
-}
-
-static void print_below(struct text_buffer *out, const struct below *below, int colour)
-{
-    struct answer table;
-    memset(&table, 0, sizeof table);
-    table.rows = below->rows;
-    table.columns = below->columns;
-    table.column_count = below->column_count;
-    if (below->rows->first != NULL) {
-        text_add_plain(out, "\n");
-        print_rows(out, &table, colour);
     }
 }
 
 static void print_body(struct text_buffer *out, const struct answer *answer, int colour)
 {
-    if (answer->rows != NULL) {
-        print_rows(out, answer, colour);
+    if (answer->record == NULL) {
+        print_rows(out, answer->row_fields, &answer->rows.list, colour);
         return;
     }
     print_record(out, answer, colour);
     for (size_t i = 0; i < answer->below_count; i++) {
-        print_below(out, &answer->below[i], colour);
+        const struct below *below = &answer->below[i];
+        if (below->list.count != 0) {
+            text_add_plain(out, "\n");
+            print_rows(out, below->fields, &below->list, colour);
+        }
     }
 }
 
-static void print_table(struct text_buffer *out, const struct answer *answer, int colour)
+void output_table(struct text_buffer *out, const struct answer *answer, int colour)
 {
-    if (answer->lines != NULL) {
-        for (const struct value *line = answer->lines->first; line != NULL; line = line->next) {
-            text_add_plain(out, line->text);
-            text_add_plain(out, "\n");
-        }
-        return;
-    }
     print_body(out, answer, colour);
-    if (answer->notes != NULL) {
-        for (const struct value *note = answer->notes->first; note != NULL; note = note->next) {
-            text_add_plain(out, "\n");
-            text_add_filled(out, note->text, LINE_WIDTH);
-        }
+    for (size_t i = 0; i < answer->notes.count; i++) {
+        text_add_plain(out, "\n");
+        text_add_filled(out, answer->notes.texts[i], LINE_WIDTH);
     }
-}
-
-void output_table(const struct answer *answer, int colour)
-{
-    struct text_buffer out = {NULL, 0, 0};
-    print_table(&out, answer, colour);
-    fwrite(out.text, 1, out.length, stdout);
 }

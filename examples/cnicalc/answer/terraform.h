@@ -4,7 +4,7 @@
 #define CNICALC_TOOL_TERRAFORM_H
 
 #include "../base/text_buffer.h"
-#include "document.h"
+#include "value.h"
 
 #include <cnicalc.h>
 

@@ -25,19 +25,13 @@ struct chunk {
 
 static struct chunk *chunks;
 
-/* Until a chunk, or all for NULL. */
-static void release_until(const struct chunk *last)
+static void release_all(void)
 {
-    while (chunks != last) {
+    while (chunks != NULL) {
         struct chunk *next = chunks->next;
         free(chunks);
         chunks = next;
     }
-}
-
-static void release_all(void)
-{
-    release_until(NULL);
 }
 
 static void add_chunk(size_t size)
@@ -78,16 +72,7 @@ char *memory_copy(const char *text, size_t length)
     return copy;
 }
 
-struct memory_mark memory_mark(void)
+char *memory_copy_text(const char *text)
 {
-    const struct memory_mark mark = {chunks, chunks == NULL ? 0 : chunks->used};
-    return mark;
-}
-
-void memory_release(const struct memory_mark *mark)
-{
-    release_until(mark->chunk);
-    if (chunks != NULL) {
-        chunks->used = mark->used;
-    }
+    return text == NULL ? NULL : memory_copy(text, strlen(text));
 }

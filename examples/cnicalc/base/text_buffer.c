@@ -29,7 +29,7 @@ static char *lengthen(struct text_buffer *buffer, size_t length)
     return buffer->text + begin;
 }
 
-static void add(struct text_buffer *buffer, const char *text, size_t length)
+void text_add_bytes(struct text_buffer *buffer, const char *text, size_t length)
 {
     memcpy(lengthen(buffer, length), text, length);
 }
@@ -45,7 +45,7 @@ void text_add_padded(struct text_buffer *buffer, size_t before, const char *text
 
 void text_add_plain(struct text_buffer *buffer, const char *text)
 {
-    add(buffer, text, strlen(text));
+    text_add_bytes(buffer, text, strlen(text));
 }
 
 void text_add_zone(struct text_buffer *buffer, const char *name)
@@ -71,7 +71,7 @@ void text_add_filled(struct text_buffer *buffer, const char *paragraph, size_t w
         size_t length = strcspn(paragraph, " ");
         int breaks = column != 0 && column + 1 + length > width;
         text_add_plain(buffer, column == 0 ? "" : breaks ? "\n" : " ");
-        add(buffer, paragraph, length);
+        text_add_bytes(buffer, paragraph, length);
         column = column == 0 || breaks ? length : column + 1 + length;
         paragraph += length + strspn(paragraph + length, " ");
     }
@@ -112,7 +112,7 @@ void text_add_xml(struct text_buffer *buffer, const char *text)
         if (shown != NULL) {
             text_add_plain(buffer, shown);
         } else {
-            add(buffer, text, length);
+            text_add_bytes(buffer, text, length);
         }
         text += length == 0 ? 1 : length;
     }

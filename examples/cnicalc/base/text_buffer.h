@@ -21,8 +21,9 @@ struct text_buffer {
 /* Adds a piece of at most 1023 bytes. */
 TEXT_BUFFER_FORMAT void text_add(struct text_buffer *buffer, const char *format, ...);
 
-/* Adds a text of any length. */
+/* Adds a text of any length, or some bytes. */
 void text_add_plain(struct text_buffer *buffer, const char *text);
+void text_add_bytes(struct text_buffer *buffer, const char *text, size_t length);
 
 /* Adds the name of a zone, after "zone " where it does not begin like that itself. */
 void text_add_zone(struct text_buffer *buffer, const char *name);

@@ -12,7 +12,8 @@ struct words {
     size_t capacity;
 };
 
-/* Adds a copy of length bytes. */
+/* Adds a copy of length bytes, or of a whole text. */
 void words_add(struct words *words, const char *text, size_t length);
+void words_add_text(struct words *words, const char *text);
 
 #endif

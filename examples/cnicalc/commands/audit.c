@@ -67,11 +67,11 @@ static const struct option options[] = {
 struct row {
     struct audit_sums sums;
     uint32_t addresses_last;
-    struct value *rows;
+    struct growing rows;
     struct list node_pools;
     struct list zones;
     struct list usages;
-    struct value *notes;
+    struct words notes;
 };
 
 #define AT(member) offsetof(struct row, member)
@@ -94,49 +94,47 @@ static const struct field fields[] = {
      "whether the addresses of every zone last when all nodes are full; null where that is not "
      "known",
      FIELD_BOOL, .where = AT(addresses_last)},
-    {"rows", NULL, "a row for each node", FIELD_VALUE, .where = AT(rows)},
+    {"rows", NULL, "a row for each node; TSV has these alone", FIELD_LIST, .where = AT(rows.list),
+     .of = audit_row_fields},
     {"node_pools", "", "a row for each node pool", FIELD_LIST, .where = AT(node_pools),
      .of = audit_pool_fields},
     {"zones", "", "a row for each zone", FIELD_LIST, .where = AT(zones), .of = audit_zone_fields},
     {"usages", "",
      "what is in use of addresses, of the quota of nodes and, with Flannel, of routes", FIELD_LIST,
      .where = AT(usages), .of = usage_fields},
-    {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
+    {"notes", NULL, "remarks, in sentences", FIELD_WORDS, .where = AT(notes)},
     FIELDS_END};
 
 #undef AT
 
-static const struct form forms[] = {
-    {"Of all nodes", fields}, {"Of a node: TSV, and rows", audit_row_fields}, {NULL, NULL}};
-
 /* ---- Answering ---- */
 
-/* TSV is written as the rows come, in the room of one. */
-static void take_row(const struct audit_row *row, struct answer *answer, struct value *rows)
+/* The texts are those of the line, which the next one overwrites. */
+static void add_row(struct audit_row *row, struct growing *rows)
 {
-    if (answer->format == OUTPUT_TSV) {
-        const struct memory_mark mark = memory_mark();
-        output_tsv_row(answer, field_record(audit_row_fields, row));
-        memory_release(&mark);
-    } else if (answer->format != OUTPUT_OPENMETRICS) {
-        value_add(rows, field_record(audit_row_fields, row));
-    }
+    row->node = memory_copy_text(row->node);
+    row->instance_type = memory_copy_text(row->instance_type);
+    row->zone = memory_copy_text(row->zone);
+    row->node_pool = memory_copy_text(row->node_pool);
+    row->reason = memory_copy_text(row->reason);
+    growing_add(rows, row);
 }
 
-/* Reads and judges all rows. Returns 1, or 0 after a complaint. */
+/* Reads and judges all rows; TSV is written as they come, in the room of one. Returns 1, or 0 after
+ * a complaint. */
 static int read_rows(const struct args *args, const struct audit_request *request,
-                     struct answer *answer, struct row *out)
+                     enum output_format format, struct row *out)
 {
     struct audit_rows *rows = memory_take(1, sizeof *rows);
     struct audit_node node;
+    struct columns columns;
+    struct text_buffer lines = {NULL, 0, 0};
     const char *why = NULL;
     if (!audit_rows_begin(args->subcommand, rows)) {
         return 0;
     }
-    answer->columns = field_columns(audit_row_fields, NULL, &answer->column_count);
-    if (answer->format == OUTPUT_TSV) {
-        output_tsv_head(answer);
-    }
+    columns_of(audit_row_fields, NULL, &columns);
+    output_tsv_head(&lines, &columns);
     while (audit_rows_next(rows, &node, &why)) {
         struct audit_row row;
         audit_judge(request, &node, &row);
@@ -146,11 +144,19 @@ static int read_rows(const struct args *args, const struct audit_request *reques
             row.reason = why;
         }
         audit_add(&out->sums, &row);
-        take_row(&row, answer, out->rows);
+        if (format == OUTPUT_TSV) {
+            output_tsv_row(&lines, &columns, &row);
+            output_flush_long(&lines);
+        } else if (format != OUTPUT_OPENMETRICS) {
+            add_row(&row, &out->rows);
+        }
     }
     if (rows->reader->failure != NULL) {
         complain(args->subcommand, "stdin", "cannot read: %s", rows->reader->failure);
         return 0;
+    }
+    if (format == OUTPUT_TSV) {
+        output_flush(&lines);
     }
     return 1;
 }
@@ -172,7 +178,7 @@ static uint32_t all_last(const struct list *zones)
 }
 
 /* Whose the addresses in use are decides. */
-static void note_unknown(const struct audit_zone *zone, struct answer *answer, struct value *notes)
+static void note_unknown(const struct audit_zone *zone, struct answer *answer, struct words *notes)
 {
     struct text_buffer note = {NULL, 0, 0};
     if (zone->addresses_last == CNICALC_UNKNOWN && zone->short_addresses != CNICALC_UNKNOWN_COUNT) {
@@ -187,7 +193,7 @@ static void note_unknown(const struct audit_zone *zone, struct answer *answer, s
 }
 
 static void add_notes(const struct audit_request *request, const struct list *zones,
-                      uint64_t prefix_nodes, struct answer *answer, struct value *notes)
+                      uint64_t prefix_nodes, struct answer *answer, struct words *notes)
 {
     const struct audit_zone *rows = zones->rows;
     for (size_t i = 0; i < zones->count && request->vswitches.count != 0; i++) {
@@ -215,10 +221,10 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     struct audit_request *request = asked;
     struct row row;
     memset(&row, 0, sizeof row);
-    row.rows = value_list();
+    row.rows.list.size = sizeof(struct audit_row);
     if (!plan_vswitches(args, &request->plan, &request->vswitches) ||
         !instance_source_open(args->subcommand, request->catalog, &request->source) ||
-        !read_rows(args, request, answer, &row)) {
+        !read_rows(args, request, answer->format, &row)) {
         return EXIT_MALFORMED;
     }
     row.zones = audit_zones(request, &row.sums);
@@ -228,12 +234,11 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     row.node_pools.rows = row.sums.node_pools.items;
     row.node_pools.count = row.sums.node_pools.count;
     row.node_pools.size = sizeof *row.sums.node_pools.items;
-    row.notes = value_list();
     size_t beyond = usage_warn(&usages, answer, args->subcommand);
     if (answer->format != OUTPUT_TSV) {
-        add_notes(request, &row.zones, row.sums.all.prefix_nodes, answer, row.notes);
-        answer_below(answer, row.rows, audit_row_fields);
-        answer_record(answer, fields, &row);
+        add_notes(request, &row.zones, row.sums.all.prefix_nodes, answer, &row.notes);
+        answer_below(answer, &row.rows.list, audit_row_fields);
+        answer_record(answer, fields, &row, sizeof row);
     }
     if (answer->format == OUTPUT_OPENMETRICS) {
         answer->rendered = audit_metrics(&row.sums, &row.zones, &usages);
@@ -254,7 +259,7 @@ const struct command audit_command = {
                 "  cnicalc audit",
     .instead = "rows come from stdin, one a line",
     .options = options,
-    .forms = forms,
+    .fields = fields,
     .formats = OUTPUT_TEXTS | OUTPUT_BIT(OUTPUT_OPENMETRICS),
     .request_size = sizeof(struct audit_request),
     .init = init,

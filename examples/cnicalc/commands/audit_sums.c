@@ -35,7 +35,7 @@ static size_t find_total(struct audit_totals *totals, const char *name)
     }
     if (index == totals->count) {
         totals->items = grow(totals->items, index, &totals->capacity, sizeof *totals->items);
-        totals->items[index].name = name == NULL ? NULL : memory_copy(name, strlen(name));
+        totals->items[index].name = memory_copy_text(name);
         totals->count++;
     }
     return index;

@@ -19,23 +19,21 @@
 /* Rows that come fast enough not to look at the clock; so are those of one read. */
 #define ROWS_BETWEEN_LOOKS 16384
 
-/* Room for any answer: names and numbers of at most 50 bytes. */
-#define BATCH_ANSWER_SIZE 1024
-
 /* More columns than any verb has. */
-#define COLUMNS_MAX 16
+#define CELLS_MAX 16
 
 struct batch {
     const char *subcommand;
     const struct batch_verb *verb;
-    const struct field *columns[COLUMNS_MAX]; /* of the answer */
+    const struct field *columns[CELLS_MAX]; /* of the answer */
     size_t column_count;
     void *state;
     struct reader *reader;
     struct writer writer;
     uint64_t bad_rows;
-    int on_terminal; /* whether progress is shown */
-    time_t shown;    /* when it was shown last, or the beginning */
+    int on_terminal;         /* whether progress is shown */
+    time_t shown;            /* when it was shown last, or the beginning */
+    struct text_buffer text; /* of an answer */
 };
 
 static time_t now(void)
@@ -93,21 +91,23 @@ static void put_bad_row(struct batch *batch, const struct cell *cells, const cha
 /* The text of an answer, from where it is kept or made now. */
 static void put_answer(struct batch *batch, const struct reply *reply)
 {
-    char text[BATCH_ANSWER_SIZE];
-    size_t length = 0;
+    struct text_buffer *text = &batch->text;
     if (reply->memo != NULL && reply->memo->text != NULL) {
         writer_put(&batch->writer, reply->memo->text, reply->memo->length);
         return;
     }
+    text->length = 0;
     for (size_t i = 0; i < batch->column_count; i++) {
-        length += field_format(batch->columns[i], reply->row, text + length, sizeof text - length);
-        text[length++] = '\t';
+        char buffer[VALUE_TEXT_SIZE];
+        const struct value value = field_value(batch->columns[i], reply->row, buffer);
+        text_add_plain(text, value_show(&value, "true", "false", buffer));
+        text_add_plain(text, "\t");
     }
     if (reply->memo != NULL) {
-        reply->memo->text = memory_copy(text, length);
-        reply->memo->length = length;
+        reply->memo->text = memory_copy(text->text, text->length);
+        reply->memo->length = text->length;
     }
-    writer_put(&batch->writer, text, length);
+    writer_put(&batch->writer, text->text, text->length);
 }
 
 static void answer_line(struct batch *batch, const struct line *line)
@@ -168,14 +168,14 @@ static int answer_all(struct batch *batch)
     return finish(batch);
 }
 
-/* Writes the answer itself, so that the document stays empty. */
+/* Writes the answer itself, so that there is no other. */
 static int run(const struct args *args, const struct batch_request *request,
                const struct batch_verb *verb)
 {
     struct batch *batch = memory_take(1, sizeof *batch);
     batch->subcommand = args->subcommand;
     batch->verb = verb;
-    batch->column_count = field_pick(verb->fields, verb->keys, batch->columns, COLUMNS_MAX);
+    batch->column_count = field_pick(verb->fields, verb->keys, batch->columns, CELLS_MAX);
     batch->state = verb->open(args, request);
     batch->reader = reader_begin();
     batch->on_terminal = isatty(STDERR_FILENO);

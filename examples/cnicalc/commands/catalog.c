@@ -70,8 +70,7 @@ static void say_same(size_t count, struct answer *answer)
     char line[80];
     snprintf(line, sizeof line, "%zu type%s, none new and none changed", count,
              count == 1 ? "" : "s");
-    answer->lines = value_list();
-    value_add(answer->lines, value_text(line));
+    words_add_text(&answer->lines, line);
 }
 
 static int run_check(const struct args *args, void *asked, struct answer *answer)
@@ -86,7 +85,7 @@ static int run_check(const struct args *args, void *asked, struct answer *answer
         complain(args->subcommand, path, "the catalogue has no instance type");
         return EXIT_MALFORMED;
     }
-    answer_rows(answer, fields);
+    answer_rows(answer, fields, sizeof(struct row));
     for (size_t i = 0; i < source.count; i++) {
         const cnicalc_instance *own = &source.rows[i];
         const struct row row = {own->name, "new", NULL, CNICALC_UNKNOWN, CNICALC_UNKNOWN};
@@ -97,7 +96,7 @@ static int run_check(const struct args *args, void *asked, struct answer *answer
             answer_add(answer, &row);
         }
     }
-    if (answer->document->first != NULL) {
+    if (answer->rows.list.count != 0) {
         return EXIT_NO;
     }
     say_same(source.count, answer);

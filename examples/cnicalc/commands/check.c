@@ -93,7 +93,7 @@ static const char *make_summary(const uint64_t counts[])
     return text.text;
 }
 
-/* The document has the counts, then the findings; a table their lines, then the counts. */
+/* JSON has the counts, then the findings; a table their lines, then the counts. */
 static int run(const struct args *args, void *asked, struct answer *answer)
 {
     struct request *request = asked;
@@ -112,19 +112,18 @@ static int run(const struct args *args, void *asked, struct answer *answer)
         return EXIT_MALFORMED;
     }
     const struct finding *findings = row.findings.rows;
-    answer->lines = value_list();
     for (size_t i = 0; i < row.findings.count; i++) {
         uint32_t severity = findings[i].found.severity;
         struct text_buffer line = {NULL, 0, 0};
         row.counts[severity]++;
         text_add(&line, "%s: ", cnicalc_plan_severity_name(severity));
         text_add_plain(&line, findings[i].sentence);
-        value_add(answer->lines, value_text(line.text));
+        words_add_text(&answer->lines, line.text);
     }
-    value_add(answer->lines, value_text(make_summary(row.counts)));
+    words_add_text(&answer->lines, make_summary(row.counts));
     row.ok = row.counts[CNICALC_PLAN_ERROR] == 0;
-    answer_record(answer, fields, &row);
-    answer_list(answer, finding_fields);
+    answer_record(answer, fields, &row, sizeof row);
+    answer_list(answer, finding_fields, &row.findings);
     if (answer->format == OUTPUT_GITHUB) {
         answer->rendered = github_annotations(&row.findings);
     }

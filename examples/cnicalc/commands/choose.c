@@ -91,9 +91,9 @@ struct row {
     cnicalc_plugin_choose_options need;
     cnicalc_plugin_choose_result result;
     uint32_t increase[CNICALC_PLUGIN_COUNT]; /* of a plugin that does not fit, unknown */
-    struct value *conflicting;
+    struct words conflicting;
     struct list reasons;
-    struct value *notes;
+    struct words notes;
 };
 
 #define AT(member) offsetof(struct row, member)
@@ -122,11 +122,11 @@ static const struct field fields[] = {
      .where = AT(increase[TERWAY])},
     {"flannel_needs_quota_increase", "Flannel needs a quota increase", "the same of Flannel",
      FIELD_BOOL, .where = AT(increase[FLANNEL])},
-    {"conflicting_features", NULL, "needed features that no Terway node has together", FIELD_VALUE,
+    {"conflicting_features", NULL, "needed features that no Terway node has together", FIELD_WORDS,
      .where = AT(conflicting)},
     {"reasons", "", "a row for each thing that is needed", FIELD_LIST, .where = AT(reasons),
      .of = reason_fields},
-    {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
+    {"notes", NULL, "remarks, in sentences", FIELD_WORDS, .where = AT(notes)},
     {"raised", NULL, "whether the raised quota is in force", FIELD_BOOL,
      .where = AT(need.ceilings.raised)},
     FIELDS_END};
@@ -165,23 +165,23 @@ static struct list make_reasons(const cnicalc_plugin_choose_options *need,
 }
 
 /* Adds why a plugin is out whose ceiling is not published. */
-static void note_unpublished(const struct row *row, uint32_t plugin, const char *name,
+static void note_unpublished(struct row *row, uint32_t plugin, const char *name,
                              struct answer *answer)
 {
     struct text_buffer text = {NULL, 0, 0};
     text_add(&text, "%s is not offered: its ceiling of nodes is not published for edition %s", name,
              cnicalc_edition_name(row->need.ceilings.edition));
     if (row->result.candidates[plugin].max_nodes == CNICALC_UNKNOWN_COUNT) {
-        answer_note(answer, row->notes, text.text);
+        answer_note(answer, &row->notes, text.text);
     }
 }
 
-static struct value *make_names(uint32_t mask)
+static struct words make_names(uint32_t mask)
 {
-    struct value *list = value_list();
+    struct words list = {NULL, 0, 0};
     for (uint32_t feature = 1; feature < CNICALC_FEATURE_COUNT; feature++) {
         if ((mask & CNICALC_FEATURE_BIT(feature)) != 0) {
-            value_add(list, value_text(cnicalc_feature_name(feature)));
+            words_add_text(&list, cnicalc_feature_name(feature));
         }
     }
     return list;
@@ -204,10 +204,9 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     }
     row.conflicting = make_names(row.result.conflicting_features);
     row.reasons = make_reasons(&row.need, &row.result);
-    row.notes = value_list();
     note_unpublished(&row, TERWAY, "Terway", answer);
     note_unpublished(&row, FLANNEL, "Flannel", answer);
-    answer_record(answer, fields, &row);
+    answer_record(answer, fields, &row, sizeof row);
     return row.result.plugin == CNICALC_CHOICE_NONE ? EXIT_NO : EXIT_ANSWERED;
 }
 

@@ -35,7 +35,7 @@ static const struct option options[] = {
 /* ---- Answers ---- */
 
 struct row {
-    struct value *result;
+    struct value result;
 };
 
 static const struct field result_fields[] = {
@@ -44,11 +44,12 @@ static const struct field result_fields[] = {
     FIELDS_END};
 
 /* Makes a value the one result; a list has a row for each member. */
-static void answer_result(struct answer *answer, struct value *result)
+static void answer_result(struct answer *answer, struct value result)
 {
     const struct row row = {result};
-    answer_record(answer, result_fields, &row);
-    answer->rows = result->kind == VALUE_BLOCKS ? result : NULL;
+    answer_record(answer, result_fields, &row, sizeof row);
+    const struct row *kept = answer->record;
+    answer->blocks = result.kind == VALUE_BLOCKS ? &kept->result : NULL;
 }
 
 /* ---- Operands ---- */
@@ -146,7 +147,7 @@ static int run_info(const struct args *args, void *request, struct answer *answe
         return EXIT_MALFORMED;
     }
     cidr_inform(&info);
-    answer_record(answer, cidr_info_fields, &info);
+    answer_record(answer, cidr_info_fields, &info, sizeof info);
     return EXIT_ANSWERED;
 }
 

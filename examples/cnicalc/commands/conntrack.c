@@ -133,7 +133,7 @@ static int run(const struct args *args, void *asked, struct answer *answer)
         cnicalc_conntrack_solve(&row.tables, &row.result)); /* memory and ratio are in range */
     row.ratio = decimal_shortest(row.ratio);
     row.explain = request->explain ? explain_conntrack(&row.result) : NULL;
-    answer_record(answer, fields, &row);
+    answer_record(answer, fields, &row, sizeof row);
     answer_explain(answer, row.explain);
     return EXIT_ANSWERED;
 }

@@ -4,14 +4,10 @@
 #include "../command.h"
 #include "../base/complaint.h"
 #include "../base/file.h"
-#include "../answer/print.h"
 #include "../base/memory.h"
-#include "../base/text_buffer.h"
 #include "../base/words.h"
 #include "../ask/query.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 /* More subcommands than there are. */
@@ -22,11 +18,6 @@ static const struct option options[] = {OPTIONS_END};
 /* Keys of operands of any subcommand; an option of the same name overrides them. */
 static const char *const operand_keys[] = {"operands", "type", "pod_cidr"};
 
-static void add_word(struct words *words, const char *text)
-{
-    words_add(words, text, strlen(text));
-}
-
 /* Each word of a value between blanks; after "--name" if that is not NULL. */
 static void add_each(struct words *words, const char *option, const char *value)
 {
@@ -35,9 +26,9 @@ static void add_each(struct words *words, const char *option, const char *value)
     while (*next != '\0') {
         size_t length = strcspn(next, blanks);
         if (option != NULL) {
-            add_word(words, option);
+            words_add_text(words, option);
         }
-        add_word(words, memory_copy(next, length));
+        words_add(words, next, length);
         next += length;
         next += strspn(next, blanks);
     }
@@ -83,7 +74,7 @@ static int is_operand_key(const char *key)
 static int add_flag(struct words *words, const char *option, const struct query_member *member)
 {
     if (strcmp(member->value, "true") == 0) {
-        add_word(words, option);
+        words_add_text(words, option);
     } else if (strcmp(member->value, "false") != 0) {
         complain("external", member->key, "neither true nor false");
         return 0;
@@ -107,8 +98,8 @@ static int add_member(const struct command *command, const struct query_member *
     } else if (option != NULL && option_is_repeatable(option)) {
         add_each(words, option_text, member->value);
     } else {
-        add_word(words, option_text); /* one that does not exist gets its complaint there */
-        add_word(words, member->value);
+        words_add_text(words, option_text); /* one that does not exist gets its complaint there */
+        words_add_text(words, member->value);
     }
     return 1;
 }
@@ -124,9 +115,9 @@ static int make_words(const struct command *command, const struct query *query,
             return 0;
         }
     }
-    add_word(out_words, "--");
+    words_add_text(out_words, "--");
     for (size_t i = 0; i < operands.count; i++) {
-        add_word(out_words, operands.texts[i]);
+        words_add_text(out_words, operands.texts[i]);
     }
     return 1;
 }
@@ -146,12 +137,11 @@ static const struct command *find_command(const char *name)
 }
 
 /* Runs the subcommand of a query. Returns its exit status. */
-static int run_query(const struct query *query, struct answer *inner)
+static int run_query(const struct query *query, struct answer *answer)
 {
     const char *name = query_value(query, "subcommand");
     struct words words;
     struct args args;
-    memset(inner, 0, sizeof *inner);
     if (name == NULL) {
         return complain("external", "subcommand", "the query on stdin does not name one");
     }
@@ -161,56 +151,12 @@ static int run_query(const struct query *query, struct answer *inner)
         return EXIT_MALFORMED;
     }
     args.output = "json"; /* which a subcommand that draws must know */
-    return command_answer(command, &args, inner);
-}
-
-/* Puts the texts of a value into a record, those inside it under dotted keys. Numbers are decimal,
- * a bool is "true" or "false", null is "". A document is no deeper than a few levels. */
-static void put_texts(struct value *record, const char *key, const struct value *value)
-{
-    char buffer[NUMBER_TEXT_SIZE];
-    size_t index = 0;
-    if (value->kind != VALUE_LIST && value->kind != VALUE_RECORD && value->kind != VALUE_BLOCKS) {
-        const char *text = output_cell(value, "true", "false", buffer);
-        value_put(record, key, value_text(value->kind == VALUE_NULL ? "" : text));
-    }
-    for (; value->kind == VALUE_BLOCKS && index < value->number; index++) {
-        struct text_buffer inner = {NULL, 0, 0};
-        text_add(&inner, "%s.%zu", key, index);
-        value_put(record, inner.text, value_cidr(&value->blocks[index]));
-    }
-    for (const struct value *member = value->first; member != NULL; member = member->next) {
-        struct text_buffer inner = {NULL, 0, 0};
-        text_add(&inner, "%s%s", key, key[0] == '\0' ? "" : ".");
-        if (value->kind == VALUE_LIST) {
-            text_add(&inner, "%zu", index++);
-        } else {
-            text_add_plain(&inner, member->key);
-        }
-        put_texts(record, inner.text, member);
-    }
-}
-
-/* A record, or the one row of a list, as a record of texts: "limits.pod_cidr", "zones.0.zone". NULL
- * when a list has another number of rows. */
-static struct value *flatten(const struct value *document)
-{
-    struct value *record = value_record();
-    if (document != NULL && document->kind == VALUE_LIST) {
-        int has_one = document->first != NULL && document->first->next == NULL;
-        document = has_one ? document->first : NULL;
-    }
-    if (document == NULL) {
-        return NULL;
-    }
-    put_texts(record, "", document);
-    return record;
+    return command_answer(command, &args, answer);
 }
 
 static int run(const struct args *args, void *request, struct answer *answer)
 {
     struct query query;
-    struct answer inner;
     char *text = NULL;
     size_t length = 0;
     size_t offset = 0;
@@ -223,12 +169,15 @@ static int run(const struct args *args, void *request, struct answer *answer)
     if (why != NULL) {
         return complain(args->subcommand, "stdin", "%s, at character %zu", why, offset + 1);
     }
-    if (run_query(&query, &inner) == EXIT_MALFORMED) {
+    if (run_query(&query, answer) == EXIT_MALFORMED) {
         return EXIT_MALFORMED;
     }
-    answer->document = flatten(inner.document);
-    answer->warnings = inner.warnings;
-    if (answer->document == NULL) {
+    if (answer->record == NULL && answer->rows.list.count == 1) {
+        answer->fields = answer->row_fields;
+        answer->record = answer->rows.list.rows;
+    }
+    answer->is_flat = 1;
+    if (answer->record == NULL) {
         return complain(args->subcommand, query_value(&query, "subcommand"),
                         "the answer does not have exactly one row; ask for one, as by mode, "
                         "node_mask or limit");

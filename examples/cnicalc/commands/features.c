@@ -2,15 +2,17 @@
 /* cnicalc features: what Terway and Flannel can do. */
 #include "../command.h"
 #include "../base/complaint.h"
+#include "../base/memory.h"
 
 #include <cnicalc.h>
+#include <string.h>
 
 static const struct option options[] = {OPTIONS_END};
 
 struct row {
     uint32_t feature;
-    struct value *terway;
-    struct value *flannel;
+    struct value terway;
+    struct value flannel;
     const char *note; /* or NULL */
 };
 
@@ -25,7 +27,7 @@ static const struct field fields[] = {
     FIELDS_END};
 
 /* Yes or no for a choice, a text for a fact. */
-static struct value *make_cell(uint32_t feature, uint32_t plugin)
+static struct value make_cell(uint32_t feature, uint32_t plugin)
 {
     uint32_t supported = 0;
     char text[CNICALC_FEATURE_TEXT_SIZE];
@@ -33,14 +35,14 @@ static struct value *make_cell(uint32_t feature, uint32_t plugin)
         return value_bool(supported != 0);
     }
     expect_ok(cnicalc_feature_text(feature, plugin, text, sizeof text));
-    return value_text(text);
+    return value_text(memory_copy_text(text));
 }
 
 static int run(const struct args *args, void *asked, struct answer *answer)
 {
     (void)args;
     (void)asked;
-    answer_rows(answer, fields);
+    answer_rows(answer, fields, sizeof(struct row));
     for (uint32_t feature = 1; feature <= cnicalc_feature_count(); feature++) {
         const char *note = cnicalc_feature_note(feature);
         const struct row row = {feature, make_cell(feature, CNICALC_PLUGIN_TERWAY),

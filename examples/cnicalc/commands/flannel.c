@@ -88,7 +88,7 @@ const struct field flannel_fields[] = {
     {"reason", "Reason", "what is short, in sentences", FIELD_TEXT, .where = AT(reason)},
     {"shortages", "", "each limit that is short", FIELD_LIST, .where = AT(shortages),
      .of = shortage_fields},
-    {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
+    {"notes", NULL, "remarks, in sentences", FIELD_WORDS, .where = AT(notes)},
     FIELD_EXPLAIN(struct flannel_row, explain),
     FIELDS_END};
 
@@ -117,7 +117,7 @@ static const struct field split_fields[] = {
      .name_of = cnicalc_edition_name},
     {"raised", NULL, "whether ceilings after a quota increase were used", FIELD_BOOL,
      .where = AT(ceilings.raised)},
-    {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
+    {"notes", NULL, "remarks, in sentences", FIELD_WORDS, .where = AT(notes)},
     FIELD_EXPLAIN(struct flannel_row, explain),
     FIELDS_END};
 
@@ -262,7 +262,7 @@ static void note_quotas(uint64_t nodes, struct flannel_row *row, struct answer *
                  "above %" PRIu64
                  " nodes two quotas must be raised: ACK's of nodes and the VPC's of routes",
                  most);
-        answer_note(answer, row->notes, note.text);
+        answer_note(answer, &row->notes, note.text);
     }
 }
 
@@ -276,17 +276,16 @@ static void answer_split(const struct request *request, struct flannel_row *row,
     row->fits = is_wanted ? result->fits : CNICALC_UNKNOWN;
     row->reason = limits_reason(result->limits, result->limit_count);
     row->shortages = limits_shortages(result->limits, result->limit_count);
-    row->notes = value_list();
     if (is_wanted && note != NULL) {
-        answer_note(answer, row->notes, note);
+        answer_note(answer, &row->notes, note);
     }
     note_quotas(is_wanted ? request->nodes : result->max_nodes, row, answer);
     if (result->fits) {
-        limits_note_pods(answer, row->notes, result->bound_by, result->max_pods_bound_by);
+        limits_note_pods(answer, &row->notes, result->bound_by, result->max_pods_bound_by);
     }
     row->explain = request->explain ? explain_flannel(result) : NULL;
     answer_explain(answer, row->explain);
-    answer_record(answer, flannel_fields, row);
+    answer_record(answer, flannel_fields, row, sizeof *row);
     limits_mark(answer, result->bound_by);
 }
 
@@ -299,12 +298,12 @@ static int answer_masks(const struct args *args, struct request *request, struct
     cnicalc_status status = CNICALC_OK;
     expect_ok(cnicalc_bound_range(CNICALC_BOUND_NODE_MASK, &low, &high));
     row->ceilings = request->options.ceilings;
-    answer_rows(answer, split_fields);
+    answer_rows(answer, split_fields, sizeof *row);
     for (request->options.node_mask = low; request->options.node_mask <= high;
          request->options.node_mask++) {
         status = cnicalc_flannel_solve(&row->pod_cidr, &request->options, &row->result);
         if (status == CNICALC_OK) {
-            row->notes = value_list();
+            memset(&row->notes, 0, sizeof row->notes);
             note_quotas(row->result.max_nodes, row, answer);
             row->explain = request->explain ? explain_flannel(&row->result) : NULL;
             answer_explain(answer, row->explain);

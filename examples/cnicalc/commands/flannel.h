@@ -15,7 +15,7 @@ struct flannel_row {
     uint32_t fits; /* or CNICALC_UNKNOWN: no number of nodes is wanted */
     const char *reason;
     struct list shortages;
-    struct value *notes;
+    struct words notes;
     const char *explain; /* or NULL */
 };
 

@@ -46,20 +46,20 @@ struct grow_row {
     struct list node_vswitches;
     struct list pod_vswitches;
     struct list shortages;
-    struct value *notes;
+    struct words notes;
     const char *check; /* or NULL */
     const char *explain;
 };
 
 /* Adds the notes. */
-void grow_note(const struct args *args, const struct grow_request *request,
-               const struct grow_row *row, struct answer *answer);
+void grow_note(const struct args *args, const struct grow_request *request, struct grow_row *row,
+               struct answer *answer);
 
 /* The grown plan as arguments of check and terway; and notes: what check warns of in what is added,
  * and why it does not accept the whole. */
 struct grow_plan {
-    struct value *arguments;
-    struct value *notes;
+    struct words arguments;
+    struct words notes;
     const char *left_out; /* what the arguments lack, in a sentence, or NULL */
 };
 
@@ -70,9 +70,9 @@ int grow_plan_make(const struct args *args, const struct terway_request *terway,
 
 /* What was given of the plan, node NULL for Flannel; and a reason in place of a plan that does not
  * fit. */
-struct value *grow_arguments(const struct args *args, const struct terway_request *terway,
-                             const cnicalc_terway_node *node, uint32_t plugin);
-struct value *grow_comment(const char *reason);
+struct words grow_arguments(const struct args *args, const struct terway_request *terway,
+                            const cnicalc_terway_node *node, uint32_t plugin);
+const char *grow_comment(const char *reason);
 
 /* What is short, in sentences; NULL where nothing is. */
 const char *grow_reason(const cnicalc_terway_grow_result *result);

@@ -24,8 +24,8 @@ struct row {
     cnicalc_ceilings ceilings;
     const char *reason;
     struct list shortages;
-    struct value *notes;
-    struct value *none;
+    struct words notes;
+    const char *none; /* null */
 };
 
 #define AT(member) offsetof(struct row, member)
@@ -52,10 +52,10 @@ const struct field grow_flannel_fields[] = {
     {"limits", NULL, "what is needed and available by each limit", FIELD_NEEDS,
      .where = AT(result.limits), .count_where = AT(result.limit_count)},
     {.kind = FIELD_GROUP, .of = ceilings_fields, .where = AT(ceilings)},
-    {"zones", NULL, "null", FIELD_VALUE, .where = AT(none)},
-    {"node_vswitch", NULL, "", FIELD_VALUE, .where = AT(none)},
-    {"pod_vswitch", NULL, "", FIELD_VALUE, .where = AT(none)},
-    {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
+    {"zones", NULL, "null", FIELD_TEXT, .where = AT(none)},
+    {"node_vswitch", NULL, "", FIELD_TEXT, .where = AT(none)},
+    {"pod_vswitch", NULL, "", FIELD_TEXT, .where = AT(none)},
+    {"notes", NULL, "remarks, in sentences", FIELD_WORDS, .where = AT(notes)},
     FIELDS_END};
 
 #undef AT
@@ -91,15 +91,16 @@ static uint64_t left_of(const cnicalc_flannel_result *result, uint32_t limit, ui
 }
 
 /* Its pods are not known. */
-static struct value *make_arguments(const struct args *args, const struct grow_request *request,
-                                    const struct row *row)
+static struct words make_arguments(const struct args *args, const struct grow_request *request,
+                                   const struct row *row)
 {
-    struct value *arguments = NULL;
+    struct words arguments = {NULL, 0, 0};
     if (!row->result.fits) {
-        return grow_comment(row->reason);
+        words_add_text(&arguments, grow_comment(row->reason));
+        return arguments;
     }
     arguments = grow_arguments(args, &request->terway, NULL, CNICALC_PLUGIN_FLANNEL);
-    shell_add_count(arguments, "nodes", row->nodes + row->nodes_wanted);
+    shell_add_count(&arguments, "nodes", row->nodes + row->nodes_wanted);
     return arguments;
 }
 
@@ -133,11 +134,10 @@ int grow_flannel(const struct args *args, const struct grow_request *request, st
     row.ceilings = options.ceilings;
     row.reason = limits_reason(row.result.limits, row.result.limit_count);
     row.shortages = limits_shortages(row.result.limits, row.result.limit_count);
-    row.notes = value_list();
-    answer_note(answer, row.notes,
+    answer_note(answer, &row.notes,
                 "the pod CIDR of a cluster can never be extended, nor its node mask changed: more "
                 "nodes than its blocks need a new cluster");
     answer->arguments = make_arguments(args, request, &row);
-    answer_record(answer, grow_flannel_fields, &row);
+    answer_record(answer, grow_flannel_fields, &row, sizeof row);
     return row.result.fits ? EXIT_ANSWERED : EXIT_NO;
 }

@@ -25,7 +25,7 @@ static void add_blocks(const struct plan_blocks *from, struct plan_blocks *to)
 static void add_block(const struct grow_addition *added, struct plan_blocks *plan)
 {
     const char *option = cnicalc_plan_role_name(added->role);
-    const char *cidr = value_cidr(&added->cidr)->text;
+    const char *cidr = value_cidr(&added->cidr).text;
     cnicalc_plan_block *block = &plan->blocks[plan->count];
     struct plan_label *label = &plan->labels[plan->count++];
     struct text_buffer text = {NULL, 0, 0};
@@ -81,13 +81,13 @@ static void add_fault(const struct finding *finding, struct faults *faults)
     faults->code = finding->found.code;
 }
 
-static void add_faults(struct faults *faults, struct value *notes)
+static void add_faults(struct faults *faults, struct words *notes)
 {
     if (faults->count > faults->told_count) {
         text_add(&faults->told, "; and %zu more", faults->count - faults->told_count);
     }
     if (faults->count != 0) {
-        value_add(notes, value_text(faults->told.text));
+        words_add_text(notes, faults->told.text);
     }
 }
 
@@ -117,7 +117,7 @@ static cnicalc_plan_check_options options_of(const struct terway_request *terway
 /* What check warns of in what is added, and the errors of the whole. Returns 1, or 0 after a
  * complaint. */
 static int find_notes(const struct args *args, const struct plan_blocks *plan, size_t added,
-                      const cnicalc_plan_check_options *options, struct value *notes)
+                      const cnicalc_plan_check_options *options, struct words *notes)
 {
     struct list all;
     struct faults faults = {{NULL, 0, 0}, 0, 0, 0};
@@ -131,7 +131,7 @@ static int find_notes(const struct args *args, const struct plan_blocks *plan, s
             add_fault(finding, &faults);
         } else if (finding->found.severity == CNICALC_PLAN_WARNING && subject != CNICALC_UNKNOWN &&
                    subject >= plan->count - added) {
-            value_add(notes, value_text(finding->sentence));
+            words_add_text(notes, finding->sentence);
         }
     }
     add_faults(&faults, notes);
@@ -180,7 +180,7 @@ static int is_kept(const struct terway_request *terway, const cnicalc_terway_nod
 
 /* In the order in which it was given, which is that of the zones. */
 static void add_given(const struct args *args, const struct terway_request *terway,
-                      const cnicalc_terway_node *node, struct value *arguments)
+                      const cnicalc_terway_node *node, struct words *arguments)
 {
     for (size_t i = 0; i < args->given_count; i++) {
         const struct given *given = &args->given[i];
@@ -191,27 +191,27 @@ static void add_given(const struct args *args, const struct terway_request *terw
     }
 }
 
-struct value *grow_arguments(const struct args *args, const struct terway_request *terway,
-                             const cnicalc_terway_node *node, uint32_t plugin)
+struct words grow_arguments(const struct args *args, const struct terway_request *terway,
+                            const cnicalc_terway_node *node, uint32_t plugin)
 {
-    struct value *arguments = value_list();
-    shell_add(arguments, "plugin", NULL, cnicalc_plugin_name(plugin));
-    add_given(args, terway, node, arguments);
+    struct words arguments = {NULL, 0, 0};
+    shell_add(&arguments, "plugin", NULL, cnicalc_plugin_name(plugin));
+    add_given(args, terway, node, &arguments);
     return arguments;
 }
 
-static struct value *make_arguments(const struct args *args, const struct terway_request *terway,
-                                    const cnicalc_terway_node *node, const struct list *added,
-                                    const cnicalc_terway_grow_result *result)
+static struct words make_arguments(const struct args *args, const struct terway_request *terway,
+                                   const cnicalc_terway_node *node, const struct list *added,
+                                   const cnicalc_terway_grow_result *result)
 {
     const struct grow_addition *rows = added->rows;
-    struct value *arguments = grow_arguments(args, terway, node, CNICALC_PLUGIN_TERWAY);
+    struct words arguments = grow_arguments(args, terway, node, CNICALC_PLUGIN_TERWAY);
     for (size_t i = 0; i < added->count; i++) {
-        shell_add(arguments, cnicalc_plan_role_name(rows[i].role), rows[i].zone,
-                  value_cidr(&rows[i].cidr)->text);
+        shell_add(&arguments, cnicalc_plan_role_name(rows[i].role), rows[i].zone,
+                  value_cidr(&rows[i].cidr).text);
     }
-    shell_add_count(arguments, "nodes", result->nodes);
-    shell_add_count(arguments, "pods", result->pods);
+    shell_add_count(&arguments, "nodes", result->nodes);
+    shell_add_count(&arguments, "pods", result->pods);
     return arguments;
 }
 
@@ -249,14 +249,12 @@ static const char *find_left_out(const struct args *args, const struct terway_re
     return text.text;
 }
 
-struct value *grow_comment(const char *reason)
+const char *grow_comment(const char *reason)
 {
-    struct value *arguments = value_list();
     struct text_buffer comment = {NULL, 0, 0};
     text_add_plain(&comment, "# ");
     text_add_plain(&comment, reason);
-    value_add(arguments, value_text(comment.text));
-    return arguments;
+    return comment.text;
 }
 
 int grow_plan_make(const struct args *args, const struct terway_request *terway,
@@ -265,13 +263,12 @@ int grow_plan_make(const struct args *args, const struct terway_request *terway,
 {
     const struct plan_blocks plan = merge_plan(terway, added);
     const cnicalc_plan_check_options options = options_of(terway, result, node);
-    out_plan->notes = value_list();
-    out_plan->left_out = NULL;
+    memset(out_plan, 0, sizeof *out_plan);
     if (!result->fits) {
-        out_plan->arguments = grow_comment(grow_reason(result));
+        words_add_text(&out_plan->arguments, grow_comment(grow_reason(result)));
         return 1;
     }
     out_plan->arguments = make_arguments(args, terway, node, added, result);
     out_plan->left_out = find_left_out(args, terway, node);
-    return find_notes(args, &plan, added->count, &options, out_plan->notes);
+    return find_notes(args, &plan, added->count, &options, &out_plan->notes);
 }

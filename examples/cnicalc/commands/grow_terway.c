@@ -108,7 +108,7 @@ const struct field grow_terway_fields[] = {
     {"limits", NULL, "what is needed and available by each limit, when all is added", FIELD_NEEDS,
      .where = AT(result.limits), .count_where = AT(result.limit_count)},
     {.kind = FIELD_GROUP, .of = ceilings_fields, .where = AT(ceilings)},
-    {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
+    {"notes", NULL, "remarks, in sentences", FIELD_WORDS, .where = AT(notes)},
     {"check", NULL, "the command that checks the grown plan", FIELD_TEXT, .where = AT(check)},
     FIELD_EXPLAIN(struct grow_row, explain),
     FIELDS_END};
@@ -312,28 +312,29 @@ static int answer_growth(const struct args *args, const struct grow_request *req
     if (!grow_plan_make(args, terway, &added, &row->result, &row->node, &plan)) {
         return EXIT_MALFORMED;
     }
-    for (const struct value *note = plan.notes->first; note != NULL; note = note->next) {
-        answer_note(answer, row->notes, note->text);
+    for (size_t i = 0; i < plan.notes.count; i++) {
+        answer_note(answer, &row->notes, plan.notes.texts[i]);
     }
     if (plan.left_out != NULL) {
-        answer_note(answer, row->notes, plan.left_out);
+        answer_note(answer, &row->notes, plan.left_out);
     }
     row->explain = terway->explain ? explain_grow(&row->result) : NULL;
     answer_explain(answer, row->explain);
-    answer->arguments = plan.arguments;
     if (row->result.fits) {
-        row->check = shell_lines("cnicalc check", plan.arguments, SIZE_MAX)->first->text;
+        row->check = shell_lines("cnicalc check", &plan.arguments, SIZE_MAX).texts[0];
     }
-    answer_record(answer, grow_terway_fields, row);
-    answer_below_list(answer, &added, table_fields);
+    answer_record(answer, grow_terway_fields, row, sizeof *row);
+    answer_below(answer, &added, table_fields);
     if (row->result.fits) {
-        answer_below(answer, shell_lines("cnicalc check", plan.arguments, LINE_WIDTH), line_fields);
+        const struct words lines = shell_lines("cnicalc check", &plan.arguments, LINE_WIDTH);
+        answer_below_words(answer, &lines, line_fields);
         if (plan.left_out != NULL) {
-            value_add(plan.arguments, grow_comment(plan.left_out)->first);
+            words_add_text(&plan.arguments, grow_comment(plan.left_out));
         }
     } else {
-        answer_below_list(answer, &needs, need_fields);
+        answer_below(answer, &needs, need_fields);
     }
+    answer->arguments = plan.arguments;
     return row->result.fits ? EXIT_ANSWERED : EXIT_NO;
 }
 
@@ -368,12 +369,10 @@ int grow_terway(const struct args *args, struct grow_request *request, struct an
         return refuse(args, terway, status, &fault);
     }
     row.fits = row.result.gave_up ? CNICALC_UNKNOWN : row.result.fits;
-    row.instance_type =
-        terway->type != NULL ? memory_copy(instance.name, strlen(instance.name)) : NULL;
+    row.instance_type = terway->type != NULL ? memory_copy_text(instance.name) : NULL;
     row.prefixes =
         row.node.mode == CNICALC_MODE_IP_PREFIX ? row.node.prefixes : CNICALC_UNKNOWN_COUNT;
     row.ceilings = terway->options.ceilings;
-    row.notes = value_list();
     fill_zones(terway, &growth, &row);
     cap_nodes_now(&row);
     return answer_growth(args, request, vswitches, &row, answer);

@@ -29,8 +29,6 @@ struct free_row {
     uint64_t blocks;
 };
 
-#define MASKS_MAX 33
-
 struct row {
     const char *range;
     const char *kind;
@@ -75,25 +73,23 @@ static const struct field fields[] = {
 
 #undef AT
 
-static struct list free_blocks_of(const struct map_bar *bar, const struct map_piece *piece,
-                                  struct free_row rows[MASKS_MAX])
+static struct list free_blocks_of(const struct map_bar *bar, const struct map_piece *piece)
 {
-    struct list list = {rows, 0, sizeof rows[0]};
+    struct growing growing = {{NULL, 0, sizeof(struct free_row)}, NULL, 0};
     uint32_t low = 0;
     uint32_t high = 0;
     map_masks(bar, &low, &high);
     for (uint32_t mask = low; mask <= high; mask++) {
         uint64_t blocks = map_free_blocks(bar, piece, mask);
         if (blocks != 0) {
-            rows[list.count++] = (struct free_row){mask, blocks};
+            growing_add(&growing, &(struct free_row){mask, blocks});
         }
     }
-    return list;
+    return growing.list;
 }
 
 static void add_row(const struct map_bar *bar, const struct map_piece *piece, struct answer *answer)
 {
-    struct free_row free_rows[MASKS_MAX];
     const struct row row = {bar->cidr,
                             bar->kind,
                             piece->role,
@@ -104,7 +100,7 @@ static void add_row(const struct map_bar *bar, const struct map_piece *piece, st
                             map_addresses(piece),
                             {map_permille(bar, piece), 1},
                             piece->overlap != MAP_CLEAR,
-                            free_blocks_of(bar, piece, free_rows)};
+                            free_blocks_of(bar, piece)};
     answer_add(answer, &row);
 }
 
@@ -123,7 +119,7 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     if (map.count == 0) {
         return complain(args->subcommand, "plan", "there is no block to draw; give --vpc");
     }
-    answer_rows(answer, fields);
+    answer_rows(answer, fields, sizeof(struct row));
     for (size_t i = 0; i < map.count; i++) {
         for (size_t j = 0; j < map.bars[i].count; j++) {
             add_row(&map.bars[i], &map.bars[i].pieces[j], answer);

@@ -6,6 +6,7 @@
 #include "../ask/catalogue.h"
 #include "../ask/node_options.h"
 #include "../base/complaint.h"
+#include "../base/memory.h"
 #include "../base/text_buffer.h"
 #include "../command.h"
 
@@ -105,7 +106,7 @@ const struct field node_fields[] = {
     {"limits", NULL, "pods by each limit; null where it does not apply", FIELD_LIMITS,
      .where = AT(result.limits), .count_where = AT(result.limit_count)},
     {"formula", "FORMULA", "how max_pods is computed", FIELD_TEXT, .where = AT(formula)},
-    {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
+    {"notes", NULL, "remarks, in sentences", FIELD_WORDS, .where = AT(notes)},
     FIELD_EXPLAIN(struct node_row, explain),
     FIELDS_END};
 
@@ -157,24 +158,23 @@ static void note_dual_stack(const struct question *question, struct node_row *ro
         text_add(&note, "IPv4 only or not: its %s is not published",
                  dual_stack_column(&question->instance));
     }
-    value_add(row->notes, value_text(note.text));
+    words_add_text(&row->notes, note.text);
 }
 
 /* A table shows what it has no column for. */
 static void add_notes(const struct question *question, struct node_row *row, struct answer *answer)
 {
     const cnicalc_node_options *node = &question->options;
-    row->notes = value_list();
     note_dual_stack(question, row);
     if (row->mode == CNICALC_MODE_IP_PREFIX && node->ip_stack != CNICALC_IP_STACK_IPV6 &&
         node->ipv4_prefix_count == CNICALC_UNKNOWN) {
-        answer_note(answer, row->notes,
+        answer_note(answer, &row->notes,
                     "in mode prefix this is what fits: Terway takes no prefix until "
                     "ipv4_prefix_count is set");
     }
     if (node->memory_capacity_kib == 0 &&
         row->result.allocatable_memory_kib != CNICALC_UNKNOWN_COUNT) {
-        value_add(row->notes, value_text(MEMORY_NOTE));
+        words_add_text(&row->notes, MEMORY_NOTE);
     }
 }
 
@@ -194,9 +194,9 @@ static cnicalc_status answer_mode(const struct question *question, struct answer
     if (status != CNICALC_OK) {
         return status;
     }
-    row.instance_type = instance->name;
+    row.instance_type = memory_copy_text(instance->name);
     row.mode = node->mode;
-    row.formula = formula;
+    row.formula = memory_copy_text(formula);
     add_notes(question, &row, answer);
     row.explain = question->explain ? explain_node(instance, node, &row.result, formula) : NULL;
     answer_add(answer, &row);
@@ -294,7 +294,7 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     question.options = request->node;
     question.every_mode = request->node.mode == 0;
     question.explain = request->explain;
-    answer_rows(answer, node_fields);
+    answer_rows(answer, node_fields, sizeof(struct node_row));
     for (size_t i = 0; i < args->operand_count; i++) {
         if (!instance_source_find(&source, args->operands[i], args->operands[i],
                                   &question.instance) ||

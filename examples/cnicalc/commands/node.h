@@ -11,7 +11,7 @@ struct node_row {
     const char *instance_type;
     uint32_t mode;
     cnicalc_node_result result;
-    struct value *notes; /* of node alone */
+    struct words notes; /* of node alone */
     const char *formula;
     const char *explain; /* or NULL */
 };

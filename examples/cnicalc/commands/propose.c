@@ -201,7 +201,7 @@ static void keep_findings(const struct list *all, struct propose_row *row, struc
         }
         kept[row->findings.count++] = findings[i];
         if (findings[i].found.severity != CNICALC_PLAN_ERROR) {
-            answer_note(answer, row->notes, findings[i].sentence);
+            answer_note(answer, &row->notes, findings[i].sentence);
             continue;
         }
         text_add_plain(&reason, reason.length == 0 ? "" : ". ");
@@ -322,12 +322,12 @@ static void answer_plan(const struct args *args, const struct propose_request *r
     if (answer->format == OUTPUT_TERRAFORM) {
         answer->rendered = propose_resources(request, row, blocks);
     }
-    row->check = shell_lines("cnicalc check", answer->arguments, SIZE_MAX)->first->text;
-    answer_record(answer, propose_fields, row);
-    answer_below_list(answer, &vswitches,
-                      row->secondary_vpc.count != 0 ? propose_blocks_fields : propose_table_fields);
-    answer_below(answer, shell_lines("cnicalc check", answer->arguments, LINE_WIDTH),
-                 propose_line_fields);
+    row->check = shell_lines("cnicalc check", &answer->arguments, SIZE_MAX).texts[0];
+    answer_record(answer, propose_fields, row, sizeof *row);
+    answer_below(answer, &vswitches,
+                 row->secondary_vpc.count != 0 ? propose_blocks_fields : propose_table_fields);
+    const struct words lines = shell_lines("cnicalc check", &answer->arguments, LINE_WIDTH);
+    answer_below_words(answer, &lines, propose_line_fields);
 }
 
 /* A request that does not fit, or whose VPC or what is in use is not legal. */
@@ -335,11 +335,10 @@ static void answer_no(struct propose_row *row, struct answer *answer)
 {
     struct text_buffer comment = {NULL, 0, 0};
     row->proposal.node_mask = 0;
-    answer_record(answer, propose_fields, row);
+    answer_record(answer, propose_fields, row, sizeof *row);
     text_add_plain(&comment, "# ");
     text_add_plain(&comment, row->reason);
-    answer->arguments = value_list();
-    value_add(answer->arguments, value_text(comment.text));
+    words_add_text(&answer->arguments, comment.text);
     text_add_plain(&comment, "\n");
     answer->rendered = comment.text;
 }
@@ -388,7 +387,6 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     }
     row.options = request->options;
     name_vpc(request, &row);
-    row.notes = value_list();
     row.usable_pod_ips = CNICALC_UNKNOWN_COUNT;
     if (!add_findings(args, request, &row, answer)) {
         return EXIT_MALFORMED;

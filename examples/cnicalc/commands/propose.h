@@ -40,7 +40,7 @@ struct propose_row {
     uint64_t usable_pod_ips;
     struct list shortages; /* of struct need */
     struct list findings;  /* of struct finding */
-    struct value *notes;
+    struct words notes;
     const char *check;
 };
 
@@ -54,11 +54,11 @@ extern const struct field propose_line_fields[];
 
 /* Adds the remarks on a plan. */
 void propose_add_notes(const struct propose_request *request, const cnicalc_plan_block *blocks,
-                       const struct propose_row *row, struct answer *answer);
+                       struct propose_row *row, struct answer *answer);
 
 /* The plan as arguments of check, with what was given of it, and as resources of Terraform. */
-struct value *propose_arguments(const struct args *args, const struct propose_request *request,
-                                const struct propose_row *row, const cnicalc_plan_block *blocks);
+struct words propose_arguments(const struct args *args, const struct propose_request *request,
+                               const struct propose_row *row, const cnicalc_plan_block *blocks);
 const char *propose_resources(const struct propose_request *request, const struct propose_row *row,
                               const cnicalc_plan_block *blocks);
 

@@ -82,7 +82,7 @@ const struct field propose_fields[] = {
     {"findings", NULL, "what check finds in the VPC and in what is in use", FIELD_LIST,
      .where = AT(findings), .of = finding_fields},
     {"notes", NULL, "remarks, in sentences: findings that are not errors, and on pod addresses",
-     FIELD_VALUE, .where = AT(notes)},
+     FIELD_WORDS, .where = AT(notes)},
     {"check", NULL, "the command that checks the plan", FIELD_TEXT, .where = AT(check)},
     FIELDS_END};
 

@@ -27,7 +27,7 @@ static uint64_t free_in_zone(const struct propose_request *request, uint32_t zon
     return sum;
 }
 
-static void note_nodes(const struct propose_request *request, const struct propose_row *row,
+static void note_nodes(const struct propose_request *request, struct propose_row *row,
                        struct answer *answer)
 {
     uint32_t zones = request->options.zones;
@@ -40,7 +40,7 @@ static void note_nodes(const struct propose_request *request, const struct propo
             text_add(&note, " has %" PRIu64 " free %s for %" PRIu64 " %s", there,
                      there == 1 ? "address" : "addresses", nodes, nodes == 1 ? "node" : "nodes");
             text_add_plain(&note, nodes <= there ? "" : ", and gets room for the others");
-            answer_note(answer, row->notes, note.text);
+            answer_note(answer, &row->notes, note.text);
         }
     }
 }
@@ -49,7 +49,7 @@ static void note_nodes(const struct propose_request *request, const struct propo
 #define FINDINGS_OF_A_BLOCK 4
 
 /* How many vSwitches check finds smaller than is advised, and the advised mask. */
-static size_t count_small(const struct propose_row *row, const cnicalc_plan_block *blocks,
+static size_t count_small(struct propose_row *row, const cnicalc_plan_block *blocks,
                           uint64_t *out_mask)
 {
     const cnicalc_plan plan = {blocks, row->proposal.block_count};
@@ -71,13 +71,13 @@ static size_t count_small(const struct propose_row *row, const cnicalc_plan_bloc
 }
 
 void propose_add_notes(const struct propose_request *request, const cnicalc_plan_block *blocks,
-                       const struct propose_row *row, struct answer *answer)
+                       struct propose_row *row, struct answer *answer)
 {
     struct text_buffer note = {NULL, 0, 0};
     uint64_t mask = 0;
     size_t small = count_small(row, blocks, &mask);
     if (row->proposal.pods_factor == 1) {
-        answer_note(answer, row->notes,
+        answer_note(answer, &row->notes,
                     "the VPC has no room for twice the pods, so the vSwitches hold them once");
     }
     if (small != 0) {
@@ -85,7 +85,7 @@ void propose_add_notes(const struct propose_request *request, const cnicalc_plan
                  "for pods a vSwitch of /%" PRIu64 " or shorter is recommended, and check warns of "
                  "%zu that %s smaller",
                  mask, small, small == 1 ? "is" : "are");
-        answer_note(answer, row->notes, note.text);
+        answer_note(answer, &row->notes, note.text);
     }
     note_nodes(request, row, answer);
 }

@@ -8,7 +8,7 @@
 /* ---- As arguments of check ---- */
 
 /* What is in groups check is asked as well: as it was given. */
-static void add_given(struct value *arguments, const struct args *args)
+static void add_given(struct words *arguments, const struct args *args)
 {
     for (size_t i = 0; i < args->slot_count; i++) {
         const struct slot *slot = &args->slots[i];
@@ -23,28 +23,28 @@ static void add_given(struct value *arguments, const struct args *args)
 }
 
 /* The role of each block of a proposal is the name of its option. */
-struct value *propose_arguments(const struct args *args, const struct propose_request *request,
-                                const struct propose_row *row, const cnicalc_plan_block *blocks)
+struct words propose_arguments(const struct args *args, const struct propose_request *request,
+                               const struct propose_row *row, const cnicalc_plan_block *blocks)
 {
-    struct value *arguments = value_list();
-    shell_add(arguments, "plugin", NULL, cnicalc_plugin_name(row->options.plugin));
+    struct words arguments = {NULL, 0, 0};
+    shell_add(&arguments, "plugin", NULL, cnicalc_plugin_name(row->options.plugin));
     for (size_t i = 0; i < row->proposal.block_count; i++) {
         const cnicalc_plan_block *block = &blocks[i];
         int has_zone = cnicalc_plan_role_serves(block->role) != 0;
-        shell_add(arguments, cnicalc_plan_role_name(block->role),
+        shell_add(&arguments, cnicalc_plan_role_name(block->role),
                   has_zone ? request->zones.texts[block->zone] : NULL,
-                  value_cidr(&block->cidr)->text);
+                  value_cidr(&block->cidr).text);
     }
     if (row->proposal.node_mask != 0) {
-        shell_add_count(arguments, "node-mask", row->proposal.node_mask);
+        shell_add_count(&arguments, "node-mask", row->proposal.node_mask);
     }
-    shell_add_count(arguments, "nodes", row->proposal.nodes);
-    shell_add_count(arguments, "pods", row->proposal.pods);
-    shell_add_count(arguments, "services", row->proposal.services);
+    shell_add_count(&arguments, "nodes", row->proposal.nodes);
+    shell_add_count(&arguments, "pods", row->proposal.pods);
+    shell_add_count(&arguments, "services", row->proposal.services);
     if (row->options.dual_stack) {
-        shell_add(arguments, "dual-stack", NULL, NULL);
+        shell_add(&arguments, "dual-stack", NULL, NULL);
     }
-    add_given(arguments, args);
+    add_given(&arguments, args);
     return arguments;
 }
 

@@ -40,7 +40,7 @@ static int run(const struct args *args, void *asked, struct answer *answer)
 {
     const struct request *request = asked;
     (void)args;
-    answer_rows(answer, fields);
+    answer_rows(answer, fields, sizeof(struct row));
     for (uint32_t i = 0; i < cnicalc_quota_count(); i++) {
         struct row row;
         row.source = cnicalc_quota_source(i);

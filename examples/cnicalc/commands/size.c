@@ -301,7 +301,7 @@ static void add_summary(const struct size_request *request, const struct sorts *
     if (sorts->fitting == 0) {
         struct text_buffer comment = {NULL, 0, 0};
         text_add(&comment, "# %s", summary);
-        value_add(answer->arguments, value_text(comment.text));
+        words_add_text(&answer->arguments, comment.text);
     }
 }
 
@@ -322,13 +322,13 @@ static void add_arguments(const struct size_request *request, const struct size_
                           struct answer *answer)
 {
     uint64_t pods = mix_pods_on_node(&request->mix, row->result.nodes, 1);
-    shell_add(answer->arguments, "plugin", cnicalc_plugin_name(row->plugin), NULL);
+    shell_add(&answer->arguments, "plugin", cnicalc_plugin_name(row->plugin), NULL);
     if (row->plugin == CNICALC_PLUGIN_TERWAY) {
-        shell_add(answer->arguments, "type", row->instance_type, NULL);
-        shell_add(answer->arguments, "mode", cnicalc_mode_name(row->mode), NULL);
+        shell_add(&answer->arguments, "type", row->instance_type, NULL);
+        shell_add(&answer->arguments, "mode", cnicalc_mode_name(row->mode), NULL);
     }
-    shell_add_count(answer->arguments, "nodes", row->result.nodes);
-    shell_add_count(answer->arguments, "pods-per-node", pods + request->options.daemon_pods);
+    shell_add_count(&answer->arguments, "nodes", row->result.nodes);
+    shell_add_count(&answer->arguments, "pods-per-node", pods + request->options.daemon_pods);
 }
 
 /* Indexes of types, those that rank first before the others. */
@@ -348,8 +348,7 @@ static size_t add_rows(const struct size_request *request, const struct sized *s
     const size_t *order = in_order(sized);
     size_t shown = 0;
     uint64_t said = 0;
-    answer_rows(answer, size_fields);
-    answer->arguments = value_list();
+    answer_rows(answer, size_fields, sizeof(struct size_row));
     for (size_t i = 0; i < sized->count && shown < request->limit; i++) {
         struct size_row row;
         uint64_t nodes = sized->nodes[order[i]];

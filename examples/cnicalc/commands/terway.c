@@ -116,7 +116,7 @@ struct row {
     cnicalc_terway_result result;
     cnicalc_ceilings ceilings;
     struct list zones;
-    struct value *notes;
+    struct words notes;
     const char *explain; /* or NULL */
 };
 
@@ -170,7 +170,7 @@ static const struct field fields[] = {
     {.kind = FIELD_GROUP, .of = ceilings_fields, .where = AT(ceilings)},
     {"zones", "", "a row for each zone, judged by its own addresses alone", FIELD_LIST,
      .where = AT(zones), .of = zone_fields},
-    {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
+    {"notes", NULL, "remarks, in sentences", FIELD_WORDS, .where = AT(notes)},
     FIELD_EXPLAIN(struct row, explain),
     FIELDS_END};
 
@@ -346,18 +346,17 @@ static int end_nodes(const struct args *args, const struct terway_request *reque
 static void add_notes(const struct args *args, const struct terway_request *request,
                       struct row *row, struct answer *answer)
 {
-    row->notes = value_list();
-    terway_note_settings(args, request, answer, row->notes);
-    terway_note_trunk(request, row->instance_type, &row->node, answer, row->notes);
-    terway_note_zones(request, answer, row->notes);
-    terway_note_masks(request, answer, row->notes);
-    terway_note_fallbacks(request, &row->zones, answer, row->notes);
-    terway_note_prefixes(request, row->node.mode, answer, row->notes);
-    terway_note_dual_stack(request, &row->node, answer, row->notes);
-    terway_note_quota(request, answer, row->notes);
-    terway_note_pool(&row->result, answer, row->notes);
-    terway_note_security_group(request, row->result.security_group_held, answer, row->notes);
-    limits_note_pods(answer, row->notes, row->result.bound_by, row->result.max_pods_bound_by);
+    terway_note_settings(args, request, answer, &row->notes);
+    terway_note_trunk(request, row->instance_type, &row->node, answer, &row->notes);
+    terway_note_zones(request, answer, &row->notes);
+    terway_note_masks(request, answer, &row->notes);
+    terway_note_fallbacks(request, &row->zones, answer, &row->notes);
+    terway_note_prefixes(request, row->node.mode, answer, &row->notes);
+    terway_note_dual_stack(request, &row->node, answer, &row->notes);
+    terway_note_quota(request, answer, &row->notes);
+    terway_note_pool(&row->result, answer, &row->notes);
+    terway_note_security_group(request, row->result.security_group_held, answer, &row->notes);
+    limits_note_pods(answer, &row->notes, row->result.bound_by, row->result.max_pods_bound_by);
 }
 
 static int answer_nodes(const struct args *args, const struct terway_request *request,
@@ -386,7 +385,7 @@ static int answer_nodes(const struct args *args, const struct terway_request *re
     }
     int has_type = request->type != NULL;
     int has_prefixes = row.node.mode == CNICALC_MODE_IP_PREFIX;
-    row.instance_type = has_type ? instance.name : NULL;
+    row.instance_type = has_type ? memory_copy_text(instance.name) : NULL;
     row.joins = has_type ? row.node.joins : CNICALC_UNKNOWN;
     row.prefixes = has_prefixes ? row.node.prefixes : CNICALC_UNKNOWN_COUNT;
     row.ceilings = request->options.ceilings;
@@ -395,7 +394,7 @@ static int answer_nodes(const struct args *args, const struct terway_request *re
     add_notes(args, request, &row, answer);
     row.explain = request->explain ? explain_terway(&row.result) : NULL;
     answer_explain(answer, row.explain);
-    answer_record(answer, fields, &row);
+    answer_record(answer, fields, &row, sizeof row);
     limits_mark(answer, row.result.bound_by);
     return end_nodes(args, request, &row, answer);
 }

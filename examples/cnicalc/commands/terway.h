@@ -57,7 +57,7 @@ struct zone_row {
     uint64_t needed_addresses; /* for pods */
     uint64_t needed_prefixes;
     const char *reason; /* or NULL */
-    struct value *none;
+    const char *none;   /* null */
 };
 
 /* The cluster as the library takes it, without pools. */
@@ -86,25 +86,25 @@ int terway_node(const struct args *args, const struct terway_request *request,
  * Terway uses them; prefixes; IPv4 only; a quota that is not published; its default pool; a large
  * basic group. */
 void terway_note_settings(const struct args *args, const struct terway_request *request,
-                          struct answer *answer, struct value *notes);
+                          struct answer *answer, struct words *notes);
 void terway_note_trunk(const struct terway_request *request, const char *type,
-                       const cnicalc_terway_node *node, struct answer *answer, struct value *notes);
+                       const cnicalc_terway_node *node, struct answer *answer, struct words *notes);
 void terway_note_zones(const struct terway_request *request, struct answer *answer,
-                       struct value *notes);
+                       struct words *notes);
 void terway_note_fallbacks(const struct terway_request *request, const struct list *zones,
-                           struct answer *answer, struct value *notes);
+                           struct answer *answer, struct words *notes);
 void terway_note_prefixes(const struct terway_request *request, uint32_t mode,
-                          struct answer *answer, struct value *notes);
+                          struct answer *answer, struct words *notes);
 void terway_note_dual_stack(const struct terway_request *request, const cnicalc_terway_node *node,
-                            struct answer *answer, struct value *notes);
+                            struct answer *answer, struct words *notes);
 void terway_note_quota(const struct terway_request *request, struct answer *answer,
-                       struct value *notes);
+                       struct words *notes);
 void terway_note_pool(const cnicalc_terway_result *result, struct answer *answer,
-                      struct value *notes);
+                      struct words *notes);
 void terway_note_security_group(const struct terway_request *request, uint64_t held,
-                                struct answer *answer, struct value *notes);
+                                struct answer *answer, struct words *notes);
 void terway_note_masks(const struct terway_request *request, struct answer *answer,
-                       struct value *notes);
+                       struct words *notes);
 
 /* An answer as --warn-at and -o openmetrics take it. */
 struct terway_number {

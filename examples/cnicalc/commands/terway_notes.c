@@ -20,7 +20,7 @@ static uint32_t roles_of(const struct terway_request *request, uint32_t zone)
 }
 
 void terway_note_settings(const struct args *args, const struct terway_request *request,
-                          struct answer *answer, struct value *notes)
+                          struct answer *answer, struct words *notes)
 {
     struct text_buffer note = {NULL, 0, 0};
     if (request->type != NULL) {
@@ -39,7 +39,7 @@ void terway_note_settings(const struct args *args, const struct terway_request *
 }
 
 void terway_note_trunk(const struct terway_request *request, const char *type,
-                       const cnicalc_terway_node *node, struct answer *answer, struct value *notes)
+                       const cnicalc_terway_node *node, struct answer *answer, struct words *notes)
 {
     struct text_buffer note = {NULL, 0, 0};
     uint64_t wanted = node->pods_per_node + request->use.idle_addresses;
@@ -54,7 +54,7 @@ void terway_note_trunk(const struct terway_request *request, const char *type,
 }
 
 void terway_note_zones(const struct terway_request *request, struct answer *answer,
-                       struct value *notes)
+                       struct words *notes)
 {
     uint32_t wanted = roles_of(request, CNICALC_UNKNOWN);
     for (uint32_t zone = 0; zone < request->plan.zones.count; zone++) {
@@ -68,7 +68,7 @@ void terway_note_zones(const struct terway_request *request, struct answer *answ
 }
 
 void terway_note_masks(const struct terway_request *request, struct answer *answer,
-                       struct value *notes)
+                       struct words *notes)
 {
     uint32_t low = 0;
     uint32_t high = 0;
@@ -86,7 +86,7 @@ void terway_note_masks(const struct terway_request *request, struct answer *answ
 }
 
 void terway_note_fallbacks(const struct terway_request *request, const struct list *zones,
-                           struct answer *answer, struct value *notes)
+                           struct answer *answer, struct words *notes)
 {
     const struct zone_row *rows = zones->rows;
     uint32_t best_case = 0;
@@ -108,7 +108,7 @@ void terway_note_fallbacks(const struct terway_request *request, const struct li
 }
 
 void terway_note_prefixes(const struct terway_request *request, uint32_t mode,
-                          struct answer *answer, struct value *notes)
+                          struct answer *answer, struct words *notes)
 {
     if (mode == CNICALC_MODE_IP_PREFIX && request->node.ipv4_prefix_count == CNICALC_UNKNOWN) {
         answer_note(answer, notes,
@@ -118,7 +118,7 @@ void terway_note_prefixes(const struct terway_request *request, uint32_t mode,
 }
 
 void terway_note_quota(const struct terway_request *request, struct answer *answer,
-                       struct value *notes)
+                       struct words *notes)
 {
     uint64_t nodes = 0;
     if (cnicalc_ceiling_value(&request->options.ceilings, CNICALC_PLUGIN_TERWAY,
@@ -130,7 +130,7 @@ void terway_note_quota(const struct terway_request *request, struct answer *answ
 }
 
 void terway_note_pool(const cnicalc_terway_result *result, struct answer *answer,
-                      struct value *notes)
+                      struct words *notes)
 {
     struct text_buffer note = {NULL, 0, 0};
     if (result->max_nodes_with_default_pool < result->max_nodes) {
@@ -143,7 +143,7 @@ void terway_note_pool(const cnicalc_terway_result *result, struct answer *answer
 }
 
 void terway_note_security_group(const struct terway_request *request, uint64_t held,
-                                struct answer *answer, struct value *notes)
+                                struct answer *answer, struct words *notes)
 {
     const cnicalc_ceilings *ceilings = &request->options.ceilings;
     uint64_t all = held + ceilings->security_group_used;
@@ -161,7 +161,7 @@ void terway_note_security_group(const struct terway_request *request, uint64_t h
 }
 
 void terway_note_dual_stack(const struct terway_request *request, const cnicalc_terway_node *node,
-                            struct answer *answer, struct value *notes)
+                            struct answer *answer, struct words *notes)
 {
     if (request->dual_stack && !node->dual_stack) {
         answer_note(answer, notes,

@@ -95,7 +95,7 @@ static const struct field zone_fields[] = {
      .where = AT(needed_prefixes)},
     {"usable_prefixes", NULL, "free /28 blocks of its pod vSwitches", FIELD_COUNT,
      .where = AT(zone.usable_prefixes)},
-    {"max_nodes", NULL, "null", FIELD_VALUE, .where = AT(none)},
+    {"max_nodes", NULL, "null", FIELD_TEXT, .where = AT(none)},
     {"fits", "FITS", "whether its nodes fit", FIELD_BOOL, .where = AT(zone.fits)},
     {"bound_by", NULL, "the first limit that is short", FIELD_NAME, .where = AT(zone.bound_by),
      .name_of = cnicalc_limit_name, .null_for_zero = 1},
@@ -113,16 +113,16 @@ struct row {
     struct list pools;
     struct list zones;
     struct list shortages;
-    struct value *notes;
-    struct value *none;
+    struct words notes;
+    const char *none; /* null */
 };
 
 #define AT(member) offsetof(struct row, member)
 
 const struct field terway_pool_fields[] = {
-    {"max_nodes", NULL, "null with --pool", FIELD_VALUE, .where = AT(none)},
-    {"max_pods", NULL, "", FIELD_VALUE, .where = AT(none)},
-    {"pods_per_node", NULL, "", FIELD_VALUE, .where = AT(none)},
+    {"max_nodes", NULL, "null with --pool", FIELD_TEXT, .where = AT(none)},
+    {"max_pods", NULL, "", FIELD_TEXT, .where = AT(none)},
+    {"pods_per_node", NULL, "", FIELD_TEXT, .where = AT(none)},
     {"nodes", "Nodes", "nodes of all pools", FIELD_COUNT, .where = AT(result.nodes)},
     {"pods", "Pods", "pods that they run", FIELD_COUNT, .where = AT(result.pods)},
     {"fits", "Fits", "whether nothing is short", FIELD_BOOL, .where = AT(result.fits)},
@@ -152,7 +152,7 @@ const struct field terway_pool_fields[] = {
     {"pools", "", "a row for each pool", FIELD_LIST, .where = AT(pools), .of = pool_fields},
     {"zones", "", "a row for each zone, judged by its own addresses alone", FIELD_LIST,
      .where = AT(zones), .of = zone_fields},
-    {"notes", NULL, "remarks, in sentences", FIELD_VALUE, .where = AT(notes)},
+    {"notes", NULL, "remarks, in sentences", FIELD_WORDS, .where = AT(notes)},
     FIELDS_END};
 
 #undef AT
@@ -193,7 +193,7 @@ static int make_pool(const struct args *args, const struct terway_request *reque
     }
     pool->count = text->count;
     row->zone = text->zone;
-    row->type = memory_copy(instance.name, strlen(instance.name));
+    row->type = memory_copy_text(instance.name);
     row->pods = text->count * pool->node.pods_per_node; /* both are below 2^32 */
     row->prefixes =
         node.mode == CNICALC_MODE_IP_PREFIX ? pool->node.prefixes : CNICALC_UNKNOWN_COUNT;
@@ -239,18 +239,17 @@ static int answer_fit(const struct args *args, const struct terway_request *requ
     row->reason = limits_reason(result->limits, result->limit_count);
     row->shortages = limits_shortages(result->limits, result->limit_count);
     row->zones = terway_zones(request, zones, count);
-    row->notes = value_list();
     for (size_t i = 0; i < row->pools.count; i++) {
         const struct pool_row *pool = &((const struct pool_row *)row->pools.rows)[i];
-        terway_note_trunk(request, pool->type, &pool->pool.node, answer, row->notes);
+        terway_note_trunk(request, pool->type, &pool->pool.node, answer, &row->notes);
     }
-    terway_note_masks(request, answer, row->notes);
-    terway_note_fallbacks(request, &row->zones, answer, row->notes);
-    terway_note_quota(request, answer, row->notes);
-    terway_note_security_group(request, held_of_group(result), answer, row->notes);
+    terway_note_masks(request, answer, &row->notes);
+    terway_note_fallbacks(request, &row->zones, answer, &row->notes);
+    terway_note_quota(request, answer, &row->notes);
+    terway_note_security_group(request, held_of_group(result), answer, &row->notes);
     leave_out(args, request, &row->result);
-    answer_record(answer, terway_pool_fields, row);
-    answer_below_list(answer, &needs, need_fields);
+    answer_record(answer, terway_pool_fields, row, sizeof *row);
+    answer_below(answer, &needs, need_fields);
     const struct terway_number numbers[] = {
         {"cnicalc_fits", "1: the node pools fit.", result->fits},
         {"cnicalc_nodes", "Nodes of all pools.", result->nodes},

@@ -167,7 +167,7 @@ static const char *format_sources(uint32_t sources)
         return NULL;
     }
     expect_ok(cnicalc_source_format(sources, letters, sizeof letters));
-    return memory_copy(letters, strlen(letters));
+    return memory_copy_text(letters);
 }
 
 static void fill_row(const cnicalc_instance *instance, const cnicalc_node_options *node,
@@ -334,7 +334,7 @@ static int run(const struct args *args, void *asked, struct answer *answer)
         sort(rows, picked, &request->order);
     }
     picked = picked < request->limit ? picked : (size_t)request->limit;
-    answer_rows(answer, fields);
+    answer_rows(answer, fields, sizeof(struct row));
     for (size_t i = 0; i < picked; i++) {
         answer_add(answer, &rows[i]);
     }

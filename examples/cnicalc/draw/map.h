@@ -4,8 +4,8 @@
 #ifndef CNICALC_TOOL_MAP_H
 #define CNICALC_TOOL_MAP_H
 
-#include "../answer/document.h"
 #include "../ask/plan.h"
+#include "../base/words.h"
 
 /* How much of a piece shares its addresses with what it must not. */
 enum map_overlap { MAP_CLEAR, MAP_PARTLY, MAP_WHOLLY };
@@ -69,7 +69,7 @@ void map_masks(const struct map_bar *bar, uint32_t *out_low, uint32_t *out_high)
 
 /* "Free blocks: /17 1, /18 3," and lines like it that go on, of at most width characters; an
  * empty list where there is none. */
-struct value *map_free_lines(const struct map_bar *bar, size_t width);
+struct words map_free_lines(const struct map_bar *bar, size_t width);
 
 /* "VPC", "Private range" or "Network". */
 const char *map_heading(const struct map_bar *bar);
@@ -78,7 +78,7 @@ const char *map_heading(const struct map_bar *bar);
 const char *map_title(const struct map_piece *piece);
 
 /* The lines of the plan as text, and the plan as SVG. */
-struct value *map_text(const struct map_plan *plan);
+struct words map_text(const struct map_plan *plan);
 const char *map_svg(const struct map_plan *plan);
 
 #endif

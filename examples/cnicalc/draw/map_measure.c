@@ -131,9 +131,9 @@ uint64_t map_free_blocks(const struct map_bar *bar, const struct map_piece *piec
     return end > begin ? end - begin : 0;
 }
 
-struct value *map_free_lines(const struct map_bar *bar, size_t width)
+struct words map_free_lines(const struct map_bar *bar, size_t width)
 {
-    struct value *lines = value_list();
+    struct words lines = {NULL, 0, 0};
     struct text_buffer line = {NULL, 0, 0};
     uint32_t low = 0;
     uint32_t high = 0;
@@ -148,7 +148,7 @@ struct value *map_free_lines(const struct map_bar *bar, size_t width)
         }
         if (line.length > width) {
             text_add_plain(&line, ",");
-            value_add(lines, value_text(line.text));
+            words_add_text(&lines, line.text);
             line = (struct text_buffer){NULL, 0, 0};
             text_add(&line, "%13s", ""); /* below the first count */
         } else {
@@ -157,7 +157,7 @@ struct value *map_free_lines(const struct map_bar *bar, size_t width)
         text_add(&line, "/%" PRIu32 " %" PRIu64, mask, count);
     }
     if (line.length != 0) {
-        value_add(lines, value_text(line.text));
+        words_add_text(&lines, line.text);
     }
     return lines;
 }

@@ -101,18 +101,9 @@ static void add_legend_line(struct text_buffer *svg, const struct map_bar *bar,
 /* Where a further count of free blocks begins a line, in characters. */
 #define FREE_WIDTH 60
 
-static size_t count_lines(const struct value *lines)
-{
-    size_t count = 0;
-    for (const struct value *line = lines->first; line != NULL; line = line->next) {
-        count++;
-    }
-    return count;
-}
-
 static uint64_t bar_height(const struct map_bar *bar)
 {
-    size_t lines = bar->count + count_lines(map_free_lines(bar, FREE_WIDTH));
+    size_t lines = bar->count + map_free_lines(bar, FREE_WIDTH).count;
     return TITLE_SPACE + BAR_HEIGHT + LINE_SPACE * lines + BAR_SPACE;
 }
 
@@ -130,10 +121,10 @@ static void add_bar(struct text_buffer *svg, const struct map_bar *bar, uint64_t
         add_legend_line(svg, bar, &bar->pieces[i], y + BAR_HEIGHT + LINE_SPACE * (i + 1));
     }
     y += BAR_HEIGHT + LINE_SPACE * bar->count;
-    for (const struct value *line = map_free_lines(bar, FREE_WIDTH)->first; line != NULL;
-         line = line->next) {
+    const struct words lines = map_free_lines(bar, FREE_WIDTH);
+    for (size_t i = 0; i < lines.count; i++) {
         y += LINE_SPACE;
-        text_add(svg, "<text x=\"%d\" y=\"%" PRIu64 "\">%s</text>\n", MARGIN, y, line->text);
+        text_add(svg, "<text x=\"%d\" y=\"%" PRIu64 "\">%s</text>\n", MARGIN, y, lines.texts[i]);
     }
 }
 

@@ -84,8 +84,8 @@ struct widths {
     size_t range;
 };
 
-static struct value *make_line(const struct map_bar *bar, const struct map_piece *piece,
-                               const struct widths *widths)
+static void add_line(const struct map_bar *bar, const struct map_piece *piece,
+                     const struct widths *widths, struct words *lines)
 {
     struct text_buffer line = {NULL, 0, 0};
     char range[MAP_RANGE_SIZE];
@@ -104,7 +104,7 @@ static struct value *make_line(const struct map_bar *bar, const struct map_piece
         text_add(&line, "%3" PRIu64 ".%" PRIu64 " %%", permille / 10, permille % 10);
     }
     text_add_plain(&line, piece->overlap != MAP_CLEAR ? "  overlap" : "");
-    return value_text(line.text);
+    words_add_text(lines, line.text);
 }
 
 static void widen(size_t *width, size_t needed)
@@ -115,17 +115,17 @@ static void widen(size_t *width, size_t needed)
 /* Where a further count begins a line. */
 #define FREE_WIDTH 74
 
-static void add_free_blocks(const struct map_bar *bar, struct value *lines)
+static void add_free_blocks(const struct map_bar *bar, struct words *lines)
 {
-    for (const struct value *free = map_free_lines(bar, FREE_WIDTH)->first; free != NULL;
-         free = free->next) {
+    const struct words free = map_free_lines(bar, FREE_WIDTH);
+    for (size_t i = 0; i < free.count; i++) {
         struct text_buffer line = {NULL, 0, 0};
-        text_add(&line, "  %s", free->text);
-        value_add(lines, value_text(line.text));
+        text_add(&line, "  %s", free.texts[i]);
+        words_add_text(lines, line.text);
     }
 }
 
-static void add_bar(const struct map_bar *bar, struct value *lines)
+static void add_bar(const struct map_bar *bar, struct words *lines)
 {
     char cells[COLUMNS + 1];
     char text[MAP_RANGE_SIZE];
@@ -133,11 +133,11 @@ static void add_bar(const struct map_bar *bar, struct value *lines)
     struct text_buffer line = {NULL, 0, 0};
     map_bar_amount(bar, text);
     text_add(&line, "%s %s, %s", map_heading(bar), bar->cidr, text);
-    value_add(lines, value_text(line.text));
+    words_add_text(lines, line.text);
     draw_bar(bar, cells);
     line.length = 0;
     text_add(&line, "[%s]", cells);
-    value_add(lines, value_text(line.text));
+    words_add_text(lines, line.text);
     for (size_t i = 0; i < bar->count; i++) {
         const struct map_piece *piece = &bar->pieces[i];
         map_range(piece, text);
@@ -146,20 +146,19 @@ static void add_bar(const struct map_bar *bar, struct value *lines)
         widen(&widths.range, strlen(text));
     }
     for (size_t i = 0; i < bar->count; i++) {
-        value_add(lines, make_line(bar, &bar->pieces[i], &widths));
+        add_line(bar, &bar->pieces[i], &widths, lines);
     }
     add_free_blocks(bar, lines);
-    value_add(lines, value_text(""));
+    words_add_text(lines, "");
 }
 
-struct value *map_text(const struct map_plan *plan)
+struct words map_text(const struct map_plan *plan)
 {
-    struct value *lines = value_list();
+    struct words lines = {NULL, 0, 0};
     for (size_t i = 0; i < plan->count; i++) {
-        add_bar(&plan->bars[i], lines);
+        add_bar(&plan->bars[i], &lines);
     }
-    value_add(lines,
-              value_text("A capital begins a block; . is free, # an overlap, * more than one "
-                         "block in a column."));
+    words_add_text(&lines, "A capital begins a block; . is free, # an overlap, * more than one "
+                           "block in a column.");
     return lines;
 }

@@ -4,7 +4,9 @@
 #ifndef CNICALC_TOOL_PLOT_H
 #define CNICALC_TOOL_PLOT_H
 
-#include "../answer/document.h"
+#include "../base/words.h"
+
+#include <stdint.h>
 
 struct plot_point {
     const char *name;
@@ -54,7 +56,7 @@ int plot_has_kind(const struct plot *plot, size_t kind);
 uint64_t plot_step(const struct plot_axis *axis, uint64_t place, uint64_t steps);
 
 /* The lines of the picture as text, and the picture as SVG. */
-struct value *plot_text(const struct plot *plot);
+struct words plot_text(const struct plot *plot);
 const char *plot_svg(const struct plot *plot);
 
 #endif

@@ -14,6 +14,7 @@
 
 /* Room for the numbers beside it. */
 #define LABEL_WIDTH 7
+#define LABEL_SIZE  32
 
 /* A place of the grid with a further point: its kind, or * for several; or how many there are. */
 static char add_mark(const struct plot *plot, const struct plot_point *point, char cell)
@@ -41,10 +42,11 @@ static void mark_points(const struct plot *plot, const struct plot_axis *x,
 }
 
 /* One line of the grid, with the number of its doubling if it has one. */
-static struct value *make_row(const struct plot_axis *y, uint64_t row, const char cells[COLUMNS])
+static void add_row(const struct plot_axis *y, uint64_t row, const char cells[COLUMNS],
+                    struct words *lines)
 {
     struct text_buffer line = {NULL, 0, 0};
-    char label[NUMBER_TEXT_SIZE] = "";
+    char label[LABEL_SIZE] = "";
     int length = COLUMNS;
     for (uint64_t place = y->low; place <= y->high; place += PLOT_DOUBLING) {
         if (plot_step(y, place, ROWS - 1) == row) {
@@ -55,14 +57,14 @@ static struct value *make_row(const struct plot_axis *y, uint64_t row, const cha
         length--;
     }
     text_add(&line, "%*s |%.*s", LABEL_WIDTH, label, length, cells);
-    return value_text(line.text);
+    words_add_text(lines, line.text);
 }
 
 /* The numbers under the grid, each under its column; one that has no room is left out. */
-static struct value *make_numbers(const struct plot_axis *x)
+static void add_numbers(const struct plot_axis *x, struct words *lines)
 {
     struct text_buffer line = {NULL, 0, 0};
-    char label[NUMBER_TEXT_SIZE];
+    char label[LABEL_SIZE];
     for (uint64_t place = x->low; place <= x->high; place += PLOT_DOUBLING) {
         size_t at = LABEL_WIDTH + 2 + (size_t)plot_step(x, place, COLUMNS - 1);
         if (line.length == 0 || at > line.length) {
@@ -70,44 +72,44 @@ static struct value *make_numbers(const struct plot_axis *x)
             text_add(&line, "%*s%s", (int)(at - line.length), "", label);
         }
     }
-    return value_text(line.text);
+    words_add_text(lines, line.text);
 }
 
-static void add_legend(const struct plot *plot, struct value *lines)
+static void add_legend(const struct plot *plot, struct words *lines)
 {
     struct text_buffer line = {NULL, 0, 0};
     text_add(&line, "Across %s, up %s; ", plot->x_title, plot->y_title);
     text_add_plain(&line, plot->kinds == NULL ? "a digit is how many are there, # ten or more."
                                               : "* is several of these:");
-    value_add(lines, value_text(line.text));
+    words_add_text(lines, line.text);
     for (size_t kind = 0; plot->kinds != NULL && kind < plot->kind_count; kind++) {
         if (plot_has_kind(plot, kind)) {
             line.length = 0;
             text_add(&line, "%c %s", plot->kinds[kind].mark, plot->kinds[kind].name);
-            value_add(lines, value_text(line.text));
+            words_add_text(lines, line.text);
         }
     }
 }
 
-struct value *plot_text(const struct plot *plot)
+struct words plot_text(const struct plot *plot)
 {
     struct plot_axis x = plot_axis_x(plot);
     struct plot_axis y = plot_axis_y(plot);
     char cells[ROWS][COLUMNS];
-    struct value *lines = value_list();
+    struct words lines = {NULL, 0, 0};
     struct text_buffer line = {NULL, 0, 0};
     char rule[COLUMNS + 1];
     mark_points(plot, &x, &y, cells);
-    value_add(lines, value_text(plot->title));
-    value_add(lines, value_text(""));
+    words_add_text(&lines, plot->title);
+    words_add_text(&lines, "");
     for (uint64_t row = ROWS; row > 0; row--) {
-        value_add(lines, make_row(&y, row - 1, cells[row - 1]));
+        add_row(&y, row - 1, cells[row - 1], &lines);
     }
     memset(rule, '-', COLUMNS);
     rule[COLUMNS] = '\0';
     text_add(&line, "%*s +%s", LABEL_WIDTH, "", rule);
-    value_add(lines, value_text(line.text));
-    value_add(lines, make_numbers(&x));
-    add_legend(plot, lines);
+    words_add_text(&lines, line.text);
+    add_numbers(&x, &lines);
+    add_legend(plot, &lines);
     return lines;
 }

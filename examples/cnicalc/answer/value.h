@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* One value of an answer, as a field gives it, and its text. */
+#ifndef CNICALC_TOOL_VALUE_H
+#define CNICALC_TOOL_VALUE_H
+
+#include <cnicalc.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum value_kind {
+    VALUE_NULL,
+    VALUE_BOOL,
+    VALUE_NUMBER,
+    VALUE_TEXT,
+    VALUE_BLOCKS /* a list of texts, made when they are printed: there may be millions */
+};
+
+struct value {
+    enum value_kind kind;
+    uint32_t places; /* of a number: digits after the point */
+    uint64_t
+        number; /* of a bool: 0 or 1; of a number: itself times 10^places; of blocks: how many */
+    const char *text;           /* of a text */
+    const cnicalc_cidr *blocks; /* of blocks */
+};
+
+struct value value_null(void);
+struct value value_bool(int truth);
+/* A 64-bit count; null for CNICALC_UNKNOWN_COUNT and CNICALC_NO_LIMIT. */
+struct value value_count(uint64_t count);
+/* scaled / 10^places, with all its places. */
+struct value value_decimal(uint64_t scaled, uint32_t places);
+/* A text, or null for NULL. */
+struct value value_text(const char *text);
+/* The text of a block that the library made, and so is valid. */
+struct value value_cidr(const cnicalc_cidr *block);
+struct value value_blocks(const cnicalc_cidr *blocks, size_t count);
+
+/* Room for the text of any number, block or address. */
+#define VALUE_TEXT_SIZE CNICALC_CIDR_TEXT_SIZE
+
+/* A value as text: "-" for null and for blocks, the two given words for a bool. The text is the
+ * value's own, or in buffer. */
+const char *value_show(const struct value *value, const char *yes, const char *no,
+                       char buffer[VALUE_TEXT_SIZE]);
+
+#endif
