@@ -3,6 +3,7 @@
 #include "node.h"
 
 #include "internal_instance.h"
+#include "rank.h"
 
 /* A question, as it is of each mode. */
 struct batch {
@@ -16,6 +17,28 @@ struct batch {
 CNICALC__INLINE uint32_t known_mode(uint32_t mode)
 {
     return mode < CNICALC_MODE_COUNT ? mode : 0;
+}
+
+/* ---- Rank: most pods first, unknown ones last ---- */
+
+enum { RANKED, UNRANKED, NODE_CLASSES };
+
+static void rank_nodes(const uint64_t *max_pods, const uint32_t *lists, uint32_t *links,
+                       uint32_t *counts)
+{
+    const cnicalc__ranking ranking = {{{max_pods, NULL, 1, UINT64_MAX}}, 1, links, counts};
+    (void)cnicalc__rank(&ranking, lists[UNRANKED], cnicalc__rank(&ranking, lists[RANKED], 0));
+}
+
+static void rank_rows(const cnicalc_node_columns *columns)
+{
+    uint32_t lists[NODE_CLASSES] = {CNICALC__RANK_END, CNICALC__RANK_END};
+    for (uint32_t row = (uint32_t)columns->count; row-- > 0;) {
+        uint32_t *list = &lists[columns->out_max_pods[row] == CNICALC_UNKNOWN_COUNT];
+        columns->out_rank[row] = *list;
+        *list = row;
+    }
+    rank_nodes(columns->out_max_pods, lists, columns->out_rank, NULL);
 }
 
 /* ---- Any columns: a row after the other ---- */
@@ -71,6 +94,9 @@ static void solve_rows(const struct batch *batch)
             columns->out_status[row] = status;
         }
     }
+    if (columns->out_rank != NULL) {
+        rank_rows(columns);
+    }
 }
 
 /* ---- The pods of rows of the built-in table ----
@@ -78,29 +104,19 @@ static void solve_rows(const struct batch *batch)
  * Rows of one network have the same, and the table has far fewer networks than rows, so each is
  * solved once in each mode. */
 
-#define BLOCK 256 /* rows; their columns are written one after the other */
+#define BLOCK   256                       /* rows at a time */
+#define ANSWERS (CNICALC_MODE_COUNT << 8) /* by mode, then by network, which is a byte */
 
-struct answer {
-    uint64_t max_pods;
-    uint32_t bound_by;
-    cnicalc_status status;
-};
-
-enum { NOT_ASKED = -1 }; /* no status */
+enum { NOT_ASKED = -1 }; /* no status; all its bytes are alike */
 
 struct known_pods {
-    struct answer answers[CNICALC_MODE_COUNT << 8]; /* by mode, then by network, which is a byte */
+    uint64_t max_pods[ANSWERS];
+    uint32_t bound_by[ANSWERS];
+    cnicalc_status status[ANSWERS];
+    uint32_t counts[ANSWERS]; /* of rows, if they are ranked */
+    uint32_t links[ANSWERS];
+    uint32_t lists[NODE_CLASSES]; /* of the answers */
 };
-
-/* Of a batch of one mode, that one is enough. */
-static void forget(struct known_pods *known, uint32_t first_mode, uint32_t last_mode)
-{
-    for (uint32_t mode = first_mode; mode <= last_mode; mode++) {
-        for (size_t i = 0; i <= CNICALC__NETWORKS_MAX; i++) {
-            known->answers[mode << 8 | i].status = NOT_ASKED;
-        }
-    }
-}
 
 static int are_pods_alone(const cnicalc_node_columns *columns)
 {
@@ -111,66 +127,73 @@ static int are_pods_alone(const cnicalc_node_columns *columns)
            columns->out_allocatable_memory_mib == NULL;
 }
 
-static CNICALC__APART struct answer solve_pods(const struct batch *batch, uint32_t mode,
-                                               uint32_t network)
+static CNICALC__APART void learn_pods(const struct batch *batch, uint32_t answer,
+                                      struct known_pods *known)
 {
-    struct answer answer = {CNICALC_UNKNOWN_COUNT, CNICALC_LIMIT_NONE, CNICALC_ERR_INDEX};
+    uint32_t network = answer & 0xff;
+    cnicalc_status status = CNICALC_ERR_INDEX;
     cnicalc_instance instance;
-    if (network == CNICALC__NETWORKS_MAX) {
-        return answer;
+    known->max_pods[answer] = CNICALC_UNKNOWN_COUNT;
+    known->bound_by[answer] = CNICALC_LIMIT_NONE;
+    if (network != CNICALC__NETWORKS_MAX) {
+        status = batch->statuses[answer >> 8];
     }
-    answer.status = batch->statuses[mode];
-    if (answer.status == CNICALC_OK) {
+    if (status == CNICALC_OK) {
         cnicalc__network_columns(network, &instance);
-        answer.status = cnicalc__node_pods(&batch->questions[mode], &instance, &answer.max_pods,
-                                           &answer.bound_by);
+        status = cnicalc__node_pods(&batch->questions[answer >> 8], &instance,
+                                    &known->max_pods[answer], &known->bound_by[answer]);
     }
-    return answer;
-}
-
-/* Finds the answers of some rows from first on. */
-static void find_answers(const struct batch *batch, struct known_pods *known, size_t first,
-                         size_t count, const struct answer **answers)
-{
-    const uint32_t *modes = batch->columns->mode;
-    uint32_t mode = known_mode(batch->options->mode);
-    uint8_t networks[BLOCK];
-    cnicalc__instance_networks(batch->columns->instance_index + first, count, networks);
-    for (size_t i = 0; i < count; i++) {
-        if (modes != NULL) {
-            mode = known_mode(modes[first + i]);
-        }
-        struct answer *answer = &known->answers[mode << 8 | networks[i]];
-        if (answer->status == NOT_ASKED) {
-            *answer = solve_pods(batch, mode, networks[i]);
-        }
-        answers[i] = answer;
-    }
+    known->status[answer] = status;
+    uint32_t *list = &known->lists[known->max_pods[answer] == CNICALC_UNKNOWN_COUNT];
+    known->links[answer] = *list;
+    *list = answer;
 }
 
 #define WRITE_PODS(name)                                                                           \
-    if (columns->out_##name != NULL) {                                                             \
-        for (size_t i = 0; i < count; i++) {                                                       \
-            columns->out_##name[first + i] = answers[i]->name;                                     \
-        }                                                                                          \
+    if (columns.out_##name != NULL) {                                                              \
+        columns.out_##name[row] = known->name[answer];                                             \
     }
+
+/* Some rows from first on. out_rank has their answers until they are ranked. */
+static void solve_block(const struct batch *batch, size_t first, size_t count,
+                        struct known_pods *known)
+{
+    const cnicalc_node_columns columns = *batch->columns;
+    uint32_t of_mode = known_mode(batch->options->mode) << 8;
+    uint8_t networks[BLOCK];
+    cnicalc__instance_networks(columns.instance_index + first, count, networks);
+    for (size_t row = first; row < first + count; row++) {
+        if (columns.mode != NULL) {
+            of_mode = known_mode(columns.mode[row]) << 8;
+        }
+        uint32_t answer = of_mode | networks[row - first];
+        if (known->status[answer] == NOT_ASKED) {
+            learn_pods(batch, answer, known);
+        }
+        WRITE_PODS(max_pods)
+        WRITE_PODS(bound_by)
+        WRITE_PODS(status)
+        if (columns.out_rank != NULL) {
+            columns.out_rank[row] = answer;
+            known->counts[answer]++;
+        }
+    }
+}
 
 static void solve_all_pods(const struct batch *batch)
 {
     const cnicalc_node_columns *columns = batch->columns;
     struct known_pods known;
-    const struct answer *answers[BLOCK];
-    if (columns->mode != NULL) {
-        forget(&known, 0, CNICALC_MODE_COUNT - 1);
-    } else {
-        forget(&known, known_mode(batch->options->mode), known_mode(batch->options->mode));
-    }
+    memset(known.status, NOT_ASKED, sizeof known.status);
+    memset(known.counts, 0, sizeof known.counts);
+    memset(known.lists, 0xff, sizeof known.lists); /* CNICALC__RANK_END */
     for (size_t first = 0; first < columns->count; first += BLOCK) {
         size_t count = (size_t)cnicalc__min(columns->count - first, BLOCK);
-        find_answers(batch, &known, first, count, answers);
-        WRITE_PODS(max_pods)
-        WRITE_PODS(bound_by)
-        WRITE_PODS(status)
+        solve_block(batch, first, count, &known);
+    }
+    if (columns->out_rank != NULL) {
+        rank_nodes(known.max_pods, known.lists, known.links, known.counts);
+        cnicalc__rank_shared(known.links, known.counts, columns->out_rank, columns->count);
     }
 }
 
@@ -181,8 +204,12 @@ cnicalc_status cnicalc_node_solve_batch(const cnicalc_node_options *options,
 {
     struct batch batch;
     if (options == NULL || columns == NULL ||
-        (columns->instance_index == NULL && columns->count != 0)) {
+        (columns->count != 0 && (columns->instance_index == NULL ||
+                                 (columns->out_rank != NULL && columns->out_max_pods == NULL)))) {
         return CNICALC_ERR_NULL;
+    }
+    if ((uint64_t)columns->count > UINT32_MAX) {
+        return CNICALC_ERR_CAPACITY;
     }
     if (options->struct_size != sizeof *options) {
         return CNICALC_ERR_STRUCT_SIZE;

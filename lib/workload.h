@@ -138,18 +138,4 @@ void cnicalc__workload_set_thousandths(const cnicalc_node_result *node,
 int cnicalc__workload_pods_overflow(const cnicalc__workload_question *question, uint64_t nodes,
                                     uint64_t *out_pods);
 
-/* ---- Rank ----
- *
- * A list of rows is linked by out_rank, so that it needs no memory of its own, and ends with
- * CNICALC__RANK_END. */
-
-#define CNICALC__RANK_END UINT32_MAX
-
-/* Sorts a list of rows that have a number of nodes, the best first, and returns it; equals stay in
- * their order. */
-uint32_t cnicalc__rank_sort(const cnicalc_workload_columns *columns, uint32_t list);
-
-/* Whether two such rows are no equals. */
-int cnicalc__rank_differs(const cnicalc_workload_columns *columns, uint32_t a, uint32_t b);
-
 #endif

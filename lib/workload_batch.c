@@ -2,55 +2,49 @@
 /* One workload on many types, and how they rank. */
 #include "internal_instance.h"
 #include "node.h"
+#include "rank.h"
 #include "workload.h"
 
 /* ---- Rows ---- */
 
-/* The members of a result that have a column, and what a row that fails has there. */
-#define WORKLOAD_COLUMNS(X)                                                                        \
-    X(nodes, CNICALC_UNKNOWN_COUNT)                                                                \
-    X(pods_per_node, CNICALC_UNKNOWN_COUNT)                                                        \
-    X(idle_memory_kib, CNICALC_UNKNOWN_COUNT)                                                      \
-    X(idle_cpu_thousandths, CNICALC_UNKNOWN)                                                       \
-    X(idle_memory_thousandths, CNICALC_UNKNOWN)                                                    \
-    X(bound_by, CNICALC_LIMIT_NONE)                                                                \
-    X(short_of, CNICALC_LIMIT_NONE)
+/* What has a column. */
+struct answer {
+    uint64_t nodes, pods_per_node, idle_memory_kib;
+    uint32_t vcpus, idle_cpu_thousandths, idle_memory_thousandths, bound_by, short_of;
+    cnicalc_status status;
+};
 
-#define WRITE(name, value)                                                                         \
+#define WRITE(name)                                                                                \
     if (columns->out_##name != NULL) {                                                             \
-        columns->out_##name[row] = value;                                                          \
+        columns->out_##name[row] = answer->name;                                                   \
     }
-#define WRITE_MEMBER(name, at_fault) WRITE(name, result->name)
-#define SET_MEMBER(name, at_fault)   result.name = at_fault;
-#define COPY(name, at_fault)         WRITE(name, columns->out_##name[twin])
 
-static void write_workload_row(const cnicalc_workload_columns *columns, size_t row, uint32_t vcpus,
-                               cnicalc_status status, const cnicalc_workload_result *result)
+static void write_workload_row(const cnicalc_workload_columns *columns, size_t row,
+                               const struct answer *answer)
 {
-    WRITE(vcpus, vcpus)
-    WRITE(status, status)
-    WORKLOAD_COLUMNS(WRITE_MEMBER)
+    WRITE(vcpus)
+    WRITE(nodes)
+    WRITE(pods_per_node)
+    WRITE(idle_memory_kib)
+    WRITE(idle_cpu_thousandths)
+    WRITE(idle_memory_thousandths)
+    WRITE(bound_by)
+    WRITE(short_of)
+    WRITE(status)
 }
 
-static void write_failure(const cnicalc_workload_columns *columns, size_t row,
-                          cnicalc_status status)
+static void set_failure(struct answer *answer, cnicalc_status status)
 {
-    cnicalc_workload_result result;
-    WORKLOAD_COLUMNS(SET_MEMBER)
-    write_workload_row(columns, row, CNICALC_UNKNOWN, status, &result);
+    memset(answer, 0xff, sizeof *answer); /* nothing is known */
+    answer->bound_by = CNICALC_LIMIT_NONE;
+    answer->short_of = CNICALC_LIMIT_NONE;
+    answer->status = status;
 }
 
-static void copy_row(const cnicalc_workload_columns *columns, size_t row, size_t twin)
-{
-    WRITE(vcpus, columns->out_vcpus[twin])
-    WRITE(status, columns->out_status[twin])
-    WORKLOAD_COLUMNS(COPY)
-}
-
-/* A row whose node question has an answer. */
-static void solve_row(const cnicalc__workload_question *question,
-                      const cnicalc_workload_columns *columns, size_t row,
-                      const cnicalc_instance *instance, const cnicalc_node_result *node)
+/* Of a type whose node question has an answer. */
+static void set_answer(const cnicalc__workload_question *question,
+                       const cnicalc_workload_columns *columns, const cnicalc_instance *instance,
+                       const cnicalc_node_result *node, struct answer *answer)
 {
     cnicalc__room rooms[CNICALC__RESOURCE_COUNT];
     cnicalc_workload_result result;
@@ -58,15 +52,21 @@ static void solve_row(const cnicalc__workload_question *question,
     cnicalc_status status =
         cnicalc__workload_find(question, instance, node, rooms, &result, &column);
     if (status != CNICALC_OK) {
-        write_failure(columns, row, status);
+        set_failure(answer, status);
         return;
     }
-    result.idle_cpu_thousandths = CNICALC_UNKNOWN;
-    result.idle_memory_thousandths = CNICALC_UNKNOWN;
+    answer->status = CNICALC_OK;
+    answer->vcpus = instance->vcpus;
+    answer->nodes = result.nodes;
+    answer->pods_per_node = result.pods_per_node;
+    answer->idle_memory_kib = result.idle_memory_kib;
+    answer->bound_by = result.bound_by;
+    answer->short_of = result.short_of;
     if (columns->out_idle_cpu_thousandths != NULL || columns->out_idle_memory_thousandths != NULL) {
         cnicalc__workload_set_thousandths(node, &result);
+        answer->idle_cpu_thousandths = result.idle_cpu_thousandths;
+        answer->idle_memory_thousandths = result.idle_memory_thousandths;
     }
-    write_workload_row(columns, row, instance->vcpus, CNICALC_OK, &result);
 }
 
 static void solve_own_rows(const cnicalc__workload_question *question,
@@ -74,25 +74,66 @@ static void solve_own_rows(const cnicalc__workload_question *question,
 {
     for (size_t row = 0; row < columns->count; row++) {
         size_t index = columns->instance_index == NULL ? row : columns->instance_index[row];
-        const cnicalc_instance *instance =
-            index < columns->instance_count ? &columns->instances[index] : NULL;
         cnicalc_node_result node;
+        struct answer answer;
         cnicalc_status status = CNICALC_ERR_INDEX;
-        if (instance != NULL) {
-            status = cnicalc__workload_node(instance, question->options, &node);
+        if (index < columns->instance_count) {
+            status = cnicalc__workload_node(&columns->instances[index], question->options, &node);
         }
         if (status == CNICALC_OK) {
-            solve_row(question, columns, row, instance, &node);
+            set_answer(question, columns, &columns->instances[index], &node, &answer);
         } else {
-            write_failure(columns, row, status);
+            set_failure(&answer, status);
         }
+        write_workload_row(columns, row, &answer);
     }
+}
+
+/* ---- Rank: rows that fit, rows that do not, rows without a number of nodes ---- */
+
+enum { FIT, SHORT, UNKNOWN_NODES, FIT_CLASSES };
+
+static uint32_t class_of(uint64_t nodes, uint32_t short_of)
+{
+    if (nodes == CNICALC_UNKNOWN_COUNT) {
+        return UNKNOWN_NODES;
+    }
+    return short_of == CNICALC_LIMIT_NONE ? FIT : SHORT;
+}
+
+/* Those without a number of nodes stay in their order. */
+static void rank_workloads(cnicalc__ranking *ranking, const uint32_t *lists)
+{
+    uint32_t place = cnicalc__rank(ranking, lists[FIT], 0);
+    place = cnicalc__rank(ranking, lists[SHORT], place);
+    ranking->key_count = 0;
+    (void)cnicalc__rank(ranking, lists[UNKNOWN_NODES], place);
+}
+
+static void rank_own_workloads(const cnicalc_workload_columns *columns)
+{
+    cnicalc__ranking ranking = {{{columns->out_nodes, NULL, 1, 0},
+                                 {NULL, columns->out_vcpus, 1, 0},
+                                 {columns->out_idle_memory_kib, NULL, 1, 0}},
+                                3,
+                                columns->out_rank,
+                                NULL};
+    uint32_t lists[FIT_CLASSES] = {CNICALC__RANK_END, CNICALC__RANK_END, CNICALC__RANK_END};
+    for (uint32_t row = (uint32_t)columns->count; row-- > 0;) {
+        uint32_t *list = &lists[class_of(columns->out_nodes[row], columns->out_short_of[row])];
+        columns->out_rank[row] = *list;
+        *list = row;
+    }
+    rank_workloads(&ranking, lists);
 }
 
 /* ---- Rows of the built-in table ----
  *
  * They share few networks, and each is asked for its node once. Rows of one pair of network and
- * machine answer alike: the first is solved, the others are copied. */
+ * machine answer alike: each pair is solved once. */
+
+#define PAIRS         (CNICALC__PAIRS_MAX + 1) /* the last is that of an index that is no type's */
+#define PAIRS_AT_ONCE 256
 
 /* What of a node's answer follows from the network alone. */
 struct known_node {
@@ -104,9 +145,11 @@ struct known_node {
 
 struct known_answers {
     struct known_node nodes[CNICALC__NETWORKS_MAX];
-    cnicalc_instance machine;                /* nothing but vCPUs and memory, of the last pair */
-    uint32_t counts[CNICALC__PAIRS_MAX + 1]; /* of rows of each pair */
-    uint32_t firsts[CNICALC__PAIRS_MAX + 1]; /* the first of them */
+    cnicalc_instance machine; /* nothing but vCPUs and memory, of the last pair */
+    struct answer answers[PAIRS];
+    uint32_t counts[PAIRS]; /* of rows; 0: the pair is not known yet */
+    uint32_t links[PAIRS];
+    uint32_t lists[FIT_CLASSES];
 };
 
 static CNICALC__APART void learn_node(const cnicalc__workload_question *question, uint32_t network,
@@ -127,7 +170,7 @@ static CNICALC__APART void learn_node(const cnicalc__workload_question *question
 }
 
 static void solve_pair(const cnicalc__workload_question *question,
-                       const cnicalc_workload_columns *columns, size_t row, uint32_t pair,
+                       const cnicalc_workload_columns *columns, uint32_t pair,
                        struct known_answers *known)
 {
     uint32_t network = cnicalc__pair_machine(pair, &known->machine);
@@ -137,7 +180,7 @@ static void solve_pair(const cnicalc__workload_question *question,
         learn_node(question, network, &known->nodes[network]);
     }
     if (of_network->status != CNICALC_OK) {
-        write_failure(columns, row, of_network->status);
+        set_failure(&known->answers[pair], of_network->status);
         return;
     }
     node.max_pods = of_network->max_pods;
@@ -146,124 +189,62 @@ static void solve_pair(const cnicalc__workload_question *question,
     node.bound_by = of_network->bound_by;
     node.joins = of_network->joins;
     cnicalc__node_set_allocatable(&known->machine, &question->options->node, &node);
-    solve_row(question, columns, row, &known->machine, &node);
+    set_answer(question, columns, &known->machine, &node, &known->answers[pair]);
 }
 
-static void solve_built_in_row(const cnicalc__workload_question *question,
-                               const cnicalc_workload_columns *columns, size_t row, uint32_t pair,
-                               struct known_answers *known)
+static void learn_pair(const cnicalc__workload_question *question,
+                       const cnicalc_workload_columns *columns, uint32_t pair,
+                       struct known_answers *known)
 {
-    if (known->counts[pair]++ != 0) {
-        copy_row(columns, row, known->firsts[pair]);
-        return;
-    }
-    known->firsts[pair] = (uint32_t)row;
+    const struct answer *answer = &known->answers[pair];
     if (pair == CNICALC__PAIRS_MAX) {
-        write_failure(columns, row, CNICALC_ERR_INDEX);
+        set_failure(&known->answers[pair], CNICALC_ERR_INDEX);
     } else {
-        solve_pair(question, columns, row, pair, known);
+        solve_pair(question, columns, pair, known);
     }
+    uint32_t *list = &known->lists[class_of(answer->nodes, answer->short_of)];
+    known->links[pair] = *list;
+    *list = pair;
 }
 
-#define PAIRS_AT_ONCE 256
-
+/* out_rank has the pairs until they are ranked. */
 static void solve_built_in_rows(const cnicalc__workload_question *question,
                                 const cnicalc_workload_columns *columns,
                                 struct known_answers *known)
 {
     uint16_t pairs[PAIRS_AT_ONCE];
-    memset(known, 0, sizeof *known);
+    memset(known->nodes, 0, sizeof known->nodes);
+    memset(known->counts, 0, sizeof known->counts);
+    memset(known->lists, 0xff, sizeof known->lists); /* CNICALC__RANK_END */
     cnicalc__instance_clear(&known->machine);
     for (size_t first = 0; first < columns->count; first += PAIRS_AT_ONCE) {
         size_t count = (size_t)cnicalc__min(columns->count - first, PAIRS_AT_ONCE);
         cnicalc__instance_pairs(columns->instance_index, first, count, pairs);
         for (size_t i = 0; i < count; i++) {
-            solve_built_in_row(question, columns, first + i, pairs[i], known);
+            if (known->counts[pairs[i]]++ == 0) {
+                learn_pair(question, columns, pairs[i], known);
+            }
+            write_workload_row(columns, first + i, &known->answers[pairs[i]]);
+            if (columns->out_rank != NULL) {
+                columns->out_rank[first + i] = pairs[i];
+            }
         }
     }
 }
 
-/* ---- Rank: rows without a number of nodes stay in their order, after the others ---- */
+#define STEP(type) (sizeof(struct answer) / sizeof(type))
 
-static int is_ranked(const cnicalc_workload_columns *columns, uint32_t row)
+static void rank_built_in_rows(const cnicalc_workload_columns *columns, struct known_answers *known)
 {
-    return columns->out_nodes[row] != CNICALC_UNKNOWN_COUNT;
-}
-
-/* Makes places of the links of a list, from one on, and returns the one after. */
-static uint32_t number(const cnicalc_workload_columns *columns, uint32_t list, uint32_t place)
-{
-    while (list != CNICALC__RANK_END) {
-        uint32_t row = list;
-        list = columns->out_rank[row];
-        columns->out_rank[row] = place++;
-    }
-    return place;
-}
-
-static void rank_own_rows(const cnicalc_workload_columns *columns)
-{
-    uint32_t list = CNICALC__RANK_END;
-    uint32_t unknown = CNICALC__RANK_END;
-    for (uint32_t row = (uint32_t)columns->count; row-- > 0;) {
-        uint32_t *to = is_ranked(columns, row) ? &list : &unknown;
-        columns->out_rank[row] = *to;
-        *to = row;
-    }
-    list = cnicalc__rank_sort(columns, list);
-    (void)number(columns, unknown, number(columns, list, 0));
-}
-
-/* Numbers the rows of a sorted list from 0, equals alike, and returns how many numbers there are.
- */
-static uint32_t number_groups(const cnicalc_workload_columns *columns, uint32_t list)
-{
-    uint32_t last = CNICALC__RANK_END;
-    uint32_t count = 0;
-    while (list != CNICALC__RANK_END) {
-        uint32_t row = list;
-        count += last == CNICALC__RANK_END || cnicalc__rank_differs(columns, last, row);
-        list = columns->out_rank[row];
-        columns->out_rank[row] = count - 1;
-        last = row;
-    }
-    return count;
-}
-
-/* Of the built-in table, the first rows of pairs are sorted. All rows of pairs that are equals are
- * then a group, in which they keep their order. */
-static void rank_built_in_rows(const cnicalc_workload_columns *columns,
-                               const struct known_answers *known)
-{
-    uint16_t groups[CNICALC__PAIRS_MAX + 1]; /* of each pair */
-    uint32_t places[CNICALC__PAIRS_MAX + 2]; /* of the next row of each group */
-    uint16_t pairs[PAIRS_AT_ONCE];
-    uint32_t list = CNICALC__RANK_END;
-    for (uint32_t pair = 0; pair <= CNICALC__PAIRS_MAX; pair++) {
-        if (known->counts[pair] != 0 && is_ranked(columns, known->firsts[pair])) {
-            columns->out_rank[known->firsts[pair]] = list;
-            list = known->firsts[pair];
-        }
-    }
-    uint32_t unknown = number_groups(columns, cnicalc__rank_sort(columns, list));
-    memset(places, 0, sizeof places);
-    for (uint32_t pair = 0; pair <= CNICALC__PAIRS_MAX; pair++) {
-        uint32_t row = known->firsts[pair];
-        if (known->counts[pair] != 0) {
-            groups[pair] = (uint16_t)(is_ranked(columns, row) ? columns->out_rank[row] : unknown);
-            places[groups[pair] + 1] += known->counts[pair];
-        }
-    }
-    for (uint32_t group = 0; group < unknown; group++) {
-        places[group + 1] += places[group];
-    }
-    for (size_t first = 0; first < columns->count; first += PAIRS_AT_ONCE) {
-        size_t count = (size_t)cnicalc__min(columns->count - first, PAIRS_AT_ONCE);
-        cnicalc__instance_pairs(columns->instance_index, first, count, pairs);
-        for (size_t i = 0; i < count; i++) {
-            columns->out_rank[first + i] = places[groups[pairs[i]]]++;
-        }
-    }
+    const struct answer *answers = known->answers;
+    cnicalc__ranking ranking = {{{&answers->nodes, NULL, STEP(uint64_t), 0},
+                                 {NULL, &answers->vcpus, STEP(uint32_t), 0},
+                                 {&answers->idle_memory_kib, NULL, STEP(uint64_t), 0}},
+                                3,
+                                known->links,
+                                known->counts};
+    rank_workloads(&ranking, known->lists);
+    cnicalc__rank_shared(known->links, known->counts, columns->out_rank, columns->count);
 }
 
 /* ---- The question ---- */
@@ -308,7 +289,7 @@ cnicalc_status cnicalc_workload_solve_batch(const cnicalc_workload *workloads,
         return CNICALC_OK;
     }
     if (columns->instances != NULL) {
-        rank_own_rows(columns);
+        rank_own_workloads(columns);
     } else {
         rank_built_in_rows(columns, &known);
     }

@@ -18,12 +18,15 @@
     X(allocatable_cpu_millicores, uint64_t)                                                        \
     X(allocatable_memory_mib, uint64_t)
 
-#define COLUMN_COUNT 12 /* status, too */
+#define COLUMN_COUNT 13 /* status and rank, too */
+#define ASK_MAX_PODS 1U /* its bit */
+#define ASK_RANK     (1U << (COLUMN_COUNT - 1))
 
 static struct {
 #define DECLARE(name, type) type name[ROWS];
     COLUMNS(DECLARE)
     cnicalc_status status[ROWS];
+    uint32_t rank[ROWS];
 } got;
 
 /* What a row has that fails. */
@@ -59,6 +62,21 @@ static cnicalc_status solve_alone(const cnicalc_node_columns *columns, size_t ro
     return status != CNICALC_OK ? status : cnicalc_node_solve(&type, &own, result);
 }
 
+/* The place of each row is the number of rows that are before it: those of more pods, where unknown
+ * ones are fewer than 0, and those of as many that are earlier. */
+static void check_ranks(const uint64_t *pods, const uint32_t *rank, size_t count)
+{
+    for (size_t row = 0; row < count; row++) {
+        uint32_t before = 0;
+        for (size_t other = 0; other < count; other++) {
+            int is_more = pods[other] != CNICALC_UNKNOWN_COUNT &&
+                          (pods[row] == CNICALC_UNKNOWN_COUNT || pods[other] > pods[row]);
+            before += is_more || (pods[other] == pods[row] && other < row);
+        }
+        ck_assert_uint_eq(rank[row], before);
+    }
+}
+
 /* Each column has the answers of single questions, and nothing else is written. */
 static void check_answers(const cnicalc_node_columns *columns, const cnicalc_node_options *options)
 {
@@ -75,6 +93,10 @@ static void check_answers(const cnicalc_node_columns *columns, const cnicalc_nod
     ck_assert(is_pattern(got.name + WRITTEN(name), (ROWS - WRITTEN(name)) * sizeof(type)));
     COLUMNS(CHECK_REST)
     CHECK_REST(status, cnicalc_status)
+    CHECK_REST(rank, uint32_t)
+    if (columns->out_rank != NULL) {
+        check_ranks(got.max_pods, got.rank, columns->count);
+    }
 }
 
 /* Asks for the columns that have a bit in asked. */
@@ -88,6 +110,7 @@ static void check_columns(cnicalc_node_columns columns, const cnicalc_node_optio
     bit <<= 1;
     COLUMNS(POINT)
     POINT(status, cnicalc_status)
+    POINT(rank, uint32_t)
     ck_assert_uint_eq(bit, 1U << COLUMN_COUNT);
     ck_ok(cnicalc_node_solve_batch(options, &columns));
     check_answers(&columns, options);
@@ -103,9 +126,10 @@ static void check_batch(const cnicalc_instance *instances, const uint32_t *index
                                           .count = count};
     ck_assert_uint_lt(count, ROWS);
     check_columns(columns, options, (1U << COLUMN_COUNT) - 1);
-    for (unsigned column = 0; column < COLUMN_COUNT; column++) {
+    for (unsigned column = 0; column < COLUMN_COUNT - 1; column++) {
         check_columns(columns, options, 1U << column);
     }
+    check_columns(columns, options, ASK_RANK | ASK_MAX_PODS);
     check_columns(columns, options, 0);
 }
 
@@ -181,6 +205,7 @@ START_TEST(batch_of_pods)
     static uint64_t pods[MANY_ROWS];
     static uint32_t bound_by[MANY_ROWS];
     static cnicalc_status status[MANY_ROWS];
+    static uint32_t rank[MANY_ROWS];
     cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
     size_t refused = 0;
     options.max_eni = 5;
@@ -193,8 +218,10 @@ START_TEST(batch_of_pods)
                                           .count = MANY_ROWS,
                                           .out_max_pods = pods,
                                           .out_bound_by = bound_by,
-                                          .out_status = status};
+                                          .out_status = status,
+                                          .out_rank = rank};
     ck_ok(cnicalc_node_solve_batch(&options, &columns));
+    check_ranks(pods, rank, MANY_ROWS);
     for (size_t row = 0; row < MANY_ROWS; row++) {
         cnicalc_node_result result = NO_ANSWER;
         ck_assert_int_eq(status[row], solve_alone(&columns, row, &options, &result));
@@ -258,6 +285,60 @@ START_TEST(batch_published)
 }
 END_TEST
 
+/* ACK documentation: 210 pods of a c7.4xlarge, 140 of a c6.4xlarge, shared; 7 of both, exclusive.
+ */
+START_TEST(rank_of_known_nodes)
+{
+    const uint32_t c7 = index_of("c7.4xlarge");
+    const uint32_t c6 = index_of("c6.4xlarge");
+    const uint32_t index[] = {c6, UINT32_MAX, c7, c6, c7, c7};
+    const uint32_t mode[] = {1, 1, 1, 3, 3, 0};
+    const uint32_t expected[] = {1, 4, 0, 2, 3, 5};
+    cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
+    uint64_t pods[COUNT(index)];
+    uint64_t more[COUNT(index)];
+    uint32_t rank[COUNT(index)];
+    cnicalc_node_columns columns = {.instance_index = index,
+                                    .mode = mode,
+                                    .count = COUNT(index),
+                                    .out_max_pods = pods,
+                                    .out_rank = rank};
+    ck_ok(cnicalc_node_solve_batch(&options, &columns));
+    ck_assert_mem_eq(rank, expected, sizeof rank);
+    ck_assert_uint_eq(pods[0], 140);
+    ck_assert_uint_eq(pods[3], 7);
+    fill_pattern(rank, sizeof rank);
+    columns.out_secondary_enis = more; /* each row on its own */
+    ck_ok(cnicalc_node_solve_batch(&options, &columns));
+    ck_assert_mem_eq(rank, expected, sizeof rank);
+}
+END_TEST
+
+/* Counts of pods that are far apart, and almost all ones. */
+START_TEST(rank_of_large_nodes)
+{
+    static uint32_t index[512];
+    cnicalc_instance own[64];
+    uint64_t pods[COUNT(index)];
+    uint32_t rank[COUNT(index)];
+    cnicalc_node_options options = options_of(CNICALC_MODE_SHARED_ENI);
+    for (uint32_t i = 0; i < COUNT(own); i++) {
+        own[i] = instance_of(1U << i / 2 | 1, i % 2 == 0 ? 3 : UINT32_MAX - 1 - i);
+    }
+    for (uint32_t row = 0; row < COUNT(index); row++) {
+        index[row] = row * 37 % 65; /* one of them is none */
+    }
+    const cnicalc_node_columns columns = {.instances = own,
+                                          .instance_count = COUNT(own),
+                                          .instance_index = index,
+                                          .count = COUNT(index),
+                                          .out_max_pods = pods,
+                                          .out_rank = rank};
+    ck_ok(cnicalc_node_solve_batch(&options, &columns));
+    check_ranks(pods, rank, COUNT(index));
+}
+END_TEST
+
 START_TEST(batch_that_is_malformed)
 {
     cnicalc_instance own = able_instance_of(8, 30);
@@ -266,6 +347,8 @@ START_TEST(batch_that_is_malformed)
     uint64_t pods;
     uint32_t bound_by;
     cnicalc_status status;
+    uint32_t rank;
+    fill_pattern(&rank, sizeof rank);
     fill_pattern(&pods, sizeof pods);
     fill_pattern(&bound_by, sizeof bound_by);
     fill_pattern(&status, sizeof status);
@@ -275,24 +358,39 @@ START_TEST(batch_that_is_malformed)
                                     .count = 1,
                                     .out_max_pods = &pods,
                                     .out_bound_by = &bound_by,
-                                    .out_status = &status};
+                                    .out_status = &status,
+                                    .out_rank = &rank};
     ck_status(cnicalc_node_solve_batch(NULL, &columns), CNICALC_ERR_NULL);
     ck_status(cnicalc_node_solve_batch(&options, NULL), CNICALC_ERR_NULL);
     columns.instance_index = NULL;
     ck_status(cnicalc_node_solve_batch(&options, &columns), CNICALC_ERR_NULL);
     columns.instance_index = &index;
+    columns.out_max_pods = NULL;
+    ck_status(cnicalc_node_solve_batch(&options, &columns), CNICALC_ERR_NULL);
+    columns.instances = NULL;
+    ck_status(cnicalc_node_solve_batch(&options, &columns), CNICALC_ERR_NULL);
+    columns.count = 0;
+    ck_ok(cnicalc_node_solve_batch(&options, &columns));
+    columns.out_max_pods = &pods;
+#if SIZE_MAX > UINT32_MAX
+    columns.count = SIZE_MAX;
+    ck_status(cnicalc_node_solve_batch(&options, &columns), CNICALC_ERR_CAPACITY);
+#endif
+    columns.count = 1;
     options.struct_size -= 4;
     ck_status(cnicalc_node_solve_batch(&options, &columns), CNICALC_ERR_STRUCT_SIZE);
     ck_untouched(pods);
     ck_untouched(bound_by);
     ck_untouched(status);
+    ck_untouched(rank);
 }
 END_TEST
 
 int main(void)
 {
     Suite *suite = suite_create("node_batch");
-    add_tests(suite, "known", batch_published, batch_with_fewer_outputs, batch_of_pods, NULL);
+    add_tests(suite, "known", batch_published, batch_with_fewer_outputs, batch_of_pods,
+              rank_of_known_nodes, rank_of_large_nodes, NULL);
     add_tests(suite, "hostile", batch_that_is_malformed, batch_begins_with_nothing, NULL);
     add_tests(suite, "properties", batch_is_many_singles, NULL);
     return run_suite(suite);

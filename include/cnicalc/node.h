@@ -257,6 +257,8 @@ typedef struct cnicalc_node_columns {
     uint64_t *out_allocatable_cpu_millicores;
     uint64_t *out_allocatable_memory_mib;
     cnicalc_status *out_status;
+    uint32_t *out_rank; /**< the place of the row among all, from 0, the most pods; needs
+                             out_max_pods */
 } cnicalc_node_columns;
 
 /**
@@ -268,12 +270,17 @@ typedef struct cnicalc_node_columns {
  * changes no other row. An index outside the array gives its row CNICALC_ERR_INDEX. A status that
  * cnicalc_node_solve() has for the options is that of every row.
  *
+ * A row of more max_pods ranks before one of fewer, and of equals the earlier. What is not known is
+ * last.
+ *
  * @return CNICALC_OK, however many rows failed
- *         CNICALC_ERR_NULL         options or columns is NULL, or instance_index although count is
- *                                  not 0
+ *         CNICALC_ERR_NULL         options or columns is NULL, or instance_index, or out_max_pods
+ *                                  for out_rank, although count is not 0
+ *         CNICALC_ERR_CAPACITY     count exceeds 2^32 - 1
  *         CNICALC_ERR_STRUCT_SIZE  options were not initialised
  *
- * Example: indexes of c7.4xlarge and c6.4xlarge, shared -> out_max_pods {210, 140}
+ * Example: indexes of c6.4xlarge and c7.4xlarge, shared -> out_max_pods {140, 210},
+ *          out_rank {1, 0}
  */
 CNICALC_API CNICALC_CHECKED cnicalc_status
 cnicalc_node_solve_batch(const cnicalc_node_options *options, const cnicalc_node_columns *columns);

@@ -139,12 +139,13 @@ def recognize(row: Callable[[], Any], **fields: int) -> Callable[[], Asked]:
 
 def node_batch() -> Asked:
     indexes, pods, index = (c_uint32 * 2)(), (c_uint64 * 2)(), c_size_t()
-    for place, name in enumerate((b"c7.4xlarge", b"c6.4xlarge")):
+    ranks = (c_uint32 * 2)()
+    for place, name in enumerate((b"c6.4xlarge", b"c7.4xlarge")):
         assert lib.cnicalc_instance_index(name, len(name), byref(index)) == 0
         indexes[place] = index.value
-    columns = abi.NodeColumns(instance_index=indexes, count=2, out_max_pods=pods)
+    columns = abi.NodeColumns(instance_index=indexes, count=2, out_max_pods=pods, out_rank=ranks)
     status = lib.cnicalc_node_solve_batch(byref(options_of("node")), byref(columns))
-    return status, [("out_max_pods", pods)]
+    return status, [("out_max_pods", pods), ("out_rank", ranks)]
 
 
 def missing_column() -> Asked:
@@ -490,7 +491,7 @@ QUESTIONS: Dict[Tuple[str, str], Callable[[], Asked]] = {
         recognize(lambda: type_of("ecs.c7.4xlarge"), max_available_ip=210, enis=7),
     ("cnicalc_node_recognize", "E 8, I 30, T 20, max_available_ip 8816"):
         recognize(lambda: own_type(E=8, I=30, T=20), max_available_ip=8816),
-    ("cnicalc_node_solve_batch", "indexes of c7.4xlarge and c6.4xlarge, shared"): node_batch,
+    ("cnicalc_node_solve_batch", "indexes of c6.4xlarge and c7.4xlarge, shared"): node_batch,
     ("cnicalc_flannel_solve", "172.16.0.0/20, node_mask 24"):
         flannel("172.16.0.0/20", node_mask=24),
     ("cnicalc_flannel_solve", "10.0.0.0/8, node_mask 24, pro"):

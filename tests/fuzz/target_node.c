@@ -242,13 +242,15 @@ static void check_batch(const cnicalc_instance *instance, const cnicalc_node_opt
     uint64_t pods[2];
     uint32_t bound_by[2];
     cnicalc_status statuses[2];
+    uint32_t ranks[2];
     const cnicalc_node_columns columns = {.instances = instance,
                                           .instance_count = 1,
                                           .instance_index = INDEXES,
                                           .count = 2,
                                           .out_max_pods = pods,
                                           .out_bound_by = bound_by,
-                                          .out_status = statuses};
+                                          .out_status = statuses,
+                                          .out_rank = ranks};
     cnicalc_status status = cnicalc_node_solve_batch(options, &columns);
     if (status != CNICALC_OK) {
         require(status == CNICALC_ERR_STRUCT_SIZE && expected == status);
@@ -257,6 +259,7 @@ static void check_batch(const cnicalc_instance *instance, const cnicalc_node_opt
     require(statuses[0] == expected && statuses[1] == CNICALC_ERR_INDEX);
     require(pods[0] == (expected == CNICALC_OK ? result->max_pods : CNICALC_UNKNOWN_COUNT));
     require(bound_by[0] == (expected == CNICALC_OK ? result->bound_by : CNICALC_LIMIT_NONE));
+    require(ranks[0] == 0 && ranks[1] == 1); /* the second is of no type */
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -11,6 +11,7 @@ import choose_questions
 import conntrack_questions
 import flannel_questions
 import grow_questions
+import node_batch_questions
 import node_questions
 import plan_questions
 import plan_rule_questions
@@ -30,6 +31,7 @@ def main():
     draws = int(sys.argv[3]) if len(sys.argv) > 3 else 2000
     compare = Comparison(Library(sys.argv[1], root / "include/cnicalc/base.h"))
     node_questions.ask(compare, draws, root)
+    node_batch_questions.ask(compare, draws)
     flannel_questions.ask(compare, draws)
     conntrack_questions.ask(compare, draws)
     quota_questions.ask(compare)

@@ -12,7 +12,7 @@ MODES = ["shared", "trunk", "exclusive", "prefix"]
 FOUR = [210, 210, 7, 3248]  # ecs.c7.4xlarge, ACK documentation
 
 
-COLUMNS = [name for name in NodeBatch.__annotations__ if name != "status"]
+COLUMNS = [name for name in NodeBatch.__annotations__ if name not in ("status", "rank")]
 
 
 def rows_of(batch):
@@ -24,7 +24,10 @@ class Batch(unittest.TestCase):
         rows = cnicalc.instances()
         for mode in MODES:
             batch = cnicalc.node_batch(range(len(rows)), mode)
-            self.assertEqual(list(batch), [*COLUMNS, "status"])
+            self.assertEqual(list(batch), [*COLUMNS, "status", "rank"])
+            pods = [-1 if count is None else count for count in batch.max_pods]
+            best = sorted(range(len(rows)), key=lambda row: -pods[row])
+            self.assertEqual([batch.rank[row] for row in best], list(range(len(rows))))
             for row, status, *answers in zip(rows, batch.status,
                                              *(batch[name] for name in COLUMNS)):
                 answer, expected = SimpleNamespace(), 0
@@ -38,6 +41,15 @@ class Batch(unittest.TestCase):
             short = cnicalc.node_batch(range(len(rows)), mode, columns=["bound_by", "max_pods"])
             self.assertEqual(list(short), ["max_pods", "bound_by", "status"])
             self.assertEqual(rows_of(short), rows_of(batch))
+
+    def test_rank(self):
+        batch = cnicalc.node_batch(["c7.4xlarge", "no.such", "c6.4xlarge", "c7.4xlarge"],
+                                   ["exclusive", "shared", "shared", "shared"],
+                                   columns=["max_pods", "rank"])
+        self.assertEqual(batch.max_pods.tolist(), [7, None, 140, 210])
+        self.assertEqual(batch.rank.tolist(), [2, 3, 1, 0])
+        with self.assertRaisesRegex(ValueError, "the column rank needs max_pods"):
+            cnicalc.node_batch(["c7.4xlarge"], columns=["rank"])
 
     def test_names_and_modes(self):
         batch = cnicalc.node_batch(["c7.4xlarge"] * 4, MODES)
@@ -84,7 +96,7 @@ class Batch(unittest.TestCase):
         """What a column and a batch are to Python."""
         batch = cnicalc.node_batch(["c7.4xlarge", None] * 6)
         self.assertEqual(repr(batch), "<NodeBatch of 12 rows, 6 failed: "
-                         + ", ".join([*COLUMNS, "status"]) + ">")
+                         + ", ".join([*COLUMNS, "status", "rank"]) + ">")
         self.assertEqual(repr(batch.max_pods), "Column([" + "210, None, " * 4 + "...])")
         column = batch.max_pods
         self.assertEqual((column[0], column[1], column[-1], column[-2], column[2:4], len(column)),

@@ -639,6 +639,7 @@ class NodeColumns(Structure):
         ("out_allocatable_cpu_millicores", POINTER(c_uint64)),
         ("out_allocatable_memory_mib", POINTER(c_uint64)),
         ("out_status", POINTER(STATUS)),
+        ("out_rank", POINTER(c_uint32)),
     ]
 
 

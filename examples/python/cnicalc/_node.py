@@ -320,7 +320,8 @@ def recognize(instance: Union[str, Instance, None] = None, *, signs: int = 0, en
 
 
 class NodeBatch(Batch):
-    """Columns of the fields of NodeResult: those that the command `cnicalc batch node` has."""
+    """Columns of the fields of NodeResult: those that the command `cnicalc batch node` has; and how
+    the rows rank."""
 
     max_pods: Column[int]
     trunk_pods: Column[int]
@@ -334,6 +335,7 @@ class NodeBatch(Batch):
     allocatable_cpu_millicores: Column[int]
     allocatable_memory_mib: Column[int]
     status: Column[StatusCode]
+    rank: Column[int]  # the place of the row among all, 0 has the most max_pods
 
 
 def node_batch(types: Any, modes: Any = "shared", *, catalog: Optional[Catalog] = None,
@@ -346,14 +348,15 @@ def node_batch(types: Any, modes: Any = "shared", *, catalog: Optional[Catalog] 
     modes    one mode for all rows; or a column of names, Modes or their numbers
     catalog  rows to ask for in place of the built-in table
     columns  names of those that are wanted, by default all; max_pods and bound_by alone take the
-             least time and memory
+             least time and memory; rank needs max_pods
     out      buffers of yours to fill, by the name of the column
     options  the other options of node()
 
     A column is a list, an array, a numpy array, a pandas.Series; one of uint32 is not copied.
 
-    >>> node_batch(["c7.4xlarge", None, "c6.4xlarge"]).max_pods.tolist()
-    [210, None, 140]
+    >>> batch = node_batch(["c6.4xlarge", None, "c7.4xlarge"])
+    >>> batch.max_pods.tolist(), batch.rank.tolist()
+    ([140, None, 210], [1, 2, 0])
     """
     if catalog is not None and not isinstance(catalog, Catalog):
         raise wrong_type("catalog", "a Catalog", catalog)
@@ -365,6 +368,8 @@ def node_batch(types: Any, modes: Any = "shared", *, catalog: Optional[Catalog] 
     if mode_column is not None and len(mode_column) != len(indexes):
         raise ValueError(f"modes has {len(mode_column)} rows, types has {len(indexes)}")
     batch, pointers = new_batch(NodeBatch, abi.NodeColumns, len(indexes), columns, out, as_numpy)
+    if "rank" in batch and "max_pods" not in batch:
+        raise ValueError("the column rank needs max_pods")
     question = abi.NodeColumns(
         **catalog_members(catalog), count=len(indexes),
         instance_index=cast(indexes, POINTER(c_uint32)),
