@@ -72,7 +72,7 @@ struct words {
 };
 
 #define WORD_SIZE  sizeof(uint64_t)
-#define DIGIT_BITS 8
+#define DIGIT_BITS 9
 #define DIGITS     (1 << DIGIT_BITS)
 
 /* Words lie where there are blocks; a copy is what may be read and written there. */
