@@ -99,7 +99,7 @@ static void solve_split(uint32_t pod_prefix_len, uint32_t node_mask, uint64_t no
     add_row(result, CNICALC_LIMIT_NODE_MASK, pods_per_node, CNICALC__PODS_PER_NODE_MAX);
 
     const cnicalc_limit_row *bound =
-        &result->limits[cnicalc__bind(result->limits, result->limit_count, CNICALC_COUNTS_NODES)];
+        cnicalc__bind(result->limits, result->limit_count, CNICALC_COUNTS_NODES);
     result->bound_by = bound->limit;
     result->max_nodes = bound->available;
     result->max_pods = result->max_nodes * result->pods_per_node;

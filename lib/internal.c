@@ -114,6 +114,28 @@ const char *cnicalc__text_of(const uint8_t *values, size_t count, const char *te
     return cnicalc__nth_text(texts, cnicalc__index_of(values, count, value));
 }
 
+const cnicalc_limit_row *cnicalc__bind(const cnicalc_limit_row *rows, uint32_t count,
+                                       uint32_t counts)
+{
+    const cnicalc_limit_row *found = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        if (rows[i].counts == counts && (found == NULL || rows[i].available < found->available)) {
+            found = &rows[i];
+        }
+    }
+    return found;
+}
+
+uint32_t cnicalc__first_shortage(const cnicalc_limit_row *rows, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (rows[i].needed > rows[i].available) {
+            return rows[i].limit;
+        }
+    }
+    return CNICALC_LIMIT_NONE;
+}
+
 cnicalc_status cnicalc__fault(cnicalc_status status, uint32_t array, size_t index, size_t other,
                               cnicalc_fault *out_fault)
 {

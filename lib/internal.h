@@ -112,29 +112,12 @@ static inline uint64_t cnicalc__remaining(uint64_t limit, uint64_t used)
     return limit == CNICALC_NO_LIMIT ? CNICALC_NO_LIMIT : cnicalc__subtract_or_0(limit, used);
 }
 
-/* The index of the smallest row that counts this, the first of equals; rows have one. */
-static inline uint32_t cnicalc__bind(const cnicalc_limit_row *rows, uint32_t count, uint32_t counts)
-{
-    uint32_t found = count;
-    for (uint32_t i = 0; i < count; i++) {
-        if (rows[i].counts == counts &&
-            (found == count || rows[i].available < rows[found].available)) {
-            found = i;
-        }
-    }
-    return found;
-}
+/* The smallest row that counts this, the first of equals; rows have one. */
+const cnicalc_limit_row *cnicalc__bind(const cnicalc_limit_row *rows, uint32_t count,
+                                       uint32_t counts);
 
 /* The limit of the first row that needs more than is available, or CNICALC_LIMIT_NONE. */
-static inline uint32_t cnicalc__first_shortage(const cnicalc_limit_row *rows, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        if (rows[i].needed > rows[i].available) {
-            return rows[i].limit;
-        }
-    }
-    return CNICALC_LIMIT_NONE;
-}
+uint32_t cnicalc__first_shortage(const cnicalc_limit_row *rows, uint32_t count);
 
 /* Puts a row after the *count that are there. */
 static inline void cnicalc__add_row(cnicalc_limit_row *rows, uint32_t *count, uint32_t limit,

@@ -114,7 +114,7 @@ int cnicalc__plan_mask_is_legal(uint32_t code, uint32_t family, uint32_t prefix_
     return cnicalc__bound_nearest(cnicalc__plan_mask_bound(code, family), prefix_len) == prefix_len;
 }
 
-int cnicalc__plan_find_forbidden(const cnicalc_cidr *block, cnicalc_cidr *out_range)
+const cnicalc_cidr *cnicalc__plan_find_forbidden(const cnicalc_cidr *block)
 {
     /* VPC documentation, 2026: carrier-grade NAT, loopback, link-local, multicast, this network,
      * reserved. */
@@ -125,11 +125,10 @@ int cnicalc__plan_find_forbidden(const cnicalc_cidr *block, cnicalc_cidr *out_ra
     };
     for (size_t i = 0; i < sizeof forbidden / sizeof forbidden[0]; i++) {
         if (cnicalc__overlap(&forbidden[i], block)) {
-            *out_range = forbidden[i];
-            return 1;
+            return &forbidden[i];
         }
     }
-    return 0;
+    return NULL;
 }
 
 uint64_t cnicalc__plan_service_addresses(uint32_t prefix_len)
@@ -185,7 +184,14 @@ void cnicalc__plan_begin(cnicalc__plan *plan)
         const cnicalc_cidr *cidr = &plan->given[i].cidr;
         plan->blocks[i] = cnicalc__cut(cidr, cidr->prefix_len);
     }
+    int is_terway = cnicalc__plan_is_terway(plan);
+    uint32_t used = is_terway ? CNICALC_VSWITCH_BOTH : CNICALC_VSWITCH_NODE;
     for (uint32_t i = 0; i < plan->count; i++) {
+        uint32_t role = plan->given[i].role;
+        uint32_t serves = cnicalc_plan_role_serves(role);
+        plan->serves[i] = (uint8_t)(serves & used);
+        plan->is_idle[i] = role == CNICALC_PLAN_ROLE_POD_CIDR ? is_terway != 0
+                                                              : serves != 0 && (serves & used) == 0;
         plan->is_inside_vpc[i] = cnicalc__plan_is_inside_vpc(plan, i);
         plan->order[i] = (uint16_t)i;
     }
@@ -223,8 +229,7 @@ cnicalc__plan_taken cnicalc__plan_used(const cnicalc__plan *plan, uint32_t index
         const cnicalc_plan_block *given = &plan->given[i];
         /* What decides soonest goes first: this is asked of each vSwitch. */
         if (plan->blocks[i].lo == plan->blocks[index].lo &&
-            cnicalc__plan_equal(&plan->blocks[i], &plan->blocks[index]) &&
-            cnicalc__plan_serves(plan, i) != 0 &&
+            cnicalc__plan_equal(&plan->blocks[i], &plan->blocks[index]) && plan->serves[i] != 0 &&
             (any_zone || cnicalc__plan_same_zone(given->zone, zone))) {
             taken.addresses = cnicalc__max(taken.addresses, given->used_addresses);
             taken.prefixes = cnicalc__max(taken.prefixes, given->reserved_prefixes);

@@ -24,9 +24,14 @@ typedef struct cnicalc__plan {
     const cnicalc_plan_check_options *options;
     cnicalc_plan_finding *findings; /* NULL while they are only counted */
     size_t found;
+    cnicalc_plan_finding counted; /* the last one then */
     /* Found once, and asked of every pair: */
     cnicalc_cidr blocks[CNICALC_PLAN_BLOCKS_MAX]; /* without host bits */
     uint8_t is_inside_vpc[CNICALC_PLAN_BLOCKS_MAX];
+    /* Bits of enum cnicalc_vswitch_role: Flannel does not use the pods' part. */
+    uint8_t serves[CNICALC_PLAN_BLOCKS_MAX];
+    /* 1: the plugin does not use it. One finding says so, and no other rule judges it. */
+    uint8_t is_idle[CNICALC_PLAN_BLOCKS_MAX];
     uint16_t
         order[CNICALC_PLAN_BLOCKS_MAX]; /* their indexes in the order of cnicalc_cidr_compare() */
 } cnicalc__plan;
@@ -47,7 +52,7 @@ int cnicalc__plan_role_is_of_others(uint32_t role);
 /* Reserved words, role, family and prefix length; host bits are not looked at. */
 cnicalc_status cnicalc__plan_block_check(const cnicalc_plan_block *block);
 
-/* Fills blocks, is_inside_vpc and order of a plan whose other members are set. */
+/* Fills what is found once of a plan whose other members are set. */
 void cnicalc__plan_begin(cnicalc__plan *plan);
 
 /* Whether the block of an index lies in a VPC block. */
@@ -58,8 +63,8 @@ uint8_t cnicalc__plan_is_inside_vpc(const cnicalc__plan *plan, uint32_t index);
  */
 int cnicalc__plan_goes_first(const cnicalc__plan *plan, uint32_t a, uint32_t b);
 
-/* The first forbidden range that an IPv4 block overlaps; 0 when there is none. */
-int cnicalc__plan_find_forbidden(const cnicalc_cidr *block, cnicalc_cidr *out_range);
+/* The first forbidden range that an IPv4 block overlaps, or NULL. */
+const cnicalc_cidr *cnicalc__plan_find_forbidden(const cnicalc_cidr *block);
 
 /* Which of enum cnicalc_bound a code that speaks of masks goes by: VPC_MASK, VSWITCH_MASK,
  * OTHER_MASK, POD_VSWITCH_MASK, SERVICE_CIDR_MASK, NODE_MASK or NO_NODE_MASK. */
@@ -89,23 +94,6 @@ int cnicalc__plan_has(const cnicalc__plan *plan, uint32_t role, uint32_t family)
 static inline int cnicalc__plan_is_terway(const cnicalc__plan *plan)
 {
     return plan->options->plugin == CNICALC_PLUGIN_TERWAY;
-}
-
-/* What a block serves in this plan: bits of enum cnicalc_vswitch_role. Flannel does not use the
- * pods' part. */
-static inline uint32_t cnicalc__plan_serves(const cnicalc__plan *plan, uint32_t index)
-{
-    uint32_t used = cnicalc__plan_is_terway(plan) ? CNICALC_VSWITCH_BOTH : CNICALC_VSWITCH_NODE;
-    return cnicalc_plan_role_serves(plan->given[index].role) & used;
-}
-
-/* Whether the plugin does not use a block. One finding says so, and no other rule judges it. */
-static inline int cnicalc__plan_is_idle(const cnicalc__plan *plan, uint32_t index)
-{
-    uint32_t role = plan->given[index].role;
-    return role == CNICALC_PLAN_ROLE_POD_CIDR
-               ? cnicalc__plan_is_terway(plan)
-               : cnicalc_plan_role_serves(role) != 0 && cnicalc__plan_serves(plan, index) == 0;
 }
 
 /* Whether two blocks without host bits are one: the struct has no padding. */
@@ -157,15 +145,12 @@ uint64_t cnicalc__plan_in_group(const cnicalc__plan_nodes *all, const cnicalc_ce
 
 /* ---- Findings (plan_findings.c) ---- */
 
-/* A finding of a code and two blocks; the rules fill in what the code has beside. */
-cnicalc_plan_finding cnicalc__plan_finding(uint32_t code, uint32_t subject, uint32_t other);
+/* Reports a code and two blocks; the rules fill in what the code has beside. */
+cnicalc_plan_finding *cnicalc__plan_report(cnicalc__plan *plan, uint32_t code, uint32_t subject,
+                                           uint32_t other);
 
-void cnicalc__plan_report(cnicalc__plan *plan, const cnicalc_plan_finding *finding);
-
-/* The same of a code and one block alone. */
+/* The same of one block alone, without and with a value and a bound. */
 void cnicalc__plan_report_code(cnicalc__plan *plan, uint32_t code, uint32_t subject);
-
-/* The same with a value and a bound. */
 void cnicalc__plan_report_numbers(cnicalc__plan *plan, uint32_t code, uint32_t subject,
                                   uint64_t value, uint64_t bound);
 

@@ -22,8 +22,7 @@ struct supply {
 
 static uint32_t roles_of(const cnicalc__plan *plan, uint32_t index)
 {
-    return plan->given[index].cidr.family == CNICALC_FAMILY_IPV4 ? cnicalc__plan_serves(plan, index)
-                                                                 : 0;
+    return plan->given[index].cidr.family == CNICALC_FAMILY_IPV4 ? plan->serves[index] : 0;
 }
 
 /* Adds what a block serves to the vSwitch that it is. */
@@ -310,22 +309,14 @@ static uint64_t check_split_nodes(cnicalc__plan *plan, uint32_t index,
     uint64_t nodes = asked != 0 ? asked : cnicalc__divide_up(pods, split->pods_per_node);
     uint64_t pods_per_node = nodes != 0 ? cnicalc__divide_up(pods, nodes) : 0;
     uint64_t blocks = UINT64_C(1) << (split->node_mask - split->pod_prefix_len);
-    cnicalc_plan_finding finding =
-        cnicalc__plan_finding(CNICALC_PLAN_POD_CIDR_CAPACITY, index, CNICALC_UNKNOWN);
-    finding.value = blocks * split->usable_pod_ips;
-    finding.bound = blocks * split->pods_per_node;
-    cnicalc__plan_report(plan, &finding);
+    uint64_t held = (asked != 0 ? asked : split->max_nodes) * split->usable_pod_ips;
+    cnicalc__plan_report_numbers(plan, CNICALC_PLAN_POD_CIDR_CAPACITY, index,
+                                 blocks * split->usable_pod_ips, blocks * split->pods_per_node);
     cnicalc__plan_compare(plan, CNICALC_LIMIT_POD_CIDR, index, nodes, blocks);
     cnicalc__plan_compare(plan, CNICALC_LIMIT_NODE_MASK, index, pods_per_node,
                           split->pods_per_node);
-
-    finding = cnicalc__plan_finding(CNICALC_PLAN_PODS_ADDRESSES, index, CNICALC_UNKNOWN);
-    finding.value = pods;
-    if (nodes <= split->max_nodes && pods_per_node <= split->pods_per_node) {
-        finding.bound = (asked != 0 ? asked : split->max_nodes) * split->usable_pod_ips;
-        if (pods > finding.bound) {
-            cnicalc__plan_report(plan, &finding);
-        }
+    if (nodes <= split->max_nodes && pods_per_node <= split->pods_per_node && pods > held) {
+        cnicalc__plan_report_numbers(plan, CNICALC_PLAN_PODS_ADDRESSES, index, pods, held);
     }
     return nodes;
 }
@@ -334,14 +325,13 @@ static uint64_t check_split_nodes(cnicalc__plan *plan, uint32_t index,
  */
 static void check_service_advice(cnicalc__plan *plan, uint32_t index)
 {
-    cnicalc_plan_finding finding =
-        cnicalc__plan_finding(CNICALC_PLAN_SERVICE_CIDR_SMALL, index, CNICALC_UNKNOWN);
-    finding.value = cnicalc__plan_service_addresses(plan->blocks[index].prefix_len);
-    finding.bound =
+    uint64_t addresses = cnicalc__plan_service_addresses(plan->blocks[index].prefix_len);
+    uint64_t advised =
         cnicalc__min(cnicalc__divide_up(plan->options->pods, PODS_OF_A_SERVICE),
                      cnicalc__plan_service_addresses(CNICALC__SERVICE_PREFIX_LEN_ADVISED));
-    if (plan->options->services == 0 && finding.value < finding.bound) {
-        cnicalc__plan_report(plan, &finding);
+    if (plan->options->services == 0 && addresses < advised) {
+        cnicalc__plan_report_numbers(plan, CNICALC_PLAN_SERVICE_CIDR_SMALL, index, addresses,
+                                     advised);
     }
 }
 

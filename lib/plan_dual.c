@@ -15,7 +15,7 @@ static uint32_t ipv6_serves(const cnicalc__plan *plan, uint32_t zone)
     for (uint32_t i = 0; i < plan->count; i++) {
         if (plan->given[i].cidr.family == CNICALC_FAMILY_IPV6 &&
             cnicalc__plan_same_zone(plan->given[i].zone, zone)) {
-            serves |= cnicalc__plan_serves(plan, i);
+            serves |= plan->serves[i];
         }
     }
     return serves;
@@ -24,7 +24,7 @@ static uint32_t ipv6_serves(const cnicalc__plan *plan, uint32_t zone)
 static void check_ipv6_vswitches(cnicalc__plan *plan)
 {
     for (uint32_t i = 0; i < plan->count; i++) {
-        uint32_t serves = cnicalc__plan_serves(plan, i);
+        uint32_t serves = plan->serves[i];
         if (plan->given[i].cidr.family == CNICALC_FAMILY_IPV4 &&
             (serves & ~ipv6_serves(plan, plan->given[i].zone)) != 0) {
             cnicalc__plan_report_code(plan, CNICALC_PLAN_NO_IPV6_VSWITCH, i);

@@ -2,49 +2,42 @@
 /* The findings of a check: how they are reported, and their order. */
 #include "plan.h"
 
-cnicalc_plan_finding cnicalc__plan_finding(uint32_t code, uint32_t subject, uint32_t other)
+cnicalc_plan_finding *cnicalc__plan_report(cnicalc__plan *plan, uint32_t code, uint32_t subject,
+                                           uint32_t other)
 {
-    cnicalc_plan_finding finding;
-    memset(&finding, 0, sizeof finding);
-    finding.severity = cnicalc_plan_code_severity(code);
-    finding.code = code;
-    finding.subject = subject;
-    finding.other = other;
-    finding.zone = CNICALC_UNKNOWN;
-    return finding;
-}
-
-void cnicalc__plan_report(cnicalc__plan *plan, const cnicalc_plan_finding *finding)
-{
-    if (plan->findings != NULL) {
-        plan->findings[plan->found] = *finding;
-    }
+    cnicalc_plan_finding *finding =
+        plan->findings != NULL ? &plan->findings[plan->found] : &plan->counted;
     plan->found++;
+    memset(finding, 0, sizeof *finding);
+    finding->severity = cnicalc_plan_code_severity(code);
+    finding->code = code;
+    finding->subject = subject;
+    finding->other = other;
+    finding->zone = CNICALC_UNKNOWN;
+    return finding;
 }
 
 void cnicalc__plan_report_numbers(cnicalc__plan *plan, uint32_t code, uint32_t subject,
                                   uint64_t value, uint64_t bound)
 {
-    cnicalc_plan_finding finding = cnicalc__plan_finding(code, subject, CNICALC_UNKNOWN);
-    finding.value = value;
-    finding.bound = bound;
-    cnicalc__plan_report(plan, &finding);
+    cnicalc_plan_finding *finding = cnicalc__plan_report(plan, code, subject, CNICALC_UNKNOWN);
+    finding->value = value;
+    finding->bound = bound;
 }
 
 void cnicalc__plan_report_code(cnicalc__plan *plan, uint32_t code, uint32_t subject)
 {
-    cnicalc__plan_report_numbers(plan, code, subject, 0, 0);
+    (void)cnicalc__plan_report(plan, code, subject, CNICALC_UNKNOWN);
 }
 
 void cnicalc__plan_report_row(cnicalc__plan *plan, uint32_t code, uint32_t subject, uint32_t zone,
                               const cnicalc_limit_row *row)
 {
-    cnicalc_plan_finding finding = cnicalc__plan_finding(code, subject, CNICALC_UNKNOWN);
-    finding.zone = zone;
-    finding.limit = row->limit;
-    finding.value = row->needed;
-    finding.bound = row->available;
-    cnicalc__plan_report(plan, &finding);
+    cnicalc_plan_finding *finding = cnicalc__plan_report(plan, code, subject, CNICALC_UNKNOWN);
+    finding->zone = zone;
+    finding->limit = row->limit;
+    finding->value = row->needed;
+    finding->bound = row->available;
 }
 
 void cnicalc__plan_compare(cnicalc__plan *plan, uint32_t limit, uint32_t subject, uint64_t wanted,

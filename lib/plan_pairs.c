@@ -6,8 +6,8 @@
  * for pods. */
 static uint32_t vswitch_pair_code(const cnicalc__plan *plan, uint32_t a, uint32_t b)
 {
-    uint32_t serves_a = cnicalc__plan_serves(plan, a);
-    uint32_t serves_b = cnicalc__plan_serves(plan, b);
+    uint32_t serves_a = plan->serves[a];
+    uint32_t serves_b = plan->serves[b];
     if (serves_a == 0 || serves_b == 0 ||
         !cnicalc__plan_equal(&plan->blocks[a], &plan->blocks[b])) {
         return CNICALC_PLAN_OVERLAP;
@@ -102,8 +102,7 @@ static uint32_t pair_code(const cnicalc__plan *plan, uint32_t a, uint32_t b)
 static int is_at_peace(const cnicalc__plan *plan, uint32_t index)
 {
     for (uint32_t i = 0; i < plan->count; i++) {
-        uint32_t code =
-            i == index || cnicalc__plan_is_idle(plan, i) ? 0 : pair_code(plan, index, i);
+        uint32_t code = i == index || plan->is_idle[i] ? 0 : pair_code(plan, index, i);
         if (cnicalc_plan_code_severity(code) == CNICALC_PLAN_ERROR) {
             return 0;
         }
@@ -133,9 +132,7 @@ static void check_pair(cnicalc__plan *plan, uint32_t a, uint32_t b)
     if (code != 0) {
         int in_order = code == CNICALC_PLAN_VSWITCH_ROUTE ? is_node_block(plan, a, b)
                                                           : cnicalc__plan_goes_first(plan, a, b);
-        cnicalc_plan_finding finding =
-            cnicalc__plan_finding(code, in_order ? a : b, in_order ? b : a);
-        cnicalc__plan_report(plan, &finding);
+        (void)cnicalc__plan_report(plan, code, in_order ? a : b, in_order ? b : a);
     }
 }
 
@@ -153,13 +150,13 @@ void cnicalc__plan_check_pairs(cnicalc__plan *plan)
     for (uint32_t i = 0; i < plan->count; i++) {
         uint32_t a = plan->order[i];
         uint32_t role = plan->given[a].role;
-        uint32_t j = cnicalc__plan_is_idle(plan, a) ? plan->count : i + 1;
+        uint32_t j = plan->is_idle[a] ? plan->count : i + 1;
         for (; j < plan->count; j++) {
             uint32_t b = plan->order[j];
             if (!cnicalc__contains(&plan->blocks[a], &plan->blocks[b])) {
                 break;
             }
-            if (!cnicalc__plan_is_idle(plan, b)) {
+            if (!plan->is_idle[b]) {
                 check_pair(plan, a, b);
             }
         }

@@ -87,7 +87,7 @@ static int is_in_one_zone(const cnicalc__plan *plan)
 {
     uint32_t zone = CNICALC_UNKNOWN;
     for (uint32_t i = 0; i < plan->count; i++) {
-        if ((cnicalc__plan_serves(plan, i) & CNICALC_VSWITCH_NODE) == 0 ||
+        if ((plan->serves[i] & CNICALC_VSWITCH_NODE) == 0 ||
             plan->given[i].cidr.family != CNICALC_FAMILY_IPV4) {
             continue;
         }

@@ -39,9 +39,8 @@ static cnicalc_status check_propose_options(const cnicalc_plan_propose_options *
 
 static int is_legal_vpc(const cnicalc_cidr *vpc)
 {
-    cnicalc_cidr range;
     return cnicalc__plan_mask_is_legal(CNICALC_PLAN_VPC_MASK, vpc->family, vpc->prefix_len) &&
-           (vpc->family == CNICALC_FAMILY_IPV6 || !cnicalc__plan_find_forbidden(vpc, &range));
+           (vpc->family == CNICALC_FAMILY_IPV6 || cnicalc__plan_find_forbidden(vpc) == NULL);
 }
 
 /* Whether a VPC can have both blocks: at most one of IPv6 here, and one IPv4 block that is larger

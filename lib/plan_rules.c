@@ -9,8 +9,7 @@
 static int has_vswitch(const cnicalc__plan *plan, uint32_t serves, uint32_t zone)
 {
     for (uint32_t i = 0; i < plan->count; i++) {
-        if (plan->given[i].cidr.family == CNICALC_FAMILY_IPV4 &&
-            (cnicalc__plan_serves(plan, i) & serves) != 0 &&
+        if (plan->given[i].cidr.family == CNICALC_FAMILY_IPV4 && (plan->serves[i] & serves) != 0 &&
             cnicalc__plan_same_zone(plan->given[i].zone, zone)) {
             return 1;
         }
@@ -22,7 +21,7 @@ static int has_vswitch(const cnicalc__plan *plan, uint32_t serves, uint32_t zone
 static int serves_pods(const cnicalc__plan *plan)
 {
     for (uint32_t i = 0; i < plan->count; i++) {
-        if ((cnicalc__plan_serves(plan, i) & CNICALC_VSWITCH_POD) != 0) {
+        if ((plan->serves[i] & CNICALC_VSWITCH_POD) != 0) {
             return 1;
         }
     }
@@ -33,12 +32,9 @@ static int serves_pods(const cnicalc__plan *plan)
 
 static void check_host_bits(cnicalc__plan *plan, uint32_t index)
 {
-    const cnicalc_cidr *given = &plan->given[index].cidr;
-    cnicalc_plan_finding finding =
-        cnicalc__plan_finding(CNICALC_PLAN_HOST_BITS, index, CNICALC_UNKNOWN);
-    finding.block = plan->blocks[index];
-    if (given->hi != finding.block.hi || given->lo != finding.block.lo) {
-        cnicalc__plan_report(plan, &finding);
+    const cnicalc_cidr *block = &plan->blocks[index];
+    if (!cnicalc__plan_equal(block, &plan->given[index].cidr)) {
+        cnicalc__plan_report(plan, CNICALC_PLAN_HOST_BITS, index, CNICALC_UNKNOWN)->block = *block;
     }
 }
 
@@ -46,14 +42,13 @@ static void report_mask(cnicalc__plan *plan, uint32_t code, uint32_t index, uint
                         uint64_t bound)
 {
     const cnicalc_cidr *cidr = &plan->given[index].cidr;
-    cnicalc_plan_finding finding = cnicalc__plan_finding(code, index, CNICALC_UNKNOWN);
-    finding.value = cidr->prefix_len;
-    finding.bound = bound;
     const cnicalc_cidr block = cnicalc__cut(cidr, nearest);
+    cnicalc_plan_finding *finding = cnicalc__plan_report(plan, code, index, CNICALC_UNKNOWN);
+    finding->value = cidr->prefix_len;
+    finding->bound = bound;
     if (cnicalc__plan_can_be(plan, index, &block)) {
-        finding.block = block;
+        finding->block = block;
     }
-    cnicalc__plan_report(plan, &finding);
 }
 
 /* Reports a mask that the bound of the code does not have, with the nearest that it has; 1 when it
@@ -73,14 +68,14 @@ static int check_mask(cnicalc__plan *plan, uint32_t code, uint32_t index)
 static void check_vpc(cnicalc__plan *plan, uint32_t index)
 {
     const cnicalc_cidr *block = &plan->blocks[index];
-    cnicalc_plan_finding finding =
-        cnicalc__plan_finding(CNICALC_PLAN_VPC_FORBIDDEN, index, CNICALC_UNKNOWN);
     check_mask(plan, CNICALC_PLAN_VPC_MASK, index);
     if (block->family == CNICALC_FAMILY_IPV6) {
         return;
     }
-    if (cnicalc__plan_find_forbidden(block, &finding.block)) {
-        cnicalc__plan_report(plan, &finding);
+    const cnicalc_cidr *range = cnicalc__plan_find_forbidden(block);
+    if (range != NULL) {
+        cnicalc__plan_report(plan, CNICALC_PLAN_VPC_FORBIDDEN, index, CNICALC_UNKNOWN)->block =
+            *range;
     } else if (!cnicalc__is_private(block)) {
         cnicalc__plan_report_code(plan, CNICALC_PLAN_VPC_NOT_PRIVATE, index);
     }
@@ -108,9 +103,7 @@ static void check_containment(cnicalc__plan *plan, uint32_t index)
                                        !cnicalc__plan_has(plan, CNICALC_PLAN_ROLE_VPC, family))) {
         return;
     }
-    cnicalc_plan_finding finding =
-        cnicalc__plan_finding(CNICALC_PLAN_OUTSIDE_VPC, index, find_vpc_inside(plan, index));
-    cnicalc__plan_report(plan, &finding);
+    (void)cnicalc__plan_report(plan, CNICALC_PLAN_OUTSIDE_VPC, index, find_vpc_inside(plan, index));
 }
 
 /* ---- vSwitches ---- */
@@ -119,7 +112,7 @@ static void check_containment(cnicalc__plan *plan, uint32_t index)
 static int is_node_vswitch(const cnicalc__plan *plan, uint32_t index)
 {
     for (uint32_t i = 0; i < plan->count; i++) {
-        if ((cnicalc__plan_serves(plan, i) & CNICALC_VSWITCH_NODE) != 0 &&
+        if ((plan->serves[i] & CNICALC_VSWITCH_NODE) != 0 &&
             cnicalc__plan_same_zone(plan->given[i].zone, plan->given[index].zone) &&
             cnicalc__plan_equal(&plan->blocks[i], &plan->blocks[index])) {
             return 1;
@@ -165,7 +158,7 @@ static void check_pod_mask(cnicalc__plan *plan, uint32_t index, int exceeds)
 
 static void check_vswitch(cnicalc__plan *plan, uint32_t index)
 {
-    uint32_t serves = cnicalc__plan_serves(plan, index);
+    uint32_t serves = plan->serves[index];
     uint32_t zone = plan->given[index].zone;
     int exceeds = check_used(plan, index);
     if ((serves & CNICALC_VSWITCH_POD) != 0) {
@@ -231,7 +224,7 @@ static void check_service_cidr(cnicalc__plan *plan, uint32_t index)
 static void check_block(cnicalc__plan *plan, uint32_t index)
 {
     check_host_bits(plan, index);
-    if (cnicalc__plan_is_idle(plan, index)) {
+    if (plan->is_idle[index]) {
         cnicalc__plan_report_code(plan,
                                   cnicalc__plan_is_terway(plan) ? CNICALC_PLAN_POD_CIDR_TERWAY
                                                                 : CNICALC_PLAN_POD_VSWITCH_FLANNEL,

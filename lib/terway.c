@@ -125,7 +125,7 @@ static void find_nodes(const struct cluster_question *question, cnicalc_terway_r
     add_cluster_row(result, CNICALC_LIMIT_MIN_PODS_TO_JOIN, CNICALC_COUNTS_NODES,
                     question->node->joins ? CNICALC_NO_LIMIT : 0);
     const cnicalc_limit_row *row =
-        &result->limits[cnicalc__bind(result->limits, result->limit_count, CNICALC_COUNTS_NODES)];
+        cnicalc__bind(result->limits, result->limit_count, CNICALC_COUNTS_NODES);
     result->max_nodes = row->available;
     result->bound_by = row->limit;
 }
@@ -140,7 +140,7 @@ static cnicalc_status find_cluster_pods(const struct cluster_question *question,
     add_cluster_row(result, CNICALC_LIMIT_IPVLAN_POD_QUOTA, CNICALC_COUNTS_PODS,
                     cnicalc__terway_ceiling(question->options, CNICALC_LIMIT_IPVLAN_POD_QUOTA));
     const cnicalc_limit_row *row =
-        &result->limits[cnicalc__bind(result->limits, result->limit_count, CNICALC_COUNTS_PODS)];
+        cnicalc__bind(result->limits, result->limit_count, CNICALC_COUNTS_PODS);
     result->pods_per_node = question->node->pods_per_node;
     result->max_pods_bound_by = result->bound_by;
     if (cnicalc__mul_overflows(result->max_nodes, result->pods_per_node, &result->max_pods)) {

@@ -217,8 +217,7 @@ void cnicalc__zone_hold(const cnicalc__zone *zone, const cnicalc__load *one,
     add_nodes_row(out_zone, CNICALC_LIMIT_ZONE_ADDRESSES,
                   zone->has_shared_vswitch ? nodes_by_sharing(zone, one) : CNICALC_NO_LIMIT);
     const cnicalc_limit_row *row =
-        &out_zone
-             ->limits[cnicalc__bind(out_zone->limits, out_zone->limit_count, CNICALC_COUNTS_NODES)];
+        cnicalc__bind(out_zone->limits, out_zone->limit_count, CNICALC_COUNTS_NODES);
     out_zone->bound_by = row->limit;
     out_zone->max_nodes = row->available;
     out_zone->fits = 1;
