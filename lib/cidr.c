@@ -167,20 +167,32 @@ int cnicalc__contains(const cnicalc_cidr *outer, const cnicalc_cidr *inner)
            cnicalc__holds(outer, inner->hi, inner->lo, inner->family);
 }
 
+int cnicalc__equal(const cnicalc_cidr *a, const cnicalc_cidr *b)
+{
+    return memcmp(a, b, sizeof *a) == 0;
+}
+
 /* Blocks nest. */
 int cnicalc__overlap(const cnicalc_cidr *a, const cnicalc_cidr *b)
 {
     return cnicalc__contains(a, b) | cnicalc__contains(b, a);
 }
 
+/* Answers a question about two blocks. */
+static cnicalc_status answer_two(int (*question)(const cnicalc_cidr *, const cnicalc_cidr *),
+                                 const cnicalc_cidr *a, const cnicalc_cidr *b, uint32_t *out_answer)
+{
+    cnicalc_status status = check_two(a, b, out_answer);
+    if (status == CNICALC_OK) {
+        *out_answer = (uint32_t)question(a, b);
+    }
+    return status;
+}
+
 cnicalc_status cnicalc_cidr_contains(const cnicalc_cidr *outer, const cnicalc_cidr *inner,
                                      uint32_t *out_contains)
 {
-    cnicalc_status status = check_two(outer, inner, out_contains);
-    if (status == CNICALC_OK) {
-        *out_contains = (uint32_t)cnicalc__contains(outer, inner);
-    }
-    return status;
+    return answer_two(cnicalc__contains, outer, inner, out_contains);
 }
 
 cnicalc_status cnicalc_cidr_contains_address(const cnicalc_cidr *block,
@@ -204,20 +216,12 @@ cnicalc_status cnicalc_cidr_contains_address(const cnicalc_cidr *block,
 cnicalc_status cnicalc_cidr_overlaps(const cnicalc_cidr *a, const cnicalc_cidr *b,
                                      uint32_t *out_overlaps)
 {
-    cnicalc_status status = check_two(a, b, out_overlaps);
-    if (status == CNICALC_OK) {
-        *out_overlaps = (uint32_t)cnicalc__overlap(a, b);
-    }
-    return status;
+    return answer_two(cnicalc__overlap, a, b, out_overlaps);
 }
 
 cnicalc_status cnicalc_cidr_equal(const cnicalc_cidr *a, const cnicalc_cidr *b, uint32_t *out_equal)
 {
-    cnicalc_status status = check_two(a, b, out_equal);
-    if (status == CNICALC_OK) {
-        *out_equal = (uint32_t)(cnicalc__contains(a, b) & cnicalc__contains(b, a));
-    }
-    return status;
+    return answer_two(cnicalc__equal, a, b, out_equal);
 }
 
 cnicalc_status cnicalc_cidr_compare(const cnicalc_cidr *a, const cnicalc_cidr *b,

@@ -126,6 +126,12 @@ const cnicalc_limit_row *cnicalc__bind(const cnicalc_limit_row *rows, uint32_t c
     return found;
 }
 
+void cnicalc__add_judged_row(cnicalc_limit_row *rows, uint32_t *count, uint32_t limit,
+                             uint64_t needed, uint64_t available)
+{
+    cnicalc__add_row(rows, count, limit, cnicalc_limit_counts(limit), needed, available);
+}
+
 uint32_t cnicalc__first_shortage(const cnicalc_limit_row *rows, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {

@@ -131,11 +131,8 @@ static inline void cnicalc__add_row(cnicalc_limit_row *rows, uint32_t *count, ui
 }
 
 /* The same in the unit of cnicalc_limit_counts(): a row that judges a request. */
-static inline void cnicalc__add_judged_row(cnicalc_limit_row *rows, uint32_t *count, uint32_t limit,
-                                           uint64_t needed, uint64_t available)
-{
-    cnicalc__add_row(rows, count, limit, cnicalc_limit_counts(limit), needed, available);
-}
+void cnicalc__add_judged_row(cnicalc_limit_row *rows, uint32_t *count, uint32_t limit,
+                             uint64_t needed, uint64_t available);
 
 /* Writes a fault and returns the status; out_fault may be NULL. */
 cnicalc_status cnicalc__fault(cnicalc_status status, uint32_t array, size_t index, size_t other,

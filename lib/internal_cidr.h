@@ -166,6 +166,9 @@ static inline int cnicalc__holds(const cnicalc_cidr *block, uint64_t hi, uint64_
 /* Whether inner is in outer, or equals it. */
 int cnicalc__contains(const cnicalc_cidr *outer, const cnicalc_cidr *inner);
 
+/* Whether two are the same, bit by bit: the struct has no padding. */
+int cnicalc__equal(const cnicalc_cidr *a, const cnicalc_cidr *b);
+
 /* Whether two blocks share an address. */
 int cnicalc__overlap(const cnicalc_cidr *a, const cnicalc_cidr *b);
 

@@ -205,7 +205,7 @@ int cnicalc__plan_goes_first(const cnicalc__plan *plan, uint32_t a, uint32_t b)
     if (given_a->role != given_b->role) {
         return given_a->role < given_b->role;
     }
-    if (!cnicalc__plan_equal(&plan->blocks[a], &plan->blocks[b])) {
+    if (!cnicalc__equal(&plan->blocks[a], &plan->blocks[b])) {
         return cnicalc__before(&plan->blocks[a], &plan->blocks[b]);
     }
     if (given_a->cidr.hi != given_b->cidr.hi || given_a->cidr.lo != given_b->cidr.lo) {
@@ -229,7 +229,7 @@ cnicalc__plan_taken cnicalc__plan_used(const cnicalc__plan *plan, uint32_t index
         const cnicalc_plan_block *given = &plan->given[i];
         /* What decides soonest goes first: this is asked of each vSwitch. */
         if (plan->blocks[i].lo == plan->blocks[index].lo &&
-            cnicalc__plan_equal(&plan->blocks[i], &plan->blocks[index]) && plan->serves[i] != 0 &&
+            cnicalc__equal(&plan->blocks[i], &plan->blocks[index]) && plan->serves[i] != 0 &&
             (any_zone || cnicalc__plan_same_zone(given->zone, zone))) {
             taken.addresses = cnicalc__max(taken.addresses, given->used_addresses);
             taken.prefixes = cnicalc__max(taken.prefixes, given->reserved_prefixes);

@@ -96,12 +96,6 @@ static inline int cnicalc__plan_is_terway(const cnicalc__plan *plan)
     return plan->options->plugin == CNICALC_PLUGIN_TERWAY;
 }
 
-/* Whether two blocks without host bits are one: the struct has no padding. */
-static inline int cnicalc__plan_equal(const cnicalc_cidr *a, const cnicalc_cidr *b)
-{
-    return memcmp(a, b, sizeof *a) == 0;
-}
-
 /* Whether two vSwitches can be in one zone: an unknown zone can be any. */
 static inline int cnicalc__plan_same_zone(uint32_t a, uint32_t b)
 {

@@ -34,7 +34,7 @@ static void add_vswitch(const cnicalc__plan *plan, uint32_t index, int is_one_zo
     while (i < supply->cluster.vswitch_count &&
            (supply->vswitches[i].cidr.lo != plan->blocks[index].lo ||
             supply->vswitches[i].zone != zone ||
-            !cnicalc__plan_equal(&supply->vswitches[i].cidr, &plan->blocks[index]))) {
+            !cnicalc__equal(&supply->vswitches[i].cidr, &plan->blocks[index]))) {
         i++;
     }
     if (i == supply->cluster.vswitch_count) {

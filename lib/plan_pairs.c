@@ -8,8 +8,7 @@ static uint32_t vswitch_pair_code(const cnicalc__plan *plan, uint32_t a, uint32_
 {
     uint32_t serves_a = plan->serves[a];
     uint32_t serves_b = plan->serves[b];
-    if (serves_a == 0 || serves_b == 0 ||
-        !cnicalc__plan_equal(&plan->blocks[a], &plan->blocks[b])) {
+    if (serves_a == 0 || serves_b == 0 || !cnicalc__equal(&plan->blocks[a], &plan->blocks[b])) {
         return CNICALC_PLAN_OVERLAP;
     }
     if (!cnicalc__plan_same_zone(plan->given[a].zone, plan->given[b].zone)) {

@@ -58,7 +58,7 @@ int cnicalc__plan_is_first_vswitch(const cnicalc_plan_block *blocks, size_t inde
     }
     for (size_t i = 0; i < index; i++) {
         if (cnicalc__plan_role_is_vswitch(blocks[i].role) &&
-            cnicalc__plan_equal(&blocks[i].cidr, cidr)) {
+            cnicalc__equal(&blocks[i].cidr, cidr)) {
             return 0;
         }
     }
@@ -74,7 +74,7 @@ static uint64_t count_vswitches(const cnicalc__plan *plan)
         const cnicalc_cidr *block = &plan->blocks[plan->order[i]];
         if (block->family == CNICALC_FAMILY_IPV4 &&
             cnicalc__plan_role_is_vswitch(plan->given[plan->order[i]].role) &&
-            (last == NULL || !cnicalc__plan_equal(last, block))) {
+            (last == NULL || !cnicalc__equal(last, block))) {
             last = block;
             count++;
         }

@@ -33,7 +33,7 @@ static int serves_pods(const cnicalc__plan *plan)
 static void check_host_bits(cnicalc__plan *plan, uint32_t index)
 {
     const cnicalc_cidr *block = &plan->blocks[index];
-    if (!cnicalc__plan_equal(block, &plan->given[index].cidr)) {
+    if (!cnicalc__equal(block, &plan->given[index].cidr)) {
         cnicalc__plan_report(plan, CNICALC_PLAN_HOST_BITS, index, CNICALC_UNKNOWN)->block = *block;
     }
 }
@@ -114,7 +114,7 @@ static int is_node_vswitch(const cnicalc__plan *plan, uint32_t index)
     for (uint32_t i = 0; i < plan->count; i++) {
         if ((plan->serves[i] & CNICALC_VSWITCH_NODE) != 0 &&
             cnicalc__plan_same_zone(plan->given[i].zone, plan->given[index].zone) &&
-            cnicalc__plan_equal(&plan->blocks[i], &plan->blocks[index])) {
+            cnicalc__equal(&plan->blocks[i], &plan->blocks[index])) {
             return 1;
         }
     }

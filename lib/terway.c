@@ -102,6 +102,12 @@ static void add_cluster_row(cnicalc_terway_result *result, uint32_t limit, uint3
     cnicalc__add_row(result->limits, &result->limit_count, limit, counts, 0, available);
 }
 
+static void add_ceiling_row(const struct cluster_question *question, uint32_t limit,
+                            uint32_t counts, cnicalc_terway_result *result)
+{
+    add_cluster_row(result, limit, counts, cnicalc__terway_ceiling(question->options, limit));
+}
+
 /* Nodes for which this much is left when each takes so much. */
 static uint64_t nodes_within(uint64_t left, uint64_t taken)
 {
@@ -120,8 +126,7 @@ static void find_nodes(const struct cluster_question *question, cnicalc_terway_r
         result, CNICALC_LIMIT_SECURITY_GROUP_QUOTA, CNICALC_COUNTS_NODES,
         nodes_within(cnicalc__terway_ceiling(options, CNICALC_LIMIT_SECURITY_GROUP_QUOTA),
                      cnicalc__terway_group_of(options, &question->one)));
-    add_cluster_row(result, CNICALC_LIMIT_NODE_QUOTA, CNICALC_COUNTS_NODES,
-                    cnicalc__terway_ceiling(options, CNICALC_LIMIT_NODE_QUOTA));
+    add_ceiling_row(question, CNICALC_LIMIT_NODE_QUOTA, CNICALC_COUNTS_NODES, result);
     add_cluster_row(result, CNICALC_LIMIT_MIN_PODS_TO_JOIN, CNICALC_COUNTS_NODES,
                     question->node->joins ? CNICALC_NO_LIMIT : 0);
     const cnicalc_limit_row *row =
@@ -135,10 +140,8 @@ static void find_nodes(const struct cluster_question *question, cnicalc_terway_r
 static cnicalc_status find_cluster_pods(const struct cluster_question *question,
                                         cnicalc_terway_result *result)
 {
-    add_cluster_row(result, CNICALC_LIMIT_POD_QUOTA, CNICALC_COUNTS_PODS,
-                    cnicalc__terway_ceiling(question->options, CNICALC_LIMIT_POD_QUOTA));
-    add_cluster_row(result, CNICALC_LIMIT_IPVLAN_POD_QUOTA, CNICALC_COUNTS_PODS,
-                    cnicalc__terway_ceiling(question->options, CNICALC_LIMIT_IPVLAN_POD_QUOTA));
+    add_ceiling_row(question, CNICALC_LIMIT_POD_QUOTA, CNICALC_COUNTS_PODS, result);
+    add_ceiling_row(question, CNICALC_LIMIT_IPVLAN_POD_QUOTA, CNICALC_COUNTS_PODS, result);
     const cnicalc_limit_row *row =
         cnicalc__bind(result->limits, result->limit_count, CNICALC_COUNTS_PODS);
     result->pods_per_node = question->node->pods_per_node;
