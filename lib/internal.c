@@ -84,12 +84,14 @@ cnicalc_status cnicalc__text_copy(const cnicalc__text *text, char *out_text, siz
 
 uint32_t cnicalc__any_set(const void *words, size_t size)
 {
-    const unsigned char *bytes = words;
-    unsigned char set = 0;
-    for (size_t i = 0; i < size; i++) {
-        set |= bytes[i];
+    const char *bytes = words;
+    uint32_t set = 0;
+    for (size_t i = 0; i < size; i += sizeof set) {
+        uint32_t word;
+        memcpy(&word, bytes + i, sizeof word);
+        set |= word;
     }
-    return set != 0;
+    return set;
 }
 
 const char *cnicalc__nth_text(const char *texts, size_t index)

@@ -151,7 +151,7 @@ cnicalc_status cnicalc__options_begin(void *options, size_t struct_size, size_t 
 cnicalc_status cnicalc__options_check(const void *options, size_t own_size, const void *reserved,
                                       size_t reserved_size);
 
-/* 1 when a byte of some reserved words is not zero. */
+/* Not 0 when some of these reserved words are not, whose size is a multiple of 4. */
 uint32_t cnicalc__any_set(const void *words, size_t size);
 
 /* ---- Names and texts that go in ---- */

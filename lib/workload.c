@@ -99,10 +99,11 @@ CNICALC__INLINE cnicalc_status find_rooms(const cnicalc__workload_question *ques
 }
 
 CNICALC__INLINE void bind_pods(const cnicalc__mix *mix, enum cnicalc__resource resource,
-                               const cnicalc__room *rooms, uint32_t limit,
+                               cnicalc__room *rooms, uint32_t limit,
                                cnicalc_workload_result *result)
 {
     uint64_t pods = cnicalc__mix_pods(mix, resource, rooms[resource]);
+    rooms[resource].pods = pods;
     if (pods < result->pods_per_node) {
         result->pods_per_node = pods;
         result->bound_by = limit;
@@ -110,7 +111,7 @@ CNICALC__INLINE void bind_pods(const cnicalc__mix *mix, enum cnicalc__resource r
 }
 
 CNICALC__INLINE void find_pods_per_node(const cnicalc__mix *mix, const cnicalc_node_result *node,
-                                        const cnicalc__room *rooms, cnicalc_workload_result *result)
+                                        cnicalc__room *rooms, cnicalc_workload_result *result)
 {
     result->pods_per_node = CNICALC_NO_LIMIT;
     result->bound_by = CNICALC_LIMIT_NONE;
@@ -182,8 +183,7 @@ CNICALC__INLINE uint32_t thousandths_of(uint64_t idle, uint64_t nodes, uint64_t 
 
 /* The members of an answer that cnicalc__workload_find() sets. */
 CNICALC__INLINE cnicalc_status find_answer(const cnicalc__workload_question *question,
-                                           const cnicalc_node_result *node,
-                                           const cnicalc__room *rooms,
+                                           const cnicalc_node_result *node, cnicalc__room *rooms,
                                            cnicalc_workload_result *result)
 {
     const cnicalc__mix *mix = &question->mix;

@@ -37,12 +37,13 @@ cnicalc_status cnicalc__mix_begin(const cnicalc_workload *workloads, size_t coun
 /* Of a resource, for pods: what DaemonSets leave of it. */
 typedef struct cnicalc__room {
     uint64_t left;       /* CNICALC_NO_LIMIT: it does not limit */
+    uint64_t pods;       /* of the mix that it holds, once that is found */
     uint32_t is_too_low; /* 1: not even the DaemonSets fit, and left is 0 */
 } cnicalc__room;
 
 static inline cnicalc__room cnicalc__room_after(uint64_t available, uint64_t daemons)
 {
-    cnicalc__room room = {cnicalc__remaining(available, daemons), available < daemons};
+    cnicalc__room room = {cnicalc__remaining(available, daemons), 0, available < daemons};
     return room;
 }
 

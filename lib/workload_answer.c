@@ -7,11 +7,10 @@
 
 /* ---- Rows ---- */
 
-static void add_pods_row(cnicalc_workload_result *result, const cnicalc__mix *mix, uint32_t limit,
-                         enum cnicalc__resource resource, cnicalc__room room)
+static void add_pods_row(cnicalc_workload_result *result, uint32_t limit, uint64_t pods)
 {
     cnicalc__add_row(result->limits, &result->limit_count, limit, CNICALC_COUNTS_PODS_PER_NODE, 0,
-                     cnicalc__mix_pods(mix, resource, room));
+                     pods);
 }
 
 /* The limits on addresses, CNICALC_NO_LIMIT where the node does not have one. */
@@ -26,8 +25,8 @@ static void add_address_rows(cnicalc_workload_result *result, const cnicalc__mix
         const cnicalc_limit_row *row =
             cnicalc_limit_find(node->limits, node->limit_count, limits[i]);
         uint64_t available = row == NULL ? CNICALC_NO_LIMIT : row->available;
-        add_pods_row(result, mix, limits[i], CNICALC__POD_ADDRESS,
-                     cnicalc__room_after(available, daemon_pods));
+        cnicalc__room room = cnicalc__room_after(available, daemon_pods);
+        add_pods_row(result, limits[i], cnicalc__mix_pods(mix, CNICALC__POD_ADDRESS, room));
     }
 }
 
@@ -35,11 +34,10 @@ static void add_node_rows(cnicalc_workload_result *result, const cnicalc__mix *m
                           uint64_t daemon_pods, const cnicalc_node_result *node,
                           const cnicalc__room *rooms)
 {
-    add_pods_row(result, mix, CNICALC_LIMIT_CPU, CNICALC__CPU, rooms[CNICALC__CPU]);
-    add_pods_row(result, mix, CNICALC_LIMIT_MEMORY, CNICALC__MEMORY, rooms[CNICALC__MEMORY]);
+    add_pods_row(result, CNICALC_LIMIT_CPU, rooms[CNICALC__CPU].pods);
+    add_pods_row(result, CNICALC_LIMIT_MEMORY, rooms[CNICALC__MEMORY].pods);
     add_address_rows(result, mix, daemon_pods, node);
-    add_pods_row(result, mix, CNICALC_LIMIT_KUBELET_MAX_PODS, CNICALC__POD_SLOT,
-                 rooms[CNICALC__POD_SLOT]);
+    add_pods_row(result, CNICALC_LIMIT_KUBELET_MAX_PODS, rooms[CNICALC__POD_SLOT].pods);
 }
 
 /* What the rows so far need, and those of the cluster. A request that no nodes hold needs one pod

@@ -6,13 +6,13 @@
 
 static uint64_t taken_by(const cnicalc_workload *pod, enum cnicalc__resource resource)
 {
-    const uint64_t taken[CNICALC__RESOURCE_COUNT] = {
-        [CNICALC__CPU] = pod->cpu_millicores,
-        [CNICALC__MEMORY] = pod->memory_bytes,
-        [CNICALC__POD_ADDRESS] = !pod->host_network,
-        [CNICALC__POD_SLOT] = 1,
-    };
-    return taken[resource];
+    if (resource == CNICALC__CPU) {
+        return pod->cpu_millicores;
+    }
+    if (resource == CNICALC__MEMORY) {
+        return pod->memory_bytes;
+    }
+    return resource == CNICALC__POD_SLOT || !pod->host_network;
 }
 
 /* ---- The question ---- */
