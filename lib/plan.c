@@ -198,6 +198,21 @@ void cnicalc__plan_begin(cnicalc__plan *plan)
     sort_blocks(plan);
 }
 
+uint32_t cnicalc__plan_equals_begin(const cnicalc__plan *plan, uint32_t index)
+{
+    uint32_t begin = 0;
+    uint32_t end = plan->count;
+    while (begin < end) {
+        uint32_t middle = (begin + end) / 2;
+        if (cnicalc__before(&plan->blocks[plan->order[middle]], &plan->blocks[index])) {
+            begin = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    return begin;
+}
+
 int cnicalc__plan_goes_first(const cnicalc__plan *plan, uint32_t a, uint32_t b)
 {
     const cnicalc_plan_block *given_a = &plan->given[a];
@@ -225,12 +240,11 @@ cnicalc__plan_taken cnicalc__plan_used(const cnicalc__plan *plan, uint32_t index
     uint32_t zone = plan->given[index].zone;
     uint32_t prefix_len = plan->blocks[index].prefix_len;
     cnicalc__plan_taken taken = {0, 0};
-    for (uint32_t i = 0; i < plan->count; i++) {
+    for (uint32_t at = cnicalc__plan_equals_begin(plan, index);
+         cnicalc__plan_equals_at(plan, at, index); at++) {
+        uint32_t i = plan->order[at];
         const cnicalc_plan_block *given = &plan->given[i];
-        /* What decides soonest goes first: this is asked of each vSwitch. */
-        if (plan->blocks[i].lo == plan->blocks[index].lo &&
-            cnicalc__equal(&plan->blocks[i], &plan->blocks[index]) && plan->serves[i] != 0 &&
-            (any_zone || cnicalc__plan_same_zone(given->zone, zone))) {
+        if (plan->serves[i] != 0 && (any_zone || cnicalc__plan_same_zone(given->zone, zone))) {
             taken.addresses = cnicalc__max(taken.addresses, given->used_addresses);
             taken.prefixes = cnicalc__max(taken.prefixes, given->reserved_prefixes);
         }

@@ -96,6 +96,16 @@ static inline int cnicalc__plan_is_terway(const cnicalc__plan *plan)
     return plan->options->plugin == CNICALC_PLUGIN_TERWAY;
 }
 
+/* Where in the order of a plan the blocks that equal that of an index begin. */
+uint32_t cnicalc__plan_equals_begin(const cnicalc__plan *plan, uint32_t index);
+
+/* Whether the block at a place of the order is that of an index. */
+static inline int cnicalc__plan_equals_at(const cnicalc__plan *plan, uint32_t place, uint32_t index)
+{
+    return place < plan->count &&
+           cnicalc__equal(&plan->blocks[plan->order[place]], &plan->blocks[index]);
+}
+
 /* Whether two vSwitches can be in one zone: an unknown zone can be any. */
 static inline int cnicalc__plan_same_zone(uint32_t a, uint32_t b)
 {

@@ -25,25 +25,24 @@ static uint32_t roles_of(const cnicalc__plan *plan, uint32_t index)
     return plan->given[index].cidr.family == CNICALC_FAMILY_IPV4 ? plan->serves[index] : 0;
 }
 
-/* Adds what a block serves to the vSwitch that it is. */
+/* Adds what a block serves to the vSwitch that it is, or a vSwitch. Blocks come in their order, so
+ * that equal ones follow each other. */
 static void add_vswitch(const cnicalc__plan *plan, uint32_t index, int is_one_zone,
                         struct supply *supply)
 {
     uint32_t zone = is_one_zone ? CNICALC_UNKNOWN : plan->given[index].zone;
-    size_t i = 0;
-    while (i < supply->cluster.vswitch_count &&
-           (supply->vswitches[i].cidr.lo != plan->blocks[index].lo ||
-            supply->vswitches[i].zone != zone ||
-            !cnicalc__equal(&supply->vswitches[i].cidr, &plan->blocks[index]))) {
-        i++;
+    cnicalc_vswitch *vswitch = &supply->vswitches[supply->cluster.vswitch_count];
+    while (vswitch > supply->vswitches && cnicalc__equal(&vswitch[-1].cidr, &plan->blocks[index])) {
+        vswitch--;
+        if (vswitch->zone == zone) {
+            vswitch->roles |= roles_of(plan, index);
+            return;
+        }
     }
-    if (i == supply->cluster.vswitch_count) {
-        const cnicalc__plan_taken taken = cnicalc__plan_used(plan, index, is_one_zone);
-        const cnicalc_vswitch added = {
-            plan->blocks[index], taken.addresses, taken.prefixes, zone, 0, {0}};
-        supply->vswitches[supply->cluster.vswitch_count++] = added;
-    }
-    supply->vswitches[i].roles |= roles_of(plan, index);
+    const cnicalc__plan_taken taken = cnicalc__plan_used(plan, index, is_one_zone);
+    const cnicalc_vswitch added = {
+        plan->blocks[index], taken.addresses, taken.prefixes, zone, roles_of(plan, index), {0}};
+    supply->vswitches[supply->cluster.vswitch_count++] = added;
 }
 
 /* An unknown zone is taken for any: then all are judged together, as they are with Flannel. */
@@ -59,8 +58,8 @@ static void find_supply(const cnicalc__plan *plan, struct supply *supply)
         is_one_zone |= roles != 0 && plan->given[i].zone == CNICALC_UNKNOWN;
     }
     for (uint32_t i = 0; i < plan->count; i++) {
-        if (roles_of(plan, i) != 0) {
-            add_vswitch(plan, i, is_one_zone, supply);
+        if (roles_of(plan, plan->order[i]) != 0) {
+            add_vswitch(plan, plan->order[i], is_one_zone, supply);
         }
     }
     supply->runs_pods = cnicalc__plan_is_terway(plan) && plan->options->pods != 0 &&

@@ -9,8 +9,8 @@
 static int has_vswitch(const cnicalc__plan *plan, uint32_t serves, uint32_t zone)
 {
     for (uint32_t i = 0; i < plan->count; i++) {
-        if (plan->given[i].cidr.family == CNICALC_FAMILY_IPV4 && (plan->serves[i] & serves) != 0 &&
-            cnicalc__plan_same_zone(plan->given[i].zone, zone)) {
+        if ((plan->serves[i] & serves) != 0 && cnicalc__plan_same_zone(plan->given[i].zone, zone) &&
+            plan->given[i].cidr.family == CNICALC_FAMILY_IPV4) {
             return 1;
         }
     }
@@ -111,10 +111,11 @@ static void check_containment(cnicalc__plan *plan, uint32_t index)
 /* Whether some vSwitch for nodes is this very block in the same zone: its place is judged there. */
 static int is_node_vswitch(const cnicalc__plan *plan, uint32_t index)
 {
-    for (uint32_t i = 0; i < plan->count; i++) {
+    for (uint32_t at = cnicalc__plan_equals_begin(plan, index);
+         cnicalc__plan_equals_at(plan, at, index); at++) {
+        uint32_t i = plan->order[at];
         if ((plan->serves[i] & CNICALC_VSWITCH_NODE) != 0 &&
-            cnicalc__plan_same_zone(plan->given[i].zone, plan->given[index].zone) &&
-            cnicalc__equal(&plan->blocks[i], &plan->blocks[index])) {
+            cnicalc__plan_same_zone(plan->given[i].zone, plan->given[index].zone)) {
             return 1;
         }
     }

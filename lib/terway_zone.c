@@ -45,11 +45,12 @@ void cnicalc__zone_add(cnicalc__zone *zone, const cnicalc_vswitch *vswitch, uint
 
 int cnicalc__terway_counts_nodes(const cnicalc_terway_cluster *cluster)
 {
-    uint32_t roles = 0;
     for (size_t i = 0; i < cluster->vswitch_count; i++) {
-        roles |= cluster->vswitches[i].roles;
+        if ((cluster->vswitches[i].roles & CNICALC_VSWITCH_NODE) != 0) {
+            return 1;
+        }
     }
-    return (roles & CNICALC_VSWITCH_NODE) != 0;
+    return 0;
 }
 
 uint64_t cnicalc__terway_used(const cnicalc_terway_cluster *cluster)
