@@ -58,8 +58,9 @@ warnings = -Wall -Wextra -Wshadow -Wundef -Wconversion -Wsign-conversion -Wcast-
 	-Wstrict-prototypes -Wmissing-prototypes -Wswitch-enum -Wvla -Wwrite-strings
 werror = $(if $(WERROR),-Werror)
 own_cflags = -std=c99 -pedantic $(warnings) $(werror) -Iinclude -MMD -MP
-# No callback passes through the library, so nothing unwinds through it: no tables for that.
-lib_cflags = $(own_cflags) -fPIC -fvisibility=hidden -fno-asynchronous-unwind-tables
+# No callback passes through the library, so nothing unwinds through it: no tables for that, and no
+# name of the compiler.
+lib_cflags = $(own_cflags) -fPIC -fvisibility=hidden -fno-asynchronous-unwind-tables -fno-ident
 # Its code and its constants share pages, it calls itself without a detour through the linker, and
 # nothing of it runs when it is loaded. What the dynamic linker writes is 0.4 kB, for which the file is
 # not filled up to a page; -z relro in the user's LDFLAGS comes later, and wins.

@@ -31,10 +31,10 @@ cnicalc_status cnicalc__check_block_and_set(const cnicalc_cidr *block, const cni
 /* What every question about two blocks checks first. */
 static cnicalc_status check_two(const cnicalc_cidr *a, const cnicalc_cidr *b, const void *out)
 {
-    if (b == NULL) {
+    if (a == NULL || b == NULL || out == NULL) {
         return CNICALC_ERR_NULL;
     }
-    cnicalc_status status = cnicalc__check_block(a, out);
+    cnicalc_status status = cnicalc__check_cidr(a);
     return status != CNICALC_OK ? status : cnicalc__check_cidr(b);
 }
 
@@ -178,21 +178,14 @@ int cnicalc__overlap(const cnicalc_cidr *a, const cnicalc_cidr *b)
     return cnicalc__contains(a, b) | cnicalc__contains(b, a);
 }
 
-/* Answers a question about two blocks. */
-static cnicalc_status answer_two(int (*question)(const cnicalc_cidr *, const cnicalc_cidr *),
-                                 const cnicalc_cidr *a, const cnicalc_cidr *b, uint32_t *out_answer)
-{
-    cnicalc_status status = check_two(a, b, out_answer);
-    if (status == CNICALC_OK) {
-        *out_answer = (uint32_t)question(a, b);
-    }
-    return status;
-}
-
 cnicalc_status cnicalc_cidr_contains(const cnicalc_cidr *outer, const cnicalc_cidr *inner,
                                      uint32_t *out_contains)
 {
-    return answer_two(cnicalc__contains, outer, inner, out_contains);
+    cnicalc_status status = check_two(outer, inner, out_contains);
+    if (status == CNICALC_OK) {
+        *out_contains = (uint32_t)cnicalc__contains(outer, inner);
+    }
+    return status;
 }
 
 cnicalc_status cnicalc_cidr_contains_address(const cnicalc_cidr *block,
@@ -216,12 +209,20 @@ cnicalc_status cnicalc_cidr_contains_address(const cnicalc_cidr *block,
 cnicalc_status cnicalc_cidr_overlaps(const cnicalc_cidr *a, const cnicalc_cidr *b,
                                      uint32_t *out_overlaps)
 {
-    return answer_two(cnicalc__overlap, a, b, out_overlaps);
+    cnicalc_status status = check_two(a, b, out_overlaps);
+    if (status == CNICALC_OK) {
+        *out_overlaps = (uint32_t)cnicalc__overlap(a, b);
+    }
+    return status;
 }
 
 cnicalc_status cnicalc_cidr_equal(const cnicalc_cidr *a, const cnicalc_cidr *b, uint32_t *out_equal)
 {
-    return answer_two(cnicalc__equal, a, b, out_equal);
+    cnicalc_status status = check_two(a, b, out_equal);
+    if (status == CNICALC_OK) {
+        *out_equal = (uint32_t)cnicalc__equal(a, b);
+    }
+    return status;
 }
 
 cnicalc_status cnicalc_cidr_compare(const cnicalc_cidr *a, const cnicalc_cidr *b,

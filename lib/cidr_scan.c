@@ -8,6 +8,15 @@ struct scan {
     size_t at; /* after a fault: the offset to report */
 };
 
+/* The groups of an IPv6 address. */
+struct groups {
+    uint64_t values[8];
+    uint32_t count;
+    uint32_t gap; /* how many come before "::", or NO_GAP */
+};
+
+#define NO_GAP 9
+
 /* The character at an offset; 0 at the end, which no rule below accepts. */
 static char peek(const struct scan *scan, size_t ahead)
 {
@@ -99,7 +108,7 @@ static int is_ipv4_next(const struct scan *scan)
     return digits > 0 && peek(scan, digits) == '.';
 }
 
-static cnicalc_status scan_group(struct scan *scan, struct cnicalc__groups *groups)
+static cnicalc_status scan_group(struct scan *scan, struct groups *groups)
 {
     size_t start = scan->at;
     uint32_t value = 0;
@@ -115,23 +124,23 @@ static cnicalc_status scan_group(struct scan *scan, struct cnicalc__groups *grou
         scan->at = start;
         return CNICALC_ERR_CIDR_GROUP;
     }
-    cnicalc__push_group(groups, value);
+    groups->values[groups->count++] = value;
     return CNICALC_OK;
 }
 
 /* Reads the second colon of "::". */
-static cnicalc_status scan_gap(struct scan *scan, struct cnicalc__groups *groups)
+static cnicalc_status scan_gap(struct scan *scan, struct groups *groups)
 {
-    if (groups->has_gap != 0) {
+    if (groups->gap != NO_GAP) {
         return CNICALC_ERR_CIDR_DOUBLE_COLON;
     }
-    cnicalc__push_gap(groups);
+    groups->gap = groups->count;
     scan->at++;
     return peek(scan, 0) == ':' ? CNICALC_ERR_CIDR_DOUBLE_COLON : CNICALC_OK;
 }
 
 /* Reads a group, or two of them as an IPv4 address. */
-static cnicalc_status scan_groups_once(struct scan *scan, struct cnicalc__groups *groups)
+static cnicalc_status scan_groups_once(struct scan *scan, struct groups *groups)
 {
     uint64_t bits;
     int is_ipv4 = is_ipv4_next(scan);
@@ -143,18 +152,31 @@ static cnicalc_status scan_groups_once(struct scan *scan, struct cnicalc__groups
     }
     cnicalc_status status = scan_ipv4(scan, &bits);
     if (status == CNICALC_OK) {
-        cnicalc__push_group(groups, (uint32_t)(bits >> 16));
-        cnicalc__push_group(groups, (uint32_t)bits & 0xffff);
+        groups->values[groups->count++] = bits >> 16;
+        groups->values[groups->count++] = bits & 0xffff;
         status = at_address_end(scan) ? CNICALC_OK : CNICALC_ERR_CIDR_CHARACTER;
     }
     return status;
 }
 
+/* The groups after "::" are the last ones. */
+static void set_groups(const struct groups *groups, cnicalc_cidr *reading)
+{
+    reading->hi = reading->lo = 0;
+    reading->family = CNICALC_FAMILY_IPV6;
+    for (uint32_t i = 0; i < groups->count; i++) {
+        uint32_t place = i < groups->gap ? i : i + 8 - groups->count;
+        *(place < 4 ? &reading->hi : &reading->lo) |= groups->values[i] << 16 * (3 - place % 4);
+    }
+}
+
 static cnicalc_status scan_ipv6(struct scan *scan, cnicalc_cidr *reading)
 {
-    struct cnicalc__groups groups = {{0, 0}, {0, 0}, 0, 0, 0};
+    struct groups groups;
     cnicalc_status status = CNICALC_OK;
     int is_after_gap = peek(scan, 0) == ':' && peek(scan, 1) == ':';
+    groups.count = 0;
+    groups.gap = NO_GAP;
     if (is_after_gap) {
         scan->at++;
         status = scan_gap(scan, &groups);
@@ -176,10 +198,11 @@ static cnicalc_status scan_ipv6(struct scan *scan, cnicalc_cidr *reading)
     if (!at_address_end(scan)) {
         return CNICALC_ERR_CIDR_CHARACTER;
     }
-    if (!cnicalc__is_complete(&groups)) {
+    /* A gap is one group at least. */
+    if (groups.gap == NO_GAP ? groups.count != 8 : groups.count == 8) {
         return CNICALC_ERR_CIDR_GROUP_COUNT;
     }
-    cnicalc__set_groups(&groups, reading);
+    set_groups(&groups, reading);
     return CNICALC_OK;
 }
 
@@ -252,11 +275,11 @@ cnicalc_status cnicalc__parse_with_care(const char *text, size_t len, int is_mas
     cnicalc_cidr reading;
     size_t offset;
     cnicalc_status status = cnicalc__scan_block(text, len, &reading, &offset);
-    if (status == CNICALC_OK && !is_masked && cnicalc__has_host_bits(&reading)) {
-        status = CNICALC_ERR_CIDR_HOST_BITS;
+    if (status == CNICALC_OK && !is_masked) {
+        status = cnicalc_cidr_check(&reading);
     }
     if (status == CNICALC_OK) {
-        *out_cidr = cnicalc__block_of(&reading);
+        *out_cidr = cnicalc__cut(&reading, reading.prefix_len);
     }
     return status;
 }
@@ -283,9 +306,12 @@ cnicalc_status cnicalc_cidr_fault(const char *text, size_t text_len, size_t *out
     cnicalc_cidr reading;
     size_t len = cnicalc__text_len(text, text_len);
     cnicalc_status status = cnicalc__scan_block(text, len, &reading, out_offset);
-    if (status == CNICALC_OK && cnicalc__has_host_bits(&reading)) {
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    status = cnicalc_cidr_check(&reading);
+    if (status != CNICALC_OK) {
         *out_offset = 0;
-        status = CNICALC_ERR_CIDR_HOST_BITS;
     }
     return status;
 }
