@@ -61,6 +61,11 @@ void *memory_take(size_t count, size_t size)
     return taken_room->room;
 }
 
+void *memory_room(size_t count, size_t size)
+{
+    return memory_take(count, size);
+}
+
 char *memory_copy(const char *text, size_t length)
 {
     char *copy = memory_take(length + 1, 1);

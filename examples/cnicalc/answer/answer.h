@@ -56,7 +56,7 @@ void answer_record(struct answer *answer, const struct field *fields, const void
 void answer_rows(struct answer *answer, const struct field *fields, size_t size);
 void answer_add(struct answer *answer, const void *row);
 
-/* Makes the rows of TSV those of a list in the record. */
+/* Makes the answer a list that is there, or the rows of TSV those of a list in the record. */
 void answer_list(struct answer *answer, const struct field *fields, const struct list *list);
 
 /* Adds a table below the lines that only people see, at most ANSWER_BELOW_MAX of them; one of

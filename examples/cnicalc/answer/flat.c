@@ -61,7 +61,7 @@ static void add_flat(struct visitor *visitor, const char *key, const struct valu
     char buffer[VALUE_TEXT_SIZE];
     if (value->kind != VALUE_BLOCKS) {
         add_text(flat, key,
-                 value->kind == VALUE_NULL ? "" : value_show(value, "true", "false", buffer));
+                 value->kind == VALUE_NULL ? "" : value_show(value, "true", "false", buffer).text);
         return;
     }
     open_flat(visitor, key, '[');

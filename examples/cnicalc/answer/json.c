@@ -12,7 +12,8 @@
  */
 #define EXACT_MAX (UINT64_C(1) << 53)
 
-static int is_plain(unsigned char c)
+/* Whether a character is as it is in a string; the NUL is not. */
+static int is_plain(char c)
 {
     return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
 }
@@ -24,7 +25,7 @@ static void add_string(struct text_buffer *out, const char *text)
     text_add_plain(out, "\"");
     while (*text != '\0') {
         size_t length = 0;
-        while (is_plain((unsigned char)text[length])) {
+        while (is_plain(text[length])) {
             length++;
         }
         text_add_bytes(out, text, length);
@@ -51,13 +52,15 @@ static void add_lead(struct json *json, const char *key)
     if (json->depth == 0) {
         return;
     }
-    text_add_plain(json->out, is_first ? "" : ",");
-    if (!json->compact) {
-        text_add_plain(json->out, json->depth == 1 ? "\n  " : is_first ? "" : " ");
+    if (!json->compact && json->depth == 1) {
+        text_add_plain(json->out, is_first ? "\n  " : ",\n  ");
+    } else if (!is_first) {
+        text_add_plain(json->out, json->compact ? "," : ", ");
     }
-    if (key != NULL) {
-        add_string(json->out, key);
-        text_add_plain(json->out, json->compact ? ":" : ": ");
+    if (key != NULL) { /* of which none needs an escape */
+        text_add_plain(json->out, "\"");
+        text_add_plain(json->out, key);
+        text_add_plain(json->out, json->compact ? "\":" : "\": ");
     }
 }
 
@@ -98,9 +101,10 @@ static void add_value(struct visitor *visitor, const char *key, const struct val
         output_blocks(json->out, value, json->compact ? "," : ", ", "\"");
         add_bracket(json, ']');
     } else if (value->kind == VALUE_NUMBER && value->places == 0 && value->number > EXACT_MAX) {
-        add_string(json->out, value_show(value, "", "", buffer));
+        add_string(json->out, value_show(value, "", "", buffer).text);
     } else {
-        text_add_plain(json->out, value_show(value, "true", "false", buffer));
+        const struct shown shown = value_show(value, "true", "false", buffer);
+        text_add_bytes(json->out, shown.text, shown.length);
     }
 }
 

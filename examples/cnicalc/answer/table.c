@@ -3,7 +3,6 @@
  */
 #include "print.h"
 
-#include "../base/memory.h"
 #include "../base/text_buffer.h"
 #include "../base/utf8.h"
 
@@ -11,6 +10,9 @@
 
 #define BOLD  "\033[1m"
 #define PLAIN "\033[0m"
+
+#define YES "yes"
+#define NO  "no"
 
 /* Blanks between a column and the next. */
 #define GAP 2
@@ -23,153 +25,166 @@ struct layout {
     int is_number; /* then it is aligned to the right */
 };
 
-/* Of a row, the text of a column. */
-struct cell {
-    size_t at; /* in the texts of all */
-    size_t width;
-};
-
-static const char *shown(const struct value *value, char buffer[VALUE_TEXT_SIZE])
-{
-    return value_show(value, "yes", "no", buffer);
-}
-
 static size_t larger(size_t a, size_t b)
 {
     return a > b ? a : b;
 }
 
-/* Fills the cells of a row and makes room for them. */
-static void lay_out(const struct columns *columns, const void *row, struct text_buffer *texts,
-                    struct cell *cells, struct layout *layouts)
+static size_t width_of(const struct value *value)
 {
-    for (size_t i = 0; i < columns->count; i++) {
-        char buffer[VALUE_TEXT_SIZE];
-        if (columns->items[i].heading != NULL) {
-            const struct value value = column_value(&columns->items[i], row, buffer);
-            const char *text = shown(&value, buffer);
-            cells[i].at = texts->length;
-            cells[i].width = utf8_count(text);
-            text_add_bytes(texts, text, strlen(text) + 1);
-            layouts[i].width = larger(layouts[i].width, cells[i].width);
-            layouts[i].is_number &= value.kind == VALUE_NUMBER || value.kind == VALUE_NULL;
-        }
+    char buffer[VALUE_TEXT_SIZE];
+    if (value->kind == VALUE_NUMBER) {
+        return value_digits(value);
     }
+    return utf8_count(value_show(value, YES, NO, buffer).text);
 }
 
-/* The last column of text needs no blanks after it. */
-static void print_aligned(struct text_buffer *out, const char *text, size_t width,
-                          const struct layout *layout, int is_last)
+/* Leaves out the columns that a table does not show. */
+static void keep_headed(struct columns *columns)
 {
-    size_t missing = width < layout->width ? layout->width - width : 0;
-    size_t before = layout->is_number ? missing : 0;
-    text_add_padded(out, before, text, is_last ? 0 : missing - before + GAP);
+    size_t count = 0;
+    for (size_t i = 0; i < columns->count; i++) {
+        if (columns->items[i].heading != NULL) {
+            columns->items[count++] = columns->items[i];
+        }
+    }
+    columns->count = count;
+}
+
+/* ---- Lines ---- */
+
+/* A line while it is printed: blanks, and texts at their places among them. */
+struct line {
+    struct text_buffer *out;
+    size_t room;
+    char *text;
+    size_t begin; /* of the next column */
+    size_t end;   /* of the last text */
+};
+
+/* A line of columns of a width in sum, and of some bytes besides. */
+static struct line line_begin(struct text_buffer *out, size_t width, size_t bytes)
+{
+    size_t room = width * UTF8_SIZE + bytes;
+    const struct line line = {out, room, text_room(out, room), 0, 0};
+    memset(line.text, ' ', room);
+    return line;
+}
+
+static void line_put(struct line *line, const struct shown *shown, size_t width,
+                     const struct layout *layout)
+{
+    size_t missing = larger(layout->width, width) - width;
+    size_t at = line->begin + (layout->is_number ? missing : 0);
+    memcpy(line->text + at, shown->text, shown->length);
+    line->end = at + shown->length;
+    line->begin += missing + shown->length + GAP;
+}
+
+static void line_put_text(struct line *line, const char *text, const struct layout *layout)
+{
+    const struct shown shown = {text, strlen(text)};
+    line_put(line, &shown, utf8_count(text), layout);
+}
+
+static void line_put_value(struct line *line, const struct value *value,
+                           const struct layout *layout)
+{
+    char buffer[VALUE_TEXT_SIZE];
+    const struct shown shown = value_show(value, YES, NO, buffer);
+    line_put(line, &shown, value->kind == VALUE_TEXT ? utf8_count(shown.text) : shown.length,
+             layout);
+}
+
+/* Nothing is after the last text but what ends the line. */
+static void line_end(struct line *line, const char *end)
+{
+    line->out->length -= line->room - line->end;
+    text_add_plain(line->out, end);
+}
+
+/* ---- Rows ---- */
+
+/* Makes room for the headings and for the rows. Returns the width of all columns. */
+static size_t lay_out(const struct columns *columns, const struct list *list,
+                      struct layout *layouts)
+{
+    const char *row = list->rows;
+    size_t width = 0;
+    for (size_t i = 0; i < columns->count; i++) {
+        layouts[i].width = utf8_count(columns->items[i].heading);
+        layouts[i].is_number = 1;
+    }
+    for (size_t i = 0; i < list->count; i++, row += list->size) {
+        for (size_t j = 0; j < columns->count; j++) {
+            char buffer[VALUE_TEXT_SIZE];
+            const struct value value = column_value(&columns->items[j], row, buffer);
+            layouts[j].width = larger(layouts[j].width, width_of(&value));
+            layouts[j].is_number &= value.kind == VALUE_NUMBER || value.kind == VALUE_NULL;
+        }
+    }
+    for (size_t i = 0; i < columns->count; i++) {
+        width += layouts[i].width + GAP;
+    }
+    return width;
 }
 
 static void print_headings(struct text_buffer *out, const struct columns *columns,
-                           const struct layout *layouts, size_t last, int colour)
+                           const struct layout *layouts, size_t width, int colour)
 {
     text_add_plain(out, colour ? BOLD : "");
-    for (size_t i = 0; i <= last; i++) {
-        const char *heading = columns->items[i].heading;
-        if (heading != NULL) {
-            print_aligned(out, heading, utf8_count(heading), &layouts[i], i == last);
-        }
-    }
-    text_add_plain(out, colour ? PLAIN "\n" : "\n");
-}
-
-/* Makes room for the headings. Returns the last column that has one. */
-static size_t begin_layouts(const struct columns *columns, struct layout *layouts)
-{
-    size_t last = 0;
+    struct line line = line_begin(out, width, 0);
     for (size_t i = 0; i < columns->count; i++) {
-        const char *heading = columns->items[i].heading;
-        layouts[i].width = heading == NULL ? 0 : utf8_count(heading);
-        layouts[i].is_number = 1;
-        last = heading == NULL ? last : i;
+        line_put_text(&line, columns->items[i].heading, &layouts[i]);
     }
-    return last;
+    line_end(&line, colour ? PLAIN "\n" : "\n");
 }
 
 static void print_rows(struct text_buffer *out, const struct field *fields, const struct list *list,
                        int colour)
 {
+    const char *row = list->rows;
     struct columns columns;
     struct layout layouts[COLUMNS_MAX];
-    struct text_buffer texts = {NULL, 0, 0};
-    const char *row = list->rows;
     columns_of(fields, list->count == 0 ? NULL : row, &columns);
-    struct cell *cells = memory_take(list->count * columns.count, sizeof *cells);
-    struct cell *line = cells;
-    size_t last = begin_layouts(&columns, layouts);
-    for (size_t i = 0; i < list->count; i++) {
-        lay_out(&columns, row, &texts, line, layouts);
-        row += list->size;
-        line += columns.count;
+    keep_headed(&columns);
+    size_t width = lay_out(&columns, list, layouts);
+    if (columns.items[0].heading[0] != '\0') {
+        print_headings(out, &columns, layouts, width, colour);
     }
-    if (columns.items[last].heading[0] != '\0') {
-        print_headings(out, &columns, layouts, last, colour);
-    }
-    for (; cells != line; cells += columns.count) {
-        for (size_t i = 0; i <= last; i++) {
-            if (columns.items[i].heading != NULL) {
-                print_aligned(out, texts.text + cells[i].at, cells[i].width, &layouts[i],
-                              i == last);
-            }
+    for (size_t i = 0; i < list->count; i++, row += list->size) {
+        struct line line = line_begin(out, width, 0);
+        for (size_t j = 0; j < columns.count; j++) {
+            char buffer[VALUE_TEXT_SIZE];
+            const struct value value = column_value(&columns.items[j], row, buffer);
+            line_put_value(&line, &value, &layouts[j]);
         }
-        text_add_plain(out, "\n");
+        line_end(&line, "\n");
     }
 }
 
-/* A value of a record that has a line: it is not null, unless it is all there is. */
-struct line {
-    const struct column *column;
-    struct value value;
-    char buffer[VALUE_TEXT_SIZE];
-};
+/* ---- A record ---- */
 
-static int is_line(const struct answer *answer, const struct column *column, struct line *out_line)
+/* Whether a value has a line: not when it is null, unless it is all there is. */
+static int is_line(const struct column *column, const struct value *value)
 {
-    if (column->heading == NULL) {
-        return 0;
-    }
-    out_line->column = column;
-    out_line->value = column_value(column, answer->record, out_line->buffer);
-    return column->heading[0] == '\0' || out_line->value.kind != VALUE_NULL;
+    return column->heading[0] == '\0' || value->kind != VALUE_NULL;
 }
 
-/* The width of the headings of a record, and of its numbers. */
-static void measure_lines(const struct answer *answer, const struct columns *columns,
-                          struct layout *headings, struct layout *numbers)
+/* Makes room for the headings, and for the values that are numbers. */
+static void lay_out_record(const struct columns *columns, const void *record,
+                           struct layout *headings, struct layout *numbers)
 {
     for (size_t i = 0; i < columns->count; i++) {
-        struct line line;
-        if (!is_line(answer, &columns->items[i], &line)) {
-            continue;
+        char buffer[VALUE_TEXT_SIZE];
+        const struct value value = column_value(&columns->items[i], record, buffer);
+        if (is_line(&columns->items[i], &value)) {
+            headings->width = larger(headings->width, utf8_count(columns->items[i].heading));
         }
-        headings->width = larger(headings->width, strlen(line.column->heading));
-        if (line.value.kind == VALUE_NUMBER) {
-            numbers->width = larger(numbers->width, strlen(shown(&line.value, line.buffer)));
+        if (value.kind == VALUE_NUMBER) {
+            numbers->width = larger(numbers->width, width_of(&value));
         }
     }
-}
-
-static void print_line(struct text_buffer *out, const struct answer *answer, struct line *line,
-                       const struct layout *headings, const struct layout *numbers, int colour)
-{
-    const struct layout text = {0, 0};
-    const char *heading = line->column->heading;
-    const char *value = shown(&line->value, line->buffer);
-    int binds = answer->binding_key != NULL && strcmp(answer->binding_key, line->column->key) == 0;
-    text_add_plain(out, colour && binds ? BOLD : "");
-    if (heading[0] != '\0') {
-        print_aligned(out, heading, utf8_count(heading), headings, 0);
-    }
-    print_aligned(out, value, utf8_count(value), line->value.kind == VALUE_NUMBER ? numbers : &text,
-                  1);
-    text_add_plain(out, binds ? "  <- binds" : "");
-    text_add_plain(out, colour && binds ? PLAIN "\n" : "\n");
 }
 
 static void print_record(struct text_buffer *out, const struct answer *answer, int colour)
@@ -177,13 +192,27 @@ static void print_record(struct text_buffer *out, const struct answer *answer, i
     struct columns columns;
     struct layout headings = {0, 0};
     struct layout numbers = {0, 1};
+    const struct layout others = {0, 0};
     columns_of(answer->fields, answer->record, &columns);
-    measure_lines(answer, &columns, &headings, &numbers);
+    keep_headed(&columns);
+    lay_out_record(&columns, answer->record, &headings, &numbers);
     for (size_t i = 0; i < columns.count; i++) {
-        struct line line;
-        if (is_line(answer, &columns.items[i], &line)) {
-            print_line(out, answer, &line, &headings, &numbers, colour);
+        const struct column *column = &columns.items[i];
+        char buffer[VALUE_TEXT_SIZE];
+        const struct value value = column_value(column, answer->record, buffer);
+        int binds = answer->binding_key != NULL && strcmp(answer->binding_key, column->key) == 0;
+        if (!is_line(column, &value)) {
+            continue;
         }
+        text_add_plain(out, colour && binds ? BOLD : "");
+        struct line line = line_begin(out, headings.width + GAP + numbers.width,
+                                      value.kind == VALUE_TEXT ? strlen(value.text) : 0);
+        if (column->heading[0] != '\0') {
+            line_put_text(&line, column->heading, &headings);
+        }
+        line_put_value(&line, &value, value.kind == VALUE_NUMBER ? &numbers : &others);
+        line_end(&line, binds ? "  <- binds" : "");
+        text_add_plain(out, colour && binds ? PLAIN "\n" : "\n");
     }
 }
 

@@ -6,26 +6,25 @@
 void output_tsv_head(struct text_buffer *out, const struct columns *columns)
 {
     for (size_t i = 0; i < columns->count; i++) {
-        text_add_plain(out, i == 0 ? "" : "\t");
         text_add_plain(out, columns->items[i].key);
+        text_add_bytes(out, i + 1 == columns->count ? "\n" : "\t", 1);
     }
-    text_add_plain(out, "\n");
 }
 
 void output_tsv_row(struct text_buffer *out, const struct columns *columns, const void *row)
 {
     for (size_t i = 0; i < columns->count; i++) {
         const struct column *column = &columns->items[i];
-        text_add_plain(out, i == 0 ? "" : "\t");
         if (column_is_tree(column)) {
             output_json_field(out, column->field, (const char *)row + column->where);
         } else {
             char buffer[VALUE_TEXT_SIZE];
             const struct value value = column_value(column, row, buffer);
-            text_add_plain(out, value_show(&value, "true", "false", buffer));
+            const struct shown shown = value_show(&value, "true", "false", buffer);
+            text_add_bytes(out, shown.text, shown.length);
         }
+        text_add_bytes(out, i + 1 == columns->count ? "\n" : "\t", 1);
     }
-    text_add_plain(out, "\n");
 }
 
 static void add_rows(struct text_buffer *out, const struct field *fields, const struct list *list)

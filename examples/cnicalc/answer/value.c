@@ -6,35 +6,6 @@
 
 #include <string.h>
 
-struct value value_null(void)
-{
-    const struct value value = {.kind = VALUE_NULL};
-    return value;
-}
-
-struct value value_bool(int truth)
-{
-    const struct value value = {.kind = VALUE_BOOL, .number = truth != 0};
-    return value;
-}
-
-struct value value_count(uint64_t count)
-{
-    return count == CNICALC_UNKNOWN_COUNT ? value_null() : value_decimal(count, 0);
-}
-
-struct value value_decimal(uint64_t scaled, uint32_t places)
-{
-    const struct value value = {.kind = VALUE_NUMBER, .places = places, .number = scaled};
-    return value;
-}
-
-struct value value_text(const char *text)
-{
-    const struct value value = {.kind = text == NULL ? VALUE_NULL : VALUE_TEXT, .text = text};
-    return value;
-}
-
 struct value value_cidr(const cnicalc_cidr *block)
 {
     char text[CNICALC_CIDR_TEXT_SIZE];
@@ -48,39 +19,48 @@ struct value value_blocks(const cnicalc_cidr *blocks, size_t count)
     return value;
 }
 
-/* Writes the number at the end of the buffer. Returns where it begins. */
-static const char *format_number(const struct value *value, char buffer[VALUE_TEXT_SIZE])
+size_t value_digits(const struct value *number)
 {
-    char *digit = buffer + VALUE_TEXT_SIZE - 1;
+    size_t digits = 1;
+    for (uint64_t rest = number->number; rest >= 10; rest /= 10) {
+        digits++;
+    }
+    return number->places == 0       ? digits
+           : digits > number->places ? digits + 1
+                                     : number->places + (size_t)2;
+}
+
+/* Writes the number at the end of the buffer. */
+static struct shown show_number(const struct value *value, char buffer[VALUE_TEXT_SIZE])
+{
+    char *end = buffer + VALUE_TEXT_SIZE - 1;
+    char *digit = end;
     uint64_t rest = value->number;
-    *digit = '\0';
+    *end = '\0';
     for (uint32_t places = value->places; places != 0; places--) {
         *--digit = (char)('0' + rest % 10);
         rest /= 10;
     }
-    if (value->places != 0) {
+    if (digit != end) {
         *--digit = '.';
     }
     do {
         *--digit = (char)('0' + rest % 10);
         rest /= 10;
     } while (rest != 0);
-    return digit;
+    const struct shown shown = {digit, (size_t)(end - digit)};
+    return shown;
 }
 
-const char *value_show(const struct value *value, const char *yes, const char *no,
-                       char buffer[VALUE_TEXT_SIZE])
+struct shown value_show(const struct value *value, const char *yes, const char *no,
+                        char buffer[VALUE_TEXT_SIZE])
 {
-    switch (value->kind) {
-    case VALUE_BOOL:
-        return value->number ? yes : no;
-    case VALUE_NUMBER:
-        return format_number(value, buffer);
-    case VALUE_TEXT:
-        return value->text;
-    case VALUE_NULL:
-    case VALUE_BLOCKS:
-        break;
+    if (value->kind == VALUE_NUMBER) {
+        return show_number(value, buffer);
     }
-    return "-";
+    const char *text = value->kind == VALUE_TEXT   ? value->text
+                       : value->kind == VALUE_BOOL ? (value->number ? yes : no)
+                                                   : "-";
+    const struct shown shown = {text, strlen(text)};
+    return shown;
 }

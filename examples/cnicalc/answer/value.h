@@ -24,14 +24,38 @@ struct value {
     const cnicalc_cidr *blocks; /* of blocks */
 };
 
-struct value value_null(void);
-struct value value_bool(int truth);
-/* A 64-bit count; null for CNICALC_UNKNOWN_COUNT and CNICALC_NO_LIMIT. */
-struct value value_count(uint64_t count);
+static inline struct value value_null(void)
+{
+    const struct value value = {.kind = VALUE_NULL};
+    return value;
+}
+
+static inline struct value value_bool(int truth)
+{
+    const struct value value = {.kind = VALUE_BOOL, .number = truth != 0};
+    return value;
+}
+
 /* scaled / 10^places, with all its places. */
-struct value value_decimal(uint64_t scaled, uint32_t places);
+static inline struct value value_decimal(uint64_t scaled, uint32_t places)
+{
+    const struct value value = {.kind = VALUE_NUMBER, .places = places, .number = scaled};
+    return value;
+}
+
+/* A 64-bit count; null for CNICALC_UNKNOWN_COUNT and CNICALC_NO_LIMIT. */
+static inline struct value value_count(uint64_t count)
+{
+    return count == CNICALC_UNKNOWN_COUNT ? value_null() : value_decimal(count, 0);
+}
+
 /* A text, or null for NULL. */
-struct value value_text(const char *text);
+static inline struct value value_text(const char *text)
+{
+    const struct value value = {.kind = text == NULL ? VALUE_NULL : VALUE_TEXT, .text = text};
+    return value;
+}
+
 /* The text of a block that the library made, and so is valid. */
 struct value value_cidr(const cnicalc_cidr *block);
 struct value value_blocks(const cnicalc_cidr *blocks, size_t count);
@@ -39,9 +63,18 @@ struct value value_blocks(const cnicalc_cidr *blocks, size_t count);
 /* Room for the text of any number, block or address. */
 #define VALUE_TEXT_SIZE CNICALC_CIDR_TEXT_SIZE
 
+/* The bytes of a number as text. */
+size_t value_digits(const struct value *number);
+
+/* With a NUL after it. */
+struct shown {
+    const char *text;
+    size_t length;
+};
+
 /* A value as text: "-" for null and for blocks, the two given words for a bool. The text is the
  * value's own, or in buffer. */
-const char *value_show(const struct value *value, const char *yes, const char *no,
-                       char buffer[VALUE_TEXT_SIZE]);
+struct shown value_show(const struct value *value, const char *yes, const char *no,
+                        char buffer[VALUE_TEXT_SIZE]);
 
 #endif

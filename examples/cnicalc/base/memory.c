@@ -50,7 +50,7 @@ static void add_chunk(size_t size)
     chunks = chunk;
 }
 
-void *memory_take(size_t count, size_t size)
+void *memory_room(size_t count, size_t size)
 {
     /* More than there can be takes the most that can be asked for, which malloc() refuses. No
      * request comes so far on a machine of 64 bits: GCOVR_EXCL_BR_START */
@@ -62,13 +62,20 @@ void *memory_take(size_t count, size_t size)
     }
     void *taken = (char *)chunks->room + chunks->used;
     chunks->used += needed;
-    return memset(taken, 0, needed); /* not the whole chunk: a short run touches little of it */
+    return taken;
+}
+
+/* Not the whole chunk is zeroed: a short run touches little of it. */
+void *memory_take(size_t count, size_t size)
+{
+    return memset(memory_room(count, size), 0, count * size);
 }
 
 char *memory_copy(const char *text, size_t length)
 {
-    char *copy = memory_take(length + 1, 1);
+    char *copy = memory_room(length + 1, 1);
     memcpy(copy, text, length);
+    copy[length] = '\0';
     return copy;
 }
 

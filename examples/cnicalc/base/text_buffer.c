@@ -11,41 +11,15 @@
 #define FIRST_CAPACITY ((size_t)64)
 #define PIECE_SIZE     1024
 
-/* Makes the text longer; where the new bytes begin, which the caller writes. */
-static char *lengthen(struct text_buffer *buffer, size_t length)
+void text_grow(struct text_buffer *buffer, size_t length)
 {
-    size_t begin = buffer->length;
-    buffer->length += length;
-    if (buffer->length >= buffer->capacity) {
-        size_t capacity = (buffer->length + FIRST_CAPACITY) * 2;
-        char *longer = memory_take(capacity, 1);
-        if (begin != 0) {
-            memcpy(longer, buffer->text, begin);
-        }
-        buffer->text = longer;
-        buffer->capacity = capacity;
+    size_t capacity = (buffer->length + length + FIRST_CAPACITY) * 2;
+    char *longer = memory_room(capacity, 1);
+    if (buffer->length != 0) {
+        memcpy(longer, buffer->text, buffer->length);
     }
-    buffer->text[buffer->length] = '\0';
-    return buffer->text + begin;
-}
-
-void text_add_bytes(struct text_buffer *buffer, const char *text, size_t length)
-{
-    memcpy(lengthen(buffer, length), text, length);
-}
-
-void text_add_padded(struct text_buffer *buffer, size_t before, const char *text, size_t after)
-{
-    size_t length = strlen(text);
-    char *out = lengthen(buffer, before + length + after);
-    memset(out, ' ', before);
-    memcpy(out + before, text, length);
-    memset(out + before + length, ' ', after);
-}
-
-void text_add_plain(struct text_buffer *buffer, const char *text)
-{
-    text_add_bytes(buffer, text, strlen(text));
+    buffer->text = longer;
+    buffer->capacity = capacity;
 }
 
 void text_add_zone(struct text_buffer *buffer, const char *name)

@@ -4,6 +4,7 @@
 #define CNICALC_TOOL_TEXT_BUFFER_H
 
 #include <stddef.h>
+#include <string.h>
 
 /* Begin with zeros. */
 struct text_buffer {
@@ -18,18 +19,36 @@ struct text_buffer {
 #define TEXT_BUFFER_FORMAT
 #endif
 
+/* Makes room for a text that is longer by so many bytes. */
+void text_grow(struct text_buffer *buffer, size_t length);
+
+/* Makes the text longer. Returns where the new bytes begin, which the caller writes. */
+static inline char *text_room(struct text_buffer *buffer, size_t length)
+{
+    if (length >= buffer->capacity - buffer->length) {
+        text_grow(buffer, length);
+    }
+    char *begin = buffer->text + buffer->length;
+    buffer->length += length;
+    begin[length] = '\0';
+    return begin;
+}
+
 /* Adds a piece of at most 1023 bytes. */
 TEXT_BUFFER_FORMAT void text_add(struct text_buffer *buffer, const char *format, ...);
 
 /* Adds a text of any length, or some bytes. */
-void text_add_plain(struct text_buffer *buffer, const char *text);
-void text_add_bytes(struct text_buffer *buffer, const char *text, size_t length);
+static inline void text_add_bytes(struct text_buffer *buffer, const char *text, size_t length)
+{
+    memcpy(text_room(buffer, length), text, length);
+}
+static inline void text_add_plain(struct text_buffer *buffer, const char *text)
+{
+    text_add_bytes(buffer, text, strlen(text));
+}
 
 /* Adds the name of a zone, after "zone " where it does not begin like that itself. */
 void text_add_zone(struct text_buffer *buffer, const char *name);
-
-/* A text with blanks before and after it. */
-void text_add_padded(struct text_buffer *buffer, size_t before, const char *text, size_t after);
 
 /* Adds a paragraph, broken at blanks into lines of a width, each with a newline. A word that is
  * longer than a line has one of its own. */

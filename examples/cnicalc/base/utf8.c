@@ -39,10 +39,13 @@ size_t utf8_length(const char *text)
 size_t utf8_count(const char *text)
 {
     size_t count = 0;
-    while (*text != '\0') {
-        size_t length = (unsigned char)*text < 0x80 ? 1 : utf8_length(text);
-        text += length == 0 ? 1 : length;
-        count++;
+    for (; *text != '\0'; count++) {
+        if ((unsigned char)*text < 0x80) {
+            text++;
+        } else {
+            size_t length = utf8_length(text);
+            text += length == 0 ? 1 : length;
+        }
     }
     return count;
 }

@@ -325,7 +325,7 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     if (!type_filter_check(args->subcommand, &request->filter, instances, count)) {
         return EXIT_MALFORMED;
     }
-    struct row *rows = memory_take(count, sizeof *rows);
+    struct row *rows = memory_room(count, sizeof *rows);
     for (size_t i = 0; i < count; i++) {
         fill_row(&instances[i], &request->node, &rows[picked]);
         picked += passes(&rows[picked], request) ? 1 : 0;
@@ -334,10 +334,8 @@ static int run(const struct args *args, void *asked, struct answer *answer)
         sort(rows, picked, &request->order);
     }
     picked = picked < request->limit ? picked : (size_t)request->limit;
-    answer_rows(answer, fields, sizeof(struct row));
-    for (size_t i = 0; i < picked; i++) {
-        answer_add(answer, &rows[i]);
-    }
+    const struct list list = {rows, picked, sizeof *rows};
+    answer_list(answer, fields, &list);
     return request->plot ? draw(args, rows, picked, request->node.mode, answer) : EXIT_ANSWERED;
 }
 
