@@ -144,14 +144,20 @@ enum { ROWS_PER_WALK = 1024 };
 
 #define NO_ROW SIZE_MAX
 
-struct walk {
-    size_t rows[ROWS_PER_WALK]; /* in order once next_rows() returns */
-    size_t count;
-};
-
 struct name {
     const char *text;
     size_t len;
+};
+
+/* The name is at hand because a row is compared with many others. */
+struct row {
+    size_t start; /* of its line */
+    struct name name;
+};
+
+struct walk {
+    struct row rows[ROWS_PER_WALK]; /* in order once next_rows() returns */
+    size_t count;
 };
 
 static struct name bare_name(const char *text, size_t len)
@@ -170,31 +176,33 @@ static int compare_names(struct name a, struct name b)
     return (a.len > b.len) - (a.len < b.len);
 }
 
-static size_t name_start(const struct catalog *catalog, size_t row)
+static size_t name_start(const struct catalog *catalog, size_t row_start)
 {
-    size_t start = row;
+    size_t start = row_start;
     for (size_t field = 0; field < catalog->name_field; field++) {
         start = field_end(catalog, start) + 1;
     }
     return start;
 }
 
-static struct name row_name(const struct catalog *catalog, size_t row)
+static struct row row_at(const struct catalog *catalog, size_t row_start)
 {
-    size_t start = name_start(catalog, row);
-    return bare_name(catalog->text + start, field_end(catalog, start) - start);
+    size_t start = name_start(catalog, row_start);
+    struct row row = {row_start,
+                      bare_name(catalog->text + start, field_end(catalog, start) - start)};
+    return row;
 }
 
 /* Rows of one name in the order of the text, so that no two rows are equal. */
-static int is_before(const struct catalog *catalog, size_t a, size_t b)
+static int is_before(const struct row *a, const struct row *b)
 {
-    int order = compare_names(row_name(catalog, a), row_name(catalog, b));
-    return order != 0 ? order < 0 : a < b;
+    int order = compare_names(a->name, b->name);
+    return order != 0 ? order < 0 : a->start < b->start;
 }
 
 /* Puts a row at the root of the heap of the first count rows, of which the root is the last in
  * order, and lets it sink to its place. */
-static void sink(const struct catalog *catalog, size_t *rows, size_t count, size_t row)
+static void sink(struct row *rows, size_t count, struct row row)
 {
     size_t place = 0;
     for (;;) {
@@ -202,10 +210,10 @@ static void sink(const struct catalog *catalog, size_t *rows, size_t count, size
         if (child >= count) {
             break;
         }
-        if (child + 1 < count && is_before(catalog, rows[child], rows[child + 1])) {
+        if (child + 1 < count && is_before(&rows[child], &rows[child + 1])) {
             child++;
         }
-        if (!is_before(catalog, row, rows[child])) {
+        if (!is_before(&row, &rows[child])) {
             break;
         }
         rows[place] = rows[child];
@@ -214,33 +222,35 @@ static void sink(const struct catalog *catalog, size_t *rows, size_t count, size
     rows[place] = row;
 }
 
-static void rise(const struct catalog *catalog, size_t *rows, size_t place, size_t row)
+static void rise(struct row *rows, size_t place, struct row row)
 {
-    while (place > 0 && is_before(catalog, rows[(place - 1) / 2], row)) {
+    while (place > 0 && is_before(&rows[(place - 1) / 2], &row)) {
         rows[place] = rows[(place - 1) / 2];
         place = (place - 1) / 2;
     }
     rows[place] = row;
 }
 
-/* The rows that follow the given one in order, or the first ones after NO_ROW. */
-static void next_rows(const struct catalog *catalog, size_t previous, struct walk *walk)
+/* The rows that follow the given one in order, or the first ones after NULL. */
+static void next_rows(const struct catalog *catalog, const struct row *previous, struct walk *walk)
 {
     walk->count = 0;
-    for (size_t row = catalog->first_row; row < catalog->text_len; row = next_line(catalog, row)) {
-        if (previous != NO_ROW && !is_before(catalog, previous, row)) {
+    for (size_t start = catalog->first_row; start < catalog->text_len;
+         start = next_line(catalog, start)) {
+        struct row row = row_at(catalog, start);
+        if (previous != NULL && !is_before(previous, &row)) {
             continue;
         }
         if (walk->count < ROWS_PER_WALK) {
-            rise(catalog, walk->rows, walk->count, row);
+            rise(walk->rows, walk->count, row);
             walk->count++;
-        } else if (is_before(catalog, row, walk->rows[0])) {
-            sink(catalog, walk->rows, walk->count, row);
+        } else if (is_before(&row, &walk->rows[0])) {
+            sink(walk->rows, walk->count, row);
         }
     }
     for (size_t end = walk->count; end > 1; end--) {
-        size_t last = walk->rows[0];
-        sink(catalog, walk->rows, end - 1, walk->rows[end - 1]);
+        struct row last = walk->rows[0];
+        sink(walk->rows, end - 1, walk->rows[end - 1]);
         walk->rows[end - 1] = last;
     }
 }
@@ -258,19 +268,18 @@ static uint64_t line_number(const struct catalog *catalog, size_t row)
 static cnicalc_status check_duplicates(const struct catalog *catalog, cnicalc_catalog_fault *fault)
 {
     struct walk walk;
-    size_t previous = NO_ROW;
+    struct row previous = {NO_ROW, {"", 0}}; /* no row has that name */
     size_t original = NO_ROW;
     size_t duplicate = NO_ROW;
     for (size_t done = 0; done < catalog->row_count; done += walk.count) {
-        next_rows(catalog, previous, &walk);
+        next_rows(catalog, done != 0 ? &previous : NULL, &walk);
         for (size_t i = 0; i < walk.count; i++) {
-            size_t row = walk.rows[i];
-            if (previous != NO_ROW && row < duplicate &&
-                compare_names(row_name(catalog, previous), row_name(catalog, row)) == 0) {
-                original = previous;
-                duplicate = row;
+            const struct row *row = &walk.rows[i];
+            if (row->start < duplicate && compare_names(previous.name, row->name) == 0) {
+                original = previous.start;
+                duplicate = row->start;
             }
-            previous = row;
+            previous = *row;
         }
     }
     if (duplicate == NO_ROW) {
@@ -287,12 +296,12 @@ static cnicalc_status check_duplicates(const struct catalog *catalog, cnicalc_ca
 static void write_rows(const struct catalog *catalog, cnicalc_instance *out_instances)
 {
     struct walk walk;
+    struct row previous;
     cnicalc_catalog_fault fault;
-    size_t previous = NO_ROW;
     for (size_t done = 0; done < catalog->row_count; done += walk.count) {
-        next_rows(catalog, previous, &walk);
+        next_rows(catalog, done != 0 ? &previous : NULL, &walk);
         for (size_t i = 0; i < walk.count; i++) {
-            (void)read_row(catalog, walk.rows[i], &out_instances[done + i], &fault);
+            (void)read_row(catalog, walk.rows[i].start, &out_instances[done + i], &fault);
         }
         previous = walk.rows[walk.count - 1];
     }
