@@ -189,23 +189,6 @@ CNICALC__INLINE cnicalc_status find(const cnicalc__node_question *question,
     return cnicalc__node_is_lingjun(instance) ? find_lingjun(node) : find_ecs(node);
 }
 
-/* The same where an answer in full is not asked for. */
-static CNICALC__COLD cnicalc_status find_alone(const cnicalc__node_question *question,
-                                               const cnicalc_instance *instance,
-                                               cnicalc__node *node)
-{
-    return find(question, instance, node);
-}
-
-CNICALC__COLD cnicalc_status cnicalc__node_find(const cnicalc_instance *instance,
-                                                const cnicalc_node_options *options,
-                                                cnicalc__node *node)
-{
-    cnicalc__node_question question;
-    cnicalc_status status = cnicalc__node_ask(options, options->mode, &question);
-    return status != CNICALC_OK ? status : find_alone(&question, instance, node);
-}
-
 /* ---- Pods ---- */
 
 /* What can overflow, and the smallest limit, which is max_pods. */
@@ -284,19 +267,29 @@ CNICALC__INLINE cnicalc_status find_capacity(const cnicalc__node *node, struct c
 
 CNICALC__COLD cnicalc_status cnicalc__node_pods(const cnicalc__node_question *question,
                                                 const cnicalc_instance *instance,
-                                                uint64_t *out_max_pods, uint32_t *out_bound_by)
+                                                cnicalc__node *node, uint64_t *out_max_pods,
+                                                uint32_t *out_bound_by)
 {
-    cnicalc__node node;
     struct capacity capacity;
     capacity.max_pods = CNICALC_UNKNOWN_COUNT;
     capacity.bound_by = CNICALC_LIMIT_NONE;
-    cnicalc_status status = find_alone(question, instance, &node);
+    cnicalc_status status = find(question, instance, node);
     if (status == CNICALC_OK) {
-        status = find_capacity(&node, &capacity);
+        status = find_capacity(node, &capacity);
     }
     *out_max_pods = capacity.max_pods;
     *out_bound_by = capacity.bound_by;
     return status;
+}
+
+CNICALC__COLD void cnicalc__node_find(const cnicalc_instance *instance,
+                                      const cnicalc_node_options *options, cnicalc__node *node)
+{
+    cnicalc__node_question question;
+    uint64_t max_pods;
+    uint32_t bound_by;
+    (void)cnicalc__node_ask(options, options->mode, &question);
+    (void)cnicalc__node_pods(&question, instance, node, &max_pods, &bound_by);
 }
 
 /* ---- The answer ----

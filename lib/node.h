@@ -80,15 +80,16 @@ static inline uint64_t cnicalc__node_prefix_enis(const cnicalc__node *node, uint
 cnicalc_status cnicalc__node_ask(const cnicalc_node_options *options, uint32_t mode,
                                  cnicalc__node_question *out_question);
 
-/* The numbers that an answer is made of; likewise. */
-cnicalc_status cnicalc__node_find(const cnicalc_instance *instance,
-                                  const cnicalc_node_options *options, cnicalc__node *node);
-
-/* Of an answer about a network of the table, where nothing overflows, the pods alone; likewise.
- * What is not known is CNICALC_UNKNOWN_COUNT and CNICALC_LIMIT_NONE. */
+/* Of an answer the numbers that it is made of, and its pods; likewise. Pods that are not known are
+ * CNICALC_UNKNOWN_COUNT, bound by CNICALC_LIMIT_NONE. */
 cnicalc_status cnicalc__node_pods(const cnicalc__node_question *question,
-                                  const cnicalc_instance *instance, uint64_t *out_max_pods,
-                                  uint32_t *out_bound_by);
+                                  const cnicalc_instance *instance, cnicalc__node *node,
+                                  uint64_t *out_max_pods, uint32_t *out_bound_by);
+
+/* The same numbers, after cnicalc_node_solve() has said that there is an answer, or lacks a column.
+ */
+void cnicalc__node_find(const cnicalc_instance *instance, const cnicalc_node_options *options,
+                        cnicalc__node *node);
 
 /* The pods of an ENI as text, with I in it. */
 const char *cnicalc__node_pods_formula(uint32_t formula);

@@ -133,6 +133,7 @@ static CNICALC__APART void learn_pods(const struct batch *batch, uint32_t answer
     uint32_t network = answer & 0xff;
     cnicalc_status status = CNICALC_ERR_INDEX;
     cnicalc_instance instance;
+    cnicalc__node node;
     known->max_pods[answer] = CNICALC_UNKNOWN_COUNT;
     known->bound_by[answer] = CNICALC_LIMIT_NONE;
     if (network != CNICALC__NETWORKS_MAX) {
@@ -140,7 +141,7 @@ static CNICALC__APART void learn_pods(const struct batch *batch, uint32_t answer
     }
     if (status == CNICALC_OK) {
         cnicalc__network_columns(network, &instance);
-        status = cnicalc__node_pods(&batch->questions[answer >> 8], &instance,
+        status = cnicalc__node_pods(&batch->questions[answer >> 8], &instance, &node,
                                     &known->max_pods[answer], &known->bound_by[answer]);
     }
     known->status[answer] = status;

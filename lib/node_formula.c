@@ -16,7 +16,7 @@ cnicalc_status cnicalc_node_missing_column(const cnicalc_instance *instance,
         *out_column = CNICALC_UNKNOWN;
     } else if (status == CNICALC_ERR_LIMITS_UNKNOWN) {
         status = CNICALC_OK;
-        (void)cnicalc__node_find(instance, options, &node);
+        cnicalc__node_find(instance, options, &node);
         *out_column = node.missing;
     }
     return status;
@@ -123,19 +123,16 @@ cnicalc_status cnicalc_node_formula(const cnicalc_instance *instance,
                                     const cnicalc_node_options *options, char *out_text,
                                     size_t capacity)
 {
-    if (instance == NULL || options == NULL || out_text == NULL) {
+    if (out_text == NULL) {
         return CNICALC_ERR_NULL;
     }
     cnicalc__node node;
-    cnicalc_status status = cnicalc__node_find(instance, options, &node);
-    if (status != CNICALC_OK) {
-        return status;
-    }
     cnicalc_node_result result;
-    status = cnicalc_node_solve(instance, options, &result);
+    cnicalc_status status = cnicalc_node_solve(instance, options, &result);
     if (status != CNICALC_OK) {
         return status;
     }
+    cnicalc__node_find(instance, options, &node);
     cnicalc__text text;
     cnicalc__text_begin(&text);
     write_formula(&text, &node);

@@ -296,7 +296,7 @@ cnicalc_status cnicalc_terway_node_from_type(const cnicalc_instance *instance,
         return CNICALC_ERR_RESERVED;
     }
     question.options = options;
-    (void)cnicalc__node_find(instance, options, &question.found); /* as above */
+    cnicalc__node_find(instance, options, &question.found);
     status = find_pods(&question, use->pods_per_node);
     if (status == CNICALC_OK) {
         status = take(&question, use, &node);
