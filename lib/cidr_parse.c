@@ -205,9 +205,12 @@ CNICALC__INLINE uint64_t read_octets(const char *text, size_t len)
 #define IPV4_LEN_MIN 8 /* of an address that fills a word; 1.2.3.4 does not */
 #define IPV4_LEN_MAX 15
 
+/* What the quick reader of IPv6 reads has its first colon there. */
 CNICALC__INLINE uint64_t quick_ipv4_address(const char *text, size_t len)
 {
-    return len - IPV4_LEN_MIN <= IPV4_LEN_MAX - IPV4_LEN_MIN ? read_octets(text, len) : NOT_IPV4;
+    return len - IPV4_LEN_MIN <= IPV4_LEN_MAX - IPV4_LEN_MIN && text[4] != ':'
+               ? read_octets(text, len)
+               : NOT_IPV4;
 }
 
 /* The address of a block, or NOT_IPV4; bits below the prefix may be set. A prefix length of two
@@ -215,7 +218,7 @@ CNICALC__INLINE uint64_t quick_ipv4_address(const char *text, size_t len)
  * bound on the length leaves out CNICALC_NUL_TERMINATED as well. */
 CNICALC__INLINE uint64_t quick_ipv4(const char *text, size_t len, uint32_t *out_prefix_len)
 {
-    if (len - (IPV4_LEN_MIN + 2) > IPV4_LEN_MAX + 3 - (IPV4_LEN_MIN + 2)) {
+    if (len - (IPV4_LEN_MIN + 2) > IPV4_LEN_MAX + 3 - (IPV4_LEN_MIN + 2) || text[4] == ':') {
         return NOT_IPV4;
     }
     uint32_t ones = (uint32_t)(unsigned char)text[len - 1] - '0';
@@ -252,79 +255,18 @@ static void set_ipv4_address(uint64_t bits, cnicalc_address *out_address)
 
 /* ---- All readers ---- */
 
-static void set_ipv6(uint64_t hi, uint64_t lo, uint32_t prefix_len, cnicalc_cidr *out_cidr)
-{
-    out_cidr->hi = hi;
-    out_cidr->lo = lo;
-    out_cidr->family = CNICALC_FAMILY_IPV6;
-    out_cidr->prefix_len = prefix_len;
-}
-
 int cnicalc__quick_block(const char *text, size_t len, cnicalc_cidr *reading)
 {
-    uint64_t hi;
-    uint64_t lo;
     uint32_t prefix_len;
-    uint64_t ipv4 = quick_ipv4(text, len, &prefix_len);
-    if (ipv4 != NOT_IPV4) {
-        set_ipv4(ipv4, prefix_len, reading);
-        return 1;
+    uint64_t bits = quick_ipv4(text, len, &prefix_len);
+    if (bits == NOT_IPV4) {
+        return cnicalc__parse_ipv6_block(text, len, CNICALC__KEEP_HOST_BITS, reading) == CNICALC_OK;
     }
-    if (!cnicalc__quick_ipv6_block(text, len, &hi, &lo, &prefix_len)) {
-        return 0;
-    }
-    set_ipv6(hi, lo, prefix_len, reading);
+    set_ipv4(bits, prefix_len, reading);
     return 1;
 }
 
-/* The bits below a prefix of IPv6. Where it ends is not branched on. */
-CNICALC__INLINE struct cnicalc__bits ipv6_host_mask(uint32_t prefix_len)
-{
-    uint64_t is_in_hi = 0 - (uint64_t)(prefix_len < 64);
-    uint64_t is_less = (uint64_t)(prefix_len == 128) - 1;
-    uint64_t cut = UINT64_MAX >> (prefix_len & 63) & is_less;
-    struct cnicalc__bits mask = {cut & is_in_hi, cut | is_in_hi};
-    return mask;
-}
-
-/* A public function reads IPv4 itself, and so saves no register. IPv6 is left to these, and a text
- * without its length, which begins again with it; they leave the rest to the careful reader. */
-
-CNICALC__APART static cnicalc_status parse_other(const char *text, size_t text_len, int is_masked,
-                                                 cnicalc_cidr *out_cidr)
-{
-    uint64_t hi;
-    uint64_t lo;
-    uint32_t prefix_len;
-    if (text_len == CNICALC_NUL_TERMINATED) {
-        text_len = strlen(text);
-        return is_masked ? cnicalc_cidr_parse_masked(text, text_len, out_cidr)
-                         : cnicalc_cidr_parse(text, text_len, out_cidr);
-    }
-    if (!cnicalc__quick_ipv6_block(text, text_len, &hi, &lo, &prefix_len)) {
-        return cnicalc__parse_with_care(text, text_len, is_masked, out_cidr);
-    }
-    struct cnicalc__bits mask = ipv6_host_mask(prefix_len);
-    if (!is_masked && ((hi & mask.hi) | (lo & mask.lo)) != 0) {
-        return CNICALC_ERR_CIDR_HOST_BITS;
-    }
-    set_ipv6(hi & ~mask.hi, lo & ~mask.lo, prefix_len, out_cidr);
-    return CNICALC_OK;
-}
-
-CNICALC__APART static cnicalc_status parse_other_address(const char *text, size_t text_len,
-                                                         cnicalc_address *out_address)
-{
-    if (text_len == CNICALC_NUL_TERMINATED) {
-        return cnicalc_address_parse(text, strlen(text), out_address);
-    }
-    if (!cnicalc__quick_ipv6(text, text_len, &out_address->hi, &out_address->lo)) {
-        return cnicalc__parse_address_with_care(text, text_len, out_address);
-    }
-    out_address->family = CNICALC_FAMILY_IPV6;
-    out_address->reserved = 0;
-    return CNICALC_OK;
-}
+/* A public function reads IPv4 itself, and so saves no register. */
 
 cnicalc_status cnicalc_cidr_parse(const char *text, size_t text_len, cnicalc_cidr *out_cidr)
 {
@@ -334,7 +276,7 @@ cnicalc_status cnicalc_cidr_parse(const char *text, size_t text_len, cnicalc_cid
     }
     uint64_t bits = quick_ipv4(text, text_len, &prefix_len);
     if (bits == NOT_IPV4) {
-        return parse_other(text, text_len, 0, out_cidr);
+        return cnicalc__parse_ipv6_block(text, text_len, CNICALC__REFUSE_HOST_BITS, out_cidr);
     }
     if ((bits << prefix_len & UINT32_MAX) != 0) {
         return CNICALC_ERR_CIDR_HOST_BITS;
@@ -351,7 +293,7 @@ cnicalc_status cnicalc_cidr_parse_masked(const char *text, size_t text_len, cnic
     }
     uint64_t bits = quick_ipv4(text, text_len, &prefix_len);
     if (bits == NOT_IPV4) {
-        return parse_other(text, text_len, 1, out_cidr);
+        return cnicalc__parse_ipv6_block(text, text_len, CNICALC__CLEAR_HOST_BITS, out_cidr);
     }
     set_ipv4(bits & ~((uint64_t)UINT32_MAX >> prefix_len), prefix_len, out_cidr);
     return CNICALC_OK;
@@ -385,7 +327,7 @@ cnicalc_status cnicalc_address_parse(const char *text, size_t text_len,
     }
     uint64_t bits = quick_ipv4_address(text, text_len);
     if (bits == NOT_IPV4) {
-        return parse_other_address(text, text_len, out_address);
+        return cnicalc__parse_ipv6_address(text, text_len, out_address);
     }
     set_ipv4_address(bits, out_address);
     return CNICALC_OK;

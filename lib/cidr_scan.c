@@ -269,11 +269,18 @@ cnicalc_status cnicalc__scan_address(const char *text, size_t len, cnicalc_cidr 
     return report_fault(&scan, scan_address(&scan, reading), out_offset);
 }
 
-cnicalc_status cnicalc__parse_with_care(const char *text, size_t len, int is_masked,
+/* A text without its length begins again with it. */
+cnicalc_status cnicalc__parse_with_care(const char *text, size_t len, uint32_t host_bits,
                                         cnicalc_cidr *out_cidr)
 {
     cnicalc_cidr reading;
     size_t offset;
+    int is_masked = host_bits == CNICALC__CLEAR_HOST_BITS;
+    if (len == CNICALC_NUL_TERMINATED) {
+        len = strlen(text);
+        return is_masked ? cnicalc_cidr_parse_masked(text, len, out_cidr)
+                         : cnicalc_cidr_parse(text, len, out_cidr);
+    }
     cnicalc_status status = cnicalc__scan_block(text, len, &reading, &offset);
     if (status == CNICALC_OK && !is_masked) {
         status = cnicalc_cidr_check(&reading);
@@ -289,6 +296,9 @@ cnicalc_status cnicalc__parse_address_with_care(const char *text, size_t len,
 {
     cnicalc_cidr reading;
     size_t offset;
+    if (len == CNICALC_NUL_TERMINATED) {
+        return cnicalc_address_parse(text, strlen(text), out_address);
+    }
     cnicalc_status status = cnicalc__scan_address(text, len, &reading, &offset);
     if (status == CNICALC_OK) {
         cnicalc__set_address(&reading, out_address);

@@ -8,12 +8,11 @@
 
 #include "internal_cidr.h"
 
-/* The quick readers of IPv6 and of all blocks. They return whether the text was read; if not,
- * *reading and *out_prefix_len are unspecified, and *out_hi and *out_lo are not written. Bits below
- * the prefix may be set. */
-int cnicalc__quick_ipv6(const char *text, size_t len, uint64_t *out_hi, uint64_t *out_lo);
-int cnicalc__quick_ipv6_block(const char *text, size_t len, uint64_t *out_hi, uint64_t *out_lo,
-                              uint32_t *out_prefix_len);
+/* What becomes of bits below the prefix. */
+enum { CNICALC__REFUSE_HOST_BITS, CNICALC__CLEAR_HOST_BITS, CNICALC__KEEP_HOST_BITS };
+
+/* The quick reader of all blocks, which keeps these bits, returns whether the text was read; if
+ * not, *reading is unspecified. */
 int cnicalc__quick_block(const char *text, size_t len, cnicalc_cidr *reading);
 
 /* The careful readers. Only after a fault *out_offset is written: where it is. */
@@ -22,9 +21,13 @@ cnicalc_status cnicalc__scan_block(const char *text, size_t len, cnicalc_cidr *r
 cnicalc_status cnicalc__scan_address(const char *text, size_t len, cnicalc_cidr *reading,
                                      size_t *out_offset);
 
-/* The public functions on what the quick readers leave. Bits below the prefix are cleared, or
- * refused. */
-cnicalc_status cnicalc__parse_with_care(const char *text, size_t len, int is_masked,
+/* The public functions on what the quick reader of IPv4 leaves, and on what both leave. The quick
+ * reader of IPv6 with KEEP_HOST_BITS leaves nothing to the careful one: it fails. */
+cnicalc_status cnicalc__parse_ipv6_block(const char *text, size_t len, uint32_t host_bits,
+                                         cnicalc_cidr *out_cidr);
+cnicalc_status cnicalc__parse_ipv6_address(const char *text, size_t len,
+                                           cnicalc_address *out_address);
+cnicalc_status cnicalc__parse_with_care(const char *text, size_t len, uint32_t host_bits,
                                         cnicalc_cidr *out_cidr);
 cnicalc_status cnicalc__parse_address_with_care(const char *text, size_t len,
                                                 cnicalc_address *out_address);

@@ -103,6 +103,16 @@ CNICALC__INLINE uint64_t cnicalc__fill_down(uint64_t word)
 #endif
 }
 
+/* The highest bit that is set, of which there must be one. */
+CNICALC__INLINE uint32_t cnicalc__highest_bit(uint64_t word)
+{
+#if defined(__GNUC__)
+    return 63 ^ (uint32_t)__builtin_clzll(word);
+#else
+    return cnicalc__count_bits(cnicalc__fill_down(word)) - 1;
+#endif
+}
+
 /* ---- Lines ---- */
 
 #define CNICALC__LINE_CHUNK 64
