@@ -155,6 +155,10 @@ static void run_case(const struct bench_case *one)
         }
     }
     bench_report_figures(one->name, ours_ns, 0);
+    size_t bytes = bench_bytes_of(one->ours);
+    if (bytes != 0) {
+        (void)printf("# %s: %.0f MB/s\n", one->name, 1e3 * (double)bytes / (ours_ns * calls));
+    }
 }
 
 static const struct bench_case *const PARTS[] = {

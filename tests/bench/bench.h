@@ -69,6 +69,9 @@ void bench_require(int holds, const char *what);
 /* Runs a pass; apart from its caller, so that callgrind can be told to count in it alone. */
 uint64_t bench_count_pass(bench_pass *pass);
 
+/* The text that a pass reads, or 0 where its speed is no matter of bytes. */
+size_t bench_bytes_of(bench_pass *pass);
+
 /* The cases of each part; those without a name end an array. */
 extern const struct bench_case bench_cidr_cases[];
 extern const struct bench_case bench_node_cases[];

@@ -63,34 +63,49 @@ static size_t put_quantity(char *out, size_t size, uint32_t quantity)
                                                 : snprintf(out, size, "\t%u", (unsigned)quantity));
 }
 
-/* The built-in table as a catalogue of three columns; its length. */
+/* The built-in table as a catalogue of all columns; its length. */
 static size_t write_catalogue(char *text, size_t size)
 {
-    size_t len = (size_t)snprintf(text, size, "instance_type\tvcpus\teni_quantity\n");
+    size_t len = (size_t)snprintf(text, size, "instance_type");
+    for (uint32_t column = 0; column < cnicalc_instance_column_count(); column++) {
+        const char *name = cnicalc_instance_column_name(column);
+        len += (size_t)snprintf(text + len, size - len, "\t%s", name);
+    }
+    text[len++] = '\n';
     for (size_t i = 0; i < cnicalc_instance_count(); i++) {
         cnicalc_instance row;
-        bench_require(cnicalc_instance_at(i, &row) == CNICALC_OK && len + 100 < size, "no row");
+        bench_require(cnicalc_instance_at(i, &row) == CNICALC_OK && len + 200 < size, "no row");
         len += (size_t)snprintf(text + len, size - len, "%s", row.name);
-        len += put_quantity(text + len, size - len, row.vcpus);
-        len += put_quantity(text + len, size - len, row.eni_quantity);
+        for (uint32_t column = 0; column < cnicalc_instance_column_count(); column++) {
+            uint32_t value;
+            bench_require(cnicalc_instance_value(&row, column, &value) == CNICALC_OK, "no column");
+            len += put_quantity(text + len, size - len, value);
+        }
         text[len++] = '\n';
     }
     return len;
 }
 
+static char catalogue[1 << 17];
+static size_t catalogue_len;
+
 static uint64_t parse_catalogue(void)
 {
-    static char text[1 << 17];
-    static size_t len;
     static cnicalc_instance rows[2048];
     size_t count;
     cnicalc_catalog_fault fault;
-    if (len == 0) {
-        len = write_catalogue(text, sizeof text);
+    if (catalogue_len == 0) {
+        catalogue_len = write_catalogue(catalogue, sizeof catalogue);
     }
-    bench_require(cnicalc_catalog_parse(text, len, rows, 2048, &count, &fault) == CNICALC_OK,
+    bench_require(cnicalc_catalog_parse(catalogue, catalogue_len, rows, 2048, &count, &fault) ==
+                      CNICALC_OK,
                   "the table is no catalogue");
     return count;
+}
+
+size_t bench_bytes_of(bench_pass *pass)
+{
+    return pass == parse_catalogue ? catalogue_len : 0;
 }
 
 /* ---- Parts of a block ---- */
@@ -135,6 +150,106 @@ static uint64_t count_free(void)
     return count;
 }
 
+/* ---- Sets ---- */
+
+#define SET 10000
+
+/* A fresh copy of random IPv4 blocks, since what reads a set sorts it. */
+static cnicalc_cidr *random_set(void)
+{
+    static cnicalc_cidr source[SET];
+    static cnicalc_cidr blocks[SET];
+    for (size_t i = 0; source[SET - 1].family == 0 && i < SET; i++) {
+        const cnicalc_address address = {0, bench_random() >> 32, CNICALC_FAMILY_IPV4, 0};
+        uint32_t prefix_len = 24 + (uint32_t)(bench_random() >> 61);
+        bench_require(cnicalc_cidr_from_address(&address, prefix_len, &source[i]) == CNICALC_OK,
+                      "a random block is not valid");
+    }
+    memcpy(blocks, source, sizeof blocks);
+    return blocks;
+}
+
+static uint64_t check_set(void)
+{
+    size_t index;
+    bench_require(cnicalc_cidr_check_set(random_set(), SET, &index) == CNICALC_OK, "no set");
+    return 0;
+}
+
+static uint64_t merge(void)
+{
+    size_t kept;
+    bench_require(cnicalc_cidr_merge(random_set(), SET, &kept) == CNICALC_OK, "no union");
+    return kept;
+}
+
+static uint64_t exclude(void)
+{
+    static cnicalc_cidr rest[20 * SET];
+    const cnicalc_cidr all = {0, 0, CNICALC_FAMILY_IPV4, 0};
+    size_t count;
+    bench_require(cnicalc_cidr_exclude(&all, random_set(), SET, rest, 20 * SET, &count) ==
+                      CNICALC_OK,
+                  "no difference");
+    return count;
+}
+
+static uint64_t find_pairs(void)
+{
+    static cnicalc_cidr_pair pairs[SET];
+    uint64_t count;
+    bench_require(cnicalc_cidr_overlap_pairs(random_set(), SET, pairs, SET, &count) == CNICALC_OK,
+                  "no pairs");
+    return count;
+}
+
+static uint64_t write_lines(void)
+{
+    static char text[SET * CNICALC_CIDR_TEXT_SIZE];
+    size_t len;
+    bench_require(cnicalc_cidr_format_lines(random_set(), SET, text, sizeof text, &len) ==
+                      CNICALC_OK,
+                  "no lines");
+    return len;
+}
+
+/* 0.0.0.1-255.255.255.254, the range of the most blocks. */
+static uint64_t cut_range(void)
+{
+    const cnicalc_address first = {0, 1, CNICALC_FAMILY_IPV4, 0};
+    const cnicalc_address last = {0, UINT32_MAX - 1, CNICALC_FAMILY_IPV4, 0};
+    cnicalc_cidr blocks[64];
+    size_t count;
+    bench_require(cnicalc_cidr_from_range(&first, &last, blocks, 64, &count) == CNICALC_OK,
+                  "no range");
+    return count;
+}
+
+/* ---- Choices ---- */
+
+static uint64_t choose_plugin(void)
+{
+    cnicalc_plugin_choose_options options;
+    cnicalc_plugin_choose_result result;
+    bench_require(cnicalc_plugin_choose_options_init(&options, sizeof options) == CNICALC_OK,
+                  "no options");
+    options.nodes = 1200;
+    bench_require(cnicalc_plugin_choose(&options, &result) == CNICALC_OK, "no choice");
+    return result.plugin;
+}
+
+static uint64_t size_conntrack(void)
+{
+    cnicalc_conntrack_options options;
+    cnicalc_conntrack_result result;
+    bench_require(cnicalc_conntrack_options_init(&options, sizeof options) == CNICALC_OK,
+                  "no options");
+    options.memory_bytes = UINT64_C(32) << 30;
+    options.max_pods = 110;
+    bench_require(cnicalc_conntrack_solve(&options, &result) == CNICALC_OK, "no tables");
+    return result.tcp_entries;
+}
+
 const struct bench_case bench_other_cases[] = {
     {"format_ipv4", BENCH_INPUTS, format_ipv4, {{NULL, NULL, 0, 0}}, 0},
     {"format_ipv6", BENCH_INPUTS, format_ipv6, {{NULL, NULL, 0, 0}}, 0},
@@ -143,5 +258,13 @@ const struct bench_case bench_other_cases[] = {
     {"split_256", 1, split_block, {{NULL, NULL, 0, 0}}, 0},
     {"first_free_255", 1, find_free, {{NULL, NULL, 0, 0}}, 0},
     {"count_free_255", 1, count_free, {{NULL, NULL, 0, 0}}, 0},
+    {"check_set_10000", 1, check_set, {{NULL, NULL, 0, 0}}, 0},
+    {"merge_set_10000", 1, merge, {{NULL, NULL, 0, 0}}, 0},
+    {"exclude_set_10000", 1, exclude, {{NULL, NULL, 0, 0}}, 0},
+    {"overlap_pairs_10000", 1, find_pairs, {{NULL, NULL, 0, 0}}, 0},
+    {"format_lines_10000", 1, write_lines, {{NULL, NULL, 0, 0}}, 0},
+    {"from_range_62", 1, cut_range, {{NULL, NULL, 0, 0}}, 0},
+    {"choose_plugin", 1, choose_plugin, {{NULL, NULL, 0, 0}}, 0},
+    {"conntrack", 1, size_conntrack, {{NULL, NULL, 0, 0}}, 0},
     {NULL, 0, NULL, {{NULL, NULL, 0, 0}}, 0},
 };
