@@ -25,6 +25,11 @@ cnicalc_status cnicalc__options_check(const void *options, size_t own_size, cons
     return cnicalc__any_set(reserved, reserved_size) ? CNICALC_ERR_RESERVED : CNICALC_OK;
 }
 
+int cnicalc__text_is(const char *text, size_t text_len, const char *word)
+{
+    return strlen(word) == text_len && memcmp(text, word, text_len) == 0;
+}
+
 cnicalc_status cnicalc__name_parse(const char *(*name_of)(uint32_t), uint32_t last,
                                    cnicalc_status no_such, const char *name, size_t name_len,
                                    uint32_t *out_value)
@@ -34,8 +39,7 @@ cnicalc_status cnicalc__name_parse(const char *(*name_of)(uint32_t), uint32_t la
     }
     name_len = cnicalc__text_len(name, name_len);
     for (uint32_t value = 1; value <= last; value++) {
-        const char *known = name_of(value);
-        if (strlen(known) == name_len && memcmp(known, name, name_len) == 0) {
+        if (cnicalc__text_is(name, name_len, name_of(value))) {
             *out_value = value;
             return CNICALC_OK;
         }

@@ -163,10 +163,7 @@ static inline size_t cnicalc__text_len(const char *text, size_t text_len)
 }
 
 /* Whether a text is this word. */
-static inline int cnicalc__text_is(const char *text, size_t text_len, const char *word)
-{
-    return strlen(word) == text_len && memcmp(text, word, text_len) == 0;
-}
+int cnicalc__text_is(const char *text, size_t text_len, const char *word);
 
 /* cnicalc_text_distance() of texts of at most CNICALC_TEXT_DISTANCE_MAX bytes, or anything above
  * the limit where it is above that. */
