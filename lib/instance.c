@@ -73,8 +73,8 @@ CNICALC__INLINE uint32_t hash_slot(const struct name_words *words)
     uint64_t hash = words->first * HASH_MULTIPLIER_0 + words->middle * HASH_MULTIPLIER_1 +
                     words->last * HASH_MULTIPLIER_2;
     uint64_t displacement = bucket_displacements[hash >> (64 - BUCKET_BITS)];
-    uint64_t step = hash >> 40 | 1;
-    return (uint32_t)((hash >> 28) + displacement * step) & (SLOT_COUNT - 1);
+    uint32_t place = (uint32_t)(hash + displacement * (hash >> 32)); /* of 2^32 */
+    return (uint32_t)((uint64_t)place * SLOT_COUNT >> 32);
 }
 
 CNICALC__INLINE const char *row_head(const struct table_row *row)

@@ -21,7 +21,7 @@
 #define SOURCE(source, text) SOURCE_##source,
 enum { SOURCE_LIST(SOURCE) };
 
-struct row {
+struct quota_row {
     uint8_t edition;
     uint8_t plugin;
     uint8_t what;
@@ -38,7 +38,7 @@ struct row {
 #define FIXED CNICALC_UNKNOWN
 
 /* clang-format off */
-static const struct row table[] = {
+static const struct quota_row table[] = {
     ROW(PRO,        TERWAY,  NODES,                            5000, 15000, ACK_QUOTAS),
     ROW(PRO,        FLANNEL, NODES,                             200,  1000, ACK_QUOTAS),
     ROW(PRO,        ANY,     PODS,                           150000, FIXED, ACK_QUOTAS),
@@ -122,7 +122,7 @@ cnicalc_status cnicalc_quota_at(uint32_t index, cnicalc_quota *out_quota)
     if (index >= ROW_COUNT) {
         return CNICALC_ERR_INDEX;
     }
-    const struct row *row = &table[index];
+    const struct quota_row *row = &table[index];
     memset(out_quota, 0, sizeof *out_quota);
     out_quota->default_value = row->default_value;
     out_quota->raised_value = widen(row->raised_value);
@@ -164,7 +164,7 @@ cnicalc_status cnicalc_quota_value(uint32_t edition, uint32_t plugin, uint32_t w
         return CNICALC_ERR_FLAG;
     }
     for (uint32_t i = 0; i < ROW_COUNT; i++) {
-        const struct row *row = &table[i];
+        const struct quota_row *row = &table[i];
         if (row->what == what && answers(row->edition, edition) && answers(row->plugin, plugin)) {
             uint32_t value =
                 raised && row->raised_value != FIXED ? row->raised_value : row->default_value;

@@ -38,7 +38,6 @@ UNKNOWN_16 = 0xFFFF
 
 MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 BUCKET_BITS = 9
-SLOT_BITS = 11
 # A name that hashes to an empty slot is compared with row 0 and differs from it.
 EMPTY_SLOT = 0
 
@@ -105,30 +104,36 @@ def hash_name(name):
     return total & 0xFFFFFFFFFFFFFFFF
 
 
-def slot_of(hashed, displacement):
-    step = hashed >> 40 | 1
-    return ((hashed >> 28) + displacement * step) & ((1 << SLOT_BITS) - 1)
+def slot_of(hashed, displacement, slot_count):
+    return (hashed + displacement * (hashed >> 32) & 0xFFFFFFFF) * slot_count >> 32
 
 
-def build_hash(names):
-    """A displacement per bucket such that no two names share a slot; largest buckets first."""
+def try_hash(names, slot_count):
+    """A displacement per bucket such that no two names share a slot; largest buckets first. None
+    where some bucket has no such displacement."""
     buckets = [[] for _ in range(1 << BUCKET_BITS)]
     for index, name in enumerate(names):
         hashed = hash_name(name)
         buckets[hashed >> (64 - BUCKET_BITS)].append((index, hashed))
     displacements = [0] * len(buckets)
-    slots = [None] * (1 << SLOT_BITS)
+    slots = [None] * slot_count
     for place, bucket in sorted(enumerate(buckets), key=lambda item: (-len(item[1]), item[0])):
         for displacement in range(256):
-            taken = [slot_of(hashed, displacement) for _, hashed in bucket]
+            taken = [slot_of(hashed, displacement, slot_count) for _, hashed in bucket]
             if len(set(taken)) == len(taken) and all(slots[s] is None for s in taken):
                 break
         else:
-            sys.exit("bucket %d fits nowhere: try other multipliers" % place)
+            return None
         displacements[place] = displacement
         for slot, (index, _) in zip(taken, bucket):
             slots[slot] = index
     return displacements, [EMPTY_SLOT if slot is None else slot for slot in slots]
+
+
+def build_hash(names):
+    """The same for the fewest slots that do."""
+    counts = range(len(names), 2 * len(names))
+    return next(filter(None, (try_hash(names, count) for count in counts)))
 
 
 def wrapped(items, indent):
@@ -223,7 +228,7 @@ def table_text(rows, network, bits, digest):
     out.append("    TAIL_LEN = %d," % TAIL_LEN)
     out.append("    HEAD_LOAD = %d," % HEAD_LOAD)
     out.append("    BUCKET_BITS = %d," % BUCKET_BITS)
-    out.append("    SLOT_COUNT = %d" % (1 << SLOT_BITS))
+    out.append("    SLOT_COUNT = %d" % len(slots))
     out.append("};")
     out.append("")
     for index, multiplier in enumerate(MULTIPLIERS):
