@@ -133,7 +133,7 @@ sqlite: $(sqlite_extension)
 # flags they were built with, the libraries and the command on the list of their sources, so that one
 # build directory never mixes two sets and keeps nothing of a source that is gone.
 flags = $(CC) $(lib_cflags) $(value lib_level) $(size_level) $(fast_level) $(fast_objects) $(program_cflags) \
-	$(lib_ldflags) $(soname) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS)
+	$(lib_ldflags) $(static_flags) $(soname) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS)
 $(B)/flags $(B)/lib_sources $(B)/tool_sources $(B)/wasm_flags: always
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(subst ','\'',$($(@F)))' >$@.new
@@ -161,13 +161,15 @@ $(shared_links): $(shared_lib)
 	@ln -sf $(shared_name) $@
 
 # The command is linked statically where the C library and the flags allow it (TOOL_STATIC= turns
-# that off): else a run is the dynamic linker's for the most part.
-try_static = $(shell echo 'int main(void) { return 0; }' | $(CC) $(CFLAGS) $(LDFLAGS) -static -x c \
-	-o $(B)/static - $(LDLIBS) 2>/dev/null && $(B)/static 2>/dev/null && echo -static)
+# that off): else a run is the dynamic linker's for the most part. Of what is left, a thirtieth would
+# go into the protection of tables that nothing has relocated; -z relro in LDFLAGS wins.
+static_flags = -static -Wl,-z,norelro
+try_static = $(shell echo 'int main(void) { return 0; }' | $(CC) $(static_flags) $(CFLAGS) $(LDFLAGS) -x c \
+	-o $(B)/static - $(LDLIBS) 2>/dev/null && $(B)/static 2>/dev/null && echo '$(static_flags)')
 TOOL_STATIC ?= $(try_static)
 $(tool): $(tool_objects) $(static_lib) $(B)/tool_sources
 	@mkdir -p $(@D)
-	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) $(TOOL_STATIC) -o $@ $(tool_objects) $(static_lib) $(LDLIBS)
+	$(call say,LD,$@)$(CC) $(TOOL_STATIC) $(CFLAGS) $(LDFLAGS) -o $@ $(tool_objects) $(static_lib) $(LDLIBS)
 
 $(B)/obj/examples/%.o: examples/%.c $(B)/flags
 	@mkdir -p $(@D)

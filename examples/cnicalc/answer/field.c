@@ -20,7 +20,7 @@ void growing_add(struct growing *growing, const void *row)
 {
     struct list *list = &growing->list;
     if (list->count == growing->capacity) {
-        size_t capacity = growing->capacity == 0 ? 8 : growing->capacity * 2;
+        size_t capacity = growing->capacity == 0 ? 4 : growing->capacity * 2;
         char *room = memory_room(capacity, list->size);
         if (list->count != 0) {
             memcpy(room, list->rows, list->count * list->size);
