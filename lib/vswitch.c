@@ -4,6 +4,13 @@
 
 #include "internal_cidr.h"
 
+/* Whether two valid IPv4 blocks share an address: each is asked about all others. */
+static int overlap(const cnicalc_cidr *a, const cnicalc_cidr *b)
+{
+    uint32_t prefix_len = a->prefix_len < b->prefix_len ? a->prefix_len : b->prefix_len;
+    return (a->lo ^ b->lo) >> (32 - prefix_len) == 0;
+}
+
 cnicalc_vswitch_room cnicalc__vswitch_room(const cnicalc_vswitch *vswitch)
 {
     uint64_t reserved = vswitch->reserved_prefixes;
@@ -125,7 +132,7 @@ static cnicalc_status add_reservation(const cnicalc_vswitch *vswitch,
         return status;
     }
     for (size_t i = 0; i < index && !is_by_mask(reservation); i++) {
-        if (!is_by_mask(&reservations[i]) && cnicalc__overlap(&reservations[i], reservation)) {
+        if (!is_by_mask(&reservations[i]) && overlap(&reservations[i], reservation)) {
             *other = i;
             return CNICALC_ERR_VSWITCH_RESERVATION;
         }
@@ -171,7 +178,7 @@ cnicalc_status cnicalc_vswitch_check(const cnicalc_vswitch *vswitches, size_t co
             return cnicalc__fault(status, CNICALC_ARRAY_VSWITCHES, i, CNICALC_UNKNOWN, out_fault);
         }
         for (size_t j = 0; j < i; j++) {
-            if (cnicalc__overlap(&vswitches[i].cidr, &vswitches[j].cidr)) {
+            if (overlap(&vswitches[i].cidr, &vswitches[j].cidr)) {
                 return cnicalc__fault(CNICALC_ERR_VSWITCH_OVERLAP, CNICALC_ARRAY_VSWITCHES, i, j,
                                       out_fault);
             }
