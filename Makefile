@@ -447,7 +447,7 @@ bench: all $(B)/bench/bench
 	@$(script_env) SETS='$(SETS)' sh tests/bench/run.sh
 
 ## bench-instructions: instructions of each call, by callgrind, to tests/bench/instructions.tsv
-bench-instructions: $(B)/bench/bench
+bench-instructions: $(B)/bench/bench $(tool)
 	@$(script_env) sh tests/bench/count_instructions.sh >$(B)/bench/recorded.tsv
 	mv $(B)/bench/recorded.tsv tests/bench/instructions.tsv
 

@@ -149,6 +149,7 @@ static void print_rows(struct text_buffer *out, const struct field *fields, cons
     columns_of(fields, list->count == 0 ? NULL : row, &columns);
     keep_headed(&columns);
     size_t width = lay_out(&columns, list, layouts);
+    text_grow(out, (list->count + 1) * width);
     if (columns.items[0].heading[0] != '\0') {
         print_headings(out, &columns, layouts, width, colour);
     }

@@ -348,23 +348,25 @@ static size_t add_rows(const struct size_request *request, const struct sized *s
     const size_t *order = in_order(sized);
     size_t shown = 0;
     uint64_t said = 0;
-    answer_rows(answer, size_fields, sizeof(struct size_row));
-    for (size_t i = 0; i < sized->count && shown < request->limit; i++) {
-        struct size_row row;
+    size_t most = sized->count < request->limit ? sized->count : (size_t)request->limit;
+    struct size_row *rows = memory_room(most, sizeof *rows);
+    for (size_t i = 0; i < sized->count && shown < most; i++) {
+        struct size_row *row = &rows[shown];
         uint64_t nodes = sized->nodes[order[i]];
         if (nodes != CNICALC_NO_LIMIT && nodes > request->max_nodes) {
             continue;
         }
-        size_fill_row(request, size_type(sized, order[i]), &row);
-        answer_add(answer, &row);
-        add_reason(&row, &said, answer);
+        size_fill_row(request, size_type(sized, order[i]), row);
+        add_reason(row, &said, answer);
         if (shown++ == 0) {
-            answer_explain(answer, row.explain);
-            if (row.fits == 1) {
-                add_arguments(request, &row, answer);
+            answer_explain(answer, row->explain);
+            if (row->fits == 1) {
+                add_arguments(request, row, answer);
             }
         }
     }
+    const struct list list = {rows, shown, sizeof *rows};
+    answer_list(answer, size_fields, &list);
     return shown;
 }
 
