@@ -9,7 +9,7 @@ struct scan {
 };
 
 /* The groups of an IPv6 address. */
-struct groups {
+struct scanned {
     uint64_t values[8];
     uint32_t count;
     uint32_t gap; /* how many come before "::", or NO_GAP */
@@ -108,7 +108,7 @@ static int is_ipv4_next(const struct scan *scan)
     return digits > 0 && peek(scan, digits) == '.';
 }
 
-static cnicalc_status scan_group(struct scan *scan, struct groups *groups)
+static cnicalc_status scan_group(struct scan *scan, struct scanned *groups)
 {
     size_t start = scan->at;
     uint32_t value = 0;
@@ -129,7 +129,7 @@ static cnicalc_status scan_group(struct scan *scan, struct groups *groups)
 }
 
 /* Reads the second colon of "::". */
-static cnicalc_status scan_gap(struct scan *scan, struct groups *groups)
+static cnicalc_status scan_gap(struct scan *scan, struct scanned *groups)
 {
     if (groups->gap != NO_GAP) {
         return CNICALC_ERR_CIDR_DOUBLE_COLON;
@@ -140,7 +140,7 @@ static cnicalc_status scan_gap(struct scan *scan, struct groups *groups)
 }
 
 /* Reads a group, or two of them as an IPv4 address. */
-static cnicalc_status scan_groups_once(struct scan *scan, struct groups *groups)
+static cnicalc_status scan_groups_once(struct scan *scan, struct scanned *groups)
 {
     uint64_t bits;
     int is_ipv4 = is_ipv4_next(scan);
@@ -160,7 +160,7 @@ static cnicalc_status scan_groups_once(struct scan *scan, struct groups *groups)
 }
 
 /* The groups after "::" are the last ones. */
-static void set_groups(const struct groups *groups, cnicalc_cidr *reading)
+static void set_groups(const struct scanned *groups, cnicalc_cidr *reading)
 {
     reading->hi = reading->lo = 0;
     reading->family = CNICALC_FAMILY_IPV6;
@@ -172,7 +172,7 @@ static void set_groups(const struct groups *groups, cnicalc_cidr *reading)
 
 static cnicalc_status scan_ipv6(struct scan *scan, cnicalc_cidr *reading)
 {
-    struct groups groups;
+    struct scanned groups;
     cnicalc_status status = CNICALC_OK;
     int is_after_gap = peek(scan, 0) == ':' && peek(scan, 1) == ':';
     groups.count = 0;
