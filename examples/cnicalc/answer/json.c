@@ -69,7 +69,7 @@ static void add_bracket(struct json *json, char bracket)
     text_add_bytes(json->out, &bracket, 1);
 }
 
-static void open(struct visitor *visitor, const char *key, char bracket)
+static void open_tree(struct visitor *visitor, const char *key, char bracket)
 {
     struct json *json = (struct json *)visitor;
     add_lead(json, key);
@@ -78,7 +78,7 @@ static void open(struct visitor *visitor, const char *key, char bracket)
     json->is_first = 1;
 }
 
-static void close(struct visitor *visitor, char bracket)
+static void close_tree(struct visitor *visitor, char bracket)
 {
     struct json *json = (struct json *)visitor;
     json->depth--;
@@ -110,7 +110,7 @@ static void add_value(struct visitor *visitor, const char *key, const struct val
 
 struct json json_to(struct text_buffer *out, int compact)
 {
-    const struct json json = {{open, add_value, close}, out, compact, 0, 1};
+    const struct json json = {{open_tree, add_value, close_tree}, out, compact, 0, 1};
     return json;
 }
 

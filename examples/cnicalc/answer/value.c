@@ -33,7 +33,7 @@ size_t value_digits(const struct value *number)
 /* Writes the number at the end of the buffer. */
 static struct shown show_number(const struct value *value, char buffer[VALUE_TEXT_SIZE])
 {
-    char *end = buffer + VALUE_TEXT_SIZE - 1;
+    char *end = &buffer[VALUE_TEXT_SIZE - 1];
     char *digit = end;
     uint64_t rest = value->number;
     *end = '\0';
