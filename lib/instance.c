@@ -7,13 +7,10 @@
 #include "internal_instance.h"
 #include "word.h"
 
-/* One type in 6 bytes. What many types share is there once, in tables of its own. */
-struct table_row {
-    uint16_t head_offset; /* into name_heads: the name without "ecs." and without its tail */
-    uint8_t name_len;     /* without "ecs." */
-    uint8_t tail;         /* of name_tails: the last eight bytes of the name */
-    uint16_t pair;
-};
+/* One type in 5 bytes: row_names, row_tails and row_pairs. What many types share is there once, in
+ * tables of its own. A name without "ecs." is an offset into name_heads, where all but its last
+ * eight bytes are, and its length; those eight are in name_tails. */
+#define NAME(head_offset, name_len) ((head_offset) << 5 | (name_len))
 
 struct type_pair {
     uint8_t machine;
@@ -77,15 +74,32 @@ CNICALC__INLINE uint32_t hash_slot(const struct name_words *words)
     return (uint32_t)((uint64_t)place * SLOT_COUNT >> 32);
 }
 
-CNICALC__INLINE const char *row_head(const struct table_row *row)
+CNICALC__INLINE const char *row_head(size_t row)
 {
-    return name_heads + row->head_offset;
+    return name_heads + (row_names[row] >> 5);
 }
 
-/* Whether the name is the row's. All differences are gathered and looked at once: what a caller
- * asks for, a hit or a miss, no branch predictor can know. */
-CNICALC__INLINE int is_name_of(const struct table_row *row, const struct name_words *words,
-                               const char *name, size_t len)
+CNICALC__INLINE uint32_t row_name_len(size_t row)
+{
+    return row_names[row] & 31;
+}
+
+CNICALC__INLINE const char *row_tail(size_t row)
+{
+    return name_tails[row_tails[row]];
+}
+
+/* The index of a row if its head is this, which is longer than two words, or ROW_COUNT. True for
+ * every name that today's table has a slot for; of another table it must be asked. */
+static CNICALC__APART uint32_t check_long_head(uint32_t row, const char *name, size_t head_len)
+{
+    return memcmp(row_head(row), name, head_len) == 0 ? row : ROW_COUNT;
+}
+
+/* The index of a row if the name is its name, or ROW_COUNT. All differences are gathered and looked
+ * at once: what a caller asks for, a hit or a miss, no branch predictor can know. */
+CNICALC__INLINE uint32_t check_name(uint32_t row, const struct name_words *words, const char *name,
+                                    size_t len)
 {
     size_t head_len = len - TAIL_LEN;
     size_t last = head_len > 8 ? head_len - 8 : 0; /* where the head's last eight bytes begin */
@@ -94,16 +108,12 @@ CNICALC__INLINE int is_name_of(const struct table_row *row, const struct name_wo
     uint64_t head_difference =
         (words->first ^ cnicalc__load_eight(head)) |
         (cnicalc__load_eight(name + last) ^ cnicalc__load_eight(head + last));
-    uint64_t difference = (words->last ^ cnicalc__load_eight(name_tails[row->tail])) |
-                          (head_difference << half_shift << half_shift) | (row->name_len ^ len);
+    uint64_t difference = (words->last ^ cnicalc__load_eight(row_tail(row))) |
+                          (head_difference << half_shift << half_shift) | (row_name_len(row) ^ len);
     if (difference != 0) {
-        return 0;
+        return ROW_COUNT;
     }
-    if (head_len <= HEAD_WORDS_LEN_MAX) {
-        return 1;
-    }
-    /* True for every name that today's table has a slot for; of another table it must be asked. */
-    return memcmp(head, name, head_len) == 0;
+    return head_len <= HEAD_WORDS_LEN_MAX ? row : check_long_head(row, name, head_len);
 }
 
 /* The row of a name with or without "ecs.", or ROW_COUNT. */
@@ -116,8 +126,7 @@ static uint32_t lookup(const char *name, size_t name_len)
         return ROW_COUNT;
     }
     struct name_words words = load_words(bare, len);
-    uint32_t index = slot_rows[hash_slot(&words)];
-    return is_name_of(&table_rows[index], &words, bare, len) ? index : ROW_COUNT;
+    return check_name(slot_rows[hash_slot(&words)], &words, bare, len);
 }
 
 /* ---- Rows ---- */
@@ -136,10 +145,10 @@ CNICALC__INLINE uint32_t widen_16(uint16_t value, uint32_t unit)
 /* Copies of constant length, which compilers turn into a few moves, in place of one of variable
  * length, which costs as much as the whole lookup. They spill: out has room for
  * NAME_LEN_MAX + HEAD_LOAD bytes. */
-CNICALC__INLINE void write_bare_name(const struct table_row *row, char *out)
+CNICALC__INLINE void write_bare_name(size_t row, char *out)
 {
     memcpy(out, row_head(row), HEAD_LOAD);
-    memcpy(out + row->name_len - TAIL_LEN, name_tails[row->tail], TAIL_LEN);
+    memcpy(out + row_name_len(row) - TAIL_LEN, row_tail(row), TAIL_LEN);
 }
 
 /* Columns and reserved words, of which each bit of an unknown one is set. */
@@ -149,12 +158,12 @@ CNICALC__INLINE void set_unknown(cnicalc_instance *out)
 }
 
 /* Writes the name, and zeros over members after it that are written next. */
-CNICALC__INLINE void write_name(const struct table_row *row, cnicalc_instance *out)
+CNICALC__INLINE void write_name(size_t row, cnicalc_instance *out)
 {
     char *bytes = (char *)out;
     memcpy(bytes, CNICALC__NAME_PREFIX, CNICALC__NAME_PREFIX_LEN);
     write_bare_name(row, bytes + CNICALC__NAME_PREFIX_LEN);
-    memset(bytes + CNICALC__NAME_PREFIX_LEN + row->name_len, 0,
+    memset(bytes + CNICALC__NAME_PREFIX_LEN + row_name_len(row), 0,
            CNICALC_INSTANCE_NAME_SIZE - CNICALC__NAME_PREFIX_LEN - NAME_LEN_MIN);
 }
 
@@ -173,11 +182,12 @@ CNICALC__INLINE void write_machine(const struct machine *machine, cnicalc_instan
     MACHINE_COLUMNS(MACHINE_VALUE)
 }
 
-static void write_row(const struct table_row *row, cnicalc_instance *out)
+static void write_row(size_t row, cnicalc_instance *out)
 {
+    const struct type_pair *pair = &type_pairs[row_pairs[row]];
     write_name(row, out);
-    write_network(&networks[type_pairs[row->pair].network], out);
-    write_machine(&machines[type_pairs[row->pair].machine], out);
+    write_network(&networks[pair->network], out);
+    write_machine(&machines[pair->machine], out);
 }
 
 CNICALC__COLD void cnicalc__instance_clear(cnicalc_instance *row)
@@ -208,7 +218,7 @@ cnicalc_status cnicalc_instance_find(const char *name, size_t name_len,
     if (index == ROW_COUNT) {
         return CNICALC_ERR_NO_SUCH_TYPE;
     }
-    write_row(&table_rows[index], out_instance);
+    write_row(index, out_instance);
     return CNICALC_OK;
 }
 
@@ -222,14 +232,14 @@ void cnicalc__instance_pairs(const uint32_t *indexes, size_t first, size_t count
 {
     for (size_t i = 0; i < count; i++) {
         size_t index = indexes == NULL ? first + i : indexes[first + i];
-        out_pairs[i] = index < ROW_COUNT ? table_rows[index].pair : CNICALC__PAIRS_MAX;
+        out_pairs[i] = index < ROW_COUNT ? row_pairs[index] : CNICALC__PAIRS_MAX;
     }
 }
 
 void cnicalc__instance_networks(const uint32_t *indexes, size_t count, uint8_t *out_networks)
 {
     for (size_t i = 0; i < count; i++) {
-        out_networks[i] = indexes[i] < ROW_COUNT ? type_pairs[table_rows[indexes[i]].pair].network
+        out_networks[i] = indexes[i] < ROW_COUNT ? type_pairs[row_pairs[indexes[i]]].network
                                                  : CNICALC__NETWORKS_MAX;
     }
 }
@@ -248,9 +258,9 @@ void cnicalc__network_columns(uint32_t network, cnicalc_instance *out_row)
 CNICALC__COLD size_t cnicalc__instance_name(size_t index, char *out_name)
 {
     char name[NAME_LEN_MAX + HEAD_LOAD];
-    write_bare_name(&table_rows[index], name);
+    write_bare_name(index, name);
     memcpy(out_name, name, NAME_LEN_MAX);
-    return table_rows[index].name_len;
+    return row_name_len(index);
 }
 
 cnicalc_status cnicalc_instance_at(size_t index, cnicalc_instance *out_instance)
@@ -261,7 +271,7 @@ cnicalc_status cnicalc_instance_at(size_t index, cnicalc_instance *out_instance)
     if (index >= ROW_COUNT) {
         return CNICALC_ERR_INDEX;
     }
-    write_row(&table_rows[index], out_instance);
+    write_row(index, out_instance);
     return CNICALC_OK;
 }
 
@@ -274,7 +284,7 @@ cnicalc_status cnicalc_instance_rows(size_t first, size_t count, cnicalc_instanc
         return CNICALC_ERR_INDEX;
     }
     for (size_t i = 0; i < count; i++) {
-        write_row(&table_rows[first + i], &out_instances[i]);
+        write_row(first + i, &out_instances[i]);
     }
     return CNICALC_OK;
 }

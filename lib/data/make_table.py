@@ -174,7 +174,7 @@ def braced(tuples):
 
 def head_text(out, names):
     pool, size = build_heads(names)
-    assert len(pool) <= 4095, "C99 promises string literals of no more"
+    assert len(pool) <= 1 << 11 and max(map(len, names)) < 1 << 5, "NAME() has no more bits"
     pieces = [pool[at : at + 88] for at in range(0, len(pool), 88)]
     out.append("/* What comes before the last eight bytes of a name, overlapping; zeros after it. */")
     out.append("static const char name_heads[%d] =" % size)
@@ -199,12 +199,12 @@ def row_text(out, rows, names, network, bits):
     pairs, pair_index = numbered(of_rows, 1 << 16)
     out.append("/* machine, network */")
     array(out, "struct type_pair type_pairs[%d]" % len(pairs), braced(pairs))
-    out.append("/* head_offset, name_len, tail, pair */")
-    cells = [(pool.index(name[:-TAIL_LEN]), len(name), tail_index[name[-TAIL_LEN:]],
-              pair_index[pair]) for pair, name in zip(of_rows, names)]
-    array(out, "struct table_row table_rows[ROW_COUNT]",
-          ["    {%s}, /* %s */" % (", ".join(map(str, line)), name)
-           for line, name in zip(cells, names)])
+    array(out, "uint16_t row_names[ROW_COUNT]",
+          ["    NAME(%d, %d), /* %s */" % (pool.index(name[:-TAIL_LEN]), len(name), name)
+           for name in names])
+    array(out, "uint8_t row_tails[ROW_COUNT]",
+          packed(tail_index[name[-TAIL_LEN:]] for name in names))
+    array(out, "uint16_t row_pairs[ROW_COUNT]", packed(pair_index[pair] for pair in of_rows))
 
 
 def table_text(rows, network, bits, digest):
