@@ -339,6 +339,26 @@ START_TEST(rank_of_large_nodes)
 }
 END_TEST
 
+/* 0 pods and 2^63: (2^30 + 1 - 1) * (2^29 + 1 - 1) * 16. */
+START_TEST(rank_by_the_top_bit)
+{
+    const cnicalc_instance own[] = {instance_of(1, 30), instance_of(0x40000001, 0x20000001)};
+    const uint32_t index[] = {0, 1};
+    uint64_t pods[2];
+    uint32_t rank[2];
+    cnicalc_node_options options = options_of(CNICALC_MODE_IP_PREFIX);
+    const cnicalc_node_columns columns = {.instances = own,
+                                          .instance_count = 2,
+                                          .instance_index = index,
+                                          .count = 2,
+                                          .out_max_pods = pods,
+                                          .out_rank = rank};
+    ck_ok(cnicalc_node_solve_batch(&options, &columns));
+    ck_assert(pods[0] == 0 && pods[1] == UINT64_C(1) << 63);
+    ck_assert(rank[0] == 1 && rank[1] == 0);
+}
+END_TEST
+
 START_TEST(batch_that_is_malformed)
 {
     cnicalc_instance own = able_instance_of(8, 30);
@@ -390,7 +410,7 @@ int main(void)
 {
     Suite *suite = suite_create("node_batch");
     add_tests(suite, "known", batch_published, batch_with_fewer_outputs, batch_of_pods,
-              rank_of_known_nodes, rank_of_large_nodes, NULL);
+              rank_of_known_nodes, rank_of_large_nodes, rank_by_the_top_bit, NULL);
     add_tests(suite, "hostile", batch_that_is_malformed, batch_begins_with_nothing, NULL);
     add_tests(suite, "properties", batch_is_many_singles, NULL);
     return run_suite(suite);
