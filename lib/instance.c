@@ -20,7 +20,7 @@ struct type_pair {
 /* The columns that the table has; the generator says which. All bits of a member set: not
  * published. MACHINE_COLUMNS have units: the memory of every type is a multiple of 512 MiB. */
 #define MACHINE_MEMBER(column, unit) uint16_t column;
-#define NETWORK_MEMBER(column)       uint8_t column;
+#define NETWORK_MEMBER(column)       int8_t column;
 
 struct machine {
     MACHINE_COLUMNS(MACHINE_MEMBER)
@@ -34,7 +34,7 @@ struct network {
 /* A head up to this length is covered whole by its first and its last eight bytes. */
 enum { HEAD_WORDS_LEN_MAX = 16 };
 
-enum { UNKNOWN_8 = 0xff, UNKNOWN_16 = 0xffff };
+#define UNKNOWN_16 0xffff
 
 #include "instance_table.inc"
 
@@ -131,11 +131,6 @@ static uint32_t lookup(const char *name, size_t name_len)
 
 /* ---- Rows ---- */
 
-CNICALC__INLINE uint32_t widen_8(uint8_t value)
-{
-    return value == UNKNOWN_8 ? CNICALC_UNKNOWN : value;
-}
-
 /* Today's table knows these columns of every type; another may not. */
 CNICALC__INLINE uint32_t widen_16(uint16_t value, uint32_t unit)
 {
@@ -168,7 +163,7 @@ CNICALC__INLINE void write_name(size_t row, cnicalc_instance *out)
 }
 
 #define MACHINE_VALUE(column, unit) out->column = widen_16(machine->column, unit);
-#define NETWORK_VALUE(column)       out->column = widen_8(network->column);
+#define NETWORK_VALUE(column)       out->column = (uint32_t)network->column;
 
 CNICALC__INLINE void write_network(const struct network *network, cnicalc_instance *out)
 {

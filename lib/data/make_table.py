@@ -31,9 +31,9 @@ PREFIX = "ecs."
 NAME_MIN = 8
 NAME_MAX = 35
 
-# Columns that the table holds in 16 bits, in these units; it holds the others in 8 bits.
+# Columns that the table holds in 16 bits, in these units; it holds the others in 8 bits and a sign.
 MACHINE = [("vcpus", 1), ("memory_mib", 512)]
-UNKNOWN_8 = 0xFF
+UNKNOWN_8 = -1
 UNKNOWN_16 = 0xFFFF
 
 MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
@@ -68,12 +68,12 @@ def read_rows(data, known):
     return header, rows
 
 
-def number(text, unknown, unit=1):
-    """The number in units of unit; unknown is the value of "-"."""
+def number(text, unknown, limit, unit=1):
+    """The number in units of unit, below a limit; unknown is the value of "-"."""
     if text == "-":
         return unknown
     value, rest = divmod(int(text), unit)
-    assert rest == 0 and 0 <= value < unknown, text
+    assert rest == 0 and 0 <= value < limit, text
     return value
 
 
@@ -148,13 +148,13 @@ def wrapped(items, indent):
 
 
 def machine_of(row):
-    return tuple(number(row[name], UNKNOWN_16, unit) for name, unit in MACHINE)
+    return tuple(number(row[name], UNKNOWN_16, UNKNOWN_16, unit) for name, unit in MACHINE)
 
 
 def network_of(row, network, bits):
     sources = sum(bits[letter] for letter in row["sources"])
     assert sources < 1 << 8, row
-    return tuple(number(row[name], UNKNOWN_8) for name in network) + (sources,)
+    return tuple(number(row[name], UNKNOWN_8, 1 << 7) for name in network) + (sources,)
 
 
 def array(out, declaration, lines):
