@@ -84,6 +84,33 @@ START_TEST(sets_are_sorted)
 }
 END_TEST
 
+/* One block that differs from all others goes to the front or to the end, wherever it was. */
+START_TEST(one_among_many_is_sorted)
+{
+    static const struct {
+        cnicalc_cidr block;
+        int is_first;
+    } rows[] = {{{0, 0x09000000, CNICALC_FAMILY_IPV4, 24}, 1},
+                {{0, 0x0a000000, CNICALC_FAMILY_IPV4, 23}, 1},
+                {{0, 0x0a000000, CNICALC_FAMILY_IPV4, 25}, 0},
+                {{0, 0, CNICALC_FAMILY_IPV6, 24}, 0}};
+    const cnicalc_cidr usual = {0, 0x0a000000, CNICALC_FAMILY_IPV4, 24};
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        for (size_t place = 0; place < 100; place++) {
+            cnicalc_cidr blocks[100];
+            size_t to = rows[i].is_first ? 0 : 99;
+            for (size_t j = 0; j < 100; j++) {
+                blocks[j] = j == place ? rows[i].block : usual;
+            }
+            ck_ok(cnicalc_cidr_sort(blocks, 100));
+            for (size_t j = 0; j < 100; j++) {
+                ck_assert_mem_eq(&blocks[j], j == to ? &rows[i].block : &usual, sizeof usual);
+            }
+        }
+    }
+}
+END_TEST
+
 START_TEST(sets_are_merged)
 {
     static const struct {
@@ -353,8 +380,8 @@ int main(void)
     TCase *known = tcase_create("known");
     tcase_add_loop_test(known, used_blocks_are_excluded, 0, (int)COUNT(EXCLUDE));
     suite_add_tcase(suite, known);
-    add_tests(suite, "sets", sets_are_sorted, sets_are_merged, the_first_free_block_is_found,
-              free_blocks_are_counted, overlaps_are_paired, NULL);
+    add_tests(suite, "sets", sets_are_sorted, one_among_many_is_sorted, sets_are_merged,
+              the_first_free_block_is_found, free_blocks_are_counted, overlaps_are_paired, NULL);
     add_tests(suite, "hostile", an_invalid_block_changes_nothing, the_invalid_block_is_named,
               no_index_is_cut, null_pointers_are_refused, NULL);
     return run_suite(suite);

@@ -86,6 +86,8 @@ START_TEST(shares_of_vswitches)
         {{24, 25, 25, 25}, 2, 30, 50, 1},
         {{75, 5, 0, 0}, 2, 30, 40, 2}, /* the best case: 30 + 30 + 15 + 5 */
         {{75, 4, 0, 0}, 2, 30, 40, 1},
+        {{29, 20, 5, 5}, 3, 30, 54, 1}, /* 29 + 20 + 5 */
+        {{29, 20, 5, 5}, 3, 30, 55, 0},
         {{20, 20, 20, 20}, 3, 30, 60, 1},
         {{20, 20, 20, 20}, 4, 30, 60, 1},
         {{20, 20, 20, 20}, 4, 30, 10, 8}, /* few addresses of many ENIs */
@@ -118,6 +120,11 @@ START_TEST(vswitches_that_count)
     ck_assert_uint_eq(solve_zones(vswitches, 4, &node, zones, 2), 2);
     ck_assert_uint_eq(AVAILABLE(zones[0], LIMIT(POD_VSWITCH_ENIS)), 0);
     ck_assert_uint_eq(AVAILABLE(zones[1], LIMIT(POD_VSWITCH_ENIS)), 1);
+    /* Not one address of the others, however many ENIs there are. */
+    node = node_on(4, 30, 61, 0);
+    ck_assert_uint_eq(solve_zones(vswitches, 4, &node, zones, 2), 2);
+    ck_assert_uint_eq(AVAILABLE(zones[0], LIMIT(POD_VSWITCH_ENIS)), 0);
+    node = node_on(2, 30, 60, 0);
     vswitches[3].roles = BOTH;
     ck_assert_uint_eq(solve_zones(vswitches, 4, &node, zones, 2), 2);
     ck_assert_uint_eq(AVAILABLE(zones[0], LIMIT(POD_VSWITCH_ENIS)), 2);
@@ -158,8 +165,11 @@ START_TEST(prefixes_on_enis)
         ck_assert_msg(zone.max_nodes == rows[i].nodes, "row %u: %u", (unsigned)i,
                       (unsigned)zone.max_nodes);
     }
+    /* /24 has 14 blocks, an ENI of 3 slots holds 2 of them. */
+    cnicalc_vswitch vswitches[8] = {vswitch_at(0, 24, 1, POD, 0)};
+    cnicalc_terway_node small = node_on(1, 3, 0, 2);
+    ck_assert_uint_eq(AVAILABLE(zone_of(vswitches, 1, &small), LIMIT(POD_VSWITCH_ENIS)), 7);
     /* 44 prefixes on 7 ENIs of 6 blocks each: 2 are not found. */
-    cnicalc_vswitch vswitches[8];
     for (uint32_t j = 0; j < 8; j++) {
         vswitches[j] = vswitch_at(j, 25, 1, POD, 0);
     }
