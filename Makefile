@@ -134,7 +134,7 @@ sqlite: $(sqlite_extension)
 # build directory never mixes two sets and keeps nothing of a source that is gone.
 flags = $(CC) $(lib_cflags) $(value lib_level) $(size_level) $(fast_level) $(fast_objects) $(program_cflags) \
 	$(lib_ldflags) $(static_flags) $(soname) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS)
-$(B)/flags $(B)/lib_sources $(B)/tool_sources $(B)/wasm_flags: always
+$(B)/flags $(B)/lib_sources $(B)/tool_sources $(B)/bench_sources $(B)/wasm_flags: always
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(subst ','\'',$($(@F)))' >$@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
@@ -432,16 +432,17 @@ lint:
 
 # ---- Benchmark ----
 
-bench_sources := $(sort $(wildcard tests/bench/*.c))
+bench_sources := $(sort $(wildcard tests/bench/*.c)) $(SIMDZONE)
 libcidr = $(shell echo 'int i;' | $(CC) $(CPPFLAGS) -include libcidr.h -fsyntax-only -x c - 2>/dev/null && echo yes)
 
-$(B)/bench/bench: $(bench_sources) tests/bench/bench.h $(static_lib) $(B)/flags
+$(B)/bench/bench: $(bench_sources) tests/bench/bench.h $(static_lib) $(B)/flags $(B)/bench_sources
 	@mkdir -p $(@D)
 	$(call say,CC,$@)$(CC) $(filter-out -MMD -MP,$(program_cflags)) $(if $(libcidr),-DBENCH_HAVE_LIBCIDR) \
+		$(if $(SIMDZONE),-DBENCH_HAVE_SIMDZONE) \
 		$(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(bench_sources) $(static_lib) \
 		$(if $(libcidr),-lcidr) $(LDLIBS)
 
-## bench: cnicalc beside its peers: time, sizes (SETS=10000000 shows how sets grow)
+## bench: cnicalc beside its peers: time, sizes (SETS=10000000 shows how sets grow; SIMDZONE=FILE adds that peer)
 .PHONY: bench bench-instructions
 bench: all $(B)/bench/bench
 	@$(script_env) SETS='$(SETS)' sh tests/bench/run.sh

@@ -269,8 +269,30 @@ static uint64_t glibc_address_ipv6(void)
     return glibc_inet_pton(AF_INET6, &bench_ipv6_addresses);
 }
 
+#ifdef BENCH_HAVE_SIMDZONE
+static uint64_t simdzone_address_ipv4(void)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < BENCH_INPUTS; i++) {
+        size_t len;
+        unsigned char bytes[4];
+        const char *text = bench_text(&bench_ipv4_addresses, i, &len);
+        if (bench_simdzone(text, len, bytes) == 1) {
+            sum += word_at(bytes, 4);
+        }
+    }
+    return sum;
+}
+#else
+#define simdzone_address_ipv4 NULL
+#endif
+
 const struct bench_case bench_cidr_cases[] = {
-    {"address_ipv4", BENCH_INPUTS, address_ipv4, {{"inet_pton", glibc_address_ipv4, 5, 1}}, 0},
+    {"address_ipv4",
+     BENCH_INPUTS,
+     address_ipv4,
+     {{"inet_pton", glibc_address_ipv4, 5, 1}, {"simdzone", simdzone_address_ipv4, 1 / 2.5, 1}},
+     0},
     {"address_ipv6", BENCH_INPUTS, address_ipv6, {{"inet_pton", glibc_address_ipv6, 8, 1}}, 0},
     {"parse_ipv4",
      BENCH_INPUTS,

@@ -147,7 +147,7 @@ static void make_texts(struct bench_texts *texts, void (*put)(char *out))
 static void make_addresses(struct bench_texts *texts, const struct bench_texts *blocks)
 {
     uint32_t at = 0;
-    texts->bytes = malloc(blocks->offsets[BENCH_INPUTS]);
+    texts->bytes = malloc(blocks->offsets[BENCH_INPUTS] + 16); /* readable after the last one */
     texts->offsets = malloc((BENCH_INPUTS + 1) * sizeof *texts->offsets);
     bench_require(texts->bytes != NULL && texts->offsets != NULL, "out of memory");
     for (size_t i = 0; i < BENCH_INPUTS; i++) {
