@@ -14,31 +14,30 @@ struct query {
     size_t family_len; /* up to the last dot, or all of it */
 };
 
+struct offer {
+    uint32_t rank;
+    uint32_t index;
+};
+
 /* The best rows so far, the smallest rank first; rows of equal rank in the table's order. */
 struct offers {
-    uint32_t ranks[CNICALC_INSTANCE_NEAR_MAX];
-    uint32_t indexes[CNICALC_INSTANCE_NEAR_MAX];
+    struct offer best[CNICALC_INSTANCE_NEAR_MAX];
     size_t count;
 };
 
 static void add_offer(struct offers *offers, uint32_t rank, uint32_t index)
 {
-    size_t place = offers->count;
-    while (place > 0 && offers->ranks[place - 1] > rank) {
+    const struct offer added = {rank, index};
+    struct offer *place = &offers->best[offers->count];
+    while (place != offers->best && place[-1].rank > rank) {
         place--;
     }
-    if (place == CNICALC_INSTANCE_NEAR_MAX) {
+    if (place == &offers->best[CNICALC_INSTANCE_NEAR_MAX]) {
         return;
     }
-    if (offers->count < CNICALC_INSTANCE_NEAR_MAX) {
-        offers->count++;
-    }
-    size_t moved = offers->count - 1 - place;
-    memmove(&offers->ranks[place + 1], &offers->ranks[place], moved * sizeof offers->ranks[0]);
-    memmove(&offers->indexes[place + 1], &offers->indexes[place],
-            moved * sizeof offers->indexes[0]);
-    offers->ranks[place] = rank;
-    offers->indexes[place] = index;
+    offers->count = (size_t)cnicalc__min(offers->count + 1, CNICALC_INSTANCE_NEAR_MAX);
+    memmove(place + 1, place, (size_t)(&offers->best[offers->count - 1] - place) * sizeof *place);
+    *place = added;
 }
 
 /* The length before the last dot, or the whole length. */
@@ -186,13 +185,14 @@ cnicalc_status cnicalc_instance_near(const char *name, size_t name_len, uint32_t
         return CNICALC_ERR_NULL;
     }
     struct query query;
-    struct offers offers = {{0}, {0}, 0};
+    struct offers offers;
+    offers.count = 0;
     if (make_query(name, cnicalc__text_len(name, name_len), &query)) {
         collect_offers(&query, &offers);
     }
     size_t count = offers.count < capacity ? offers.count : capacity;
     for (size_t i = 0; i < count; i++) {
-        out_indexes[i] = offers.indexes[i];
+        out_indexes[i] = offers.best[i].index;
     }
     *out_count = count;
     return CNICALC_OK;

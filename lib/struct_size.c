@@ -56,16 +56,16 @@ static const uint16_t SIZES[] = {STRUCT_LIST(SIZE)};
 uint32_t cnicalc_struct_size(const char *name)
 {
     static const char prefix[] = "cnicalc_";
-    const char *known = STRUCT_NAMES;
-    if (name == NULL || strlen(name) < strlen(prefix) ||
-        memcmp(name, prefix, strlen(prefix)) != 0) {
+    const size_t prefix_len = sizeof prefix - 1;
+    size_t len = name == NULL ? 0 : strlen(name);
+    if (len < prefix_len || memcmp(name, prefix, prefix_len) != 0) {
         return 0;
     }
     for (size_t i = 0; i < sizeof SIZES / sizeof SIZES[0]; i++) {
-        if (strcmp(known, name + strlen(prefix)) == 0) {
+        if (cnicalc__text_is(name + prefix_len, len - prefix_len,
+                             cnicalc__nth_text(STRUCT_NAMES, i))) {
             return SIZES[i];
         }
-        known += strlen(known) + 1;
     }
     return 0;
 }
