@@ -269,6 +269,7 @@ START_TEST(sizes_of_structs_by_name)
     ck_assert_uint_eq(cnicalc_struct_size("cnicalc_node_result"), sizeof(cnicalc_node_result));
     ck_assert_uint_eq(cnicalc_struct_size("cnicalc_cid"), 0);
     ck_assert_uint_eq(cnicalc_struct_size("cnicalc_cidrs"), 0);
+    ck_assert_uint_eq(cnicalc_struct_size("another_cidr"), 0);
     ck_assert_uint_eq(cnicalc_struct_size(""), 0);
     ck_assert_uint_eq(cnicalc_struct_size(NULL), 0);
 }
