@@ -387,7 +387,7 @@ cnicalc_status cnicalc_cidr_format_lines(const cnicalc_cidr *cidrs, size_t count
     }
     if (capacity == 0 || (capacity - 1) / CNICALC_CIDR_TEXT_SIZE < count) {
         size_t needed = size_of_lines(cidrs, count);
-        if (needed > capacity) {
+        if (capacity == 0 || needed > capacity) { /* needed is 1 or more: for analyzers */
             *out_needed = needed;
             return CNICALC_ERR_CAPACITY;
         }
