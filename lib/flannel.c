@@ -10,12 +10,13 @@
 
 cnicalc_status cnicalc_flannel_options_init(cnicalc_flannel_options *options, size_t struct_size)
 {
-    return cnicalc__ceiled_begin(options, struct_size, sizeof *options);
+    return cnicalc__ceiled_begin(options, struct_size, sizeof *options,
+                                 offsetof(cnicalc_flannel_options, ceilings));
 }
 
 static cnicalc_status check_flannel_options(const cnicalc_flannel_options *options)
 {
-    return cnicalc__ceiled_check(options, sizeof *options, options->reserved,
+    return cnicalc__ceiled_check(options, sizeof *options, &options->ceilings, options->reserved,
                                  sizeof options->reserved);
 }
 

@@ -8,7 +8,8 @@
 cnicalc_status cnicalc_plan_check_options_init(cnicalc_plan_check_options *options,
                                                size_t struct_size)
 {
-    return cnicalc__ceiled_begin(options, struct_size, sizeof *options);
+    return cnicalc__ceiled_begin(options, struct_size, sizeof *options,
+                                 offsetof(cnicalc_plan_check_options, ceilings));
 }
 
 /* Whether what the rules compute exceeds 64 bits: `kubernetes` beside the Services, and the
@@ -34,8 +35,8 @@ static int overflows(const cnicalc_plan_check_options *options)
 
 static cnicalc_status check_plan_options(const cnicalc_plan_check_options *options)
 {
-    cnicalc_status status = cnicalc__ceiled_check(options, sizeof *options, options->reserved,
-                                                  sizeof options->reserved);
+    cnicalc_status status = cnicalc__ceiled_check(options, sizeof *options, &options->ceilings,
+                                                  options->reserved, sizeof options->reserved);
     if (status == CNICALC_OK) {
         status = cnicalc__plan_check_cluster(&options->node, options->dual_stack, options->plugin);
     }

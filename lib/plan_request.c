@@ -8,7 +8,8 @@
 cnicalc_status cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *options,
                                                  size_t struct_size)
 {
-    cnicalc_status status = cnicalc__ceiled_begin(options, struct_size, sizeof *options);
+    cnicalc_status status = cnicalc__ceiled_begin(options, struct_size, sizeof *options,
+                                                  offsetof(cnicalc_plan_propose_options, ceilings));
     if (status == CNICALC_OK) {
         options->zones = 1;
     }
@@ -17,8 +18,8 @@ cnicalc_status cnicalc_plan_propose_options_init(cnicalc_plan_propose_options *o
 
 static cnicalc_status check_propose_options(const cnicalc_plan_propose_options *options)
 {
-    cnicalc_status status = cnicalc__ceiled_check(options, sizeof *options, options->reserved,
-                                                  sizeof options->reserved);
+    cnicalc_status status = cnicalc__ceiled_check(options, sizeof *options, &options->ceilings,
+                                                  options->reserved, sizeof options->reserved);
     if (status == CNICALC_OK) {
         status = cnicalc__plan_check_cluster(&options->node, options->dual_stack, options->plugin);
     }

@@ -186,7 +186,8 @@ const char *cnicalc_choice_name(uint32_t choice)
 cnicalc_status cnicalc_plugin_choose_options_init(cnicalc_plugin_choose_options *options,
                                                   size_t struct_size)
 {
-    return cnicalc__ceiled_begin(options, struct_size, sizeof *options);
+    return cnicalc__ceiled_begin(options, struct_size, sizeof *options,
+                                 offsetof(cnicalc_plugin_choose_options, ceilings));
 }
 
 /* CNICALC_OK when a mask has bits of choices alone. */
@@ -206,8 +207,8 @@ static cnicalc_status check_features(uint32_t mask)
 
 static cnicalc_status check_choose_options(const cnicalc_plugin_choose_options *options)
 {
-    cnicalc_status status = cnicalc__ceiled_check(options, sizeof *options, options->reserved,
-                                                  sizeof options->reserved);
+    cnicalc_status status = cnicalc__ceiled_check(options, sizeof *options, &options->ceilings,
+                                                  options->reserved, sizeof options->reserved);
     return status == CNICALC_OK ? check_features(options->needed_features) : status;
 }
 

@@ -185,18 +185,20 @@ void cnicalc__ceilings_begin(cnicalc_ceilings *ceilings)
     ceilings->security_group = CNICALC_SECURITY_GROUP_ADVANCED;
 }
 
-cnicalc_status cnicalc__ceiled_begin(void *options, size_t struct_size, size_t own_size)
+cnicalc_status cnicalc__ceiled_begin(void *options, size_t struct_size, size_t own_size,
+                                     size_t ceilings_at)
 {
     cnicalc_status status = cnicalc__options_begin(options, struct_size, own_size);
     if (status == CNICALC_OK) {
-        cnicalc__ceilings_begin((cnicalc_ceilings *)((char *)options + own_size) - 1);
+        void *ceilings = (char *)options + ceilings_at;
+        cnicalc__ceilings_begin(ceilings);
     }
     return status;
 }
 
 cnicalc_status cnicalc_ceilings_init(cnicalc_ceilings *ceilings, size_t struct_size)
 {
-    return cnicalc__ceiled_begin(ceilings, struct_size, sizeof *ceilings);
+    return cnicalc__ceiled_begin(ceilings, struct_size, sizeof *ceilings, 0);
 }
 
 cnicalc_status cnicalc__ceilings_check(const cnicalc_ceilings *ceilings)
@@ -218,14 +220,12 @@ cnicalc_status cnicalc__ceilings_check(const cnicalc_ceilings *ceilings)
                : CNICALC_ERR_SECURITY_GROUP;
 }
 
-cnicalc_status cnicalc__ceiled_check(const void *options, size_t own_size, const void *reserved,
+cnicalc_status cnicalc__ceiled_check(const void *options, size_t own_size,
+                                     const cnicalc_ceilings *ceilings, const void *reserved,
                                      size_t reserved_size)
 {
     cnicalc_status status = cnicalc__options_check(options, own_size, reserved, reserved_size);
-    return status == CNICALC_OK
-               ? cnicalc__ceilings_check(
-                     (const cnicalc_ceilings *)((const char *)options + own_size) - 1)
-               : status;
+    return status == CNICALC_OK ? cnicalc__ceilings_check(ceilings) : status;
 }
 
 /* Whether each node takes a route of the VPC: the VXLAN backend of ACK Edge needs none, and Terway

@@ -11,10 +11,12 @@ void cnicalc__ceilings_begin(cnicalc_ceilings *ceilings);
 /* The statuses of cnicalc_ceiling_value() that concern ceilings. */
 cnicalc_status cnicalc__ceilings_check(const cnicalc_ceilings *ceilings);
 
-/* cnicalc__options_begin() and cnicalc__options_check() of options whose last member is their
- * ceilings: those begin and are checked with them. */
-cnicalc_status cnicalc__ceiled_begin(void *options, size_t struct_size, size_t own_size);
-cnicalc_status cnicalc__ceiled_check(const void *options, size_t own_size, const void *reserved,
+/* cnicalc__options_begin() and cnicalc__options_check() of options that have ceilings, which begin
+ * and are checked with them. ceilings_at is their offset. */
+cnicalc_status cnicalc__ceiled_begin(void *options, size_t struct_size, size_t own_size,
+                                     size_t ceilings_at);
+cnicalc_status cnicalc__ceiled_check(const void *options, size_t own_size,
+                                     const cnicalc_ceilings *ceilings, const void *reserved,
                                      size_t reserved_size);
 
 /* What a ceiling leaves, as cnicalc_ceiling_value() but of checked ceilings and one of its limits:

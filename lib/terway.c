@@ -6,7 +6,8 @@
 
 cnicalc_status cnicalc_terway_options_init(cnicalc_terway_options *options, size_t struct_size)
 {
-    cnicalc_status status = cnicalc__ceiled_begin(options, struct_size, sizeof *options);
+    cnicalc_status status = cnicalc__ceiled_begin(options, struct_size, sizeof *options,
+                                                  offsetof(cnicalc_terway_options, ceilings));
     if (status == CNICALC_OK) {
         options->max_unavailable = 1;
     }

@@ -8,7 +8,8 @@
 
 cnicalc_status cnicalc_workload_options_init(cnicalc_workload_options *options, size_t struct_size)
 {
-    cnicalc_status status = cnicalc__ceiled_begin(options, struct_size, sizeof *options);
+    cnicalc_status status = cnicalc__ceiled_begin(options, struct_size, sizeof *options,
+                                                  offsetof(cnicalc_workload_options, ceilings));
     if (status == CNICALC_OK) {
         options->plugin = CNICALC_PLUGIN_TERWAY;
         status = cnicalc_node_options_init(&options->node, sizeof options->node);
