@@ -13,8 +13,7 @@ static void add_pods_row(cnicalc_workload_result *result, uint32_t limit, uint64
                      pods);
 }
 
-/* The limits on addresses, CNICALC_NO_LIMIT where the node does not have one. Its rows are in their
- * order. */
+/* The limits on addresses, CNICALC_NO_LIMIT where the node does not have one. */
 static void add_address_rows(cnicalc_workload_result *result, const cnicalc__mix *mix,
                              uint64_t daemon_pods, const cnicalc_node_result *node)
 {
@@ -22,9 +21,10 @@ static void add_address_rows(cnicalc_workload_result *result, const cnicalc__mix
                                      CNICALC_LIMIT_MAX_ENI,           CNICALC_LIMIT_ERDMA,
                                      CNICALC_LIMIT_IPV4_PREFIX_COUNT, CNICALC_LIMIT_IPV6_PREFIX,
                                      CNICALC_LIMIT_NODE_MASK};
-    const cnicalc_limit_row *row = node->limits;
     for (size_t i = 0; i < sizeof limits; i++) {
-        uint64_t available = row->limit == limits[i] ? row++->available : CNICALC_NO_LIMIT;
+        const cnicalc_limit_row *row =
+            cnicalc_limit_find(node->limits, node->limit_count, limits[i]);
+        uint64_t available = row == NULL ? CNICALC_NO_LIMIT : row->available;
         cnicalc__room room = cnicalc__room_after(available, daemon_pods);
         add_pods_row(result, limits[i], cnicalc__mix_pods(mix, CNICALC__POD_ADDRESS, room));
     }
