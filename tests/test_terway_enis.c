@@ -66,7 +66,8 @@ START_TEST(eleven_small_vswitches)
 }
 END_TEST
 
-/* Worked with a pencil: shares of the vSwitches, as many as the nodes have ENIs. */
+/* Worked with a pencil: shares of the vSwitches, as many as the nodes have ENIs. Their order
+ * changes nothing. */
 START_TEST(shares_of_vswitches)
 {
     static const struct {
@@ -95,10 +96,11 @@ START_TEST(shares_of_vswitches)
         {{0, 0, 0, 0}, 3, 30, 3, 0},
         {{250, 250, 250, 250}, 1, 30, 30, 32},
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t k = 0; k < 2 * COUNT(rows); k++) {
+        size_t i = k / 2;
         cnicalc_vswitch vswitches[4];
         for (uint32_t j = 0; j < 4; j++) {
-            vswitches[j] = with_free(j, 1, rows[i].free[j]);
+            vswitches[j] = with_free(j, 1, rows[i].free[k % 2 == 0 ? j : 3 - j]);
         }
         cnicalc_terway_node node = node_on(rows[i].enis, rows[i].per_eni, rows[i].addresses, 0);
         cnicalc_terway_zone zone = zone_of(vswitches, 4, &node);
