@@ -243,6 +243,24 @@ START_TEST(different_enis_together)
 }
 END_TEST
 
+/* One node of 2 x 10 in vSwitches of 15 and 5: 10 + 5. A pool without nodes has no ENIs, be they
+ * larger ones. */
+START_TEST(a_pool_without_nodes_has_no_enis)
+{
+    const cnicalc_vswitch vswitches[] = {with_free(0, 1, 15), with_free(1, 1, 5)};
+    const cnicalc_terway_pool pools[] = {pool_of(node_on(2, 10, 20, 0), 1, 1),
+                                         pool_of(node_on(2, 30, 60, 0), 0, 1)};
+    for (size_t pool_count = 1; pool_count <= 2; pool_count++) {
+        const cnicalc_terway_cluster cluster = {vswitches, 2, pools, pool_count};
+        cnicalc_terway_zone zone;
+        ck_assert_uint_eq(fit_zones(&cluster, &zone, 1), 1);
+        ck_assert_uint_eq(zone.bound_by, LIMIT(POD_VSWITCH_ENIS));
+        ck_assert_uint_eq(NEEDED(zone, LIMIT(POD_VSWITCH_ENIS)), 20);
+        ck_assert_uint_eq(AVAILABLE(zone, LIMIT(POD_VSWITCH_ENIS)), 15);
+    }
+}
+END_TEST
+
 START_TEST(where_it_is_the_best_case)
 {
     cnicalc_vswitch vswitches[] = {vswitch_at(0, 24, 1, POD, 0), vswitch_at(1, 24, 1, POD, 252),
@@ -338,8 +356,8 @@ int main(void)
 {
     Suite *suite = suite_create("terway_enis");
     add_tests(suite, "known", eleven_small_vswitches, shares_of_vswitches, prefixes_on_enis,
-              trunk_pods_find_a_place_anywhere, different_enis_together, placing_every_way_agrees,
-              NULL);
+              trunk_pods_find_a_place_anywhere, different_enis_together,
+              a_pool_without_nodes_has_no_enis, placing_every_way_agrees, NULL);
     add_tests(suite, "limits", vswitches_that_count, where_it_is_the_best_case, NULL);
     return run_suite(suite);
 }
