@@ -134,6 +134,8 @@ START_TEST(capacity_of_a_vswitch_in_use)
         {"pod:1+253 10.0.0.0/24", "pod-vswitch-small(0) 24/19"}, /* an error, and no capacity */
         {"vsw:1+100 10.0.0.0/24", "pod-vswitch-capacity(0) 152/256"},
         {"pod:1+50 10.0.0.0/24, node:1+100 10.0.0.0/24", "pod-vswitch-capacity(0) 152/256"},
+        {"node:1+10 10.0.0.0/24, node:2+200 10.0.0.0/24, pod:1+30 10.0.0.0/24",
+         "pod-vswitch-capacity(2) 222/256"}, /* zone 2 is another */
     };
     char text[160];
     for (size_t i = 0; i < COUNT(known); i++) {
