@@ -89,12 +89,10 @@ CNICALC__INLINE const char *row_tail(size_t row)
     return name_tails[row_tails[row]];
 }
 
-/* The index of a row if its head is this, which is longer than two words, or ROW_COUNT. True for
- * every name that today's table has a slot for; of another table it must be asked. */
+/* The index of a row if its head is this, which is longer than two words, or ROW_COUNT. */
 static CNICALC__APART uint32_t check_long_head(uint32_t row, const char *name, size_t head_len)
 {
-    int is_equal = memcmp(row_head(row), name, head_len) == 0;
-    return is_equal ? row : ROW_COUNT; /* GCOVR_EXCL_BR_LINE */
+    return memcmp(row_head(row), name, head_len) == 0 ? row : ROW_COUNT;
 }
 
 /* The index of a row if the name is its name, or ROW_COUNT. All differences are gathered and looked

@@ -247,6 +247,17 @@ static void rank_built_in_rows(const cnicalc_workload_columns *columns, struct k
     cnicalc__rank_shared(known->links, known->counts, columns->out_rank, columns->count);
 }
 
+/* Apart, since what is known takes some 40 kB of the stack. */
+static CNICALC__APART void solve_built_in(const cnicalc__workload_question *question,
+                                          const cnicalc_workload_columns *columns)
+{
+    struct known_answers known;
+    solve_built_in_rows(question, columns, &known);
+    if (columns->out_rank != NULL) {
+        rank_built_in_rows(columns, &known);
+    }
+}
+
 /* ---- The question ---- */
 
 static int is_batch_null(const cnicalc_workload *workloads, size_t workload_count,
@@ -268,7 +279,6 @@ cnicalc_status cnicalc_workload_solve_batch(const cnicalc_workload *workloads,
                                             cnicalc_fault *out_fault)
 {
     cnicalc__workload_question question;
-    struct known_answers known;
     if (is_batch_null(workloads, workload_count, options, columns)) {
         return CNICALC_ERR_NULL;
     }
@@ -280,18 +290,13 @@ cnicalc_status cnicalc_workload_solve_batch(const cnicalc_workload *workloads,
     if (status != CNICALC_OK) {
         return status;
     }
-    if (columns->instances != NULL) {
-        solve_own_rows(&question, columns);
-    } else {
-        solve_built_in_rows(&question, columns, &known);
-    }
-    if (columns->out_rank == NULL) {
+    if (columns->instances == NULL) {
+        solve_built_in(&question, columns);
         return CNICALC_OK;
     }
-    if (columns->instances != NULL) {
+    solve_own_rows(&question, columns);
+    if (columns->out_rank != NULL) {
         rank_own_workloads(columns);
-    } else {
-        rank_built_in_rows(columns, &known);
     }
     return CNICALC_OK;
 }

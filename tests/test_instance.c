@@ -270,6 +270,22 @@ START_TEST(a_miss_is_a_miss)
 }
 END_TEST
 
+/* Whatever byte is another: some of these have the slot of the name itself. */
+START_TEST(a_name_with_another_byte_is_none)
+{
+    const char name[] = "video-enhance-xsr.4xlarge";
+    size_t len = sizeof name - 1;
+    for (size_t i = 0; i < len * 256; i++) {
+        char other[sizeof name];
+        size_t index;
+        memcpy(other, name, sizeof name);
+        other[i / 256] = (char)(i % 256);
+        cnicalc_status status = cnicalc_instance_index(other, len, &index);
+        ck_status(status, other[i / 256] == name[i / 256] ? CNICALC_OK : CNICALC_ERR_NO_SUCH_TYPE);
+    }
+}
+END_TEST
+
 static const char no_families[][32] = {"",    "ecs.", "c", "ecs.c7.", "c7.4xlarge", "c77",  "C7",
                                        "c7-", "-",    ".", "zz",      "a",          "u1-c1"};
 
@@ -460,8 +476,9 @@ int main(void)
               provenance_is_text, NULL);
     add_tests(suite, "limits", rows_are_sorted_and_padded, ranges_of_rows, index_ends_at_the_count,
               families_are_side_by_side, NULL);
-    add_tests(suite, "hostile", a_miss_is_a_miss, no_such_family, names_with_nul_and_long_names,
-              null_pointers, struct_size_is_checked, batch_edges, NULL);
+    add_tests(suite, "hostile", a_miss_is_a_miss, a_name_with_another_byte_is_none, no_such_family,
+              names_with_nul_and_long_names, null_pointers, struct_size_is_checked, batch_edges,
+              NULL);
     add_tests(suite, "properties", a_changed_name_is_found_only_if_listed,
               a_batch_answers_as_single_calls, NULL);
     return run_suite(suite);

@@ -4,8 +4,6 @@
 
 #include "../base/utf8.h"
 
-#include <inttypes.h>
-#include <string.h>
 
 /* A whole number above 2^53 is written as a string: readers that have doubles alone would change
  * it.

@@ -5,7 +5,6 @@
 #include "../base/memory.h"
 #include "../base/text_buffer.h"
 
-#include <string.h>
 
 #define AT(member) offsetof(struct need, member)
 

@@ -52,7 +52,9 @@ void output_begin(void)
 
 void output_flush(struct text_buffer *out)
 {
-    fwrite(out->text, 1, out->length, stdout);
+    if (out->length != 0) {
+        fwrite(out->text, 1, out->length, stdout);
+    }
     out->length = 0;
 }
 

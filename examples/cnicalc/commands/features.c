@@ -5,7 +5,6 @@
 #include "../base/memory.h"
 
 #include <cnicalc.h>
-#include <string.h>
 
 static const struct option options[] = {OPTIONS_END};
 

@@ -5,11 +5,9 @@
 #include "../answer/shell.h"
 #include "../ask/ceilings.h"
 #include "../base/complaint.h"
-#include "../base/text_buffer.h"
 #include "flannel.h"
 #include "grow.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 struct row {

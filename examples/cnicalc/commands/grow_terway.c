@@ -6,10 +6,8 @@
 #include "../ask/ceilings.h"
 #include "../base/complaint.h"
 #include "../base/memory.h"
-#include "../base/text_buffer.h"
 #include "grow.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #define LINE_WIDTH 80

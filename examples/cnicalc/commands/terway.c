@@ -8,7 +8,6 @@
 #include "../ask/node_options.h"
 #include "../base/complaint.h"
 #include "../base/memory.h"
-#include "../base/text_buffer.h"
 #include "../command.h"
 #include "check.h"
 

@@ -5,7 +5,6 @@
 #include "../ask/type_filter.h"
 #include "../base/complaint.h"
 #include "../base/memory.h"
-#include "../base/text_buffer.h"
 #include "../command.h"
 #include "../draw/plot.h"
 

@@ -4,7 +4,6 @@
 #include "svg.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 /* In pixels. */
