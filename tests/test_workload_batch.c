@@ -218,6 +218,39 @@ START_TEST(own_types)
 }
 END_TEST
 
+/* Pods of 100 vCPUs on types without published memory, which they do not request: 128 vCPUs hold
+ * one, and the others, the one of unknown vCPUs and an index of none keep their order, whatever
+ * their vCPUs. So do rows of the table. */
+START_TEST(rows_without_a_number_of_nodes)
+{
+    static const uint32_t vcpus[] = {32, 16, CNICALC_UNKNOWN, 8, 128};
+    static const cnicalc_status statuses[] = {CNICALC_OK, CNICALC_OK, CNICALC_ERR_LIMITS_UNKNOWN,
+                                              CNICALC_OK, CNICALC_OK, CNICALC_ERR_INDEX};
+    static const uint32_t ranks[] = {1, 2, 3, 4, 0, 5};
+    const cnicalc_workload pods = pods_of(10, 100000, 0);
+    cnicalc_workload_options options = workload_options();
+    cnicalc_instance own[COUNT(vcpus)];
+    for (size_t i = 0; i < COUNT(vcpus); i++) {
+        own[i] = instance_of(8, 30);
+        own[i].vcpus = vcpus[i];
+    }
+    cnicalc_workload_columns columns = columns_of(own, COUNT(own), NULL, COUNT(ranks));
+    check_batch(&columns, &pods, 1, &options);
+    for (size_t row = 0; row < COUNT(ranks); row++) {
+        ck_status(got.status[row], statuses[row]);
+        ck_assert_uint_eq(got.nodes[row], row == 4 ? 10 : CNICALC_UNKNOWN_COUNT);
+        ck_assert_uint_eq(got.vcpus[row], row == 5 ? CNICALC_UNKNOWN : vcpus[row]);
+        ck_assert_uint_eq(got.rank[row], ranks[row]);
+    }
+    const uint32_t index[] = {index_of("c7.4xlarge"), index_of("c7.large"), index_of("c7.4xlarge")};
+    columns = columns_of(NULL, 0, index, COUNT(index));
+    check_batch(&columns, &pods, 1, &options);
+    for (uint32_t row = 0; row < COUNT(index); row++) {
+        ck_assert_uint_eq(got.rank[row], row);
+    }
+}
+END_TEST
+
 /* More pairs of network and machine than are remembered do not exist in the table, but the same row
  * again and again is a row like any other. */
 START_TEST(the_same_rows_again)
@@ -338,8 +371,9 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("workload batch");
-    add_tests(suite, "batch", rows_of_the_table, own_types, the_same_rows_again,
-              columns_not_asked_for, malformed_batches, options_of_the_node, NULL);
+    add_tests(suite, "batch", rows_of_the_table, own_types, rows_without_a_number_of_nodes,
+              the_same_rows_again, columns_not_asked_for, malformed_batches, options_of_the_node,
+              NULL);
     add_tests(suite, "properties", whole_table, random_workloads, NULL);
     return run_suite(suite);
 }
