@@ -275,9 +275,9 @@ CNICALC__INLINE int read_address(const char *text, size_t len, struct cnicalc__b
     uint64_t last = colons & beyond >> 1;    /* a colon that ends the text */
     uint64_t seconds = colons & colons << 1; /* of two colons */
     uint64_t gaps = seconds | last;
-    uint64_t near = colons | colons << 1; /* colons and the four characters after each */
-    near |= near << 2 | colons << 4;
-    if ((colons & (FIRST_END - 1)) != 0 || (near | beyond | (FIRST_END - 1)) != UINT64_MAX ||
+    uint64_t around = colons | colons << 1; /* colons and the four characters after each */
+    around |= around << 2 | colons << 4;
+    if ((colons & (FIRST_END - 1)) != 0 || (around | beyond | (FIRST_END - 1)) != UINT64_MAX ||
         (gaps & (gaps - 1)) != 0) {
         return 0;
     }
