@@ -265,7 +265,8 @@ typedef struct cnicalc_workload_columns {
  * other row; an index outside the array gives its row CNICALC_ERR_INDEX.
  *
  * A type that fits ranks before one that does not, then fewer nodes before more, then fewer vCPUs,
- * then less idle memory, then the earlier row. What is not known is last.
+ * then less idle memory, then the earlier row. Rows that have no number of nodes, because they
+ * failed or no number is enough, are last, in their order.
  *
  * @param out_fault  may be NULL
  * @return CNICALC_OK, however many rows failed

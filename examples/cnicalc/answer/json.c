@@ -4,7 +4,6 @@
 
 #include "../base/utf8.h"
 
-
 /* A whole number above 2^53 is written as a string: readers that have doubles alone would change
  * it.
  */

@@ -5,7 +5,6 @@
 #include "../base/memory.h"
 #include "../base/text_buffer.h"
 
-
 #define AT(member) offsetof(struct need, member)
 
 const struct field need_fields[] = {
