@@ -175,11 +175,12 @@ cnicalc_status cnicalc_cidr_overlap_pairs(cnicalc_cidr *blocks, size_t count,
     if (needed > capacity) {
         return CNICALC_ERR_CAPACITY;
     }
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; needed != 0; i++) {
         for (size_t j = i + 1; j < count && cnicalc__contains(&blocks[i], &blocks[j]); j++) {
             out_pairs->outer = (uint32_t)i;
             out_pairs->inner = (uint32_t)j;
             out_pairs++;
+            needed--;
         }
     }
     return CNICALC_OK;

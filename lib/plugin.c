@@ -39,7 +39,7 @@ enum support { FACT, TERWAY_HAS, FLANNEL_HAS };
       "a fact; whether the plugin can be changed after the cluster exists")
 
 #define FEATURE(feature, support, name, note) CNICALC_FEATURE_##feature,
-#define SUPPORT(feature, support, name, note) [CNICALC_FEATURE_##feature] = support,
+#define SUPPORT(feature, support, name, note) [CNICALC_FEATURE_##feature] = (support),
 #define NAME(feature, support, name, note)    name "\0"
 #define NOTE(feature, support, name, note)    note "\0"
 

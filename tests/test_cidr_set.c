@@ -283,6 +283,12 @@ START_TEST(overlaps_are_paired)
     ck_untouched(pair);
     ck_ok(cnicalc_cidr_overlap_pairs(blocks, n, NULL, 0, &count));
     ck_assert_uint_eq(count, 0);
+    /* The first holds all that follow. */
+    n = blocks_of("10.1.2.0/24 10.0.0.0/8 10.1.0.0/16", blocks, COUNT(blocks));
+    ck_ok(cnicalc_cidr_overlap_pairs(blocks, n, pairs, 3, &count));
+    ck_assert(count == 3 && pairs[0].outer == 0 && pairs[0].inner == 1);
+    ck_assert(pairs[1].outer == 0 && pairs[1].inner == 2);
+    ck_assert(pairs[2].outer == 1 && pairs[2].inner == 2);
 }
 END_TEST
 

@@ -268,6 +268,24 @@ START_TEST(the_same_rows_again)
 END_TEST
 
 /* Each column alone has what it has beside the others. */
+/* All that they answer but their places, which nobody asked for. */
+START_TEST(own_types_without_ranks)
+{
+    static struct answers all;
+    const cnicalc_workload pods = pods_of(3000, 500, GIB);
+    cnicalc_workload_options options = workload_options();
+    const cnicalc_instance own[] = {instance_of(8, 30), instance_of(3, 6)};
+    cnicalc_workload_columns columns = columns_of(own, COUNT(own), NULL, COUNT(own));
+    ck_ok(cnicalc_workload_solve_batch(&pods, 1, &options, &columns, NULL));
+    all = got;
+    columns = columns_of(own, COUNT(own), NULL, COUNT(own));
+    memcpy(all.rank, got.rank, sizeof all.rank);
+    columns.out_rank = NULL;
+    ck_ok(cnicalc_workload_solve_batch(&pods, 1, &options, &columns, NULL));
+    ck_assert_mem_eq(&got, &all, sizeof got);
+}
+END_TEST
+
 START_TEST(columns_not_asked_for)
 {
     static struct answers all;
@@ -372,8 +390,8 @@ int main(void)
 {
     Suite *suite = suite_create("workload batch");
     add_tests(suite, "batch", rows_of_the_table, own_types, rows_without_a_number_of_nodes,
-              the_same_rows_again, columns_not_asked_for, malformed_batches, options_of_the_node,
-              NULL);
+              the_same_rows_again, own_types_without_ranks, columns_not_asked_for,
+              malformed_batches, options_of_the_node, NULL);
     add_tests(suite, "properties", whole_table, random_workloads, NULL);
     return run_suite(suite);
 }
