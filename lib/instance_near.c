@@ -28,16 +28,17 @@ struct offers {
 static void add_offer(struct offers *offers, uint32_t rank, uint32_t index)
 {
     const struct offer added = {rank, index};
-    struct offer *place = &offers->best[offers->count];
-    while (place != offers->best && place[-1].rank > rank) {
+    struct offer *best = offers->best;
+    size_t place = offers->count;
+    while (place > 0 && best[place - 1].rank > rank) {
         place--;
     }
-    if (place == &offers->best[CNICALC_INSTANCE_NEAR_MAX]) {
+    if (place == CNICALC_INSTANCE_NEAR_MAX) {
         return;
     }
     offers->count = (size_t)cnicalc__min(offers->count + 1, CNICALC_INSTANCE_NEAR_MAX);
-    memmove(place + 1, place, (size_t)(&offers->best[offers->count - 1] - place) * sizeof *place);
-    *place = added;
+    memmove(&best[place + 1], &best[place], (offers->count - 1 - place) * sizeof *best);
+    best[place] = added;
 }
 
 /* The length before the last dot, or the whole length. */
