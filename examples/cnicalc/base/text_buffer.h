@@ -25,7 +25,7 @@ void text_grow(struct text_buffer *buffer, size_t length);
 /* Makes the text longer. Returns where the new bytes begin, which the caller writes. */
 static inline char *text_room(struct text_buffer *buffer, size_t length)
 {
-    if (length >= buffer->capacity - buffer->length) {
+    if (buffer->text == NULL || length >= buffer->capacity - buffer->length) {
         text_grow(buffer, length);
     }
     char *begin = buffer->text + buffer->length;
