@@ -32,8 +32,8 @@ typedef struct cnicalc__plan {
     uint8_t serves[CNICALC_PLAN_BLOCKS_MAX];
     /* 1: the plugin does not use it. One finding says so, and no other rule judges it. */
     uint8_t is_idle[CNICALC_PLAN_BLOCKS_MAX];
-    uint16_t
-        order[CNICALC_PLAN_BLOCKS_MAX]; /* their indexes in the order of cnicalc_cidr_compare() */
+    /* Their indexes in the order of cnicalc_cidr_compare(): */
+    uint16_t order[CNICALC_PLAN_BLOCKS_MAX];
 } cnicalc__plan;
 
 /* ---- Roles (plan.c) ---- */

@@ -17,9 +17,8 @@ enum value_kind {
 
 struct value {
     enum value_kind kind;
-    uint32_t places; /* of a number: digits after the point */
-    uint64_t
-        number; /* of a bool: 0 or 1; of a number: itself times 10^places; of blocks: how many */
+    uint32_t places;            /* of a number: digits after the point */
+    uint64_t number;            /* itself times 10^places; of a bool 0 or 1; of blocks how many */
     const char *text;           /* of a text */
     const cnicalc_cidr *blocks; /* of blocks */
 };

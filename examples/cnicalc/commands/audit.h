@@ -145,9 +145,8 @@ struct audit_zone {
     uint64_t used_addresses;
     uint64_t needed_addresses;
     uint64_t short_addresses;
-    uint32_t
-        addresses_last; /* 1, 0, or CNICALC_UNKNOWN: that depends on whose addresses are in use */
-    const char *reason; /* or NULL */
+    uint32_t addresses_last; /* CNICALC_UNKNOWN: that depends on whose addresses are in use */
+    const char *reason;      /* or NULL */
 };
 
 extern const struct field audit_zone_fields[];
