@@ -15,7 +15,7 @@ void text_grow(struct text_buffer *buffer, size_t length)
 {
     size_t capacity = (buffer->length + length + FIRST_CAPACITY) * 2;
     char *longer = memory_room(capacity, 1);
-    if (buffer->length != 0) {
+    if (buffer->text != NULL) {
         memcpy(longer, buffer->text, buffer->length);
     }
     buffer->text = longer;
