@@ -17,8 +17,9 @@ struct type_pair {
     uint8_t network;
 };
 
-/* The columns that the table has; the generator says which. All bits of a member set: not
- * published. MACHINE_COLUMNS have units: the memory of every type is a multiple of 512 MiB. */
+/* The columns that the table has; the generator says which. MACHINE_COLUMNS are published of every
+ * type and have units: all memory is a multiple of 512 MiB. All bits of another member set: not
+ * published. */
 #define MACHINE_MEMBER(column, unit) uint16_t column;
 #define NETWORK_MEMBER(column)       int8_t column;
 
@@ -31,25 +32,19 @@ struct network {
     uint8_t sources; /* CNICALC_SOURCE_* bits */
 };
 
-/* A head up to this length is covered whole by its first and its last eight bytes. */
-enum { HEAD_WORDS_LEN_MAX = 16 };
-
-#define UNKNOWN_16 0xffff
-
 #include "instance_table.inc"
 
 /* Of a negative size, which no compiler takes, where there are more. */
 typedef char networks_fit[sizeof networks / sizeof *networks <= CNICALC__NETWORKS_MAX ? 1 : -1];
 typedef char pairs_fit[sizeof type_pairs / sizeof *type_pairs <= CNICALC__PAIRS_MAX ? 1 : -1];
 
-/* ---- Lookup: a perfect hash, made by lib/data/make_table.py ----
+/* ---- Names ----
  *
- * The first, the middle and the last eight bytes of a name, which overlap in most, are three words;
- * the sum of their products with odd constants is the hash. Its top bits pick a bucket. The
- * bucket's displacement, found by the generator, sends each of its names to a slot of its own, and
- * the slot names the one row that can match; an empty slot names row 0, which then differs. So a
- * hit and a miss cost the same: four small loads and one comparison of words that are loaded
- * anyway. */
+ * A bare name is its head and, after it, its last eight bytes. Three words that overlap in most
+ * have all of it up to WORDS_LEN_MAX: its first eight bytes, the last eight of its head, and its
+ * tail. */
+
+enum { WORDS_LEN_MAX = 3 * TAIL_LEN };
 
 struct name_words {
     uint64_t first;
@@ -57,21 +52,18 @@ struct name_words {
     uint64_t last;
 };
 
-/* len is at least 8: the generator refuses a shorter name, lookup() a shorter question. */
-CNICALC__INLINE struct name_words load_words(const char *name, size_t len)
+/* Where the last eight bytes of a head begin, if it has so many. */
+CNICALC__INLINE size_t middle_of(size_t len)
 {
-    struct name_words words = {cnicalc__load_eight(name), cnicalc__load_eight(name + (len - 8) / 2),
-                               cnicalc__load_eight(name + len - 8)};
-    return words;
+    return len > 2 * TAIL_LEN ? len - 2 * TAIL_LEN : 0;
 }
 
-CNICALC__INLINE uint32_t hash_slot(const struct name_words *words)
+CNICALC__INLINE struct name_words load_words(const char *head, const char *tail, size_t len)
 {
-    uint64_t hash = words->first * HASH_MULTIPLIER_0 + words->middle * HASH_MULTIPLIER_1 +
-                    words->last * HASH_MULTIPLIER_2;
-    uint64_t displacement = bucket_displacements[hash >> (64 - BUCKET_BITS)];
-    uint32_t place = (uint32_t)(hash + displacement * (hash >> 32)); /* of 2^32 */
-    return (uint32_t)((uint64_t)place * SLOT_COUNT >> 32);
+    struct name_words words = {cnicalc__load_eight(head),
+                               cnicalc__load_eight(head + middle_of(len)),
+                               cnicalc__load_eight(tail)};
+    return words;
 }
 
 CNICALC__INLINE const char *row_head(size_t row)
@@ -89,61 +81,70 @@ CNICALC__INLINE const char *row_tail(size_t row)
     return name_tails[row_tails[row]];
 }
 
-/* The index of a row if its head is this, which is longer than two words, or ROW_COUNT. */
-static CNICALC__APART uint32_t check_long_head(uint32_t row, const char *name, size_t head_len)
-{
-    return memcmp(row_head(row), name, head_len) == 0 ? row : ROW_COUNT;
-}
+/* ---- Lookup: a perfect hash, made by lib/data/make_table.py ----
+ *
+ * The sum of odd multiples of the words, multiplied, is the hash. Some of its bits pick a bucket,
+ * and the bucket's displacement, found by the generator, sends each of its names to a slot of its
+ * own. The slot has the one row that can match, and some bits of the hash of its name, by which
+ * most names that are not in the table are known long before the name of the row is loaded: where a
+ * caller has both, no predictor knows that branch. An empty slot has row 0, from which its names
+ * differ. */
 
-/* The index of a row if the name is its name, or ROW_COUNT. All differences are gathered and looked
- * at once: what a caller asks for, a hit or a miss, no branch predictor can know. */
-CNICALC__INLINE uint32_t check_name(uint32_t row, const struct name_words *words, const char *name,
-                                    size_t len)
+/* A branch, since nearly all callers have "ecs." always or never: what follows need not wait for
+ * it. */
+CNICALC__INLINE void drop_prefix(const char **name, size_t *len)
 {
-    size_t head_len = len - TAIL_LEN;
-    size_t last = head_len > 8 ? head_len - 8 : 0; /* where the head's last eight bytes begin */
-    uint32_t half_shift = 4 * (8 - (uint32_t)(head_len - last)); /* bits after a short head */
-    const char *head = row_head(row);
-    uint64_t head_difference =
-        (words->first ^ cnicalc__load_eight(head)) |
-        (cnicalc__load_eight(name + last) ^ cnicalc__load_eight(head + last));
-    uint64_t difference = (words->last ^ cnicalc__load_eight(row_tail(row))) |
-                          (head_difference << half_shift << half_shift) | (row_name_len(row) ^ len);
-    if (difference != 0) {
-        return ROW_COUNT;
+    if (cnicalc__name_prefix_len(*name, *len) != 0) {
+        *name += CNICALC__NAME_PREFIX_LEN;
+        *len -= CNICALC__NAME_PREFIX_LEN;
     }
-    return head_len <= HEAD_WORDS_LEN_MAX ? row : check_long_head(row, name, head_len);
 }
 
-/* The row of a name with or without "ecs.", or ROW_COUNT. */
-static uint32_t lookup(const char *name, size_t name_len)
+/* The one row that can have this bare name of NAME_LEN_MIN to NAME_LEN_MAX bytes, or
+ * CNICALC_UNKNOWN. */
+CNICALC__INLINE uint32_t find_row(const char *name, size_t len)
 {
-    size_t prefix_len = cnicalc__name_prefix_len(name, name_len);
-    const char *bare = name + prefix_len;
-    size_t len = name_len - prefix_len;
+    const struct name_words words = load_words(name, name + len - TAIL_LEN, len);
+    uint32_t hash =
+        (uint32_t)((words.first + 3 * words.middle + 5 * words.last) * HASH_MULTIPLIER >> 32);
+    uint32_t slot = (uint32_t)((uint64_t)hash * SLOT_COUNT >> 32) +
+                    bucket_displacements[hash % (1 << BUCKET_BITS)];
+    uint32_t entry = slots[slot < SLOT_COUNT ? slot : slot - SLOT_COUNT];
+    return (entry ^ hash >> BUCKET_BITS) % (1 << CHECK_BITS) == 0 ? entry >> CHECK_BITS
+                                                                  : CNICALC_UNKNOWN;
+}
+
+/* Whether that is the name of the row as far as words tell. All differences are gathered and looked
+ * at once. */
+CNICALC__INLINE int words_match(const char *name, size_t len, uint32_t row)
+{
+    const struct name_words words = load_words(name, name + len - TAIL_LEN, len);
+    const struct name_words others = load_words(row_head(row), row_tail(row), len);
+    /* Half the bits of a word after a head of fewer than eight bytes: 64 would be no shift. */
+    uint32_t shift = 4 * (uint32_t)(middle_of(len) + 2 * TAIL_LEN - len);
+    uint64_t head = (words.first ^ others.first) | (words.middle ^ others.middle);
+    uint64_t tail = (words.last ^ others.last) | (len ^ row_name_len(row));
+    return ((head << shift << shift) | tail) == 0;
+}
+
+/* The row of a name with or without "ecs.", or CNICALC_UNKNOWN. */
+static CNICALC__APART uint32_t lookup(const char *name, size_t len)
+{
+    drop_prefix(&name, &len);
     if (len < NAME_LEN_MIN || len > NAME_LEN_MAX) {
-        return ROW_COUNT;
+        return CNICALC_UNKNOWN;
     }
-    struct name_words words = load_words(bare, len);
-    return check_name(slot_rows[hash_slot(&words)], &words, bare, len);
+    uint32_t row = find_row(name, len);
+    if (row == CNICALC_UNKNOWN || !words_match(name, len, row)) {
+        return CNICALC_UNKNOWN;
+    }
+    if (len > WORDS_LEN_MAX && memcmp(row_head(row), name, len - TAIL_LEN) != 0) {
+        return CNICALC_UNKNOWN;
+    }
+    return row;
 }
 
 /* ---- Rows ---- */
-
-/* Today's table knows these columns of every type; another may not. */
-CNICALC__INLINE uint32_t widen_16(uint16_t value, uint32_t unit)
-{
-    return value == UNKNOWN_16 ? CNICALC_UNKNOWN : value * unit; /* GCOVR_EXCL_BR_LINE */
-}
-
-/* Copies of constant length, which compilers turn into a few moves, in place of one of variable
- * length, which costs as much as the whole lookup. They spill: out has room for
- * NAME_LEN_MAX + HEAD_LOAD bytes. */
-CNICALC__INLINE void write_bare_name(size_t row, char *out)
-{
-    memcpy(out, row_head(row), HEAD_LOAD);
-    memcpy(out + row_name_len(row) - TAIL_LEN, row_tail(row), TAIL_LEN);
-}
 
 /* Columns and reserved words, of which each bit of an unknown one is set. */
 CNICALC__INLINE void set_unknown(cnicalc_instance *out)
@@ -151,17 +152,33 @@ CNICALC__INLINE void set_unknown(cnicalc_instance *out)
     memset((char *)out + CNICALC__COLUMNS_OFFSET, 0xff, sizeof *out - CNICALC__COLUMNS_OFFSET);
 }
 
-/* Writes the name, and zeros over members after it that are written next. */
-CNICALC__INLINE void write_name(size_t row, cnicalc_instance *out)
+/* All of a bare name that its words have. Copies of constant length, which compilers turn into
+ * moves, in place of one of variable length, which costs as much as the whole lookup. */
+CNICALC__INLINE void write_words(const char *head, const char *tail, size_t len, char *out)
 {
-    char *bytes = (char *)out;
-    memcpy(bytes, CNICALC__NAME_PREFIX, CNICALC__NAME_PREFIX_LEN);
-    write_bare_name(row, bytes + CNICALC__NAME_PREFIX_LEN);
-    memset(bytes + CNICALC__NAME_PREFIX_LEN + row_name_len(row), 0,
-           CNICALC_INSTANCE_NAME_SIZE - CNICALC__NAME_PREFIX_LEN - NAME_LEN_MIN);
+    memcpy(out, head, TAIL_LEN);
+    memcpy(out + middle_of(len), head + middle_of(len), TAIL_LEN);
+    memcpy(out + len - TAIL_LEN, tail, TAIL_LEN);
 }
 
-#define MACHINE_VALUE(column, unit) out->column = widen_16(machine->column, unit);
+CNICALC__INLINE void write_row_name(size_t row, char *out)
+{
+    write_words(row_head(row), row_tail(row), row_name_len(row), out);
+    if (row_name_len(row) > WORDS_LEN_MAX) {
+        memcpy(out, row_head(row), row_name_len(row) - TAIL_LEN);
+    }
+}
+
+/* Writes what is before and after a bare name, and returns where that comes, over some of it. */
+CNICALC__INLINE char *begin_name(cnicalc_instance *out)
+{
+    char *bare = out->name + CNICALC__NAME_PREFIX_LEN;
+    memcpy(out->name, CNICALC__NAME_PREFIX, CNICALC__NAME_PREFIX_LEN);
+    memset(bare + NAME_LEN_MIN, 0, sizeof out->name - CNICALC__NAME_PREFIX_LEN - NAME_LEN_MIN);
+    return bare;
+}
+
+#define MACHINE_VALUE(column, unit) out->column = (uint32_t)machine->column * (unit);
 #define NETWORK_VALUE(column)       out->column = (uint32_t)network->column;
 
 CNICALC__INLINE void write_network(const struct network *network, cnicalc_instance *out)
@@ -176,12 +193,19 @@ CNICALC__INLINE void write_machine(const struct machine *machine, cnicalc_instan
     MACHINE_COLUMNS(MACHINE_VALUE)
 }
 
-static void write_row(size_t row, cnicalc_instance *out)
+/* CNICALC_OK, so that a caller ends with it and keeps nothing meanwhile. */
+static CNICALC__APART cnicalc_status write_columns(size_t row, cnicalc_instance *out)
 {
     const struct type_pair *pair = &type_pairs[row_pairs[row]];
-    write_name(row, out);
     write_network(&networks[pair->network], out);
     write_machine(&machines[pair->machine], out);
+    return CNICALC_OK;
+}
+
+static cnicalc_status write_row(size_t row, cnicalc_instance *out)
+{
+    write_row_name(row, begin_name(out));
+    return write_columns(row, out);
 }
 
 CNICALC__COLD void cnicalc__instance_clear(cnicalc_instance *row)
@@ -202,18 +226,44 @@ CNICALC__COLD cnicalc_status cnicalc_instance_init(cnicalc_instance *instance, s
     return CNICALC_OK;
 }
 
+/* Of a name of any length. */
+static CNICALC__APART cnicalc_status find_any(const char *name, size_t name_len,
+                                              cnicalc_instance *out)
+{
+    uint32_t row = lookup(name, cnicalc__text_len(name, name_len));
+    return row == CNICALC_UNKNOWN ? CNICALC_ERR_NO_SUCH_TYPE : write_row(row, out);
+}
+
+/* Of a bare name of at most WORDS_LEN_MAX bytes that only this row can have. */
+static CNICALC__APART cnicalc_status find_in_row(const char *name, size_t len,
+                                                 cnicalc_instance *out, uint32_t row)
+{
+    if (!words_match(name, len, row)) {
+        return CNICALC_ERR_NO_SUCH_TYPE;
+    }
+    /* From the table: the name may be where it is written to. */
+    write_words(row_head(row), row_tail(row), len, begin_name(out));
+    return write_columns(row, out);
+}
+
 cnicalc_status cnicalc_instance_find(const char *name, size_t name_len,
                                      cnicalc_instance *out_instance)
 {
     if (name == NULL || out_instance == NULL) {
         return CNICALC_ERR_NULL;
     }
-    uint32_t index = lookup(name, cnicalc__text_len(name, name_len));
-    if (index == ROW_COUNT) {
-        return CNICALC_ERR_NO_SUCH_TYPE;
+    const char *bare = name;
+    size_t len = name_len;
+    if (len < NAME_LEN_MIN || len > CNICALC__NAME_PREFIX_LEN + WORDS_LEN_MAX) {
+        return find_any(name, name_len, out_instance);
     }
-    write_row(index, out_instance);
-    return CNICALC_OK;
+    drop_prefix(&bare, &len);
+    if (len < NAME_LEN_MIN || len > WORDS_LEN_MAX) {
+        return find_any(name, name_len, out_instance);
+    }
+    uint32_t row = find_row(bare, len);
+    return row == CNICALC_UNKNOWN ? CNICALC_ERR_NO_SUCH_TYPE
+                                  : find_in_row(bare, len, out_instance, row);
 }
 
 size_t cnicalc_instance_count(void)
@@ -251,9 +301,7 @@ void cnicalc__network_columns(uint32_t network, cnicalc_instance *out_row)
 
 CNICALC__COLD size_t cnicalc__instance_name(size_t index, char *out_name)
 {
-    char name[NAME_LEN_MAX + HEAD_LOAD];
-    write_bare_name(index, name);
-    memcpy(out_name, name, NAME_LEN_MAX);
+    write_row_name(index, out_name);
     return row_name_len(index);
 }
 
@@ -265,8 +313,7 @@ cnicalc_status cnicalc_instance_at(size_t index, cnicalc_instance *out_instance)
     if (index >= ROW_COUNT) {
         return CNICALC_ERR_INDEX;
     }
-    write_row(index, out_instance);
-    return CNICALC_OK;
+    return write_row(index, out_instance);
 }
 
 cnicalc_status cnicalc_instance_rows(size_t first, size_t count, cnicalc_instance *out_instances)
@@ -278,7 +325,7 @@ cnicalc_status cnicalc_instance_rows(size_t first, size_t count, cnicalc_instanc
         return CNICALC_ERR_INDEX;
     }
     for (size_t i = 0; i < count; i++) {
-        write_row(first + i, &out_instances[i]);
+        (void)write_row(first + i, &out_instances[i]);
     }
     return CNICALC_OK;
 }
@@ -289,7 +336,7 @@ cnicalc_status cnicalc_instance_index(const char *name, size_t name_len, size_t 
         return CNICALC_ERR_NULL;
     }
     uint32_t index = lookup(name, cnicalc__text_len(name, name_len));
-    if (index == ROW_COUNT) {
+    if (index == CNICALC_UNKNOWN) {
         return CNICALC_ERR_NO_SUCH_TYPE;
     }
     *out_index = index;
@@ -316,8 +363,8 @@ cnicalc_status cnicalc_instance_index_batch(const char *names, size_t names_len,
     for (size_t i = 0; i < count; i++) {
         size_t end = cnicalc__line_end(names, names_len, start);
         uint32_t index = lookup(names + start, end - start);
-        out_indexes[i] = index == ROW_COUNT ? CNICALC_UNKNOWN : index;
-        out_statuses[i] = index == ROW_COUNT ? CNICALC_ERR_NO_SUCH_TYPE : CNICALC_OK;
+        out_indexes[i] = index;
+        out_statuses[i] = index == CNICALC_UNKNOWN ? CNICALC_ERR_NO_SUCH_TYPE : CNICALC_OK;
         start = end + 1;
     }
     *out_count = count;

@@ -93,6 +93,8 @@ START_TEST(every_row_of_the_tsv_is_in_the_table)
         fill_pattern(&row, sizeof row);
         ck_ok(cnicalc_instance_find(expected.name + 4, len - 4, &row));
         ck_assert_msg(memcmp(&row, &expected, sizeof row) == 0, "bare: %s", expected.name);
+        ck_ok(cnicalc_instance_find(row.name + 4, len - 4, &row));
+        ck_assert_msg(memcmp(&row, &expected, sizeof row) == 0, "in place: %s", expected.name);
         ck_ok(cnicalc_instance_index(expected.name, len, &index));
         ck_assert_uint_eq(index, i);
         ck_assert_int_eq(is_listed(&table, expected.name), 1);

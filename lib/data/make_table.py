@@ -33,18 +33,19 @@ NAME_MAX = 35
 
 # Columns that the table holds in 16 bits, in these units; it holds the others in 8 bits and a sign.
 MACHINE = [("vcpus", 1), ("memory_mib", 512)]
-UNKNOWN_8 = -1
-UNKNOWN_16 = 0xFFFF
+UNKNOWN = -1
 
-MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
+FIRST_MULTIPLIER = 0x9E3779B97F4A7C15
+# Of the upper half of the hash the low bits pick a bucket, those above them are beside the row in
+# its slot, and the top ones pick the slot.
 BUCKET_BITS = 9
-# A name that hashes to an empty slot is compared with row 0 and differs from it.
+CHECK_BITS = 5
+SLOTS_PER_NAME = 1.04
+# A name that hashes to an empty slot is at most compared with row 0, and differs from it.
 EMPTY_SLOT = 0
 
 # A name is stored in two parts, since many share each: its last eight bytes, and what is before.
 TAIL_LEN = 8
-# Lookup loads this many bytes from any place in the pool of heads, whatever the head's length.
-HEAD_LOAD = 24
 
 
 def read_rows(data, known):
@@ -68,23 +69,22 @@ def read_rows(data, known):
     return header, rows
 
 
-def number(text, unknown, limit, unit=1):
-    """The number in units of unit, below a limit; unknown is the value of "-"."""
-    if text == "-":
-        return unknown
+def number(text, limit, unit=1):
+    """The number in units of unit, below a limit."""
     value, rest = divmod(int(text), unit)
     assert rest == 0 and 0 <= value < limit, text
     return value
 
 
 def build_heads(names):
-    """One text that contains the head of every name, and room for a load after the last."""
+    """One text that contains the head of every name, and its size with room after the last: words
+    of the longest head are loaded from any place."""
     pool = ""
     for head in sorted({name[:-TAIL_LEN] for name in names}, key=lambda head: (-len(head), head)):
         if head not in pool:
             shared = max(n for n in range(len(head) + 1) if pool.endswith(head[:n]))
             pool += head[shared:]
-    return pool, len(pool) + HEAD_LOAD
+    return pool, len(pool) + max(map(len, names)) - TAIL_LEN
 
 
 def numbered(items, most=256):
@@ -94,46 +94,48 @@ def numbered(items, most=256):
     return distinct, {item: index for index, item in enumerate(distinct)}
 
 
-def hash_name(name):
+def hash_name(name, multiplier):
     text = name.encode("ascii")
-    middle = (len(text) - 8) // 2
-    words = (text[:8], text[middle : middle + 8], text[-8:])
-    total = 0
-    for word, multiplier in zip(words, MULTIPLIERS):
-        total += int.from_bytes(word, "little") * multiplier
-    return total & 0xFFFFFFFFFFFFFFFF
+    middle = max(len(text) - 2 * TAIL_LEN, 0)
+    words = (text[:8], text[middle : middle + 8], text[-TAIL_LEN:])
+    first, middle, last = (int.from_bytes(word, "little") for word in words)
+    return ((first + 3 * middle + 5 * last) * multiplier & 0xFFFFFFFFFFFFFFFF) >> 32
 
 
 def slot_of(hashed, displacement, slot_count):
-    return (hashed + displacement * (hashed >> 32) & 0xFFFFFFFF) * slot_count >> 32
+    return ((hashed * slot_count >> 32) + displacement) % slot_count
 
 
-def try_hash(names, slot_count):
-    """A displacement per bucket such that no two names share a slot; largest buckets first. None
-    where some bucket has no such displacement."""
+def try_hash(names, multiplier):
+    """A displacement per bucket such that no two names share a slot, largest buckets first; and the
+    slots. None where some bucket has no such displacement."""
     buckets = [[] for _ in range(1 << BUCKET_BITS)]
     for index, name in enumerate(names):
-        hashed = hash_name(name)
-        buckets[hashed >> (64 - BUCKET_BITS)].append((index, hashed))
+        hashed = hash_name(name, multiplier)
+        buckets[hashed % len(buckets)].append((index, hashed))
     displacements = [0] * len(buckets)
-    slots = [None] * slot_count
+    slots = [None] * int(len(names) * SLOTS_PER_NAME)
     for place, bucket in sorted(enumerate(buckets), key=lambda item: (-len(item[1]), item[0])):
         for displacement in range(256):
-            taken = [slot_of(hashed, displacement, slot_count) for _, hashed in bucket]
+            taken = [slot_of(hashed, displacement, len(slots)) for _, hashed in bucket]
             if len(set(taken)) == len(taken) and all(slots[s] is None for s in taken):
                 break
         else:
             return None
         displacements[place] = displacement
-        for slot, (index, _) in zip(taken, bucket):
-            slots[slot] = index
+        for slot, (index, hashed) in zip(taken, bucket):
+            slots[slot] = index << CHECK_BITS | hashed >> BUCKET_BITS & (1 << CHECK_BITS) - 1
     return displacements, [EMPTY_SLOT if slot is None else slot for slot in slots]
 
 
 def build_hash(names):
-    """The same for the fewest slots that do."""
-    counts = range(len(names), 2 * len(names))
-    return next(filter(None, (try_hash(names, count) for count in counts)))
+    """The first odd multiplier that has them, and they."""
+    assert len(names) <= 1 << 16 - CHECK_BITS, "a slot has no more bits"
+    for multiplier in range(FIRST_MULTIPLIER, FIRST_MULTIPLIER + 2000, 2):
+        made = try_hash(names, multiplier)
+        if made:
+            return (multiplier,) + made
+    raise AssertionError("no multiplier separates the names: more slots are needed")
 
 
 def wrapped(items, indent):
@@ -148,13 +150,14 @@ def wrapped(items, indent):
 
 
 def machine_of(row):
-    return tuple(number(row[name], UNKNOWN_16, UNKNOWN_16, unit) for name, unit in MACHINE)
+    return tuple(number(row[name], 1 << 16, unit) for name, unit in MACHINE)
 
 
 def network_of(row, network, bits):
     sources = sum(bits[letter] for letter in row["sources"])
     assert sources < 1 << 8, row
-    return tuple(number(row[name], UNKNOWN_8, 1 << 7) for name in network) + (sources,)
+    return tuple(UNKNOWN if row[name] == "-" else number(row[name], 1 << 7)
+                 for name in network) + (sources,)
 
 
 def array(out, declaration, lines):
@@ -190,7 +193,7 @@ def row_text(out, rows, names, network, bits):
     pool = head_text(out, names)
     array(out, "char name_tails[%d][%d]" % (len(tails), TAIL_LEN),
           [wrapped(['"%s",' % tail for tail in tails], 4)])
-    out.append("/* MACHINE_COLUMNS in their units; all bits set: unknown */")
+    out.append("/* MACHINE_COLUMNS in their units */")
     array(out, "struct machine machines[%d]" % len(machines), braced(machines))
     out.append("/* NETWORK_COLUMNS, all bits set: unknown; and sources */")
     array(out, "struct network networks[%d]" % len(networks), braced(networks))
@@ -209,7 +212,7 @@ def row_text(out, rows, names, network, bits):
 
 def table_text(rows, network, bits, digest):
     names = [row["instance_type"][len(PREFIX) :] for row in rows]
-    displacements, slots = build_hash(names)
+    multiplier, displacements, slots = build_hash(names)
     out = []
     out.append("/* SPDX-License-Identifier: MIT */")
     out.append("/* Generated by `make table`, do not edit. Input: %s," % INPUT)
@@ -226,17 +229,16 @@ def table_text(rows, network, bits, digest):
     out.append('    NAME_LEN_MIN = %d, /* without "ecs.", as all names here */' % min(lengths))
     out.append("    NAME_LEN_MAX = %d," % max(lengths))
     out.append("    TAIL_LEN = %d," % TAIL_LEN)
-    out.append("    HEAD_LOAD = %d," % HEAD_LOAD)
     out.append("    BUCKET_BITS = %d," % BUCKET_BITS)
+    out.append("    CHECK_BITS = %d," % CHECK_BITS)
     out.append("    SLOT_COUNT = %d" % len(slots))
     out.append("};")
     out.append("")
-    for index, multiplier in enumerate(MULTIPLIERS):
-        out.append("#define HASH_MULTIPLIER_%d UINT64_C(0x%016x)" % (index, multiplier))
+    out.append("#define HASH_MULTIPLIER UINT64_C(0x%016x)" % multiplier)
     out.append("")
     row_text(out, rows, names, network, bits)
     array(out, "uint8_t bucket_displacements[1 << BUCKET_BITS]", packed(displacements))
-    array(out, "uint16_t slot_rows[SLOT_COUNT]", packed(slots))
+    array(out, "uint16_t slots[SLOT_COUNT]", packed(slots))
     out.pop()
     out.append("/* clang-format on */")
     return "\n".join(out) + "\n"
