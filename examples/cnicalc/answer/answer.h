@@ -35,9 +35,9 @@ struct answer {
     const void *record; /* shown line by line, or NULL: the answer is the rows */
     const struct field *row_fields;
     struct growing rows;
-    const struct value *blocks; /* of a record that is nothing else: a line each; or NULL */
-    int is_flat;                /* a record as JSON of texts alone */
-    const char *binding_key;    /* of the column that holds the limit that decided, or NULL */
+    const struct list *blocks; /* of a record that is nothing else: a line each; or NULL */
+    int is_flat;               /* a record as JSON of texts alone */
+    const char *binding_key;   /* of the column that holds the limit that decided, or NULL */
     struct below below[ANSWER_BELOW_MAX];
     size_t below_count;
     struct words lines;     /* that a table shows instead of all this, if there are any */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "field.h"
 
-#include "../base/complaint.h"
 #include "../base/memory.h"
 #include "../base/text_buffer.h"
 
@@ -51,12 +50,22 @@ size_t field_pick(const struct field *fields, const char *keys, const struct fie
 
 /* ---- Values ---- */
 
-static struct value value_of_number(uint32_t number, int is_bool)
+static struct value value_of_count(const struct field *field, uint64_t count)
 {
-    if (number == CNICALC_UNKNOWN) {
+    return count == 0 && field->null_for_zero ? value_null() : value_count(count);
+}
+
+static struct value value_of_number(const struct field *field, uint32_t number)
+{
+    if (number == CNICALC_UNKNOWN || (number == 0 && field->null_for_zero)) {
         return value_null();
     }
-    return is_bool ? value_bool(number != 0) : value_decimal(number, 0);
+    return field->kind == FIELD_BOOL ? value_bool(number != 0) : value_decimal(number, 0);
+}
+
+static struct value value_of_name(const struct field *field, uint32_t name)
+{
+    return name == 0 && field->null_for_zero ? value_null() : value_text(field->name_of(name));
 }
 
 static struct value value_of_decimal(const struct decimal *decimal)
@@ -66,46 +75,26 @@ static struct value value_of_decimal(const struct decimal *decimal)
                : value_decimal(decimal->scaled, decimal->places);
 }
 
-/* Whether a number or a name is 0, which means null. */
-static int is_zero(const struct field *field, const void *member)
-{
-    return field->null_for_zero && (field->kind == FIELD_COUNT ? *(const uint64_t *)member == 0
-                                                               : *(const uint32_t *)member == 0);
-}
-
-static struct value value_of_block(const cnicalc_cidr *block, char buffer[VALUE_TEXT_SIZE])
-{
-    if (block->family == 0) {
-        return value_null();
-    }
-    expect_ok(cnicalc_cidr_format(block, buffer, VALUE_TEXT_SIZE));
-    return value_text(buffer);
-}
-
 struct value field_value(const struct field *field, const void *row, char buffer[VALUE_TEXT_SIZE])
 {
     const void *member = (const char *)row + field->where;
-    if (is_zero(field, member)) {
-        return value_null();
-    }
     switch (field->kind) {
     case FIELD_COUNT:
-        return value_count(*(const uint64_t *)member);
+        return value_of_count(field, *(const uint64_t *)member);
     case FIELD_QUANTITY:
     case FIELD_BOOL:
-        return value_of_number(*(const uint32_t *)member, field->kind == FIELD_BOOL);
+        return value_of_number(field, *(const uint32_t *)member);
     case FIELD_NAME:
-        return value_text(field->name_of(*(const uint32_t *)member));
+        return value_of_name(field, *(const uint32_t *)member);
     case FIELD_TEXT:
     case FIELD_EXTRA:
         return value_text(*(const char *const *)member);
     case FIELD_CHARS:
         return value_text(member);
     case FIELD_CIDR:
-        return value_of_block(member, buffer);
+        return value_of_cidr(member, buffer);
     case FIELD_ADDRESS:
-        expect_ok(cnicalc_address_format(member, buffer, VALUE_TEXT_SIZE));
-        return value_text(buffer);
+        return value_of_address(member, buffer);
     case FIELD_DECIMAL:
         return value_of_decimal(member);
     case FIELD_VALUE:
@@ -121,129 +110,12 @@ struct value field_value(const struct field *field, const void *row, char buffer
     return value_null();
 }
 
-/* ---- As a tree ---- */
-
-struct limits {
-    const cnicalc_limit_row *rows;
-    uint32_t count;
-};
-
-static struct limits limits_of(const struct field *field, const char *row)
+struct limits field_limits(const struct field *field, const void *row)
 {
-    const void *rows = row + field->where;
-    const void *count = row + field->count_where;
+    const void *rows = (const char *)row + field->where;
+    const void *count = (const char *)row + field->count_where;
     const struct limits limits = {rows, *(const uint32_t *)count};
     return limits;
-}
-
-/* What each limit allows; of a request, what it needs and there is. */
-static void visit_limits(const struct field *field, const struct limits *limits,
-                         struct visitor *visitor)
-{
-    for (uint32_t i = 0; i < limits->count; i++) {
-        const char *name = cnicalc_limit_name(limits->rows[i].limit);
-        const struct value needed = value_count(limits->rows[i].needed);
-        const struct value available = value_count(limits->rows[i].available);
-        if (field->kind == FIELD_NEEDS) {
-            visitor->open(visitor, name, '{');
-            visitor->value(visitor, "needed", &needed);
-            visitor->value(visitor, "available", &available);
-            visitor->close(visitor, '}');
-        } else {
-            visitor->value(visitor, name, &available);
-        }
-    }
-}
-
-static void visit_words(const char *key, const struct words *words, struct visitor *visitor)
-{
-    visitor->open(visitor, key, '[');
-    for (size_t i = 0; i < words->count; i++) {
-        const struct value text = value_text(words->texts[i]);
-        visitor->value(visitor, NULL, &text);
-    }
-    visitor->close(visitor, ']');
-}
-
-static void visit_field(const char *key, const struct field *field, const char *row,
-                        struct visitor *visitor)
-{
-    const void *member = row + field->where;
-    char buffer[VALUE_TEXT_SIZE];
-    if (field->kind == FIELD_LIST) {
-        field_visit_list(key, field->of, member, visitor);
-    } else if (field->kind == FIELD_WORDS) {
-        visit_words(key, member, visitor);
-    } else if (field->kind == FIELD_LIMITS || field->kind == FIELD_NEEDS) {
-        const struct limits limits = limits_of(field, row);
-        visitor->open(visitor, key, '{');
-        visit_limits(field, &limits, visitor);
-        visitor->close(visitor, '}');
-    } else {
-        const struct value value = field_value(field, row, buffer);
-        if (value.kind != VALUE_NULL || field->kind != FIELD_EXTRA) {
-            visitor->value(visitor, key, &value);
-        }
-    }
-}
-
-void field_visit(const struct field *field, const void *row, struct visitor *visitor)
-{
-    visit_field(NULL, field, row, visitor);
-}
-
-/* Of a key, what is before the dot. */
-static size_t outer_length(const struct field *field)
-{
-    const char *dot = field->kind == FIELD_GROUP ? NULL : strchr(field->key, '.');
-    return dot == NULL ? 0 : (size_t)(dot - field->key);
-}
-
-/* Fields in a row whose keys begin alike are in one record. */
-static void visit_fields(const struct field *fields, const char *row, struct visitor *visitor)
-{
-    const char *outer = "";
-    size_t outside = 0;
-    for (const struct field *field = fields; field->kind != FIELD_END; field++) {
-        size_t length = outer_length(field);
-        if (outside != 0 && (length != outside || memcmp(field->key, outer, length) != 0)) {
-            visitor->close(visitor, '}');
-            outside = 0;
-        }
-        if (length != outside) {
-            outer = memory_copy(field->key, length);
-            outside = length;
-            visitor->open(visitor, outer, '{');
-        }
-        if (field->kind == FIELD_GROUP) {
-            visit_fields(field->of, row + field->where, visitor);
-        } else {
-            visit_field(field->key + length + (length != 0), field, row, visitor);
-        }
-    }
-    if (outside != 0) {
-        visitor->close(visitor, '}');
-    }
-}
-
-void field_visit_record(const char *key, const struct field *fields, const void *row,
-                        struct visitor *visitor)
-{
-    visitor->open(visitor, key, '{');
-    visit_fields(fields, row, visitor);
-    visitor->close(visitor, '}');
-}
-
-void field_visit_list(const char *key, const struct field *fields, const struct list *list,
-                      struct visitor *visitor)
-{
-    const char *row = list->rows;
-    visitor->open(visitor, key, '[');
-    for (size_t i = 0; i < list->count; i++) {
-        field_visit_record(NULL, fields, row, visitor);
-        row += list->size;
-    }
-    visitor->close(visitor, ']');
 }
 
 /* ---- As columns ---- */
@@ -252,7 +124,7 @@ void field_visit_list(const char *key, const struct field *fields, const struct 
  * cluster. */
 static void add_limits(const struct column *all, const char *row, struct columns *columns)
 {
-    const struct limits limits = limits_of(all->field, row);
+    const struct limits limits = field_limits(all->field, row);
     for (uint32_t i = 0; i < limits.count; i++) {
         uint32_t limit = limits.rows[i].limit;
         struct text_buffer key = {NULL, 0, 0};
@@ -304,7 +176,7 @@ struct value column_value(const struct column *column, const void *row,
     if (column->limit == CNICALC_LIMIT_NONE) {
         return field_value(column->field, bytes, buffer);
     }
-    const struct limits limits = limits_of(column->field, bytes);
+    const struct limits limits = field_limits(column->field, bytes);
     const cnicalc_limit_row *found = cnicalc_limit_find(limits.rows, limits.count, column->limit);
     return found == NULL ? value_null() : value_count(found->available);
 }

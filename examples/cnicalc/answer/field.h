@@ -61,13 +61,6 @@ struct decimal {
 /* The same number in as few places as say it. */
 struct decimal decimal_shortest(struct decimal decimal);
 
-/* Rows of a list, size bytes each. */
-struct list {
-    const void *rows;
-    size_t count;
-    size_t size;
-};
-
 /* A list that grows. Begin with zeros but for the size of its rows. */
 struct growing {
     struct list list;
@@ -86,21 +79,13 @@ size_t field_pick(const struct field *fields, const char *keys, const struct fie
 /* The value of a field that is one; its text may be in buffer. */
 struct value field_value(const struct field *field, const void *row, char buffer[VALUE_TEXT_SIZE]);
 
-/* ---- As a tree ---- */
-
-/* Takes the values of a tree one after another. A key is NULL in a list. */
-struct visitor {
-    void (*open)(struct visitor *visitor, const char *key, char bracket); /* '{' or '[' */
-    void (*value)(struct visitor *visitor, const char *key, const struct value *value);
-    void (*close)(struct visitor *visitor, char bracket);
+/* The limits that a field shows. */
+struct limits {
+    const cnicalc_limit_row *rows;
+    uint32_t count;
 };
 
-/* A record, a list of them, and the list or the record that one field is. */
-void field_visit_record(const char *key, const struct field *fields, const void *row,
-                        struct visitor *visitor);
-void field_visit_list(const char *key, const struct field *fields, const struct list *list,
-                      struct visitor *visitor);
-void field_visit(const struct field *field, const void *row, struct visitor *visitor);
+struct limits field_limits(const struct field *field, const void *row);
 
 /* ---- As columns ---- */
 

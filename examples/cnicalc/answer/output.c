@@ -65,12 +65,13 @@ void output_flush_long(struct text_buffer *out)
     }
 }
 
-void output_blocks(struct text_buffer *out, const struct value *blocks, const char *between,
+void output_blocks(struct text_buffer *out, const struct list *list, const char *between,
                    const char *around)
 {
+    const cnicalc_cidr *blocks = list->rows;
     char text[CNICALC_CIDR_TEXT_SIZE];
-    for (uint64_t i = 0; i < blocks->number; i++) {
-        expect_ok(cnicalc_cidr_format(&blocks->blocks[i], text, sizeof text));
+    for (size_t i = 0; i < list->count; i++) {
+        expect_ok(cnicalc_cidr_format(&blocks[i], text, sizeof text));
         text_add_plain(out, i == 0 ? "" : between);
         text_add_plain(out, around);
         text_add_plain(out, text);
@@ -85,7 +86,7 @@ int output_block_lines(struct text_buffer *out, const struct answer *answer)
         return 0;
     }
     output_blocks(out, answer->blocks, "\n", "");
-    text_add_plain(out, answer->blocks->number == 0 ? "" : "\n");
+    text_add_plain(out, answer->blocks->count == 0 ? "" : "\n");
     return 1;
 }
 

@@ -14,17 +14,6 @@ void output_tsv(struct text_buffer *out, const struct answer *answer);
 /* Without a newline at the end: a line for each value that is directly in the answer. */
 void output_json(struct text_buffer *out, const struct answer *answer);
 
-/* Writes what visits it as JSON. */
-struct json {
-    struct visitor visitor; /* the first member: a pointer to it is one to the whole */
-    struct text_buffer *out;
-    int compact;
-    size_t depth;
-    int is_first; /* what comes next, in its list or record */
-};
-
-struct json json_to(struct text_buffer *out, int compact);
-
 /* The list or the record that a field is, without any blank. */
 void output_json_field(struct text_buffer *out, const struct field *field, const void *row);
 
@@ -34,7 +23,7 @@ void output_json_flat(struct text_buffer *out, const struct field *fields, const
 
 /* Writes each of some blocks, with a text before each but the first, and one around each. There may
  * be millions: what is before them may go to stdout. */
-void output_blocks(struct text_buffer *out, const struct value *blocks, const char *between,
+void output_blocks(struct text_buffer *out, const struct list *list, const char *between,
                    const char *around);
 
 /* The same as lines, of an answer that is nothing else. Returns 0 where it is not. */

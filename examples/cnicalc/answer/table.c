@@ -30,13 +30,17 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-static size_t width_of(const struct value *value)
+static size_t text_width(const char *text)
+{
+    return utf8_count(text, strlen(text));
+}
+
+static size_t width_of(struct value value)
 {
     char buffer[VALUE_TEXT_SIZE];
-    if (value->kind == VALUE_NUMBER) {
-        return value_digits(value);
-    }
-    return utf8_count(value_show(value, YES, NO, buffer).text);
+    return value.kind == VALUE_NUMBER ? value_digits(value)
+           : value.kind == VALUE_TEXT ? text_width(value.is.text)
+                                      : value_show(value, YES, NO, buffer).length;
 }
 
 /* Leaves out the columns that a table does not show. */
@@ -84,46 +88,65 @@ static void line_put(struct line *line, const struct shown *shown, size_t width,
 static void line_put_text(struct line *line, const char *text, const struct layout *layout)
 {
     const struct shown shown = {text, strlen(text)};
-    line_put(line, &shown, utf8_count(text), layout);
+    line_put(line, &shown, utf8_count(text, shown.length), layout);
 }
 
-static void line_put_value(struct line *line, const struct value *value,
-                           const struct layout *layout)
+static void line_put_number(struct line *line, struct value number, const struct layout *layout)
+{
+    line->end = line->begin + layout->width;
+    line->begin = line->end + GAP;
+    value_write_before(number, line->text + line->end);
+}
+
+static void line_put_value(struct line *line, struct value value, const struct layout *layout)
 {
     char buffer[VALUE_TEXT_SIZE];
     const struct shown shown = value_show(value, YES, NO, buffer);
-    line_put(line, &shown, value->kind == VALUE_TEXT ? utf8_count(shown.text) : shown.length,
-             layout);
+    line_put(line, &shown, utf8_count(shown.text, shown.length), layout);
 }
 
 /* Nothing is after the last text but what ends the line. */
 static void line_end(struct line *line, const char *end)
 {
-    line->out->length -= line->room - line->end;
+    text_end(line->out, line->text + line->end);
     text_add_plain(line->out, end);
 }
 
 /* ---- Rows ---- */
 
-/* Makes room for the headings and for the rows. Returns the width of all columns. */
+/* Whether both are numbers, and the first takes no more room. */
+static int is_within(struct value value, struct value number)
+{
+    return value.kind == VALUE_NUMBER && number.kind == VALUE_NUMBER &&
+           value.places == number.places && value.is.number <= number.is.number;
+}
+
+/* Makes room for a heading and what is below it. */
+static struct layout lay_out_column(const struct column *column, const struct list *list)
+{
+    struct layout layout = {text_width(column->heading), 1};
+    struct value largest = value_null();
+    const char *row = list->rows;
+    for (size_t i = 0; i < list->count; i++, row += list->size) {
+        char buffer[VALUE_TEXT_SIZE];
+        const struct value value = column_value(column, row, buffer);
+        if (is_within(value, largest)) {
+            continue;
+        }
+        layout.width = larger(layout.width, width_of(value));
+        layout.is_number &= value.kind == VALUE_NUMBER || value.kind == VALUE_NULL;
+        largest = value.kind == VALUE_NUMBER ? value : largest;
+    }
+    return layout;
+}
+
+/* Returns the width of all columns. */
 static size_t lay_out(const struct columns *columns, const struct list *list,
                       struct layout *layouts)
 {
-    const char *row = list->rows;
     size_t width = 0;
     for (size_t i = 0; i < columns->count; i++) {
-        layouts[i].width = utf8_count(columns->items[i].heading);
-        layouts[i].is_number = 1;
-    }
-    for (size_t i = 0; i < list->count; i++, row += list->size) {
-        for (size_t j = 0; j < columns->count; j++) {
-            char buffer[VALUE_TEXT_SIZE];
-            const struct value value = column_value(&columns->items[j], row, buffer);
-            layouts[j].width = larger(layouts[j].width, width_of(&value));
-            layouts[j].is_number &= value.kind == VALUE_NUMBER || value.kind == VALUE_NULL;
-        }
-    }
-    for (size_t i = 0; i < columns->count; i++) {
+        layouts[i] = lay_out_column(&columns->items[i], list);
         width += layouts[i].width + GAP;
     }
     return width;
@@ -158,7 +181,11 @@ static void print_rows(struct text_buffer *out, const struct field *fields, cons
         for (size_t j = 0; j < columns.count; j++) {
             char buffer[VALUE_TEXT_SIZE];
             const struct value value = column_value(&columns.items[j], row, buffer);
-            line_put_value(&line, &value, &layouts[j]);
+            if (value.kind == VALUE_NUMBER && layouts[j].is_number) {
+                line_put_number(&line, value, &layouts[j]);
+            } else {
+                line_put_value(&line, value, &layouts[j]);
+            }
         }
         line_end(&line, "\n");
     }
@@ -167,9 +194,9 @@ static void print_rows(struct text_buffer *out, const struct field *fields, cons
 /* ---- A record ---- */
 
 /* Whether a value has a line: not when it is null, unless it is all there is. */
-static int is_line(const struct column *column, const struct value *value)
+static int is_line(const struct column *column, struct value value)
 {
-    return column->heading[0] == '\0' || value->kind != VALUE_NULL;
+    return column->heading[0] == '\0' || value.kind != VALUE_NULL;
 }
 
 /* Makes room for the headings, and for the values that are numbers. */
@@ -179,11 +206,11 @@ static void lay_out_record(const struct columns *columns, const void *record,
     for (size_t i = 0; i < columns->count; i++) {
         char buffer[VALUE_TEXT_SIZE];
         const struct value value = column_value(&columns->items[i], record, buffer);
-        if (is_line(&columns->items[i], &value)) {
-            headings->width = larger(headings->width, utf8_count(columns->items[i].heading));
+        if (is_line(&columns->items[i], value)) {
+            headings->width = larger(headings->width, text_width(columns->items[i].heading));
         }
         if (value.kind == VALUE_NUMBER) {
-            numbers->width = larger(numbers->width, width_of(&value));
+            numbers->width = larger(numbers->width, width_of(value));
         }
     }
 }
@@ -202,16 +229,20 @@ static void print_record(struct text_buffer *out, const struct answer *answer, i
         char buffer[VALUE_TEXT_SIZE];
         const struct value value = column_value(column, answer->record, buffer);
         int binds = answer->binding_key != NULL && strcmp(answer->binding_key, column->key) == 0;
-        if (!is_line(column, &value)) {
+        if (!is_line(column, value)) {
             continue;
         }
         text_add_plain(out, colour && binds ? BOLD : "");
         struct line line = line_begin(out, headings.width + GAP + numbers.width,
-                                      value.kind == VALUE_TEXT ? strlen(value.text) : 0);
+                                      value.kind == VALUE_TEXT ? strlen(value.is.text) : 0);
         if (column->heading[0] != '\0') {
             line_put_text(&line, column->heading, &headings);
         }
-        line_put_value(&line, &value, value.kind == VALUE_NUMBER ? &numbers : &others);
+        if (value.kind == VALUE_NUMBER) {
+            line_put_number(&line, value, &numbers);
+        } else {
+            line_put_value(&line, value, &others);
+        }
         line_end(&line, binds ? "  <- binds" : "");
         text_add_plain(out, colour && binds ? PLAIN "\n" : "\n");
     }

@@ -53,7 +53,7 @@ static const cnicalc_plan_block *ipv6_of(const cnicalc_plan_block *blocks, size_
 static void add_instance(struct text_buffer *text, const cnicalc_plan_block *block,
                          const char *zone, const cnicalc_plan_block *ipv6)
 {
-    const char *cidr = value_cidr(&block->cidr).text;
+    const char *cidr = value_cidr(&block->cidr).is.text;
     text_add_plain(text, "    \"");
     add_escaped(text, zone);
     text_add(text, "/%s\" = {\n", cidr);
@@ -120,7 +120,7 @@ void terraform_add_locals(struct text_buffer *text, const cnicalc_plan_block *bl
         space = is_service_cidr && is_ipv6(&blocks[i]) ? "     " : space;
     }
     for (size_t i = 0; i < count; i++) {
-        const char *cidr = value_cidr(&blocks[i].cidr).text;
+        const char *cidr = value_cidr(&blocks[i].cidr).is.text;
         if (blocks[i].role == CNICALC_PLAN_ROLE_POD_CIDR) {
             text_add(text, "  pod_cidr       = \"%s\"\n", cidr);
         } else if (blocks[i].role == CNICALC_PLAN_ROLE_SERVICE_CIDR) {
@@ -153,7 +153,7 @@ void terraform_add_variable(struct text_buffer *text, const cnicalc_plan_block *
                  i == 0              ? ""
                  : i + 1 < vpc_count ? ","
                                      : " and",
-                 value_cidr(&blocks[i].cidr).text);
+                 value_cidr(&blocks[i].cidr).is.text);
     }
     text_add_plain(text, "\"\n}\n");
 }

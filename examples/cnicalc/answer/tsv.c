@@ -11,6 +11,18 @@ void output_tsv_head(struct text_buffer *out, const struct columns *columns)
     }
 }
 
+static void add_value(struct text_buffer *out, const struct column *column, const void *row)
+{
+    char buffer[VALUE_TEXT_SIZE];
+    const struct value value = column_value(column, row, buffer);
+    if (value.kind == VALUE_NUMBER) {
+        text_end(out, value_write(value, text_reserve(out, VALUE_TEXT_SIZE)));
+    } else {
+        const struct shown shown = value_show(value, "true", "false", buffer);
+        text_add_bytes(out, shown.text, shown.length);
+    }
+}
+
 void output_tsv_row(struct text_buffer *out, const struct columns *columns, const void *row)
 {
     for (size_t i = 0; i < columns->count; i++) {
@@ -18,10 +30,7 @@ void output_tsv_row(struct text_buffer *out, const struct columns *columns, cons
         if (column_is_tree(column)) {
             output_json_field(out, column->field, (const char *)row + column->where);
         } else {
-            char buffer[VALUE_TEXT_SIZE];
-            const struct value value = column_value(column, row, buffer);
-            const struct shown shown = value_show(&value, "true", "false", buffer);
-            text_add_bytes(out, shown.text, shown.length);
+            add_value(out, column, row);
         }
         text_add_bytes(out, i + 1 == columns->count ? "\n" : "\t", 1);
     }

@@ -6,61 +6,91 @@
 
 #include <string.h>
 
+struct value value_of_cidr(const cnicalc_cidr *block, char buffer[VALUE_TEXT_SIZE])
+{
+    if (block->family == 0) {
+        return value_null();
+    }
+    expect_ok(cnicalc_cidr_format(block, buffer, VALUE_TEXT_SIZE));
+    return value_text(buffer);
+}
+
+struct value value_of_address(const cnicalc_address *address, char buffer[VALUE_TEXT_SIZE])
+{
+    expect_ok(cnicalc_address_format(address, buffer, VALUE_TEXT_SIZE));
+    return value_text(buffer);
+}
+
 struct value value_cidr(const cnicalc_cidr *block)
 {
-    char text[CNICALC_CIDR_TEXT_SIZE];
-    expect_ok(cnicalc_cidr_format(block, text, sizeof text));
-    return value_text(memory_copy_text(text));
+    char text[VALUE_TEXT_SIZE];
+    return value_text(memory_copy_text(value_of_cidr(block, text).is.text));
 }
 
 struct value value_blocks(const cnicalc_cidr *blocks, size_t count)
 {
-    const struct value value = {.kind = VALUE_BLOCKS, .number = count, .blocks = blocks};
+    struct list *list = memory_take(1, sizeof *list);
+    const struct value value = {.kind = VALUE_BLOCKS, .is.blocks = list};
+    list->rows = blocks;
+    list->count = count;
+    list->size = sizeof *blocks;
     return value;
 }
 
-size_t value_digits(const struct value *number)
+size_t value_digits(struct value number)
 {
     size_t digits = 1;
-    for (uint64_t rest = number->number; rest >= 10; rest /= 10) {
-        digits++;
+    uint64_t rest = number.is.number;
+    for (; rest >= 10000; rest /= 10000) {
+        digits += 4;
     }
-    return number->places == 0       ? digits
-           : digits > number->places ? digits + 1
-                                     : number->places + (size_t)2;
+    digits += (size_t)(rest >= 10) + (rest >= 100) + (rest >= 1000);
+    return number.places == 0       ? digits
+           : digits > number.places ? digits + 1
+                                    : number.places + (size_t)2;
 }
 
-/* Writes the number at the end of the buffer. */
-static struct shown show_number(const struct value *value, char buffer[VALUE_TEXT_SIZE])
+char *value_write_before(struct value number, char *end)
 {
-    char *end = &buffer[VALUE_TEXT_SIZE - 1];
-    char *digit = end;
-    uint64_t rest = value->number;
-    *end = '\0';
-    for (uint32_t places = value->places; places != 0; places--) {
-        *--digit = (char)('0' + rest % 10);
-        rest /= 10;
-    }
-    if (digit != end) {
-        *--digit = '.';
+    uint64_t rest = number.is.number;
+    if (number.places != 0) {
+        for (uint32_t i = 0; i < number.places; i++) {
+            *--end = (char)('0' + rest % 10);
+            rest /= 10;
+        }
+        *--end = '.';
     }
     do {
-        *--digit = (char)('0' + rest % 10);
+        *--end = (char)('0' + rest % 10);
         rest /= 10;
     } while (rest != 0);
-    const struct shown shown = {digit, (size_t)(end - digit)};
+    return end;
+}
+
+char *value_write(struct value number, char *begin)
+{
+    char *end = begin + value_digits(number);
+    value_write_before(number, end);
+    return end;
+}
+
+static struct shown show_number(struct value number, char buffer[VALUE_TEXT_SIZE])
+{
+    char *end = value_write(number, buffer);
+    const struct shown shown = {buffer, (size_t)(end - buffer)};
+    *end = '\0';
     return shown;
 }
 
-struct shown value_show(const struct value *value, const char *yes, const char *no,
+struct shown value_show(struct value value, const char *yes, const char *no,
                         char buffer[VALUE_TEXT_SIZE])
 {
-    if (value->kind == VALUE_NUMBER) {
+    if (value.kind == VALUE_NUMBER) {
         return show_number(value, buffer);
     }
-    const char *text = value->kind == VALUE_TEXT   ? value->text
-                       : value->kind == VALUE_BOOL ? (value->number ? yes : no)
-                                                   : "-";
+    const char *text = value.kind == VALUE_TEXT   ? value.is.text
+                       : value.kind == VALUE_BOOL ? (value.is.number ? yes : no)
+                                                  : "-";
     const struct shown shown = {text, strlen(text)};
     return shown;
 }

@@ -22,15 +22,27 @@ struct text_buffer {
 /* Makes room for a text that is longer by so many bytes. */
 void text_grow(struct text_buffer *buffer, size_t length);
 
-/* Makes the text longer. Returns where the new bytes begin, which the caller writes. */
-static inline char *text_room(struct text_buffer *buffer, size_t length)
+/* Where the text ends, with room for so many bytes and a NUL. text_end() says what became of it. */
+static inline char *text_reserve(struct text_buffer *buffer, size_t length)
 {
     if (buffer->text == NULL || length >= buffer->capacity - buffer->length) {
         text_grow(buffer, length);
     }
-    char *begin = buffer->text + buffer->length;
-    buffer->length += length;
-    begin[length] = '\0';
+    return buffer->text + buffer->length;
+}
+
+/* Makes the text end somewhere else in its room. */
+static inline void text_end(struct text_buffer *buffer, char *end)
+{
+    buffer->length = (size_t)(end - buffer->text);
+    *end = '\0';
+}
+
+/* Makes the text longer. Returns where the new bytes begin, which the caller writes. */
+static inline char *text_room(struct text_buffer *buffer, size_t length)
+{
+    char *begin = text_reserve(buffer, length);
+    text_end(buffer, begin + length);
     return begin;
 }
 

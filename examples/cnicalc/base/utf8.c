@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "utf8.h"
 
+#include <string.h>
+
 /* The bytes that the first one announces; 0 for one that begins nothing. */
 static size_t announced_length(unsigned char first)
 {
@@ -36,16 +38,35 @@ size_t utf8_length(const char *text)
     return length > 1 && is_excluded(bytes[0], bytes[1]) ? 0 : length;
 }
 
-size_t utf8_count(const char *text)
+/* Those that are no ASCII have their highest bit. */
+static uint64_t highest_bits(const char *text)
 {
+    uint64_t bytes;
+    memcpy(&bytes, text, sizeof bytes);
+    return bytes & UINT64_C(0x8080808080808080);
+}
+
+/* By words, of which the last overlaps the one before it. */
+static int is_long_ascii(const char *text, size_t length)
+{
+    const size_t last = length - sizeof(uint64_t);
+    uint64_t bits = highest_bits(text + last);
+    for (size_t i = 0; i < last; i += sizeof(uint64_t)) {
+        bits |= highest_bits(text + i);
+    }
+    return bits == 0;
+}
+
+size_t utf8_count(const char *text, size_t length)
+{
+    const char *end = text + length;
     size_t count = 0;
-    for (; *text != '\0'; count++) {
-        if ((unsigned char)*text < 0x80) {
-            text++;
-        } else {
-            size_t length = utf8_length(text);
-            text += length == 0 ? 1 : length;
-        }
+    if (length >= sizeof(uint64_t) && is_long_ascii(text, length)) {
+        return length;
+    }
+    for (; text < end; count++) {
+        size_t bytes = (unsigned char)*text < 0x80 ? 1 : utf8_length(text);
+        text += bytes == 0 ? 1 : bytes;
     }
     return count;
 }

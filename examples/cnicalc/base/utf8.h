@@ -10,8 +10,9 @@
  * 0 where there is none. */
 size_t utf8_length(const char *text);
 
-/* How many characters a text has; a byte that is no part of one counts as one. */
-size_t utf8_count(const char *text);
+/* How many characters a text of some bytes has, with a NUL after it; a byte that is no part of one
+ * counts as one. */
+size_t utf8_count(const char *text, size_t length);
 
 /* Room for one character. */
 #define UTF8_SIZE 4

@@ -100,7 +100,7 @@ static void put_answer(struct batch *batch, const struct reply *reply)
     for (size_t i = 0; i < batch->column_count; i++) {
         char buffer[VALUE_TEXT_SIZE];
         const struct value value = field_value(batch->columns[i], reply->row, buffer);
-        text_add_plain(text, value_show(&value, "true", "false", buffer).text);
+        text_add_plain(text, value_show(value, "true", "false", buffer).text);
         text_add_plain(text, "\t");
     }
     if (reply->memo != NULL) {

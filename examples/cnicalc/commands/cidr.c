@@ -48,8 +48,7 @@ static void answer_result(struct answer *answer, struct value result)
 {
     const struct row row = {result};
     answer_record(answer, result_fields, &row, sizeof row);
-    const struct row *kept = answer->record;
-    answer->blocks = result.kind == VALUE_BLOCKS ? &kept->result : NULL;
+    answer->blocks = result.kind == VALUE_BLOCKS ? result.is.blocks : NULL;
 }
 
 /* ---- Operands ---- */

@@ -25,7 +25,7 @@ static void add_blocks(const struct plan_blocks *from, struct plan_blocks *to)
 static void add_block(const struct grow_addition *added, struct plan_blocks *plan)
 {
     const char *option = cnicalc_plan_role_name(added->role);
-    const char *cidr = value_cidr(&added->cidr).text;
+    const char *cidr = value_cidr(&added->cidr).is.text;
     cnicalc_plan_block *block = &plan->blocks[plan->count];
     struct plan_label *label = &plan->labels[plan->count++];
     struct text_buffer text = {NULL, 0, 0};
@@ -208,7 +208,7 @@ static struct words make_arguments(const struct args *args, const struct terway_
     struct words arguments = grow_arguments(args, terway, node, CNICALC_PLUGIN_TERWAY);
     for (size_t i = 0; i < added->count; i++) {
         shell_add(&arguments, cnicalc_plan_role_name(rows[i].role), rows[i].zone,
-                  value_cidr(&rows[i].cidr).text);
+                  value_cidr(&rows[i].cidr).is.text);
     }
     shell_add_count(&arguments, "nodes", result->nodes);
     shell_add_count(&arguments, "pods", result->pods);

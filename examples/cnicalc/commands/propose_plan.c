@@ -33,7 +33,7 @@ struct words propose_arguments(const struct args *args, const struct propose_req
         int has_zone = cnicalc_plan_role_serves(block->role) != 0;
         shell_add(&arguments, cnicalc_plan_role_name(block->role),
                   has_zone ? request->zones.texts[block->zone] : NULL,
-                  value_cidr(&block->cidr).text);
+                  value_cidr(&block->cidr).is.text);
     }
     if (row->proposal.node_mask != 0) {
         shell_add_count(&arguments, "node-mask", row->proposal.node_mask);

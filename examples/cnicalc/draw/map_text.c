@@ -72,7 +72,7 @@ static void draw_bar(const struct map_bar *bar, char cells[COLUMNS + 1])
 
 static void add_padded(struct text_buffer *line, const char *text, size_t width)
 {
-    size_t count = utf8_count(text);
+    size_t count = utf8_count(text, strlen(text));
     text_add_plain(line, text);
     text_add(line, "%*s", (int)(count < width ? width - count : 0) + 2, "");
 }
@@ -140,8 +140,9 @@ static void add_bar(const struct map_bar *bar, struct words *lines)
     words_add_text(lines, line.text);
     for (size_t i = 0; i < bar->count; i++) {
         const struct map_piece *piece = &bar->pieces[i];
+        const char *title = map_title(piece);
         map_range(piece, text);
-        widen(&widths.title, utf8_count(map_title(piece)));
+        widen(&widths.title, utf8_count(title, strlen(title)));
         widen(&widths.cidr, piece->cidr != NULL ? strlen(piece->cidr) : 0);
         widen(&widths.range, strlen(text));
     }
