@@ -13,8 +13,8 @@
 #define INSERTION_MAX 32
 /* Blocks for each bit of a word that make a table for each digit worth its time. */
 #define WORTH_A_BIT 8
-/* Fewer words are in the cache all the time. */
-#define PARTED_MIN 131072
+/* Words that are in the cache all the time. */
+#define CACHED_WORDS 131072
 
 cnicalc_status cnicalc_cidr_check_set(const cnicalc_cidr *blocks, size_t count, size_t *out_index)
 {
@@ -65,15 +65,19 @@ static int is_sorted(const cnicalc_cidr *blocks, size_t count)
 /* A word is the bits of one half of the address in which blocks differ, and those of the prefix
  * length below them. What blocks have in common is that of any of them. */
 struct words {
-    uint32_t is_low; /* the half */
-    uint32_t shift;  /* of its lowest bit that differs */
-    uint32_t bits;   /* from there to the highest one */
+    uint32_t is_mixed; /* families differ, and there are no words */
+    uint32_t is_low;   /* the half */
+    uint32_t shift;    /* of its lowest bit that differs */
+    uint32_t bits;     /* from there to the highest one */
     uint32_t prefix_bits;
 };
 
 #define WORD_SIZE  sizeof(uint64_t)
-#define DIGIT_BITS 9
+#define DIGIT_BITS 10
 #define DIGITS     (1 << DIGIT_BITS)
+/* Of the digit that parts words: their parts are few, so that the place where each of them goes on
+ * stays in the cache, and its page is known. */
+#define PART_BITS 5
 
 /* Words lie where there are blocks; a copy is what may be read and written there. */
 CNICALC__INLINE uint64_t load_word(const unsigned char *words, size_t index)
@@ -129,66 +133,82 @@ static void unpack(cnicalc_cidr *blocks, size_t count, const struct words *words
     }
 }
 
+/* The bits of a word from one on. */
+struct digit {
+    uint32_t shift;
+    uint32_t bits;
+};
+
 /* Copies words in the order of one of their digits; equal ones stay in order. Writes where those of
  * each digit end. */
 CNICALC__APART static void sort_by_digit(const unsigned char *from, unsigned char *to, size_t count,
-                                         uint32_t shift, size_t ends[DIGITS])
+                                         struct digit digit, size_t *ends)
 {
+    size_t digits = (size_t)1 << digit.bits;
     size_t sum = 0;
-    memset(ends, 0, DIGITS * sizeof *ends);
+    memset(ends, 0, digits * sizeof *ends);
     for (size_t i = 0; i < count; i++) {
-        ends[load_word(from, i) >> shift & (DIGITS - 1)]++;
+        ends[load_word(from, i) >> digit.shift & (digits - 1)]++;
     }
-    for (size_t i = 0; i < DIGITS; i++) {
+    for (size_t i = 0; i < digits; i++) {
         size_t size = ends[i];
         ends[i] = sum;
         sum += size;
     }
     for (size_t i = 0; i < count; i++) {
         uint64_t word = load_word(from, i);
-        store_word(to, ends[word >> shift & (DIGITS - 1)]++, word);
+        store_word(to, ends[word >> digit.shift & (digits - 1)]++, word);
     }
 }
 
-/* Sorts words by their lowest bits, and returns where they are now: from or to. */
+/* Sorts words by their lowest bits, in as few digits as they take and all of one size, and returns
+ * where they are now: from or to. */
 static unsigned char *sort_by_digits(unsigned char *from, unsigned char *to, size_t count,
                                      uint32_t bits)
 {
     size_t ends[DIGITS];
-    for (uint32_t shift = 0; shift < bits; shift += DIGIT_BITS) {
+    uint32_t digits = (bits + DIGIT_BITS - 1) / DIGIT_BITS;
+    struct digit digit = {0, (uint32_t)cnicalc__divide_up(bits, digits)};
+    for (; digit.shift < bits; digit.shift += digit.bits) {
         unsigned char *swap = from;
-        sort_by_digit(from, to, count, shift, ends);
+        sort_by_digit(from, to, count, digit, ends);
         from = to;
         to = swap;
     }
     return from;
 }
 
-/* Many words are parted by their highest digit first: the parts are sorted in the cache. */
+/* The same of any number of words: more than the cache holds are parted by their highest bits
+ * first. Each part takes as many steps as an equal share, so that all end in one place. */
+static unsigned char *sort_words(unsigned char *from, unsigned char *to, size_t count,
+                                 uint32_t bits, size_t share)
+{
+    size_t ends[1 << PART_BITS];
+    size_t start = 0;
+    if (share <= CACHED_WORDS || bits <= PART_BITS) {
+        return sort_by_digits(from, to, count, bits);
+    }
+    bits -= PART_BITS;
+    struct digit digit = {bits, PART_BITS};
+    sort_by_digit(from, to, count, digit, ends);
+    unsigned char *sorted = to;
+    for (size_t i = 0; i < 1 << PART_BITS; i++) {
+        size_t offset = start * WORD_SIZE;
+        sorted = sort_words(to + offset, from + offset, ends[i] - start, bits, share >> PART_BITS) -
+                 offset;
+        start = ends[i];
+    }
+    return sorted;
+}
+
 CNICALC__APART static void sort_by_words(cnicalc_cidr *blocks, size_t count,
                                          const struct words *words)
 {
     const cnicalc_cidr common = blocks[0];
     unsigned char *front = (unsigned char *)blocks;
     unsigned char *back = front + count * WORD_SIZE;
-    uint32_t bits = words->bits + words->prefix_bits;
-    unsigned char *sorted = front;
     pack(blocks, count, words);
-    if (count < PARTED_MIN || bits <= DIGIT_BITS) {
-        sorted = sort_by_digits(front, back, count, bits);
-    } else {
-        size_t ends[DIGITS];
-        size_t start = 0;
-        sort_by_digit(front, back, count, bits - DIGIT_BITS, ends);
-        for (size_t i = 0; i < DIGITS; i++) {
-            size_t offset = start * WORD_SIZE;
-            sorted =
-                sort_by_digits(back + offset, front + offset, ends[i] - start, bits - DIGIT_BITS) -
-                offset;
-            start = ends[i];
-        }
-    }
-    if (sorted != front) {
+    if (sort_words(front, back, count, words->bits + words->prefix_bits, count) != front) {
         memcpy(front, back, count * WORD_SIZE);
     }
     unpack(blocks, count, words, &common);
@@ -202,34 +222,37 @@ CNICALC__APART static void sort_by_words(cnicalc_cidr *blocks, size_t count,
 
 /* The highest bits in which blocks differ; where these are fewer, others stand beside them that are
  * alike in all. */
-struct digit {
+struct top {
     uint32_t is_low;
     uint32_t shift;
 };
 
-CNICALC__INLINE uint32_t digit_of(const cnicalc_cidr *block, struct digit digit)
+#define TOP_BITS 9
+#define BUCKETS  (1 << TOP_BITS)
+
+CNICALC__INLINE uint32_t bucket_of(const cnicalc_cidr *block, struct top top)
 {
-    return (uint32_t)((digit.is_low ? block->lo : block->hi) >> digit.shift) & (DIGITS - 1);
+    return (uint32_t)((top.is_low ? block->lo : block->hi) >> top.shift) & (BUCKETS - 1);
 }
 
 /* Moves blocks of a family to their buckets. */
-CNICALC__APART static void spread(cnicalc_cidr *blocks, size_t count, struct digit digit)
+CNICALC__APART static void spread(cnicalc_cidr *blocks, size_t count, struct top top)
 {
-    size_t next[DIGITS];
-    size_t ends[DIGITS];
+    size_t next[BUCKETS];
+    size_t ends[BUCKETS];
     memset(ends, 0, sizeof ends);
     for (size_t i = 0; i < count; i++) {
-        ends[digit_of(&blocks[i], digit)]++;
+        ends[bucket_of(&blocks[i], top)]++;
     }
     next[0] = 0;
-    for (size_t i = 1; i < DIGITS; i++) {
+    for (size_t i = 1; i < BUCKETS; i++) {
         next[i] = ends[i - 1];
         ends[i] += ends[i - 1];
     }
-    for (uint32_t home = 0; home < DIGITS; home++) {
+    for (uint32_t home = 0; home < BUCKETS; home++) {
         while (next[home] < ends[home]) {
             cnicalc_cidr moving = blocks[next[home]];
-            uint32_t bucket = digit_of(&moving, digit);
+            uint32_t bucket = bucket_of(&moving, top);
             while (bucket != home) {
                 cnicalc_cidr *place = &blocks[next[bucket]++];
                 size_t ahead = next[bucket] + FETCHED_AHEAD;
@@ -237,7 +260,7 @@ CNICALC__APART static void spread(cnicalc_cidr *blocks, size_t count, struct dig
                 cnicalc_cidr other = *place;
                 *place = moving;
                 moving = other;
-                bucket = digit_of(&moving, digit);
+                bucket = bucket_of(&moving, top);
             }
             blocks[next[home]++] = moving;
         }
@@ -253,51 +276,26 @@ static uint32_t bit_length(uint64_t word)
     return bits;
 }
 
-/* What makes words of blocks of a family; returns whether it is all in which they differ. */
+/* What makes words of blocks; returns whether it is all in which they differ. */
 static int find_words(const cnicalc_cidr *blocks, size_t count, struct words *out_words)
 {
     uint64_t hi = 0;
     uint64_t lo = 0;
+    uint32_t family = 0;
     uint32_t prefix_len = 0;
     for (size_t i = 1; i < count; i++) {
+        family |= blocks[i].family ^ blocks[0].family;
         hi |= blocks[i].hi ^ blocks[0].hi;
         lo |= blocks[i].lo ^ blocks[0].lo;
         prefix_len |= blocks[i].prefix_len ^ blocks[0].prefix_len;
     }
     uint64_t half = hi != 0 ? hi : lo;
+    out_words->is_mixed = family != 0;
     out_words->is_low = hi == 0;
     out_words->shift = half != 0 ? bit_length(half & (~half + 1)) - 1 : 0;
     out_words->bits = bit_length(half) - out_words->shift;
     out_words->prefix_bits = bit_length(prefix_len);
     return (hi == 0 || lo == 0) && out_words->bits + out_words->prefix_bits <= 64;
-}
-
-/* Goes no deeper than an address has digits: each spread makes one of them alike in a bucket. */
-static void sort_family(cnicalc_cidr *blocks, size_t count)
-{
-    struct words words;
-    size_t end;
-    if (count <= INSERTION_MAX) {
-        sort_by_insertion(blocks, count);
-        return;
-    }
-    int is_all = find_words(blocks, count, &words);
-    uint32_t bits = words.bits + words.prefix_bits;
-    if (is_all && (bits <= DIGIT_BITS || count / WORTH_A_BIT >= bits)) {
-        sort_by_words(blocks, count, &words);
-        return;
-    }
-    uint32_t top = words.shift + words.bits;
-    struct digit digit = {words.is_low, top > DIGIT_BITS ? top - DIGIT_BITS : 0};
-    spread(blocks, count, digit);
-    for (size_t start = 0; start < count; start = end) {
-        uint32_t bucket = digit_of(&blocks[start], digit);
-        end = start + 1;
-        while (end < count && digit_of(&blocks[end], digit) == bucket) {
-            end++;
-        }
-        sort_family(blocks + start, end - start);
-    }
 }
 
 /* Moves IPv4 to the front; returns how many there are. */
@@ -317,14 +315,45 @@ static size_t part_families(cnicalc_cidr *blocks, size_t count)
     return front;
 }
 
-void cnicalc__sort(cnicalc_cidr *blocks, size_t count)
+/* Goes no deeper than an address has digits: each spread makes one of them alike in a bucket. */
+static void sort_slice(cnicalc_cidr *blocks, size_t count)
 {
-    if (is_sorted(blocks, count)) {
+    struct words words;
+    size_t end;
+    if (count <= INSERTION_MAX) {
+        sort_by_insertion(blocks, count);
         return;
     }
-    size_t ipv4 = part_families(blocks, count);
-    sort_family(blocks, ipv4);
-    sort_family(blocks + ipv4, count - ipv4);
+    int is_all = find_words(blocks, count, &words);
+    uint32_t bits = words.bits + words.prefix_bits;
+    if (words.is_mixed) {
+        size_t ipv4 = part_families(blocks, count);
+        sort_slice(blocks, ipv4);
+        sort_slice(blocks + ipv4, count - ipv4);
+        return;
+    }
+    if (is_all && (bits <= DIGIT_BITS || count / WORTH_A_BIT >= bits)) {
+        sort_by_words(blocks, count, &words);
+        return;
+    }
+    uint32_t end_bit = words.shift + words.bits;
+    struct top top = {words.is_low, end_bit > TOP_BITS ? end_bit - TOP_BITS : 0};
+    spread(blocks, count, top);
+    for (size_t start = 0; start < count; start = end) {
+        uint32_t bucket = bucket_of(&blocks[start], top);
+        end = start + 1;
+        while (end < count && bucket_of(&blocks[end], top) == bucket) {
+            end++;
+        }
+        sort_slice(blocks + start, end - start);
+    }
+}
+
+void cnicalc__sort(cnicalc_cidr *blocks, size_t count)
+{
+    if (!is_sorted(blocks, count)) {
+        sort_slice(blocks, count);
+    }
 }
 
 cnicalc_status cnicalc_cidr_sort(cnicalc_cidr *blocks, size_t count)
