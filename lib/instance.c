@@ -7,10 +7,14 @@
 #include "internal_instance.h"
 #include "word.h"
 
-/* One type in 5 bytes: row_names, row_tails and row_pairs. What many types share is there once, in
- * tables of its own. A name without "ecs." is an offset into name_heads, where all but its last
- * eight bytes are, and its length; those eight are in name_tails. */
-#define NAME(head_offset, name_len) ((head_offset) << 5 | (name_len))
+/* One type in 32 bits: row_types. What many types share is there once, in tables of its own. A name
+ * without "ecs." is an offset into name_heads, where all but its last eight bytes are, the index of
+ * its length and that of its last eight bytes. */
+enum { PAIR_BITS = 10, TAIL_BITS = 7, LEN_BITS = 4 };
+
+#define TYPE(head_offset, len, tail, pair)                                                         \
+    ((uint32_t)(head_offset) << (PAIR_BITS + TAIL_BITS + LEN_BITS) |                               \
+     (uint32_t)(len) << (PAIR_BITS + TAIL_BITS) | (uint32_t)(tail) << PAIR_BITS | (pair))
 
 struct type_pair {
     uint8_t machine;
@@ -68,17 +72,22 @@ CNICALC__INLINE struct name_words load_words(const char *head, const char *tail,
 
 CNICALC__INLINE const char *row_head(size_t row)
 {
-    return name_heads + (row_names[row] >> 5);
+    return name_heads + (row_types[row] >> (PAIR_BITS + TAIL_BITS + LEN_BITS));
 }
 
 CNICALC__INLINE uint32_t row_name_len(size_t row)
 {
-    return row_names[row] & 31;
+    return name_lens[row_types[row] >> (PAIR_BITS + TAIL_BITS) & ((1 << LEN_BITS) - 1)];
 }
 
 CNICALC__INLINE const char *row_tail(size_t row)
 {
-    return name_tails[row_tails[row]];
+    return name_tails[row_types[row] >> PAIR_BITS & ((1 << TAIL_BITS) - 1)];
+}
+
+CNICALC__INLINE uint32_t row_pair(size_t row)
+{
+    return row_types[row] & ((1 << PAIR_BITS) - 1);
 }
 
 /* ---- Lookup: a perfect hash, made by lib/data/make_table.py ----
@@ -196,7 +205,7 @@ CNICALC__INLINE void write_machine(const struct machine *machine, cnicalc_instan
 /* CNICALC_OK, so that a caller ends with it and keeps nothing meanwhile. */
 static CNICALC__APART cnicalc_status write_columns(size_t row, cnicalc_instance *out)
 {
-    const struct type_pair *pair = &type_pairs[row_pairs[row]];
+    const struct type_pair *pair = &type_pairs[row_pair(row)];
     write_network(&networks[pair->network], out);
     write_machine(&machines[pair->machine], out);
     return CNICALC_OK;
@@ -276,14 +285,14 @@ void cnicalc__instance_pairs(const uint32_t *indexes, size_t first, size_t count
 {
     for (size_t i = 0; i < count; i++) {
         size_t index = indexes == NULL ? first + i : indexes[first + i];
-        out_pairs[i] = index < ROW_COUNT ? row_pairs[index] : CNICALC__PAIRS_MAX;
+        out_pairs[i] = (uint16_t)(index < ROW_COUNT ? row_pair(index) : CNICALC__PAIRS_MAX);
     }
 }
 
 void cnicalc__instance_networks(const uint32_t *indexes, size_t count, uint8_t *out_networks)
 {
     for (size_t i = 0; i < count; i++) {
-        out_networks[i] = indexes[i] < ROW_COUNT ? type_pairs[row_pairs[indexes[i]]].network
+        out_networks[i] = indexes[i] < ROW_COUNT ? type_pairs[row_pair(indexes[i])].network
                                                  : CNICALC__NETWORKS_MAX;
     }
 }

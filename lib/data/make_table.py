@@ -177,7 +177,7 @@ def braced(tuples):
 
 def head_text(out, names):
     pool, size = build_heads(names)
-    assert len(pool) <= 1 << 11 and max(map(len, names)) < 1 << 5, "NAME() has no more bits"
+    assert len(pool) <= 1 << 11, "TYPE() has no more bits"
     pieces = [pool[at : at + 88] for at in range(0, len(pool), 88)]
     out.append("/* What comes before the last eight bytes of a name, overlapping; zeros after it. */")
     out.append("static const char name_heads[%d] =" % size)
@@ -187,7 +187,7 @@ def head_text(out, names):
 
 
 def row_text(out, rows, names, network, bits):
-    tails, tail_index = numbered(name[-TAIL_LEN:] for name in names)
+    tails, tail_index = numbered((name[-TAIL_LEN:] for name in names), 1 << 7)
     machines, machine_index = numbered(map(machine_of, rows))
     networks, network_index = numbered(network_of(row, network, bits) for row in rows)
     pool = head_text(out, names)
@@ -199,15 +199,15 @@ def row_text(out, rows, names, network, bits):
     array(out, "struct network networks[%d]" % len(networks), braced(networks))
     of_rows = [(machine_index[machine_of(row)], network_index[network_of(row, network, bits)])
                for row in rows]
-    pairs, pair_index = numbered(of_rows, 1 << 16)
+    pairs, pair_index = numbered(of_rows, 1 << 10)
     out.append("/* machine, network */")
     array(out, "struct type_pair type_pairs[%d]" % len(pairs), braced(pairs))
-    array(out, "uint16_t row_names[ROW_COUNT]",
-          ["    NAME(%d, %d), /* %s */" % (pool.index(name[:-TAIL_LEN]), len(name), name)
-           for name in names])
-    array(out, "uint8_t row_tails[ROW_COUNT]",
-          packed(tail_index[name[-TAIL_LEN:]] for name in names))
-    array(out, "uint16_t row_pairs[ROW_COUNT]", packed(pair_index[pair] for pair in of_rows))
+    lens, len_index = numbered(map(len, names), 1 << 4)
+    array(out, "uint8_t name_lens[%d]" % len(lens), packed(lens))
+    array(out, "uint32_t row_types[ROW_COUNT]",
+          ["    TYPE(%d, %d, %d, %d), /* %s */" % (
+              pool.index(name[:-TAIL_LEN]), len_index[len(name)], tail_index[name[-TAIL_LEN:]],
+              pair_index[pair], name) for name, pair in zip(names, of_rows)])
 
 
 def table_text(rows, network, bits, digest):
