@@ -69,7 +69,7 @@ lib_ldflags = -Wl,-z,noseparate-code -Wl,-z,norelro -Wl,-Bsymbolic-functions -no
 # is a quarter smaller, and hardly a figure of `make bench` changes; jump tables would take more room
 # than the comparisons. Levels in the user's CFLAGS come later, and win.
 fast_objects = cidr_ipv6 cidr_parse cidr_sort cidr_split cidr_text instance node node_batch \
-	node_kubelet node_options workload base_rank
+	node_kubelet node_limits workload base_rank
 smallest := $(shell $(CC) -Oz -fsyntax-only -x c /dev/null 2>/dev/null && echo -Oz || echo -Os)
 size_level = $(smallest) -fno-jump-tables
 # Padding before functions and jump targets would be a kilobyte of the library.

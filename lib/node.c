@@ -6,62 +6,163 @@
 
 #define EXTRA_PODS             3 /* ACK documentation, March 2026: (8-1)*30 + 3 = 213 */
 #define PODS_PER_PREFIX        CNICALC__ADDRESSES_PER_PREFIX
-#define PODS_PER_IPV6_PREFIX   65536 /* of a /80, the most that Terway hands out from it */
-#define FIRST_DUAL_STACK_MINOR 22    /* Kubernetes 1.22 */
+#define PODS_PER_IPV6_PREFIX   CNICALC__PODS_PER_IPV6_PREFIX
+#define FIRST_DUAL_STACK_MINOR 22 /* Kubernetes 1.22 */
 
 /* ---- The modes ---- */
 
 /* A node has E - 1 secondary ENIs. These are the pods of each, where I is the addresses that an ENI
- * can hold: in each mode, and with two choices that change it. On Windows the ENI's own address
- * serves no pod, and IPv6 alone needs no IPv4 address for any. */
+ * can hold: in each mode, and with three choices that change it. On Windows the ENI's own address
+ * serves no pod, and IPv6 alone needs no IPv4 address for any. Beside them: the single IPv4
+ * addresses that the ENI takes, the fewest pods of a node that joins ("must exceed" 11 or 6: ACK
+ * documentation, March 2026), and the mode's traits. */
 #define PODS_LIST(X)                                                                               \
-    X(CNICALC_MODE_SHARED_ENI, I)                                                                  \
-    X(CNICALC_MODE_SHARED_ENI_TRUNK, I)                                                            \
-    X(CNICALC_MODE_EXCLUSIVE_ENI, 1)                                                               \
-    X(CNICALC_MODE_IP_PREFIX, (I - 1) * PODS_PER_PREFIX)                                           \
-    X(CNICALC__PODS_ON_WINDOWS, (I - 1))                                                           \
-    X(CNICALC__PODS_BY_IPV6, PODS_PER_IPV6_PREFIX)                                                 \
-    X(CNICALC__PODS_WITHOUT_IPV6, 0)
+    X(CNICALC_MODE_SHARED_ENI, I, I, 12, CNICALC__ON_WINDOWS)                                      \
+    X(CNICALC_MODE_SHARED_ENI_TRUNK, I, I, 12, CNICALC__MEMBER_ENIS)                               \
+    X(CNICALC_MODE_EXCLUSIVE_ENI, 1, 1, 7, CNICALC__WHOLE_ENIS)                                    \
+    X(CNICALC_MODE_IP_PREFIX, (I - 1) * PODS_PER_PREFIX, 1, 12, CNICALC__PREFIXES)                 \
+    X(CNICALC__PODS_ON_WINDOWS, (I - 1), I, 0, 0)                                                  \
+    X(CNICALC__PODS_BY_IPV6, PODS_PER_IPV6_PREFIX, 1, 0, 0)                                        \
+    X(CNICALC__PODS_WITHOUT_IPV6, 0, 1, 0, 0)
 
-/* Each is a line over I, which two of its points give: a table needs no branch to find one. */
-#define PODS(formula, pods) [formula] = (pods),
-#define I                   0
-static const int32_t PODS_AT_0[] = {PODS_LIST(PODS)};
+/* Both are lines over I, which two points give: a table needs no branch to find one. */
+struct line {
+    int32_t at_0;
+    int32_t slope;
+};
+
+struct mode {
+    struct line pods;
+    struct line addresses;
+    uint32_t min_pods_to_join;
+    uint32_t traits;
+};
+
+#define AT_0(formula, pods, addresses, joins_from, traits)                                         \
+    PODS_OF_##formula = (pods), ADDRESSES_OF_##formula = (addresses),
+#define MODE(formula, pods, addresses, joins_from, traits)                                         \
+    [formula] = {{PODS_OF_##formula, (pods)-PODS_OF_##formula},                                    \
+                 {ADDRESSES_OF_##formula, (addresses)-ADDRESSES_OF_##formula},                     \
+                 joins_from,                                                                       \
+                 traits},
+#define I 0
+enum { PODS_LIST(AT_0) };
 #undef I
 #define I 1
-static const int32_t PODS_AT_1[] = {PODS_LIST(PODS)};
+static const struct mode MODES[] = {PODS_LIST(MODE)};
 #undef I
 
-CNICALC__INLINE uint64_t pods_per_eni(uint32_t formula, uint32_t addresses)
+CNICALC__INLINE uint64_t value_at(struct line line, uint32_t addresses)
 {
-    int64_t at_0 = PODS_AT_0[formula];
-    int64_t pods = at_0 + (PODS_AT_1[formula] - at_0) * addresses;
-    return pods > 0 ? (uint64_t)pods : 0;
+    int64_t value = line.at_0 + (int64_t)line.slope * addresses;
+    return value > 0 ? (uint64_t)value : 0;
 }
 
 CNICALC__COLD const char *cnicalc__node_pods_formula(uint32_t formula)
 {
-#define TEXT(formula, pods) CNICALC__DIGITS(pods) "\0"
+#define TEXT(formula, pods, addresses, joins_from, traits) CNICALC__DIGITS(pods) "\0"
     return cnicalc__nth_text("\0" PODS_LIST(TEXT), formula);
 }
 
+/* ---- The question ---- */
+
+CNICALC__INLINE cnicalc_status check_words(const cnicalc_node_options *options)
+{
+    static const uint32_t ZEROS[sizeof options->reserved / sizeof *options->reserved] = {0};
+    if (options->struct_size != sizeof *options) {
+        return CNICALC_ERR_STRUCT_SIZE;
+    }
+    if (memcmp(options->reserved, ZEROS, sizeof ZEROS) != 0) {
+        return CNICALC_ERR_RESERVED;
+    }
+    return (options->erdma | options->windows) > 1 ? CNICALC_ERR_FLAG : CNICALC_OK;
+}
+
+/* IPv6 beside IPv4 or alone, which a mode of prefixes allows. */
+static cnicalc_status apply_stack(cnicalc__node_question *question)
+{
+    uint32_t stack = question->options->ip_stack;
+    if (stack == CNICALC_IP_STACK_IPV6 && (question->traits & CNICALC__PREFIXES) != 0) {
+        question->formula = CNICALC__PODS_BY_IPV6;
+        question->traits &= ~(uint32_t)CNICALC__PREFIXES;
+        question->traits |= CNICALC__IPV6_PREFIX | CNICALC__LIMITED;
+        return CNICALC_OK;
+    }
+    return stack == CNICALC_IP_STACK_DUAL ? CNICALC_OK : CNICALC_ERR_NODE_IP_STACK;
+}
+
+/* eRDMA and Windows. */
+static cnicalc_status apply_flags(cnicalc__node_question *question)
+{
+    const cnicalc_node_options *options = question->options;
+    if (options->erdma) {
+        if (options->ip_stack != CNICALC_IP_STACK_IPV4) {
+            return CNICALC_ERR_NODE_ERDMA_DUAL_STACK;
+        }
+        question->traits |= CNICALC__ERDMA | CNICALC__CAPPED | CNICALC__LIMITED;
+    }
+    if (options->windows) {
+        if ((question->traits & CNICALC__ON_WINDOWS) == 0) {
+            return CNICALC_ERR_NODE_WINDOWS_MODE;
+        }
+        question->formula = CNICALC__PODS_ON_WINDOWS;
+    }
+    return CNICALC_OK;
+}
+
+CNICALC__INLINE cnicalc_status apply_choices(cnicalc__node_question *question)
+{
+    const cnicalc_node_options *options = question->options;
+    cnicalc_status status = CNICALC_OK;
+    if (((uint32_t)options->eni_cap_shift | options->max_eni) != 0 ||
+        !cnicalc__ratio_is_one(options)) {
+        question->traits |= CNICALC__CAPPED | CNICALC__LIMITED;
+    }
+    if (options->ipv4_prefix_count != CNICALC_UNKNOWN) {
+        question->traits |= CNICALC__LIMITED;
+    }
+    if (options->ip_stack != CNICALC_IP_STACK_IPV4) {
+        status = apply_stack(question);
+    }
+    if (status == CNICALC_OK && options->eni_cap_ratio_denominator == 0) {
+        status = CNICALC_ERR_NODE_RATIO;
+    }
+    if (status == CNICALC_OK && (options->erdma | options->windows) != 0) {
+        status = apply_flags(question);
+    }
+    if (status == CNICALC_OK && options->erdma_ipam - 1 >= CNICALC_ERDMA_IPAM_COUNT - 1) {
+        status = CNICALC_ERR_NODE_ERDMA_IPAM;
+    }
+    return status;
+}
+
+CNICALC__INLINE cnicalc_status ask(const cnicalc_node_options *options, uint32_t mode,
+                                   cnicalc__node_question *question)
+{
+    cnicalc_status status = check_words(options);
+    if (status != CNICALC_OK) {
+        return status;
+    }
+    if (mode - 1 >= CNICALC_MODE_COUNT - 1) {
+        return CNICALC_ERR_NODE_MODE;
+    }
+    question->options = options;
+    question->formula = mode;
+    question->min_pods_to_join = options->min_pods_to_join;
+    if (options->min_pods_to_join == 0) {
+        question->min_pods_to_join = MODES[mode].min_pods_to_join;
+    }
+    question->traits = MODES[mode].traits;
+    return apply_choices(question);
+}
+
+CNICALC__COLD cnicalc_status cnicalc__node_ask(const cnicalc_node_options *options, uint32_t mode,
+                                               cnicalc__node_question *question)
+{
+    return ask(options, mode, question);
+}
+
 /* ---- ENIs ---- */
-
-/* Whether some ENIs serve eRDMA, if the type has the interfaces (Terway source, July 2026). */
-CNICALC__INLINE int wants_erdma(const cnicalc__node *node)
-{
-    return node->options->erdma && node->instance->eni_quantity > 2;
-}
-
-/* The most ENIs that serve it: two where the daemon of a large node gives out addresses, which it
- * does not in exclusive mode. */
-static uint64_t most_erdma_enis(const cnicalc__node *node)
-{
-    return node->options->erdma_ipam == CNICALC_ERDMA_IPAM_DAEMON && node->eni_quantity >= 8 &&
-                   (node->traits & CNICALC__WHOLE_ENIS) == 0
-               ? 2
-               : 1;
-}
 
 /* The first column of the instance that an ECS node needs and that is not published, or
  * CNICALC_UNKNOWN. */
@@ -71,10 +172,11 @@ CNICALC__INLINE uint32_t missing_column(const cnicalc__node *node)
     if (instance->eni_quantity == CNICALC_UNKNOWN) {
         return CNICALC__COLUMN_OF(eni_quantity);
     }
-    if (wants_erdma(node) && instance->eri_quantity == CNICALC_UNKNOWN) {
+    if (cnicalc__node_wants_erdma(instance, node->traits) &&
+        instance->eri_quantity == CNICALC_UNKNOWN) {
         return CNICALC__COLUMN_OF(eri_quantity);
     }
-    if (cnicalc__is_ipv6_alone(node->options)) {
+    if ((node->traits & CNICALC__IPV6_PREFIX) != 0) {
         return instance->eni_ipv6_address_quantity != CNICALC_UNKNOWN
                    ? CNICALC_UNKNOWN
                    : CNICALC__COLUMN_OF(eni_ipv6_address_quantity);
@@ -85,96 +187,33 @@ CNICALC__INLINE uint32_t missing_column(const cnicalc__node *node)
                : CNICALC__COLUMN_OF(eni_private_ip_address_quantity);
 }
 
-/* The ENIs of the type, which nothing else limits. */
-CNICALC__INLINE void set_type_enis(cnicalc__node *node, uint64_t enis, uint64_t primary_enis)
-{
-    node->pods_per_eni =
-        pods_per_eni(node->formula, node->instance->eni_private_ip_address_quantity);
-    node->eni_quantity = enis;
-    node->primary_enis = primary_enis;
-    node->type_enis = cnicalc__subtract_or_0(enis, primary_enis);
-    node->pod_enis = node->type_enis;
-    node->below_zero = enis < primary_enis;
-    node->erdma_enis = 0;
-    node->cap_enis = CNICALC_NO_LIMIT;
-    node->max_enis = CNICALC_NO_LIMIT;
-    node->prefix_pods = CNICALC_NO_LIMIT;
-    node->ipv6_pods = CNICALC_NO_LIMIT;
-}
-
-/* trunc(E * eni_cap_ratio) + eni_cap_shift - 1, at least 0 (Terway source, July 2026). Factors
- * below 2^32 leave room for the shift. */
-CNICALC__INLINE void set_cap_enis(cnicalc__node *node)
-{
-    const cnicalc_node_options *options = node->options;
-    if (cnicalc__ratio_is_one(options) && options->eni_cap_shift == 0) {
-        return;
-    }
-    uint64_t enis = node->eni_quantity;
-    if (!cnicalc__ratio_is_one(options)) {
-        enis = enis * options->eni_cap_ratio_numerator / options->eni_cap_ratio_denominator;
-    }
-    int64_t change = (int64_t)options->eni_cap_shift - 1;
-    if (change >= 0) {
-        node->cap_enis = enis + (uint64_t)change;
-        return;
-    }
-    node->cap_enis = cnicalc__subtract_or_0(enis, (uint64_t)-change);
-    node->below_zero |= enis < (uint64_t)-change;
-}
-
-/* All that options take from the ENIs of the type, and from what they hold. */
-CNICALC__INLINE void set_limits(cnicalc__node *node)
-{
-    const cnicalc_node_options *options = node->options;
-    set_cap_enis(node);
-    if (options->max_eni != 0) {
-        node->max_enis = options->max_eni;
-    }
-    if (wants_erdma(node)) {
-        node->erdma_enis = cnicalc__min(node->instance->eri_quantity, most_erdma_enis(node));
-    }
-    uint64_t enis = cnicalc__min(node->type_enis, cnicalc__min(node->cap_enis, node->max_enis));
-    node->pod_enis = cnicalc__subtract_or_0(enis, node->erdma_enis);
-    node->below_zero |= enis < node->erdma_enis;
-    if (cnicalc__is_ipv6_alone(options)) {
-        node->ipv6_pods = PODS_PER_IPV6_PREFIX;
-    } else if (options->ipv4_prefix_count != CNICALC_UNKNOWN &&
-               (node->traits & CNICALC__PREFIXES) != 0) {
-        node->prefix_pods = (uint64_t)options->ipv4_prefix_count * PODS_PER_PREFIX;
-    }
-}
-
 CNICALC__INLINE cnicalc_status find_ecs(cnicalc__node *node)
 {
     node->missing = missing_column(node);
     if (node->missing != CNICALC_UNKNOWN) {
         return CNICALC_ERR_LIMITS_UNKNOWN;
     }
-    if (cnicalc__is_ipv6_alone(node->options) && node->instance->eni_ipv6_address_quantity == 0) {
+    if ((node->traits & CNICALC__IPV6_PREFIX) != 0 &&
+        node->instance->eni_ipv6_address_quantity == 0) {
         node->formula = CNICALC__PODS_WITHOUT_IPV6;
     }
-    set_type_enis(node, node->instance->eni_quantity, 1);
-    if ((node->traits & CNICALC__LIMITED) != 0) {
-        set_limits(node);
-    }
+    node->eni_quantity = node->instance->eni_quantity;
+    node->primary_enis = 1;
     return CNICALC_OK;
 }
 
 /* LeniQuota - 1, or HighDenseQuantity on a high-density node (ACK documentation, Terway source).
- * No join floor is published. */
+ * No join floor is published, and no option limits the pods. */
 CNICALC__INLINE cnicalc_status find_lingjun(cnicalc__node *node)
 {
     if ((node->traits & (CNICALC__WHOLE_ENIS | CNICALC__CAPPED)) != CNICALC__WHOLE_ENIS) {
         return CNICALC_ERR_NODE_LINGJUN_MODE;
     }
-    node->traits |= CNICALC__LINGJUN;
+    node->traits = CNICALC__WHOLE_ENIS | CNICALC__LINGJUN;
     node->min_pods_to_join = node->options->min_pods_to_join;
-    if (cnicalc__is_quantity(node->instance->high_dense_quantity)) {
-        set_type_enis(node, node->instance->high_dense_quantity, 0);
-    } else {
-        set_type_enis(node, node->instance->leni_quota, 1);
-    }
+    node->primary_enis = !cnicalc__is_quantity(node->instance->high_dense_quantity);
+    node->eni_quantity =
+        node->primary_enis != 0 ? node->instance->leni_quota : node->instance->high_dense_quantity;
     return CNICALC_OK;
 }
 
@@ -191,222 +230,176 @@ CNICALC__INLINE cnicalc_status find(const cnicalc__node_question *question,
 
 /* ---- Pods ---- */
 
-/* What can overflow, and the smallest limit, which is max_pods. */
-struct capacity {
-    uint64_t by_type, by_cap, by_max_eni, by_erdma;
-    uint64_t max_pods, serving_enis, ipv4_addresses;
-    uint32_t bound_by;
-};
-
-/* Pods by a number of ENIs, where CNICALC_NO_LIMIT stays what it is. */
-static int pods_overflow(uint64_t enis, uint64_t per_eni, uint64_t *out_pods)
-{
-    *out_pods = CNICALC_NO_LIMIT;
-    return enis != CNICALC_NO_LIMIT && cnicalc__mul_overflows(enis, per_eni, out_pods);
-}
-
-/* What cnicalc__bind() does with rows, but in registers: over rows that were just written it takes
- * a quarter of the time of a call. */
-CNICALC__INLINE void apply_limit(struct capacity *capacity, uint32_t limit, uint64_t pods)
-{
-    capacity->bound_by = pods < capacity->max_pods ? limit : capacity->bound_by;
-    capacity->max_pods = cnicalc__min(pods, capacity->max_pods);
-}
-
-/* The ENIs that serve this number of pods: all, or those that hold the prefixes that the node
- * takes. */
-CNICALC__INLINE uint64_t serving_enis(const cnicalc__node *node, uint64_t pods)
-{
-    if (node->prefix_pods == CNICALC_NO_LIMIT) {
-        return node->pod_enis;
-    }
-    return cnicalc__node_prefix_enis(node, pods / PODS_PER_PREFIX);
-}
-
-/* Overflows where the IPv4 addresses of the ENIs do: all of a shared ENI, and else its own and its
- * prefixes. */
-CNICALC__INLINE int addresses_overflow(const cnicalc__node *node, struct capacity *capacity)
-{
-    int has_prefixes =
-        (node->traits & CNICALC__PREFIXES) != 0 && node->ipv6_pods == CNICALC_NO_LIMIT;
-    uint64_t per_eni = (node->traits & (CNICALC__WHOLE_ENIS | CNICALC__PREFIXES)) != 0
-                           ? 1
-                           : node->instance->eni_private_ip_address_quantity;
-    capacity->serving_enis = serving_enis(node, capacity->max_pods);
-    return cnicalc__add_overflows(capacity->serving_enis * per_eni,
-                                  has_prefixes ? capacity->max_pods : 0, &capacity->ipv4_addresses);
-}
-
-CNICALC__INLINE cnicalc_status find_capacity(const cnicalc__node *node, struct capacity *capacity)
-{
-    uint64_t per_eni = node->pods_per_eni;
-    if (cnicalc__mul_overflows(node->type_enis, per_eni, &capacity->by_type)) {
-        return CNICALC_ERR_OVERFLOW;
-    }
-    capacity->by_cap = CNICALC_NO_LIMIT;
-    capacity->by_max_eni = CNICALC_NO_LIMIT;
-    capacity->by_erdma = CNICALC_NO_LIMIT;
-    capacity->max_pods = capacity->by_type;
-    capacity->bound_by = CNICALC_LIMIT_ENI_QUANTITY;
-    if ((node->traits & CNICALC__LIMITED) != 0) {
-        if (pods_overflow(node->cap_enis, per_eni, &capacity->by_cap) ||
-            pods_overflow(node->max_enis, per_eni, &capacity->by_max_eni)) {
-            return CNICALC_ERR_OVERFLOW;
-        }
-        if (node->erdma_enis != 0) {
-            capacity->by_erdma = node->pod_enis * per_eni; /* at most by_type */
-        }
-        apply_limit(capacity, CNICALC_LIMIT_ENI_CAP, capacity->by_cap);
-        apply_limit(capacity, CNICALC_LIMIT_MAX_ENI, capacity->by_max_eni);
-        apply_limit(capacity, CNICALC_LIMIT_ERDMA, capacity->by_erdma);
-        apply_limit(capacity, CNICALC_LIMIT_IPV4_PREFIX_COUNT, node->prefix_pods);
-        apply_limit(capacity, CNICALC_LIMIT_IPV6_PREFIX, node->ipv6_pods);
-    }
-    return addresses_overflow(node, capacity) ? CNICALC_ERR_OVERFLOW : CNICALC_OK;
-}
-
-CNICALC__COLD cnicalc_status cnicalc__node_pods(const cnicalc__node_question *question,
-                                                const cnicalc_instance *instance,
-                                                cnicalc__node *node, uint64_t *out_max_pods,
-                                                uint32_t *out_bound_by)
-{
-    struct capacity capacity;
-    capacity.max_pods = CNICALC_UNKNOWN_COUNT;
-    capacity.bound_by = CNICALC_LIMIT_NONE;
-    cnicalc_status status = find(question, instance, node);
-    if (status == CNICALC_OK) {
-        status = find_capacity(node, &capacity);
-    }
-    *out_max_pods = capacity.max_pods;
-    *out_bound_by = capacity.bound_by;
-    return status;
-}
-
-CNICALC__COLD void cnicalc__node_find(const cnicalc_instance *instance,
-                                      const cnicalc_node_options *options, cnicalc__node *node)
-{
-    cnicalc__node_question question;
-    uint64_t max_pods;
-    uint32_t bound_by;
-    (void)cnicalc__node_ask(options, options->mode, &question);
-    (void)cnicalc__node_pods(&question, instance, node, &max_pods, &bound_by);
-}
-
-/* ---- The answer ----
- *
- * Types differ in what is known of them, so a branch on it is mispredicted often. What is not known
- * is all ones, and laid over the answer instead. */
-
 CNICALC__INLINE uint64_t ones_if(int condition)
 {
     return 0 - (uint64_t)condition;
 }
 
-/* In trunk mode, the pods with a member ENI: T - E, and Terway's theoretical T - 2. */
-CNICALC__INLINE void set_trunk_pods(const cnicalc__node *node, cnicalc_node_result *result)
+/* Overflows where the IPv4 addresses of the ENIs do, those of their prefixes included. */
+CNICALC__INLINE int addresses_overflow(cnicalc__node *node)
+{
+    uint64_t in_prefixes = node->max_pods & ones_if((node->traits & CNICALC__PREFIXES) != 0);
+    return cnicalc__add_overflows(node->serving_enis * node->addresses_per_eni, in_prefixes,
+                                  &node->ipv4_addresses);
+}
+
+CNICALC__INLINE cnicalc_status count_pods(cnicalc__node *node, cnicalc__node_limits *limits)
+{
+    uint32_t addresses = node->instance->eni_private_ip_address_quantity;
+    node->pods_per_eni = value_at(MODES[node->formula].pods, addresses);
+    node->addresses_per_eni = value_at(MODES[node->formula].addresses, addresses);
+    node->pod_enis = cnicalc__subtract_or_0(node->eni_quantity, node->primary_enis);
+    node->serving_enis = node->pod_enis;
+    node->bound_by = CNICALC_LIMIT_ENI_QUANTITY;
+    if (cnicalc__mul_overflows(node->pod_enis, node->pods_per_eni, &node->by_type)) {
+        return CNICALC_ERR_OVERFLOW;
+    }
+    node->max_pods = node->by_type;
+    if ((node->traits & CNICALC__LIMITED) != 0) {
+        if (cnicalc__node_limit(node->instance, node->options, node->traits, node->pods_per_eni,
+                                limits) != CNICALC_OK) {
+            return CNICALC_ERR_OVERFLOW;
+        }
+        node->pod_enis = limits->pod_enis;
+        node->serving_enis = limits->serving_enis;
+        node->max_pods = limits->max_pods;
+        node->bound_by = limits->bound_by;
+    }
+    return addresses_overflow(node) ? CNICALC_ERR_OVERFLOW : CNICALC_OK;
+}
+
+CNICALC__APART cnicalc_status cnicalc__node_pods(const cnicalc__node_question *question,
+                                                 const cnicalc_instance *instance,
+                                                 cnicalc__node *node, cnicalc__node_limits *limits)
+{
+    cnicalc_status status = find(question, instance, node);
+    return status == CNICALC_OK ? count_pods(node, limits) : status;
+}
+
+CNICALC__COLD void cnicalc__node_find(const cnicalc_instance *instance,
+                                      const cnicalc_node_options *options, cnicalc__node *node,
+                                      cnicalc__node_limits *limits)
+{
+    cnicalc__node_question question;
+    memset(limits, 0xff, sizeof *limits); /* CNICALC_NO_LIMIT */
+    limits->erdma_enis = 0;
+    limits->below_zero = 0;
+    (void)cnicalc__node_ask(options, options->mode, &question);
+    (void)cnicalc__node_pods(&question, instance, node, limits);
+}
+
+/* ---- The answer ---- */
+
+/* In trunk mode, the pods with a member ENI: T - E, and Terway's theoretical T - 2. All ones where
+ * they are not known, which is so of most types. Other modes have none; no branch says so, since
+ * nothing foretells the mode. Returns them and max_pods. */
+CNICALC__INLINE uint64_t set_trunk_pods(const cnicalc__node *node, cnicalc_node_result *result)
 {
     uint32_t total = node->instance->eni_total_quantity;
     uint32_t supported = node->instance->eni_trunk_supported;
-    uint64_t unknown = ones_if((supported == CNICALC_UNKNOWN) | (total == CNICALC_UNKNOWN));
-    uint64_t any = ones_if(supported != 0);
-    result->trunk_pods = (cnicalc__subtract_or_0(total, node->eni_quantity) | unknown) & any;
-    result->max_trunk_pods = (cnicalc__subtract_or_0(total, 2) | unknown) & any;
+    uint64_t some = ones_if((node->traits & CNICALC__MEMBER_ENIS) != 0);
+    result->trunk_pods = some;
+    result->max_trunk_pods = some;
+    if ((total & supported) != CNICALC_UNKNOWN && some != 0) {
+        uint32_t enis = node->instance->eni_quantity;
+        uint64_t unknown = ones_if(supported == CNICALC_UNKNOWN || total == CNICALC_UNKNOWN);
+        some = ones_if(supported != 0);
+        result->trunk_pods = (cnicalc__subtract_or_0(total, enis) | unknown) & some;
+        result->max_trunk_pods = (cnicalc__subtract_or_0(total, 2) | unknown) & some;
+        some &= unknown;
+        return (node->max_pods + result->trunk_pods) | some;
+    }
+    return node->max_pods | some;
 }
 
 /* maxPods: what is set by hand, or the pods of shared ENI mode and a constant, all of 32-bit
  * factors. */
 CNICALC__INLINE uint64_t kubelet_max_pods(const cnicalc__node *node)
 {
-    uint64_t addresses = node->instance->eni_private_ip_address_quantity;
+    uint32_t addresses = node->instance->eni_private_ip_address_quantity;
     if (node->options->kubelet_max_pods != 0) {
         return node->options->kubelet_max_pods;
     }
     if (addresses == CNICALC_UNKNOWN || (node->traits & CNICALC__LINGJUN) != 0) {
         return CNICALC_UNKNOWN_COUNT;
     }
-    return node->pod_enis * cnicalc__subtract_or_0(addresses, node->options->windows) + EXTRA_PODS;
+    uint64_t per_eni = node->formula == CNICALC__PODS_ON_WINDOWS ? node->pods_per_eni : addresses;
+    return node->pod_enis * per_eni + EXTRA_PODS;
 }
 
-/* How many pods can run at one time. kubelet's limit decides alone when max_pods reaches it; above
- * that, unknown trunk pods leave the answer open. It never lowers a mode of whole ENIs. */
-CNICALC__INLINE void set_schedulable(uint64_t by_kubelet, uint32_t traits,
+/* How many pods can run at one time, of all that have an ENI. kubelet's limit decides alone when
+ * max_pods reaches it; above that, unknown trunk pods leave the answer open. It never lowers a mode
+ * of whole ENIs. */
+CNICALC__INLINE void set_schedulable(uint64_t all, uint64_t by_kubelet, uint32_t traits,
                                      cnicalc_node_result *result)
 {
-    int trunk_unknown = result->trunk_pods == CNICALC_UNKNOWN_COUNT;
-    int kubelet_unknown =
-        result->kubelet_max_pods == CNICALC_UNKNOWN_COUNT && (traits & CNICALC__WHOLE_ENIS) == 0;
-    if (kubelet_unknown || (trunk_unknown && by_kubelet > result->max_pods)) {
+    uint64_t pods = cnicalc__min(by_kubelet, all);
+    uint32_t other = CNICALC_LIMIT_KUBELET_MAX_PODS ^ result->bound_by;
+    result->schedulable_pods = pods;
+    result->schedulable_bound_by = result->bound_by ^ (other & (uint32_t)ones_if(by_kubelet < all));
+    if ((pods > result->max_pods && all == CNICALC_UNKNOWN_COUNT) ||
+        (result->kubelet_max_pods == CNICALC_UNKNOWN_COUNT &&
+         (traits & CNICALC__WHOLE_ENIS) == 0)) {
         result->schedulable_pods = CNICALC_UNKNOWN_COUNT;
         result->schedulable_bound_by = CNICALC_LIMIT_NONE;
-        return;
     }
-    uint64_t pods = trunk_unknown ? CNICALC_UNKNOWN_COUNT : result->max_pods + result->trunk_pods;
-    result->schedulable_pods = cnicalc__min(by_kubelet, pods);
-    result->schedulable_bound_by =
-        by_kubelet < pods ? CNICALC_LIMIT_KUBELET_MAX_PODS : result->bound_by;
 }
 
 /* Whether pods can have IPv6 beside IPv4: as many addresses of an ENI, in every mode. */
 CNICALC__INLINE uint32_t runs_dual_stack(const cnicalc__node *node)
 {
-    const cnicalc_node_options *options = node->options;
-    uint64_t ipv4 = node->instance->eni_private_ip_address_quantity;
-    uint64_t ipv6 = node->instance->eni_ipv6_address_quantity;
-    if (options->erdma || cnicalc__is_ipv6_alone(options) ||
-        options->kubernetes_minor - 1 < FIRST_DUAL_STACK_MINOR - 1) { /* 0: no word */
+    uint32_t ipv4 = node->instance->eni_private_ip_address_quantity;
+    uint32_t ipv6 = node->instance->eni_ipv6_address_quantity;
+    if ((node->traits & (CNICALC__ERDMA | CNICALC__IPV6_PREFIX)) != 0 || ipv4 == 0 || ipv6 == 0 ||
+        node->options->kubernetes_minor - 1 < FIRST_DUAL_STACK_MINOR - 1) { /* 0: no word */
         return 0;
     }
-    uint64_t any = ones_if(cnicalc__min(ipv4, ipv6) != 0);
-    uint64_t unknown = ones_if(cnicalc__max(ipv4, ipv6) == CNICALC_UNKNOWN);
-    return (uint32_t)(((uint64_t)(ipv4 == ipv6) | unknown) & any);
+    uint32_t more = ipv4 > ipv6 ? ipv4 : ipv6;
+    return (uint32_t)(ipv4 == ipv6) | (uint32_t)ones_if(more == CNICALC_UNKNOWN);
 }
 
-CNICALC__INLINE void set_rows(const cnicalc__node *node, const struct capacity *capacity,
+CNICALC__INLINE void set_rows(const cnicalc__node *node, const cnicalc__node_limits *limits,
                               uint64_t by_kubelet, cnicalc_node_result *result)
 {
-    const uint32_t pods = CNICALC_COUNTS_PODS;
     cnicalc_limit_row *rows = result->limits;
-    uint32_t count = 0;
-    cnicalc__add_row(rows, &count, CNICALC_LIMIT_ENI_QUANTITY, pods, 0, capacity->by_type);
-    cnicalc__add_row(rows, &count, CNICALC_LIMIT_ENI_CAP, pods, 0, capacity->by_cap);
-    cnicalc__add_row(rows, &count, CNICALC_LIMIT_MAX_ENI, pods, 0, capacity->by_max_eni);
-    cnicalc__add_row(rows, &count, CNICALC_LIMIT_ERDMA, pods, 0, capacity->by_erdma);
-    cnicalc__add_row(rows, &count, CNICALC_LIMIT_IPV4_PREFIX_COUNT, pods, 0, node->prefix_pods);
-    cnicalc__add_row(rows, &count, CNICALC_LIMIT_IPV6_PREFIX, pods, 0, node->ipv6_pods);
-    cnicalc__add_row(rows, &count, CNICALC_LIMIT_KUBELET_MAX_PODS, CNICALC_COUNTS_SCHEDULABLE_PODS,
-                     0, by_kubelet);
-    result->limit_count = count;
+    memcpy(rows, cnicalc__node_rows, sizeof cnicalc__node_rows);
+    rows[0].available = node->by_type;
+    if ((node->traits & CNICALC__LIMITED) != 0) {
+        rows[1].available = limits->by_cap;
+        rows[2].available = limits->by_max_eni;
+        rows[3].available = limits->by_erdma;
+        rows[4].available = limits->by_prefixes;
+        rows[5].available = limits->by_ipv6;
+    }
+    rows[6].available = by_kubelet;
+    result->limit_count = CNICALC__NODE_ROWS;
 }
 
 CNICALC__INLINE cnicalc_status answer(const cnicalc__node_question *question,
                                       const cnicalc_instance *instance, cnicalc_node_result *result)
 {
     cnicalc__node node;
-    struct capacity capacity;
+    cnicalc__node_limits limits;
     cnicalc_status status = find(question, instance, &node);
     if (status == CNICALC_OK) {
-        status = find_capacity(&node, &capacity);
+        status = count_pods(&node, &limits);
     }
     if (status != CNICALC_OK) {
         return status;
     }
-    result->max_pods = capacity.max_pods;
-    result->bound_by = capacity.bound_by;
-    result->secondary_enis = capacity.serving_enis;
-    result->ipv4_addresses = capacity.ipv4_addresses;
+    result->max_pods = node.max_pods;
+    result->bound_by = node.bound_by;
+    result->secondary_enis = node.serving_enis;
+    result->ipv4_addresses = node.ipv4_addresses;
     result->min_pods_to_join = node.min_pods_to_join;
-    result->joins = capacity.max_pods >= node.min_pods_to_join;
+    result->joins = node.max_pods >= node.min_pods_to_join;
     result->dual_stack = runs_dual_stack(&node);
-    result->trunk_pods = 0;
-    result->max_trunk_pods = 0;
-    if ((node.traits & CNICALC__MEMBER_ENIS) != 0) {
-        set_trunk_pods(&node, result);
-    }
+    uint64_t all = set_trunk_pods(&node, result);
     result->kubelet_max_pods = kubelet_max_pods(&node);
     uint64_t by_kubelet =
         cnicalc__remaining(result->kubelet_max_pods, node.options->host_network_pods);
-    set_schedulable(by_kubelet, node.traits, result);
-    set_rows(&node, &capacity, by_kubelet, result);
+    set_schedulable(all, by_kubelet, node.traits, result);
+    set_rows(&node, &limits, by_kubelet, result);
     result->reserved0 = 0;
     memset(result->reserved, 0, sizeof result->reserved);
     return CNICALC_OK;
@@ -420,7 +413,7 @@ cnicalc_status cnicalc_node_solve(const cnicalc_instance *instance,
         return CNICALC_ERR_NULL;
     }
     cnicalc__node_question question;
-    cnicalc_status status = cnicalc__node_ask(options, options->mode, &question);
+    cnicalc_status status = ask(options, options->mode, &question);
     if (status == CNICALC_OK) {
         status = answer(&question, instance, out_result);
     }

@@ -134,6 +134,7 @@ static CNICALC__APART void learn_pods(const struct batch *batch, uint32_t answer
     cnicalc_status status = CNICALC_ERR_INDEX;
     cnicalc_instance instance;
     cnicalc__node node;
+    cnicalc__node_limits limits;
     known->max_pods[answer] = CNICALC_UNKNOWN_COUNT;
     known->bound_by[answer] = CNICALC_LIMIT_NONE;
     if (network != CNICALC__NETWORKS_MAX) {
@@ -141,8 +142,11 @@ static CNICALC__APART void learn_pods(const struct batch *batch, uint32_t answer
     }
     if (status == CNICALC_OK) {
         cnicalc__network_columns(network, &instance);
-        status = cnicalc__node_pods(&batch->questions[answer >> 8], &instance, &node,
-                                    &known->max_pods[answer], &known->bound_by[answer]);
+        status = cnicalc__node_pods(&batch->questions[answer >> 8], &instance, &node, &limits);
+    }
+    if (status == CNICALC_OK) {
+        known->max_pods[answer] = node.max_pods;
+        known->bound_by[answer] = node.bound_by;
     }
     known->status[answer] = status;
     uint32_t *list = &known->lists[known->max_pods[answer] == CNICALC_UNKNOWN_COUNT];

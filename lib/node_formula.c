@@ -8,6 +8,7 @@ cnicalc_status cnicalc_node_missing_column(const cnicalc_instance *instance,
 {
     cnicalc_node_result result;
     cnicalc__node node;
+    cnicalc__node_limits limits;
     if (out_column == NULL) {
         return CNICALC_ERR_NULL;
     }
@@ -16,7 +17,7 @@ cnicalc_status cnicalc_node_missing_column(const cnicalc_instance *instance,
         *out_column = CNICALC_UNKNOWN;
     } else if (status == CNICALC_ERR_LIMITS_UNKNOWN) {
         status = CNICALC_OK;
-        cnicalc__node_find(instance, options, &node);
+        cnicalc__node_find(instance, options, &node, &limits);
         *out_column = node.missing;
     }
     return status;
@@ -46,30 +47,43 @@ static void write_cap(cnicalc__text *text, const cnicalc__node *node)
     cnicalc__text_string(text, " - 1");
 }
 
+static int are_capped(const cnicalc__node_limits *limits)
+{
+    return limits->cap_enis != CNICALC_NO_LIMIT || limits->max_enis != CNICALC_NO_LIMIT;
+}
+
+/* Whether a difference on the way to the ENIs does. */
+static int passes_zero(const cnicalc__node *node, const cnicalc__node_limits *limits)
+{
+    return node->eni_quantity < node->primary_enis || limits->below_zero;
+}
+
 /* The secondary ENIs that are left, with no bracket around a bare difference: "8 - 1",
  * "min(8 - 1, 4) - 2", "max(0, min(8 - 1, 1) - 2)". One max() is enough for all differences: the
  * caps commute with it. */
-static void write_enis(cnicalc__text *text, const cnicalc__node *node)
+static void write_enis(cnicalc__text *text, const cnicalc__node *node,
+                       const cnicalc__node_limits *limits)
 {
-    int capped = node->cap_enis != CNICALC_NO_LIMIT || node->max_enis != CNICALC_NO_LIMIT;
-    cnicalc__text_string(text, node->below_zero ? "max(0, " : "");
+    int capped = are_capped(limits);
+    int below_zero = passes_zero(node, limits);
+    cnicalc__text_string(text, below_zero ? "max(0, " : "");
     cnicalc__text_string(text, capped ? "min(" : "");
     cnicalc__text_u64(text, node->eni_quantity);
     cnicalc__text_string(text, node->primary_enis != 0 ? " - 1" : "");
-    if (node->cap_enis != CNICALC_NO_LIMIT) {
+    if (limits->cap_enis != CNICALC_NO_LIMIT) {
         cnicalc__text_string(text, ", ");
         write_cap(text, node);
     }
-    if (node->max_enis != CNICALC_NO_LIMIT) {
+    if (limits->max_enis != CNICALC_NO_LIMIT) {
         cnicalc__text_string(text, ", ");
-        cnicalc__text_u64(text, node->max_enis);
+        cnicalc__text_u64(text, limits->max_enis);
     }
     cnicalc__text_string(text, capped ? ")" : "");
-    if (node->erdma_enis != 0) {
+    if (limits->erdma_enis != 0) {
         cnicalc__text_string(text, " - ");
-        cnicalc__text_u64(text, node->erdma_enis);
+        cnicalc__text_u64(text, limits->erdma_enis);
     }
-    cnicalc__text_string(text, node->below_zero ? ")" : "");
+    cnicalc__text_string(text, below_zero ? ")" : "");
 }
 
 /* Pods on one ENI: the text of node.c with its number for I, "30" or "(30 - 1) * 16", and where
@@ -87,22 +101,22 @@ static void write_pods_per_eni(cnicalc__text *text, const char *formula, uint64_
 }
 
 /* Whether the ENIs come as a bare difference, which a factor must not tear apart. */
-static int is_difference(const cnicalc__node *node)
+static int is_difference(const cnicalc__node *node, const cnicalc__node_limits *limits)
 {
-    int capped = node->cap_enis != CNICALC_NO_LIMIT || node->max_enis != CNICALC_NO_LIMIT;
-    return !node->below_zero && (!capped || node->erdma_enis != 0);
+    return !passes_zero(node, limits) && (!are_capped(limits) || limits->erdma_enis != 0);
 }
 
-static void write_formula(cnicalc__text *text, const cnicalc__node *node)
+static void write_formula(cnicalc__text *text, const cnicalc__node *node,
+                          const cnicalc__node_limits *limits)
 {
     const char *pods = cnicalc__node_pods_formula(node->formula);
     int has_factor = memcmp(pods, "1", 2) != 0;
-    int brackets = has_factor && is_difference(node);
-    int by_prefixes = node->prefix_pods != CNICALC_NO_LIMIT;
-    int by_ipv6 = node->ipv6_pods != CNICALC_NO_LIMIT;
+    int brackets = has_factor && is_difference(node, limits);
+    int by_prefixes = limits->by_prefixes != CNICALC_NO_LIMIT;
+    int by_ipv6 = limits->by_ipv6 != CNICALC_NO_LIMIT;
     cnicalc__text_string(text, by_prefixes || by_ipv6 ? "min(" : "");
     cnicalc__text_string(text, brackets ? "(" : "");
-    write_enis(text, node);
+    write_enis(text, node, limits);
     cnicalc__text_string(text, brackets ? ")" : "");
     if (has_factor) {
         cnicalc__text_string(text, " * ");
@@ -114,7 +128,7 @@ static void write_formula(cnicalc__text *text, const cnicalc__node *node)
         cnicalc__text_string(text, " * " CNICALC__DIGITS(CNICALC__ADDRESSES_PER_PREFIX) ")");
     } else if (by_ipv6) {
         cnicalc__text_string(text, ", ");
-        cnicalc__text_u64(text, node->ipv6_pods);
+        cnicalc__text_u64(text, limits->by_ipv6);
         cnicalc__text_string(text, ")");
     }
 }
@@ -127,15 +141,16 @@ cnicalc_status cnicalc_node_formula(const cnicalc_instance *instance,
         return CNICALC_ERR_NULL;
     }
     cnicalc__node node;
+    cnicalc__node_limits limits;
     cnicalc_node_result result;
     cnicalc_status status = cnicalc_node_solve(instance, options, &result);
     if (status != CNICALC_OK) {
         return status;
     }
-    cnicalc__node_find(instance, options, &node);
+    cnicalc__node_find(instance, options, &node, &limits);
     cnicalc__text text;
     cnicalc__text_begin(&text);
-    write_formula(&text, &node);
+    write_formula(&text, &node, &limits);
     cnicalc__text_string(&text, " = ");
     cnicalc__text_u64(&text, result.max_pods);
     return cnicalc__text_copy(&text, out_text, capacity);

@@ -10,104 +10,98 @@
 #define KIB_PER_MIB         1024
 
 /* A part of the cores or of the memory: where it begins, what is kept of all before it, and how
- * many hundredths of each unit in it: of a millicore of a core, of a MiB of a MiB. The sums are
- * cut. */
+ * many parts of each unit in it: of a millicore of a core, of a MiB of a MiB. The sums are cut. */
 struct part {
     uint32_t from;
     uint32_t kept_before;
-    uint32_t hundredths;
+    uint32_t parts;
 };
 
 /* From Kubernetes 1.28 on: ACK documentation. Before: derived from running nodes. */
-static const struct part CORES[] = {{0, 0, 6000}, {1, 60, 1000}, {2, 70, 500}, {4, 80, 250}};
-static const struct part OLD_CORES[] = {{0, 0, 2500}, {64, 1600, 1250}, {128, 2400, 500}};
+#define PARTS_OF_CORES  2
+#define PARTS_OF_MEMORY 100
+static const struct part CORES[] = {{0, 0, 120}, {1, 60, 20}, {2, 70, 10}, {4, 80, 5}};
+static const struct part OLD_CORES[] = {{0, 0, 50}, {64, 1600, 25}, {128, 2400, 10}};
 static const struct part OLD_MEMORY[] = {
     {0, 0, 25}, {4096, 1024, 20}, {8192, 1843, 10}, {16384, 2662, 6}, {131072, 9543, 2}};
 
 /* What is kept of an amount that may reach into the last of these parts. */
-static uint64_t kept(const struct part *last, uint64_t amount)
+CNICALC__INLINE uint64_t kept(const struct part *last, uint64_t amount, uint64_t parts)
 {
     while (amount < last->from) {
         last--;
     }
-    return last->kept_before + (amount - last->from) * last->hundredths / 100;
+    return last->kept_before + (amount - last->from) * last->parts / parts;
 }
 
-#define KEPT(parts, amount) kept(&(parts)[sizeof(parts) / sizeof *(parts)-1], amount)
+#define KEPT(list, amount, parts) kept(&(list)[sizeof(list) / sizeof *(list)-1], amount, parts)
 
-static int is_old(const cnicalc_node_options *options)
+CNICALC__INLINE void set_cpu(uint32_t vcpus, uint64_t reserved, cnicalc_node_result *result)
 {
-    return options->kubernetes_minor != 0 && options->kubernetes_minor < FIRST_MINOR_OF_PODS;
-}
-
-static uint64_t reserved_millicores(uint32_t vcpus, const cnicalc_node_options *options)
-{
-    if (options->windows) {
-        return WINDOWS_MILLICORES;
-    }
-    if (is_old(options)) {
-        return vcpus < LEAST_OLD_CORES ? CNICALC_UNKNOWN_COUNT : KEPT(OLD_CORES, vcpus);
-    }
-    return KEPT(CORES, vcpus);
-}
-
-/* Of a node with this memory. */
-static uint64_t reserved_mib(uint64_t mib, uint64_t max_pods, const cnicalc_node_options *options)
-{
-    if (options->windows) {
-        return WINDOWS_MIB;
-    }
-    if (is_old(options)) {
-        return KEPT(OLD_MEMORY, mib) / 2 * 2;
-    }
-    if (max_pods == CNICALC_UNKNOWN_COUNT) {
-        return CNICALC_UNKNOWN_COUNT;
-    }
-    /* A maxPods that reaches the quarter may be too large to be multiplied. */
-    return cnicalc__min(11 * cnicalc__min(max_pods, mib / 4) + 255, mib / 4);
-}
-
-static void set_cpu(uint32_t vcpus, const cnicalc_node_options *options,
-                    cnicalc_node_result *result)
-{
-    if (vcpus == CNICALC_UNKNOWN) {
-        result->kubelet_reserved_cpu_millicores =
-            options->windows ? WINDOWS_MILLICORES : CNICALC_UNKNOWN_COUNT;
-        result->allocatable_cpu_millicores = CNICALC_UNKNOWN_COUNT;
-        return;
-    }
-    uint64_t reserved = reserved_millicores(vcpus, options);
     result->kubelet_reserved_cpu_millicores = reserved;
     result->allocatable_cpu_millicores =
-        reserved != CNICALC_UNKNOWN_COUNT ? cnicalc__subtract_or_0(UINT64_C(1000) * vcpus, reserved)
-                                          : CNICALC_UNKNOWN_COUNT;
+        vcpus != CNICALC_UNKNOWN && reserved != CNICALC_UNKNOWN_COUNT
+            ? cnicalc__subtract_or_0(UINT64_C(1000) * vcpus, reserved)
+            : CNICALC_UNKNOWN_COUNT;
 }
 
-static void set_memory(uint32_t memory_mib, const cnicalc_node_options *options,
-                       cnicalc_node_result *result)
+CNICALC__INLINE void set_memory(int is_known, uint64_t kib, uint64_t reserved,
+                                cnicalc_node_result *result)
 {
-    uint64_t kib = options->memory_capacity_kib;
-    int is_known = kib != 0 || memory_mib != CNICALC_UNKNOWN;
-    kib = kib != 0 ? kib : (uint64_t)memory_mib * KIB_PER_MIB;
-    uint64_t reserved = is_known || options->windows
-                            ? reserved_mib(kib / KIB_PER_MIB, result->kubelet_max_pods, options)
-                            : CNICALC_UNKNOWN_COUNT;
     result->kubelet_reserved_memory_mib = reserved;
-    if (!is_known || reserved == CNICALC_UNKNOWN_COUNT) {
-        result->allocatable_memory_kib = CNICALC_UNKNOWN_COUNT;
-        result->allocatable_memory_mib = CNICALC_UNKNOWN_COUNT;
-        return;
+    result->allocatable_memory_kib = CNICALC_UNKNOWN_COUNT;
+    result->allocatable_memory_mib = CNICALC_UNKNOWN_COUNT;
+    if (is_known && reserved != CNICALC_UNKNOWN_COUNT) {
+        kib = cnicalc__subtract_or_0(kib, (reserved + EVICTION_MIB) * KIB_PER_MIB);
+        result->allocatable_memory_kib = kib;
+        result->allocatable_memory_mib = kib / KIB_PER_MIB;
     }
-    kib = cnicalc__subtract_or_0(kib, (reserved + EVICTION_MIB) * KIB_PER_MIB);
-    result->allocatable_memory_kib = kib;
-    result->allocatable_memory_mib = kib / KIB_PER_MIB;
+}
+
+/* On Windows, and before Kubernetes 1.28. */
+CNICALC__COLD static void set_other(uint32_t vcpus, int is_known, uint64_t kib,
+                                    const cnicalc_node_options *options,
+                                    cnicalc_node_result *result)
+{
+    uint64_t millicores = WINDOWS_MILLICORES;
+    uint64_t mib = WINDOWS_MIB;
+    if (!options->windows) {
+        millicores = vcpus == CNICALC_UNKNOWN || vcpus < LEAST_OLD_CORES
+                         ? CNICALC_UNKNOWN_COUNT
+                         : KEPT(OLD_CORES, vcpus, PARTS_OF_CORES);
+        mib = is_known ? KEPT(OLD_MEMORY, kib / KIB_PER_MIB, PARTS_OF_MEMORY) / 2 * 2
+                       : CNICALC_UNKNOWN_COUNT;
+    }
+    set_cpu(vcpus, millicores, result);
+    set_memory(is_known, kib, mib, result);
 }
 
 void cnicalc__node_set_allocatable(const cnicalc_instance *instance,
                                    const cnicalc_node_options *options, cnicalc_node_result *result)
 {
-    set_cpu(instance->vcpus, options, result);
-    set_memory(instance->memory_mib, options, result);
+    uint32_t vcpus = instance->vcpus;
+    uint64_t kib = options->memory_capacity_kib;
+    int is_known = kib != 0 || instance->memory_mib != CNICALC_UNKNOWN;
+    if (kib == 0) {
+        kib = (uint64_t)instance->memory_mib * KIB_PER_MIB;
+    }
+    if (options->windows || options->kubernetes_minor - 1 < FIRST_MINOR_OF_PODS - 1) { /* 0: new */
+        set_other(vcpus, is_known, kib, options, result);
+        return;
+    }
+    if (vcpus != CNICALC_UNKNOWN) {
+        set_cpu(vcpus, KEPT(CORES, vcpus, PARTS_OF_CORES), result);
+    } else {
+        set_cpu(vcpus, CNICALC_UNKNOWN_COUNT, result);
+    }
+    uint64_t pods = result->kubelet_max_pods;
+    if (is_known && pods != CNICALC_UNKNOWN_COUNT) {
+        /* A maxPods that reaches the quarter may be too large to be multiplied. */
+        uint64_t quarter = kib / KIB_PER_MIB / 4;
+        set_memory(1, kib, cnicalc__min(11 * cnicalc__min(pods, quarter) + 255, quarter), result);
+    } else {
+        set_memory(is_known, kib, CNICALC_UNKNOWN_COUNT, result);
+    }
 }
 
 /* ---- Disk ---- */

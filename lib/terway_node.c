@@ -156,6 +156,7 @@ struct type_question {
     const cnicalc_node_options *options;
     cnicalc_node_result solved;
     cnicalc__node found;
+    cnicalc__node_limits limits;
     uint64_t pods;
 };
 
@@ -227,7 +228,8 @@ static uint64_t addresses_with(const struct type_question *question, uint64_t id
     if (supply == PREFIXES) {
         return question->options->ip_stack == CNICALC_IP_STACK_IPV6
                    ? question->solved.max_pods != 0
-                   : cnicalc__node_prefix_enis(&question->found, prefixes_of(question));
+                   : cnicalc__node_prefix_enis(prefixes_of(question), question->found.pods_per_eni,
+                                               question->found.pod_enis);
     }
     return question->options->windows ? windows_addresses(question, question->pods + idle)
                                       : pooled_addresses(question, question->pods + idle);
@@ -246,7 +248,7 @@ static void set_enis(const struct type_question *question, cnicalc_terway_node *
     int is_pooled = supply_of(node->mode) == POOLED_ADDRESSES;
     uint64_t in_use = is_pooled ? cnicalc__divide_up(node->addresses - node->trunk_pods, per_eni)
                                 : node->addresses;
-    node->enis = 1 + found->erdma_enis + in_use + node->trunk_pods;
+    node->enis = 1 + question->limits.erdma_enis + in_use + node->trunk_pods;
     node->pod_enis = (uint32_t)found->pod_enis;
     node->addresses_per_eni = supply_of(node->mode) == OWN_ENIS ? 1
                               : per_eni == CNICALC_UNKNOWN      ? 0
@@ -296,7 +298,7 @@ cnicalc_status cnicalc_terway_node_from_type(const cnicalc_instance *instance,
         return CNICALC_ERR_RESERVED;
     }
     question.options = options;
-    cnicalc__node_find(instance, options, &question.found);
+    cnicalc__node_find(instance, options, &question.found, &question.limits);
     status = find_pods(&question, use->pods_per_node);
     if (status == CNICALC_OK) {
         status = take(&question, use, &node);
