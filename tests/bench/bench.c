@@ -162,7 +162,8 @@ static void run_case(const struct bench_case *one)
 }
 
 static const struct bench_case *const PARTS[] = {
-    bench_cidr_cases, bench_node_cases, bench_workload_cases, bench_plan_cases, bench_other_cases};
+    bench_cidr_cases,    bench_node_cases, bench_workload_cases, bench_plan_cases,
+    bench_cluster_cases, bench_name_cases, bench_other_cases};
 
 #define PART_COUNT (sizeof PARTS / sizeof PARTS[0])
 

@@ -44,9 +44,12 @@ extern struct bench_texts bench_ipv4_addresses; /* what is before the slash of b
 extern struct bench_texts bench_ipv6_addresses; /* the same of IPv6 */
 extern char *bench_ipv4_lines;                  /* bench_ipv4 as the lines of one text */
 extern char *bench_ipv6_lines;                  /* the same of IPv6 */
+extern char *bench_ipv4_host_lines;             /* bench_ipv4_hosts as lines */
+extern char *bench_ipv6_host_lines;             /* the same of IPv6 */
 extern struct bench_texts bench_hits;           /* names of the table, in random order */
 extern struct bench_texts bench_misses;         /* names that are not in it */
 extern struct bench_texts bench_mixed;          /* either, at random */
+extern char *bench_mixed_lines;                 /* those as lines */
 
 static inline const char *bench_text(const struct bench_texts *texts, size_t i, size_t *out_len)
 {
@@ -77,6 +80,8 @@ extern const struct bench_case bench_cidr_cases[];
 extern const struct bench_case bench_node_cases[];
 extern const struct bench_case bench_workload_cases[];
 extern const struct bench_case bench_plan_cases[];
+extern const struct bench_case bench_cluster_cases[];
+extern const struct bench_case bench_name_cases[];
 extern const struct bench_case bench_other_cases[];
 
 /* The passes of libcidr. */

@@ -14,9 +14,12 @@ struct bench_texts bench_ipv4_addresses;
 struct bench_texts bench_ipv6_addresses;
 char *bench_ipv4_lines;
 char *bench_ipv6_lines;
+char *bench_ipv4_host_lines;
+char *bench_ipv6_host_lines;
 struct bench_texts bench_hits;
 struct bench_texts bench_misses;
 struct bench_texts bench_mixed;
+char *bench_mixed_lines;
 cnicalc_cidr bench_outer[BENCH_INPUTS];
 cnicalc_cidr bench_inner[BENCH_INPUTS];
 
@@ -197,9 +200,12 @@ void bench_make_inputs(void)
     make_addresses(&bench_ipv6_addresses, &bench_ipv6);
     bench_ipv4_lines = make_lines(&bench_ipv4);
     bench_ipv6_lines = make_lines(&bench_ipv6);
+    bench_ipv4_host_lines = make_lines(&bench_ipv4_hosts);
+    bench_ipv6_host_lines = make_lines(&bench_ipv6_hosts);
     make_texts(&bench_hits, put_hit);
     make_texts(&bench_misses, put_miss);
     make_texts(&bench_mixed, put_either);
+    bench_mixed_lines = make_lines(&bench_mixed);
     make_pairs();
 }
 

@@ -2,11 +2,7 @@
 /* Operations that take more than 100 ns and that no peer has. */
 #include "bench.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#define NAMES 64 /* a search for near names goes through the table */
 
 /* ---- Text ---- */
 
@@ -39,73 +35,43 @@ static uint64_t format_ipv6(void)
     return format(&bench_ipv6_addresses);
 }
 
-static uint64_t near_names(void)
+/* Lines whose host bits are cleared. */
+static uint64_t mask_lines(const char *lines, const struct bench_texts *texts)
 {
+    static cnicalc_cidr cidrs[BENCH_INPUTS];
+    static cnicalc_status statuses[BENCH_INPUTS];
+    size_t count;
+    bench_require(cnicalc_cidr_parse_lines_masked(lines, texts->offsets[BENCH_INPUTS], cidrs,
+                                                  statuses, BENCH_INPUTS, &count) == CNICALC_OK &&
+                      count == BENCH_INPUTS,
+                  "no lines");
+    return cidrs[0].lo + cidrs[count / 2].lo;
+}
+
+static uint64_t mask_lines_ipv4(void)
+{
+    return mask_lines(bench_ipv4_host_lines, &bench_ipv4_hosts);
+}
+
+static uint64_t mask_lines_ipv6(void)
+{
+    return mask_lines(bench_ipv6_host_lines, &bench_ipv6_hosts);
+}
+
+#define COUNTS 1000
+
+/* How many addresses an IPv6 block has, which no 64 bits hold. */
+static uint64_t write_address_count(void)
+{
+    const cnicalc_cidr block = {UINT64_C(0x20010db8) << 32, 0, CNICALC_FAMILY_IPV6, 32};
+    char text[CNICALC_COUNT_TEXT_SIZE];
     uint64_t sum = 0;
-    for (size_t i = 0; i < NAMES; i++) {
-        size_t len;
-        size_t count;
-        uint32_t indexes[CNICALC_INSTANCE_NEAR_MAX];
-        const char *name = bench_text(&bench_misses, i, &len);
-        if (cnicalc_instance_near(name, len, indexes, CNICALC_INSTANCE_NEAR_MAX, &count) ==
-            CNICALC_OK) {
-            sum += count;
-        }
+    for (size_t i = 0; i < COUNTS; i++) {
+        bench_require(cnicalc_cidr_address_count_text(&block, text, sizeof text) == CNICALC_OK,
+                      "no count");
+        sum += (unsigned char)text[0];
     }
     return sum;
-}
-
-/* ---- Catalogues ---- */
-
-static size_t put_quantity(char *out, size_t size, uint32_t quantity)
-{
-    return (size_t)(quantity == CNICALC_UNKNOWN ? snprintf(out, size, "\t-")
-                                                : snprintf(out, size, "\t%u", (unsigned)quantity));
-}
-
-/* The built-in table as a catalogue of all columns; its length. */
-static size_t write_catalogue(char *text, size_t size)
-{
-    size_t len = (size_t)snprintf(text, size, "instance_type");
-    for (uint32_t column = 0; column < cnicalc_instance_column_count(); column++) {
-        const char *name = cnicalc_instance_column_name(column);
-        len += (size_t)snprintf(text + len, size - len, "\t%s", name);
-    }
-    text[len++] = '\n';
-    for (size_t i = 0; i < cnicalc_instance_count(); i++) {
-        cnicalc_instance row;
-        bench_require(cnicalc_instance_at(i, &row) == CNICALC_OK && len + 200 < size, "no row");
-        len += (size_t)snprintf(text + len, size - len, "%s", row.name);
-        for (uint32_t column = 0; column < cnicalc_instance_column_count(); column++) {
-            uint32_t value;
-            bench_require(cnicalc_instance_value(&row, column, &value) == CNICALC_OK, "no column");
-            len += put_quantity(text + len, size - len, value);
-        }
-        text[len++] = '\n';
-    }
-    return len;
-}
-
-static char catalogue[1 << 17];
-static size_t catalogue_len;
-
-static uint64_t parse_catalogue(void)
-{
-    static cnicalc_instance rows[2048];
-    size_t count;
-    cnicalc_catalog_fault fault;
-    if (catalogue_len == 0) {
-        catalogue_len = write_catalogue(catalogue, sizeof catalogue);
-    }
-    bench_require(cnicalc_catalog_parse(catalogue, catalogue_len, rows, 2048, &count, &fault) ==
-                      CNICALC_OK,
-                  "the table is no catalogue");
-    return count;
-}
-
-size_t bench_bytes_of(bench_pass *pass)
-{
-    return pass == parse_catalogue ? catalogue_len : 0;
 }
 
 /* ---- Parts of a block ---- */
@@ -253,8 +219,9 @@ static uint64_t size_conntrack(void)
 const struct bench_case bench_other_cases[] = {
     {"format_ipv4", BENCH_INPUTS, format_ipv4, {{NULL, NULL, 0, 0}}, 0},
     {"format_ipv6", BENCH_INPUTS, format_ipv6, {{NULL, NULL, 0, 0}}, 0},
-    {"near_name", NAMES, near_names, {{NULL, NULL, 0, 0}}, 0},
-    {"catalog_parse", 1, parse_catalogue, {{NULL, NULL, 0, 0}}, 0},
+    {"lines_masked_ipv4", BENCH_INPUTS, mask_lines_ipv4, {{NULL, NULL, 0, 0}}, 0},
+    {"lines_masked_ipv6", BENCH_INPUTS, mask_lines_ipv6, {{NULL, NULL, 0, 0}}, 0},
+    {"address_count_text", COUNTS, write_address_count, {{NULL, NULL, 0, 0}}, 0},
     {"split_256", 1, split_block, {{NULL, NULL, 0, 0}}, 0},
     {"first_free_255", 1, find_free, {{NULL, NULL, 0, 0}}, 0},
     {"count_free_255", 1, count_free, {{NULL, NULL, 0, 0}}, 0},

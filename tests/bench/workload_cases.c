@@ -84,9 +84,30 @@ static uint64_t solve_mixes_of_three(void)
     return solve_mixes(3);
 }
 
+/* What is missing of a type that has all of it. */
+static uint64_t find_missing(void)
+{
+    cnicalc_workload workloads[WORKLOADS];
+    cnicalc_workload_options options;
+    cnicalc_instance instance;
+    uint64_t sum = 0;
+    make_workloads(workloads, &options);
+    bench_require(cnicalc_instance_find("c7.4xlarge", CNICALC_NUL_TERMINATED, &instance) ==
+                      CNICALC_OK,
+                  "no type");
+    for (size_t i = 0; i < SOLVES; i++) {
+        uint32_t column = 0;
+        cnicalc_status status = cnicalc_workload_missing_column(
+            &instance, &workloads[i % WORKLOADS], 1, &options, &column);
+        sum += (uint64_t)status + column;
+    }
+    return sum;
+}
+
 const struct bench_case bench_workload_cases[] = {
     {"solve_workload", SOLVES, solve_workloads, {{NULL, NULL, 0, 0}}, 0},
     {"solve_mix", SOLVES, solve_mixes_of_three, {{NULL, NULL, 0, 0}}, 0},
+    {"workload_missing", SOLVES, find_missing, {{NULL, NULL, 0, 0}}, 0},
     {"rank_workload", WORKLOADS, rank_workloads, {{NULL, NULL, 0, 0}}, 100000},
     {NULL, 0, NULL, {{NULL, NULL, 0, 0}}, 0},
 };
