@@ -3,76 +3,67 @@
 #include "cnicalc/base.h"
 
 #include "internal.h"
+#include "word.h"
 
 enum { LEN_MAX = CNICALC_TEXT_DISTANCE_MAX };
 
-struct table {
-    uint8_t rows[3][LEN_MAX + 2];
-    unsigned char b[LEN_MAX + 2]; /* from 1 on */
-    size_t b_len;
-    uint32_t limit;
-};
-
-static unsigned char lower(char character)
+void cnicalc__spell(const char *text, size_t text_len, cnicalc__spelling *out_spelling)
 {
-    return (unsigned char)(character >= 'A' && character <= 'Z' ? character - 'A' + 'a'
-                                                                : character);
-}
-
-static uint8_t least(uint8_t a, uint8_t b)
-{
-    return a < b ? a : b;
-}
-
-/* A row of the table of distances, for one character of a. Only cells at most `limit` off the
- * diagonal are looked at; one that is further off exceeds the limit. Returns the least of them. */
-static uint32_t fill_row(struct table *table, size_t i, int character, int before)
-{
-    uint8_t *row = table->rows[i % 3];
-    const uint8_t *above = table->rows[(i + 2) % 3];
-    const uint8_t *two_above = table->rows[(i + 1) % 3];
-    size_t first = i > table->limit ? i - table->limit : 1;
-    size_t last = i + table->limit < table->b_len ? i + table->limit : table->b_len;
-    uint8_t smallest = row[first - 1] = (uint8_t)(first == 1 ? i : table->limit + 1);
-    for (size_t j = first; j <= last; j++) {
-        uint8_t replaced = (uint8_t)(above[j - 1] + (character != table->b[j]));
-        uint8_t added = (uint8_t)(least(above[j], row[j - 1]) + 1);
-        row[j] = least(replaced, added);
-        if (j > 1 && character == table->b[j - 1] && before == table->b[j]) {
-            row[j] = least(row[j], (uint8_t)(two_above[j - 2] + 1));
+    memset(out_spelling, 0, sizeof *out_spelling);
+    out_spelling->text_len = (uint32_t)text_len;
+    for (size_t i = 0; i < text_len; i++) {
+        unsigned char character = (unsigned char)text[i];
+        unsigned char letter = character & 0xdf; /* in upper case, if it is one */
+        out_spelling->of[character] |= UINT64_C(1) << i;
+        if (letter >= 'A' && letter <= 'Z') {
+            out_spelling->of[character ^ 0x20] |= UINT64_C(1) << i;
         }
-        smallest = least(smallest, row[j]);
     }
-    row[last + 1] = (uint8_t)(table->limit + 1); /* the next row looks at one more */
-    return smallest;
 }
 
-/* The optimal string alignment distance. Three rows of its table are kept at a time. */
-uint32_t cnicalc__text_distance(const char *a, size_t a_len, const char *b, size_t b_len,
+/* Whether two texts are further apart than a limit for their lengths, or for the characters of each
+ * that are not in the other: each of these takes a step of its own. */
+static int are_far(const cnicalc__spelling *a, const char *b, size_t b_len, uint32_t limit)
+{
+    uint64_t left = (UINT64_C(1) << a->text_len) - 1;
+    uint32_t strange = 0;
+    if (a->text_len > b_len + limit || b_len > a->text_len + limit) {
+        return 1;
+    }
+    for (size_t i = 0; i < b_len; i++) {
+        uint64_t at = a->of[(unsigned char)b[i]];
+        left &= ~at;
+        strange += at == 0;
+    }
+    return strange > limit || cnicalc__count_bits(left) > limit;
+}
+
+/* The optimal string alignment distance, by a column of its table at a time (Hyyro, "A bit-vector
+ * algorithm for computing Levenshtein and Damerau edit distances", 2003). All that is known of a
+ * column is which cells are one more, and which are one less, than the cell above them. */
+uint32_t cnicalc__text_distance(const cnicalc__spelling *a, const char *b, size_t b_len,
                                 uint32_t limit)
 {
-    struct table table;
-    int before = 256; /* the character of a before this one; at first none */
-    if (a_len > b_len + limit || b_len > a_len + limit) {
+    uint64_t all = (UINT64_C(1) << a->text_len) - 1;
+    uint64_t rises = all;
+    uint64_t falls = 0;
+    uint64_t kept = 0;   /* cells that are the one up and to the left of them */
+    uint64_t before = 0; /* where the character before this one is in a */
+    if (are_far(a, b, b_len, limit)) {
         return limit + 1;
     }
-    table.b_len = b_len;
-    table.limit = limit;
-    for (size_t j = 0; j <= b_len && j <= (size_t)limit + 1; j++) {
-        table.rows[0][j] = (uint8_t)j;
+    for (size_t i = 0; i < b_len; i++) {
+        uint64_t at = a->of[(unsigned char)b[i]];
+        uint64_t swapped = (~kept & at) << 1 & before;
+        kept = (((at & rises) + rises) ^ rises) | at | falls | swapped;
+        uint64_t more = falls | ~(kept | rises); /* than the cell to the left */
+        uint64_t fewer = kept & rises;
+        more = more << 1 | 1;
+        rises = fewer << 1 | ~(kept | more);
+        falls = more & kept;
+        before = at;
     }
-    size_t b_read = 0;
-    for (size_t i = 1; i <= a_len; i++) {
-        int character = lower(a[i - 1]);
-        for (; b_read < b_len && b_read < i + limit; b_read++) {
-            table.b[b_read + 1] = lower(b[b_read]);
-        }
-        if (fill_row(&table, i, character, before) > limit) {
-            return limit + 1; /* no row after this one has less */
-        }
-        before = character;
-    }
-    return table.rows[a_len % 3][b_len];
+    return (uint32_t)b_len + cnicalc__count_bits(rises & all) - cnicalc__count_bits(falls & all);
 }
 
 cnicalc_status cnicalc_text_distance(const char *a, size_t a_len, const char *b, size_t b_len,
@@ -83,8 +74,11 @@ cnicalc_status cnicalc_text_distance(const char *a, size_t a_len, const char *b,
     }
     a_len = cnicalc__text_len(a, a_len);
     b_len = cnicalc__text_len(b, b_len);
-    *out_steps = a_len <= LEN_MAX && b_len <= LEN_MAX
-                     ? cnicalc__text_distance(a, a_len, b, b_len, LEN_MAX)
-                     : CNICALC_UNKNOWN;
+    *out_steps = CNICALC_UNKNOWN;
+    if (a_len <= LEN_MAX && b_len <= LEN_MAX) {
+        cnicalc__spelling spelling;
+        cnicalc__spell(a, a_len, &spelling);
+        *out_steps = cnicalc__text_distance(&spelling, b, b_len, LEN_MAX);
+    }
     return CNICALC_OK;
 }

@@ -145,10 +145,12 @@ static void offer_sizes(const struct query *query, uint32_t wanted, struct offer
 static void offer_spellings(const struct query *query, struct offers *offers)
 {
     uint32_t smallest = DISTANCE_MAX;
+    cnicalc__spelling spelling;
+    cnicalc__spell(query->text, query->len, &spelling);
     for (uint32_t index = 0; index < cnicalc_instance_count(); index++) {
         char name[CNICALC_INSTANCE_NAME_SIZE];
         size_t len = cnicalc__instance_name(index, name);
-        uint32_t distance = cnicalc__text_distance(query->text, query->len, name, len, smallest);
+        uint32_t distance = cnicalc__text_distance(&spelling, name, len, smallest);
         if (distance > smallest) {
             continue;
         }

@@ -174,9 +174,18 @@ static inline size_t cnicalc__text_len(const char *text, size_t text_len)
 /* Whether a text is this word. */
 int cnicalc__text_is(const char *text, size_t text_len, const char *word);
 
-/* cnicalc_text_distance() of texts of at most CNICALC_TEXT_DISTANCE_MAX bytes, or anything above
- * the limit where it is above that. */
-uint32_t cnicalc__text_distance(const char *a, size_t a_len, const char *b, size_t b_len,
+/* Where each character, in either case, is in a text of at most CNICALC_TEXT_DISTANCE_MAX bytes:
+ * bit i for place i. */
+typedef struct cnicalc__spelling {
+    uint64_t of[256];
+    uint32_t text_len;
+} cnicalc__spelling;
+
+void cnicalc__spell(const char *text, size_t text_len, cnicalc__spelling *out_spelling);
+
+/* cnicalc_text_distance() of that text and another such one, or anything above the limit where it
+ * is above that. */
+uint32_t cnicalc__text_distance(const cnicalc__spelling *a, const char *b, size_t b_len,
                                 uint32_t limit);
 
 /* From a name back to its enumerator: the value from 1 to last that name_of() names so.

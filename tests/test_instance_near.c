@@ -30,6 +30,8 @@ static const struct near_case near_cases[] = {
     {"ecs.7c.4xlarge", 1, {"ecs.c7.4xlarge", "", ""}},
     {"ecs.c77.4xlarg", 3, {"ecs.c7.4xlarge", "ecs.c7a.4xlarge", "ecs.c7t.4xlarge"}},
     {"ecs.c7.4xlargeab", 1, {"ecs.c7.4xlarge", "", ""}},
+    {"ecs.c7.4xlbrgq", 1, {"ecs.c7.4xlarge", "", ""}},
+    {"ecs.c7.4xlbrgqq", 8, {"ecs.c7.large", "ecs.c7.xlarge", "ecs.c7.2xlarge"}},
     {"ecs.c7.04xlarge", 1, {"ecs.c7.4xlarge", "", ""}},
     {"ecs.c7.4294967297xlarge", 8, {"ecs.c7.32xlarge", "ecs.c7.16xlarge", "ecs.c7.8xlarge"}},
     {"ecs.c7.99999999999999999999999999999999999999999xlarge",
