@@ -143,7 +143,6 @@ static size_t count_inside(const cnicalc_cidr *blocks, size_t count)
         inside = step;
         step = step < count / 2 ? step * 2 : count;
     }
-    step = step < count ? step : count;
     while (step - inside > 1) {
         size_t middle = inside + (step - inside) / 2;
         if (cnicalc__contains(blocks, &blocks[middle])) {

@@ -82,6 +82,9 @@ static inline uint64_t *count_of(const char *word, cnicalc_plan_check_options *o
            : strcmp(word, "pods") == 0  ? &options->pods
            : strcmp(word, "svc") == 0   ? &options->services
            : strcmp(word, "most") == 0  ? &options->node_max_pods
+           : strcmp(word, "each") == 0  ? &options->node.pods_per_node
+           : strcmp(word, "held") == 0  ? &options->node.addresses
+           : strcmp(word, "trunk") == 0 ? &options->node.trunk_pods
            : strcmp(word, "nq") == 0    ? &ceilings->node_quota
            : strcmp(word, "pq") == 0    ? &ceilings->pod_quota
            : strcmp(word, "sq") == 0    ? &ceilings->service_quota
@@ -125,8 +128,6 @@ static inline void read_options(const char *request, cnicalc_plan_check_options 
             options->node.joins = (uint32_t)value;
         } else if (strcmp(word, "lingjun") == 0) {
             options->node.needs_pod_vswitch = (uint32_t)value;
-        } else if (strcmp(word, "trunk") == 0) {
-            options->node.trunk_pods = value;
         } else if (strcmp(word, "surge") == 0) {
             options->surge = (uint32_t)value;
         } else if (strcmp(word, "burst") == 0) {

@@ -283,6 +283,10 @@ START_TEST(overlaps_are_paired)
     ck_untouched(pair);
     ck_ok(cnicalc_cidr_overlap_pairs(blocks, n, NULL, 0, &count));
     ck_assert_uint_eq(count, 0);
+    /* What is behind the last is not asked. */
+    (void)blocks_of("10.0.0.0/9 10.128.0.0/9 10.128.0.0/10", blocks, COUNT(blocks));
+    ck_ok(cnicalc_cidr_overlap_pairs(blocks, 2, NULL, 0, &count));
+    ck_assert_uint_eq(count, 0);
     /* The first holds all that follow. */
     n = blocks_of("10.1.2.0/24 10.0.0.0/8 10.1.0.0/16", blocks, COUNT(blocks));
     ck_ok(cnicalc_cidr_overlap_pairs(blocks, n, pairs, 3, &count));
@@ -353,6 +357,7 @@ START_TEST(no_index_is_cut)
 {
 #if SIZE_MAX > UINT32_MAX
     cnicalc_cidr block = {0, 0, 4, 0};
+    cnicalc_cidr bad = {0, 1, 4, 0}; /* as many as indexes have numbers for are looked at */
     cnicalc_cidr_pair pair;
     uint64_t pairs;
     uint32_t found;
@@ -364,6 +369,10 @@ START_TEST(no_index_is_cut)
         ck_status(cnicalc_cidr_overlap_pairs(&block, count, &pair, 1, &pairs),
                   CNICALC_ERR_OVERFLOW);
     }
+    ck_status(cnicalc_cidr_first_overlap(&bad, UINT32_MAX, &found, &pair),
+              CNICALC_ERR_CIDR_HOST_BITS);
+    ck_status(cnicalc_cidr_overlap_pairs(&bad, UINT32_MAX, &pair, 1, &pairs),
+              CNICALC_ERR_CIDR_HOST_BITS);
     ck_untouched(pair);
     ck_untouched(pairs);
     ck_untouched(found);

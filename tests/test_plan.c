@@ -308,6 +308,9 @@ START_TEST(each_eni_is_in_one_vswitch)
          NULL},
         {"nodes=1 pods=210 enis=78 podenis=7 pereni=30 trunk=69", TWENTIES, CNICALC_PLAN_SHORTAGE,
          "shortage@1 pod_vswitch_enis 210/209"},
+        /* only 4 of 10 trunk pods run: the 25 idle addresses are on the ENI, which finds 20 */
+        {"nodes=1 pods=4 enis=12 podenis=1 pereni=30 trunk=10 each=20 held=45", TWENTIES,
+         CNICALC_PLAN_SHORTAGE, "shortage@1 pod_vswitch_enis 29/24"},
         /* twice 70 is 140, and 7 ENIs cannot hold twice 139 */
         {"nodes=1 pods=70 enis=8 podenis=7 pereni=30", TWENTIES, CNICALC_PLAN_PODS_TWICE, NULL},
         {"nodes=1 pods=71 enis=8 podenis=7 pereni=30", TWENTIES, CNICALC_PLAN_PODS_TWICE,
@@ -360,11 +363,12 @@ START_TEST(each_eni_is_in_one_vswitch)
 }
 END_TEST
 
-/* A summary may hold the VPC, its vSwitches, and what others use, in it and beside it. */
+/* A summary may hold the VPC, its vSwitches, even one outside it, and what others use, in it and
+ * beside it. */
 START_TEST(summary_is_no_fault)
 {
-    static const char used[] =
-        TERWAY ", ovsw:1 192.168.128.0/24, other 10.0.0.0/8, osvc 10.1.0.0/20";
+    static const char used[] = TERWAY
+        ", pod:1 192.169.0.0/19, ovsw:1 192.168.128.0/24, other 10.0.0.0/8, osvc 10.1.0.0/20";
     static const char *const summaries[] = {"192.168.0.0/16", "192.168.0.0/15", "192.168.32.0/20",
                                             "192.168.128.0/25", "10.1.0.0/16"};
     for (size_t i = 0; i < COUNT(summaries); i++) {

@@ -302,6 +302,27 @@ START_TEST(prefixes_that_exceed_64_bits)
 }
 END_TEST
 
+/* What a node holds at another time is no matter of a plan, even where IPv6 doubles it beyond 64
+ * bits. */
+START_TEST(other_times_of_a_node_are_not_read)
+{
+    cnicalc_plan_check_options options = options_for(CNICALC_PLUGIN_TERWAY);
+    cnicalc_plan_finding usual[FINDINGS_MAX];
+    cnicalc_plan_finding findings[FINDINGS_MAX];
+    options.dual_stack = 1;
+    options.node = plan_node_of(8, 0);
+    options.nodes = options.pods = 1;
+    size_t count = check(&terway_plan, &options, usual);
+    options.node.addresses_with_pool = UINT64_C(1) << 63;
+    ck_assert_uint_eq(check(&terway_plan, &options, findings), count);
+    ck_assert_mem_eq(findings, usual, count * sizeof *usual);
+    options.node.addresses_with_pool = 0;
+    options.node.addresses_in_burst = UINT64_C(1) << 63;
+    ck_assert_uint_eq(check(&terway_plan, &options, findings), count);
+    ck_assert_mem_eq(findings, usual, count * sizeof *usual);
+}
+END_TEST
+
 START_TEST(extreme_splits_do_not_wrap)
 {
     cnicalc_plan_check_options options = options_for(CNICALC_PLUGIN_FLANNEL);
@@ -509,7 +530,8 @@ int main(void)
     Suite *suite = suite_create("plan, hostile");
     add_tests(suite, "hostile", options_statuses, pointer_statuses, block_statuses, capacity,
               extreme_requests_do_not_wrap, prefixes_that_exceed_64_bits,
-              extreme_splits_do_not_wrap, most_blocks, most_zones, NULL);
+              other_times_of_a_node_are_not_read, extreme_splits_do_not_wrap, most_blocks,
+              most_zones, NULL);
     add_tests(suite, "texts", format_statuses, format_refuses_malformed_blocks,
               every_finding_has_a_sentence, NULL);
     return run_suite(suite);
