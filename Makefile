@@ -168,8 +168,9 @@ $(shared_links): $(shared_lib)
 
 # The command is linked statically where the C library and the flags allow it (TOOL_STATIC= turns
 # that off): else a run is the dynamic linker's for the most part. Of what is left, a thirtieth would
-# go into the protection of tables that nothing has relocated; -z relro in LDFLAGS wins.
-static_flags = -static -Wl,-z,norelro
+# go into the protection of tables that nothing has relocated, and a fiftieth into segments of their
+# own for code and constants; -z relro and -z separate-code in LDFLAGS win.
+static_flags = -static -Wl,-z,norelro -Wl,-z,noseparate-code
 try_static = $(shell echo 'int main(void) { return 0; }' | $(CC) $(static_flags) $(CFLAGS) $(LDFLAGS) -x c \
 	-o $(B)/static - $(LDLIBS) 2>/dev/null && $(B)/static 2>/dev/null && echo '$(static_flags)')
 TOOL_STATIC ?= $(try_static)

@@ -131,7 +131,9 @@ static void add_limits(const struct column *all, const char *row, struct columns
         struct column *column = &columns->items[columns->count++];
         int is_line =
             all->heading != NULL && cnicalc_limit_counts(limit) != CNICALC_COUNTS_PODS_PER_NODE;
-        text_add(&key, "%s.%s", all->key, cnicalc_limit_name(limit));
+        text_add_plain(&key, all->key);
+        text_add_plain(&key, ".");
+        text_add_plain(&key, cnicalc_limit_name(limit));
         *column = *all;
         column->key = key.text;
         column->heading = is_line ? cnicalc_limit_heading(limit) : NULL;

@@ -182,7 +182,11 @@ int args_parse(const char *subcommand, const struct option *options, int argc, c
 
 int args_given(const struct args *args, const char *name)
 {
-    return value_of(args, find_option(args, name, strlen(name))) != NULL;
+    size_t i = 0;
+    while (i < args->given_count && strcmp(args->given[i].option->name, name) != 0) {
+        i++;
+    }
+    return i < args->given_count;
 }
 
 const char *args_label(const char *name, const char *value)

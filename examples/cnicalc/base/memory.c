@@ -20,14 +20,17 @@ struct chunk {
     struct chunk *next;
     size_t used;
     size_t size;
-    uint64_t room[];
+    uint64_t *room;
 };
 
-static struct chunk *chunks;
+/* The first is there from the start; most requests take no other. */
+static uint64_t first_room[CHUNK_SIZE / ALIGNMENT];
+static struct chunk first = {NULL, 0, CHUNK_SIZE, first_room};
+static struct chunk *chunks = &first;
 
 static void release_all(void)
 {
-    while (chunks != NULL) {
+    while (chunks != &first) {
         struct chunk *next = chunks->next;
         free(chunks);
         chunks = next;
@@ -41,11 +44,12 @@ static void add_chunk(size_t size)
         complain("memory", NULL, "there is not enough for this request");
         exit(EXIT_MALFORMED);
     }
-    if (chunks == NULL) {
+    if (chunks == &first) {
         atexit(release_all);
     }
     chunk->size = size;
     chunk->used = 0;
+    chunk->room = (uint64_t *)(chunk + 1);
     chunk->next = chunks;
     chunks = chunk;
 }
@@ -57,7 +61,7 @@ void *memory_room(size_t count, size_t size)
     size_t bytes = count > MOST / size ? MOST : count * size;
     /* GCOVR_EXCL_BR_STOP */
     size_t needed = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (chunks == NULL || needed > chunks->size - chunks->used) {
+    if (needed > chunks->size - chunks->used) {
         add_chunk(needed > CHUNK_SIZE ? needed : CHUNK_SIZE);
     }
     void *taken = (char *)chunks->room + chunks->used;
