@@ -3,12 +3,14 @@
  * unicast, unique local and link-local address, and that have no embedded IPv4 address.
  *
  * How long the groups are and where "::" is are what a branch predictor cannot guess, so they are
- * not branched on. Colons tell where each piece ends; "::" makes one without digits. The four
- * characters before an end are loaded, with a colon and more before it where the piece is shorter.
- * The first four pieces make the high half of the address, the last four the low one. A text of
- * fewer than eight lacks groups, and "::" is where: what is after it in the high half moves by as
- * many down, and what is before it in the low half up. The piece that leaves its half is in the
- * other one too. It never touches a byte outside the text. */
+ * not branched on. Colons tell where each piece ends; "::" makes one without digits, and two at the
+ * end of a text. The four characters before an end are loaded, with a colon and more before it
+ * where the piece is shorter. The first four pieces make the high half of the address, the last
+ * four the low one.
+ *
+ * Eight pieces are in their places. Of seven, those of the high half that are after "::" move one
+ * place down, and those of the low half that are before it one place up. Of fewer, all these are
+ * left out: the other half has them, in their places. It never touches a byte outside the text. */
 #include "internal_cidr_parse.h"
 #include "word.h"
 
@@ -19,18 +21,16 @@
 #define ADDRESS_LEN_MAX 39 /* eight groups of four and seven colons */
 #define PREFIX_LEN_MIN  2  /* "/0" */
 #define PREFIX_LEN_MAX  4  /* "/128" */
-#define LACKING_MAX     6  /* all but the first piece and the empty one */
 
-/* The bits of a half that stay where they are, by which of its pieces are empty: in the high half
- * those before the first empty one, in the low half those after the last one. Its first byte is the
- * lowest here. */
-#define FIRST(n)   ((UINT64_C(1) << 16 * (n)) - 1)
-#define ALL_BUT(n) (UINT64_MAX << 16 * (n))
+/* The bits of a half that stay where they are, by which of its pieces are empty, the lowest bit for
+ * the last one: in the high half those before the first empty one, in the low half those after the
+ * last one. */
+#define FIRST(n) (~(UINT64_MAX >> 16 * (n)))
+#define LAST(n)  ((UINT64_C(1) << 16 * (n)) - 1)
 static const uint64_t STAYS[2][16] = {
-    {UINT64_MAX, 0, FIRST(1), 0, FIRST(2), 0, FIRST(1), 0, FIRST(3), 0, FIRST(1), 0, FIRST(2), 0,
-     FIRST(1), 0},
-    {UINT64_MAX, ALL_BUT(1), ALL_BUT(2), ALL_BUT(2), ALL_BUT(3), ALL_BUT(3), ALL_BUT(3),
-     ALL_BUT(3)},
+    {UINT64_MAX, FIRST(3), FIRST(2), FIRST(2), FIRST(1), FIRST(1), FIRST(1), FIRST(1)},
+    {UINT64_MAX, 0, LAST(1), 0, LAST(2), 0, LAST(1), 0, LAST(3), 0, LAST(1), 0, LAST(2), 0,
+     LAST(1)},
 };
 
 /* ---- Colons, digits and groups ----
@@ -43,10 +43,11 @@ static const uint64_t STAYS[2][16] = {
 #include <emmintrin.h>
 
 typedef __m128i four_pieces;
+typedef __m128i address_bits; /* in memory struct cnicalc__bits */
 
 struct groups {
     __m128i halves;
-    uint32_t empty[2]; /* bit i: piece i of that half */
+    uint32_t empty[2]; /* by half: which pieces are, the lowest bit for the last one */
     uint32_t faults;   /* not 0 where a digit is none */
 };
 
@@ -72,23 +73,20 @@ CNICALC__INLINE __m128i load_two(const char *first, const char *second)
                               _mm_cvtsi32_si128((int)cnicalc__load_four(second)));
 }
 
+/* Of the first piece come the highest bits. */
 CNICALC__INLINE four_pieces load_pieces(const char *a, const char *b, const char *c, const char *d)
 {
-    return _mm_unpacklo_epi64(load_two(a, b), load_two(c, d));
+    return _mm_unpacklo_epi64(load_two(d, c), load_two(b, a));
 }
 
-/* The digits of four pieces, all else being 0; one above 15 is none. */
-CNICALC__INLINE __m128i read_digits(__m128i chars, uint32_t *empty)
+/* The values of digits. A colon is ten: it is left out later. What is neither is above 15. */
+CNICALC__INLINE __m128i read_digits(__m128i chars)
 {
-    __m128i others = _mm_cmpeq_epi8(chars, _mm_set1_epi8(':'));
-    *empty = (uint32_t)_mm_movemask_ps(_mm_castsi128_ps(others));
-    others = _mm_or_si128(others, _mm_srli_epi32(others, 8));
-    others = _mm_or_si128(others, _mm_srli_epi32(others, 16));
-    __m128i tens = _mm_add_epi8(chars, _mm_set1_epi8((char)(0xff - '9')));
-    tens = _mm_sub_epi8(_mm_subs_epu8(tens, _mm_set1_epi8(6)), _mm_set1_epi8((char)0xf0));
+    __m128i tens = _mm_add_epi8(chars, _mm_set1_epi8((char)(0xff - ':')));
+    tens = _mm_sub_epi8(_mm_subs_epu8(tens, _mm_set1_epi8(5)), _mm_set1_epi8((char)0xf0));
     __m128i letters = _mm_and_si128(chars, _mm_set1_epi8((char)0xdf));
     letters = _mm_adds_epu8(_mm_sub_epi8(letters, _mm_set1_epi8('A')), _mm_set1_epi8(10));
-    return _mm_andnot_si128(others, _mm_min_epu8(tens, letters));
+    return _mm_min_epu8(tens, letters);
 }
 
 /* Two digits as one byte, in the low halves of 16 bits. */
@@ -97,30 +95,49 @@ CNICALC__INLINE __m128i join_digits(__m128i digits)
     return _mm_srli_epi16(_mm_add_epi16(digits, _mm_slli_epi16(digits, 12)), 8);
 }
 
+/* The bits of joined digits that are of a colon or before it in their piece: all eight where it is
+ * the second of two, the higher four where it is the first one; and all of the byte before. */
+CNICALC__INLINE __m128i find_others(__m128i first_colons, __m128i last_colons)
+{
+    const __m128i of_two = _mm_set1_epi16(0x7ff0); /* above 0xff when the second is a colon */
+    __m128i others =
+        _mm_packus_epi16(_mm_and_si128(first_colons, of_two), _mm_and_si128(last_colons, of_two));
+    return _mm_or_si128(others, _mm_srli_epi16(_mm_srai_epi16(others, 15), 8));
+}
+
 CNICALC__INLINE struct groups read_groups(four_pieces first, four_pieces last)
 {
     struct groups groups;
-    first = read_digits(first, &groups.empty[0]);
-    last = read_digits(last, &groups.empty[1]);
+    __m128i first_colons = _mm_cmpeq_epi8(first, _mm_set1_epi8(':'));
+    __m128i last_colons = _mm_cmpeq_epi8(last, _mm_set1_epi8(':'));
+    groups.empty[0] = (uint32_t)_mm_movemask_ps(_mm_castsi128_ps(first_colons));
+    groups.empty[1] = (uint32_t)_mm_movemask_ps(_mm_castsi128_ps(last_colons));
+    first = read_digits(first);
+    last = read_digits(last);
     __m128i faults = _mm_adds_epu8(_mm_or_si128(first, last), _mm_set1_epi8(0x70));
     groups.faults = (uint32_t)_mm_movemask_epi8(faults);
-    groups.halves = _mm_packus_epi16(join_digits(first), join_digits(last));
+    __m128i bytes = _mm_packus_epi16(join_digits(first), join_digits(last));
+    bytes = _mm_andnot_si128(find_others(first_colons, last_colons), bytes);
+    groups.halves = _mm_or_si128(_mm_slli_epi16(bytes, 8), _mm_srli_epi16(bytes, 8));
     return groups;
 }
 
-CNICALC__INLINE struct cnicalc__bits place_groups(const struct groups *groups, uint32_t shift)
+CNICALC__INLINE address_bits place_groups(const struct groups *groups, uint32_t shift)
 {
     __m128i stays = _mm_set_epi64x((long long)STAYS[1][groups->empty[1]],
                                    (long long)STAYS[0][groups->empty[0]]);
     stays = _mm_and_si128(stays, groups->halves);
     __m128i moves = _mm_xor_si128(stays, groups->halves);
-    __m128d high = _mm_castsi128_pd(_mm_sll_epi64(moves, _mm_cvtsi32_si128((int)shift)));
-    __m128d low = _mm_castsi128_pd(_mm_srl_epi64(moves, _mm_cvtsi32_si128((int)shift)));
-    __m128i all = _mm_or_si128(stays, _mm_castpd_si128(_mm_move_sd(low, high)));
+    __m128d high = _mm_castsi128_pd(_mm_srl_epi64(moves, _mm_cvtsi32_si128((int)shift)));
+    __m128d low = _mm_castsi128_pd(_mm_sll_epi64(moves, _mm_cvtsi32_si128((int)shift)));
+    return _mm_or_si128(stays, _mm_castpd_si128(_mm_move_sd(low, high)));
+}
+
+CNICALC__INLINE struct cnicalc__bits halves_of(address_bits all)
+{
     struct cnicalc__bits address;
-    address.hi = cnicalc__reverse_eight((uint64_t)_mm_cvtsi128_si64(all));
-    all = _mm_unpackhi_epi64(all, all);
-    address.lo = cnicalc__reverse_eight((uint64_t)_mm_cvtsi128_si64(all));
+    address.hi = (uint64_t)_mm_cvtsi128_si64(all);
+    address.lo = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(all, all));
     return address;
 }
 
@@ -129,6 +146,7 @@ CNICALC__INLINE struct cnicalc__bits place_groups(const struct groups *groups, u
 typedef struct {
     uint64_t two[2]; /* pieces each */
 } four_pieces;
+typedef struct cnicalc__bits address_bits;
 
 struct groups {
     uint64_t halves[2];
@@ -171,7 +189,7 @@ CNICALC__INLINE uint64_t read_two(uint64_t chars, uint32_t *empty, uint64_t *fau
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
     uint64_t others = mark_colons(chars) >> 7; /* colons, and then what is before them */
-    *empty = (uint32_t)((others >> 24 & 1) | (others >> 55 & 2));
+    *empty = (uint32_t)((others >> 23 & 2) | (others >> 56 & 1));
     others |= others >> 8 & UINT64_C(0x0001010100010101);
     others |= others >> 16 & UINT64_C(0x0000010100000101);
     others *= 0xff;
@@ -189,10 +207,10 @@ CNICALC__INLINE uint64_t read_two(uint64_t chars, uint32_t *empty, uint64_t *fau
 
 CNICALC__INLINE uint64_t read_four(four_pieces pieces, uint32_t *empty, uint64_t *faults)
 {
-    uint32_t last;
-    uint64_t half = read_two(pieces.two[0], empty, faults) << 32;
-    half |= read_two(pieces.two[1], &last, faults);
-    *empty |= last << 2;
+    uint32_t first;
+    uint64_t half = read_two(pieces.two[0], &first, faults) << 32;
+    half |= read_two(pieces.two[1], empty, faults);
+    *empty |= first << 2;
     return half;
 }
 
@@ -205,15 +223,18 @@ CNICALC__INLINE struct groups read_groups(four_pieces first, four_pieces last)
     return groups;
 }
 
-/* The shift may exceed a half, but not the double. */
-CNICALC__INLINE struct cnicalc__bits place_groups(const struct groups *groups, uint32_t shift)
+CNICALC__INLINE address_bits place_groups(const struct groups *groups, uint32_t shift)
 {
-    uint64_t stays = groups->halves[0] & cnicalc__reverse_eight(STAYS[0][groups->empty[0]]);
-    struct cnicalc__bits address;
-    address.hi = stays | (groups->halves[0] ^ stays) >> shift / 2 >> shift / 2;
-    stays = groups->halves[1] & cnicalc__reverse_eight(STAYS[1][groups->empty[1]]);
-    address.lo = stays | (groups->halves[1] ^ stays) << shift / 2 << shift / 2;
-    return address;
+    address_bits stays = {groups->halves[0] & STAYS[0][groups->empty[0]],
+                          groups->halves[1] & STAYS[1][groups->empty[1]]};
+    address_bits all = {stays.hi | (groups->halves[0] ^ stays.hi) >> shift,
+                        stays.lo | (groups->halves[1] ^ stays.lo) << shift};
+    return all;
+}
+
+CNICALC__INLINE struct cnicalc__bits halves_of(address_bits all)
+{
+    return all;
 }
 
 #endif
@@ -223,87 +244,102 @@ CNICALC__INLINE struct cnicalc__bits place_groups(const struct groups *groups, u
 /* Where the colons of a text of four characters or more are. */
 CNICALC__INLINE uint64_t find_colons(const char *text, size_t len)
 {
-    if (len < 8) {
-        return colons_of_word(cnicalc__load_four(text)) |
-               colons_of_word(cnicalc__load_four(text + len - 4)) << (len - 4);
+    size_t last = len - CHUNK;
+    if (len >= CHUNK) {
+        return colons_of_chunk(text) | colons_of_chunk(text + last / 2) << last / 2 |
+               colons_of_chunk(text + last) << last;
     }
-    if (len < CHUNK) {
+    if (len >= 8) {
         return colons_of_word(cnicalc__load_eight(text)) |
                colons_of_word(cnicalc__load_eight(text + len - 8)) << (len - 8);
     }
-    size_t last = len - CHUNK;
-    return colons_of_chunk(text) | colons_of_chunk(text + last / 2) << last / 2 |
-           colons_of_chunk(text + last) << last;
+    return colons_of_word(cnicalc__load_four(text)) |
+           colons_of_word(cnicalc__load_four(text + len - 4)) << (len - 4);
 }
 
-/* The first four pieces of a text. Those that it has not are its last one. *ends is left without
- * the ends of the first seven. */
-CNICALC__INLINE four_pieces load_first(const char *text, size_t len, uint64_t *ends)
+CNICALC__INLINE uint64_t without_lowest(uint64_t bits)
 {
-    size_t second = cnicalc__lowest_bit(*ends &= *ends - 1);
-    size_t third = cnicalc__lowest_bit(*ends &= *ends - 1);
-    size_t fourth = cnicalc__lowest_bit(*ends &= *ends - 1);
-    third = third < len ? third : len;
-    fourth = fourth < len ? fourth : len;
-    *ends &= *ends - 1;
-    *ends &= *ends - 1;
-    *ends &= *ends - 1;
-    *ends &= *ends - 1;
+    return bits & (bits - 1);
+}
+
+/* The first four pieces, the first of which has its end left out. Those that the text has not are
+ * its last one. *ends is left without those of the second and the third. */
+CNICALC__INLINE four_pieces load_first(const char *text, uint64_t end, uint64_t *ends)
+{
+    size_t second = cnicalc__lowest_bit(*ends);
+    *ends = without_lowest(*ends) | end;
+    size_t third = cnicalc__lowest_bit(*ends);
+    *ends = without_lowest(*ends) | end;
+    size_t fourth = cnicalc__lowest_bit(*ends);
     return load_pieces(text, text + second - PIECE_LEN, text + third - PIECE_LEN,
                        text + fourth - PIECE_LEN);
 }
 
-/* The last four. Those that it has not are its first one. */
-CNICALC__INLINE four_pieces load_last(const char *text, size_t len, uint64_t colons)
+/* The last four. Those that the text has not are its first one. *colons is left without the last
+ * two. */
+CNICALC__INLINE four_pieces load_last(const char *text, size_t len, uint64_t *colons)
 {
-    size_t third = cnicalc__highest_bit(colons);
-    colons = (colons ^ UINT64_C(1) << third) | FIRST_END;
-    size_t second = cnicalc__highest_bit(colons);
-    colons = (colons ^ UINT64_C(1) << second) | FIRST_END;
-    size_t first = cnicalc__highest_bit(colons);
+    size_t third = cnicalc__highest_bit(*colons);
+    *colons = (*colons ^ UINT64_C(1) << third) | FIRST_END;
+    size_t second = cnicalc__highest_bit(*colons);
+    *colons = (*colons ^ UINT64_C(1) << second) | FIRST_END;
+    size_t first = cnicalc__highest_bit(*colons);
     return load_pieces(text + first - PIECE_LEN, text + second - PIECE_LEN,
                        text + third - PIECE_LEN, text + len - PIECE_LEN);
 }
 
-CNICALC__INLINE int read_address(const char *text, size_t len, struct cnicalc__bits *out_address)
+/* Whether the first piece has four characters and no other has more, and "::" is there once at most
+ * and at the end where a colon is. */
+CNICALC__INLINE int has_shape(uint64_t colons, uint64_t seconds, uint64_t end)
+{
+    uint64_t around =
+        colons | end; /* and the four characters after each: no hole, nothing before */
+    around |= around << 1;
+    around |= around << 2;
+    around |= around << 1;
+    uint64_t last = (colons ^ seconds) << 1 & end;
+    return ((around & (around + FIRST_END)) | without_lowest(seconds) | last) == 0;
+}
+
+CNICALC__INLINE int read_address(const char *text, size_t len, address_bits *out_address)
 {
     if (len - ADDRESS_LEN_MIN > ADDRESS_LEN_MAX - ADDRESS_LEN_MIN) {
         return 0;
     }
     uint64_t colons = find_colons(text, len);
-    uint64_t beyond = UINT64_MAX << len;
-    uint64_t last = colons & beyond >> 1;    /* a colon that ends the text */
     uint64_t seconds = colons & colons << 1; /* of two colons */
-    uint64_t gaps = seconds | last;
-    uint64_t around = colons | colons << 1; /* colons and the four characters after each */
-    around |= around << 2 | colons << 4;
-    if ((colons & (FIRST_END - 1)) != 0 || (around | beyond | (FIRST_END - 1)) != UINT64_MAX ||
-        (gaps & (gaps - 1)) != 0) {
+    uint64_t end = UINT64_C(1) << len;
+    if (!has_shape(colons, seconds, end)) {
         return 0;
     }
-    /* Where "::" ends the text, the second colon does not end a piece, but the text does. */
-    uint64_t ends = (colons ^ last) | beyond;
-    four_pieces first_pieces = load_first(text, len, &ends);
-    struct groups groups = read_groups(first_pieces, load_last(text, len, colons ^ last));
-    uint32_t lacking = cnicalc__lowest_bit(ends) - (uint32_t)len;
-    uint32_t without_gap = (uint32_t)((seconds - 1) >> 40); /* all bits, or none */
-    uint32_t gap = groups.empty[0] | groups.empty[1] | lacking;
-    if ((groups.faults | (without_gap & gap)) != 0 || lacking > LACKING_MAX) {
+    uint64_t ends = (colons | end) - FIRST_END;
+    four_pieces first_pieces = load_first(text, end, &ends);
+    four_pieces last_pieces = load_last(text, len, &colons);
+    /* The colons from the end of the fourth piece to that of the fourth from behind: two where
+     * there are eight pieces, one of seven, none of fewer. */
+    uint64_t of_seven = ends & colons;
+    uint64_t of_eight = without_lowest(of_seven);
+    if (without_lowest(of_eight) != 0 || (of_eight | seconds) == 0) {
         return 0;
     }
-    *out_address = place_groups(&groups, 16 * lacking);
+    struct groups groups = read_groups(first_pieces, last_pieces);
+    if (groups.faults != 0) {
+        return 0;
+    }
+    /* All bits are set below none: 0, 16, or what leaves nothing of a half. */
+    uint32_t shift = (uint32_t)((of_eight - 1) >> 59 & 16) | (uint32_t)((of_seven - 1) >> 58);
+    *out_address = place_groups(&groups, shift);
     return 1;
 }
 
 cnicalc_status cnicalc__parse_ipv6_address(const char *text, size_t len,
                                            cnicalc_address *out_address)
 {
-    struct cnicalc__bits address;
+    address_bits address;
     if (!read_address(text, len, &address)) {
         return cnicalc__parse_address_with_care(text, len, out_address);
     }
-    out_address->hi = address.hi;
-    out_address->lo = address.lo;
+    memcpy(out_address, &address, sizeof address); /* its first two members */
     out_address->family = CNICALC_FAMILY_IPV6;
     out_address->reserved = 0;
     return CNICALC_OK;
@@ -339,7 +375,7 @@ CNICALC__INLINE struct cnicalc__bits host_mask(uint32_t prefix_len)
     return mask;
 }
 
-CNICALC__INLINE int read_block(const char *text, size_t len, struct cnicalc__bits *out_address,
+CNICALC__INLINE int read_block(const char *text, size_t len, address_bits *out_address,
                                uint32_t *out_prefix_len)
 {
     size_t least = ADDRESS_LEN_MIN + PREFIX_LEN_MIN;
@@ -352,13 +388,14 @@ CNICALC__INLINE int read_block(const char *text, size_t len, struct cnicalc__bit
 cnicalc_status cnicalc__parse_ipv6_block(const char *text, size_t len, uint32_t host_bits,
                                          cnicalc_cidr *out_cidr)
 {
-    struct cnicalc__bits address;
+    address_bits all;
     uint32_t prefix_len;
-    if (!read_block(text, len, &address, &prefix_len)) {
+    if (!read_block(text, len, &all, &prefix_len)) {
         return host_bits == CNICALC__KEEP_HOST_BITS
                    ? CNICALC_ERR_CIDR_CHARACTER
                    : cnicalc__parse_with_care(text, len, host_bits, out_cidr);
     }
+    struct cnicalc__bits address = halves_of(all);
     struct cnicalc__bits mask = host_mask(prefix_len);
     if (host_bits != CNICALC__CLEAR_HOST_BITS) {
         if (host_bits == CNICALC__REFUSE_HOST_BITS &&
