@@ -289,11 +289,16 @@ void cnicalc__instance_pairs(const uint32_t *indexes, size_t first, size_t count
     }
 }
 
-void cnicalc__instance_networks(const uint32_t *indexes, size_t count, uint8_t *out_networks)
+void cnicalc__instance_networks(const uint32_t *indexes, size_t count, uint32_t *out_networks,
+                                uint32_t *counts)
 {
     for (size_t i = 0; i < count; i++) {
-        out_networks[i] = indexes[i] < ROW_COUNT ? type_pairs[row_pair(indexes[i])].network
-                                                 : CNICALC__NETWORKS_MAX;
+        uint32_t network = indexes[i] < ROW_COUNT ? type_pairs[row_pair(indexes[i])].network
+                                                  : CNICALC__NETWORKS_MAX;
+        out_networks[i] = network;
+        if (counts != NULL) {
+            counts[network]++;
+        }
     }
 }
 

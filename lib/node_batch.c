@@ -5,7 +5,7 @@
 #include "internal_instance.h"
 #include "rank.h"
 
-/* A question, as it is of each mode. */
+/* A question, as it is of each mode; of the first, where all rows have one. */
 struct batch {
     const cnicalc_node_columns *columns;
     const cnicalc_node_options *options;
@@ -154,52 +154,84 @@ static CNICALC__APART void learn_pods(const struct batch *batch, uint32_t answer
     *list = answer;
 }
 
-#define WRITE_PODS(name)                                                                           \
-    if (columns.out_##name != NULL) {                                                              \
-        columns.out_##name[row] = known->name[answer];                                             \
-    }
+/* A column from some row on, or room for what nobody asks for: so no row needs a branch. */
+#define COLUMN(name, room) (columns->out_##name != NULL ? columns->out_##name + first : (room))
 
-/* Some rows from first on. out_rank has their answers until they are ranked. */
 static void solve_block(const struct batch *batch, size_t first, size_t count,
                         struct known_pods *known)
 {
-    const cnicalc_node_columns columns = *batch->columns;
-    uint32_t of_mode = known_mode(batch->options->mode) << 8;
-    uint8_t networks[BLOCK];
-    cnicalc__instance_networks(columns.instance_index + first, count, networks);
-    for (size_t row = first; row < first + count; row++) {
-        if (columns.mode != NULL) {
-            of_mode = known_mode(columns.mode[row]) << 8;
+    const cnicalc_node_columns *columns = batch->columns;
+    uint64_t pods_room[BLOCK];
+    uint32_t room[BLOCK];
+    cnicalc_status status_room[BLOCK];
+    uint64_t *max_pods = COLUMN(max_pods, pods_room);
+    uint32_t *bound_by = COLUMN(bound_by, room);
+    cnicalc_status *status = COLUMN(status, status_room);
+    uint32_t answers[BLOCK];
+    cnicalc__instance_networks(columns->instance_index + first, count, answers, NULL);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t answer = answers[i];
+        if (columns->mode != NULL) {
+            answer |= known_mode(columns->mode[first + i]) << 8;
         }
-        uint32_t answer = of_mode | networks[row - first];
         if (known->status[answer] == NOT_ASKED) {
             learn_pods(batch, answer, known);
         }
-        WRITE_PODS(max_pods)
-        WRITE_PODS(bound_by)
-        WRITE_PODS(status)
-        if (columns.out_rank != NULL) {
-            columns.out_rank[row] = answer;
-            known->counts[answer]++;
+        max_pods[i] = known->max_pods[answer];
+        bound_by[i] = known->bound_by[answer];
+        status[i] = known->status[answer];
+    }
+}
+
+static void solve_all_pods(const struct batch *batch, struct known_pods *known)
+{
+    size_t rows = batch->columns->count;
+    memset(known->status, NOT_ASKED, sizeof known->status);
+    for (size_t first = 0; first < rows; first += BLOCK) {
+        solve_block(batch, first, (size_t)cnicalc__min(rows - first, BLOCK), known);
+    }
+}
+
+/* The same, ranked. What rows ask for is counted first, and out_rank has their answers meanwhile.
+ */
+
+static void count_answers(const cnicalc_node_columns *columns, uint32_t *answers, uint32_t *counts)
+{
+    const size_t size = sizeof(uint32_t[ANSWERS]);
+    memset(counts, 0, size);
+    cnicalc__instance_networks(columns->instance_index, columns->count, answers, counts);
+    if (columns->mode != NULL) {
+        memset(counts, 0, size);
+        for (size_t row = 0; row < columns->count; row++) {
+            answers[row] |= known_mode(columns->mode[row]) << 8;
+            counts[answers[row]]++;
         }
     }
 }
 
-static void solve_all_pods(const struct batch *batch)
+#define WRITE_PODS(name)                                                                           \
+    if (columns->out_##name != NULL) {                                                             \
+        for (size_t row = 0; row < columns->count; row++) {                                        \
+            columns->out_##name[row] = known->name[answers[row]];                                  \
+        }                                                                                          \
+    }
+
+static void rank_all_pods(const struct batch *batch, struct known_pods *known)
 {
     const cnicalc_node_columns *columns = batch->columns;
-    struct known_pods known;
-    memset(known.status, NOT_ASKED, sizeof known.status);
-    memset(known.counts, 0, sizeof known.counts);
-    memset(known.lists, 0xff, sizeof known.lists); /* CNICALC__RANK_END */
-    for (size_t first = 0; first < columns->count; first += BLOCK) {
-        size_t count = (size_t)cnicalc__min(columns->count - first, BLOCK);
-        solve_block(batch, first, count, &known);
+    uint32_t *answers = columns->out_rank;
+    count_answers(columns, answers, known->counts);
+    memset(known->lists, 0xff, sizeof known->lists); /* CNICALC__RANK_END */
+    for (uint32_t answer = 0; answer < ANSWERS; answer++) {
+        if (known->counts[answer] != 0) {
+            learn_pods(batch, answer, known);
+        }
     }
-    if (columns->out_rank != NULL) {
-        rank_nodes(known.max_pods, known.lists, known.links, known.counts);
-        cnicalc__rank_shared(known.links, known.counts, columns->out_rank, columns->count);
-    }
+    WRITE_PODS(max_pods)
+    WRITE_PODS(bound_by)
+    WRITE_PODS(status)
+    rank_nodes(known->max_pods, known->lists, known->links, known->counts);
+    cnicalc__rank_shared(known->links, known->counts, answers, columns->count);
 }
 
 /* ---- The question ---- */
@@ -226,8 +258,14 @@ cnicalc_status cnicalc_node_solve_batch(const cnicalc_node_options *options,
         return CNICALC_OK;
     }
     for (uint32_t mode = 0; mode < CNICALC_MODE_COUNT; mode++) {
-        batch.statuses[mode] = cnicalc__node_ask(options, mode, &batch.questions[mode]);
+        uint32_t asked = columns->mode != NULL ? mode : options->mode;
+        batch.statuses[mode] = cnicalc__node_ask(options, asked, &batch.questions[mode]);
     }
-    solve_all_pods(&batch);
+    struct known_pods known;
+    if (columns->out_rank != NULL) {
+        rank_all_pods(&batch, &known);
+    } else {
+        solve_all_pods(&batch, &known);
+    }
     return CNICALC_OK;
 }
