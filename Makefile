@@ -60,10 +60,7 @@ werror = $(if $(WERROR),-Werror)
 own_cflags = -std=c99 -pedantic $(warnings) $(werror) -Iinclude -MMD -MP
 # No callback passes through the library, so nothing unwinds through it: no tables for that, and no
 # name of the compiler.
-lib_cflags = $(own_cflags) -fPIC -fvisibility=hidden -fno-asynchronous-unwind-tables -fno-ident $(packed_data)
-# Flags, if the compiler knows all of them.
-known = $(shell $(CC) -Werror $(1) -fsyntax-only -x c /dev/null 2>/dev/null && echo '$(1)')
-packed_data := $(call known,-malign-data=abi)
+lib_cflags = $(own_cflags) -fPIC -fvisibility=hidden -fno-asynchronous-unwind-tables -fno-ident
 # Its code and its constants share pages, it calls itself without a detour through the linker, and
 # nothing of it runs when it is loaded. What the dynamic linker writes is 0.4 kB, for which the file is
 # not filled up to a page; -z relro in the user's LDFLAGS comes later, and wins.
@@ -74,14 +71,22 @@ lib_ldflags = -Wl,-z,noseparate-code -Wl,-z,norelro -Wl,-Bsymbolic-functions -no
 fast_objects = cidr_ipv6 cidr_parse cidr_sort cidr_split cidr_text instance node node_batch \
 	node_kubelet node_limits workload base_rank
 smallest := $(shell $(CC) -Oz -fsyntax-only -x c /dev/null 2>/dev/null && echo -Oz || echo -Os)
-# What else the levels turn on makes the library 3 % larger, and no call of `make bench` 5 % faster: some
-# steps of gcc, padding, rare blocks moved away.
-size_level := $(smallest) -fno-jump-tables $(call known,-fno-move-loop-invariants -fno-tree-dominator-opts \
-	-fno-tree-reassoc -fno-tree-tail-merge -fno-caller-saves -fno-optimize-sibling-calls \
-	--param=logical-op-non-short-circuit=0)
-fast_level := -O2 -falign-functions=1 $(call known,-fno-align-labels -fno-align-jumps -fno-align-loops \
-	-freorder-blocks-algorithm=simple -fno-tree-slp-vectorize)
-lib_level = $(if $(filter $(fast_objects),$(*F)),$(fast_level),$(size_level))
+# What else the levels turn on makes the library 4 % larger, and no call of `make bench` 5 % faster: steps
+# of gcc, padding, rare blocks moved away. A compiler that does not know all of these flags takes none.
+size_steps = -fno-move-loop-invariants -fno-tree-dominator-opts -fno-tree-reassoc -fno-tree-tail-merge \
+	-fno-caller-saves -fno-optimize-sibling-calls --param=logical-op-non-short-circuit=0
+fast_steps = -fno-align-labels -fno-align-jumps -fno-align-loops -freorder-blocks-algorithm=simple \
+	-fno-tree-slp-vectorize
+# Functions that are called once would make the frame of their caller large; copies of branches node.c.
+apart_objects = flannel plan_node plan_pack plan_propose terway terway_fit_zones terway_zone vswitch
+node_objects = node node_batch workload
+own_steps = $(if $(filter $(apart_objects),$(*F)),-fno-inline-functions-called-once) \
+	$(if $(filter $(node_objects),$(*F)),-fno-tree-pre)
+knows := $(shell $(CC) -Werror $(size_steps) $(fast_steps) -fsyntax-only -x c /dev/null 2>/dev/null && echo yes)
+size_level = $(smallest) -fno-jump-tables $(if $(knows),$(size_steps))
+fast_level = -O2 -falign-functions=1 $(if $(knows),$(fast_steps))
+packed_data := $(shell $(CC) -Werror -malign-data=abi -fsyntax-only -x c /dev/null 2>/dev/null && echo -malign-data=abi)
+lib_level = $(if $(filter $(fast_objects),$(*F)),$(fast_level),$(size_level)) $(if $(knows),$(own_steps)) $(packed_data)
 # The programs speak to the system through POSIX; the library needs C99 alone.
 program_cflags = $(own_cflags) -O2 -D_POSIX_C_SOURCE=200809L
 
@@ -138,7 +143,7 @@ sqlite: $(sqlite_extension)
 # Files that hold the variable of their name and are written when it changes: objects depend on the
 # flags they were built with, the libraries and the command on the list of their sources, so that one
 # build directory never mixes two sets and keeps nothing of a source that is gone.
-flags = $(CC) $(lib_cflags) $(value lib_level) $(size_level) $(fast_level) $(fast_objects) $(program_cflags) \
+flags = $(CC) $(lib_cflags) $(value lib_level) $(value own_steps) $(apart_objects) $(node_objects) $(size_level) $(fast_level) $(fast_objects) $(program_cflags) \
 	$(lib_ldflags) $(static_flags) $(soname) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS)
 $(B)/flags $(B)/lib_sources $(B)/tool_sources $(B)/bench_sources $(B)/wasm_flags: always
 	@mkdir -p $(@D)

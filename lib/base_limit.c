@@ -3,30 +3,32 @@
 #include "internal.h"
 
 /* Enumerator, what a shortage counts, name, heading, phrase, sentence. In a sentence %n is what is
- * needed and %a what is available; %(one|more) is "one" after a number of 1 and else "more".
- * Sentences that begin alike have OF_NODES or OF_PODS in place of it, see WANTED. */
-#define OF_NODES "\1"
-#define OF_PODS  "\2"
+ * needed, %a what is available and %l the phrase; %(one|more) is "one" after a number of 1 and else
+ * "more". What several sentences have is in PHRASES. */
+#define OF_NODES    "\1"
+#define OF_PODS     "\2"
+#define N_ADDRESSES "\3"
+#define HAVE_FREE   "\4"
 
 #define LIMIT_LIST(X)                                                                              \
     X(ENI_QUANTITY, PODS, "eni_quantity", "Pods by ENIs", "the ENIs of the type",                  \
-      OF_PODS "the ENIs of the type serve %a")                                                     \
+      OF_PODS "%l serve %a")                                                                       \
     X(ENI_CAP, PODS, "eni_cap", "Pods by ENI cap", "Terway's eni_cap_ratio and eni_cap_shift",     \
-      OF_PODS "Terway's eni_cap_ratio and eni_cap_shift leave room for %a")                        \
+      OF_PODS "%l leave room for %a")                                                              \
     X(MAX_ENI, PODS, "max_eni", "Pods by max_eni", "Terway's max_eni",                             \
-      OF_PODS "Terway's max_eni leaves room for %a")                                               \
+      OF_PODS "%l leaves room for %a")                                                             \
     X(ERDMA, PODS, "erdma", "Pods beside eRDMA", "the ENIs that eRDMA takes",                      \
       OF_PODS "the ENIs that eRDMA leaves serve %a")                                               \
     X(IPV4_PREFIX_COUNT, PODS, "ipv4_prefix_count", "Pods by prefix count",                        \
-      "Terway's ipv4_prefix_count", OF_PODS "the prefixes of Terway's ipv4_prefix_count serve %a") \
+      "Terway's ipv4_prefix_count", OF_PODS "the prefixes of %l serve %a")                         \
     X(IPV6_PREFIX, PODS, "ipv6_prefix", "Pods by IPv6 prefix", "the IPv6 prefix of the node",      \
-      OF_PODS "the IPv6 prefix of the node serves %a")                                             \
+      OF_PODS "%l serves %a")                                                                      \
     X(KUBELET_MAX_PODS, SCHEDULABLE_PODS, "kubelet_max_pods", "Pods by kubelet",                   \
-      "kubelet's maxPods", OF_PODS "kubelet's maxPods leaves room for %a")                         \
+      "kubelet's maxPods", OF_PODS "%l leaves room for %a")                                        \
     X(CPU, PODS_PER_NODE, "cpu", "Pods by CPU", "the CPU of the node",                             \
-      OF_PODS "the CPU of the node is enough for %a")                                              \
+      OF_PODS "%l is enough for %a")                                                               \
     X(MEMORY, PODS_PER_NODE, "memory", "Pods by memory", "the memory of the node",                 \
-      OF_PODS "the memory of the node is enough for %a")                                           \
+      OF_PODS "%l is enough for %a")                                                               \
     X(NODE_QUOTA, NODES, "node_quota", "Nodes by quota", "the quota of nodes",                     \
       OF_NODES "the quota is %a")                                                                  \
     X(POD_QUOTA, PODS, "pod_quota", "Pods by quota", "the quota of pods",                          \
@@ -45,25 +47,24 @@
     X(NODE_MASK, PODS_PER_NODE, "node_mask", "Pods per node by node mask",                         \
       "the block of the node", OF_PODS "the block of a node holds %a")                             \
     X(POD_VSWITCH_ADDRESSES, ADDRESSES, "pod_vswitch_addresses", "Nodes by pod vSwitch addresses", \
-      "the addresses of the pod vSwitches",                                                        \
-      "pods take %n %(address|addresses), but the pod vSwitches have %a free")                     \
+      "the addresses of the pod vSwitches", "pods take " N_ADDRESSES ", but the pod" HAVE_FREE)    \
     X(POD_VSWITCH_ENIS, ADDRESSES, "pod_vswitch_enis", "Nodes by ENIs of pod vSwitches",           \
       "the pod vSwitches, as each ENI is in one",                                                  \
-      "pods take %n %(address|addresses), but their ENIs, each in one vSwitch, find %a")           \
+      "pods take " N_ADDRESSES ", but their ENIs, each in one vSwitch, find %a")                   \
     X(POD_VSWITCH_PREFIXES, PREFIXES, "pod_vswitch_prefixes", "Nodes by pod vSwitch prefixes",     \
       "the /28 blocks of the pod vSwitches",                                                       \
-      "pods take %n /28 %(block|blocks), but the pod vSwitches have %a free")                      \
+      "pods take %n /28 %(block|blocks), but the pod" HAVE_FREE)                                   \
     X(NODE_VSWITCH_ADDRESSES, ADDRESSES, "node_vswitch_addresses",                                 \
       "Nodes by node vSwitch addresses", "the addresses of the node vSwitches",                    \
-      "nodes take %n %(address|addresses), but the node vSwitches have %a free")                   \
+      "nodes take " N_ADDRESSES ", but the node" HAVE_FREE)                                        \
     X(ZONE_ADDRESSES, ADDRESSES, "zone_addresses", "Nodes by zones",                               \
       "what each zone has for pods and nodes together",                                            \
-      "nodes and pods take %n %(address|addresses), but their vSwitches have %a free")             \
+      "nodes and pods take " N_ADDRESSES ", but their" HAVE_FREE)                                  \
     X(ZONES, ZONES, "zones", "Zones", "the zones",                                                 \
       "nodes are wanted in %n %(zone|zones), but %a %(has|have) room for theirs")                  \
     X(VPC_ADDRESS_QUOTA, ADDRESSES, "vpc_address_quota", "Nodes by VPC address quota",             \
       "the VPC's quota of addresses",                                                              \
-      "nodes and pods take %n %(address|addresses) of the VPC, but its quota has %a left")         \
+      "nodes and pods take " N_ADDRESSES " of the VPC, but its quota has %a left")                 \
     X(SECURITY_GROUP_QUOTA, ADDRESSES, "security_group_quota", "Nodes by security group",          \
       "the quota of the security group",                                                           \
       "nodes and pods take %n of the security group's quota, but %a %(is|are) left")               \
@@ -71,7 +72,7 @@
       "vSwitches of %n %(address is|addresses are) needed, but the VPC has room for %a of them")   \
     X(PRIVATE_SPACE, ADDRESSES, "private_space", "Addresses by private space",                     \
       "the space outside the VPC",                                                                 \
-      "pod CIDR and Service CIDR need %n %(address|addresses), but there is room for %a outside "  \
+      "pod CIDR and Service CIDR need " N_ADDRESSES ", but there is room for %a outside "          \
       "the VPC")                                                                                   \
     X(SERVICE_CIDR, SERVICES, "service_cidr", "Services by Service CIDR",                          \
       "the addresses of the Service CIDR",                                                         \
@@ -100,9 +101,11 @@ static const char HEADINGS[] = LIMIT_LIST(HEADING) "unknown";
 static const char LIMIT_TEXTS[] = LIMIT_LIST(TEXT) "unknown";
 static const char SENTENCES[] = LIMIT_LIST(SENTENCE);
 
-/* Beginnings of sentences: the first is OF_NODES, the second OF_PODS. */
-static const char WANTED[] = "%n %(node is|nodes are) wanted, but \0"
-                             "%n %(pod per node is|pods per node are) wanted, but ";
+/* Those of OF_NODES and what follows it. */
+static const char PHRASES[] = "%n %(node is|nodes are) wanted, but \0"
+                              "%n %(pod per node is|pods per node are) wanted, but \0"
+                              "%n %(address|addresses)\0"
+                              " vSwitches have %a free";
 
 #define LIMITS (sizeof VALUES)
 
@@ -197,18 +200,17 @@ static void write_sentence(cnicalc__text *text, const char *sentence, const cnic
 {
     uint64_t number = 0;
     while (*sentence != '\0') {
-        const char *plain = sentence;
-        sentence = find_character(sentence, '%');
-        cnicalc__text_bytes(text, plain, (size_t)(sentence - plain));
-        if (*sentence == '\0') {
-            return;
-        }
-        char key = sentence[1];
-        sentence += 2;
-        if (key == '(') {
-            sentence = write_form(text, sentence, number);
+        const char *plain = sentence++;
+        if (*plain <= *HAVE_FREE) {
+            write_sentence(text, cnicalc__nth_text(PHRASES, (size_t)(*plain - *OF_NODES)), row);
+        } else if (*plain != '%') {
+            cnicalc__text_bytes(text, plain, 1);
+        } else if (*sentence == '(') {
+            sentence = write_form(text, sentence + 1, number);
+        } else if (*sentence++ == 'l') {
+            cnicalc__text_string(text, cnicalc_limit_text(row->limit));
         } else {
-            number = key == 'n' ? row->needed : row->available;
+            number = plain[1] == 'n' ? row->needed : row->available;
             cnicalc__text_u64(text, number);
         }
     }
@@ -224,12 +226,8 @@ cnicalc_status cnicalc_shortage_format(const cnicalc_limit_row *row, char *out_t
     if (index == LIMITS) {
         return CNICALC_ERR_LIMIT;
     }
-    const char *sentence = cnicalc__nth_text(SENTENCES, index);
     cnicalc__text text;
     cnicalc__text_begin(&text);
-    if (*sentence <= *OF_PODS) {
-        write_sentence(&text, cnicalc__nth_text(WANTED, (size_t)(*sentence++ - *OF_NODES)), row);
-    }
-    write_sentence(&text, sentence, row);
+    write_sentence(&text, cnicalc__nth_text(SENTENCES, index), row);
     return cnicalc__text_copy(&text, out_text, capacity);
 }

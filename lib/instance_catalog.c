@@ -156,8 +156,8 @@ struct row {
 };
 
 struct walk {
-    struct row rows[ROWS_PER_WALK]; /* in order once next_rows() returns */
     size_t count;
+    struct row rows[ROWS_PER_WALK]; /* in order once next_rows() returns */
 };
 
 static struct name bare_name(const char *text, size_t len)

@@ -21,8 +21,8 @@ struct offer {
 
 /* The best rows so far, the smallest rank first; rows of equal rank in the table's order. */
 struct offers {
-    struct offer best[CNICALC_INSTANCE_NEAR_MAX];
     size_t count;
+    struct offer best[CNICALC_INSTANCE_NEAR_MAX];
 };
 
 static void add_offer(struct offers *offers, uint32_t rank, uint32_t index)

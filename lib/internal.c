@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "internal.h"
 
+#include "word.h"
+
 cnicalc_status cnicalc__options_begin(void *options, size_t struct_size, size_t own_size)
 {
     if (options == NULL) {
@@ -163,4 +165,17 @@ cnicalc_status cnicalc__fault(cnicalc_status status, uint32_t array, size_t inde
 cnicalc_status cnicalc__whole_fault(cnicalc_status status, cnicalc_fault *out_fault)
 {
     return cnicalc__fault(status, CNICALC_ARRAY_NONE, CNICALC_UNKNOWN, CNICALC_UNKNOWN, out_fault);
+}
+
+size_t cnicalc__count_lines(const char *text, size_t text_len)
+{
+    size_t count = text_len > 0 && text[text_len - 1] != '\n';
+    size_t at = 0;
+    for (; text_len - at >= CNICALC__LINE_CHUNK; at += CNICALC__LINE_CHUNK) {
+        count += cnicalc__count_bits(cnicalc__newlines_of_chunk(text + at));
+    }
+    for (; at < text_len; at++) {
+        count += text[at] == '\n';
+    }
+    return count;
 }

@@ -12,9 +12,9 @@
 #define BINS  (2 * CNICALC_PLAN_ZONES_MAX)
 
 struct packing {
-    cnicalc__bin_needs needs;
     const uint32_t *free_blocks;
     uint32_t bin_count;
+    cnicalc__bin_needs needs;
     cnicalc__bin bins[BINS];
 };
 

@@ -14,45 +14,54 @@
  *      %p %P   are the private ranges of the subject's family, and those of IPv4
  *      %u      is what a vSwitch has in use, if anything: its bound less the reserved less value
  *      %k      is the sentence of the limit that is short
- *      %q      is the limit, in words */
+ *      %q      is the limit, in words
+ *
+ * and what several sentences have is in PHRASES. */
+#define NOT_USED   "\1"
+#define NOT_INSIDE "\2"
+#define HAS_NO     "\3"
+#define GIVES_PODS "\4"
+#define ZONES_HOLD "\5"
+#define THE_REST   "\6"
+#define MUST_BE    "\7"
+#define OVERLAPS   "\10"
+
 #define CODE_LIST(X)                                                                               \
     X(HOST_BITS, ERROR, "host-bits", "%s has host bits set; the block is %b")                      \
-    X(OVERLAP, ERROR, "overlap", "%s overlaps %o; they must not share an address")                 \
-    X(NO_VPC, ERROR, "no-vpc", "the plan has no IPv4 VPC block")                                   \
-    X(VPC_MASK, ERROR, "vpc-mask", "%s must be %r%n")                                              \
+    X(OVERLAP, ERROR, "overlap", OVERLAPS "they must not share an address")                        \
+    X(NO_VPC, ERROR, "no-vpc", HAS_NO "IPv4 VPC block")                                            \
+    X(VPC_MASK, ERROR, "vpc-mask", MUST_BE "%n")                                                   \
     X(VPC_FORBIDDEN, ERROR, "vpc-forbidden", "%s overlaps %b, which no VPC may use")               \
     X(VPC_BLOCK_COUNT, ERROR, "vpc-block-count",                                                   \
       "the plan has %v IPv4 VPC blocks; a VPC has at most %c, secondary ones included")            \
-    X(VPC_NOT_PRIVATE, WARNING, "vpc-not-private",                                                 \
-      "%s is not inside %p; other ranges need a whitelist")                                        \
+    X(VPC_NOT_PRIVATE, WARNING, "vpc-not-private", NOT_INSIDE "%p; other ranges need a whitelist") \
     X(VPC_SECONDARY_MASK, ERROR, "vpc-secondary-mask",                                             \
       "%s and %o: one of them is secondary, and must be /16 to /28")                               \
     X(NO_VPC_IPV6, ERROR, "no-vpc-ipv6",                                                           \
       "dual stack needs an IPv6 VPC block, and the plan has none")                                 \
-    X(VSWITCH_MASK, ERROR, "vswitch-mask", "%s must be %r%n")                                      \
-    X(OUTSIDE_VPC, ERROR, "outside-vpc", "%s is not inside a VPC block")                           \
+    X(VSWITCH_MASK, ERROR, "vswitch-mask", MUST_BE "%n")                                           \
+    X(OUTSIDE_VPC, ERROR, "outside-vpc", NOT_INSIDE "a VPC block")                                 \
     X(VSWITCH_ZONE, ERROR, "vswitch-zone",                                                         \
       "%s and %o are one block in two zones; a vSwitch is in one zone")                            \
     X(NO_VSWITCH, WARNING, "no-vswitch",                                                           \
-      "the plan has no vSwitch for nodes; their addresses are not judged")                         \
+      HAS_NO "vSwitch for nodes; their addresses are not judged")                                  \
     X(VSWITCH_USED, ERROR, "vswitch-used",                                                         \
       "%s cannot have %v addresses in use; it has %c usable ones")                                 \
-    X(OTHER_MASK, WARNING, "other-mask", "%s must be %r to be a vSwitch%n")                        \
-    X(OTHER_OVERLAP, WARNING, "other-overlap", "%s overlaps %o; no two vSwitches of a VPC do")     \
+    X(OTHER_MASK, WARNING, "other-mask", MUST_BE " to be a vSwitch%n")                             \
+    X(OTHER_OVERLAP, WARNING, "other-overlap", OVERLAPS "no two vSwitches of a VPC do")            \
     X(VSWITCH_ROUTE, ERROR, "vswitch-route",                                                       \
       "%s is the block of a node in %o, so a route of the VPC; no vSwitch may be")                 \
     X(NO_IPV6_VSWITCH, ERROR, "no-ipv6-vswitch",                                                   \
       "%s has no IPv6 vSwitch beside it; dual stack needs a /64 for it")                           \
     X(VPC_IPV6_UNUSED, WARNING, "vpc-ipv6-unused", "%s has no IPv6 vSwitch, and is not used")      \
-    X(NO_POD_VSWITCH, ERROR, "no-pod-vswitch",                                                     \
-      "the plan has no IPv4 pod vSwitch; Terway gives pods their addresses from one")              \
+    X(NO_POD_VSWITCH, ERROR, "no-pod-vswitch", HAS_NO "IPv4 pod vSwitch; Terway" GIVES_PODS "one") \
     X(POD_VSWITCH_FLANNEL, ERROR, "pod-vswitch-flannel",                                           \
-      "%s serves pods; Flannel gives pods their addresses from the pod CIDR")                      \
+      "%s serves pods; Flannel" GIVES_PODS "the pod CIDR")                                         \
     X(POD_VSWITCH_ZONE, ERROR, "pod-vswitch-zone",                                                 \
       "%s is in a zone without an IPv4 vSwitch for nodes; Terway needs one in the same zone")      \
     X(POD_VSWITCH_IDLE, WARNING, "pod-vswitch-idle",                                               \
-      "%s is not used; its zone has no IPv4 vSwitch for nodes")                                    \
-    X(POD_VSWITCH_MASK, ERROR, "pod-vswitch-mask", "%s must be %r to serve pods%n")                \
+      "%s" NOT_USED "its zone has no IPv4 vSwitch for nodes")                                      \
+    X(POD_VSWITCH_MASK, ERROR, "pod-vswitch-mask", MUST_BE " to serve pods%n")                     \
     X(POD_VSWITCH_SMALL, WARNING, "pod-vswitch-small",                                             \
       "%s is small for pods; /%c or shorter is recommended")                                       \
     X(ZONE_WITHOUT_PODS, NOTE, "zone-without-pods",                                                \
@@ -60,18 +69,16 @@
     X(POD_VSWITCH_CAPACITY, NOTE, "pod-vswitch-capacity",                                          \
       "%s has %c addresses, of which pods can use %v: the first and the last three are "           \
       "reserved%u")                                                                                \
-    X(NO_POD_CIDR, ERROR, "no-pod-cidr",                                                           \
-      "the plan has no pod CIDR; Flannel gives pods their addresses from it")                      \
-    X(NO_NODE_MASK, ERROR, "no-node-mask", "the plan has no node mask; Flannel needs one, %r")     \
-    X(POD_CIDR_TERWAY, ERROR, "pod-cidr-terway",                                                   \
-      "%s is not used; Terway gives pods their addresses from vSwitches")                          \
+    X(NO_POD_CIDR, ERROR, "no-pod-cidr", HAS_NO "pod CIDR; Flannel" GIVES_PODS "it")               \
+    X(NO_NODE_MASK, ERROR, "no-node-mask", HAS_NO "node mask; Flannel needs one, %r")              \
+    X(POD_CIDR_TERWAY, ERROR, "pod-cidr-terway", "%s" NOT_USED "Terway" GIVES_PODS "vSwitches")    \
     X(POD_CIDR_REPEATED, ERROR, "pod-cidr-repeated", "%s and %o: a cluster has one pod CIDR")      \
-    X(POD_CIDR_RANGE, ERROR, "pod-cidr-range", "%s is not inside %P")                              \
+    X(POD_CIDR_RANGE, ERROR, "pod-cidr-range", NOT_INSIDE "%P")                                    \
     X(NODE_MASK, ERROR, "node-mask", "the node mask must be %r, not /%v; the nearest is /%c")      \
     X(POD_CIDR_MASK, ERROR, "pod-cidr-mask",                                                       \
       "%s is smaller than the block of one node, whose mask is %c%n")                              \
     X(NODE_MASK_TERWAY, WARNING, "node-mask-terway",                                               \
-      "the node mask %v is not used; Terway splits no pod CIDR")                                   \
+      "the node mask %v" NOT_USED "Terway splits no pod CIDR")                                     \
     X(ROUTES_TERWAY, WARNING, "routes-terway",                                                     \
       "routes and their quota are not used with Terway, whose nodes take none")                    \
     X(POD_CIDR_CAPACITY, NOTE, "pod-cidr-capacity",                                                \
@@ -80,15 +87,15 @@
     X(QUOTAS_TO_RAISE, NOTE, "quotas-to-raise",                                                    \
       "%v nodes are wanted; above %c, two quotas must be raised: ACK's of nodes and the VPC's of " \
       "routes")                                                                                    \
-    X(NO_SERVICE_CIDR, ERROR, "no-service-cidr", "the plan has no IPv4 Service CIDR")              \
+    X(NO_SERVICE_CIDR, ERROR, "no-service-cidr", HAS_NO "IPv4 Service CIDR")                       \
     X(SERVICE_CIDR_REPEATED, ERROR, "service-cidr-repeated",                                       \
       "%s and %o: a cluster has one Service CIDR of each family")                                  \
-    X(SERVICE_CIDR_RANGE, ERROR, "service-cidr-range", "%s is not inside %p")                      \
-    X(SERVICE_CIDR_MASK, ERROR, "service-cidr-mask", "%s must be %r%n")                            \
+    X(SERVICE_CIDR_RANGE, ERROR, "service-cidr-range", NOT_INSIDE "%p")                            \
+    X(SERVICE_CIDR_MASK, ERROR, "service-cidr-mask", MUST_BE "%n")                                 \
     X(SERVICE_CIDR_FLANNEL, ERROR, "service-cidr-flannel",                                         \
       "%s is IPv6; Flannel has no dual stack")                                                     \
     X(SERVICE_CIDR_SHARED, WARNING, "service-cidr-shared",                                         \
-      "%s overlaps %o; that is allowed, but such an address is another Service in each cluster")   \
+      OVERLAPS "that is allowed, but such an address is another Service in each cluster")          \
     X(SERVICE_CIDR_SMALL, WARNING, "service-cidr-small",                                           \
       "%s has addresses for %v Services, which can never change; %c are advised for these pods")   \
     X(NO_IPV6_SERVICE_CIDR, ERROR, "no-ipv6-service-cidr",                                         \
@@ -107,12 +114,8 @@
     X(ONE_ZONE, NOTE, "one-zone", "%v nodes are in one zone; %c or more should be in two")         \
     X(SURGE, WARNING, "surge", "while nodes are replaced: %k")                                     \
     X(BURST, WARNING, "burst", "while new pods start: %k")                                         \
-    X(ZONES_NODES, NOTE, "zones-nodes",                                                            \
-      "the zones together hold %v of %c nodes; any one of them can take those that the others do " \
-      "not hold")                                                                                  \
-    X(ZONES_PODS, NOTE, "zones-pods",                                                              \
-      "the zones together hold %v of %c pods; any one of them can take those that the others do "  \
-      "not hold")
+    X(ZONES_NODES, NOTE, "zones-nodes", ZONES_HOLD "nodes" THE_REST)                               \
+    X(ZONES_PODS, NOTE, "zones-pods", ZONES_HOLD "pods" THE_REST)
 
 #define CODE(code, severity, name, sentence)     CNICALC_PLAN_##code,
 #define SEVERITY(code, severity, name, sentence) [CNICALC_PLAN_##code] = CNICALC_PLAN_##severity,
@@ -281,6 +284,33 @@ static cnicalc_status write_field(cnicalc__text *text, char field,
     }
 }
 
+/* Those of NOT_USED and what follows it. */
+static const char PHRASES[] = " is not used; \0"
+                              "%s is not inside \0"
+                              "the plan has no \0"
+                              " gives pods their addresses from \0"
+                              "the zones together hold %v of %c \0"
+                              "; any one of them can take those that the others do not hold\0"
+                              "%s must be %r\0"
+                              "%s overlaps %o; ";
+
+static cnicalc_status write_sentence(cnicalc__text *text, const char *sentence,
+                                     const cnicalc_plan_finding *finding, const cnicalc_plan *plan)
+{
+    cnicalc_status status = CNICALC_OK;
+    for (; *sentence != '\0' && status == CNICALC_OK; sentence++) {
+        if (*sentence <= *OVERLAPS) {
+            status = write_sentence(
+                text, cnicalc__nth_text(PHRASES, (size_t)(*sentence - *NOT_USED)), finding, plan);
+        } else if (*sentence != '%') {
+            cnicalc__text_bytes(text, sentence, 1);
+        } else {
+            status = write_field(text, *++sentence, finding, plan);
+        }
+    }
+    return status;
+}
+
 cnicalc_status cnicalc_plan_finding_format(const cnicalc_plan_finding *finding,
                                            const cnicalc_plan *plan, char *out_text,
                                            size_t capacity)
@@ -295,17 +325,9 @@ cnicalc_status cnicalc_plan_finding_format(const cnicalc_plan_finding *finding,
     }
     cnicalc__text text;
     cnicalc__text_begin(&text);
-    for (; *sentence != '\0'; sentence++) {
-        const char plain[2] = {*sentence, '\0'};
-        if (*sentence != '%') {
-            cnicalc__text_string(&text, plain);
-            continue;
-        }
-        sentence++;
-        cnicalc_status status = write_field(&text, *sentence, finding, plan);
-        if (status != CNICALC_OK) {
-            return status;
-        }
+    cnicalc_status status = write_sentence(&text, sentence, finding, plan);
+    if (status != CNICALC_OK) {
+        return status;
     }
     return cnicalc__text_copy(&text, out_text, capacity);
 }

@@ -127,11 +127,11 @@ static cnicalc_status find_zones(const cnicalc__fit *question, cnicalc__growth *
 struct work {
     const cnicalc__fit *question;
     cnicalc_vswitch *vswitches;
-    cnicalc__growth growth;
-    cnicalc__places places;
-    uint32_t free_blocks[CNICALC__LEVELS + 1];
     uint64_t needed; /* addresses of the vSwitches to add */
     uint64_t available;
+    uint32_t free_blocks[CNICALC__LEVELS + 1];
+    cnicalc__growth growth;
+    cnicalc__places places;
 };
 
 static int search(struct work *work)

@@ -16,11 +16,11 @@ typedef struct cnicalc__addition {
 
 /* The zones that lack something, and vSwitches that cure it, the largest first. */
 typedef struct cnicalc__growth {
-    uint32_t zones[CNICALC__ZONES_MAX]; /* the caller's numbers */
     uint32_t zone_count;
     uint32_t count;
     int gave_up;   /* 1: none were found, and others might have been */
     uint64_t lack; /* addresses that they must have at the least */
+    uint32_t zones[CNICALC__ZONES_MAX]; /* the caller's numbers */
     cnicalc__addition additions[CNICALC_TERWAY_GROW_MAX];
 } cnicalc__growth;
 
@@ -46,11 +46,11 @@ uint64_t cnicalc__grow_placed(const cnicalc__growth *growth, const uint32_t *fre
 
 typedef struct cnicalc__places {
     const cnicalc_terway_growth *question;
+    size_t used_count;
+    uint32_t block_count;
+    cnicalc_cidr blocks[CNICALC_TERWAY_GROW_VPC_BLOCKS_MAX]; /* to add to the VPC */
     cnicalc_cidr used[CNICALC_TERWAY_GROW_BLOCKS_MAX + CNICALC_TERWAY_GROW_MAX +
                       CNICALC_TERWAY_GROW_VPC_BLOCKS_MAX];
-    size_t used_count;
-    cnicalc_cidr blocks[CNICALC_TERWAY_GROW_VPC_BLOCKS_MAX]; /* to add to the VPC */
-    uint32_t block_count;
 } cnicalc__places;
 
 /* How many blocks of each level the VPC has free. */

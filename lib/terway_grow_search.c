@@ -35,12 +35,12 @@ struct grow_search {
     int is_thrifty;
     uint32_t steps;
     uint32_t count; /* of the set */
-    uint32_t taken[CNICALC__LEVELS + 1];
-    uint32_t positions[CNICALC_TERWAY_GROW_MAX];
-    struct grow_zone zones[CNICALC__ZONES_MAX];
     cnicalc__growth *best;
     uint64_t best_size;
     uint64_t least; /* vSwitches of a set that cannot be better; 0: not known */
+    uint32_t taken[CNICALC__LEVELS + 1];
+    uint32_t positions[CNICALC_TERWAY_GROW_MAX];
+    struct grow_zone zones[CNICALC__ZONES_MAX];
 };
 
 /* ---- Positions ---- */

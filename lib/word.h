@@ -167,17 +167,6 @@ static inline size_t cnicalc__line_end(const char *text, size_t text_len, size_t
 }
 
 /* The number of lines; the last one may lack its newline. */
-static inline size_t cnicalc__count_lines(const char *text, size_t text_len)
-{
-    size_t count = text_len > 0 && text[text_len - 1] != '\n';
-    size_t at = 0;
-    for (; text_len - at >= CNICALC__LINE_CHUNK; at += CNICALC__LINE_CHUNK) {
-        count += cnicalc__count_bits(cnicalc__newlines_of_chunk(text + at));
-    }
-    for (; at < text_len; at++) {
-        count += text[at] == '\n';
-    }
-    return count;
-}
+size_t cnicalc__count_lines(const char *text, size_t text_len);
 
 #endif
