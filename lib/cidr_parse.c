@@ -227,10 +227,14 @@ CNICALC__INLINE uint64_t quick_ipv4(const char *text, size_t len, uint32_t *out_
     uint32_t prefix_len = tens * 10 + ones;
     if (text[slash] != '/') {
         slash = len - 2;
+        if (text[slash] != '/') {
+            return NOT_IPV4;
+        }
         prefix_len = ones;
-        tens = text[slash] == '/';
+    } else if (prefix_len - 10 > 32 - 10) {
+        return NOT_IPV4;
     }
-    if (ones > 9 || tens == 0 || prefix_len > 32) {
+    if (ones > 9) {
         return NOT_IPV4;
     }
     *out_prefix_len = prefix_len;
