@@ -43,7 +43,7 @@ static const uint64_t STAYS[2][16] = {
 #include <emmintrin.h>
 
 typedef __m128i four_pieces;
-typedef __m128i address_bits; /* in memory struct cnicalc__bits */
+typedef __m128i address_bits; /* in memory hi and lo, as the first members of results are */
 
 struct groups {
     __m128i halves;
@@ -133,12 +133,24 @@ CNICALC__INLINE address_bits place_groups(const struct groups *groups, uint32_t 
     return _mm_or_si128(stays, _mm_castpd_si128(_mm_move_sd(low, high)));
 }
 
-CNICALC__INLINE struct cnicalc__bits halves_of(address_bits all)
+/* The bits below a prefix; a shift by 64 or more leaves none. */
+CNICALC__INLINE address_bits host_bits_of(address_bits all, uint32_t prefix_len)
 {
-    struct cnicalc__bits address;
-    address.hi = (uint64_t)_mm_cvtsi128_si64(all);
-    address.lo = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(all, all));
-    return address;
+    const __m128i ones = _mm_set1_epi32(-1);
+    __m128i in_high = _mm_cvtsi32_si128((int)prefix_len);
+    __m128i in_low = _mm_subs_epu16(in_high, _mm_cvtsi32_si128(64));
+    __m128i mask = _mm_unpacklo_epi64(_mm_srl_epi64(ones, in_high), _mm_srl_epi64(ones, in_low));
+    return _mm_and_si128(all, mask);
+}
+
+CNICALC__INLINE int is_zero(address_bits bits)
+{
+    return _mm_movemask_epi8(_mm_cmpeq_epi8(bits, _mm_setzero_si128())) == 0xffff;
+}
+
+CNICALC__INLINE address_bits without_bits(address_bits all, address_bits some)
+{
+    return _mm_xor_si128(all, some);
 }
 
 #else
@@ -232,9 +244,22 @@ CNICALC__INLINE address_bits place_groups(const struct groups *groups, uint32_t 
     return all;
 }
 
-CNICALC__INLINE struct cnicalc__bits halves_of(address_bits all)
+CNICALC__INLINE address_bits host_bits_of(address_bits all, uint32_t prefix_len)
 {
-    return all;
+    struct cnicalc__bits mask = cnicalc__host_mask(prefix_len);
+    address_bits bits = {all.hi & mask.hi, all.lo & mask.lo};
+    return bits;
+}
+
+CNICALC__INLINE int is_zero(address_bits bits)
+{
+    return (bits.hi | bits.lo) == 0;
+}
+
+CNICALC__INLINE address_bits without_bits(address_bits all, address_bits some)
+{
+    address_bits rest = {all.hi ^ some.hi, all.lo ^ some.lo};
+    return rest;
 }
 
 #endif
@@ -339,7 +364,7 @@ cnicalc_status cnicalc__parse_ipv6_address(const char *text, size_t len,
     if (!read_address(text, len, &address)) {
         return cnicalc__parse_address_with_care(text, len, out_address);
     }
-    memcpy(out_address, &address, sizeof address); /* its first two members */
+    memcpy(out_address, &address, sizeof address);
     out_address->family = CNICALC_FAMILY_IPV6;
     out_address->reserved = 0;
     return CNICALC_OK;
@@ -352,27 +377,20 @@ CNICALC__INLINE size_t read_prefix_len(const char *text, size_t len, uint32_t *o
 {
     const unsigned char *end = (const unsigned char *)text + len;
     uint32_t ones = (uint32_t)end[-1] - '0';
-    uint32_t tens = (uint32_t)end[-2] - '0';
+    uint32_t two = ((uint32_t)end[-2] - '0') * 10 + ones;
+    if (ones > 9) {
+        return 0;
+    }
     if (end[-3] == '/') {
-        *out_prefix_len = tens * 10 + ones;
-        return ones <= 9 && tens - 1 <= 8 ? len - 3 : 0;
+        *out_prefix_len = two;
+        return two - 10 <= 99 - 10 ? len - 3 : 0;
     }
     if (end[-4] == '/') {
-        *out_prefix_len = 100 + tens * 10 + ones;
-        return ones <= 9 && tens <= 9 && end[-3] == '1' && *out_prefix_len <= 128 ? len - 4 : 0;
+        *out_prefix_len = 100 + two;
+        return end[-3] == '1' && two <= 28 ? len - 4 : 0;
     }
     *out_prefix_len = ones;
-    return ones <= 9 && end[-2] == '/' ? len - 2 : 0;
-}
-
-/* The bits below a prefix. Where it ends is not branched on. */
-CNICALC__INLINE struct cnicalc__bits host_mask(uint32_t prefix_len)
-{
-    uint64_t is_in_hi = 0 - (uint64_t)(prefix_len < 64);
-    uint64_t is_less = (uint64_t)(prefix_len == 128) - 1;
-    uint64_t cut = UINT64_MAX >> (prefix_len & 63) & is_less;
-    struct cnicalc__bits mask = {cut & is_in_hi, cut | is_in_hi};
-    return mask;
+    return end[-2] == '/' ? len - 2 : 0;
 }
 
 CNICALC__INLINE int read_block(const char *text, size_t len, address_bits *out_address,
@@ -388,25 +406,21 @@ CNICALC__INLINE int read_block(const char *text, size_t len, address_bits *out_a
 cnicalc_status cnicalc__parse_ipv6_block(const char *text, size_t len, uint32_t host_bits,
                                          cnicalc_cidr *out_cidr)
 {
-    address_bits all;
+    address_bits address;
     uint32_t prefix_len;
-    if (!read_block(text, len, &all, &prefix_len)) {
+    if (!read_block(text, len, &address, &prefix_len)) {
         return host_bits == CNICALC__KEEP_HOST_BITS
                    ? CNICALC_ERR_CIDR_CHARACTER
                    : cnicalc__parse_with_care(text, len, host_bits, out_cidr);
     }
-    struct cnicalc__bits address = halves_of(all);
-    struct cnicalc__bits mask = host_mask(prefix_len);
-    if (host_bits != CNICALC__CLEAR_HOST_BITS) {
-        if (host_bits == CNICALC__REFUSE_HOST_BITS &&
-            ((address.hi & mask.hi) | (address.lo & mask.lo)) != 0) {
+    if (host_bits != CNICALC__KEEP_HOST_BITS) {
+        address_bits below = host_bits_of(address, prefix_len);
+        if (host_bits == CNICALC__REFUSE_HOST_BITS && !is_zero(below)) {
             return CNICALC_ERR_CIDR_HOST_BITS;
         }
-        mask.hi = 0;
-        mask.lo = 0;
+        address = without_bits(address, below);
     }
-    out_cidr->hi = address.hi & ~mask.hi;
-    out_cidr->lo = address.lo & ~mask.lo;
+    memcpy(out_cidr, &address, sizeof address);
     out_cidr->family = CNICALC_FAMILY_IPV6;
     out_cidr->prefix_len = prefix_len;
     return CNICALC_OK;
