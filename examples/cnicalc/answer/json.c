@@ -265,7 +265,7 @@ struct step {
 };
 
 /* More than fields of a table and records in it. */
-#define STEPS_MAX 128
+#define STEPS_MAX 64
 
 struct steps {
     struct step items[STEPS_MAX];
