@@ -298,11 +298,11 @@ static int find_words(const cnicalc_cidr *blocks, size_t count, struct words *ou
     return (hi == 0 || lo == 0) && out_words->bits + out_words->prefix_bits <= 64;
 }
 
-/* Moves IPv4 to the front; returns how many there are. */
+/* Moves IPv4 before IPv6, where there are both; returns how many there are. */
 static size_t part_families(cnicalc_cidr *blocks, size_t count)
 {
     size_t front = 0;
-    while (front < count && blocks[front].family == CNICALC_FAMILY_IPV4) {
+    while (blocks[front].family == CNICALC_FAMILY_IPV4) {
         front++;
     }
     for (size_t i = front; i < count; i++) {

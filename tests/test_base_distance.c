@@ -26,6 +26,7 @@ static const struct {
     {"", "abc", 3},
     {"abc", "abc", 0},
     {"abc", "AbC", 0},
+    {"aZAz", "AzaZ", 0},
     {"@[`{", "`{@[", 4}, /* beside the letters, and no case of each other */
     {"exclusive", "exclusvie", 1},
     {"exclusive", "EXCLUSVIE", 1},

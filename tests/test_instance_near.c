@@ -34,7 +34,7 @@ static const struct near_case near_cases[] = {
     {"ecs.c7.4xlbrgqq", 8, {"ecs.c7.large", "ecs.c7.xlarge", "ecs.c7.2xlarge"}},
     {"ecs.c7.04xlarge", 1, {"ecs.c7.4xlarge", "", ""}},
     {"ecs.c7.4294967297xlarge", 8, {"ecs.c7.32xlarge", "ecs.c7.16xlarge", "ecs.c7.8xlarge"}},
-    {"ecs.c7.99999999999999999999999999999999999999999xlarge",
+    {"ecs.c7.99999999999999999999999999999999999999999999999999xlarge", /* the longest */
      8,
      {"ecs.c7.32xlarge", "ecs.c7.16xlarge", "ecs.c7.8xlarge"}},
     {"ecs.c7.1+6xlarge", 1, {"ecs.c7.16xlarge", "", ""}},
@@ -45,6 +45,7 @@ static const struct near_case near_cases[] = {
     {"ecs.c77.4xlarge", 3, {"ecs.c7.4xlarge", "ecs.c7a.4xlarge", "ecs.c7t.4xlarge"}},
     {"c7.4xlrage", 1, {"ecs.c7.4xlarge", "", ""}},
     {"ECS.C7.4XLARGE", 1, {"ecs.c7.4xlarge", "", ""}},
+    {"ECS.C7A.5XLARGE", 8, {"ecs.c7a.4xlarge", "ecs.c7a.2xlarge", "ecs.c7a.8xlarge"}},
     {"Ecs.c7.5xLarge", 8, {"ecs.c7.4xlarge", "ecs.c7.6xlarge", "ecs.c7.3xlarge"}},
     {"ecs.c7.4xlarge", 1, {"ecs.c7.4xlarge", "", ""}},
     {"ecs.c7-4xlarge", 1, {"ecs.c7.4xlarge", "", ""}},
