@@ -344,11 +344,8 @@ CNICALC__INLINE int read_address(const char *text, size_t len, address_bits *out
      * there are eight pieces, one of seven, none of fewer. */
     uint64_t of_seven = ends & colons;
     uint64_t of_eight = without_lowest(of_seven);
-    if (without_lowest(of_eight) != 0 || (of_eight | seconds) == 0) {
-        return 0;
-    }
     struct groups groups = read_groups(first_pieces, last_pieces);
-    if (groups.faults != 0) {
+    if (groups.faults != 0 || without_lowest(of_eight) != 0 || (of_eight | seconds) == 0) {
         return 0;
     }
     /* All bits are set below none: 0, 16, or what leaves nothing of a half. */
