@@ -197,11 +197,10 @@ static void solve_all_pods(const struct batch *batch, struct known_pods *known)
 
 static void count_answers(const cnicalc_node_columns *columns, uint32_t *answers, uint32_t *counts)
 {
-    const size_t size = sizeof(uint32_t[ANSWERS]);
-    memset(counts, 0, size);
-    cnicalc__instance_networks(columns->instance_index, columns->count, answers, counts);
+    uint32_t *of_networks = columns->mode == NULL ? counts : NULL;
+    memset(counts, 0, sizeof(uint32_t[ANSWERS]));
+    cnicalc__instance_networks(columns->instance_index, columns->count, answers, of_networks);
     if (columns->mode != NULL) {
-        memset(counts, 0, size);
         for (size_t row = 0; row < columns->count; row++) {
             answers[row] |= known_mode(columns->mode[row]) << 8;
             counts[answers[row]]++;
