@@ -77,11 +77,14 @@ size_steps = -fno-move-loop-invariants -fno-tree-dominator-opts -fno-tree-reasso
 	-fno-caller-saves -fno-optimize-sibling-calls --param=logical-op-non-short-circuit=0
 fast_steps = -fno-align-labels -fno-align-jumps -fno-align-loops -freorder-blocks-algorithm=simple \
 	-fno-tree-slp-vectorize
-# Functions that are called once would make the frame of their caller large; copies of branches node.c.
-apart_objects = flannel plan_node plan_pack plan_propose terway terway_fit_zones terway_zone vswitch
-node_objects = node node_batch workload
-own_steps = $(if $(filter $(apart_objects),$(*F)),-fno-inline-functions-called-once) \
-	$(if $(filter $(node_objects),$(*F)),-fno-tree-pre)
+# Some objects grow where the parts of structs and loops, and functions that are called once, are kept in
+# one frame; others where paths, or what is common to them, are copied.
+frame_objects = cidr_free flannel instance_catalog instance_near plan_bin plan_capacity plan_node plan_pack \
+	plan_place plan_propose plan_text terway terway_grow_place terway_grow_search vswitch
+path_objects = cidr_range plan_pairs quota terway_grow workload_node
+common_objects = node node_batch workload
+own_steps = $(if $(filter $(frame_objects),$(*F)),-fno-tree-sra -fno-tree-loop-im -fno-inline-functions-called-once) \
+	$(if $(filter $(path_objects),$(*F)),-fno-thread-jumps) $(if $(filter $(common_objects),$(*F)),-fno-tree-pre)
 knows := $(shell $(CC) -Werror $(size_steps) $(fast_steps) -fsyntax-only -x c /dev/null 2>/dev/null && echo yes)
 size_level = $(smallest) -fno-jump-tables $(if $(knows),$(size_steps))
 fast_level = -O2 -falign-functions=1 $(if $(knows),$(fast_steps))
@@ -143,7 +146,8 @@ sqlite: $(sqlite_extension)
 # Files that hold the variable of their name and are written when it changes: objects depend on the
 # flags they were built with, the libraries and the command on the list of their sources, so that one
 # build directory never mixes two sets and keeps nothing of a source that is gone.
-flags = $(CC) $(lib_cflags) $(value lib_level) $(value own_steps) $(apart_objects) $(node_objects) $(size_level) $(fast_level) $(fast_objects) $(program_cflags) \
+flags = $(CC) $(lib_cflags) $(value lib_level) $(value own_steps) $(frame_objects) $(path_objects) \
+	$(common_objects) $(size_level) $(fast_level) $(fast_objects) $(program_cflags) \
 	$(lib_ldflags) $(static_flags) $(soname) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS)
 $(B)/flags $(B)/lib_sources $(B)/tool_sources $(B)/bench_sources $(B)/wasm_flags: always
 	@mkdir -p $(@D)

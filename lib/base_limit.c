@@ -204,7 +204,10 @@ static void write_sentence(cnicalc__text *text, const char *sentence, const cnic
         if (*plain <= *HAVE_FREE) {
             write_sentence(text, cnicalc__nth_text(PHRASES, (size_t)(*plain - *OF_NODES)), row);
         } else if (*plain != '%') {
-            cnicalc__text_bytes(text, plain, 1);
+            while (*sentence > *HAVE_FREE && *sentence != '%') {
+                sentence++;
+            }
+            cnicalc__text_bytes(text, plain, (size_t)(sentence - plain));
         } else if (*sentence == '(') {
             sentence = write_form(text, sentence + 1, number);
         } else if (*sentence++ == 'l') {
