@@ -79,8 +79,8 @@ fast_steps = -fno-align-labels -fno-align-jumps -fno-align-loops -freorder-block
 	-fno-tree-slp-vectorize
 # Some objects grow where the parts of structs and loops, and functions that are called once, are kept in
 # one frame; others where paths, or what is common to them, are copied.
-frame_objects = cidr_free flannel instance_catalog instance_near plan_bin plan_capacity plan_node plan_pack \
-	plan_place plan_propose plan_text terway terway_grow_place terway_grow_search vswitch
+frame_objects = cidr_free flannel instance_catalog instance_near plan_capacity plan_node plan_pack plan_place \
+	plan_propose plan_text terway vswitch
 path_objects = cidr_range plan_pairs quota terway_grow workload_node
 common_objects = node node_batch workload
 own_steps = $(if $(filter $(frame_objects),$(*F)),-fno-tree-sra -fno-tree-loop-im -fno-inline-functions-called-once) \

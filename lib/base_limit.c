@@ -4,7 +4,7 @@
 
 /* Enumerator, what a shortage counts, name, heading, phrase, sentence. In a sentence %n is what is
  * needed, %a what is available and %l the phrase; %(one|more) is "one" after a number of 1 and else
- * "more". What several sentences have is in PHRASES. */
+ * "more". What several sentences have is in LIMIT_PHRASES. */
 #define OF_NODES    "\1"
 #define OF_PODS     "\2"
 #define N_ADDRESSES "\3"
@@ -102,10 +102,10 @@ static const char LIMIT_TEXTS[] = LIMIT_LIST(TEXT) "unknown";
 static const char SENTENCES[] = LIMIT_LIST(SENTENCE);
 
 /* Those of OF_NODES and what follows it. */
-static const char PHRASES[] = "%n %(node is|nodes are) wanted, but \0"
-                              "%n %(pod per node is|pods per node are) wanted, but \0"
-                              "%n %(address|addresses)\0"
-                              " vSwitches have %a free";
+static const char LIMIT_PHRASES[] = "%n %(node is|nodes are) wanted, but \0"
+                                    "%n %(pod per node is|pods per node are) wanted, but \0"
+                                    "%n %(address|addresses)\0"
+                                    " vSwitches have %a free";
 
 #define LIMITS (sizeof VALUES)
 
@@ -202,7 +202,8 @@ static void write_sentence(cnicalc__text *text, const char *sentence, const cnic
     while (*sentence != '\0') {
         const char *plain = sentence++;
         if (*plain <= *HAVE_FREE) {
-            write_sentence(text, cnicalc__nth_text(PHRASES, (size_t)(*plain - *OF_NODES)), row);
+            write_sentence(text, cnicalc__nth_text(LIMIT_PHRASES, (size_t)(*plain - *OF_NODES)),
+                           row);
         } else if (*plain != '%') {
             while (*sentence > *HAVE_FREE && *sentence != '%') {
                 sentence++;

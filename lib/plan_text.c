@@ -16,7 +16,7 @@
  *      %k      is the sentence of the limit that is short
  *      %q      is the limit, in words
  *
- * and what several sentences have is in PHRASES. */
+ * and what several sentences have is in FINDING_PHRASES. */
 #define NOT_USED   "\1"
 #define NOT_INSIDE "\2"
 #define HAS_NO     "\3"
@@ -285,23 +285,25 @@ static cnicalc_status write_field(cnicalc__text *text, char field,
 }
 
 /* Those of NOT_USED and what follows it. */
-static const char PHRASES[] = " is not used; \0"
-                              "%s is not inside \0"
-                              "the plan has no \0"
-                              " gives pods their addresses from \0"
-                              "the zones together hold %v of %c \0"
-                              "; any one of them can take those that the others do not hold\0"
-                              "%s must be %r\0"
-                              "%s overlaps %o; ";
+static const char FINDING_PHRASES[] =
+    " is not used; \0"
+    "%s is not inside \0"
+    "the plan has no \0"
+    " gives pods their addresses from \0"
+    "the zones together hold %v of %c \0"
+    "; any one of them can take those that the others do not hold\0"
+    "%s must be %r\0"
+    "%s overlaps %o; ";
 
-static cnicalc_status write_sentence(cnicalc__text *text, const char *sentence,
-                                     const cnicalc_plan_finding *finding, const cnicalc_plan *plan)
+static cnicalc_status write_finding(cnicalc__text *text, const char *sentence,
+                                    const cnicalc_plan_finding *finding, const cnicalc_plan *plan)
 {
     cnicalc_status status = CNICALC_OK;
     for (; *sentence != '\0' && status == CNICALC_OK; sentence++) {
         if (*sentence <= *OVERLAPS) {
-            status = write_sentence(
-                text, cnicalc__nth_text(PHRASES, (size_t)(*sentence - *NOT_USED)), finding, plan);
+            status = write_finding(
+                text, cnicalc__nth_text(FINDING_PHRASES, (size_t)(*sentence - *NOT_USED)), finding,
+                plan);
         } else if (*sentence != '%') {
             cnicalc__text_bytes(text, sentence, 1);
         } else {
@@ -325,7 +327,7 @@ cnicalc_status cnicalc_plan_finding_format(const cnicalc_plan_finding *finding,
     }
     cnicalc__text text;
     cnicalc__text_begin(&text);
-    cnicalc_status status = write_sentence(&text, sentence, finding, plan);
+    cnicalc_status status = write_finding(&text, sentence, finding, plan);
     if (status != CNICALC_OK) {
         return status;
     }

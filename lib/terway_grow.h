@@ -18,8 +18,8 @@ typedef struct cnicalc__addition {
 typedef struct cnicalc__growth {
     uint32_t zone_count;
     uint32_t count;
-    int gave_up;   /* 1: none were found, and others might have been */
-    uint64_t lack; /* addresses that they must have at the least */
+    int gave_up;                        /* 1: none were found, and others might have been */
+    uint64_t lack;                      /* addresses that they must have at the least */
     uint32_t zones[CNICALC__ZONES_MAX]; /* the caller's numbers */
     cnicalc__addition additions[CNICALC_TERWAY_GROW_MAX];
 } cnicalc__growth;
