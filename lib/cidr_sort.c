@@ -167,7 +167,7 @@ static unsigned char *sort_by_digits(unsigned char *from, unsigned char *to, siz
                                      uint32_t bits)
 {
     size_t ends[DIGITS];
-    uint32_t digits = (bits + DIGIT_BITS - 1) / DIGIT_BITS;
+    uint64_t digits = cnicalc__divide_up(bits, DIGIT_BITS);
     struct digit digit = {0, (uint32_t)cnicalc__divide_up(bits, digits)};
     for (; digit.shift < bits; digit.shift += digit.bits) {
         unsigned char *swap = from;

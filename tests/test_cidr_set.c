@@ -131,6 +131,28 @@ START_TEST(long_keys_are_sorted)
 }
 END_TEST
 
+/* 63 bits of the addresses differ and one of the lengths, 64 together; the highest bit is set in
+ * all. */
+START_TEST(keys_of_64_bits_are_sorted)
+{
+    static cnicalc_cidr blocks[1000];
+    uint64_t difference = 0;
+    for (uint32_t i = 0; i < COUNT(blocks); i++) {
+        blocks[i].hi = i * UINT64_C(0x9e3779b97f4a7c15) | UINT64_C(1) << 63;
+        blocks[i].family = CNICALC_FAMILY_IPV6;
+        blocks[i].prefix_len = 64 + i % 2;
+        difference += blocks[i].hi * blocks[i].prefix_len;
+    }
+    ck_ok(cnicalc_cidr_sort(blocks, COUNT(blocks)));
+    for (size_t i = 0; i < COUNT(blocks); i++) {
+        ck_assert(i == 0 || blocks[i - 1].hi < blocks[i].hi);
+        ck_assert_uint_eq(blocks[i].hi >> 63, 1);
+        difference -= blocks[i].hi * blocks[i].prefix_len;
+    }
+    ck_assert_uint_eq(difference, 0);
+}
+END_TEST
+
 START_TEST(sets_are_merged)
 {
     static const struct {
@@ -416,8 +438,8 @@ int main(void)
     tcase_add_loop_test(known, used_blocks_are_excluded, 0, (int)COUNT(EXCLUDE));
     suite_add_tcase(suite, known);
     add_tests(suite, "sets", sets_are_sorted, one_among_many_is_sorted, long_keys_are_sorted,
-              sets_are_merged, the_first_free_block_is_found, free_blocks_are_counted,
-              overlaps_are_paired, NULL);
+              keys_of_64_bits_are_sorted, sets_are_merged, the_first_free_block_is_found,
+              free_blocks_are_counted, overlaps_are_paired, NULL);
     add_tests(suite, "hostile", an_invalid_block_changes_nothing, the_invalid_block_is_named,
               no_index_is_cut, null_pointers_are_refused, NULL);
     return run_suite(suite);
