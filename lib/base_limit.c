@@ -177,10 +177,10 @@ const cnicalc_limit_row *cnicalc_limit_find(const cnicalc_limit_row *rows, size_
     return NULL;
 }
 
-/* Where a character is in a text, or the text ends. */
+/* Where a character is in a text that has it. */
 static const char *find_character(const char *text, char wanted)
 {
-    while (*text != '\0' && *text != wanted) {
+    while (*text != wanted) {
         text++;
     }
     return text;
