@@ -36,6 +36,13 @@ awk '{ print }
         print "    }"
     }' lib/internal.h >"$work/lib/internal.h"
 grep -q GROWN "$work/lib/internal.h" || die 'no place for a row in lib/internal.h'
+# A node has its rows from a table.
+awk '{ print }
+    /ROW\(CNICALC_LIMIT_KUBELET_MAX_PODS,/ { for (i = 0; i < 3; i++) {
+        printf "    ROW(CNICALC_LIMIT_GROWN_%d, CNICALC_COUNTS_PODS),\n", i
+    } }' lib/node_limits.c >"$work/lib/node_limits.c"
+sed 's/^#define CNICALC__NODE_ROWS .*/& + 3/' lib/node.h >"$work/lib/node.h"
+grep -q GROWN "$work/lib/node_limits.c" || die 'no place for a row in lib/node_limits.c'
 
 build() { # FLAGS... SOURCES...
     # shellcheck disable=SC2086 # flags are words
