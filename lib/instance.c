@@ -48,7 +48,7 @@ typedef char pairs_fit[sizeof type_pairs / sizeof *type_pairs <= CNICALC__PAIRS_
  * have all of it up to WORDS_LEN_MAX: its first eight bytes, the last eight of its head, and its
  * tail. */
 
-enum { WORDS_LEN_MAX = 3 * TAIL_LEN };
+enum { TWO_WORDS_LEN = 2 * TAIL_LEN, WORDS_LEN_MAX = 3 * TAIL_LEN };
 
 struct name_words {
     uint64_t first;
@@ -59,7 +59,7 @@ struct name_words {
 /* Where the last eight bytes of a head begin, if it has so many. */
 CNICALC__INLINE size_t middle_of(size_t len)
 {
-    return len > 2 * TAIL_LEN ? len - 2 * TAIL_LEN : 0;
+    return len > TWO_WORDS_LEN ? len - TWO_WORDS_LEN : 0;
 }
 
 CNICALC__INLINE struct name_words load_words(const char *head, const char *tail, size_t len)
@@ -130,7 +130,7 @@ CNICALC__INLINE int words_match(const char *name, size_t len, uint32_t row)
     const struct name_words words = load_words(name, name + len - TAIL_LEN, len);
     const struct name_words others = load_words(row_head(row), row_tail(row), len);
     /* Half the bits of a word after a head of fewer than eight bytes: 64 would be no shift. */
-    uint32_t shift = 4 * (uint32_t)(middle_of(len) + 2 * TAIL_LEN - len);
+    uint32_t shift = 4 * (uint32_t)(middle_of(len) + TWO_WORDS_LEN - len);
     uint64_t head = (words.first ^ others.first) | (words.middle ^ others.middle);
     uint64_t tail = (words.last ^ others.last) | (len ^ row_name_len(row));
     return ((head << shift << shift) | tail) == 0;
