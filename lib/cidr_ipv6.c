@@ -24,13 +24,12 @@
 
 /* The bits of a half that stay where they are, by which of its pieces are empty, the lowest bit for
  * the last one: in the high half those before the first empty one, in the low half those after the
- * last one. */
+ * last one. Several are empty together only at the end of a text. */
 #define FIRST(n) (~(UINT64_MAX >> 16 * (n)))
 #define LAST(n)  ((UINT64_C(1) << 16 * (n)) - 1)
-static const uint64_t STAYS[2][16] = {
-    {UINT64_MAX, FIRST(3), FIRST(2), FIRST(2), FIRST(1), FIRST(1), FIRST(1), FIRST(1)},
-    {UINT64_MAX, 0, LAST(1), 0, LAST(2), 0, LAST(1), 0, LAST(3), 0, LAST(1), 0, LAST(2), 0,
-     LAST(1)},
+static const uint64_t STAYS[2][9] = {
+    {UINT64_MAX, FIRST(3), FIRST(2), FIRST(2), FIRST(1), [7] = FIRST(1)},
+    {UINT64_MAX, [2] = LAST(1), [4] = LAST(2), [8] = LAST(3)},
 };
 
 /* ---- Colons, digits and groups ----
