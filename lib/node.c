@@ -295,19 +295,15 @@ CNICALC__COLD void cnicalc__node_find(const cnicalc_instance *instance,
  * nothing foretells the mode. Returns them and max_pods. */
 CNICALC__INLINE uint64_t set_trunk_pods(const cnicalc__node *node, cnicalc_node_result *result)
 {
-    uint32_t total = node->instance->eni_total_quantity;
-    uint32_t supported = node->instance->eni_trunk_supported;
+    const cnicalc_instance *instance = node->instance;
+    uint32_t total = instance->eni_trunk_supported != 0 ? instance->eni_total_quantity : 0;
     uint64_t some = ones_if((node->traits & CNICALC__MEMBER_ENIS) != 0);
     result->trunk_pods = some;
     result->max_trunk_pods = some;
-    if ((total & supported) != CNICALC_UNKNOWN && some != 0) {
-        uint32_t enis = node->instance->eni_quantity;
-        uint64_t unknown = ones_if(supported == CNICALC_UNKNOWN || total == CNICALC_UNKNOWN);
-        some = ones_if(supported != 0);
-        result->trunk_pods = (cnicalc__subtract_or_0(total, enis) | unknown) & some;
-        result->max_trunk_pods = (cnicalc__subtract_or_0(total, 2) | unknown) & some;
-        some &= unknown;
-        return (node->max_pods + result->trunk_pods) | some;
+    if (instance->eni_trunk_supported != CNICALC_UNKNOWN && total != CNICALC_UNKNOWN && some != 0) {
+        result->trunk_pods = cnicalc__subtract_or_0(total, instance->eni_quantity);
+        result->max_trunk_pods = cnicalc__subtract_or_0(total, 2);
+        return node->max_pods + result->trunk_pods;
     }
     return node->max_pods | some;
 }
