@@ -280,7 +280,7 @@ CNICALC__COLD void cnicalc__node_find(const cnicalc_instance *instance,
                                       const cnicalc_node_options *options, cnicalc__node *node,
                                       cnicalc__node_limits *limits)
 {
-    cnicalc__node_question question;
+    cnicalc__node_question question = {options, 0, 0, 0};
     memset(limits, 0xff, sizeof *limits); /* CNICALC_NO_LIMIT */
     limits->erdma_enis = 0;
     limits->below_zero = 0;
