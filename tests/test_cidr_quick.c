@@ -90,6 +90,7 @@ START_TEST(reads_every_prefix_length_of_ipv6)
     gives_up("1234::/1:1");
     gives_up("1234::/1:");
     gives_up("1234::/11:");
+    gives_up("1234::/:0");
     gives_up("1234::1000");
     gives_up("1234::/1000");
     gives_up("1234::");
