@@ -311,6 +311,8 @@ START_TEST(overlaps_are_paired)
     ck_assert_uint_eq(count, 0);
     /* The first holds all that follow. */
     n = blocks_of("10.1.2.0/24 10.0.0.0/8 10.1.0.0/16", blocks, COUNT(blocks));
+    ck_ok(cnicalc_cidr_first_overlap(blocks, n, &found, &pair));
+    ck_assert(found == 1 && pair.outer == 0 && pair.inner == 1);
     ck_ok(cnicalc_cidr_overlap_pairs(blocks, n, pairs, 3, &count));
     ck_assert(count == 3 && pairs[0].outer == 0 && pairs[0].inner == 1);
     ck_assert(pairs[1].outer == 0 && pairs[1].inner == 2);
