@@ -69,27 +69,21 @@ lib_ldflags = -Wl,-z,noseparate-code -Wl,-z,norelro -Wl,-Bsymbolic-functions -no
 # is a quarter smaller, and hardly a figure of `make bench` changes; jump tables would take more room
 # than the comparisons. Levels in the user's CFLAGS come later, and win.
 fast_objects = cidr_ipv6 cidr_parse cidr_sort cidr_split cidr_text instance node node_batch \
-	node_kubelet node_limits workload base_rank
+	node_kubelet node_limits base_rank
 smallest := $(shell $(CC) -Oz -fsyntax-only -x c /dev/null 2>/dev/null && echo -Oz || echo -Os)
-# What else the levels turn on makes the library 4 % larger, and no call of `make bench` 5 % faster: steps
-# of gcc, padding, rare blocks moved away. A compiler that does not know all of these flags takes none.
-size_steps = -fno-move-loop-invariants -fno-tree-dominator-opts -fno-tree-reassoc -fno-tree-tail-merge \
-	-fno-caller-saves -fno-optimize-sibling-calls --param=logical-op-non-short-circuit=0
-fast_steps = -fno-align-labels -fno-align-jumps -fno-align-loops -freorder-blocks-algorithm=simple \
-	-fno-tree-slp-vectorize
-# Some objects grow where the parts of structs and loops, and functions that are called once, are kept in
-# one frame; others where paths, or what is common to them, are copied.
-frame_objects = cidr_free flannel instance_catalog instance_near plan_capacity plan_node plan_pack plan_place \
-	plan_propose plan_text terway vswitch
-path_objects = cidr_range plan_pairs quota terway_grow workload_node
-common_objects = node node_batch workload
-own_steps = $(if $(filter $(frame_objects),$(*F)),-fno-tree-sra -fno-tree-loop-im -fno-inline-functions-called-once) \
-	$(if $(filter $(path_objects),$(*F)),-fno-thread-jumps) $(if $(filter $(common_objects),$(*F)),-fno-tree-pre)
-knows := $(shell $(CC) -Werror $(size_steps) $(fast_steps) -fsyntax-only -x c /dev/null 2>/dev/null && echo yes)
-size_level = $(smallest) -fno-jump-tables $(if $(knows),$(size_steps))
-fast_level = -O2 -falign-functions=1 $(if $(knows),$(fast_steps))
-packed_data := $(shell $(CC) -Werror -malign-data=abi -fsyntax-only -x c /dev/null 2>/dev/null && echo -malign-data=abi)
-lib_level = $(if $(filter $(fast_objects),$(*F)),$(fast_level),$(size_level)) $(if $(knows),$(own_steps)) $(packed_data)
+# What else the levels turn on makes the library 4 % larger, beyond 128 KiB, and no call of `make bench`
+# 5 % faster: steps of gcc, padding, rare blocks moved away. A compiler that does not know all of these
+# flags takes none.
+size_steps = -fno-caller-saves -fno-move-loop-invariants \
+	-fno-optimize-sibling-calls -fno-thread-jumps -fno-tree-dominator-opts -fno-tree-reassoc \
+	-fno-tree-tail-merge --param=logical-op-non-short-circuit=0
+fast_steps = -fno-align-labels -fno-align-jumps -fno-align-loops -fno-tree-pre -fno-tree-slp-vectorize \
+	-freorder-blocks-algorithm=simple
+knows = $(shell $(CC) -Werror $(1) -fsyntax-only -x c /dev/null 2>/dev/null && echo '$(1)')
+size_level := $(smallest) -fno-jump-tables $(call knows,$(size_steps))
+fast_level := -O2 -falign-functions=1 $(call knows,$(fast_steps))
+packed_data := $(call knows,-malign-data=abi)
+lib_level = $(if $(filter $(fast_objects),$(*F)),$(fast_level),$(size_level)) $(packed_data)
 # The programs speak to the system through POSIX; the library needs C99 alone.
 program_cflags = $(own_cflags) -O2 -D_POSIX_C_SOURCE=200809L
 
@@ -146,8 +140,7 @@ sqlite: $(sqlite_extension)
 # Files that hold the variable of their name and are written when it changes: objects depend on the
 # flags they were built with, the libraries and the command on the list of their sources, so that one
 # build directory never mixes two sets and keeps nothing of a source that is gone.
-flags = $(CC) $(lib_cflags) $(value lib_level) $(value own_steps) $(frame_objects) $(path_objects) \
-	$(common_objects) $(size_level) $(fast_level) $(fast_objects) $(program_cflags) \
+flags = $(CC) $(lib_cflags) $(value lib_level) $(size_level) $(fast_level) $(packed_data) $(fast_objects) $(program_cflags) \
 	$(lib_ldflags) $(static_flags) $(soname) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS)
 $(B)/flags $(B)/lib_sources $(B)/tool_sources $(B)/bench_sources $(B)/wasm_flags: always
 	@mkdir -p $(@D)

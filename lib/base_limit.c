@@ -201,7 +201,7 @@ static void write_sentence(cnicalc__text *text, const char *sentence, const cnic
     uint64_t number = 0;
     while (*sentence != '\0') {
         const char *plain = sentence++;
-        if (*plain <= *HAVE_FREE) {
+        if ((unsigned char)*plain <= *HAVE_FREE) {
             write_sentence(text, cnicalc__nth_text(LIMIT_PHRASES, (size_t)(*plain - *OF_NODES)),
                            row);
         } else if (*plain != '%') {

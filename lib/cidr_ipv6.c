@@ -316,8 +316,8 @@ CNICALC__INLINE four_pieces load_last(const char *text, size_t len, uint64_t *co
  * and at the end where a colon is. */
 CNICALC__INLINE int has_shape(uint64_t colons, uint64_t seconds, uint64_t end)
 {
-    uint64_t around =
-        colons | end; /* and the four characters after each: no hole, nothing before */
+    /* Those and the four characters after each: no hole is among them, and nothing before. */
+    uint64_t around = colons | end;
     around |= around << 1;
     around |= around << 2;
     around |= around << 1;
@@ -347,7 +347,8 @@ CNICALC__INLINE int read_address(const char *text, size_t len, address_bits *out
     if (groups.faults != 0 || without_lowest(of_eight) != 0 || (of_eight | seconds) == 0) {
         return 0;
     }
-    /* All bits are set below none: 0, 16, or what leaves nothing of a half. */
+    /* By no place, by one, or by all: 63 bits leave nothing of what moves then, since its last
+     * group is that of "::". */
     uint32_t shift = (uint32_t)((of_eight - 1) >> 59 & 16) | (uint32_t)((of_seven - 1) >> 58);
     *out_address = place_groups(&groups, shift);
     return 1;

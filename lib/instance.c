@@ -289,16 +289,11 @@ void cnicalc__instance_pairs(const uint32_t *indexes, size_t first, size_t count
     }
 }
 
-void cnicalc__instance_networks(const uint32_t *indexes, size_t count, uint32_t *out_networks,
-                                uint32_t *counts)
+void cnicalc__instance_networks(const uint32_t *indexes, size_t count, uint32_t *out_networks)
 {
     for (size_t i = 0; i < count; i++) {
-        uint32_t network = indexes[i] < ROW_COUNT ? type_pairs[row_pair(indexes[i])].network
-                                                  : CNICALC__NETWORKS_MAX;
-        out_networks[i] = network;
-        if (counts != NULL) {
-            counts[network]++;
-        }
+        out_networks[i] = indexes[i] < ROW_COUNT ? type_pairs[row_pair(indexes[i])].network
+                                                 : CNICALC__NETWORKS_MAX;
     }
 }
 

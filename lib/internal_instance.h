@@ -43,10 +43,8 @@ size_t cnicalc__instance_name(size_t index, char *out_name);
 void cnicalc__instance_pairs(const uint32_t *indexes, size_t first, size_t count,
                              uint16_t *out_pairs);
 
-/* The network of each row, or CNICALC__NETWORKS_MAX, and how many rows have each; counts may be
- * NULL. */
-void cnicalc__instance_networks(const uint32_t *indexes, size_t count, uint32_t *out_networks,
-                                uint32_t *counts);
+/* The network of each row, or CNICALC__NETWORKS_MAX. */
+void cnicalc__instance_networks(const uint32_t *indexes, size_t count, uint32_t *out_networks);
 
 /* Sets vCPUs and memory of a row, and returns the network. */
 uint32_t cnicalc__pair_machine(uint32_t pair, cnicalc_instance *row);

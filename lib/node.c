@@ -15,7 +15,9 @@
  * can hold: in each mode, and with three choices that change it. On Windows the ENI's own address
  * serves no pod, and IPv6 alone needs no IPv4 address for any. Beside them: the single IPv4
  * addresses that the ENI takes, the fewest pods of a node that joins ("must exceed" 11 or 6: ACK
- * documentation, March 2026), and the mode's traits. */
+ * documentation, March 2026), and the mode's traits.
+ *
+ *    mode, pods of an ENI, its single addresses, joins from, traits */
 #define PODS_LIST(X)                                                                               \
     X(CNICALC_MODE_SHARED_ENI, I, I, 12, CNICALC__ON_WINDOWS)                                      \
     X(CNICALC_MODE_SHARED_ENI_TRUNK, I, I, 12, CNICALC__MEMBER_ENIS)                               \
@@ -25,7 +27,8 @@
     X(CNICALC__PODS_BY_IPV6, PODS_PER_IPV6_PREFIX, 1, 0, 0)                                        \
     X(CNICALC__PODS_WITHOUT_IPV6, 0, 1, 0, 0)
 
-/* Both are lines over I, which two points give: a table needs no branch to find one. */
+/* Both are lines over I, which two points give: no branch finds the formula of a mode, which
+ * nothing foretells. */
 struct line {
     int32_t at_0;
     int32_t slope;
@@ -39,18 +42,33 @@ struct mode {
 };
 
 #define AT_0(formula, pods, addresses, joins_from, traits)                                         \
-    PODS_OF_##formula = (pods), ADDRESSES_OF_##formula = (addresses),
-#define MODE(formula, pods, addresses, joins_from, traits)                                         \
-    [formula] = {{PODS_OF_##formula, (pods)-PODS_OF_##formula},                                    \
-                 {ADDRESSES_OF_##formula, (addresses)-ADDRESSES_OF_##formula},                     \
-                 joins_from,                                                                       \
-                 traits},
+    PODS_AT_0_##formula = (pods), ADDRESSES_AT_0_##formula = (addresses),
+#define AT_1(formula, pods, addresses, joins_from, traits)                                         \
+    PODS_AT_1_##formula = (pods), ADDRESSES_AT_1_##formula = (addresses),
 #define I 0
 enum { PODS_LIST(AT_0) };
 #undef I
 #define I 1
-static const struct mode MODES[] = {PODS_LIST(MODE)};
+enum { PODS_LIST(AT_1) };
 #undef I
+
+/* Of a negative size, which no compiler takes, where a formula is no line. */
+#define LINES(formula, pods, addresses, joins_from, traits)                                        \
+    typedef char formula##_is_a_line[(pods) == 2 * PODS_AT_1_##formula - PODS_AT_0_##formula &&    \
+                                             (addresses) == 2 * ADDRESSES_AT_1_##formula -         \
+                                                                ADDRESSES_AT_0_##formula           \
+                                         ? 1                                                       \
+                                         : -1];
+#define I 2
+PODS_LIST(LINES)
+#undef I
+
+#define MODE(formula, pods, addresses, joins_from, traits)                                         \
+    [formula] = {{PODS_AT_0_##formula, PODS_AT_1_##formula - PODS_AT_0_##formula},                 \
+                 {ADDRESSES_AT_0_##formula, ADDRESSES_AT_1_##formula - ADDRESSES_AT_0_##formula},  \
+                 joins_from,                                                                       \
+                 traits},
+static const struct mode MODES[] = {PODS_LIST(MODE)};
 
 CNICALC__INLINE uint64_t value_at(struct line line, uint32_t addresses)
 {
@@ -347,7 +365,7 @@ CNICALC__INLINE uint32_t runs_dual_stack(const cnicalc__node *node)
     uint32_t ipv4 = node->instance->eni_private_ip_address_quantity;
     uint32_t ipv6 = node->instance->eni_ipv6_address_quantity;
     if ((node->traits & (CNICALC__ERDMA | CNICALC__IPV6_PREFIX)) != 0 || ipv4 == 0 || ipv6 == 0 ||
-        node->options->kubernetes_minor - 1 < FIRST_DUAL_STACK_MINOR - 1) { /* 0: no word */
+        node->options->kubernetes_minor - 1 < FIRST_DUAL_STACK_MINOR - 1) { /* 0: not given */
         return 0;
     }
     uint32_t more = ipv4 > ipv6 ? ipv4 : ipv6;
@@ -359,15 +377,15 @@ CNICALC__INLINE void set_rows(const cnicalc__node *node, const cnicalc__node_lim
 {
     cnicalc_limit_row *rows = result->limits;
     memcpy(rows, cnicalc__node_rows, sizeof cnicalc__node_rows);
-    rows[0].available = node->by_type;
+    rows[CNICALC__ROW_ENI_QUANTITY].available = node->by_type;
     if ((node->traits & CNICALC__LIMITED) != 0) {
-        rows[1].available = limits->by_cap;
-        rows[2].available = limits->by_max_eni;
-        rows[3].available = limits->by_erdma;
-        rows[4].available = limits->by_prefixes;
-        rows[5].available = limits->by_ipv6;
+        rows[CNICALC__ROW_ENI_CAP].available = limits->by_cap;
+        rows[CNICALC__ROW_MAX_ENI].available = limits->by_max_eni;
+        rows[CNICALC__ROW_ERDMA].available = limits->by_erdma;
+        rows[CNICALC__ROW_IPV4_PREFIX_COUNT].available = limits->by_prefixes;
+        rows[CNICALC__ROW_IPV6_PREFIX].available = limits->by_ipv6;
     }
-    rows[6].available = by_kubelet;
+    rows[CNICALC__ROW_KUBELET_MAX_PODS].available = by_kubelet;
     result->limit_count = CNICALC__NODE_ROWS;
 }
 

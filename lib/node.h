@@ -109,8 +109,19 @@ cnicalc_status cnicalc__node_pods(const cnicalc__node_question *question,
                                   const cnicalc_instance *instance, cnicalc__node *out_node,
                                   cnicalc__node_limits *out_limits);
 
-/* The rows of a node that no option limits. */
-#define CNICALC__NODE_ROWS 7
+/* The rows of an answer, in the order that breaks ties. */
+enum {
+    CNICALC__ROW_ENI_QUANTITY,
+    CNICALC__ROW_ENI_CAP,
+    CNICALC__ROW_MAX_ENI,
+    CNICALC__ROW_ERDMA,
+    CNICALC__ROW_IPV4_PREFIX_COUNT,
+    CNICALC__ROW_IPV6_PREFIX,
+    CNICALC__ROW_KUBELET_MAX_PODS,
+    CNICALC__NODE_ROWS
+};
+
+/* Those of a node that no option limits. */
 extern const cnicalc_limit_row cnicalc__node_rows[CNICALC__NODE_ROWS];
 
 /* What options leave of a type's ENIs, or CNICALC_ERR_OVERFLOW. */

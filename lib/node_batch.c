@@ -168,7 +168,7 @@ static void solve_block(const struct batch *batch, size_t first, size_t count,
     uint32_t *bound_by = COLUMN(bound_by, room);
     cnicalc_status *status = COLUMN(status, status_room);
     uint32_t answers[BLOCK];
-    cnicalc__instance_networks(columns->instance_index + first, count, answers, NULL);
+    cnicalc__instance_networks(columns->instance_index + first, count, answers);
     for (size_t i = 0; i < count; i++) {
         uint32_t answer = answers[i];
         if (columns->mode != NULL) {
@@ -192,19 +192,17 @@ static void solve_all_pods(const struct batch *batch, struct known_pods *known)
     }
 }
 
-/* The same, ranked. What rows ask for is counted first, and out_rank has their answers meanwhile.
- */
+/* The same, ranked. What rows ask for is counted first, and out_rank has it meanwhile. */
 
 static void count_answers(const cnicalc_node_columns *columns, uint32_t *answers, uint32_t *counts)
 {
-    uint32_t *of_networks = columns->mode == NULL ? counts : NULL;
     memset(counts, 0, sizeof(uint32_t[ANSWERS]));
-    cnicalc__instance_networks(columns->instance_index, columns->count, answers, of_networks);
-    if (columns->mode != NULL) {
-        for (size_t row = 0; row < columns->count; row++) {
-            answers[row] |= known_mode(columns->mode[row]) << 8;
-            counts[answers[row]]++;
-        }
+    cnicalc__instance_networks(columns->instance_index, columns->count, answers);
+    for (size_t row = 0; columns->mode != NULL && row < columns->count; row++) {
+        answers[row] |= known_mode(columns->mode[row]) << 8;
+    }
+    for (size_t row = 0; row < columns->count; row++) {
+        counts[answers[row]]++;
     }
 }
 
@@ -220,7 +218,6 @@ static void rank_all_pods(const struct batch *batch, struct known_pods *known)
     const cnicalc_node_columns *columns = batch->columns;
     uint32_t *answers = columns->out_rank;
     count_answers(columns, answers, known->counts);
-    memset(known->lists, 0xff, sizeof known->lists); /* CNICALC__RANK_END */
     for (uint32_t answer = 0; answer < ANSWERS; answer++) {
         if (known->counts[answer] != 0) {
             learn_pods(batch, answer, known);
@@ -261,6 +258,7 @@ cnicalc_status cnicalc_node_solve_batch(const cnicalc_node_options *options,
         batch.statuses[mode] = cnicalc__node_ask(options, asked, &batch.questions[mode]);
     }
     struct known_pods known;
+    memset(known.lists, 0xff, sizeof known.lists); /* CNICALC__RANK_END */
     if (columns->out_rank != NULL) {
         rank_all_pods(&batch, &known);
     } else {

@@ -2,18 +2,16 @@
 /* What the options of a node question take from its ENIs, and from what they hold. */
 #include "node.h"
 
-#define ROW(limit, counts)                                                                         \
-    {                                                                                              \
-        limit, counts, 0, CNICALC_NO_LIMIT                                                         \
-    }
-const cnicalc_limit_row cnicalc__node_rows[] = {
-    ROW(CNICALC_LIMIT_ENI_QUANTITY, CNICALC_COUNTS_PODS),
-    ROW(CNICALC_LIMIT_ENI_CAP, CNICALC_COUNTS_PODS),
-    ROW(CNICALC_LIMIT_MAX_ENI, CNICALC_COUNTS_PODS),
-    ROW(CNICALC_LIMIT_ERDMA, CNICALC_COUNTS_PODS),
-    ROW(CNICALC_LIMIT_IPV4_PREFIX_COUNT, CNICALC_COUNTS_PODS),
-    ROW(CNICALC_LIMIT_IPV6_PREFIX, CNICALC_COUNTS_PODS),
-    ROW(CNICALC_LIMIT_KUBELET_MAX_PODS, CNICALC_COUNTS_SCHEDULABLE_PODS),
+#define ROW(name, counts)                                                                          \
+    [CNICALC__ROW_##name] = {CNICALC_LIMIT_##name, CNICALC_COUNTS_##counts, 0, CNICALC_NO_LIMIT}
+const cnicalc_limit_row cnicalc__node_rows[CNICALC__NODE_ROWS] = {
+    ROW(ENI_QUANTITY, PODS),
+    ROW(ENI_CAP, PODS),
+    ROW(MAX_ENI, PODS),
+    ROW(ERDMA, PODS),
+    ROW(IPV4_PREFIX_COUNT, PODS),
+    ROW(IPV6_PREFIX, PODS),
+    ROW(KUBELET_MAX_PODS, SCHEDULABLE_PODS),
 };
 
 /* What is left so far. */
@@ -71,7 +69,7 @@ static void apply_erdma(const cnicalc_instance *instance, int has_daemon, uint64
     uint64_t most = has_daemon && instance->eni_quantity >= 8 ? 2 : 1;
     uint64_t enis = cnicalc__min(instance->eri_quantity, most);
     if (enis != 0) {
-        left->below_zero |= left->enis < enis;
+        left->below_zero = left->enis < enis;
         left->enis = cnicalc__subtract_or_0(left->enis, enis);
         limits->erdma_enis = enis;
         limits->by_erdma = left->enis * pods_per_eni;

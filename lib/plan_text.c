@@ -300,7 +300,7 @@ static cnicalc_status write_finding(cnicalc__text *text, const char *sentence,
 {
     cnicalc_status status = CNICALC_OK;
     for (; *sentence != '\0' && status == CNICALC_OK; sentence++) {
-        if (*sentence <= *OVERLAPS) {
+        if ((unsigned char)*sentence <= *OVERLAPS) {
             status = write_finding(
                 text, cnicalc__nth_text(FINDING_PHRASES, (size_t)(*sentence - *NOT_USED)), finding,
                 plan);

@@ -138,6 +138,27 @@ START_TEST(sorting_agrees_with_qsort)
 }
 END_TEST
 
+/* Most of many blocks are in one part of all addresses, so that parts are of very different sizes,
+ * and each number of steps ends in a place of its own. */
+START_TEST(crowded_sets_are_sorted)
+{
+    enum { CROWD = 450000 };
+    static cnicalc_cidr blocks[CROWD];
+    static cnicalc_cidr expected[CROWD];
+    uint64_t state = 88172645463325252u;
+    for (size_t i = 0; i < CROWD; i++) {
+        uint64_t key = next_random(&state) & UINT32_MAX;
+        const cnicalc_cidr block = {0, i % 10 < 7 ? key >> 12 | 0x0a000000 : key,
+                                    CNICALC_FAMILY_IPV4, 32};
+        blocks[i] = block;
+    }
+    memcpy(expected, blocks, sizeof blocks);
+    qsort(expected, CROWD, sizeof *expected, by_fields);
+    ck_ok(cnicalc_cidr_sort(blocks, CROWD));
+    ck_assert_int_eq(memcmp(blocks, expected, sizeof blocks), 0);
+}
+END_TEST
+
 /* The same for the same blocks in any order, and hardly for others. */
 static uint64_t sum_of(const cnicalc_cidr *blocks, size_t count)
 {
@@ -217,6 +238,7 @@ int main(void)
     tcase_set_tags(properties, "properties");
     tcase_set_timeout(properties, 120);
     tcase_add_loop_test(properties, sorting_agrees_with_qsort, 0, PATTERNS);
+    tcase_add_test(properties, crowded_sets_are_sorted);
     tcase_add_loop_test(properties, no_order_of_a_million_is_slow, 0, PATTERNS);
     tcase_add_test(properties, pairs_are_counted_without_being_visited);
     tcase_add_test(properties, used_and_left_make_the_whole);

@@ -161,6 +161,10 @@ START_TEST(reserved_memory)
     ck_assert_uint_eq(solve_node(&type, &options).kubelet_reserved_memory_mib, 11 * 64 + 255);
     options.kubelet_max_pods = UINT32_MAX;
     ck_assert_uint_eq(solve_node(&type, &options).kubelet_reserved_memory_mib, 8192);
+    type = instance_of(4292975233, 3125062025); /* eleven times their product exceed 64 bits */
+    type.memory_mib = UNKNOWN - 1;
+    ck_assert_uint_eq(solve_mode(&type, CNICALC_MODE_SHARED_ENI).kubelet_reserved_memory_mib,
+                      1073741823);
 }
 END_TEST
 

@@ -205,7 +205,7 @@ static void fill_stack(void)
 
 /* The pods alone are remembered, so they are asked for often: of types without published ENIs, too,
  * and of no type. */
-START_TEST(batch_of_pods)
+static void check_many_pods(int has_modes)
 {
     static uint32_t index[MANY_ROWS];
     static uint32_t mode[MANY_ROWS];
@@ -221,7 +221,7 @@ START_TEST(batch_of_pods)
         mode[row] = row / 7 % 6;
     }
     cnicalc_node_columns columns = {.instance_index = index,
-                                    .mode = mode,
+                                    .mode = has_modes ? mode : NULL,
                                     .count = MANY_ROWS,
                                     .out_max_pods = pods,
                                     .out_bound_by = bound_by,
@@ -244,6 +244,17 @@ START_TEST(batch_of_pods)
         refused += status[i] == CNICALC_ERR_LIMITS_UNKNOWN;
     }
     ck_assert_uint_gt(refused, 0);
+}
+
+START_TEST(batch_of_pods)
+{
+    check_many_pods(1);
+}
+END_TEST
+
+START_TEST(batch_of_pods_in_one_mode)
+{
+    check_many_pods(0);
 }
 END_TEST
 
@@ -424,7 +435,8 @@ int main(void)
 {
     Suite *suite = suite_create("node_batch");
     add_tests(suite, "known", batch_published, batch_with_fewer_outputs, batch_of_pods,
-              rank_of_known_nodes, rank_of_large_nodes, rank_by_the_top_bit, NULL);
+              batch_of_pods_in_one_mode, rank_of_known_nodes, rank_of_large_nodes,
+              rank_by_the_top_bit, NULL);
     add_tests(suite, "hostile", batch_that_is_malformed, batch_begins_with_nothing, NULL);
     add_tests(suite, "properties", batch_is_many_singles, NULL);
     return run_suite(suite);

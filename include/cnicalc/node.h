@@ -268,7 +268,8 @@ typedef struct cnicalc_node_columns {
  * to out_status[i], and each other column has the member of cnicalc_node_result that has its name.
  * A row that fails has CNICALC_UNKNOWN_COUNT or CNICALC_UNKNOWN, and CNICALC_LIMIT_NONE, and
  * changes no other row. An index outside the array gives its row CNICALC_ERR_INDEX. A status that
- * cnicalc_node_solve() has for the options is that of every row.
+ * cnicalc_node_solve() has for the options is that of every row. No array that is written is one
+ * that is read, too.
  *
  * A row of more max_pods ranks before one of fewer, and of equals the earlier. What is not known is
  * last.

@@ -5,9 +5,10 @@
 #include "../base/utf8.h"
 #include "flat.h"
 
+#include <stdlib.h>
+
 /* A whole number above 2^53 is written as a string: readers that have doubles alone would change
- * it.
- */
+ * it. */
 #define EXACT_MAX (UINT64_C(1) << 53)
 
 #define SEPARATOR_MAX 4
@@ -264,7 +265,7 @@ struct step {
     int is_value;              /* always: no list, no record, and it is not left out */
 };
 
-/* More than fields of a table and records in it. */
+/* More than fields of a table and records in it, all of which tests print. */
 #define STEPS_MAX 64
 
 struct steps {
@@ -281,6 +282,9 @@ static int is_value(enum field_kind kind)
 static void add_step(struct steps *steps, struct key key, const struct field *field, size_t where)
 {
     const struct step step = {key, field, where, field != NULL && is_value(field->kind)};
+    if (steps->count == STEPS_MAX) {
+        abort();
+    }
     steps->items[steps->count++] = step;
 }
 
