@@ -74,9 +74,8 @@ smallest := $(shell $(CC) -Oz -fsyntax-only -x c /dev/null 2>/dev/null && echo -
 # What else the levels turn on makes the library 4 % larger, beyond 128 KiB, and no call of `make bench`
 # 5 % faster: steps of gcc, padding, rare blocks moved away. A compiler that does not know all of these
 # flags takes none.
-size_steps = -fno-caller-saves -fno-move-loop-invariants \
-	-fno-optimize-sibling-calls -fno-thread-jumps -fno-tree-dominator-opts -fno-tree-reassoc \
-	-fno-tree-tail-merge --param=logical-op-non-short-circuit=0
+size_steps = -fno-caller-saves -fno-move-loop-invariants -fno-optimize-sibling-calls -fno-thread-jumps \
+	-fno-tree-dominator-opts -fno-tree-reassoc -fno-tree-tail-merge --param=logical-op-non-short-circuit=0
 fast_steps = -fno-align-labels -fno-align-jumps -fno-align-loops -fno-tree-pre -fno-tree-slp-vectorize \
 	-freorder-blocks-algorithm=simple
 knows = $(shell $(CC) -Werror $(1) -fsyntax-only -x c /dev/null 2>/dev/null && echo '$(1)')

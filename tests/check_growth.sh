@@ -38,10 +38,11 @@ awk '{ print }
 grep -q GROWN "$work/lib/internal.h" || die 'no place for a row in lib/internal.h'
 # A node has its rows from a table.
 awk '{ print }
-    /ROW\(CNICALC_LIMIT_KUBELET_MAX_PODS,/ { for (i = 0; i < 3; i++) {
-        printf "    ROW(CNICALC_LIMIT_GROWN_%d, CNICALC_COUNTS_PODS),\n", i
-    } }' lib/node_limits.c >"$work/lib/node_limits.c"
-sed 's/^#define CNICALC__NODE_ROWS .*/& + 3/' lib/node.h >"$work/lib/node.h"
+    /ROW\(KUBELET_MAX_PODS,/ { for (i = 0; i < 3; i++) printf "    ROW(GROWN_%d, PODS),\n", i
+    }' lib/node_limits.c >"$work/lib/node_limits.c"
+awk '{ print }
+    /^    CNICALC__ROW_KUBELET_MAX_PODS,/ { for (i = 0; i < 3; i++) printf "    CNICALC__ROW_GROWN_%d,\n", i
+    }' lib/node.h >"$work/lib/node.h"
 grep -q GROWN "$work/lib/node_limits.c" || die 'no place for a row in lib/node_limits.c'
 
 build() { # FLAGS... SOURCES...
