@@ -173,7 +173,7 @@ $(shared_links): $(shared_lib)
 # own for code and constants; -z relro and -z separate-code in LDFLAGS win.
 static_flags = -static -Wl,-z,norelro -Wl,-z,noseparate-code
 try_static = $(shell echo 'int main(void) { return 0; }' | $(CC) $(static_flags) $(CFLAGS) $(LDFLAGS) -x c \
-	-o $(B)/static - $(LDLIBS) 2>/dev/null && $(B)/static 2>/dev/null && echo '$(static_flags)')
+	-o $(B)/static - $(LDLIBS) 2>/dev/null && $(B)/static 2>/dev/null && echo '$(static_flags)'; rm -f $(B)/static*)
 TOOL_STATIC ?= $(try_static)
 $(tool): $(tool_objects) $(static_lib) $(B)/tool_sources
 	@mkdir -p $(@D)
