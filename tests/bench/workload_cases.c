@@ -6,15 +6,27 @@
 #define WORKLOADS 20 /* in a pass: one is too short for the clock */
 #define SOLVES    8192
 
-static void make_workloads(cnicalc_workload *workloads, cnicalc_workload_options *options)
+struct question {
+    cnicalc_workload workloads[WORKLOADS];
+    cnicalc_workload_options options;
+    cnicalc_instance instance;
+};
+
+static struct question make_question(void)
 {
-    bench_require(cnicalc_workload_options_init(options, sizeof *options) == CNICALC_OK,
+    struct question question;
+    bench_require(cnicalc_workload_options_init(&question.options, sizeof question.options) ==
+                      CNICALC_OK,
                   "no options");
+    bench_require(cnicalc_instance_find("c7.4xlarge", CNICALC_NUL_TERMINATED, &question.instance) ==
+                      CNICALC_OK,
+                  "no type");
     for (uint64_t i = 0; i < WORKLOADS; i++) {
         const cnicalc_workload workload = {
             3000 + i * 100, 250 + i * 50, (UINT64_C(512) + i * 128) << 20, 0, {0, 0, 0}};
-        workloads[i] = workload;
+        question.workloads[i] = workload;
     }
+    return question;
 }
 
 static uint64_t rank_workloads(void)
@@ -27,8 +39,7 @@ static uint64_t rank_workloads(void)
     static uint32_t short_of[ROWS_MAX];
     static cnicalc_status statuses[ROWS_MAX];
     static uint32_t ranks[ROWS_MAX];
-    cnicalc_workload workloads[WORKLOADS];
-    cnicalc_workload_options options;
+    const struct question question = make_question();
     const cnicalc_workload_columns columns = {
         .count = cnicalc_instance_count(),
         .out_vcpus = vcpus,
@@ -42,10 +53,9 @@ static uint64_t rank_workloads(void)
     };
     uint64_t sum = 0;
     bench_require(columns.count <= ROWS_MAX, "the table has outgrown the benchmark");
-    make_workloads(workloads, &options);
     for (size_t i = 0; i < WORKLOADS; i++) {
-        bench_require(cnicalc_workload_solve_batch(&workloads[i], 1, &options, &columns, NULL) ==
-                          CNICALC_OK,
+        bench_require(cnicalc_workload_solve_batch(&question.workloads[i], 1, &question.options,
+                                                   &columns, NULL) == CNICALC_OK,
                       "a workload");
         sum += ranks[0] + nodes[columns.count / 2];
     }
@@ -55,19 +65,13 @@ static uint64_t rank_workloads(void)
 /* All of an answer: every row of limits, idle resources, addresses. */
 static uint64_t solve_mixes(size_t workload_count)
 {
-    cnicalc_workload workloads[WORKLOADS];
-    cnicalc_workload_options options;
-    cnicalc_instance instance;
+    const struct question question = make_question();
     uint64_t sum = 0;
-    make_workloads(workloads, &options);
-    bench_require(cnicalc_instance_find("c7.4xlarge", CNICALC_NUL_TERMINATED, &instance) ==
-                      CNICALC_OK,
-                  "no type");
     for (size_t i = 0; i < SOLVES; i++) {
         cnicalc_workload_result result;
-        const cnicalc_workload *mix = &workloads[i % (WORKLOADS - workload_count + 1)];
-        if (cnicalc_workload_solve(&instance, mix, workload_count, &options, &result, NULL) ==
-            CNICALC_OK) {
+        const cnicalc_workload *mix = &question.workloads[i % (WORKLOADS - workload_count + 1)];
+        if (cnicalc_workload_solve(&question.instance, mix, workload_count, &question.options,
+                                   &result, NULL) == CNICALC_OK) {
             sum += result.nodes + result.bound_by;
         }
     }
@@ -87,18 +91,12 @@ static uint64_t solve_mixes_of_three(void)
 /* What is missing of a type that has all of it. */
 static uint64_t find_missing(void)
 {
-    cnicalc_workload workloads[WORKLOADS];
-    cnicalc_workload_options options;
-    cnicalc_instance instance;
+    const struct question question = make_question();
     uint64_t sum = 0;
-    make_workloads(workloads, &options);
-    bench_require(cnicalc_instance_find("c7.4xlarge", CNICALC_NUL_TERMINATED, &instance) ==
-                      CNICALC_OK,
-                  "no type");
     for (size_t i = 0; i < SOLVES; i++) {
         uint32_t column = 0;
         cnicalc_status status = cnicalc_workload_missing_column(
-            &instance, &workloads[i % WORKLOADS], 1, &options, &column);
+            &question.instance, &question.workloads[i % WORKLOADS], 1, &question.options, &column);
         sum += (uint64_t)status + column;
     }
     return sum;
