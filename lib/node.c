@@ -315,15 +315,16 @@ CNICALC__INLINE uint64_t set_trunk_pods(const cnicalc__node *node, cnicalc_node_
 {
     const cnicalc_instance *instance = node->instance;
     uint32_t total = instance->eni_trunk_supported != 0 ? instance->eni_total_quantity : 0;
-    uint64_t some = ones_if((node->traits & CNICALC__MEMBER_ENIS) != 0);
-    result->trunk_pods = some;
-    result->max_trunk_pods = some;
-    if (instance->eni_trunk_supported != CNICALC_UNKNOWN && total != CNICALC_UNKNOWN && some != 0) {
+    uint64_t unknown_or_0 = ones_if((node->traits & CNICALC__MEMBER_ENIS) != 0);
+    result->trunk_pods = unknown_or_0;
+    result->max_trunk_pods = unknown_or_0;
+    if (instance->eni_trunk_supported != CNICALC_UNKNOWN && total != CNICALC_UNKNOWN &&
+        unknown_or_0 != 0) {
         result->trunk_pods = cnicalc__subtract_or_0(total, instance->eni_quantity);
         result->max_trunk_pods = cnicalc__subtract_or_0(total, 2);
         return node->max_pods + result->trunk_pods;
     }
-    return node->max_pods | some;
+    return node->max_pods | unknown_or_0;
 }
 
 /* maxPods: what is set by hand, or the pods of shared ENI mode and a constant, all of 32-bit

@@ -364,6 +364,21 @@ static void name_vpc(const struct propose_request *request, struct propose_row *
     }
 }
 
+/* The reasons, and what a request that is not legal leaves unknown. */
+static void explain_row(int is_legal, struct propose_row *row)
+{
+    cnicalc_plan_proposal *proposal = &row->proposal;
+    if (is_legal) {
+        row->reason = limits_reason(proposal->limits, proposal->limit_count);
+        row->shortages = limits_shortages(proposal->limits, proposal->limit_count);
+    } else {
+        proposal->nodes = proposal->pods = proposal->services = CNICALC_UNKNOWN_COUNT;
+    }
+    if (proposal->room_prefix_len == 0) {
+        proposal->room_pod_vswitches = CNICALC_UNKNOWN_COUNT;
+    }
+}
+
 static int run(const struct args *args, void *asked, struct answer *answer)
 {
     struct propose_request *request = asked;
@@ -391,15 +406,7 @@ static int run(const struct args *args, void *asked, struct answer *answer)
     if (!add_findings(args, request, &row, answer)) {
         return EXIT_MALFORMED;
     }
-    if (is_legal) {
-        row.reason = limits_reason(row.proposal.limits, row.proposal.limit_count);
-        row.shortages = limits_shortages(row.proposal.limits, row.proposal.limit_count);
-    } else {
-        row.proposal.nodes = row.proposal.pods = row.proposal.services = CNICALC_UNKNOWN_COUNT;
-    }
-    if (row.proposal.room_prefix_len == 0) {
-        row.proposal.room_pod_vswitches = CNICALC_UNKNOWN_COUNT;
-    }
+    explain_row(is_legal, &row);
     if (!row.proposal.fits) {
         answer_no(&row, answer);
         return EXIT_NO;
