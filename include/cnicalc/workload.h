@@ -262,8 +262,8 @@ typedef struct cnicalc_workload_columns {
  *
  * Each other column has the member of cnicalc_workload_result that has its name. A row that fails
  * has CNICALC_UNKNOWN_COUNT or CNICALC_UNKNOWN, CNICALC_LIMIT_NONE and its status, and changes no
- * other row; an index outside the array gives its row CNICALC_ERR_INDEX. No array that is written is
- * one that is read, too.
+ * other row; an index outside the array gives its row CNICALC_ERR_INDEX. No array that is written
+ * is one that is read, too.
  *
  * A type that fits ranks before one that does not, then fewer nodes before more, then fewer vCPUs,
  * then less idle memory, then the earlier row. Rows that have no number of nodes, because they
